@@ -1,0 +1,2 @@
+/** Ops with their derivatives and the tape. */
+package panamoe.autograd;

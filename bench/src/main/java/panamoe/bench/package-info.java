@@ -1,0 +1,2 @@
+/** JMH benchmarks and the tests that see every module. */
+package panamoe.bench;

@@ -1,0 +1,2 @@
+/** Sparse mixture of experts: gates, routing, dispatch, experts. */
+package panamoe.moe;

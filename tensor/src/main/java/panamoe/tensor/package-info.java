@@ -1,0 +1,2 @@
+/** Shapes, tensors, the backend SPI and its CPU backends. */
+package panamoe.tensor;

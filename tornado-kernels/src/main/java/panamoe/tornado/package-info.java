@@ -1,0 +1,2 @@
+/** Kernels and backend for TornadoVM. */
+package panamoe.tornado;

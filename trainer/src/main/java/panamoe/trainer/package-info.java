@@ -1,0 +1,2 @@
+/** Tasks, encoder, training, protocols, report, command line. */
+package panamoe.trainer;
