@@ -1,0 +1,47 @@
+package panamoe.tensor;
+
+/** Kernels over the rows of a matrix. */
+public interface RowKernels {
+
+    /** {@code y[n, d] = softmax of each row of x[n, d]}. */
+    void softmax(Tensor x, Tensor y);
+
+    /** {@code gx = y (gy - sum_j gy_j y_j)} per row, y being the softmax's output. */
+    void softmaxBackward(Tensor y, Tensor gy, Tensor gx);
+
+    /**
+     * Layer normalisation (Ba et al. 2016): {@code y = (x - mean) * rstd * gamma + beta} per row of {@code x[n, d]},
+     * variance with divisor d.
+     *
+     * @param gamma {@code [d]}
+     * @param beta {@code [d]}
+     * @param eps added to the variance
+     * @param mean out {@code [n]}
+     * @param rstd out {@code [n]}: {@code 1 / sqrt(variance + eps)}
+     */
+    void layerNorm(Tensor x, Tensor gamma, Tensor beta, double eps, Tensor y, Tensor mean, Tensor rstd);
+
+    /**
+     * Gradients of {@link #layerNorm} with respect to all three inputs.
+     *
+     * @param ggamma out {@code [d]}
+     * @param gbeta out {@code [d]}
+     */
+    void layerNormBackward(
+            Tensor x, Tensor gamma, Tensor mean, Tensor rstd, Tensor gy, Tensor gx, Tensor ggamma, Tensor gbeta);
+
+    /**
+     * Softmax cross-entropy per row: {@code losses[i] = -ln probs[i, labels[i]]}.
+     *
+     * @param logits {@code [n, c]}
+     * @param labels {@code I32[n]}; a negative label makes the row's loss 0
+     * @param classes {@code I32[n]}: only the first {@code classes[i]} logits of row i compete, the others get
+     *     probability 0 (tasks with fewer classes share one head tensor); at least 1
+     * @param losses out {@code [n]}
+     * @param probs out {@code [n, c]}
+     */
+    void crossEntropy(Tensor logits, Tensor labels, Tensor classes, Tensor losses, Tensor probs);
+
+    /** {@code gx[i] = gy[i] (probs[i] - onehot(labels[i]))}, zero where the label is negative; {@code gy[n]}. */
+    void crossEntropyBackward(Tensor probs, Tensor labels, Tensor gy, Tensor gx);
+}

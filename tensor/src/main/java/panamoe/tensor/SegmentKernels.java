@@ -1,0 +1,51 @@
+package panamoe.tensor;
+
+/**
+ * Kernels over packed rows: the rows of segment s (a sequence, an expert's tokens, a task's rows) are {@code offsets[s]
+ * <= r < offsets[s + 1]} of one matrix, {@code offsets} being an ascending {@code I32[S + 1]}. Rows outside all
+ * segments are spare: they give nothing and their outputs are 0.
+ */
+public interface SegmentKernels {
+
+    /** {@code y[S, d] = sum of the rows of x[n, d]} in each segment; 0 for an empty one. */
+    void segmentSum(Tensor x, Tensor offsets, Tensor y);
+
+    /** {@code y[S, d] = mean of the rows of x[n, d]} in each segment; 0 for an empty one. */
+    void segmentMean(Tensor x, Tensor offsets, Tensor y);
+
+    /** {@code gx[r] = gy[s] / rows of s}. */
+    void segmentMeanBackward(Tensor gy, Tensor offsets, Tensor gx);
+
+    /** {@code y[r] = x[r] + bias[s]}, bias {@code [S, d]}. */
+    void addSegmentBias(Tensor x, Tensor bias, Tensor offsets, Tensor y);
+
+    /** {@code y[s] = share of all segments' rows that lie in s}, floating {@code [S]}; all 0 if there are none. */
+    void segmentFractions(Tensor offsets, Tensor y);
+
+    /**
+     * Multi-head scaled dot-product attention within each segment (Vaswani et al. 2017, eq. 1): for each head, {@code
+     * y_i = sum_j softmax_j(q_i k_j / sqrt(d / heads)) v_j} over the rows of i's own segment. No score matrix of the
+     * batch is kept.
+     *
+     * @param q {@code [n, d]}; head h owns columns {@code h d / heads} to {@code (h + 1) d / heads}
+     * @param k {@code [n, d]}
+     * @param v {@code [n, d]}
+     * @param y out {@code [n, d]}
+     * @param logSumExp out {@code [n, heads]}: of each row's scaled scores; 0 for spare rows
+     */
+    void attention(Tensor q, Tensor k, Tensor v, Tensor offsets, int heads, Tensor y, Tensor logSumExp);
+
+    /** Gradients of {@link #attention} with respect to q, k and v, from its inputs and outputs. */
+    void attentionBackward(
+            Tensor q,
+            Tensor k,
+            Tensor v,
+            Tensor y,
+            Tensor logSumExp,
+            Tensor gy,
+            Tensor offsets,
+            int heads,
+            Tensor gq,
+            Tensor gk,
+            Tensor gv);
+}

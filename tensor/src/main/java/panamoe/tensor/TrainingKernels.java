@@ -1,0 +1,49 @@
+package panamoe.tensor;
+
+/** Dropout and the optimiser's kernels. What changes from step to step comes in tensors, so a step can be replayed. */
+public interface TrainingKernels {
+
+    /**
+     * Inverted dropout: {@code y[i] = x[i] / (1 - rate)} where {@link Rng#uniform(int, int, int, int, int) uniform}
+     * {@code (seed, step, stream, i) >= rate}, else 0. The same call on a gradient is its own adjoint.
+     *
+     * @param rate in [0, 1)
+     * @param key {@code I32[3]}: low and high word of the seed, step
+     * @param stream tells the dropout places of one step apart
+     */
+    void dropout(Tensor x, double rate, Tensor key, int stream, Tensor y);
+
+    /** {@code y[] = min(1, maxNorm / sqrt(sumSquares[]))}: the factor of clipping by global norm (Pascanu et al. 2013). */
+    void clipFactor(Tensor sumSquares, double maxNorm, Tensor y);
+
+    /**
+     * AdamW (Loshchilov and Hutter 2019, algorithm 2 with decay scaled by the learning rate) over one flat buffer of
+     * parameters, in place. The buffer is made of segments that keep their own settings; an inactive segment keeps its
+     * parameters and moments to the bit.
+     *
+     * <pre>{@code
+     * g = clip g;  m = beta1 m + (1 - beta1) g;  v = beta2 v + (1 - beta2) g^2
+     * p = p - lr (m correction1 / (sqrt(v correction2) + eps) + decay p)
+     * }</pre>
+     *
+     * @param parameters in and out {@code [P]}
+     * @param gradients {@code [P]}
+     * @param m in and out {@code [P]}: first moment
+     * @param v in and out {@code [P]}: second moment
+     * @param segments {@code I32[S + 1]}: where each segment begins, ascending from 0 to P
+     * @param settings {@code [S, 5]}: active (0 or 1), lr, decay, correction1 = 1 / (1 - beta1^t), correction2 = 1 / (1
+     *     - beta2^t)
+     * @param clip {@code []}: factor for the gradients
+     */
+    void adamW(
+            Tensor parameters,
+            Tensor gradients,
+            Tensor m,
+            Tensor v,
+            Tensor segments,
+            Tensor settings,
+            Tensor clip,
+            double beta1,
+            double beta2,
+            double eps);
+}
