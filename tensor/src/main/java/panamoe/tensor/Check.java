@@ -34,6 +34,13 @@ public final class Check {
         }
     }
 
+    /** @throws IllegalArgumentException naming the tensor and what was {@code expected} unless the condition holds */
+    public static void that(boolean condition, String kernel, String name, Tensor t, String expected) {
+        if (!condition) {
+            throw new IllegalArgumentException(kernel + ": " + name + " is " + t + ", expected " + expected);
+        }
+    }
+
     /** @throws IllegalArgumentException with the message unless the condition holds */
     public static void that(boolean condition, String message) {
         if (!condition) {

@@ -1,0 +1,484 @@
+package panamoe.tensor;
+
+/**
+ * The input checks of every kernel of the SPI, shared by all backends: types, shapes, plain arguments, and that no
+ * output shares an element with another tensor of the call. One method per kernel, or per family of kernels with the
+ * same signature; each is the kernel's first statement. Element values (index ranges, order of offsets) are not looked
+ * at: a device could not do that without a read by the host.
+ *
+ * <p>All methods throw {@link IllegalArgumentException} with one line that names the kernel, the tensor and what was
+ * expected. {@code floats} is the backend's {@link Backend#floatType}.
+ */
+public final class KernelChecks {
+
+    private KernelChecks() {}
+
+    // ---- elementwise
+
+    /** {@link ElementwiseKernels#fill}. */
+    public static void fill(DType floats, double value, Tensor y) {
+        if (y.dtype() == DType.I32) {
+            Check.that(value == (int) value, "fill: value " + value + " for " + y + ", expected an integer");
+        } else {
+            Check.dtype("fill", "y", y, floats);
+        }
+    }
+
+    /** {@link ElementwiseKernels#copy}. */
+    public static void copy(DType floats, Tensor x, Tensor y) {
+        if (x.dtype() != DType.I32) {
+            Check.dtype("copy", "x", x, floats);
+        }
+        Check.dtype("copy", "y", y, x.dtype());
+        Check.size("copy", "y", y, x.size());
+        disjoint("copy", "y", y, x);
+    }
+
+    /** {@link ElementwiseKernels#add}, sub, mul and div. */
+    public static void binary(String kernel, DType floats, Tensor a, Tensor b, Tensor y) {
+        Check.dtype(kernel, "a", a, floats);
+        Check.dtype(kernel, "b", b, floats);
+        Check.dtype(kernel, "y", y, floats);
+        stretch(kernel, "a", a, "y", y);
+        stretch(kernel, "b", b, "y", y);
+        disjoint(kernel, "y", y, a, b);
+    }
+
+    /** The kernels that map each element of x to one of y: {@link ElementwiseKernels#exp} and the like, axpy, affine. */
+    public static void unary(String kernel, DType floats, Tensor x, Tensor y) {
+        Check.dtype(kernel, "x", x, floats);
+        Check.dtype(kernel, "y", y, floats);
+        Check.size(kernel, "y", y, x.size());
+        disjoint(kernel, "y", y, x);
+    }
+
+    /** {@link ElementwiseKernels#reluBackward} and geluBackward. */
+    public static void unaryBackward(String kernel, DType floats, Tensor x, Tensor gy, Tensor gx) {
+        Check.dtype(kernel, "x", x, floats);
+        Check.dtype(kernel, "gy", gy, floats);
+        Check.dtype(kernel, "gx", gx, floats);
+        Check.size(kernel, "gy", gy, x.size());
+        Check.size(kernel, "gx", gx, x.size());
+        disjoint(kernel, "gx", gx, x, gy);
+    }
+
+    // ---- reductions
+
+    /** {@link ReductionKernels#sumTo}. */
+    public static void sumTo(DType floats, Tensor x, Tensor y) {
+        Check.dtype("sumTo", "x", x, floats);
+        Check.dtype("sumTo", "y", y, floats);
+        stretch("sumTo", "y", y, "x", x);
+        disjoint("sumTo", "y", y, x);
+    }
+
+    /** {@link ReductionKernels#sumSquares}. */
+    public static void sumSquares(DType floats, Tensor x, Tensor y) {
+        Check.dtype("sumSquares", "x", x, floats);
+        vector("sumSquares", "y", y, floats, 1);
+        disjoint("sumSquares", "y", y, x);
+    }
+
+    /** {@link ReductionKernels#logSumExp}. */
+    public static void logSumExp(DType floats, Tensor x, Tensor y) {
+        Check.dtype("logSumExp", "x", x, floats);
+        someColumns("logSumExp", "x", x);
+        vector("logSumExp", "y", y, floats, rows(x));
+        disjoint("logSumExp", "y", y, x);
+    }
+
+    // ---- rows
+
+    /** {@link RowKernels#softmax}. */
+    public static void softmax(DType floats, Tensor x, Tensor y) {
+        Check.dtype("softmax", "x", x, floats);
+        matrix("softmax", "y", y, floats, rows(x), columns(x));
+        disjoint("softmax", "y", y, x);
+    }
+
+    /** {@link RowKernels#softmaxBackward}. */
+    public static void softmaxBackward(DType floats, Tensor y, Tensor gy, Tensor gx) {
+        Check.dtype("softmaxBackward", "y", y, floats);
+        matrix("softmaxBackward", "gy", gy, floats, rows(y), columns(y));
+        matrix("softmaxBackward", "gx", gx, floats, rows(y), columns(y));
+        disjoint("softmaxBackward", "gx", gx, y, gy);
+    }
+
+    /** {@link RowKernels#layerNorm}. */
+    public static void layerNorm(
+            DType floats, Tensor x, Tensor gamma, Tensor beta, double eps, Tensor y, Tensor mean, Tensor rstd) {
+        String kernel = "layerNorm";
+        Check.dtype(kernel, "x", x, floats);
+        someColumns(kernel, "x", x);
+        vector(kernel, "gamma", gamma, floats, columns(x));
+        vector(kernel, "beta", beta, floats, columns(x));
+        Check.that(eps >= 0, "layerNorm: eps " + eps + ", expected at least 0");
+        matrix(kernel, "y", y, floats, rows(x), columns(x));
+        vector(kernel, "mean", mean, floats, rows(x));
+        vector(kernel, "rstd", rstd, floats, rows(x));
+        disjoint(kernel, "y", y, x, gamma, beta, mean, rstd);
+        disjoint(kernel, "mean", mean, x, gamma, beta, rstd);
+        disjoint(kernel, "rstd", rstd, x, gamma, beta);
+    }
+
+    /** {@link RowKernels#layerNormBackward}. */
+    public static void layerNormBackward(
+            DType floats,
+            Tensor x,
+            Tensor gamma,
+            Tensor mean,
+            Tensor rstd,
+            Tensor gy,
+            Tensor gx,
+            Tensor ggamma,
+            Tensor gbeta) {
+        String kernel = "layerNormBackward";
+        Check.dtype(kernel, "x", x, floats);
+        someColumns(kernel, "x", x);
+        vector(kernel, "gamma", gamma, floats, columns(x));
+        vector(kernel, "mean", mean, floats, rows(x));
+        vector(kernel, "rstd", rstd, floats, rows(x));
+        matrix(kernel, "gy", gy, floats, rows(x), columns(x));
+        matrix(kernel, "gx", gx, floats, rows(x), columns(x));
+        vector(kernel, "ggamma", ggamma, floats, columns(x));
+        vector(kernel, "gbeta", gbeta, floats, columns(x));
+        disjoint(kernel, "gx", gx, x, gamma, mean, rstd, gy, ggamma, gbeta);
+        disjoint(kernel, "ggamma", ggamma, x, gamma, mean, rstd, gy, gbeta);
+        disjoint(kernel, "gbeta", gbeta, x, gamma, mean, rstd, gy);
+    }
+
+    /** {@link RowKernels#crossEntropy}. */
+    public static void crossEntropy(
+            DType floats, Tensor logits, Tensor labels, Tensor classes, Tensor losses, Tensor probs) {
+        String kernel = "crossEntropy";
+        Check.dtype(kernel, "logits", logits, floats);
+        someColumns(kernel, "logits", logits);
+        vector(kernel, "labels", labels, DType.I32, rows(logits));
+        vector(kernel, "classes", classes, DType.I32, rows(logits));
+        vector(kernel, "losses", losses, floats, rows(logits));
+        matrix(kernel, "probs", probs, floats, rows(logits), columns(logits));
+        disjoint(kernel, "losses", losses, logits, probs);
+        disjoint(kernel, "probs", probs, logits);
+    }
+
+    /** {@link RowKernels#crossEntropyBackward}. */
+    public static void crossEntropyBackward(DType floats, Tensor probs, Tensor labels, Tensor gy, Tensor gx) {
+        String kernel = "crossEntropyBackward";
+        Check.dtype(kernel, "probs", probs, floats);
+        vector(kernel, "labels", labels, DType.I32, rows(probs));
+        vector(kernel, "gy", gy, floats, rows(probs));
+        matrix(kernel, "gx", gx, floats, rows(probs), columns(probs));
+        disjoint(kernel, "gx", gx, probs, gy);
+    }
+
+    // ---- matrix products
+
+    /** {@link MatrixKernels#gemm(double, Tensor, boolean, Tensor, boolean, double, Tensor)}. */
+    public static void gemm(DType floats, Tensor a, boolean transA, Tensor b, boolean transB, Tensor c) {
+        Check.dtype("gemm", "a", a, floats);
+        int m = transA ? columns(a) : rows(a);
+        int k = transA ? rows(a) : columns(a);
+        int n = transB ? rows(b) : columns(b);
+        matrix("gemm", "b", b, floats, transB ? n : k, transB ? k : n);
+        matrix("gemm", "c", c, floats, m, n);
+        disjoint("gemm", "c", c, a, b);
+    }
+
+    /** {@link MatrixKernels#groupedGemm}. */
+    public static void groupedGemm(DType floats, Tensor x, Tensor w, boolean transW, Tensor offsets, Tensor y) {
+        String kernel = "groupedGemm";
+        Check.dtype(kernel, "x", x, floats);
+        Check.dtype(kernel, "w", w, floats);
+        Check.rank(kernel, "w", w, 3);
+        int groups = w.shape().dim(0);
+        int h = w.shape().dim(transW ? 1 : 2);
+        Check.shape(kernel, "w", w, transW ? Shape.of(groups, h, columns(x)) : Shape.of(groups, columns(x), h));
+        vector(kernel, "offsets", offsets, DType.I32, groups + 1);
+        matrix(kernel, "y", y, floats, rows(x), h);
+        disjoint(kernel, "y", y, x, w);
+    }
+
+    /** {@link MatrixKernels#groupedGemmWeightGradient}. */
+    public static void groupedGemmWeightGradient(DType floats, Tensor x, Tensor gy, Tensor offsets, Tensor gw) {
+        String kernel = "groupedGemmWeightGradient";
+        Check.dtype(kernel, "x", x, floats);
+        matrix(kernel, "gy", gy, floats, rows(x), columns(gy));
+        Check.dtype(kernel, "gw", gw, floats);
+        Check.rank(kernel, "gw", gw, 3);
+        Check.shape(kernel, "gw", gw, Shape.of(gw.shape().dim(0), columns(x), columns(gy)));
+        vector(kernel, "offsets", offsets, DType.I32, gw.shape().dim(0) + 1);
+        disjoint(kernel, "gw", gw, x, gy);
+    }
+
+    // ---- segments
+
+    /** {@link SegmentKernels#segmentSum} and segmentMean. */
+    public static void segmentReduce(String kernel, DType floats, Tensor x, Tensor offsets, Tensor y) {
+        Check.dtype(kernel, "x", x, floats);
+        matrix(kernel, "y", y, floats, segments(kernel, offsets), columns(x));
+        disjoint(kernel, "y", y, x);
+    }
+
+    /** {@link SegmentKernels#segmentMeanBackward}. */
+    public static void segmentMeanBackward(DType floats, Tensor gy, Tensor offsets, Tensor gx) {
+        String kernel = "segmentMeanBackward";
+        matrix(kernel, "gy", gy, floats, segments(kernel, offsets), columns(gy));
+        matrix(kernel, "gx", gx, floats, rows(gx), columns(gy));
+        disjoint(kernel, "gx", gx, gy);
+    }
+
+    /** {@link SegmentKernels#addSegmentBias}. */
+    public static void addSegmentBias(DType floats, Tensor x, Tensor bias, Tensor offsets, Tensor y) {
+        String kernel = "addSegmentBias";
+        Check.dtype(kernel, "x", x, floats);
+        matrix(kernel, "bias", bias, floats, segments(kernel, offsets), columns(x));
+        matrix(kernel, "y", y, floats, rows(x), columns(x));
+        disjoint(kernel, "y", y, x, bias);
+    }
+
+    /** {@link SegmentKernels#segmentFractions}. */
+    public static void segmentFractions(DType floats, Tensor offsets, Tensor y) {
+        vector("segmentFractions", "y", y, floats, segments("segmentFractions", offsets));
+    }
+
+    /** {@link SegmentKernels#attention}. */
+    public static void attention(
+            DType floats, Tensor q, Tensor k, Tensor v, Tensor offsets, int heads, Tensor y, Tensor logSumExp) {
+        String kernel = "attention";
+        Check.dtype(kernel, "q", q, floats);
+        heads(kernel, q, heads);
+        matrix(kernel, "k", k, floats, rows(q), columns(q));
+        matrix(kernel, "v", v, floats, rows(q), columns(q));
+        segments(kernel, offsets);
+        matrix(kernel, "y", y, floats, rows(q), columns(q));
+        matrix(kernel, "logSumExp", logSumExp, floats, rows(q), heads);
+        disjoint(kernel, "y", y, q, k, v, logSumExp);
+        disjoint(kernel, "logSumExp", logSumExp, q, k, v);
+    }
+
+    /** {@link SegmentKernels#attentionBackward}. */
+    public static void attentionBackward(
+            DType floats,
+            Tensor q,
+            Tensor k,
+            Tensor v,
+            Tensor y,
+            Tensor logSumExp,
+            Tensor gy,
+            Tensor offsets,
+            int heads,
+            Tensor gq,
+            Tensor gk,
+            Tensor gv) {
+        String kernel = "attentionBackward";
+        Check.dtype(kernel, "q", q, floats);
+        heads(kernel, q, heads);
+        matrix(kernel, "k", k, floats, rows(q), columns(q));
+        matrix(kernel, "v", v, floats, rows(q), columns(q));
+        matrix(kernel, "y", y, floats, rows(q), columns(q));
+        matrix(kernel, "logSumExp", logSumExp, floats, rows(q), heads);
+        matrix(kernel, "gy", gy, floats, rows(q), columns(q));
+        segments(kernel, offsets);
+        matrix(kernel, "gq", gq, floats, rows(q), columns(q));
+        matrix(kernel, "gk", gk, floats, rows(q), columns(q));
+        matrix(kernel, "gv", gv, floats, rows(q), columns(q));
+        disjoint(kernel, "gq", gq, q, k, v, y, logSumExp, gy, gk, gv);
+        disjoint(kernel, "gk", gk, q, k, v, y, logSumExp, gy, gv);
+        disjoint(kernel, "gv", gv, q, k, v, y, logSumExp, gy);
+    }
+
+    // ---- indices
+
+    /** {@link IndexKernels#gatherRows}. */
+    public static void gatherRows(DType floats, Tensor x, Tensor index, Tensor y) {
+        Check.dtype("gatherRows", "x", x, floats);
+        Check.dtype("gatherRows", "index", index, DType.I32);
+        matrix("gatherRows", "y", y, floats, index.size(), columns(x));
+        disjoint("gatherRows", "y", y, x);
+    }
+
+    /** {@link IndexKernels#scatterAddRows}. */
+    public static void scatterAddRows(DType floats, Tensor x, Tensor index, Tensor y) {
+        Check.dtype("scatterAddRows", "x", x, floats);
+        vector("scatterAddRows", "index", index, DType.I32, rows(x));
+        matrix("scatterAddRows", "y", y, floats, rows(y), columns(x));
+        disjoint("scatterAddRows", "y", y, x);
+    }
+
+    /** {@link IndexKernels#gatherColumns}. */
+    public static void gatherColumns(DType floats, Tensor x, Tensor index, Tensor y) {
+        Check.dtype("gatherColumns", "x", x, floats);
+        matrix("gatherColumns", "index", index, DType.I32, rows(x), columns(index));
+        matrix("gatherColumns", "y", y, floats, rows(x), columns(index));
+        disjoint("gatherColumns", "y", y, x);
+    }
+
+    /** {@link IndexKernels#scatterAddColumns}. */
+    public static void scatterAddColumns(DType floats, Tensor x, Tensor index, Tensor y) {
+        Check.dtype("scatterAddColumns", "x", x, floats);
+        matrix("scatterAddColumns", "index", index, DType.I32, rows(x), columns(x));
+        matrix("scatterAddColumns", "y", y, floats, rows(x), columns(y));
+        disjoint("scatterAddColumns", "y", y, x);
+    }
+
+    /** {@link IndexKernels#topK}. */
+    public static void topK(DType floats, Tensor x, Tensor index) {
+        Check.dtype("topK", "x", x, floats);
+        matrix("topK", "index", index, DType.I32, rows(x), columns(index));
+        int k = columns(index);
+        Check.that(k >= 1 && k <= columns(x), "topK: k " + k + " of x " + x + ", expected 1.." + columns(x));
+    }
+
+    /** {@link IndexKernels#maskIndex}. */
+    public static void maskIndex(Tensor index, Tensor valid, Tensor y) {
+        Check.dtype("maskIndex", "index", index, DType.I32);
+        vector("maskIndex", "valid", valid, DType.I32, rows(index));
+        matrix("maskIndex", "y", y, DType.I32, rows(index), columns(index));
+        disjoint("maskIndex", "y", y, index, valid);
+    }
+
+    /** {@link IndexKernels#floorDivide}. */
+    public static void floorDivide(Tensor x, int divisor, Tensor y) {
+        Check.dtype("floorDivide", "x", x, DType.I32);
+        Check.that(divisor >= 1, "floorDivide: divisor " + divisor + ", expected at least 1");
+        vector("floorDivide", "y", y, DType.I32, x.size());
+        disjoint("floorDivide", "y", y, x);
+    }
+
+    /** {@link IndexKernels#countingSort}. */
+    public static void countingSort(Tensor keys, Tensor order, Tensor offsets) {
+        Check.dtype("countingSort", "keys", keys, DType.I32);
+        vector("countingSort", "order", order, DType.I32, keys.size());
+        segments("countingSort", offsets);
+        disjoint("countingSort", "order", order, keys, offsets);
+        disjoint("countingSort", "offsets", offsets, keys);
+    }
+
+    /** {@link IndexKernels#invertPermutation}. */
+    public static void invertPermutation(Tensor order, Tensor inverse) {
+        Check.dtype("invertPermutation", "order", order, DType.I32);
+        vector("invertPermutation", "inverse", inverse, DType.I32, order.size());
+        disjoint("invertPermutation", "inverse", inverse, order);
+    }
+
+    /** {@link IndexKernels#countPairs}. */
+    public static void countPairs(Tensor a, Tensor b, Tensor counts) {
+        Check.dtype("countPairs", "a", a, DType.I32);
+        matrix("countPairs", "b", b, DType.I32, a.size(), columns(b));
+        Check.dtype("countPairs", "counts", counts, DType.I32);
+        Check.rank("countPairs", "counts", counts, 2);
+        disjoint("countPairs", "counts", counts, a, b);
+    }
+
+    // ---- training
+
+    /** {@link TrainingKernels#dropout}. */
+    public static void dropout(DType floats, Tensor x, double rate, Tensor key, Tensor y) {
+        unary("dropout", floats, x, y);
+        Check.that(rate >= 0 && rate < 1, "dropout: rate " + rate + ", expected 0 <= rate < 1");
+        vector("dropout", "key", key, DType.I32, 3);
+    }
+
+    /** {@link TrainingKernels#clipFactor}. */
+    public static void clipFactor(DType floats, Tensor sumSquares, double maxNorm, Tensor y) {
+        vector("clipFactor", "sumSquares", sumSquares, floats, 1);
+        Check.that(maxNorm > 0, "clipFactor: maxNorm " + maxNorm + ", expected above 0");
+        vector("clipFactor", "y", y, floats, 1);
+        disjoint("clipFactor", "y", y, sumSquares);
+    }
+
+    /** {@link TrainingKernels#adamW}. */
+    public static void adamW(
+            DType floats,
+            Tensor parameters,
+            Tensor gradients,
+            Tensor m,
+            Tensor v,
+            Tensor segments,
+            Tensor settings,
+            Tensor clip,
+            double beta1,
+            double beta2,
+            double eps) {
+        Check.dtype("adamW", "parameters", parameters, floats);
+        vector("adamW", "gradients", gradients, floats, parameters.size());
+        vector("adamW", "m", m, floats, parameters.size());
+        vector("adamW", "v", v, floats, parameters.size());
+        matrix("adamW", "settings", settings, floats, segments("adamW", segments), 5);
+        vector("adamW", "clip", clip, floats, 1);
+        Check.that(beta1 >= 0 && beta1 < 1, "adamW: beta1 " + beta1 + ", expected 0 <= beta1 < 1");
+        Check.that(beta2 >= 0 && beta2 < 1, "adamW: beta2 " + beta2 + ", expected 0 <= beta2 < 1");
+        Check.that(eps > 0, "adamW: eps " + eps + ", expected above 0");
+        disjoint("adamW", "parameters", parameters, gradients, m, v, settings, clip);
+        disjoint("adamW", "m", m, gradients, v, settings, clip);
+        disjoint("adamW", "v", v, gradients, settings, clip);
+    }
+
+    // ---- building blocks
+
+    /**
+     * How {@code small} stretches to {@code large}.
+     *
+     * @throws IllegalArgumentException if it does not
+     */
+    public static Stretch stretch(String kernel, String name, Tensor small, String largeName, Tensor large) {
+        try {
+            return Stretch.of(small.shape(), large.shape());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    kernel + ": " + name + " is " + small + ", expected to stretch to " + largeName + " " + large + ": "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static int rows(Tensor t) {
+        return t.shape().rows();
+    }
+
+    private static int columns(Tensor t) {
+        return t.shape().columns();
+    }
+
+    private static void vector(String kernel, String name, Tensor t, DType dtype, int size) {
+        Check.dtype(kernel, name, t, dtype);
+        Check.size(kernel, name, t, size);
+    }
+
+    private static void matrix(String kernel, String name, Tensor t, DType dtype, int rows, int columns) {
+        Check.dtype(kernel, name, t, dtype);
+        if (rows(t) != rows || columns(t) != columns) {
+            throw new IllegalArgumentException(
+                    kernel + ": " + name + " is " + t + ", expected " + rows + " rows of " + columns);
+        }
+    }
+
+    private static void someColumns(String kernel, String name, Tensor t) {
+        Check.that(columns(t) >= 1, kernel, name, t, "at least one column");
+    }
+
+    private static int segments(String kernel, Tensor offsets) {
+        Check.dtype(kernel, "offsets", offsets, DType.I32);
+        Check.that(offsets.size() >= 1, kernel, "offsets", offsets, "at least one element");
+        return offsets.size() - 1;
+    }
+
+    private static void heads(String kernel, Tensor q, int heads) {
+        if (heads < 1 || columns(q) % heads != 0) {
+            throw new IllegalArgumentException(kernel + ": heads " + heads
+                    + ", expected at least 1 and a divisor of q's " + columns(q) + " columns");
+        }
+    }
+
+    private static void disjoint(String kernel, String name, Tensor output, Tensor... others) {
+        for (Tensor other : others) {
+            if (output.storage() == other.storage()
+                    && output.offset() < other.offset() + other.size()
+                    && other.offset() < output.offset() + output.size()) {
+                throw new IllegalArgumentException(kernel + ": output " + name + " " + output
+                        + " shares elements with another tensor of the call, expected none: write to a tensor of its"
+                        + " own");
+            }
+        }
+    }
+}
