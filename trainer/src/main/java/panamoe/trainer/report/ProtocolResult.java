@@ -1,0 +1,42 @@
+package panamoe.trainer.report;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One protocol's results. Use {@link #of}.
+ *
+ * @param methods by name, see {@link MethodNames}
+ * @param comparisons {@code "task-gate-moe - dense-mtl"} and every other pair: paired differences of the scores
+ * @param learningCurves of any of the runs that the page shall draw
+ * @param routing of the methods that route
+ */
+public record ProtocolResult<D extends Details>(
+        Map<String, MethodResult<D>> methods,
+        Map<String, Estimate> comparisons,
+        List<LearningCurve> learningCurves,
+        List<RoutingMap> routing) {
+
+    public ProtocolResult {
+        methods = MethodNames.inOrder(methods);
+        comparisons = Ordered.copy(comparisons);
+        learningCurves = List.copyOf(learningCurves);
+        routing = List.copyOf(routing);
+    }
+
+    /** Compares every pair of scored methods, the one later in {@link MethodNames#ALL} minus the earlier. */
+    public static <D extends Details> ProtocolResult<D> of(
+            List<Long> seeds,
+            Map<String, MethodResult<D>> methods,
+            List<LearningCurve> learningCurves,
+            List<RoutingMap> routing) {
+        Map<String, Estimate> scores = new LinkedHashMap<>();
+        for (String method : MethodNames.ALL.reversed()) {
+            if (methods.get(method) instanceof MethodResult.Scored<D> scored) {
+                scores.put(method, scored.score());
+            }
+        }
+        return new ProtocolResult<>(methods, Comparisons.ofPairs(seeds, scores), learningCurves, routing);
+    }
+}

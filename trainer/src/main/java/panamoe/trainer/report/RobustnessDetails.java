@@ -1,0 +1,51 @@
+package panamoe.trainer.report;
+
+import java.util.List;
+
+/**
+ * Protocol (iii): what adding unrelated tasks does to the tasks that were there.
+ *
+ * @param sequential only the new tasks are trained, after the old ones and without replay
+ * @param joint old and new tasks are trained together, the new tasks' steps on top
+ */
+public record RobustnessDetails(Form sequential, Form joint) implements Details {
+
+    /**
+     * One form of adding tasks. Use {@link #of}.
+     *
+     * @param oldTasks the tasks that were there before
+     * @param newTasks the unrelated tasks that were added
+     * @param meanChange mean over the old tasks of after - before, within each seed
+     * @param worstChange the worst old task's after - before, within each seed
+     */
+    public record Form(List<OldTask> oldTasks, List<NewTask> newTasks, Estimate meanChange, Estimate worstChange) {
+
+        public Form {
+            oldTasks = List.copyOf(oldTasks);
+            newTasks = List.copyOf(newTasks);
+        }
+
+        /** Computes the changes' mean and worst. */
+        public static Form of(List<Long> seeds, List<OldTask> oldTasks, List<NewTask> newTasks) {
+            List<Estimate> changes = oldTasks.stream().map(OldTask::change).toList();
+            return new Form(oldTasks, newTasks, Statistics.meanOf(seeds, changes), Statistics.minOf(seeds, changes));
+        }
+    }
+
+    /** An old task's metric before and after the new tasks came, in 0..1, and after - before. */
+    public record OldTask(String task, String metric, Estimate before, Estimate after, Estimate change) {
+
+        /** Computes the change by seed. */
+        public static OldTask of(List<Long> seeds, String task, String metric, Estimate before, Estimate after) {
+            return new OldTask(task, metric, before, after, Statistics.paired(seeds, after, before));
+        }
+    }
+
+    /** How well an added task was itself learnt, in 0..1. */
+    public record NewTask(String task, String metric, Estimate score) {}
+
+    /** The protocol's score: the mean change of the old tasks in the sequential form. */
+    public Estimate score() {
+        return sequential.meanChange();
+    }
+}

@@ -1,0 +1,128 @@
+package panamoe.trainer.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ResultsJsonTest {
+
+    private static final JsonMapper PLAIN = new JsonMapper();
+
+    @Test
+    void aRoundTripKeepsEverything() {
+        for (Results results : List.of(SampleResults.quick(), SampleResults.smoke())) {
+            assertThat(ResultsJson.fromJson(ResultsJson.toJson(results))).isEqualTo(results);
+        }
+    }
+
+    @Test
+    void theKeysAreThoseThatWerePromisedInTheirOrder() {
+        JsonNode json = PLAIN.readTree(ResultsJson.toJson(SampleResults.quick()));
+        assertThat(names(json))
+                .containsExactly(
+                        "suite",
+                        "encoder",
+                        "preset",
+                        "split",
+                        "seeds",
+                        "environment",
+                        "settings",
+                        "tasks",
+                        "protocols");
+        assertThat(names(json.get("environment")))
+                .containsExactly("jdk", "cpu", "threads", "vectorBits", "backend", "commit");
+        JsonNode protocols = json.get("protocols");
+        assertThat(names(protocols))
+                .containsExactly("low-resource-transfer", "unseen-task-generalization", "unrelated-task-robustness");
+        for (JsonNode protocol : protocols) {
+            assertThat(names(protocol.get("methods")))
+                    .containsExactly("single-task", "dense-mtl", "shared-gate-moe", "task-gate-moe");
+        }
+        JsonNode method = protocols.at("/low-resource-transfer/methods/task-gate-moe");
+        assertThat(names(method)).containsExactly("score", "details");
+        assertThat(names(method.get("score"))).containsExactly("mean", "ci95", "perSeed");
+        assertThat(method.at("/score/ci95").isArray()).isTrue();
+        assertThat(method.at("/score/ci95").size()).isEqualTo(2);
+        assertThat(method.at("/score/ci95/0").asDouble())
+                .isLessThan(method.at("/score/mean").asDouble())
+                .isLessThan(method.at("/score/ci95/1").asDouble());
+        assertThat(method.at("/score/perSeed").size()).isEqualTo(3);
+        assertThat(names(protocols.at("/unseen-task-generalization/methods/single-task")))
+                .containsExactly("notApplicable");
+        assertThat(names(protocols.at("/low-resource-transfer/comparisons")))
+                .containsExactly(
+                        "task-gate-moe - shared-gate-moe",
+                        "task-gate-moe - dense-mtl",
+                        "task-gate-moe - single-task",
+                        "shared-gate-moe - dense-mtl",
+                        "shared-gate-moe - single-task",
+                        "dense-mtl - single-task");
+        assertThat(names(protocols.at("/low-resource-transfer/comparisons/task-gate-moe - dense-mtl")))
+                .containsExactly("mean", "ci95", "perSeed");
+    }
+
+    @Test
+    void aProtocolThatWasNotRunHasNoKeyAndOneSeedHasANullIntervalWithItsReason() {
+        JsonNode protocols =
+                PLAIN.readTree(ResultsJson.toJson(SampleResults.smoke())).get("protocols");
+        assertThat(names(protocols)).containsExactly("low-resource-transfer");
+        JsonNode score = protocols.at("/low-resource-transfer/methods/dense-mtl/score");
+        assertThat(score.get("ci95").isNull()).isTrue();
+        assertThat(score.get("reason").asString()).isEqualTo("one seed: no interval");
+    }
+
+    @Test
+    void noNaNReachesTheFile() {
+        assertThat(ResultsJson.toJson(SampleResults.quick()))
+                .doesNotContain("NaN")
+                .doesNotContain("Infinity");
+        assertThat(LearningCurve.Point.of(5, Double.NaN, 0.5))
+                .isEqualTo(new LearningCurve.Point(5, null, 0.5, "train loss was NaN"));
+        Results plain = SampleResults.smoke();
+        assertThatThrownBy(() -> new Results(
+                        plain.suite(),
+                        plain.encoder(),
+                        plain.preset(),
+                        plain.split(),
+                        plain.seeds(),
+                        plain.environment(),
+                        Map.of("rate", Double.NaN),
+                        plain.tasks(),
+                        plain.protocols()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("rate");
+    }
+
+    @Test
+    void writingReplacesTheFileAndLeavesNoOther(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("results.json");
+        ResultsJson.write(SampleResults.smoke(), file);
+        ResultsJson.write(SampleResults.quick(), file);
+        assertThat(ResultsJson.read(file)).isEqualTo(SampleResults.quick());
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactly(file);
+        }
+    }
+
+    @Test
+    void aBrokenFileIsNamed(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("results.json"), "{\"suite\": ");
+        assertThatThrownBy(() -> ResultsJson.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(file.toString());
+    }
+
+    private static List<String> names(JsonNode node) {
+        return new ArrayList<>(node.propertyNames());
+    }
+}
