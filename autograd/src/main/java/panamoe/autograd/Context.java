@@ -1,0 +1,162 @@
+package panamoe.autograd;
+
+import panamoe.tensor.Backend;
+import panamoe.tensor.Check;
+import panamoe.tensor.DType;
+import panamoe.tensor.Rng;
+import panamoe.tensor.Shape;
+import panamoe.tensor.Tensor;
+import panamoe.tensor.Workspace;
+
+/**
+ * One step: the backend it runs on, the workspace its tensors live in, and, in training, the tape that records it.
+ * Making a context begins a new step of the workspace, which ends the life of the step before.
+ */
+public final class Context {
+
+    private final Backend backend;
+    private final Workspace workspace;
+    private final Parameters parameters;
+    private final Tape tape;
+    private final Tensor dropoutKey;
+    private int dropoutStreams;
+
+    private Context(Backend backend, Workspace workspace, Parameters parameters, boolean training, Tensor dropoutKey) {
+        this.backend = backend;
+        this.workspace = workspace;
+        this.parameters = parameters;
+        this.tape = training ? new Tape(backend, workspace) : null;
+        this.dropoutKey = dropoutKey;
+        workspace.begin();
+    }
+
+    /** A step that computes and records nothing; dropout is off. */
+    public static Context inference(Backend backend, Workspace workspace) {
+        return new Context(backend, workspace, null, false, null);
+    }
+
+    /**
+     * A step that records for {@link #backward}.
+     *
+     * @param parameters whose gradients backward writes
+     * @param dropoutKey {@code I32[3]} of {@link #dropoutKey}, or null: then dropout is off
+     */
+    public static Context training(Backend backend, Workspace workspace, Parameters parameters, Tensor dropoutKey) {
+        parameters.clearGradientMarks();
+        return new Context(backend, workspace, parameters, true, dropoutKey);
+    }
+
+    /** The words that tell the random numbers of one training step: seed and step. */
+    public static int[] dropoutKey(Rng rng, int step) {
+        return new int[] {rng.low(), rng.high(), step};
+    }
+
+    /** What the step computes on. */
+    public Backend backend() {
+        return backend;
+    }
+
+    /** True if the step records for {@link #backward}. */
+    public boolean isTraining() {
+        return tape != null;
+    }
+
+    /** A tensor of this step with undefined elements, for integer results such as indices. */
+    public Tensor allocate(DType dtype, Shape shape) {
+        return workspace.allocate(dtype, shape);
+    }
+
+    /** A floating tensor of this step with undefined elements. */
+    public Tensor floats(Shape shape) {
+        return workspace.allocate(backend.floatType(), shape);
+    }
+
+    /** A value with no gradient; integer tensors are always constants. */
+    public Var constant(Tensor value) {
+        return new Var(this, value, Var.CONSTANT, null);
+    }
+
+    /**
+     * A value whose gradient {@link #gradient} gives after {@link #backward}.
+     *
+     * @throws IllegalArgumentException if the tensor holds integers: they are not differentiable
+     */
+    public Var variable(Tensor value) {
+        Check.that(
+                value.dtype() == backend.floatType(),
+                "a variable of " + value + ": only " + backend.floatType() + " is differentiable here");
+        return new Var(this, value, tape == null ? Var.CONSTANT : tape.newSlot(), null);
+    }
+
+    /** A parameter in this step: differentiable unless it is frozen or the step does not record. */
+    public Var parameter(Parameter parameter) {
+        if (tape == null || !parameter.isTrainable()) {
+            return constant(parameter.value());
+        }
+        Check.that(
+                parameters.contains(parameter),
+                "parameter " + parameter.name() + " is trainable but not among this step's parameters");
+        return new Var(this, parameter.value(), tape.newSlot(), parameter);
+    }
+
+    /** Applies an operation; it is recorded if an input is differentiable. */
+    public Var apply(Op op, Var... inputs) {
+        Tensor[] in = new Tensor[inputs.length];
+        Shape[] shapes = new Shape[inputs.length];
+        boolean differentiable = false;
+        for (int i = 0; i < inputs.length; i++) {
+            Check.that(inputs[i].context() == this, op.name() + ": input " + i + " belongs to another step");
+            in[i] = inputs[i].value();
+            shapes[i] = in[i].shape();
+            differentiable |= inputs[i].isDifferentiable();
+        }
+        Shape shape = op.infer(shapes);
+        Tensor out = op instanceof Op.View view ? view.view(in[0]) : floats(shape);
+        Saved saved = new Saved(workspace, backend.floatType());
+        op.forward(backend, in, out, saved);
+        if (!differentiable) {
+            saved.release();
+            return constant(out);
+        }
+        Var output = new Var(this, out, tape.newSlot(), null);
+        tape.record(op, inputs, saved, output);
+        return output;
+    }
+
+    /**
+     * Computes the gradients of a one-element loss: in {@link Parameters#gradients} for parameters (0 for those that the
+     * loss does not depend on), through {@link #gradient} for variables. Once per step.
+     */
+    public void backward(Var loss) {
+        Check.that(tape != null, "backward in a step that does not record: use Context.training");
+        tape.backward(loss);
+        parameters.zeroUnmarkedGradients();
+    }
+
+    /**
+     * The gradient of a {@link #variable} after {@link #backward}.
+     *
+     * @throws IllegalStateException if there is none: the loss does not depend on it
+     */
+    public Tensor gradient(Var variable) {
+        Tensor gradient = tape == null || !variable.isDifferentiable() ? null : tape.gradient(variable);
+        if (gradient == null) {
+            throw new IllegalStateException("no gradient for " + variable + ": the loss does not depend on it");
+        }
+        return gradient;
+    }
+
+    /** True if {@link panamoe.autograd.Var} dropout acts in this step. */
+    boolean dropsOut() {
+        return dropoutKey != null;
+    }
+
+    Tensor dropoutKey() {
+        return dropoutKey;
+    }
+
+    /** A number that tells the dropout places of this step apart. */
+    int nextDropoutStream() {
+        return dropoutStreams++;
+    }
+}

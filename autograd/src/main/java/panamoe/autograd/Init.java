@@ -1,0 +1,50 @@
+package panamoe.autograd;
+
+import panamoe.tensor.Check;
+import panamoe.tensor.Rng;
+import panamoe.tensor.Shape;
+
+/** How a parameter begins. */
+@FunctionalInterface
+public interface Init {
+
+    /** The first values, row-major; the generator is this parameter's own. */
+    double[] values(Shape shape, Rng rng);
+
+    /** Every element the same. */
+    static Init constant(double value) {
+        return (shape, rng) -> {
+            double[] out = new double[shape.size()];
+            java.util.Arrays.fill(out, value);
+            return out;
+        };
+    }
+
+    /** Normal with mean 0. */
+    static Init normal(double deviation) {
+        return (shape, rng) -> rng.normals(0, shape.size(), 0, deviation);
+    }
+
+    /** Uniform in +-sqrt(6 / (fanIn + fanOut)) of a matrix {@code [..., in, out]} (Glorot and Bengio 2010, eq. 16). */
+    static Init glorot() {
+        return (shape, rng) -> {
+            Check.that(shape.rank() >= 2, "glorot initialisation of " + shape + ": expected a matrix");
+            double limit = Math.sqrt(6.0 / (shape.dim(-2) + shape.dim(-1)));
+            return rng.uniforms(0, shape.size(), -limit, limit);
+        };
+    }
+
+    /** Given values, for example pretrained ones. */
+    static Init of(float[] values) {
+        return (shape, rng) -> {
+            Check.that(
+                    values.length == shape.size(),
+                    "initial values for " + shape + ": got " + values.length + " elements");
+            double[] out = new double[values.length];
+            for (int i = 0; i < out.length; i++) {
+                out[i] = values[i];
+            }
+            return out;
+        };
+    }
+}
