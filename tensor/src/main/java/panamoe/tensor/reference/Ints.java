@@ -1,0 +1,67 @@
+package panamoe.tensor.reference;
+
+import panamoe.tensor.HeapStorage;
+import panamoe.tensor.Tensor;
+
+/** The elements of an I32 tensor, by position or as a matrix of rows. */
+record Ints(int[] array, int offset, int rows, int columns) {
+
+    static Ints of(Tensor t) {
+        if (!(t.storage() instanceof HeapStorage.Ints ints)) {
+            throw new IllegalArgumentException(
+                    "reference: " + t + " lies in another backend's memory, expected a tensor of this backend");
+        }
+        return new Ints(ints.array(), t.offset(), t.shape().rows(), t.shape().columns());
+    }
+
+    int size() {
+        return rows * columns;
+    }
+
+    int get(int i) {
+        return array[offset + i];
+    }
+
+    int get(int row, int column) {
+        return array[offset + row * columns + column];
+    }
+
+    void set(int i, int value) {
+        array[offset + i] = value;
+    }
+
+    void set(int row, int column, int value) {
+        array[offset + row * columns + column] = value;
+    }
+
+    void add(int row, int column, int value) {
+        array[offset + row * columns + column] += value;
+    }
+
+    void fill(int value) {
+        for (int i = 0; i < size(); i++) {
+            set(i, value);
+        }
+    }
+
+    /** Refuses an element outside {@code low .. high - 1}. */
+    void checkRange(String kernel, String name, int low, int high) {
+        for (int i = 0; i < size(); i++) {
+            if (get(i) < low || get(i) >= high) {
+                throw new IllegalArgumentException(kernel + ": " + name + " element " + i + " is " + get(i)
+                        + ", expected " + low + ".." + (high - 1));
+            }
+        }
+    }
+
+    /** Refuses offsets that fall or leave the rows {@code 0 .. n}. */
+    void checkOffsets(String kernel, String name, int n) {
+        checkRange(kernel, name, 0, n + 1);
+        for (int i = 1; i < size(); i++) {
+            if (get(i) < get(i - 1)) {
+                throw new IllegalArgumentException(kernel + ": " + name + " element " + i + " is " + get(i)
+                        + ", expected at least the " + get(i - 1) + " before it");
+            }
+        }
+    }
+}

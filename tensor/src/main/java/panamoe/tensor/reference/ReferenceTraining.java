@@ -1,0 +1,66 @@
+package panamoe.tensor.reference;
+
+import panamoe.tensor.DType;
+import panamoe.tensor.KernelChecks;
+import panamoe.tensor.Rng;
+import panamoe.tensor.Tensor;
+import panamoe.tensor.TrainingKernels;
+
+/** {@link TrainingKernels} as plain loops in double precision. */
+interface ReferenceTraining extends TrainingKernels {
+
+    @Override
+    default void dropout(Tensor x, double rate, Tensor key, int stream, Tensor y) {
+        KernelChecks.dropout(DType.F64, x, rate, key, y);
+        Reals in = Reals.of(x);
+        Ints words = Ints.of(key);
+        Reals out = Reals.of(y);
+        for (int i = 0; i < in.size(); i++) {
+            float uniform = Rng.uniform(words.get(0), words.get(1), words.get(2), stream, i);
+            out.set(i, uniform >= rate ? in.get(i) / (1 - rate) : 0);
+        }
+    }
+
+    @Override
+    default void clipFactor(Tensor sumSquares, double maxNorm, Tensor y) {
+        KernelChecks.clipFactor(DType.F64, sumSquares, maxNorm, y);
+        Reals.of(y).set(0, Math.min(1, maxNorm / Math.sqrt(Reals.of(sumSquares).get(0))));
+    }
+
+    @Override
+    default void adamW(
+            Tensor parameters,
+            Tensor gradients,
+            Tensor m,
+            Tensor v,
+            Tensor segments,
+            Tensor settings,
+            Tensor clip,
+            double beta1,
+            double beta2,
+            double eps) {
+        KernelChecks.adamW(DType.F64, parameters, gradients, m, v, segments, settings, clip, beta1, beta2, eps);
+        Reals p = Reals.of(parameters);
+        Reals gradient = Reals.of(gradients);
+        Reals first = Reals.of(m);
+        Reals second = Reals.of(v);
+        Ints begins = Ints.of(segments);
+        begins.checkOffsets("adamW", "segments", p.size());
+        Reals setting = Reals.of(settings);
+        double factor = Reals.of(clip).get(0);
+        for (int segment = 0; segment < begins.size() - 1; segment++) {
+            boolean active = setting.get(segment, 0) != 0;
+            double rate = setting.get(segment, 1);
+            double decay = setting.get(segment, 2);
+            double correction1 = setting.get(segment, 3);
+            double correction2 = setting.get(segment, 4);
+            for (int i = begins.get(segment); i < begins.get(segment + 1) && active; i++) {
+                double g = factor * gradient.get(i);
+                first.set(i, beta1 * first.get(i) + (1 - beta1) * g);
+                second.set(i, beta2 * second.get(i) + (1 - beta2) * g * g);
+                double step = first.get(i) * correction1 / (Math.sqrt(second.get(i) * correction2) + eps);
+                p.set(i, p.get(i) - rate * (step + decay * p.get(i)));
+            }
+        }
+    }
+}
