@@ -1,0 +1,129 @@
+package panamoe.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import panamoe.tensor.HeapStorage;
+
+/**
+ * Which module may use which, what the core may need, and who may look into a buffer. A rule is a search that must find
+ * nothing; beside each stands a test that the same search does find what is there.
+ */
+class ArchitectureTest {
+
+    private static final JavaClasses CODE = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("panamoe");
+
+    /** Module by module, those that it may use. */
+    private static final Map<String, Set<String>> ARROWS = Map.of(
+            "tensor", Set.of(),
+            "autograd", Set.of("tensor"),
+            "moe", Set.of("tensor", "autograd"),
+            "tornado", Set.of("tensor"),
+            "trainer", Set.of("tensor", "autograd", "moe"),
+            "bench", Set.of("tensor", "autograd", "moe", "tornado", "trainer"));
+
+    private static final Set<String> CORE = Set.of("tensor", "autograd", "moe");
+
+    private static final List<String> CORE_LIBRARIES =
+            List.of("java.", "jdk.incubator.vector.", "org.eclipse.collections.");
+
+    private static final Set<String> BACKENDS = Set.of("panamoe.tensor.reference", "panamoe.tensor.cpu");
+
+    @Test
+    void everyClassBelongsToAModule() {
+        assertThat(CODE).isNotEmpty().extracting(ArchitectureTest::module).isSubsetOf(ARROWS.keySet());
+    }
+
+    @Test
+    void modulesUseOnlyWhatTheyMay() {
+        assertThat(dependencies(ArchitectureTest::crossesModules))
+                .filteredOn(d -> !ARROWS.get(module(d.getOriginClass())).contains(module(d.getTargetClass())))
+                .extracting(Dependency::getDescription)
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"autograd, tensor"})
+    void theSearchSeesArrows(String from, String to) {
+        assertThat(dependencies(ArchitectureTest::crossesModules))
+                .anyMatch(d -> module(d.getOriginClass()).equals(from)
+                        && module(d.getTargetClass()).equals(to));
+    }
+
+    @Test
+    void theCoreNeedsOnlyTheJdkAndEclipseCollections() {
+        assertThat(dependencies(ArchitectureTest::leavesCoreLibraries))
+                .filteredOn(d -> CORE.contains(module(d.getOriginClass())))
+                .extracting(Dependency::getDescription)
+                .isEmpty();
+    }
+
+    @Test
+    void theSearchSeesLibraries() {
+        assertThat(dependencies(ArchitectureTest::leavesCoreLibraries))
+                .extracting(d -> module(d.getOriginClass()))
+                .contains("trainer");
+    }
+
+    @Test
+    void onlyBackendsTouchTheArraysOfAStorage() {
+        assertThat(dependencies(ArchitectureTest::opensStorage))
+                .filteredOn(d -> !BACKENDS.contains(d.getOriginClass().getPackageName()))
+                .extracting(Dependency::getDescription)
+                .isEmpty();
+    }
+
+    @Test
+    void theSearchSeesBackendsTouchArrays() {
+        assertThat(dependencies(ArchitectureTest::opensStorage))
+                .extracting(d -> d.getOriginClass().getPackageName())
+                .contains("panamoe.tensor.reference");
+    }
+
+    private static Stream<Dependency> dependencies(Predicate<Dependency> wanted) {
+        return CODE.stream()
+                .flatMap(c -> c.getDirectDependenciesFromSelf().stream())
+                .filter(wanted);
+    }
+
+    private static boolean crossesModules(Dependency d) {
+        return isOurs(d.getTargetClass()) && !module(d.getOriginClass()).equals(module(d.getTargetClass()));
+    }
+
+    private static boolean leavesCoreLibraries(Dependency d) {
+        JavaClass target = d.getTargetClass().getBaseComponentType();
+        return !target.isPrimitive()
+                && !isOurs(target)
+                && CORE_LIBRARIES.stream().noneMatch(target.getName()::startsWith);
+    }
+
+    /** Does code outside {@link HeapStorage} name one of its records, the only way to their arrays? */
+    private static boolean opensStorage(Dependency d) {
+        String target = d.getTargetClass().getBaseComponentType().getName();
+        return target.startsWith(HeapStorage.class.getName() + "$")
+                && !d.getOriginClass().getName().startsWith(HeapStorage.class.getName());
+    }
+
+    private static boolean isOurs(JavaClass c) {
+        return c.getBaseComponentType().getPackageName().startsWith("panamoe.");
+    }
+
+    /** {@code panamoe.moe.TopK -> moe}. */
+    private static String module(JavaClass c) {
+        return c.getBaseComponentType().getPackageName().split("\\.")[1];
+    }
+}
