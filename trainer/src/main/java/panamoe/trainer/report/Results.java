@@ -43,9 +43,10 @@ public record Results(
             case Double d when Double.isFinite(d) -> {}
             case List<?> list -> list.forEach(item -> requirePlain(name, item));
             case Map<?, ?> map -> map.forEach((key, item) -> requirePlain(name + "." + key, item));
-            default -> throw new IllegalArgumentException(
-                    "setting " + name + " is " + value + " (" + value.getClass().getSimpleName()
-                            + "): expected a string, boolean, int, long, finite double, or a list or map of them");
+            default ->
+                throw new IllegalArgumentException("setting " + name + " is " + value + " ("
+                        + value.getClass().getSimpleName()
+                        + "): expected a string, boolean, int, long, finite double, or a list or map of them");
         }
     }
 }

@@ -1,0 +1,107 @@
+package panamoe.trainer.wordnet;
+
+import java.util.Locale;
+import net.sf.extjwnl.data.POS;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.multimap.list.MutableListMultimap;
+import org.eclipse.collections.impl.factory.Multimaps;
+import org.jspecify.annotations.Nullable;
+import panamoe.trainer.data.Split;
+import panamoe.trainer.data.Task;
+import panamoe.trainer.wordnet.Draft.Caps;
+
+/** The tasks of pairs that turn on what a word means in a text. */
+final class SenseTasks {
+
+    private static final StableHash PARTNERS = new StableHash("partners");
+
+    private final Lexicon lexicon;
+    private final SuiteSplit split;
+
+    SenseTasks(Lexicon lexicon, SuiteSplit split) {
+        this.lexicon = lexicon;
+        this.split = split;
+    }
+
+    /**
+     * A word with its own definition, and the same word with the definition of another one of its part of speech. No definition
+     * spells out the word.
+     */
+    Draft wordAndDefinition() {
+        Draft draft = new Draft(new Task(
+                "word-and-definition",
+                "sense",
+                Lists.immutable.with("other", "own"),
+                true,
+                "Is this the word's own definition, or that of another word?"));
+        ImmutableList<Synset> defined = StableHash.shuffle(
+                lexicon.synsets().select(synset -> Definitions.isText(synset) && definedWord(synset) != null),
+                synset -> PARTNERS.of(synset.key()));
+        record Group(Split split, POS pos) {}
+        defined.groupBy(synset -> new Group(split.of(synset), synset.pos()))
+                .forEachKeyMultiValues((group, members) -> Lists.immutable
+                        .withAll(members)
+                        .chunk(2)
+                        .select(chunk -> chunk.size() == 2)
+                        .forEach(chunk -> addOwnAndOther(draft, group.split(), Lists.immutable.withAll(chunk))));
+        return draft.balanced(Caps.STANDARD);
+    }
+
+    /** Two examples of one word, from the same synset or from two. Known to be hard. */
+    Draft sameSense() {
+        Draft draft = new Draft(new Task(
+                "same-sense",
+                "sense",
+                Lists.immutable.with("different", "same"),
+                true,
+                "Is the word used in the same sense in both examples?"));
+        record Use(String word, POS pos, Split split) {}
+        MutableListMultimap<Use, Synset> senses = Multimaps.mutable.list.empty();
+        for (Synset synset : lexicon.synsets()) {
+            for (String word : Words.owned(synset, split)) {
+                if (examples(synset, word).notEmpty()) {
+                    senses.put(new Use(word, synset.pos(), split.of(synset)), synset);
+                }
+            }
+        }
+        senses.forEachKeyMultiValues((use, synsets) ->
+                addSameAndDifferent(draft, use.split(), use.word(), Lists.immutable.withAll(synsets)));
+        return draft.balanced(Caps.STANDARD);
+    }
+
+    private void addOwnAndOther(Draft draft, Split part, ImmutableList<Synset> pair) {
+        Synset first = pair.get(0);
+        Synset second = pair.get(1);
+        String word = definedWord(first);
+        String other = second.gloss().definition();
+        if (!second.lemmas().contains(word) && !Words.overlap(word, other)) {
+            draft.add(part, word, first.gloss().definition(), 1, first);
+            draft.add(part, word, other, 0, first, second);
+        }
+    }
+
+    /** Adds both kinds of pair for a word or neither, so that the words say nothing about the label. */
+    private static void addSameAndDifferent(Draft draft, Split part, String word, ImmutableList<Synset> senses) {
+        Synset rich = senses.detect(synset -> examples(synset, word).size() >= 2);
+        Synset other = senses.detect(synset -> synset != rich);
+        if (rich != null && other != null) {
+            ImmutableList<String> uses = examples(rich, word).collect(example -> word + ": " + example);
+            draft.add(part, uses.get(0), uses.get(1), 1, rich);
+            draft.add(part, uses.get(0), word + ": " + examples(other, word).getFirst(), 0, rich, other);
+        }
+    }
+
+    private static ImmutableList<String> examples(Synset synset, String word) {
+        String sought = word.toLowerCase(Locale.ROOT);
+        return synset.gloss()
+                .examples()
+                .select(example -> example.toLowerCase(Locale.ROOT).contains(sought));
+    }
+
+    /** The word that is shown with a synset's definition, or null if the definition gives all of them away. */
+    private @Nullable String definedWord(Synset synset) {
+        return Words.owned(synset, split)
+                .detect(lemma -> !Words.overlap(lemma, synset.gloss().definition()));
+    }
+}

@@ -1,0 +1,67 @@
+package panamoe.trainer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.junit.jupiter.api.Test;
+import panamoe.trainer.data.Example;
+import panamoe.trainer.data.Suite;
+import panamoe.trainer.data.Task;
+import panamoe.trainer.data.TaskData;
+import panamoe.trainer.data.UnseenTarget;
+
+class TasksCommandTest {
+
+    @Test
+    void tableNamesRolesSizesAndBaselines() {
+        StringWriter text = new StringWriter();
+        TasksCommand.print(new SmallSuite(), new PrintWriter(text, true));
+
+        assertThat(text.toString().lines().map(line -> line.strip().replaceAll(" +", " ")))
+                .contains(
+                        "task family role kind labels train dev test majority",
+                        "near f low+unseen single 2 1 1 3 0.667",
+                        "far f - single 2 1 1 3 0.667",
+                        "other f - single 2 1 1 3 0.667",
+                        "noise f unrelated single 2 1 1 3 0.667",
+                        "Unseen near: related task far, unrelated task other.");
+    }
+
+    private static final class SmallSuite implements Suite {
+        @Override
+        public String name() {
+            return "small";
+        }
+
+        @Override
+        public ImmutableList<TaskData> tasks() {
+            return Lists.immutable.with("near", "far", "other").collect(SmallSuite::data);
+        }
+
+        @Override
+        public ImmutableList<TaskData> unrelated() {
+            return Lists.immutable.with(data("noise"));
+        }
+
+        @Override
+        public ImmutableList<String> lowResourceTargets() {
+            return Lists.immutable.with("near");
+        }
+
+        @Override
+        public ImmutableList<UnseenTarget> unseenTargets() {
+            return Lists.immutable.with(new UnseenTarget("near", "far", "other"));
+        }
+
+        private static TaskData data(String name) {
+            Task task = new Task(name, "f", Lists.immutable.with("no", "yes"), false, "Yes or no?");
+            Example yes = new Example("a", null, 1);
+            Example no = new Example("b", null, 0);
+            return new TaskData(
+                    task, Lists.immutable.with(yes), Lists.immutable.with(no), Lists.immutable.with(yes, yes, no));
+        }
+    }
+}
