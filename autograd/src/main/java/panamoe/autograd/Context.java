@@ -42,6 +42,12 @@ public final class Context {
      * @param dropoutKey {@code I32[3]} of {@link #dropoutKey}, or null: then dropout is off
      */
     public static Context training(Backend backend, Workspace workspace, Parameters parameters, Tensor dropoutKey) {
+        Check.that(
+                parameters.backend() == backend,
+                "a training step on another backend than its parameters'; they are "
+                        + (parameters.backend() == null
+                                ? "not allocated"
+                                : "on " + parameters.backend().name()));
         parameters.clearGradientMarks();
         return new Context(backend, workspace, parameters, true, dropoutKey);
     }
@@ -136,17 +142,19 @@ public final class Context {
     /**
      * The gradient of a {@link #variable} after {@link #backward}.
      *
-     * @throws IllegalStateException if there is none: the loss does not depend on it
+     * @throws IllegalStateException if there is none: before backward, for a result or a constant, or if the loss does
+     *     not depend on it
      */
     public Tensor gradient(Var variable) {
         Tensor gradient = tape == null || !variable.isDifferentiable() ? null : tape.gradient(variable);
         if (gradient == null) {
-            throw new IllegalStateException("no gradient for " + variable + ": the loss does not depend on it");
+            throw new IllegalStateException("no gradient for " + variable
+                    + ": expected a Context.variable that the loss depends on, after backward");
         }
         return gradient;
     }
 
-    /** True if {@link panamoe.autograd.Var} dropout acts in this step. */
+    /** True if {@link Var#dropout} acts in this step. */
     boolean dropsOut() {
         return dropoutKey != null;
     }

@@ -14,6 +14,9 @@ public interface Gradients {
      */
     Tensor grad(int input);
 
-    /** Says that the gradient of this input is the output's gradient itself; nothing is copied. */
+    /**
+     * Says that the gradient of this input is the output's gradient itself, up to its shape; nothing is copied. The
+     * memory is shared until somebody adds to it.
+     */
     void pass(int input);
 }

@@ -8,7 +8,7 @@ public final class Parameter {
 
     private final String name;
     private final Shape shape;
-    private final Init init;
+    private Init init;
     private final boolean stacked;
     private boolean trainable;
     private boolean marked;
@@ -40,8 +40,11 @@ public final class Parameter {
         return shape;
     }
 
-    Init init() {
-        return init;
+    /** How it begins; asked once, so that given values are not held on to. */
+    Init takeInit() {
+        Init first = init;
+        init = null;
+        return first;
     }
 
     /** True if the outermost axis lists independent entries, one per task, that are trained and kept apart. */

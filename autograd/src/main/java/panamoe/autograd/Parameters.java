@@ -53,7 +53,10 @@ public final class Parameters {
         return parameter;
     }
 
-    /** Gives every parameter memory and its first values; each draws from its own random numbers, told by its place. */
+    /**
+     * Gives every parameter memory and its first values. Each draws from its own random numbers, told by its name: two
+     * models that share a name and a seed begin alike there, whatever else they have.
+     */
     public void allocate(Backend backend, Rng rng) {
         Check.that(values == null, "parameters were allocated before");
         this.backend = backend;
@@ -67,15 +70,16 @@ public final class Parameters {
         values = Tensor.zeros(backend, backend.floatType(), Shape.of((int) total));
         gradients = Tensor.zeros(backend, backend.floatType(), Shape.of((int) total));
         int offset = 0;
-        for (int i = 0; i < all.size(); i++) {
-            Parameter p = all.get(i);
+        for (Parameter p : all) {
             if (p.isTrainable()) {
                 p.place(view(values, offset, p), view(gradients, offset, p), offset);
                 offset += aligned(p);
             } else {
                 p.place(Tensor.zeros(backend, backend.floatType(), p.shape()), null, -1);
             }
-            backend.write(p.value(), p.init().values(p.shape(), rng.derive(i)));
+            backend.write(
+                    p.value(),
+                    p.takeInit().values(p.shape(), rng.derive(p.name().hashCode())));
         }
     }
 

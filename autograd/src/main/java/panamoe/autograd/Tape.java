@@ -16,13 +16,17 @@ final class Tape {
 
     private record Node(Op op, Var[] inputs, Saved saved, Var output) {}
 
-    /** A gradient's memory, shared by the variables that an op passed it on to. */
+    /** A gradient's memory, shared by the variables that an op passed it on to; their shapes may differ, not the size. */
     private static final class Buffer {
-        final Tensor tensor;
-        int owners = 1;
+        private final Tensor tensor;
+        private int owners = 1;
 
         Buffer(Tensor tensor) {
             this.tensor = tensor;
+        }
+
+        Tensor as(Shape shape) {
+            return tensor.shape().equals(shape) ? tensor : tensor.reshape(shape);
         }
     }
 
@@ -63,15 +67,13 @@ final class Tape {
             throw new IllegalArgumentException("backward from a constant: nothing in it depends on a parameter");
         }
         done = true;
-        Tensor one = workspace.allocate(backend.floatType(), loss.shape());
-        backend.fill(1, one);
-        gradients.set(loss.slot(), new Buffer(one));
+        seed(loss);
         for (int i = nodes.size() - 1; i >= 0; i--) {
             Node node = nodes.get(i);
             Buffer buffer = gradients.get(node.output.slot());
             if (buffer != null) {
                 Collector into = new Collector(node, buffer);
-                node.op.vjp(backend, node.saved, buffer.tensor, into);
+                node.op.vjp(backend, node.saved, into.outputGradient, into);
                 into.fold();
                 drop(buffer);
                 gradients.set(node.output.slot(), null);
@@ -81,10 +83,22 @@ final class Tape {
         nodes.clear();
     }
 
+    /** The gradient of the loss with respect to itself. */
+    private void seed(Var loss) {
+        if (loss.parameter() != null) {
+            loss.parameter().markGradient();
+            backend.fill(1, loss.parameter().gradient());
+        } else {
+            Tensor one = workspace.allocate(backend.floatType(), loss.shape());
+            backend.fill(1, one);
+            gradients.set(loss.slot(), new Buffer(one));
+        }
+    }
+
     /** The gradient of a variable after {@link #backward}; null if the loss does not depend on it. */
     Tensor gradient(Var variable) {
         Buffer buffer = gradients.get(variable.slot());
-        return buffer == null ? null : buffer.tensor;
+        return buffer == null ? null : buffer.as(variable.shape());
     }
 
     private void drop(Buffer buffer) {
@@ -96,13 +110,15 @@ final class Tape {
     /** Gathers what one node's vjp gives and adds it to what other users of the same inputs gave. */
     private final class Collector implements Gradients {
         private final Node node;
-        private final Buffer outputGradient;
+        private final Buffer outputBuffer;
+        private final Tensor outputGradient;
         private final Tensor[] given;
         private final boolean[] passed;
 
-        Collector(Node node, Buffer outputGradient) {
+        Collector(Node node, Buffer outputBuffer) {
             this.node = node;
-            this.outputGradient = outputGradient;
+            this.outputBuffer = outputBuffer;
+            this.outputGradient = outputBuffer.as(node.output.shape());
             this.given = new Tensor[node.inputs.length];
             this.passed = new boolean[node.inputs.length];
         }
@@ -114,74 +130,69 @@ final class Tape {
 
         @Override
         public Tensor grad(int input) {
-            if (!needs(input) || given[input] != null || passed[input]) {
-                throw new IllegalStateException(
-                        node.op.name() + ": gradient of input " + input + " is not wanted or was given before");
-            }
+            checkOpen(input);
             Var x = node.inputs[input];
-            Parameter parameter = x.parameter();
-            if (!stretched(x) && parameter != null && !parameter.hasGradient()) {
-                parameter.markGradient();
-                given[input] = parameter.gradient();
-            } else {
-                given[input] = workspace.allocate(backend.floatType(), stretched(x) ? node.output.shape() : x.shape());
-            }
+            given[input] =
+                    stretched(x) ? workspace.allocate(backend.floatType(), node.output.shape()) : contribution(x);
             return given[input];
         }
 
         @Override
         public void pass(int input) {
+            checkOpen(input);
+            passed[input] = true;
+        }
+
+        private void checkOpen(int input) {
             if (!needs(input) || given[input] != null || passed[input]) {
                 throw new IllegalStateException(
                         node.op.name() + ": gradient of input " + input + " is not wanted or was given before");
             }
-            passed[input] = true;
         }
 
         private boolean stretched(Var x) {
             return node.op.stretches() && !x.shape().equals(node.output.shape());
         }
 
+        /** Memory for what this node adds to x's gradient: a parameter's own if nothing was added to it before. */
+        private Tensor contribution(Var x) {
+            Parameter parameter = x.parameter();
+            if (parameter != null && !parameter.hasGradient()) {
+                parameter.markGradient();
+                return parameter.gradient();
+            }
+            return workspace.allocate(backend.floatType(), x.shape());
+        }
+
         void fold() {
             for (int i = 0; i < given.length; i++) {
-                if (passed[i]) {
-                    foldPassed(node.inputs[i]);
-                } else if (given[i] != null) {
-                    foldGiven(node.inputs[i], given[i]);
+                Var x = node.inputs[i];
+                if (given[i] == null && !passed[i]) {
+                    continue;
+                }
+                if (stretched(x)) {
+                    Tensor summed = contribution(x);
+                    backend.sumTo(passed[i] ? outputGradient : given[i], summed);
+                    if (given[i] != null) {
+                        workspace.release(given[i]);
+                    }
+                    addOwned(x, summed);
+                } else if (passed[i]) {
+                    addShared(x);
+                } else {
+                    addOwned(x, given[i]);
                 }
             }
         }
 
-        private void foldPassed(Var x) {
-            if (stretched(x)) {
-                addOwned(x, sum(outputGradient.tensor, x.shape()));
-            } else if (x.parameter() == null && gradients.get(x.slot()) == null) {
-                outputGradient.owners++;
-                gradients.set(x.slot(), outputGradient);
-            } else {
-                add(x, outputGradient.tensor);
-            }
-        }
-
-        private void foldGiven(Var x, Tensor gradient) {
-            if (stretched(x)) {
-                Tensor summed = sum(gradient, x.shape());
-                workspace.release(gradient);
-                addOwned(x, summed);
-            } else if (x.parameter() == null || gradient != x.parameter().gradient()) {
-                addOwned(x, gradient);
-            }
-        }
-
-        private Tensor sum(Tensor gradient, Shape to) {
-            Tensor summed = workspace.allocate(backend.floatType(), to);
-            backend.sumTo(gradient, summed);
-            return summed;
-        }
-
         /** Adds a tensor that nobody else uses: it may become the gradient itself. */
         private void addOwned(Var x, Tensor contribution) {
-            if (x.parameter() == null && gradients.get(x.slot()) == null) {
+            if (x.parameter() != null) {
+                if (contribution != x.parameter().gradient()) {
+                    add(x, contribution);
+                    workspace.release(contribution);
+                }
+            } else if (gradients.get(x.slot()) == null) {
                 gradients.set(x.slot(), new Buffer(contribution));
             } else {
                 add(x, contribution);
@@ -189,15 +200,19 @@ final class Tape {
             }
         }
 
+        /** Adds the output's gradient, which others may use: it is shared, never written. */
+        private void addShared(Var x) {
+            if (x.parameter() == null && gradients.get(x.slot()) == null) {
+                outputBuffer.owners++;
+                gradients.set(x.slot(), outputBuffer);
+            } else {
+                add(x, outputGradient);
+            }
+        }
+
         private void add(Var x, Tensor contribution) {
-            Parameter parameter = x.parameter();
-            if (parameter != null) {
-                if (parameter.hasGradient()) {
-                    backend.axpy(1, contribution, parameter.gradient());
-                } else {
-                    backend.copy(contribution, parameter.gradient());
-                    parameter.markGradient();
-                }
+            if (x.parameter() != null) {
+                addToParameter(x.parameter(), contribution);
                 return;
             }
             Buffer present = gradients.get(x.slot());
@@ -205,9 +220,18 @@ final class Tape {
                 backend.axpy(1, contribution, present.tensor);
             } else {
                 Tensor sum = workspace.allocate(backend.floatType(), x.shape());
-                backend.add(present.tensor, contribution, sum);
+                backend.add(present.as(x.shape()), contribution.reshape(x.shape()), sum);
                 drop(present);
                 gradients.set(x.slot(), new Buffer(sum));
+            }
+        }
+
+        private void addToParameter(Parameter parameter, Tensor contribution) {
+            if (parameter.hasGradient()) {
+                backend.axpy(1, contribution, parameter.gradient());
+            } else {
+                backend.copy(contribution, parameter.gradient());
+                parameter.markGradient();
             }
         }
     }

@@ -1,9 +1,14 @@
 package panamoe.autograd;
 
+import panamoe.tensor.Check;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
-/** A tensor in one step's computation, with the operations on it. */
+/**
+ * A tensor in one step's computation, with the operations on it. Operands stretch to each other's shape where the
+ * method says "elementwise" ({@link Shape#broadcast}); indices, labels and offsets are {@link panamoe.tensor.DType#I32}
+ * tensors.
+ */
 public final class Var {
 
     static final int CONSTANT = -1;
@@ -49,9 +54,220 @@ public final class Var {
         return parameter;
     }
 
+    // ---- elementwise
+
+    /** {@code this + b}, elementwise. */
+    public Var add(Var b) {
+        return context.apply(new ElementwiseOps.Add(), this, b);
+    }
+
+    /** {@code this - b}, elementwise. */
+    public Var sub(Var b) {
+        return context.apply(new ElementwiseOps.Sub(), this, b);
+    }
+
+    /** {@code this * b}, elementwise. */
+    public Var mul(Var b) {
+        return context.apply(new ElementwiseOps.Mul(), this, b);
+    }
+
+    /** {@code this / b}, elementwise. */
+    public Var div(Var b) {
+        return context.apply(new ElementwiseOps.Div(), this, b);
+    }
+
+    /** {@code factor * this}. */
+    public Var scale(double factor) {
+        return affine(factor, 0);
+    }
+
+    /** {@code scale * this + shift}. */
+    public Var affine(double scale, double shift) {
+        return context.apply(new ElementwiseOps.Affine(scale, shift), this);
+    }
+
+    /** {@code -this}. */
+    public Var neg() {
+        return affine(-1, 0);
+    }
+
+    /** {@code e^this}. */
+    public Var exp() {
+        return context.apply(new ElementwiseOps.Exp(), this);
+    }
+
+    /** The natural logarithm. */
+    public Var log() {
+        return context.apply(new ElementwiseOps.Log(), this);
+    }
+
+    /** The square root. */
+    public Var sqrt() {
+        return context.apply(new ElementwiseOps.Sqrt(), this);
+    }
+
+    /** The hyperbolic tangent. */
+    public Var tanh() {
+        return context.apply(new ElementwiseOps.Tanh(), this);
+    }
+
+    /** {@code 1 / (1 + e^-this)}. */
+    public Var sigmoid() {
+        return context.apply(new ElementwiseOps.Sigmoid(), this);
+    }
+
+    /** {@code max(this, 0)}; its slope at 0 is taken as 0. */
+    public Var relu() {
+        return context.apply(new ElementwiseOps.Relu(), this);
+    }
+
+    /** {@code x Phi(x)}, the exact GELU (Hendrycks and Gimpel 2016, eq. 1). */
+    public Var gelu() {
+        return context.apply(new ElementwiseOps.Gelu(), this);
+    }
+
+    /** {@code this^2}. */
+    public Var square() {
+        return context.apply(new ElementwiseOps.Square(), this);
+    }
+
+    /**
+     * Inverted dropout in a step that drops out, else this itself.
+     *
+     * @param rate the probability of 0, in [0, 1)
+     */
+    public Var dropout(double rate) {
+        Check.that(rate >= 0 && rate < 1, "dropout: rate " + rate + ", expected 0 <= rate < 1");
+        if (rate == 0 || !context.dropsOut()) {
+            return this;
+        }
+        return context.apply(
+                new ElementwiseOps.Dropout(rate, context.nextDropoutStream()),
+                this,
+                context.constant(context.dropoutKey()));
+    }
+
     /** The same value as a constant: no gradient flows through. */
     public Var stopGradient() {
         return context.constant(value);
+    }
+
+    // ---- reductions
+
+    /** The total, a scalar. */
+    public Var sum() {
+        return sumTo(Shape.SCALAR);
+    }
+
+    /** The mean of all elements, a scalar. @throws IllegalArgumentException if there are none */
+    public Var mean() {
+        Check.that(shape().size() > 0, "mean of " + shape() + ": expected at least one element");
+        return sum().scale(1.0 / shape().size());
+    }
+
+    /** Adds up to a smaller shape that stretches to this one: {@code [d]} from {@code [n, d]} gives column sums. */
+    public Var sumTo(Shape shape) {
+        return context.apply(new ReductionOps.SumTo(shape), this);
+    }
+
+    /** {@code ln sum_j e^x[n, j]}: {@code [n, d] -> [n]}. */
+    public Var logSumExp() {
+        return context.apply(new ReductionOps.LogSumExp(), this);
+    }
+
+    // ---- matrix products
+
+    /** {@code [m, k] x [k, n] -> [m, n]}; this may have more outer axes, which are kept. */
+    public Var matmul(Var b) {
+        return matmul(false, b, false);
+    }
+
+    /** {@code op(this) op(b)}, {@code op} being a transpose where the flag says so. */
+    public Var matmul(boolean transA, Var b, boolean transB) {
+        return context.apply(new MatrixOps.MatMul(transA, transB), this, b);
+    }
+
+    /**
+     * One product per group of rows: row r of group g is multiplied by {@code w[g]}; rows outside all groups become 0.
+     *
+     * @param w {@code [G, d, h]}; this is {@code [n, d]}, the result {@code [n, h]}
+     * @param offsets {@code I32[G + 1]}: where each group's rows begin, ascending
+     */
+    public Var groupedMatmul(Var w, Tensor offsets) {
+        return context.apply(new MatrixOps.GroupedMatMul(), this, w, context.constant(offsets));
+    }
+
+    // ---- rows
+
+    /** Softmax of each row. */
+    public Var softmax() {
+        return context.apply(new RowOps.Softmax(), this);
+    }
+
+    /** Layer normalisation of each row (Ba et al. 2016); gamma and beta {@code [d]}. */
+    public Var layerNorm(Var gamma, Var beta, double eps) {
+        return context.apply(new RowOps.LayerNorm(eps), this, gamma, beta);
+    }
+
+    /**
+     * Softmax cross-entropy of each row of logits: {@code [n, c] -> [n]}, in nats.
+     *
+     * @param labels {@code I32[n]}; the loss of a row with a negative label is 0
+     * @param classes {@code I32[n]}: only the first {@code classes[i]} logits of row i compete
+     */
+    public Var crossEntropy(Tensor labels, Tensor classes) {
+        return context.apply(new RowOps.CrossEntropy(), this, context.constant(labels), context.constant(classes));
+    }
+
+    // ---- packed rows
+
+    /** Adds {@code bias[s]} to the rows of segment s; bias {@code [S, d]}, offsets {@code I32[S + 1]}. */
+    public Var addSegmentBias(Var bias, Tensor offsets) {
+        return context.apply(new SegmentOps.AddSegmentBias(), this, bias, context.constant(offsets));
+    }
+
+    /** The mean row of each segment, 0 for an empty one: {@code [n, d] -> [S, d]}, offsets {@code I32[S + 1]}. */
+    public Var segmentMean(Tensor offsets) {
+        return context.apply(new SegmentOps.SegmentMean(), this, context.constant(offsets));
+    }
+
+    /**
+     * Multi-head attention of these queries within each segment (Vaswani et al. 2017, eq. 1).
+     *
+     * @param k keys, {@code [n, d]} like this
+     * @param v values, {@code [n, d]}
+     * @param offsets {@code I32[S + 1]}: where each sequence's rows begin
+     * @param heads divides d
+     */
+    public Var attention(Var k, Var v, Tensor offsets, int heads) {
+        return context.apply(new SegmentOps.Attention(heads), this, k, v, context.constant(offsets));
+    }
+
+    // ---- choosing and moving
+
+    /** The rows {@code index[i]}, 0 for index -1: {@code [v, d], I32[n] -> [n, d]}. */
+    public Var gatherRows(Tensor index) {
+        return context.apply(new IndexOps.GatherRows(), this, context.constant(index));
+    }
+
+    /** Adds row i to row {@code index[i]} of a result of {@code rows} rows; index -1 is skipped. */
+    public Var scatterAddRows(Tensor index, int rows) {
+        return context.apply(new IndexOps.ScatterAddRows(rows), this, context.constant(index));
+    }
+
+    /** {@code y[i, j] = this[i, index[i, j]]}, 0 for index -1: {@code [n, e], I32[n, k] -> [n, k]}. */
+    public Var gatherColumns(Tensor index) {
+        return context.apply(new IndexOps.GatherColumns(), this, context.constant(index));
+    }
+
+    /** The same elements in another shape of the same size; no copy. */
+    public Var reshape(Shape shape) {
+        return context.apply(new IndexOps.Reshape(shape), this);
+    }
+
+    /** The entries {@code from} (inclusive) to {@code to} (exclusive) of the outermost axis; no copy. */
+    public Var rowSlice(int from, int to) {
+        return context.apply(new IndexOps.RowSlice(from, to), this);
     }
 
     /** Type and shape. */

@@ -1,2 +1,12 @@
-/** Ops with their derivatives and the tape. */
+/**
+ * Reverse-mode differentiation. An operation is defined once, as a record with its shape rule, forward and
+ * vector-Jacobian product; {@link panamoe.autograd.Ops} lists them all.
+ *
+ * <pre>
+ *   Parameters --parameter--> Var --matmul, add, ...--> Var --...--> loss
+ *                              |           |
+ *                           Context ----- Tape             backward(loss) walks the tape back once
+ *                         (one step)   (Op, inputs, Saved)  and writes Parameters.gradients
+ * </pre>
+ */
 package panamoe.autograd;

@@ -1,0 +1,105 @@
+package panamoe.autograd;
+
+import java.util.Arrays;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import panamoe.tensor.Backend;
+import panamoe.tensor.Rng;
+import panamoe.tensor.Shape;
+import panamoe.tensor.Tensor;
+
+/**
+ * One case of an {@link Op}'s contract test. Floating inputs are random numbers told by the input's place, so that every
+ * backend sees the same.
+ *
+ * @param name what the case is about
+ * @param op the operation with its settings
+ * @param inputs its inputs
+ * @param refusal what the message must contain if the inputs are to be refused; null if they are fine
+ */
+public record Sample(String name, Op op, ImmutableList<Input> inputs, String refusal) {
+
+    /** One input. */
+    public sealed interface Input {
+        /** Its shape. */
+        Shape shape();
+
+        /** True for floating inputs. */
+        boolean isDifferentiable();
+
+        /** Its elements on a backend, as the {@code place}-th input. */
+        Tensor tensor(Backend backend, int place);
+    }
+
+    /** Uniform random numbers in [low, high). */
+    public record Floats(Shape shape, double low, double high) implements Input {
+        @Override
+        public boolean isDifferentiable() {
+            return true;
+        }
+
+        @Override
+        public Tensor tensor(Backend backend, int place) {
+            return Tensor.of(backend, shape, new Rng(20).uniforms(place, shape.size(), low, high));
+        }
+    }
+
+    /** Given integers. */
+    public record Ints(Shape shape, int[] values) implements Input {
+        @Override
+        public boolean isDifferentiable() {
+            return false;
+        }
+
+        @Override
+        public Tensor tensor(Backend backend, int place) {
+            return Tensor.ofInts(backend, shape, values);
+        }
+
+        @Override
+        public String toString() {
+            return "I32" + shape + " " + Arrays.toString(values);
+        }
+    }
+
+    /** A case that works. */
+    public static Sample of(String name, Op op, Input... inputs) {
+        return new Sample(name, op, Lists.immutable.of(inputs), null);
+    }
+
+    /** A case that must be refused with an {@link IllegalArgumentException} whose message contains {@code refusal}. */
+    public static Sample refused(String name, Op op, String refusal, Input... inputs) {
+        return new Sample(name, op, Lists.immutable.of(inputs), refusal);
+    }
+
+    /** Numbers in [low, high). */
+    public static Floats floats(double low, double high, int... dims) {
+        return new Floats(Shape.of(dims), low, high);
+    }
+
+    /** Numbers on both sides of 0. */
+    public static Floats signed(int... dims) {
+        return floats(-2, 2, dims);
+    }
+
+    /** Numbers well above 0. */
+    public static Floats positive(int... dims) {
+        return floats(0.5, 2, dims);
+    }
+
+    /** Integers. */
+    public static Ints ints(Shape shape, int... values) {
+        return new Ints(shape, values);
+    }
+
+    /** A vector of integers: an index, labels or offsets. */
+    public static Ints vector(int... values) {
+        return ints(Shape.of(values.length), values);
+    }
+
+    /** Operation, case and inputs, for messages. */
+    @Override
+    public String toString() {
+        return op + " " + name + " " + inputs.makeString(", ");
+    }
+}

@@ -1,0 +1,32 @@
+package panamoe.autograd.nn;
+
+import panamoe.autograd.Context;
+import panamoe.autograd.Var;
+
+/** Linear, GELU, linear: {@code [n, width] -> [n, hidden] -> [n, width]}. */
+public final class FeedForward {
+
+    private final Linear in;
+    private final Linear out;
+
+    /** Registers the linears {@code in [width, hidden]} and {@code out [hidden, width]}. */
+    public FeedForward(Scope scope, int width, int hidden) {
+        this.in = new Linear(scope.child("in"), width, hidden);
+        this.out = new Linear(scope.child("out"), hidden, width);
+    }
+
+    /** {@code x[n, width] -> y[n, width]}. */
+    public Var forward(Context context, Var x) {
+        return out.forward(context, in.forward(context, x).gelu());
+    }
+
+    /** The first linear. */
+    public Linear in() {
+        return in;
+    }
+
+    /** The second linear. */
+    public Linear out() {
+        return out;
+    }
+}

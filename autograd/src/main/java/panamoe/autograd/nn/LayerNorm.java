@@ -1,0 +1,33 @@
+package panamoe.autograd.nn;
+
+import panamoe.autograd.Context;
+import panamoe.autograd.Init;
+import panamoe.autograd.Parameter;
+import panamoe.autograd.Var;
+import panamoe.tensor.Check;
+import panamoe.tensor.Shape;
+
+/** Layer normalisation with a learned scale and shift (Ba et al. 2016): {@code [n, width] -> [n, width]}. */
+public final class LayerNorm {
+
+    private final Parameter weight;
+    private final Parameter bias;
+    private final double eps;
+
+    /**
+     * Registers {@code weight [width]} (1) and {@code bias [width]} (0).
+     *
+     * @param eps added to the variance, at least 0
+     */
+    public LayerNorm(Scope scope, int width, double eps) {
+        Check.that(eps >= 0, "layer norm " + scope.fullName("weight") + ": eps " + eps + ", expected at least 0");
+        this.weight = scope.add("weight", Shape.of(width), Init.constant(1));
+        this.bias = scope.add("bias", Shape.of(width), Init.constant(0));
+        this.eps = eps;
+    }
+
+    /** {@code x[n, width] -> y[n, width]}. */
+    public Var forward(Context context, Var x) {
+        return x.layerNorm(context.parameter(weight), context.parameter(bias), eps);
+    }
+}

@@ -1,0 +1,50 @@
+package panamoe.autograd.nn;
+
+import panamoe.autograd.Context;
+import panamoe.autograd.Init;
+import panamoe.autograd.Parameter;
+import panamoe.autograd.Var;
+import panamoe.tensor.Shape;
+
+/** {@code y = x W + b}: {@code [n, in] -> [n, out]}. */
+public final class Linear {
+
+    private final Parameter weight;
+    private final Parameter bias;
+
+    private Linear(Parameter weight, Parameter bias) {
+        this.weight = weight;
+        this.bias = bias;
+    }
+
+    /** Registers {@code weight [in, out]} (Glorot and Bengio 2010) and {@code bias [out]} (0). */
+    public Linear(Scope scope, int in, int out) {
+        this(scope, in, out, Init.glorot());
+    }
+
+    /** Registers {@code weight [in, out]} and {@code bias [out]} (0). */
+    public Linear(Scope scope, int in, int out, Init weight) {
+        this(scope.add("weight", Shape.of(in, out), weight), scope.add("bias", Shape.of(out), Init.constant(0)));
+    }
+
+    /** Registers {@code weight [in, out]} alone. */
+    public static Linear withoutBias(Scope scope, int in, int out, Init weight) {
+        return new Linear(scope.add("weight", Shape.of(in, out), weight), null);
+    }
+
+    /** {@code x[n, in] -> y[n, out]}. */
+    public Var forward(Context context, Var x) {
+        Var y = x.matmul(context.parameter(weight));
+        return bias == null ? y : y.add(context.parameter(bias));
+    }
+
+    /** {@code [in, out]}. */
+    public Parameter weight() {
+        return weight;
+    }
+
+    /** {@code [out]}; null for a layer without. */
+    public Parameter bias() {
+        return bias;
+    }
+}
