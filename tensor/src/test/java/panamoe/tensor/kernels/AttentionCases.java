@@ -1,0 +1,106 @@
+package panamoe.tensor.kernels;
+
+import static panamoe.tensor.kernels.KernelCase.U;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import panamoe.tensor.Backend;
+import panamoe.tensor.Shape;
+import panamoe.tensor.Tensor;
+import panamoe.tensor.reference.ReferenceBackend;
+
+/** Cases of attention in {@link panamoe.tensor.SegmentKernels}. */
+final class AttentionCases {
+
+    private final List<KernelCase> cases = new ArrayList<>();
+
+    static List<KernelCase> all() {
+        AttentionCases all = new AttentionCases();
+        all.attention("typical", 1, 7, 2, 4, 0, 3, 7);
+        all.attention("one row", 1, 1, 1, 1, 0, 1);
+        all.attention("rows alone", 1, 3, 2, 5, 0, 1, 2, 3);
+        for (int length : KernelCases.TAILS) {
+            all.attention("length " + length, 1, length, 2, 8, 0, length);
+        }
+        for (int width : new int[] {1, 3, 15, 16, 17, 32, 33, 64}) {
+            all.attention("head width " + width, 1, 11, 3, width, 0, 5, 11);
+        }
+        all.attention("empty segments", 1, 12, 2, 8, 0, 0, 5, 5, 12, 12);
+        all.attention("spare rows at both ends", 1, 20, 3, 8, 3, 8, 8, 15);
+        all.attention("all rows spare", 1, 5, 2, 8, 2, 2);
+        all.attention("no rows", 1, 0, 2, 8, 0, 0);
+        all.attention("sharp scores", 6, 40, 2, 16, 0, 40);
+        all.attention("long sequence", 1, 300, 2, 32, 0, 300);
+        all.attention("large and skewed", 1, 512, 12, 32, 0, 17, 18, 180, 181, 200, 333, 500);
+        return all.cases;
+    }
+
+    private void attention(String label, double sharpness, int n, int heads, int width, int... offsets) {
+        int d = heads * width;
+        int longest = 0;
+        for (int s = 0; s + 1 < offsets.length; s++) {
+            longest = Math.max(longest, offsets[s + 1] - offsets[s]);
+        }
+        Shape matrix = Shape.of(n, d);
+        SplittableRandom random = new SplittableRandom(label.hashCode());
+        double[] q = rows(random, sharpness, n, d, offsets);
+        double[] k = rows(random, 1, n, d, offsets);
+        double[] v = rows(random, 1, n, d, offsets);
+        double[] gy = rows(random, 1, n, d, offsets);
+        // a score is a sum of `width` terms of size sharpness over sqrt(width); a probability errs relatively by a
+        // score's absolute error; outputs are means of values of size 1
+        double scoreError = 8 * U * (width + 16) * sharpness;
+        cases.add(KernelCase.of("attention", label)
+                .in(matrix, q)
+                .in(matrix, k)
+                .in(matrix, v)
+                .vector(offsets)
+                .freeLength()
+                .out(n, d)
+                .out(n, heads)
+                .tolerance(4 * U, 2 * scoreError)
+                .launch((b, t) -> b.attention(t[0], t[1], t[2], t[3], heads, t[4], t[5])));
+
+        Backend reference = new ReferenceBackend();
+        Tensor y = Tensor.zeros(reference, reference.floatType(), matrix);
+        Tensor logSumExp = Tensor.zeros(reference, reference.floatType(), Shape.of(n, heads));
+        reference.attention(
+                Tensor.of(reference, matrix, q),
+                Tensor.of(reference, matrix, k),
+                Tensor.of(reference, matrix, v),
+                Tensor.ofInts(reference, Shape.of(offsets.length), offsets),
+                heads,
+                y,
+                logSumExp);
+        // gradients add up, over a segment, probabilities times gy v of `width` terms
+        double gradientError = scoreError * (width + Math.sqrt(longest)) * sharpness;
+        cases.add(KernelCase.of("attentionBackward", label)
+                .in(matrix, q)
+                .in(matrix, k)
+                .in(matrix, v)
+                .in(matrix, reference.readDoubles(y))
+                .in(Shape.of(n, heads), reference.readDoubles(logSumExp))
+                .in(matrix, gy)
+                .vector(offsets)
+                .freeLength()
+                .out(n, d)
+                .out(n, d)
+                .out(n, d)
+                .tolerance(16 * U, gradientError)
+                .launch((b, t) ->
+                        b.attentionBackward(t[0], t[1], t[2], t[3], t[4], t[5], t[6], heads, t[7], t[8], t[9])));
+    }
+
+    /** Elements exact in single precision; spare rows hold NaN, for nothing may read them. */
+    private static double[] rows(SplittableRandom random, double scale, int n, int d, int... offsets) {
+        double[] values = new double[n * d];
+        for (int i = 0; i < values.length; i++) {
+            boolean spare = i / d < offsets[0] || i / d >= offsets[offsets.length - 1];
+            double radius = Math.sqrt(-2 * Math.log(1 - random.nextDouble()));
+            double normal = radius * Math.cos(2 * Math.PI * random.nextDouble());
+            values[i] = spare ? Double.NaN : (float) (scale * normal);
+        }
+        return values;
+    }
+}

@@ -1,0 +1,35 @@
+package panamoe.tensor.kernels;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The cases of every kernel of the SPI: typical, scalar, broadcast, zero-size, vector-width tails, large enough to be
+ * split over threads, skewed and empty segments, spare rows, indices of -1. The first case of a kernel is also the one
+ * whose arguments are broken one by one to see them refused.
+ */
+public final class KernelCases {
+
+    /** Lengths around the vector widths of 8 and 16 floats and their unrolled multiples. */
+    static final int[] TAILS = {1, 7, 15, 16, 17, 31, 33, 65};
+
+    /** A length beyond what a backend would leave to one thread, with a tail. */
+    static final int LARGE = 150_001;
+
+    private KernelCases() {}
+
+    /** All cases. */
+    public static List<KernelCase> all() {
+        return Stream.of(
+                        ElementwiseCases.all(),
+                        ReductionCases.all(),
+                        RowCases.all(),
+                        MatrixCases.all(),
+                        SegmentCases.all(),
+                        AttentionCases.all(),
+                        IndexCases.all(),
+                        TrainingCases.all())
+                .flatMap(List::stream)
+                .toList();
+    }
+}

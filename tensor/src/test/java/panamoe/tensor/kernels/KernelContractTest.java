@@ -1,0 +1,135 @@
+package panamoe.tensor.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.function.Executable;
+import panamoe.tensor.Backend;
+import panamoe.tensor.BackendProvider;
+import panamoe.tensor.Backends;
+import panamoe.tensor.reference.ReferenceBackend;
+
+/** Runs every {@link KernelCases case} on every backend that can run here and compares with the reference. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class KernelContractTest {
+
+    private final Backend reference = new ReferenceBackend();
+    private final Map<String, Backend> backends = new LinkedHashMap<>();
+
+    KernelContractTest() {
+        backends.put("reference", reference);
+        for (BackendProvider provider : Backends.providers()) {
+            if (provider.unavailable().isEmpty() && !provider.name().equals("reference")) {
+                backends.put(provider.name() + " on 1 thread", provider.create(1));
+                backends.put(provider.name() + " on 3 threads", provider.create(3));
+            }
+        }
+    }
+
+    @AfterAll
+    void close() {
+        backends.values().forEach(Backend::close);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyBackendAgreesWithTheReference() {
+        return KernelCases.all().stream()
+                .map(kernelCase -> DynamicTest.dynamicTest(kernelCase.toString(), () -> agree(kernelCase)));
+    }
+
+    private void agree(KernelCase kernelCase) {
+        KernelRun expected = new KernelRun(kernelCase, reference);
+        expected.launch();
+        Assertions.assertAll(backends.entrySet().stream().map(entry -> (Executable) () -> {
+            KernelRun actual = new KernelRun(kernelCase, entry.getValue());
+            actual.launch();
+            String where = kernelCase + " on " + entry.getKey();
+            assertThat(actual.damage()).as(where).isEmpty();
+            for (int i = 0; i < kernelCase.arguments().size(); i++) {
+                if (kernelCase.arguments().get(i).role() != KernelCase.Role.IN) {
+                    compare(where + ", argument " + i, kernelCase, expected.result(i), actual.result(i));
+                }
+            }
+        }));
+    }
+
+    private static void compare(String where, KernelCase kernelCase, Object expected, Object actual) {
+        if (expected instanceof int[] ints) {
+            assertThat((int[]) actual).as(where).isEqualTo(ints);
+            return;
+        }
+        double[] want = (double[]) expected;
+        double[] got = (double[]) actual;
+        for (int i = 0; i < want.length; i++) {
+            if (Double.isNaN(want[i]) && Double.isNaN(kernelCase.poison())) {
+                fail(where + ": the reference's element " + i + " is NaN");
+            }
+            double allowed = kernelCase.relative() * Math.abs(want[i]) + kernelCase.absolute();
+            // a value out of a float's range becomes infinite, and NaN equals NaN here
+            boolean same = Double.compare((float) want[i] + 0.0, got[i] + 0.0) == 0 || want[i] == got[i];
+            if (!same && !(Math.abs(want[i] - got[i]) <= allowed)) {
+                fail(where + ": element " + i + " is " + got[i] + ", expected " + want[i] + " within " + allowed);
+            }
+        }
+    }
+
+    /** Breaks each argument of each kernel's first case: type, length, and an output laid over another argument. */
+    @TestFactory
+    Stream<DynamicTest> everyBackendRefusesWhatBreaksTheContract() {
+        Map<String, KernelCase> first = new LinkedHashMap<>();
+        KernelCases.all().forEach(c -> first.putIfAbsent(c.kernel(), c));
+        return first.values().stream()
+                .map(c -> DynamicTest.dynamicTest(
+                        c.kernel(),
+                        () -> backends.forEach((name, backend) -> {
+                            for (BrokenArgument broken : BrokenArgument.all(c, backend)) {
+                                Assertions.assertThrows(
+                                        IllegalArgumentException.class,
+                                        broken::launch,
+                                        c + " on " + name + ": " + broken);
+                            }
+                        })));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theNumberOfThreadsDoesNotChangeABit() {
+        return Backends.providers()
+                .asLazy()
+                .reject(p -> p.name().equals("reference"))
+                .select(p -> p.unavailable().isEmpty())
+                .toList()
+                .stream()
+                .map(p -> DynamicTest.dynamicTest(p.name(), () -> sameBits(p)));
+    }
+
+    private static void sameBits(BackendProvider provider) {
+        List<Backend> opened = new ArrayList<>();
+        for (int threads : new int[] {1, 2, 3, 7}) {
+            opened.add(provider.create(threads));
+        }
+        for (KernelCase kernelCase : KernelCases.all()) {
+            KernelRun one = new KernelRun(kernelCase, opened.getFirst());
+            one.launch();
+            for (Backend backend : opened.subList(1, opened.size())) {
+                KernelRun many = new KernelRun(kernelCase, backend);
+                many.launch();
+                for (int i = 0; i < kernelCase.arguments().size(); i++) {
+                    assertThat(many.result(i))
+                            .as("%s, argument %d, %s with more threads", kernelCase, i, provider.name())
+                            .isEqualTo(one.result(i));
+                }
+            }
+        }
+        opened.forEach(Backend::close);
+    }
+}
