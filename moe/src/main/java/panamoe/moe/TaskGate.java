@@ -1,0 +1,63 @@
+package panamoe.moe;
+
+import panamoe.autograd.Context;
+import panamoe.autograd.Init;
+import panamoe.autograd.Parameter;
+import panamoe.autograd.Parameters;
+import panamoe.autograd.Var;
+import panamoe.tensor.Shape;
+
+/**
+ * One gating network per task over the same experts (Gupta et al. 2022): a row of task t is scored by {@code x W[t] +
+ * b[t]}. A batch may mix tasks; the networks of tasks without rows take no part and get a zero gradient.
+ */
+public final class TaskGate implements Gate {
+
+    private final Parameter weight;
+    private final Parameter bias;
+
+    /**
+     * Registers the stacked parameters {@code name.weight [T, d, E]} and {@code name.bias [T, E]}.
+     *
+     * @param weightDeviation of the normal distribution that the weights begin with
+     * @param biasDeviation the same for the biases: above 0, tasks prefer different experts from the first step on
+     */
+    public TaskGate(
+            Parameters parameters,
+            String name,
+            int tasks,
+            int d,
+            int experts,
+            double weightDeviation,
+            double biasDeviation) {
+        this.weight =
+                parameters.addStacked(name + ".weight", Shape.of(tasks, d, experts), Init.normal(weightDeviation));
+        this.bias = parameters.addStacked(name + ".bias", Shape.of(tasks, experts), Init.normal(biasDeviation));
+    }
+
+    @Override
+    public int experts() {
+        return bias.shape().dim(1);
+    }
+
+    /** The number of tasks, T. */
+    public int tasks() {
+        return bias.shape().dim(0);
+    }
+
+    /** {@code [T, d, E]}. */
+    public Parameter weight() {
+        return weight;
+    }
+
+    /** {@code [T, E]}. */
+    public Parameter bias() {
+        return bias;
+    }
+
+    @Override
+    public Var logits(Context ctx, Var x, Rows rows) {
+        return x.groupedMatmul(ctx.parameter(weight), rows.taskOffsets())
+                .addSegmentBias(ctx.parameter(bias), rows.taskOffsets());
+    }
+}

@@ -1,0 +1,14 @@
+package panamoe.moe;
+
+/** How the probabilities p of a row's chosen experts become the weights of their outputs. */
+public enum Weighting {
+    /**
+     * {@code p / stopGradient(p)}, for k = 1 only: the value is 1, so that a copied dense network is left as it was,
+     * and the gradient {@code dL/dw / p} reaches the gate, which a renormalised single weight, constant 1, would cut off.
+     */
+    UNIT,
+    /** {@code p / sum of the chosen p}: the weights of a row sum to 1 (Lepikhin et al. 2020, alg. 1). */
+    RENORMALIZED,
+    /** {@code p} itself (Fedus et al. 2021, eq. 2). */
+    PROBABILITY
+}
