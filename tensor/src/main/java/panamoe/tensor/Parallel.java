@@ -1,0 +1,169 @@
+package panamoe.tensor;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
+
+/**
+ * A fixed set of worker threads that share the chunks of one job at a time. The caller cuts the job by the sizes of its
+ * data alone, never by the number of threads, and each chunk writes what no other chunk touches: then the result has
+ * the same bits whatever the number of threads.
+ *
+ * <pre>{@code
+ * try (Parallel parallel = new Parallel(4)) {
+ *     parallel.run(chunks, c -> work(from(c), to(c)));  // returns when all chunks are done
+ * }
+ * }</pre>
+ */
+public final class Parallel implements AutoCloseable {
+
+    /** How long a thread polls before it parks, in nanoseconds: longer than the gap between two kernels of a step. */
+    private static final long SPIN_NANOS = 20_000;
+
+    private final Thread[] workers;
+    private final AtomicBoolean busy = new AtomicBoolean();
+    private volatile Job job = Job.done();
+    private volatile boolean closed;
+
+    /**
+     * Starts {@code threads - 1} daemon threads; the thread that calls {@link #run} is the last one.
+     *
+     * @throws IllegalArgumentException if {@code threads} is below 1
+     */
+    public Parallel(int threads) {
+        Check.that(threads >= 1, "threads " + threads + ": expected at least 1");
+        workers = new Thread[threads - 1];
+        for (int i = 0; i < workers.length; i++) {
+            workers[i] = Thread.ofPlatform().daemon().name("panamoe-" + (i + 1)).start(this::work);
+        }
+    }
+
+    /** The number of threads that work on a job, the caller's included. */
+    public int threads() {
+        return workers.length + 1;
+    }
+
+    /**
+     * Calls {@code body} once for each of {@code 0..chunks-1}, in any order and on any thread, and waits for all. A job
+     * that is started while another runs, for example from a chunk of that one, runs on its caller alone.
+     *
+     * @throws RuntimeException or Error that a chunk threw first, from its thread; chunks that had not begun are left out
+     * @throws IllegalStateException if the workers are closed
+     */
+    public void run(int chunks, IntConsumer body) {
+        if (closed) {
+            throw new IllegalStateException("these workers are closed; make a new backend");
+        }
+        if (chunks <= 1 || workers.length == 0 || !busy.compareAndSet(false, true)) {
+            for (int chunk = 0; chunk < chunks; chunk++) {
+                body.accept(chunk);
+            }
+            return;
+        }
+        try {
+            Job mine = new Job(chunks, body, Thread.currentThread());
+            job = mine;
+            wake(Math.min(workers.length, chunks - 1));
+            mine.help();
+            mine.await();
+            mine.rethrow();
+        } finally {
+            busy.set(false);
+        }
+    }
+
+    /** Ends the workers; a running job is finished by its caller. */
+    @Override
+    public void close() {
+        closed = true;
+        wake(workers.length);
+    }
+
+    private void wake(int count) {
+        for (int i = 0; i < count; i++) {
+            LockSupport.unpark(workers[i]);
+        }
+    }
+
+    private void work() {
+        Job last = null;
+        while (!closed) {
+            Job next = nextJob(last);
+            if (next != last) {
+                next.help();
+                last = next;
+            }
+        }
+    }
+
+    /** Polls for a job other than {@code last}, then parks once; may return {@code last}. */
+    private Job nextJob(Job last) {
+        long start = System.nanoTime();
+        while (job == last && !closed) {
+            if (System.nanoTime() - start > SPIN_NANOS) {
+                LockSupport.park(this);
+                break;
+            }
+            Thread.onSpinWait();
+        }
+        return job;
+    }
+
+    /** One call of {@link #run}: its counters are its own, so a late worker cannot touch the next job. */
+    private static final class Job {
+        private final int chunks;
+        private final IntConsumer body;
+        private final Thread caller;
+        private final AtomicInteger next = new AtomicInteger();
+        private final AtomicInteger finished = new AtomicInteger();
+        private volatile Throwable failure;
+
+        Job(int chunks, IntConsumer body, Thread caller) {
+            this.chunks = chunks;
+            this.body = body;
+            this.caller = caller;
+        }
+
+        static Job done() {
+            return new Job(0, chunk -> {}, Thread.currentThread());
+        }
+
+        void help() {
+            int chunk;
+            while (next.get() < chunks && (chunk = next.getAndIncrement()) < chunks) {
+                try {
+                    if (failure == null) {
+                        body.accept(chunk);
+                    }
+                } catch (Throwable t) {
+                    failure = t;
+                } finally {
+                    if (finished.incrementAndGet() == chunks) {
+                        LockSupport.unpark(caller);
+                    }
+                }
+            }
+        }
+
+        void await() {
+            long start = System.nanoTime();
+            while (finished.get() < chunks) {
+                if (System.nanoTime() - start > SPIN_NANOS) {
+                    LockSupport.park(this);
+                } else {
+                    Thread.onSpinWait();
+                }
+            }
+        }
+
+        void rethrow() {
+            switch (failure) {
+                case null -> {}
+                case RuntimeException e -> throw e;
+                case Error e -> throw e;
+                default -> throw new IllegalStateException(failure);
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package panamoe.tensor.cpu;
+
+import java.util.Arrays;
+import panamoe.tensor.Backend;
+import panamoe.tensor.Check;
+import panamoe.tensor.DType;
+import panamoe.tensor.HeapStorage;
+import panamoe.tensor.Parallel;
+import panamoe.tensor.Storage;
+import panamoe.tensor.Tensor;
+
+/** Computes in floats on Java arrays; named {@code vector} or {@code scalar} after its {@link KernelSet}. */
+public final class CpuBackend
+        implements Backend, CpuElementwise, CpuReductions, CpuRows, CpuMatrix, CpuSegments, CpuIndex, CpuTraining {
+
+    private final Engine engine;
+
+    CpuBackend(KernelSet kernels, int threads) {
+        engine = new Engine(kernels, new Parallel(threads));
+    }
+
+    @Override
+    public Engine engine() {
+        return engine;
+    }
+
+    @Override
+    public String name() {
+        return engine.kernels().name();
+    }
+
+    /** The width of the vector registers in use, in bits; 0 for the scalar kernels. */
+    public int vectorBits() {
+        return engine.kernels().vectorBits();
+    }
+
+    /** The number of threads that share a kernel's work. */
+    public int threads() {
+        return engine.parallel().threads();
+    }
+
+    @Override
+    public DType floatType() {
+        return DType.F32;
+    }
+
+    @Override
+    public Storage allocate(DType dtype, int length) {
+        Check.that(dtype != DType.F64, "allocate: F64 on the " + name() + " backend, expected F32 or I32");
+        return HeapStorage.allocate(dtype, length);
+    }
+
+    @Override
+    public void write(Tensor y, double[] values) {
+        Check.dtype("write", "y", y, DType.F32);
+        Check.size("write", "y", y, values.length);
+        float[] ys = Engine.floats(y);
+        for (int i = 0; i < values.length; i++) {
+            ys[y.offset() + i] = (float) values[i];
+        }
+    }
+
+    @Override
+    public void write(Tensor y, float[] values) {
+        Check.dtype("write", "y", y, DType.F32);
+        Check.size("write", "y", y, values.length);
+        System.arraycopy(values, 0, Engine.floats(y), y.offset(), values.length);
+    }
+
+    @Override
+    public void write(Tensor y, int[] values) {
+        Check.dtype("write", "y", y, DType.I32);
+        Check.size("write", "y", y, values.length);
+        System.arraycopy(values, 0, Engine.ints(y), y.offset(), values.length);
+    }
+
+    @Override
+    public double[] readDoubles(Tensor x) {
+        float[] xs = readFloats(x);
+        double[] out = new double[xs.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = xs[i];
+        }
+        return out;
+    }
+
+    @Override
+    public float[] readFloats(Tensor x) {
+        Check.dtype("readFloats", "x", x, DType.F32);
+        return Arrays.copyOfRange(Engine.floats(x), x.offset(), x.offset() + x.size());
+    }
+
+    @Override
+    public int[] readInts(Tensor x) {
+        Check.dtype("readInts", "x", x, DType.I32);
+        return Arrays.copyOfRange(Engine.ints(x), x.offset(), x.offset() + x.size());
+    }
+
+    @Override
+    public void close() {
+        engine.parallel().close();
+    }
+}

@@ -1,0 +1,250 @@
+package panamoe.tensor.cpu;
+
+import static panamoe.tensor.cpu.Engine.floats;
+import static panamoe.tensor.cpu.Engine.ints;
+
+import java.util.Arrays;
+import panamoe.tensor.DType;
+import panamoe.tensor.ElementwiseKernels;
+import panamoe.tensor.KernelChecks;
+import panamoe.tensor.Stretch;
+import panamoe.tensor.Tensor;
+
+/** {@link ElementwiseKernels} in chunks of the flat element range. */
+interface CpuElementwise extends ElementwiseKernels, OnEngine {
+
+    @Override
+    default void fill(double value, Tensor y) {
+        KernelChecks.fill(DType.F32, value, y);
+        int yo = y.offset();
+        if (y.dtype() == DType.I32) {
+            int[] ys = ints(y);
+            engine().elements(y.size(), (at, n) -> Arrays.fill(ys, yo + at, yo + at + n, (int) value));
+        } else {
+            engine().fill((float) value, floats(y), yo, y.size());
+        }
+    }
+
+    @Override
+    default void copy(Tensor x, Tensor y) {
+        KernelChecks.copy(DType.F32, x, y);
+        // the two types of array that arraycopy takes
+        Object xs = x.dtype() == DType.I32 ? ints(x) : floats(x);
+        Object ys = y.dtype() == DType.I32 ? ints(y) : floats(y);
+        int xo = x.offset();
+        int yo = y.offset();
+        engine().elements(x.size(), (at, n) -> System.arraycopy(xs, xo + at, ys, yo + at, n));
+    }
+
+    @Override
+    default void add(Tensor a, Tensor b, Tensor y) {
+        KernelSet k = engine().kernels();
+        binary(
+                "add",
+                a,
+                b,
+                y,
+                k::add,
+                (x, xo, s, ys, yo, n) -> k.affine(1, x, xo, s, ys, yo, n),
+                (x, xo, s, ys, yo, n) -> k.affine(1, x, xo, s, ys, yo, n));
+    }
+
+    @Override
+    default void sub(Tensor a, Tensor b, Tensor y) {
+        KernelSet k = engine().kernels();
+        binary(
+                "sub",
+                a,
+                b,
+                y,
+                k::sub,
+                (x, xo, s, ys, yo, n) -> k.affine(1, x, xo, -s, ys, yo, n),
+                (x, xo, s, ys, yo, n) -> k.affine(-1, x, xo, s, ys, yo, n));
+    }
+
+    @Override
+    default void mul(Tensor a, Tensor b, Tensor y) {
+        KernelSet k = engine().kernels();
+        binary(
+                "mul",
+                a,
+                b,
+                y,
+                k::mul,
+                (x, xo, s, ys, yo, n) -> k.affine(s, x, xo, 0, ys, yo, n),
+                (x, xo, s, ys, yo, n) -> k.affine(s, x, xo, 0, ys, yo, n));
+    }
+
+    @Override
+    default void div(Tensor a, Tensor b, Tensor y) {
+        KernelSet k = engine().kernels();
+        binary(
+                "div",
+                a,
+                b,
+                y,
+                k::div,
+                (x, xo, s, ys, yo, n) -> k.divBy(x, xo, s, ys, yo, n),
+                (x, xo, s, ys, yo, n) -> k.divInto(s, x, xo, ys, yo, n));
+    }
+
+    @Override
+    default void axpy(double alpha, Tensor x, Tensor y) {
+        KernelSet k = engine().kernels();
+        map("axpy", x, y, (xs, xo, ys, yo, n) -> k.axpy((float) alpha, xs, xo, ys, yo, n));
+    }
+
+    @Override
+    default void affine(double scale, Tensor x, double shift, Tensor y) {
+        KernelSet k = engine().kernels();
+        map("affine", x, y, (xs, xo, ys, yo, n) -> k.affine((float) scale, xs, xo, (float) shift, ys, yo, n));
+    }
+
+    @Override
+    default void exp(Tensor x, Tensor y) {
+        map("exp", x, y, engine().kernels()::exp);
+    }
+
+    @Override
+    default void log(Tensor x, Tensor y) {
+        map("log", x, y, (xs, xo, ys, yo, n) -> {
+            for (int i = 0; i < n; i++) {
+                ys[yo + i] = (float) Math.log(xs[xo + i]);
+            }
+        });
+    }
+
+    @Override
+    default void sqrt(Tensor x, Tensor y) {
+        map("sqrt", x, y, engine().kernels()::sqrt);
+    }
+
+    @Override
+    default void tanh(Tensor x, Tensor y) {
+        map("tanh", x, y, engine().kernels()::tanh);
+    }
+
+    @Override
+    default void sigmoid(Tensor x, Tensor y) {
+        map("sigmoid", x, y, engine().kernels()::sigmoid);
+    }
+
+    @Override
+    default void relu(Tensor x, Tensor y) {
+        map("relu", x, y, engine().kernels()::relu);
+    }
+
+    @Override
+    default void reluBackward(Tensor x, Tensor gy, Tensor gx) {
+        mapGradient("reluBackward", x, gy, gx, engine().kernels()::reluBackward);
+    }
+
+    @Override
+    default void gelu(Tensor x, Tensor y) {
+        map("gelu", x, y, engine().kernels()::gelu);
+    }
+
+    @Override
+    default void geluBackward(Tensor x, Tensor gy, Tensor gx) {
+        mapGradient("geluBackward", x, gy, gx, engine().kernels()::geluBackward);
+    }
+
+    /** A loop of {@link ElementwiseLoops} from one range to another. */
+    @FunctionalInterface
+    interface Map {
+        void apply(float[] x, int xo, float[] y, int yo, int n);
+    }
+
+    /** A loop of {@link ElementwiseLoops} from two ranges to a third. */
+    @FunctionalInterface
+    interface Pair {
+        void apply(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n);
+    }
+
+    /** A loop of {@link ElementwiseLoops} from a range and a number to another range. */
+    @FunctionalInterface
+    interface WithScalar {
+        void apply(float[] x, int xo, float scalar, float[] y, int yo, int n);
+    }
+
+    private void map(String kernel, Tensor x, Tensor y, Map loop) {
+        KernelChecks.unary(kernel, DType.F32, x, y);
+        float[] xs = floats(x);
+        float[] ys = floats(y);
+        int xo = x.offset();
+        int yo = y.offset();
+        engine().elements(x.size(), (at, n) -> loop.apply(xs, xo + at, ys, yo + at, n));
+    }
+
+    private void mapGradient(String kernel, Tensor x, Tensor gy, Tensor gx, Pair loop) {
+        KernelChecks.unaryBackward(kernel, DType.F32, x, gy, gx);
+        pairs(x, gy, gx, loop);
+    }
+
+    private void pairs(Tensor a, Tensor b, Tensor y, Pair loop) {
+        float[] as = floats(a);
+        float[] bs = floats(b);
+        float[] ys = floats(y);
+        int ao = a.offset();
+        int bo = b.offset();
+        int yo = y.offset();
+        engine().elements(y.size(), (at, n) -> loop.apply(as, ao + at, bs, bo + at, ys, yo + at, n));
+    }
+
+    /**
+     * {@code y = a op b}. Where an operand is stretched, y is walked in runs in which each operand either stands still
+     * or goes along.
+     */
+    private void binary(
+            String kernel, Tensor a, Tensor b, Tensor y, Pair pair, WithScalar scalarB, WithScalar scalarA) {
+        KernelChecks.binary(kernel, DType.F32, a, b, y);
+        int size = y.size();
+        Stretch sa = Stretch.of(a.shape(), y.shape());
+        Stretch sb = Stretch.of(b.shape(), y.shape());
+        if (sa.isIdentity(size) && sb.isIdentity(size)) {
+            pairs(a, b, y, pair);
+            return;
+        }
+        float[] as = floats(a);
+        float[] bs = floats(b);
+        float[] ys = floats(y);
+        int ao = a.offset();
+        int bo = b.offset();
+        int yo = y.offset();
+        engine().elements(size, (from, length) -> {
+            int end = from + length;
+            for (int at = from; at < end; ) {
+                int n = Math.min(end - at, Math.min(run(sa, at), run(sb, at)));
+                int ai = ao + at / sa.inner() % sa.length();
+                int bi = bo + at / sb.inner() % sb.length();
+                if (moves(sa) && moves(sb)) {
+                    pair.apply(as, ai, bs, bi, ys, yo + at, n);
+                } else if (moves(sa)) {
+                    scalarB.apply(as, ai, bs[bi], ys, yo + at, n);
+                } else {
+                    float scalar = as[ai];
+                    if (moves(sb)) {
+                        scalarA.apply(bs, bi, scalar, ys, yo + at, n);
+                    } else {
+                        Arrays.fill(ys, yo + at, yo + at + n, scalar);
+                        scalarB.apply(ys, yo + at, bs[bi], ys, yo + at, n);
+                    }
+                }
+                at += n;
+            }
+        });
+    }
+
+    /** Whether an operand goes along with the output within a run. */
+    private static boolean moves(Stretch s) {
+        return s.inner() == 1 && s.length() > 1;
+    }
+
+    /** How many elements from {@code at} on an operand goes on as it does: along to its end, or standing still. */
+    private static int run(Stretch s, int at) {
+        if (s.length() == 1) {
+            return Integer.MAX_VALUE;
+        }
+        return s.inner() == 1 ? s.length() - at % s.length() : s.inner() - at % s.inner();
+    }
+}

@@ -1,0 +1,181 @@
+package panamoe.tensor.cpu;
+
+import static panamoe.tensor.cpu.Engine.floats;
+import static panamoe.tensor.cpu.Engine.ints;
+
+import java.util.Arrays;
+import panamoe.tensor.DType;
+import panamoe.tensor.KernelChecks;
+import panamoe.tensor.RowKernels;
+import panamoe.tensor.Tensor;
+
+/** {@link RowKernels} in chunks of rows. */
+interface CpuRows extends RowKernels, OnEngine {
+
+    @Override
+    default void softmax(Tensor x, Tensor y) {
+        KernelChecks.softmax(DType.F32, x, y);
+        int d = x.shape().columns();
+        float[] xs = floats(x);
+        float[] ys = floats(y);
+        int xo = x.offset();
+        int yo = y.offset();
+        KernelSet k = engine().kernels();
+        engine().rows(x.shape().rows(), d, (from, count) -> {
+            for (int row = from; row < from + count; row++) {
+                int at = yo + row * d;
+                float max = k.max(xs, xo + row * d, d);
+                float sum = k.expShifted(1, xs, xo + row * d, max, ys, at, d);
+                k.affine(1 / sum, ys, at, 0, ys, at, d);
+            }
+        });
+    }
+
+    @Override
+    default void softmaxBackward(Tensor y, Tensor gy, Tensor gx) {
+        KernelChecks.softmaxBackward(DType.F32, y, gy, gx);
+        int d = y.shape().columns();
+        float[] ys = floats(y);
+        float[] gys = floats(gy);
+        float[] gxs = floats(gx);
+        int yo = y.offset();
+        int gyo = gy.offset();
+        int gxo = gx.offset();
+        KernelSet k = engine().kernels();
+        engine().rows(y.shape().rows(), d, (from, count) -> {
+            for (int row = from; row < from + count; row++) {
+                int at = row * d;
+                float dot = k.dot(ys, yo + at, gys, gyo + at, d);
+                k.softmaxBackward(1, ys, yo + at, gys, gyo + at, dot, gxs, gxo + at, d);
+            }
+        });
+    }
+
+    @Override
+    default void layerNorm(Tensor x, Tensor gamma, Tensor beta, double eps, Tensor y, Tensor mean, Tensor rstd) {
+        KernelChecks.layerNorm(DType.F32, x, gamma, beta, eps, y, mean, rstd);
+        int d = x.shape().columns();
+        float[] xs = floats(x);
+        float[] gs = floats(gamma);
+        float[] bs = floats(beta);
+        float[] ys = floats(y);
+        float[] means = floats(mean);
+        float[] rstds = floats(rstd);
+        int xo = x.offset();
+        int go = gamma.offset();
+        int bo = beta.offset();
+        int yo = y.offset();
+        int mo = mean.offset();
+        int ro = rstd.offset();
+        KernelSet k = engine().kernels();
+        engine().rows(x.shape().rows(), d, (from, count) -> {
+            for (int row = from; row < from + count; row++) {
+                int at = xo + row * d;
+                float m = k.sum(xs, at, d) / d;
+                float r = (float) (1 / Math.sqrt(k.sumSquaredDeviations(xs, at, m, d) / d + eps));
+                means[mo + row] = m;
+                rstds[ro + row] = r;
+                k.normalize(xs, at, m, r, gs, go, bs, bo, ys, yo + row * d, d);
+            }
+        });
+    }
+
+    @Override
+    default void layerNormBackward(
+            Tensor x, Tensor gamma, Tensor mean, Tensor rstd, Tensor gy, Tensor gx, Tensor ggamma, Tensor gbeta) {
+        KernelChecks.layerNormBackward(DType.F32, x, gamma, mean, rstd, gy, gx, ggamma, gbeta);
+        int d = x.shape().columns();
+        float[] xs = floats(x);
+        float[] gs = floats(gamma);
+        float[] means = floats(mean);
+        float[] rstds = floats(rstd);
+        float[] gys = floats(gy);
+        float[] gxs = floats(gx);
+        int xo = x.offset();
+        int go = gamma.offset();
+        int mo = mean.offset();
+        int ro = rstd.offset();
+        int gyo = gy.offset();
+        int gxo = gx.offset();
+        KernelSet k = engine().kernels();
+        float[] sums = engine().scratch().take(2 * d);
+        new ColumnSums(engine(), x.shape().rows(), 2 * d)
+                .run(
+                        (from, count, partial, po) -> {
+                            for (int row = from; row < from + count; row++) {
+                                int xAt = xo + row * d;
+                                int gAt = gyo + row * d;
+                                float m = means[mo + row];
+                                float r = rstds[ro + row];
+                                float a = k.dot(gys, gAt, gs, go, d) / d;
+                                float b = k.dotDeviations(gys, gAt, gs, go, xs, xAt, m, d) / d * r * r;
+                                k.normalizeBackward(xs, xAt, m, r, gs, go, gys, gAt, a, b, gxs, gxo + row * d, d);
+                                k.addNormalized(xs, xAt, m, r, gys, gAt, partial, po, d);
+                                k.add(partial, po + d, gys, gAt, partial, po + d, d);
+                            }
+                        },
+                        sums,
+                        0);
+        System.arraycopy(sums, 0, floats(ggamma), ggamma.offset(), d);
+        System.arraycopy(sums, d, floats(gbeta), gbeta.offset(), d);
+        engine().scratch().give(sums);
+    }
+
+    @Override
+    default void crossEntropy(Tensor logits, Tensor labels, Tensor classes, Tensor losses, Tensor probs) {
+        KernelChecks.crossEntropy(DType.F32, logits, labels, classes, losses, probs);
+        int c = logits.shape().columns();
+        float[] xs = floats(logits);
+        int[] label = ints(labels);
+        int[] competing = ints(classes);
+        float[] loss = floats(losses);
+        float[] ps = floats(probs);
+        int xo = logits.offset();
+        int po = probs.offset();
+        int labelAt = labels.offset();
+        int classAt = classes.offset();
+        int lossAt = losses.offset();
+        KernelSet k = engine().kernels();
+        engine().rows(logits.shape().rows(), c, (from, count) -> {
+            for (int row = from; row < from + count; row++) {
+                int x = xo + row * c;
+                int p = po + row * c;
+                int n = competing[classAt + row];
+                float max = k.max(xs, x, n);
+                float sum = k.expShifted(1, xs, x, max, ps, p, n);
+                k.affine(1 / sum, ps, p, 0, ps, p, n);
+                Arrays.fill(ps, p + n, p + c, 0);
+                int target = label[labelAt + row];
+                loss[lossAt + row] = target < 0 ? 0 : (float) (Math.log(sum) + max - xs[x + target]);
+            }
+        });
+    }
+
+    @Override
+    default void crossEntropyBackward(Tensor probs, Tensor labels, Tensor gy, Tensor gx) {
+        KernelChecks.crossEntropyBackward(DType.F32, probs, labels, gy, gx);
+        int c = probs.shape().columns();
+        float[] ps = floats(probs);
+        int[] label = ints(labels);
+        float[] gys = floats(gy);
+        float[] gxs = floats(gx);
+        int po = probs.offset();
+        int labelAt = labels.offset();
+        int gyo = gy.offset();
+        int gxo = gx.offset();
+        KernelSet k = engine().kernels();
+        engine().rows(probs.shape().rows(), c, (from, count) -> {
+            for (int row = from; row < from + count; row++) {
+                int target = label[labelAt + row];
+                int at = gxo + row * c;
+                if (target < 0) {
+                    Arrays.fill(gxs, at, at + c, 0);
+                } else {
+                    float g = gys[gyo + row];
+                    k.affine(g, ps, po + row * c, 0, gxs, at, c);
+                    gxs[at + target] -= g;
+                }
+            }
+        });
+    }
+}

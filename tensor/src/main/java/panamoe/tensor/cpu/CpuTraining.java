@@ -1,0 +1,97 @@
+package panamoe.tensor.cpu;
+
+import static panamoe.tensor.cpu.Engine.floats;
+import static panamoe.tensor.cpu.Engine.ints;
+
+import panamoe.tensor.DType;
+import panamoe.tensor.KernelChecks;
+import panamoe.tensor.Rng;
+import panamoe.tensor.Tensor;
+import panamoe.tensor.TrainingKernels;
+
+/** {@link TrainingKernels} in chunks of the flat element range. */
+interface CpuTraining extends TrainingKernels, OnEngine {
+
+    @Override
+    default void dropout(Tensor x, double rate, Tensor key, int stream, Tensor y) {
+        KernelChecks.dropout(DType.F32, x, rate, key, y);
+        float[] xs = floats(x);
+        float[] ys = floats(y);
+        int[] ks = ints(key);
+        int xo = x.offset();
+        int yo = y.offset();
+        int ko = key.offset();
+        float scale = (float) (1 / (1 - rate));
+        // uniform numbers have 24 bits, so this keeps exactly those that are at least rate
+        int threshold = (int) Math.ceil(rate * 0x1p24);
+        engine().elements(x.size(), (from, length) -> {
+            int[] words = new int[4];
+            for (int i = from; i < from + length; i++) {
+                // chunks begin at multiples of four
+                if ((i & 3) == 0) {
+                    Rng.philox(i >> 2, stream, ks[ko + 2], 0, ks[ko], ks[ko + 1], words);
+                }
+                boolean kept = ((words[i & 3] >> 8) & 0xFFFFFF) >= threshold;
+                ys[yo + i] = kept ? xs[xo + i] * scale : 0;
+            }
+        });
+    }
+
+    @Override
+    default void clipFactor(Tensor sumSquares, double maxNorm, Tensor y) {
+        KernelChecks.clipFactor(DType.F32, sumSquares, maxNorm, y);
+        double norm = Math.sqrt(floats(sumSquares)[sumSquares.offset()]);
+        floats(y)[y.offset()] = (float) Math.min(1, maxNorm / norm);
+    }
+
+    @Override
+    default void adamW(
+            Tensor parameters,
+            Tensor gradients,
+            Tensor m,
+            Tensor v,
+            Tensor segments,
+            Tensor settings,
+            Tensor clip,
+            double beta1,
+            double beta2,
+            double eps) {
+        KernelChecks.adamW(DType.F32, parameters, gradients, m, v, segments, settings, clip, beta1, beta2, eps);
+        float[] ps = floats(parameters);
+        float[] gs = floats(gradients);
+        float[] ms = floats(m);
+        float[] vs = floats(v);
+        float[] set = floats(settings);
+        int[] begin = ints(segments);
+        int po = parameters.offset();
+        int go = gradients.offset();
+        int mo = m.offset();
+        int vo = v.offset();
+        int so = settings.offset();
+        int at = segments.offset();
+        int count = segments.size() - 1;
+        float factor = floats(clip)[clip.offset()];
+        KernelSet k = engine().kernels();
+        engine().elements(parameters.size(), (from, length) -> {
+            int end = from + length;
+            int segment = Segments.containing(begin, at, count, from);
+            for (int i = from; i < end; segment++) {
+                int n = Math.min(end, begin[at + segment + 1]) - i;
+                int s = so + 5 * segment;
+                if (n > 0 && set[s] != 0) {
+                    var step = new ElementwiseLoops.AdamWStep(
+                            factor,
+                            (float) beta1,
+                            (float) beta2,
+                            (float) eps,
+                            set[s + 1],
+                            set[s + 2],
+                            set[s + 3],
+                            set[s + 4]);
+                    k.adamW(ps, po + i, gs, go + i, ms, mo + i, vs, vo + i, n, step);
+                }
+                i += n;
+            }
+        });
+    }
+}

@@ -1,0 +1,100 @@
+package panamoe.tensor.cpu;
+
+import java.util.Arrays;
+import panamoe.tensor.HeapStorage;
+import panamoe.tensor.Parallel;
+import panamoe.tensor.Tensor;
+
+/** What the kernel groups of a {@link CpuBackend} share: loops, threads and buffers. */
+final class Engine {
+
+    /** Elements per chunk of an elementwise kernel: some microseconds of work, well above the cost of handing it over. */
+    static final int CHUNK = 16384;
+
+    private final KernelSet kernels;
+    private final Parallel parallel;
+    private final ScratchPool scratch = new ScratchPool();
+    private final Gemm gemm;
+
+    Engine(KernelSet kernels, Parallel parallel) {
+        this.kernels = kernels;
+        this.parallel = parallel;
+        this.gemm = new Gemm(kernels, parallel, scratch);
+    }
+
+    KernelSet kernels() {
+        return kernels;
+    }
+
+    Parallel parallel() {
+        return parallel;
+    }
+
+    ScratchPool scratch() {
+        return scratch;
+    }
+
+    Gemm gemm() {
+        return gemm;
+    }
+
+    /** A part of an index range. */
+    @FunctionalInterface
+    interface Range {
+        void accept(int from, int length);
+    }
+
+    /** Shares {@code 0..n-1} in chunks of {@link #CHUNK}. */
+    void elements(int n, Range body) {
+        ranges(n, CHUNK, body);
+    }
+
+    /** Shares rows {@code 0..rows-1} of that many columns in chunks of about {@link #CHUNK} elements. */
+    void rows(int rows, int columns, Range body) {
+        ranges(rows, rowsPerChunk(columns), body);
+    }
+
+    /** The rows of one chunk of {@link #rows}. */
+    static int rowsPerChunk(int columns) {
+        return Math.max(1, CHUNK / Math.max(1, columns));
+    }
+
+    /** Shares {@code 0..n-1} in chunks of {@code size}. */
+    void ranges(int n, int size, Range body) {
+        parallel.run(chunks(n, size), chunk -> {
+            int from = chunk * size;
+            body.accept(from, Math.min(size, n - from));
+        });
+    }
+
+    /** Sets {@code y[yo..yo + n - 1]}. */
+    void fill(float value, float[] y, int yo, int n) {
+        elements(n, (at, length) -> Arrays.fill(y, yo + at, yo + at + length, value));
+    }
+
+    /** How many chunks of {@code size} make up {@code n}. */
+    static int chunks(int n, int size) {
+        return (int) ((n + size - 1L) / size);
+    }
+
+    /** The array behind a floating tensor, whose elements begin at {@link Tensor#offset}. */
+    static float[] floats(Tensor t) {
+        return switch (t.storage()) {
+            case HeapStorage.Floats s -> s.array();
+            default -> throw foreign(t);
+        };
+    }
+
+    /** The array behind an integer tensor, whose elements begin at {@link Tensor#offset}. */
+    static int[] ints(Tensor t) {
+        return switch (t.storage()) {
+            case HeapStorage.Ints s -> s.array();
+            default -> throw foreign(t);
+        };
+    }
+
+    private static IllegalArgumentException foreign(Tensor t) {
+        return new IllegalArgumentException(t + " lies in "
+                + t.storage().getClass().getSimpleName() + ", expected a tensor that this CPU backend allocated");
+    }
+}

@@ -1,0 +1,174 @@
+package panamoe.tensor.cpu;
+
+import java.util.List;
+import panamoe.tensor.Parallel;
+
+/**
+ * Matrix products in two steps: both operands are packed to panels, then blocks of tiles of c are computed, each from the
+ * whole depth. The blocks of all products of a call are one list that the threads share, so that groups of any size
+ * balance; the depth is never divided between threads, so the bits do not depend on their number.
+ */
+final class Gemm {
+
+    /** Panels packed, and tiles computed, by one chunk along each side. */
+    private static final int ROW_PANELS = 8;
+
+    private static final int COLUMN_PANELS = 8;
+
+    private final KernelSet kernels;
+    private final Parallel parallel;
+    private final ScratchPool scratch;
+
+    Gemm(KernelSet kernels, Parallel parallel, ScratchPool scratch) {
+        this.kernels = kernels;
+        this.parallel = parallel;
+        this.scratch = scratch;
+    }
+
+    /** Computes all products, whose results do not overlap. */
+    void run(List<Product> products) {
+        Plan plan = new Plan(products, kernels.tileRows(), kernels.tileColumns());
+        float[] packedA = scratch.take(plan.sizeA());
+        float[] packedB = scratch.take(plan.sizeB());
+        parallel.run(plan.packJobs(), job -> pack(plan, job, packedA, packedB));
+        parallel.run(plan.tileJobs(), job -> tiles(plan, job, packedA, packedB));
+        scratch.give(packedB);
+        scratch.give(packedA);
+    }
+
+    /** Computes one product on the calling thread. */
+    void runSerial(Product p) {
+        int height = kernels.tileRows();
+        int width = kernels.tileColumns();
+        int rows = Packing.panels(p.m(), height);
+        int columns = Packing.panels(p.n(), width);
+        float[] packedA = scratch.take(rows * height * p.k());
+        float[] packedB = scratch.take(columns * width * p.k());
+        float[] tile = scratch.take(height * width);
+        Packing.rowsOfA(p, height, 0, rows, packedA, 0);
+        Packing.columnsOfB(p, width, 0, columns, packedB, 0);
+        Tiles.multiply(kernels, p, packedA, 0, 0, rows, packedB, 0, 0, columns, tile);
+        scratch.give(tile);
+        scratch.give(packedB);
+        scratch.give(packedA);
+    }
+
+    private void pack(Plan plan, int job, float[] packedA, float[] packedB) {
+        int g = plan.productOfPackJob(job);
+        Product p = plan.product(g);
+        int local = job - plan.firstPackJob(g);
+        int rows = Packing.panels(p.m(), kernels.tileRows());
+        int rowBlocks = blocks(rows, ROW_PANELS);
+        if (local < rowBlocks) {
+            int from = local * ROW_PANELS;
+            int to = Math.min(rows, from + ROW_PANELS);
+            Packing.rowsOfA(p, kernels.tileRows(), from, to, packedA, plan.offsetA(g));
+        } else {
+            int from = (local - rowBlocks) * COLUMN_PANELS;
+            int to = Math.min(Packing.panels(p.n(), kernels.tileColumns()), from + COLUMN_PANELS);
+            Packing.columnsOfB(p, kernels.tileColumns(), from, to, packedB, plan.offsetB(g));
+        }
+    }
+
+    private void tiles(Plan plan, int job, float[] packedA, float[] packedB) {
+        int g = plan.productOfTileJob(job);
+        Product p = plan.product(g);
+        int local = job - plan.firstTileJob(g);
+        int rows = Packing.panels(p.m(), kernels.tileRows());
+        int columns = Packing.panels(p.n(), kernels.tileColumns());
+        int columnBlocks = blocks(columns, COLUMN_PANELS);
+        int row = local / columnBlocks * ROW_PANELS;
+        int column = local % columnBlocks * COLUMN_PANELS;
+        float[] tile = scratch.take(kernels.tileRows() * kernels.tileColumns());
+        Tiles.multiply(
+                kernels,
+                p,
+                packedA,
+                plan.offsetA(g),
+                row,
+                Math.min(rows, row + ROW_PANELS),
+                packedB,
+                plan.offsetB(g),
+                column,
+                Math.min(columns, column + COLUMN_PANELS),
+                tile);
+        scratch.give(tile);
+    }
+
+    private static int blocks(int panels, int size) {
+        return (panels + size - 1) / size;
+    }
+
+    /** Where each product's panels lie in the packed buffers and which numbers its jobs have. */
+    private static final class Plan {
+        private final List<Product> products;
+        private final int[] offsetA;
+        private final int[] offsetB;
+        private final int[] packJobs;
+        private final int[] tileJobs;
+
+        Plan(List<Product> products, int height, int width) {
+            int count = products.size();
+            this.products = products;
+            offsetA = new int[count + 1];
+            offsetB = new int[count + 1];
+            packJobs = new int[count + 1];
+            tileJobs = new int[count + 1];
+            for (int g = 0; g < count; g++) {
+                Product p = products.get(g);
+                int rows = Packing.panels(p.m(), height);
+                int columns = Packing.panels(p.n(), width);
+                int rowBlocks = blocks(rows, ROW_PANELS);
+                int columnBlocks = blocks(columns, COLUMN_PANELS);
+                offsetA[g + 1] = Math.addExact(offsetA[g], Math.multiplyExact(rows * height, p.k()));
+                offsetB[g + 1] = Math.addExact(offsetB[g], Math.multiplyExact(columns * width, p.k()));
+                packJobs[g + 1] = packJobs[g] + rowBlocks + columnBlocks;
+                tileJobs[g + 1] = tileJobs[g] + rowBlocks * columnBlocks;
+            }
+        }
+
+        Product product(int g) {
+            return products.get(g);
+        }
+
+        int sizeA() {
+            return offsetA[products.size()];
+        }
+
+        int sizeB() {
+            return offsetB[products.size()];
+        }
+
+        int offsetA(int g) {
+            return offsetA[g];
+        }
+
+        int offsetB(int g) {
+            return offsetB[g];
+        }
+
+        int packJobs() {
+            return packJobs[products.size()];
+        }
+
+        int tileJobs() {
+            return tileJobs[products.size()];
+        }
+
+        int firstPackJob(int g) {
+            return packJobs[g];
+        }
+
+        int firstTileJob(int g) {
+            return tileJobs[g];
+        }
+
+        int productOfPackJob(int job) {
+            return Segments.containing(packJobs, 0, products.size(), job);
+        }
+
+        int productOfTileJob(int job) {
+            return Segments.containing(tileJobs, 0, products.size(), job);
+        }
+    }
+}

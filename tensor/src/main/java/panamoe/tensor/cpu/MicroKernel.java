@@ -1,0 +1,20 @@
+package panamoe.tensor.cpu;
+
+/** The innermost step of GEMM: one small tile of the product of two packed panels. */
+interface MicroKernel {
+
+    /** Rows of a tile. */
+    int tileRows();
+
+    /** Columns of a tile. */
+    int tileColumns();
+
+    /**
+     * {@code tile[i, j] = sum_p a[p, i] b[p, j]} for {@code 0 <= p < depth}.
+     *
+     * @param a from {@code ao}: {@code [depth, tileRows]}
+     * @param b from {@code bo}: {@code [depth, tileColumns]}
+     * @param tile out {@code [tileRows, tileColumns]}
+     */
+    void multiply(int depth, float[] a, int ao, float[] b, int bo, float[] tile);
+}

@@ -1,0 +1,85 @@
+package panamoe.tensor.cpu;
+
+/**
+ * Copies a matrix operand to panels, as {@link MicroKernel} reads them: panel p holds lines (rows of a, columns of b)
+ * {@code p width .. (p + 1) width - 1} as {@code [depth, width]}, filled up with zeros behind the last line.
+ */
+final class Packing {
+
+    /** Depth steps that are copied for all lines of a panel before the next: their part of the panel stays in cache. */
+    private static final int BLOCK = 64;
+
+    private Packing() {}
+
+    /** The number of panels for that many lines. */
+    static int panels(int lines, int width) {
+        return (lines + width - 1) / width;
+    }
+
+    /** Packs the rows of a for panels {@code from} (inclusive) to {@code to}; {@code packed} begins at panel 0. */
+    static void rowsOfA(Product p, int width, int from, int to, float[] packed, int offset) {
+        panels(p.a(), p.ao(), p.lda(), !p.transA(), p.m(), p.k(), width, from, to, packed, offset);
+    }
+
+    /** Packs the columns of b, like {@link #rowsOfA}. */
+    static void columnsOfB(Product p, int width, int from, int to, float[] packed, int offset) {
+        panels(p.b(), p.bo(), p.ldb(), p.transB(), p.n(), p.k(), width, from, to, packed, offset);
+    }
+
+    private static void panels(
+            float[] x,
+            int xo,
+            int ld,
+            boolean linesAreRows,
+            int lines,
+            int depth,
+            int width,
+            int from,
+            int to,
+            float[] packed,
+            int offset) {
+        for (int panel = from; panel < to; panel++) {
+            int line = panel * width;
+            int count = Math.min(width, lines - line);
+            int target = offset + panel * width * depth;
+            if (linesAreRows) {
+                transpose(x, xo + line * ld, ld, count, depth, width, packed, target);
+            } else {
+                copy(x, xo + line, ld, count, depth, width, packed, target);
+            }
+            if (count < width) {
+                clear(count, depth, width, packed, target);
+            }
+        }
+    }
+
+    /** Each line lies along a row of x. */
+    private static void transpose(
+            float[] x, int xo, int ld, int count, int depth, int width, float[] packed, int target) {
+        for (int block = 0; block < depth; block += BLOCK) {
+            int end = Math.min(depth, block + BLOCK);
+            for (int i = 0; i < count; i++) {
+                int source = xo + i * ld;
+                int to = target + i;
+                for (int p = block; p < end; p++) {
+                    packed[to + p * width] = x[source + p];
+                }
+            }
+        }
+    }
+
+    /** Each line lies along a column of x, so that {@code count} lines are neighbours. */
+    private static void copy(float[] x, int xo, int ld, int count, int depth, int width, float[] packed, int target) {
+        for (int p = 0; p < depth; p++) {
+            System.arraycopy(x, xo + p * ld, packed, target + p * width, count);
+        }
+    }
+
+    private static void clear(int count, int depth, int width, float[] packed, int target) {
+        for (int p = 0; p < depth; p++) {
+            for (int i = count; i < width; i++) {
+                packed[target + p * width + i] = 0;
+            }
+        }
+    }
+}

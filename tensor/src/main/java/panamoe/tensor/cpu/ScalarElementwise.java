@@ -1,0 +1,151 @@
+package panamoe.tensor.cpu;
+
+/** {@link ElementwiseLoops} as plain loops. */
+interface ScalarElementwise extends ElementwiseLoops {
+
+    @Override
+    default void add(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = a[ao + i] + b[bo + i];
+        }
+    }
+
+    @Override
+    default void sub(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = a[ao + i] - b[bo + i];
+        }
+    }
+
+    @Override
+    default void mul(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = a[ao + i] * b[bo + i];
+        }
+    }
+
+    @Override
+    default void div(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = a[ao + i] / b[bo + i];
+        }
+    }
+
+    @Override
+    default void divBy(float[] x, int xo, float divisor, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = x[xo + i] / divisor;
+        }
+    }
+
+    @Override
+    default void divInto(float dividend, float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = dividend / x[xo + i];
+        }
+    }
+
+    @Override
+    default void affine(float scale, float[] x, int xo, float shift, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = scale * x[xo + i] + shift;
+        }
+    }
+
+    @Override
+    default void axpy(float alpha, float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] += alpha * x[xo + i];
+        }
+    }
+
+    @Override
+    default void exp(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = (float) Math.exp(x[xo + i]);
+        }
+    }
+
+    @Override
+    default void tanh(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = (float) Math.tanh(x[xo + i]);
+        }
+    }
+
+    @Override
+    default void sigmoid(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = (float) (1 / (1 + Math.exp(-x[xo + i])));
+        }
+    }
+
+    @Override
+    default void sqrt(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = (float) Math.sqrt(x[xo + i]);
+        }
+    }
+
+    @Override
+    default void relu(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = Math.max(x[xo + i], 0f);
+        }
+    }
+
+    @Override
+    default void reluBackward(float[] x, int xo, float[] gy, int gyo, float[] gx, int gxo, int n) {
+        for (int i = 0; i < n; i++) {
+            gx[gxo + i] = x[xo + i] > 0 ? gy[gyo + i] : 0f;
+        }
+    }
+
+    @Override
+    default void gelu(float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = x[xo + i] * phi(x[xo + i], bell(x[xo + i]));
+        }
+    }
+
+    @Override
+    default void geluBackward(float[] x, int xo, float[] gy, int gyo, float[] gx, int gxo, int n) {
+        for (int i = 0; i < n; i++) {
+            float value = x[xo + i];
+            float bell = bell(value);
+            gx[gxo + i] = gy[gyo + i] * (phi(value, bell) + value * 0.39894228f * bell);
+        }
+    }
+
+    /** {@code e^(-x^2 / 2)}. */
+    private static float bell(float x) {
+        return (float) Math.exp(-0.5f * x * x);
+    }
+
+    /** {@code Phi(x)} within 1e-7, given {@link #bell}: Abramowitz and Stegun 7.1.26 for the tail beyond |x|. */
+    private static float phi(float x, float bell) {
+        float t = 1 / (1 + 0.3275911f * 0.70710678f * Math.abs(x));
+        float p = 1.061405429f * t - 1.453152027f;
+        p = p * t + 1.421413741f;
+        p = p * t - 0.284496736f;
+        p = p * t + 0.254829592f;
+        float tail = 0.5f * p * t * bell;
+        return x < 0 ? tail : 1 - tail;
+    }
+
+    @Override
+    default void adamW(
+            float[] p, int po, float[] g, int go, float[] m, int mo, float[] v, int vo, int n, AdamWStep step) {
+        float shrink = 1 - step.learningRate() * step.decay();
+        float rate = step.learningRate() * step.correction1();
+        for (int i = 0; i < n; i++) {
+            float gradient = g[go + i] * step.clip();
+            float first = m[mo + i] * step.beta1() + gradient * (1 - step.beta1());
+            float second = v[vo + i] * step.beta2() + gradient * gradient * (1 - step.beta2());
+            m[mo + i] = first;
+            v[vo + i] = second;
+            p[po + i] =
+                    p[po + i] * shrink - first * rate / ((float) Math.sqrt(second * step.correction2()) + step.eps());
+        }
+    }
+}
