@@ -66,7 +66,7 @@ public final class Workspace {
     private Storage take(DType dtype, int length) {
         TreeMap<Integer, ArrayList<Storage>> bySize = free.get(dtype);
         Map.Entry<Integer, ArrayList<Storage>> fit = bySize.ceilingEntry(length);
-        if (fit == null || fit.getKey() / MAX_WASTE > length) {
+        if (fit == null || fit.getKey() > (long) MAX_WASTE * length) {
             Storage storage = backend.allocate(dtype, length);
             all.add(storage);
             bytes += (long) length * dtype.bytes();

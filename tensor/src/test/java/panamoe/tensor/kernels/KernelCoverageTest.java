@@ -26,24 +26,26 @@ class KernelCoverageTest {
     @Test
     void everyKernelIsCalledByACaseOfItsName() {
         Backend reference = new ReferenceBackend();
+        Set<Method> kernels = kernels().collect(Collectors.toSet());
         Set<String> called = new TreeSet<>();
         for (KernelCase kernelCase : KernelCases.all()) {
             Backend recording = (Backend) Proxy.newProxyInstance(
                     Backend.class.getClassLoader(), new Class<?>[] {Backend.class}, (proxy, method, arguments) -> {
-                        if (isKernel(method)) {
-                            assertThat(method.getName())
-                                    .as("the kernel that case %s calls", kernelCase)
-                                    .isEqualTo(kernelCase.kernel());
-                            called.add(signature(method));
+                        if (!kernels.contains(method)) {
+                            return method.invoke(reference, arguments);
                         }
-                        return method.invoke(reference, arguments);
+                        assertThat(method.getName())
+                                .as("the kernel that case %s calls", kernelCase)
+                                .isEqualTo(kernelCase.kernel());
+                        called.add(signature(method));
+                        return null;
                     });
             new KernelRun(kernelCase, recording).launch();
         }
 
         assertThat(called)
                 .containsExactlyInAnyOrderElementsOf(
-                        kernels().map(KernelCoverageTest::signature).toList());
+                        kernels.stream().map(KernelCoverageTest::signature).toList());
     }
 
     @Test
@@ -62,10 +64,6 @@ class KernelCoverageTest {
                         TrainingKernels.class)
                 .flatMap(group -> Arrays.stream(group.getDeclaredMethods()))
                 .filter(method -> !method.isSynthetic());
-    }
-
-    private static boolean isKernel(Method method) {
-        return kernels().anyMatch(method::equals);
     }
 
     private static String signature(Method method) {

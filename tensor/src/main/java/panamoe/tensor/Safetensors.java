@@ -1,0 +1,263 @@
+package panamoe.tensor;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/**
+ * A file of named tensors in the safetensors format (huggingface.co/docs/safetensors): eight bytes of header length, a
+ * JSON header, then the elements, all little-endian. The header is checked in full before a tensor is allocated; the
+ * elements are read when asked for. Files may be larger than 2 GB, a tensor has at most 2^31 - 1 elements.
+ */
+public final class Safetensors {
+
+    private static final int CHUNK_BYTES = 1 << 20;
+
+    private final Path path;
+    private final SafetensorsHeader header;
+    private final long dataBegin;
+
+    private Safetensors(Path path, SafetensorsHeader header, long dataBegin) {
+        this.path = path;
+        this.header = header;
+        this.dataBegin = dataBegin;
+    }
+
+    /**
+     * What the header says of one tensor.
+     *
+     * @param begin its first byte, counted from the end of the header
+     * @param end the byte after its last
+     */
+    public record Entry(DType dtype, Shape shape, long begin, long end) {}
+
+    /**
+     * Reads and checks the header.
+     *
+     * @throws IOException if the file cannot be read or is malformed, in one line that names it
+     */
+    public static Safetensors read(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            long fileBytes = channel.size();
+            if (fileBytes < Long.BYTES) {
+                throw new IOException(path + ": " + fileBytes + " bytes, expected at least the 8 of the header length");
+            }
+            long headerBytes = fully(channel, 0, little(Long.BYTES)).getLong();
+            if (headerBytes < 0 || headerBytes > SafetensorsHeader.MAX_BYTES) {
+                throw new IOException(path + ": header length " + Long.toUnsignedString(headerBytes)
+                        + ", expected at most " + SafetensorsHeader.MAX_BYTES);
+            }
+            long dataBegin = Long.BYTES + headerBytes;
+            if (dataBegin > fileBytes) {
+                throw new IOException(path + ": header of " + headerBytes + " bytes in a file of " + fileBytes
+                        + " bytes: the file is cut short");
+            }
+            byte[] json = fully(channel, Long.BYTES, little((int) headerBytes)).array();
+            try {
+                return new Safetensors(path, SafetensorsHeader.parse(json, fileBytes - dataBegin), dataBegin);
+            } catch (SafetensorsHeader.Malformed e) {
+                throw new IOException(path + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /** The tensors by name, in the header's order. */
+    public SequencedMap<String, Entry> entries() {
+        return Collections.unmodifiableSequencedMap(header.entries());
+    }
+
+    /** The header's {@code __metadata__}, empty if it has none. */
+    public SequencedMap<String, String> metadata() {
+        return Collections.unmodifiableSequencedMap(header.metadata());
+    }
+
+    /**
+     * Reads one tensor, a floating one as the backend's floating type.
+     *
+     * @throws IllegalArgumentException if there is no tensor of this name
+     */
+    public Tensor load(String name, Backend backend) throws IOException {
+        Entry entry = entry(name);
+        DType dtype = entry.dtype().isFloating() ? backend.floatType() : entry.dtype();
+        Tensor tensor = Tensor.zeros(backend, dtype, entry.shape());
+        load(name, backend, tensor);
+        return tensor;
+    }
+
+    /**
+     * Reads one tensor into {@code y}, of the entry's size and kind (floating or integer); floating elements are
+     * converted to y's type.
+     *
+     * @throws IllegalArgumentException if there is no tensor of this name or y does not fit
+     */
+    public void load(String name, Backend backend, Tensor y) throws IOException {
+        Entry entry = entry(name);
+        if (y.size() != entry.shape().size()
+                || y.dtype().isFloating() != entry.dtype().isFloating()) {
+            throw new IllegalArgumentException(path + ": tensor " + name + " is " + entry.dtype() + entry.shape()
+                    + ", which does not fit into " + y);
+        }
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            switch (entry.dtype()) {
+                case F32 -> backend.write(y, readFloats(channel, entry));
+                case F64 -> backend.write(y, readDoubles(channel, entry));
+                case I32 -> backend.write(y, readInts(channel, entry));
+            }
+        }
+    }
+
+    private Entry entry(String name) {
+        Entry entry = header.entries().get(name);
+        if (entry == null) {
+            throw new IllegalArgumentException(path + ": no tensor " + name + " among its "
+                    + header.entries().size());
+        }
+        return entry;
+    }
+
+    private float[] readFloats(FileChannel channel, Entry entry) throws IOException {
+        float[] out = new float[entry.shape().size()];
+        for (int done = 0; done < out.length; ) {
+            ByteBuffer chunk = chunk(channel, entry, done, out.length);
+            int n = chunk.remaining() / Float.BYTES;
+            chunk.asFloatBuffer().get(out, done, n);
+            done += n;
+        }
+        return out;
+    }
+
+    private double[] readDoubles(FileChannel channel, Entry entry) throws IOException {
+        double[] out = new double[entry.shape().size()];
+        for (int done = 0; done < out.length; ) {
+            ByteBuffer chunk = chunk(channel, entry, done, out.length);
+            int n = chunk.remaining() / Double.BYTES;
+            chunk.asDoubleBuffer().get(out, done, n);
+            done += n;
+        }
+        return out;
+    }
+
+    private int[] readInts(FileChannel channel, Entry entry) throws IOException {
+        int[] out = new int[entry.shape().size()];
+        for (int done = 0; done < out.length; ) {
+            ByteBuffer chunk = chunk(channel, entry, done, out.length);
+            int n = chunk.remaining() / Integer.BYTES;
+            chunk.asIntBuffer().get(out, done, n);
+            done += n;
+        }
+        return out;
+    }
+
+    /** The bytes of the elements from {@code done} on, as many as one chunk holds. */
+    private ByteBuffer chunk(FileChannel channel, Entry entry, int done, int length) throws IOException {
+        int width = entry.dtype().bytes();
+        int n = Math.min(length - done, CHUNK_BYTES / width);
+        return fully(channel, dataBegin + entry.begin() + (long) done * width, little(n * width));
+    }
+
+    private static ByteBuffer fully(FileChannel channel, long position, ByteBuffer buffer) throws IOException {
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer, position + buffer.position()) < 0) {
+                throw new EOFException("the file ends at byte " + (position + buffer.position()) + " of "
+                        + (position + buffer.limit()) + " expected: was it changed while being read?");
+            }
+        }
+        return buffer.flip();
+    }
+
+    private static ByteBuffer little(int bytes) {
+        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /**
+     * Writes the tensors in the map's order, with their own types. The file appears at once: it is written under a
+     * temporary name beside it and then moved, so a reader never meets half a file.
+     *
+     * @param metadata any strings; may be empty
+     * @throws IllegalArgumentException if a tensor is named {@code __metadata__}
+     * @throws IOException if the file cannot be written
+     */
+    public static void write(Path path, Map<String, Tensor> tensors, Backend backend, Map<String, String> metadata)
+            throws IOException {
+        SequencedMap<String, Entry> entries = new LinkedHashMap<>();
+        long end = 0;
+        for (Map.Entry<String, Tensor> named : tensors.entrySet()) {
+            Check.that(
+                    !named.getKey().equals(SafetensorsHeader.METADATA),
+                    "a tensor cannot be named " + SafetensorsHeader.METADATA + ": the format keeps this name");
+            Tensor t = named.getValue();
+            long begin = end;
+            end += (long) t.size() * t.dtype().bytes();
+            entries.put(named.getKey(), new Entry(t.dtype(), t.shape(), begin, end));
+        }
+        byte[] json = new SafetensorsHeader(entries, new LinkedHashMap<>(metadata)).toJson();
+
+        Path temporary = path.resolveSibling(path.getFileName() + ".tmp");
+        try {
+            try (FileChannel channel = FileChannel.open(
+                    temporary,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE)) {
+                write(channel, little(Long.BYTES).putLong(json.length).flip());
+                write(channel, ByteBuffer.wrap(json));
+                for (Tensor t : tensors.values()) {
+                    writeElements(channel, t, backend);
+                }
+                channel.force(true);
+            }
+            Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    private static void writeElements(FileChannel channel, Tensor t, Backend backend) throws IOException {
+        int perChunk = CHUNK_BYTES / t.dtype().bytes();
+        switch (t.dtype()) {
+            case F32 -> {
+                float[] values = backend.readFloats(t);
+                for (int done = 0; done < values.length; done += perChunk) {
+                    int n = Math.min(perChunk, values.length - done);
+                    ByteBuffer chunk = little(n * Float.BYTES);
+                    chunk.asFloatBuffer().put(values, done, n);
+                    write(channel, chunk);
+                }
+            }
+            case F64 -> {
+                double[] values = backend.readDoubles(t);
+                for (int done = 0; done < values.length; done += perChunk) {
+                    int n = Math.min(perChunk, values.length - done);
+                    ByteBuffer chunk = little(n * Double.BYTES);
+                    chunk.asDoubleBuffer().put(values, done, n);
+                    write(channel, chunk);
+                }
+            }
+            case I32 -> {
+                int[] values = backend.readInts(t);
+                for (int done = 0; done < values.length; done += perChunk) {
+                    int n = Math.min(perChunk, values.length - done);
+                    ByteBuffer chunk = little(n * Integer.BYTES);
+                    chunk.asIntBuffer().put(values, done, n);
+                    write(channel, chunk);
+                }
+            }
+        }
+    }
+
+    private static void write(FileChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+}
