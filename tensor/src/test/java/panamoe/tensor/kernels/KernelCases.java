@@ -16,20 +16,23 @@ public final class KernelCases {
     /** A length beyond what a backend would leave to one thread, with a tail. */
     static final int LARGE = 150_001;
 
+    /** Made once: the large cases take a moment. */
+    private static final List<KernelCase> ALL = Stream.of(
+                    ElementwiseCases.all(),
+                    ReductionCases.all(),
+                    RowCases.all(),
+                    MatrixCases.all(),
+                    SegmentCases.all(),
+                    AttentionCases.all(),
+                    IndexCases.all(),
+                    TrainingCases.all())
+            .flatMap(List::stream)
+            .toList();
+
     private KernelCases() {}
 
     /** All cases. */
     public static List<KernelCase> all() {
-        return Stream.of(
-                        ElementwiseCases.all(),
-                        ReductionCases.all(),
-                        RowCases.all(),
-                        MatrixCases.all(),
-                        SegmentCases.all(),
-                        AttentionCases.all(),
-                        IndexCases.all(),
-                        TrainingCases.all())
-                .flatMap(List::stream)
-                .toList();
+        return ALL;
     }
 }
