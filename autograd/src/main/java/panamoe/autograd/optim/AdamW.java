@@ -1,0 +1,210 @@
+package panamoe.autograd.optim;
+
+import java.util.function.Function;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.MutableList;
+import org.eclipse.collections.api.set.primitive.IntSet;
+import panamoe.autograd.Parameter;
+import panamoe.autograd.Parameters;
+import panamoe.tensor.Backend;
+import panamoe.tensor.Check;
+import panamoe.tensor.Shape;
+import panamoe.tensor.Tensor;
+
+/**
+ * AdamW (Loshchilov and Hutter 2019, algorithm 2 with the decay scaled by the learning rate) with clipping by global
+ * norm (Pascanu et al. 2013), over the flat buffers of a {@link Parameters}. No tensor is read by the host.
+ *
+ * <p>A parameter is one segment with its own step count; a {@linkplain Parameter#isStacked stacked} one is a segment per
+ * entry. A frozen parameter, and the entry of a task that is not active in a step, keep values, moments and step count
+ * to the bit.
+ */
+public final class AdamW {
+
+    /**
+     * What is the same for all parameters.
+     *
+     * @param beta1 decay of the first moment, in [0, 1)
+     * @param beta2 decay of the second moment, in [0, 1)
+     * @param eps added to the root of the second moment, above 0
+     * @param maxNorm what the gradient's global norm is clipped to, above 0; infinite: no clipping
+     */
+    public record Settings(double beta1, double beta2, double eps, double maxNorm) {
+        /** Checks the ranges. */
+        public Settings {
+            Check.that(beta1 >= 0 && beta1 < 1, "AdamW: beta1 " + beta1 + ", expected 0 <= beta1 < 1");
+            Check.that(beta2 >= 0 && beta2 < 1, "AdamW: beta2 " + beta2 + ", expected 0 <= beta2 < 1");
+            Check.that(eps > 0, "AdamW: eps " + eps + ", expected above 0");
+            Check.that(maxNorm > 0, "AdamW: maxNorm " + maxNorm + ", expected above 0 (infinity: no clipping)");
+        }
+
+        /** Moments 0.9 and 0.999 and eps 1e-8 (Kingma and Ba 2015), gradient norm at most 1 (Devlin et al. 2019). */
+        public static Settings defaults() {
+            return new Settings(0.9, 0.999, 1e-8, 1);
+        }
+    }
+
+    /**
+     * What may differ from parameter to parameter.
+     *
+     * @param learningRate before the schedule's factor, at least 0
+     * @param weightDecay at least 0
+     */
+    public record Group(double learningRate, double weightDecay) {
+        /** Checks the ranges. */
+        public Group {
+            Check.that(learningRate >= 0, "AdamW: learning rate " + learningRate + ", expected at least 0");
+            Check.that(weightDecay >= 0, "AdamW: weight decay " + weightDecay + ", expected at least 0");
+        }
+    }
+
+    /** A run of the flat buffer: a parameter, or the entry of a stacked one. */
+    private record Segment(Parameter parameter, int task, int begin, Group group) {
+        boolean isActive(IntSet activeTasks) {
+            return parameter.isTrainable()
+                    && (!parameter.isStacked() || activeTasks == null || activeTasks.contains(task));
+        }
+    }
+
+    /** Columns of the settings tensor of {@link Backend#adamW}. */
+    private static final int COLUMNS = 5;
+
+    private final Parameters parameters;
+    private final Backend backend;
+    private final Settings settings;
+    private final Segment[] segments;
+    private final int[] steps;
+    private final double[] rows;
+    private final Tensor begins;
+    private final Tensor rowsTensor;
+    private final Tensor firstMoment;
+    private final Tensor secondMoment;
+    private final Tensor sumSquares;
+    private final Tensor clip;
+
+    /**
+     * An optimiser with moments 0.
+     *
+     * @param parameters allocated
+     * @param groups asked once for each parameter that is not registered as frozen
+     */
+    public AdamW(Parameters parameters, Settings settings, Function<Parameter, Group> groups) {
+        Check.that(parameters.backend() != null, "AdamW over parameters without memory: call Parameters.allocate first");
+        this.parameters = parameters;
+        this.backend = parameters.backend();
+        this.settings = settings;
+        this.segments = segments(parameters, groups);
+        this.steps = new int[segments.length];
+        this.rows = new double[segments.length * COLUMNS];
+        Shape flat = parameters.values().shape();
+        int[] begin = new int[segments.length + 1];
+        for (int s = 0; s < segments.length; s++) {
+            begin[s] = segments[s].begin();
+        }
+        begin[segments.length] = flat.size();
+        this.begins = Tensor.ofInts(backend, Shape.of(begin.length), begin);
+        this.rowsTensor = floats(Shape.of(segments.length, COLUMNS));
+        this.firstMoment = floats(flat);
+        this.secondMoment = floats(flat);
+        this.sumSquares = floats(Shape.SCALAR);
+        this.clip = Tensor.of(backend, Shape.SCALAR, new double[] {1});
+    }
+
+    private Tensor floats(Shape shape) {
+        return Tensor.zeros(backend, backend.floatType(), shape);
+    }
+
+    private static Segment[] segments(Parameters parameters, Function<Parameter, Group> groups) {
+        MutableList<Segment> segments = Lists.mutable.empty();
+        for (Parameter p : parameters.list()) {
+            if (p.offset() < 0) {
+                continue;
+            }
+            Group group = groups.apply(p);
+            Check.that(group != null, "AdamW: no group for parameter " + p);
+            int entries = p.isStacked() ? p.shape().dim(0) : 1;
+            for (int i = 0; i < entries; i++) {
+                segments.add(new Segment(p, i, p.offset() + i * (p.shape().size() / entries), group));
+            }
+        }
+        return segments.toArray(new Segment[0]);
+    }
+
+    /** Updates all parameters that are not frozen. @see #step(double, IntSet) */
+    public void step(double factor) {
+        update(factor, null);
+    }
+
+    /**
+     * Updates all parameters that are not frozen by their gradients.
+     *
+     * @param factor of every learning rate, from the {@link Schedule}
+     * @param activeTasks the entries of stacked parameters that are updated
+     */
+    public void step(double factor, IntSet activeTasks) {
+        Check.that(activeTasks != null, "AdamW: active tasks are null; use step(factor) to update every task");
+        update(factor, activeTasks);
+    }
+
+    private void update(double factor, IntSet activeTasks) {
+        Check.that(factor >= 0, "AdamW: factor " + factor + " of the learning rate, expected at least 0");
+        for (int s = 0; s < segments.length; s++) {
+            boolean active = segments[s].isActive(activeTasks);
+            if (active) {
+                steps[s]++;
+            }
+            writeRow(s, active, factor);
+        }
+        backend.write(rowsTensor, rows);
+        if (settings.maxNorm() < Double.POSITIVE_INFINITY) {
+            backend.sumSquares(parameters.gradients(), sumSquares);
+            backend.clipFactor(sumSquares, settings.maxNorm(), clip);
+        }
+        backend.adamW(
+                parameters.values(),
+                parameters.gradients(),
+                firstMoment,
+                secondMoment,
+                begins,
+                rowsTensor,
+                clip,
+                settings.beta1(),
+                settings.beta2(),
+                settings.eps());
+    }
+
+    private void writeRow(int s, boolean active, double factor) {
+        Group group = segments[s].group();
+        int at = s * COLUMNS;
+        rows[at] = active ? 1 : 0;
+        rows[at + 1] = factor * group.learningRate();
+        rows[at + 2] = group.weightDecay();
+        // an inactive segment may still be at step 0, where the corrections are infinite; they are not used
+        int t = Math.max(1, steps[s]);
+        rows[at + 3] = 1 / (1 - Math.pow(settings.beta1(), t));
+        rows[at + 4] = 1 / (1 - Math.pow(settings.beta2(), t));
+    }
+
+    /** The first moments, laid out like {@link Parameters#values}; part of a checkpoint. */
+    public Tensor firstMoment() {
+        return firstMoment;
+    }
+
+    /** The second moments, laid out like {@link Parameters#values}; part of a checkpoint. */
+    public Tensor secondMoment() {
+        return secondMoment;
+    }
+
+    /** How often each segment was updated; part of a checkpoint. */
+    public int[] stepCounts() {
+        return steps.clone();
+    }
+
+    /** Takes up the step counts of a checkpoint of the same model. */
+    public void setStepCounts(int[] counts) {
+        Check.that(
+                counts.length == steps.length,
+                "AdamW: " + counts.length + " step counts, expected " + steps.length + ": is it the same model?");
+        System.arraycopy(counts, 0, steps, 0, steps.length);
+    }
+}
