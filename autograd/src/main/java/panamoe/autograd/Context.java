@@ -19,6 +19,7 @@ public final class Context {
     private final Parameters parameters;
     private final Tape tape;
     private final Tensor dropoutKey;
+    private final Tensor lifetime;
     private int dropoutStreams;
 
     private Context(Backend backend, Workspace workspace, Parameters parameters, boolean training, Tensor dropoutKey) {
@@ -28,6 +29,7 @@ public final class Context {
         this.tape = training ? new Tape(backend, workspace) : null;
         this.dropoutKey = dropoutKey;
         workspace.begin();
+        this.lifetime = workspace.allocate(DType.I32, Shape.SCALAR);
     }
 
     /** A step that computes and records nothing; dropout is off. */
@@ -72,6 +74,11 @@ public final class Context {
         return workspace.allocate(dtype, shape);
     }
 
+    /** A step ends when the workspace begins the next, and its tensors with it. */
+    private void checkNotOver() {
+        lifetime.storage();
+    }
+
     /** A floating tensor of this step with undefined elements. */
     public Tensor floats(Shape shape) {
         return workspace.allocate(backend.floatType(), shape);
@@ -107,6 +114,7 @@ public final class Context {
 
     /** Applies an operation; it is recorded if an input is differentiable. */
     public Var apply(Op op, Var... inputs) {
+        checkNotOver();
         Tensor[] in = new Tensor[inputs.length];
         Shape[] shapes = new Shape[inputs.length];
         boolean differentiable = false;
@@ -135,6 +143,7 @@ public final class Context {
      */
     public void backward(Var loss) {
         Check.that(tape != null, "backward in a step that does not record: use Context.training");
+        checkNotOver();
         tape.backward(loss);
         parameters.zeroUnmarkedGradients();
     }

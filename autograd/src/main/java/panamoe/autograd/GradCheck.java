@@ -89,8 +89,7 @@ public final class GradCheck {
         }
         return compare(
                 places,
-                () -> value(scalar(
-                        function.apply(Context.training(backend, workspace, parameters, dropoutKey)))));
+                () -> value(scalar(function.apply(Context.training(backend, workspace, parameters, dropoutKey)))));
     }
 
     /** A tensor that is varied, with the gradient to be checked. */
@@ -109,7 +108,8 @@ public final class GradCheck {
                 if (!(error <= worst.error())) {
                     worst = new Result(
                             error,
-                            "element " + i + " of " + place.name() + " " + place.tensor().shape(),
+                            "element " + i + " of " + place.name() + " "
+                                    + place.tensor().shape(),
                             gradient,
                             difference);
                     if (Double.isNaN(error)) {
@@ -144,7 +144,8 @@ public final class GradCheck {
 
     private Var scalar(Var y) {
         double[] weights = RANDOM.uniforms(0, y.shape().size(), -1, 1);
-        return y.mul(y.context().constant(Tensor.of(backend, y.shape(), weights))).sum();
+        return y.mul(y.context().constant(Tensor.of(backend, y.shape(), weights)))
+                .sum();
     }
 
     private double value(Var scalar) {

@@ -185,6 +185,7 @@ public final class IndexOps {
                     Sample.of("elements", new RowSlice(2, 3), Sample.signed(4)),
                     Sample.of("rank 3", new RowSlice(0, 1), Sample.signed(2, 3, 4)),
                     Sample.of("none", new RowSlice(2, 2), Sample.signed(4, 3)),
+                    Sample.of("zero-size", new RowSlice(0, 0), Sample.signed(0, 3)),
                     Sample.refused("past the end", new RowSlice(2, 5), "2..5", Sample.signed(4, 3)),
                     Sample.refused("scalar", new RowSlice(0, 0), "of []", Sample.signed()));
         }

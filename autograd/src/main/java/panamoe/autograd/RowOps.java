@@ -38,7 +38,8 @@ public final class RowOps {
                     Sample.of("one column", op, Sample.signed(4, 1)),
                     Sample.of("no rows", op, Sample.signed(0, 3)),
                     Sample.of("tail", op, Sample.signed(5, 35)),
-                    Sample.of("large values", op, Sample.floats(90, 110, 3, 8)));
+                    Sample.of("large values", op, Sample.floats(90, 110, 3, 8)),
+                    Sample.refused("integers", op, "I32", Sample.vector(1, 2)));
         }
     }
 

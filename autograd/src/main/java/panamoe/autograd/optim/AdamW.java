@@ -89,7 +89,8 @@ public final class AdamW {
      * @param groups asked once for each parameter that is not registered as frozen
      */
     public AdamW(Parameters parameters, Settings settings, Function<Parameter, Group> groups) {
-        Check.that(parameters.backend() != null, "AdamW over parameters without memory: call Parameters.allocate first");
+        Check.that(
+                parameters.backend() != null, "AdamW over parameters without memory: call Parameters.allocate first");
         this.parameters = parameters;
         this.backend = parameters.backend();
         this.settings = settings;

@@ -28,7 +28,8 @@ public sealed interface Schedule {
         public WarmupLinear {
             Check.that(
                     warmup >= 0 && warmup <= steps,
-                    "schedule of " + steps + " steps with " + warmup + " warm-up steps: expected 0 <= warm-up <= steps");
+                    "schedule of " + steps + " steps with " + warmup
+                            + " warm-up steps: expected 0 <= warm-up <= steps");
         }
 
         @Override

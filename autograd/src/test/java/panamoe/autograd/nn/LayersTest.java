@@ -1,0 +1,178 @@
+package panamoe.autograd.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import panamoe.autograd.Context;
+import panamoe.autograd.GradCheck;
+import panamoe.autograd.Init;
+import panamoe.autograd.Parameter;
+import panamoe.autograd.Parameters;
+import panamoe.autograd.Var;
+import panamoe.tensor.Backend;
+import panamoe.tensor.Rng;
+import panamoe.tensor.Shape;
+import panamoe.tensor.Tensor;
+import panamoe.tensor.Workspace;
+import panamoe.tensor.reference.ReferenceBackend;
+
+/** Layers against computations by hand in double precision; what differs is the order of additions. */
+class LayersTest {
+
+    private static final double TOLERANCE = 1e-12;
+
+    private final Backend backend = new ReferenceBackend();
+    private final Parameters parameters = new Parameters();
+    private final Scope scope = Scope.of(parameters).child("layer");
+
+    private Tensor random(int stream, int... dims) {
+        Shape shape = Shape.of(dims);
+        return Tensor.of(backend, shape, new Rng(9).uniforms(stream, shape.size(), -1, 1));
+    }
+
+    /** Gives every parameter random values, so that biases and scales matter. */
+    private void allocate() {
+        parameters.allocate(backend, new Rng(4));
+        int stream = 100;
+        for (Parameter p : parameters.list()) {
+            backend.write(p.value(), new Rng(9).uniforms(stream++, p.shape().size(), -1, 1));
+        }
+    }
+
+    private Context inference() {
+        return Context.inference(backend, new Workspace(backend));
+    }
+
+    private double[] read(String name) {
+        return backend.readDoubles(parameters.get(name).value());
+    }
+
+    @Test
+    void linearIsAProductAndABias() {
+        Linear linear = new Linear(scope, 3, 2);
+        allocate();
+        Tensor x = random(1, 4, 3);
+        Context context = inference();
+        double[] y =
+                backend.readDoubles(linear.forward(context, context.constant(x)).value());
+        assertThat(y)
+                .containsExactly(
+                        Naive.linear(backend.readDoubles(x), 4, read("layer.weight"), read("layer.bias")),
+                        within(TOLERANCE));
+        new GradCheck(backend)
+                .check(parameters, c -> linear.forward(c, c.constant(x)))
+                .assertBelow(1e-8);
+    }
+
+    @Test
+    void linearMayLackTheBias() {
+        Linear linear = Linear.withoutBias(scope, 3, 2, Init.glorot());
+        allocate();
+        assertThat(linear.bias()).isNull();
+        assertThat(parameters.list().collect(Parameter::name)).containsExactly("layer.weight");
+        Tensor x = random(1, 4, 3);
+        Context context = inference();
+        assertThat(backend.readDoubles(
+                        linear.forward(context, context.constant(x)).value()))
+                .containsExactly(
+                        Naive.linear(backend.readDoubles(x), 4, read("layer.weight"), new double[2]),
+                        within(TOLERANCE));
+    }
+
+    @Test
+    void layerNormMakesMeanAndDeviationOfEachRowThoseOfBiasAndWeight() {
+        double eps = 1e-3;
+        LayerNorm norm = new LayerNorm(scope, 5, eps);
+        allocate();
+        Tensor x = random(1, 3, 5);
+        Context context = inference();
+        double[] y =
+                backend.readDoubles(norm.forward(context, context.constant(x)).value());
+        double[] in = backend.readDoubles(x);
+        for (int row = 0; row < 3; row++) {
+            double mean = 0;
+            double squares = 0;
+            for (int j = 0; j < 5; j++) {
+                mean += in[row * 5 + j] / 5;
+                squares += in[row * 5 + j] * in[row * 5 + j] / 5;
+            }
+            for (int j = 0; j < 5; j++) {
+                double normal = (in[row * 5 + j] - mean) / Math.sqrt(squares - mean * mean + eps);
+                assertThat(y[row * 5 + j])
+                        .isCloseTo(normal * read("layer.weight")[j] + read("layer.bias")[j], within(TOLERANCE));
+            }
+        }
+        new GradCheck(backend)
+                .check(parameters, c -> norm.forward(c, c.constant(x)))
+                .assertBelow(1e-8);
+    }
+
+    @Test
+    void embeddingGivesTheRowsOfItsTable() {
+        Embedding embedding = new Embedding(scope, 4, 2);
+        allocate();
+        double[] table = read("layer.weight");
+        Tensor index = Tensor.ofInts(backend, Shape.of(4), 3, 0, 3, -1);
+        assertThat(backend.readDoubles(embedding.forward(inference(), index).value()))
+                .containsExactly(table[6], table[7], table[0], table[1], table[6], table[7], 0, 0);
+        new GradCheck(backend)
+                .check(parameters, c -> embedding.forward(c, index))
+                .assertBelow(1e-8);
+    }
+
+    @Test
+    void attentionIsThatOfEachSequenceAloneAndSkipsSpareRows() {
+        int width = 6;
+        int heads = 2;
+        int[] offsets = {0, 3, 3, 7};
+        int rows = 9;
+        Attention attention = new Attention(scope, width, heads);
+        allocate();
+        Tensor x = random(1, rows, width);
+        Tensor packed = Tensor.ofInts(backend, Shape.of(offsets.length), offsets);
+        Context context = inference();
+        double[] y = backend.readDoubles(
+                attention.forward(context, context.constant(x), packed).value());
+
+        double[] in = backend.readDoubles(x);
+        double[] q = Naive.linear(in, rows, read("layer.query.weight"), read("layer.query.bias"));
+        double[] k = Naive.linear(in, rows, read("layer.key.weight"), read("layer.key.bias"));
+        double[] v = Naive.linear(in, rows, read("layer.value.weight"), read("layer.value.bias"));
+        double[] mixed = Naive.attention(q, k, v, rows, width, heads, offsets);
+        assertThat(y)
+                .containsExactly(
+                        Naive.linear(mixed, rows, read("layer.output.weight"), read("layer.output.bias")),
+                        within(TOLERANCE));
+        new GradCheck(backend)
+                .check(parameters, c -> attention.forward(c, c.constant(x), packed))
+                .assertBelow(1e-8);
+    }
+
+    @Test
+    void attentionNeedsAWidthThatTheHeadsDivide() {
+        assertThatThrownBy(() -> new Attention(scope, 6, 4))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("layer.query")
+                .hasMessageContaining("4 heads");
+    }
+
+    @Test
+    void feedForwardIsTwoLinearsWithGeluBetween() {
+        FeedForward ffn = new FeedForward(scope, 3, 5);
+        allocate();
+        Tensor x = random(1, 2, 3);
+        Context context = inference();
+        Var in = context.constant(x);
+        Var expected = ffn.out().forward(context, ffn.in().forward(context, in).gelu());
+        assertThat(backend.readDoubles(ffn.forward(context, in).value()))
+                .containsExactly(backend.readDoubles(expected.value()));
+        assertThat(parameters.list().collect(Parameter::toString))
+                .containsExactly(
+                        "layer.in.weight[3, 5]", "layer.in.bias[5]", "layer.out.weight[5, 3]", "layer.out.bias[3]");
+        new GradCheck(backend)
+                .check(parameters, c -> ffn.forward(c, c.constant(x)))
+                .assertBelow(1e-8);
+    }
+}
