@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Paired differences of everything with everything, named {@code "a - b"}. */
-final class Comparisons {
+public final class Comparisons {
 
     private Comparisons() {}
 
     /** The key of {@code a - b}. */
-    static String key(String a, String b) {
+    public static String key(String a, String b) {
         return a + " - " + b;
     }
 

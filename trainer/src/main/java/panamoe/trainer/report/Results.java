@@ -40,13 +40,19 @@ public record Results(
             case Boolean b -> {}
             case Integer i -> {}
             case Long l -> {}
-            case Double d when Double.isFinite(d) -> {}
+            case Double d -> requireFinite(name, d);
             case List<?> list -> list.forEach(item -> requirePlain(name, item));
             case Map<?, ?> map -> map.forEach((key, item) -> requirePlain(name + "." + key, item));
             default ->
-                throw new IllegalArgumentException("setting " + name + " is " + value + " ("
-                        + value.getClass().getSimpleName()
-                        + "): expected a string, boolean, int, long, finite double, or a list or map of them");
+                throw new IllegalArgumentException(
+                        "setting " + name + " is a " + value.getClass().getSimpleName()
+                                + ": expected a string, boolean, int, long, finite double, or a list or map of them");
+        }
+    }
+
+    private static void requireFinite(String name, double value) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException("setting " + name + " is " + value + ": expected a finite number");
         }
     }
 }

@@ -121,7 +121,8 @@ public final class Statistics {
         return sum / (log2(shots.getLast()) - log2(shots.getFirst()));
     }
 
-    static double log2(double x) {
+    /** The logarithm to base 2. */
+    public static double log2(double x) {
         return Math.log(x) / Math.log(2);
     }
 

@@ -6,7 +6,7 @@
  *   protocol runs --(Estimate per cell)--> *Details --score--> MethodResult --of--> ProtocolResult --> Results
  *                                                                                                       |
  *                                                             results.json <--> ResultsJson ------------+
- *                                                             report.html  <--- HtmlReport  ------------+
+ *                                                             report.html  <--- html.HtmlReport --------+
  * </pre>
  *
  * Nothing here is NaN: a value that could not be had is a JSON null, and a {@code reason} beside it says why.

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Random;
 
 /** Made-up results of the shape of a quick run, for the tests of this package and for looking at the page. */
-final class SampleResults {
+public final class SampleResults {
 
-    static final List<Long> SEEDS = List.of(1L, 2L, 3L);
+    private static final List<Long> SEEDS = List.of(1L, 2L, 3L);
     private static final List<String> TASKS = List.of(
             "noun-supersense-a",
             "verb-supersense",
@@ -31,12 +31,12 @@ final class SampleResults {
     private SampleResults() {}
 
     /** All protocols and methods. */
-    static Results quick() {
+    public static Results quick() {
         return new SampleResults().build(SEEDS, true);
     }
 
     /** One protocol, two methods, one seed. */
-    static Results smoke() {
+    public static Results smoke() {
         return new SampleResults().build(List.of(1L), false);
     }
 

@@ -1,0 +1,69 @@
+package panamoe.trainer.report.html;
+
+import static j2html.TagCreator.h2;
+import static j2html.TagCreator.p;
+import static j2html.TagCreator.section;
+import static j2html.TagCreator.text;
+
+import j2html.tags.DomContent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import panamoe.trainer.report.Environment;
+import panamoe.trainer.report.Results;
+
+/** What the numbers can and cannot mean, and every setting that made them. */
+final class AboutSection {
+
+    static final String NO_REPLICATION = "This project re-implements the three protocols of Gupta et al., Sparsely"
+            + " Activated Mixture-of-Experts are Robust Multi-Task Learners (2022, arXiv:2204.07689), on its own tasks,"
+            + " with its own settings. It claims no replication of the paper's numbers.";
+    static final String CONTAMINATION = "MiniLM's model card lists SNLI, MultiNLI and QQP among its training data: read"
+            + " results on inference and paraphrase tasks with that in mind.";
+
+    private AboutSection() {}
+
+    static DomContent of(Results results) {
+        return section(
+                        h2("What these numbers are"),
+                        p(NO_REPLICATION),
+                        p(CONTAMINATION),
+                        h2("Settings"),
+                        Page.tableOf(List.of("Setting", "Value"), settings(results)))
+                .withId("about");
+    }
+
+    private static List<List<DomContent>> settings(Results results) {
+        List<List<DomContent>> rows = new ArrayList<>();
+        Environment environment = results.environment();
+        add(rows, "suite", results.suite());
+        add(rows, "encoder", results.encoder());
+        add(rows, "preset", results.preset());
+        add(rows, "split", results.split());
+        add(rows, "seeds", results.seeds());
+        add(rows, "jdk", environment.jdk());
+        add(rows, "cpu", environment.cpu());
+        add(rows, "threads", environment.threads());
+        add(rows, "vector bits", environment.vectorBits());
+        add(rows, "backend", environment.backend());
+        add(rows, "commit", environment.commit());
+        results.settings().forEach((name, value) -> add(rows, name, value));
+        return rows;
+    }
+
+    private static void add(List<List<DomContent>> rows, String name, Object value) {
+        rows.add(List.of(text(name), text(plain(value))));
+    }
+
+    private static String plain(Object value) {
+        return switch (value) {
+            case List<?> list -> list.stream().map(AboutSection::plain).collect(Collectors.joining(", "));
+            case Map<?, ?> map ->
+                map.entrySet().stream()
+                        .map(entry -> entry.getKey() + " " + plain(entry.getValue()))
+                        .collect(Collectors.joining(", "));
+            default -> value.toString();
+        };
+    }
+}

@@ -1,0 +1,56 @@
+package panamoe.trainer.report.html;
+
+import java.util.List;
+import java.util.stream.Stream;
+import panamoe.trainer.report.RobustnessDetails.OldTask;
+
+/** Each old task's metric before (hollow) and after (filled) new tasks were added. */
+final class BeforeAfterChart {
+
+    private static final double WIDTH = 340;
+    private static final double ROW = 22;
+    private static final double AXIS = 24;
+    private static final double LEFT = 128;
+    private static final double RIGHT = WIDTH - 8;
+    private static final int TICKS = 4;
+    private static final double MINIMUM_SPAN = 0.1;
+
+    private BeforeAfterChart() {}
+
+    /** @param shown every value that the scale must show, so that the panels of a row share one scale */
+    static Svg of(String description, Look look, List<OldTask> tasks, List<Double> shown) {
+        double bottom = tasks.size() * ROW;
+        Scale x = Scale.showing(shown, MINIMUM_SPAN, LEFT, RIGHT);
+        Svg chart = Svg.picture(WIDTH, bottom + AXIS, description);
+        for (double tick : x.ticks(TICKS)) {
+            chart.with(Svg.line(x.at(tick), 0, x.at(tick), bottom, "grid"));
+            chart.with(Svg.text(x.at(tick), bottom + 16, x.anchor(tick), "tick", x.label(tick, TICKS)));
+        }
+        for (int i = 0; i < tasks.size(); i++) {
+            chart.with(row(look, tasks.get(i), i * ROW + ROW / 2, x));
+        }
+        return chart;
+    }
+
+    private static Svg row(Look look, OldTask task, double y, Scale x) {
+        Svg row = Svg.group(look.color() + " solid").with(Svg.text(LEFT - 10, y + 4, "end", "label", task.task()));
+        Double before = task.before().mean();
+        Double after = task.after().mean();
+        if (before == null || after == null) {
+            return row.with(Svg.text(
+                    LEFT, y + 4, "start", "tick", String.valueOf(task.change().reason())));
+        }
+        return row.tip(task.task() + ": " + Numbers.LEVEL.of(before) + " before, " + Numbers.LEVEL.of(after) + " after")
+                .with(Svg.line(x.at(before), y, x.at(after), y, "whisker"))
+                .with(Svg.circle(x.at(before), y, 4, "hollow"))
+                .with(Svg.circle(x.at(after), y, 4, "mark"));
+    }
+
+    /** The values of tasks that a scale must show. */
+    static Stream<Double> values(List<OldTask> tasks) {
+        return tasks.stream()
+                .flatMap(task -> Stream.of(task.before().perSeed(), task.after().perSeed()))
+                .flatMap(List::stream)
+                .filter(value -> value != null);
+    }
+}

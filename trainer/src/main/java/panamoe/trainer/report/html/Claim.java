@@ -1,0 +1,76 @@
+package panamoe.trainer.report.html;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import panamoe.trainer.report.Comparisons;
+import panamoe.trainer.report.Estimate;
+import panamoe.trainer.report.MethodNames;
+import panamoe.trainer.report.MethodResult;
+import panamoe.trainer.report.ProtocolResult;
+import panamoe.trainer.report.Protocols;
+import panamoe.trainer.report.Results;
+import panamoe.trainer.report.UnseenTaskDetails;
+
+/**
+ * One of the paper's three claims, and the differences that bear on it.
+ *
+ * @param protocol the protocol in words
+ * @param anchor the section of the page
+ * @param main task gates against dense, which decides; null when either was not run
+ * @param beside other differences of interest, by name
+ */
+record Claim(
+        String protocol,
+        String anchor,
+        String text,
+        @Nullable Estimate main,
+        Map<String, Estimate> beside) {
+
+    static final String MAIN = Comparisons.key(MethodNames.TASK_GATE_MOE, MethodNames.DENSE_MTL);
+
+    /** The three claims in the order of the protocols. */
+    static List<Claim> of(Results results) {
+        Protocols protocols = results.protocols();
+        List<Claim> claims = new ArrayList<>();
+        claims.add(of(
+                "low-resource transfer",
+                "low-resource",
+                "Low-resource tasks gain more from related tasks",
+                protocols.lowResourceTransfer()));
+        claims.add(of(
+                "unseen-task generalization",
+                "unseen-task",
+                "An unseen task is learnt from fewer examples",
+                protocols.unseenTaskGeneralization()));
+        claims.add(of(
+                "unrelated-task robustness",
+                "robustness",
+                "Added unrelated tasks harm the old ones less",
+                protocols.unrelatedTaskRobustness()));
+        return claims;
+    }
+
+    private static Claim of(String protocol, String anchor, String text, @Nullable ProtocolResult<?> result) {
+        if (result == null) {
+            return new Claim(protocol, anchor, text, null, Map.of());
+        }
+        Map<String, Estimate> beside = new LinkedHashMap<>();
+        result.comparisons().forEach((pair, difference) -> {
+            if (pair.startsWith(MethodNames.TASK_GATE_MOE) && !pair.equals(MAIN)) {
+                beside.put(pair, difference);
+            }
+        });
+        if (result.methods().get(MethodNames.TASK_GATE_MOE) instanceof MethodResult.Scored<?> scored
+                && scored.details() instanceof UnseenTaskDetails details) {
+            details.startComparisons().forEach((pair, difference) -> beside.put("gate start: " + pair, difference));
+        }
+        return new Claim(protocol, anchor, text, result.comparisons().get(MAIN), beside);
+    }
+
+    Verdict verdict() {
+        return Verdict.of(main);
+    }
+}

@@ -1,0 +1,133 @@
+package panamoe.trainer.report.html;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import panamoe.trainer.report.Estimate;
+import panamoe.trainer.report.Interval;
+import panamoe.trainer.report.Statistics;
+
+/** Lines over steps, or over sizes and shot counts on a log2 axis. */
+final class LineChart {
+
+    private static final double WIDTH = 340;
+    private static final double HEIGHT = 214;
+    private static final double LEFT = 38;
+    private static final double RIGHT = WIDTH - 12;
+    private static final double INSET = 6; // keeps the markers at both ends off the frame
+    private static final double TOP = 22;
+    private static final double BOTTOM = HEIGHT - 36;
+    private static final int TICKS = 5;
+    private static final double MINIMUM_SPAN = 0.05;
+    private static final double DODGE = 3; // units between the whiskers of neighbouring lines
+
+    /** A point, with its interval when it has one. */
+    record Point(double x, double y, @Nullable Interval interval, String tip) {
+
+        /** The mean of an estimate that has one. */
+        static Point of(double x, String name, Estimate estimate) {
+            return new Point(x, estimate.mean(), estimate.ci95(), Numbers.LEVEL.tip(name, estimate));
+        }
+    }
+
+    /**
+     * One line.
+     *
+     * @param faint drawn thin and without markers
+     */
+    record Line(Look look, List<Point> points, boolean faint) {}
+
+    private LineChart() {}
+
+    /** Over steps from 0. */
+    static Svg overSteps(String description, String yLabel, List<Line> lines) {
+        double last = lines.stream()
+                .flatMap(line -> line.points().stream())
+                .mapToDouble(Point::x)
+                .max()
+                .orElse(1);
+        Scale x = new Scale(0, Math.max(1, last), LEFT + INSET, RIGHT - INSET);
+        Svg chart = frame(description, "step", yLabel);
+        for (double tick : x.ticks(TICKS)) {
+            chart.with(Svg.text(x.at(tick), BOTTOM + 15, x.anchor(tick), "tick", x.label(tick, TICKS)));
+        }
+        return draw(chart, lines, x::at, 0);
+    }
+
+    /** Over counts on a log2 axis with a tick at each. */
+    static Svg overCounts(String description, String xLabel, String yLabel, List<Line> lines) {
+        List<Double> counts = lines.stream()
+                .flatMap(line -> line.points().stream())
+                .map(Point::x)
+                .distinct()
+                .sorted(Comparator.naturalOrder())
+                .toList();
+        List<Double> logs = counts.stream().map(Statistics::log2).toList();
+        Scale x = Scale.showing(logs, 1, LEFT, RIGHT);
+        Svg chart = frame(description, xLabel, yLabel);
+        for (double count : counts) {
+            double at = x.at(Statistics.log2(count));
+            chart.with(Svg.line(at, TOP, at, BOTTOM, "grid"));
+            chart.with(Svg.text(at, BOTTOM + 15, "middle", "tick", String.valueOf((long) count)));
+        }
+        return draw(chart, lines, count -> x.at(Statistics.log2(count)), DODGE);
+    }
+
+    private static Svg frame(String description, String xLabel, String yLabel) {
+        return Svg.picture(WIDTH, HEIGHT, description)
+                .with(Svg.text(4, 12, "start", "axis", yLabel))
+                .with(Svg.text((LEFT + RIGHT) / 2, HEIGHT - 4, "middle", "axis", xLabel));
+    }
+
+    private static Svg draw(Svg chart, List<Line> lines, DoubleUnaryOperator x, double dodge) {
+        Scale y = Scale.showing(values(lines), MINIMUM_SPAN, BOTTOM, TOP);
+        for (double tick : y.ticks(TICKS)) {
+            chart.with(Svg.line(LEFT, y.at(tick), RIGHT, y.at(tick), "grid"));
+            chart.with(Svg.text(LEFT - 6, y.at(tick) + 4, "end", "tick", y.label(tick, TICKS)));
+        }
+        for (int i = 0; i < lines.size(); i++) {
+            double shift = (i - (lines.size() - 1) / 2.0) * dodge;
+            chart.with(line(lines.get(i), value -> x.applyAsDouble(value) + shift, y));
+        }
+        return chart;
+    }
+
+    private static Svg line(Line line, DoubleUnaryOperator x, Scale y) {
+        Look look = line.look();
+        Svg group = Svg.group(look.color() + " " + look.dash() + (line.faint() ? " faint" : ""));
+        group.with(Svg.polyline(
+                line.points().stream()
+                        .map(p -> Svg.point(x.applyAsDouble(p.x()), y.at(p.y())))
+                        .collect(Collectors.joining(" ")),
+                "curve"));
+        if (line.faint()) {
+            return group;
+        }
+        for (Point point : line.points()) {
+            double at = x.applyAsDouble(point.x());
+            if (point.interval() != null) {
+                double low = y.at(point.interval().low());
+                group.with(Svg.line(at, low, at, y.at(point.interval().high()), "whisker thin"));
+            }
+            group.with(look.marker().at(at, y.at(point.y())).tip(look.label() + ", " + point.tip()));
+        }
+        return group;
+    }
+
+    private static List<Double> values(List<Line> lines) {
+        List<Double> values = new ArrayList<>();
+        for (Line line : lines) {
+            for (Point point : line.points()) {
+                values.add(point.y());
+                if (point.interval() != null && !line.faint()) {
+                    values.add(point.interval().low());
+                    values.add(point.interval().high());
+                }
+            }
+        }
+        return values;
+    }
+}

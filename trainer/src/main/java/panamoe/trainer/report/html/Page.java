@@ -1,0 +1,72 @@
+package panamoe.trainer.report.html;
+
+import static j2html.TagCreator.details;
+import static j2html.TagCreator.div;
+import static j2html.TagCreator.each;
+import static j2html.TagCreator.figcaption;
+import static j2html.TagCreator.figure;
+import static j2html.TagCreator.span;
+import static j2html.TagCreator.summary;
+import static j2html.TagCreator.table;
+import static j2html.TagCreator.tbody;
+import static j2html.TagCreator.td;
+import static j2html.TagCreator.th;
+import static j2html.TagCreator.thead;
+import static j2html.TagCreator.tr;
+
+import j2html.tags.DomContent;
+import java.util.List;
+
+/** The building blocks that the sections share. */
+final class Page {
+
+    private Page() {}
+
+    /** A table that scrolls sideways on a narrow screen; the first column names the row. */
+    static DomContent tableOf(List<String> headers, List<List<DomContent>> rows) {
+        return div(table(
+                        thead(tr(each(headers, header -> th(header).attr("scope", "col")))),
+                        tbody(each(rows, Page::row))))
+                .withClass("scroll");
+    }
+
+    private static DomContent row(List<DomContent> cells) {
+        return tr(th(cells.getFirst()).attr("scope", "row"), each(cells.subList(1, cells.size()), cell -> td(cell)));
+    }
+
+    /** A picture under its caption. */
+    static DomContent panel(String caption, DomContent picture) {
+        return panel(span(caption), picture);
+    }
+
+    static DomContent panel(DomContent caption, DomContent picture) {
+        return figure(figcaption(caption), picture);
+    }
+
+    /** Content that the reader opens. */
+    static DomContent folded(String title, DomContent content) {
+        return details(summary(title), content);
+    }
+
+    /** Pictures side by side, as many as the width allows; two and four in rows of two. */
+    static DomContent panels(List<DomContent> panels) {
+        boolean pairs = panels.size() == 2 || panels.size() == 4;
+        return div(each(panels, panel -> panel)).withClass(pairs ? "panels pairs" : "panels");
+    }
+
+    /** What each line and marker means. */
+    static DomContent legend(List<Look> looks) {
+        return div(each(looks, look -> span(look.sample(), span(look.label())).withClass("key")))
+                .withClass("legend");
+    }
+
+    /** A name in its method's colour. */
+    static DomContent methodName(String method) {
+        return methodName(method, "");
+    }
+
+    /** A name in its method's colour, and what follows it. */
+    static DomContent methodName(String method, String suffix) {
+        return span(Look.ofMethod(method).sample(), span(method + suffix)).withClass("key");
+    }
+}

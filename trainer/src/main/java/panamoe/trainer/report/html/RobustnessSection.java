@@ -1,0 +1,104 @@
+package panamoe.trainer.report.html;
+
+import static j2html.TagCreator.each;
+import static j2html.TagCreator.h3;
+import static j2html.TagCreator.p;
+import static j2html.TagCreator.text;
+
+import j2html.tags.DomContent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import panamoe.trainer.report.ProtocolResult;
+import panamoe.trainer.report.RobustnessDetails;
+import panamoe.trainer.report.RobustnessDetails.Form;
+import panamoe.trainer.report.RobustnessDetails.NewTask;
+import panamoe.trainer.report.RobustnessDetails.OldTask;
+
+/** Protocol (iii): the old tasks before and after, in both forms, and how well the new tasks were learnt. */
+final class RobustnessSection {
+
+    private RobustnessSection() {}
+
+    static DomContent of(ProtocolResult<RobustnessDetails> result) {
+        Scores<RobustnessDetails> scored = Scores.of(result);
+        return each(
+                form(
+                        scored,
+                        "Added afterwards (sequential)",
+                        "Only the new tasks are trained, without replay; old heads and gates are not touched.",
+                        RobustnessDetails::sequential),
+                form(
+                        scored,
+                        "Trained together (joint)",
+                        "Old and new tasks are trained together, the new tasks' steps on top. Before is the model"
+                                + " trained without them.",
+                        RobustnessDetails::joint));
+    }
+
+    private static DomContent form(
+            Scores<RobustnessDetails> scored, String title, String text, Function<RobustnessDetails, Form> form) {
+        List<Double> shown = scored.all()
+                .map(form)
+                .flatMap(f -> BeforeAfterChart.values(f.oldTasks()))
+                .toList();
+        List<DomContent> panels = new ArrayList<>();
+        scored.forEach((method, details) -> panels.add(Page.panel(
+                Page.methodName(method),
+                BeforeAfterChart.of(
+                        "Old tasks before and after, " + method,
+                        Look.ofMethod(method),
+                        form.apply(details).oldTasks(),
+                        shown))));
+        return each(
+                h3(title),
+                p(text + " Hollow: before. Filled: after."),
+                Page.panels(panels),
+                totals(scored, form),
+                Page.folded("Each task as a table", each(oldTasks(scored, form), newTasks(scored, form))));
+    }
+
+    private static DomContent totals(Scores<RobustnessDetails> scored, Function<RobustnessDetails, Form> form) {
+        List<List<DomContent>> rows = new ArrayList<>();
+        scored.forEach((method, details) -> {
+            Form f = form.apply(details);
+            rows.add(List.of(
+                    Page.methodName(method),
+                    text(Numbers.CHANGE.withInterval(f.meanChange())),
+                    text(Numbers.CHANGE.withInterval(f.worstChange())),
+                    text(Numbers.LEVEL.mean(
+                            f.newTasks().stream().map(NewTask::score).toList()))));
+        });
+        return Page.tableOf(
+                List.of("Method", "Mean change of old tasks", "Worst old task", "New tasks' own mean"), rows);
+    }
+
+    private static DomContent oldTasks(Scores<RobustnessDetails> scored, Function<RobustnessDetails, Form> form) {
+        List<List<DomContent>> rows = new ArrayList<>();
+        scored.forEach((method, details) -> {
+            for (OldTask task : form.apply(details).oldTasks()) {
+                rows.add(List.of(
+                        Page.methodName(method),
+                        text(task.task()),
+                        text(Numbers.LEVEL.of(task.before().mean())),
+                        text(Numbers.LEVEL.of(task.after().mean())),
+                        text(Numbers.CHANGE.withInterval(task.change()))));
+            }
+        });
+        return Page.tableOf(List.of("Method", "Old task", "Before", "After", "Change"), rows);
+    }
+
+    private static DomContent newTasks(Scores<RobustnessDetails> scored, Function<RobustnessDetails, Form> form) {
+        List<List<DomContent>> rows = new ArrayList<>();
+        scored.forEach((method, details) -> {
+            for (NewTask task : form.apply(details).newTasks()) {
+                rows.add(List.of(
+                        Page.methodName(method),
+                        text(task.task()),
+                        text(task.metric()),
+                        text(Numbers.LEVEL.withInterval(task.score()))));
+            }
+        });
+        return Page.tableOf(List.of("Method", "New task", "Metric", "Score"), rows);
+    }
+}

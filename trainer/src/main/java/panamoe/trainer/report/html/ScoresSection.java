@@ -1,0 +1,95 @@
+package panamoe.trainer.report.html;
+
+import static j2html.TagCreator.each;
+import static j2html.TagCreator.span;
+import static j2html.TagCreator.text;
+
+import j2html.tags.DomContent;
+import java.util.ArrayList;
+import java.util.List;
+import panamoe.trainer.report.Estimate;
+import panamoe.trainer.report.MethodResult.NotApplicable;
+import panamoe.trainer.report.MethodResult.Scored;
+import panamoe.trainer.report.ProtocolResult;
+
+/** The part that every protocol has: scores by method and their paired differences, drawn and as tables. */
+final class ScoresSection {
+
+    private ScoresSection() {}
+
+    /** @param numbers how the protocol's score is written */
+    static DomContent of(ProtocolResult<?> result, Numbers numbers) {
+        List<DomContent> panels = new ArrayList<>();
+        List<IntervalChart.Row> scores = scoreRows(result);
+        if (!scores.isEmpty()) {
+            panels.add(Page.panel(
+                    "Score: mean, 95 % interval, seeds", IntervalChart.of("Score by method", scores, numbers)));
+        }
+        List<IntervalChart.Row> differences = differenceRows(result);
+        if (!differences.isEmpty()) {
+            panels.add(Page.panel(
+                    "Difference, paired by seed",
+                    IntervalChart.of("Difference of scores, paired by seed", differences, Numbers.CHANGE)));
+        }
+        return each(Page.panels(panels), scoreTable(result, numbers), differenceTable(result));
+    }
+
+    private static List<IntervalChart.Row> scoreRows(ProtocolResult<?> result) {
+        List<IntervalChart.Row> rows = new ArrayList<>();
+        result.methods().forEach((method, outcome) -> {
+            if (outcome instanceof Scored<?> scored) {
+                rows.add(new IntervalChart.Row(Look.ofMethod(method), scored.score()));
+            }
+        });
+        return rows;
+    }
+
+    private static List<IntervalChart.Row> differenceRows(ProtocolResult<?> result) {
+        List<IntervalChart.Row> rows = new ArrayList<>();
+        result.comparisons()
+                .forEach((pair, difference) -> rows.add(new IntervalChart.Row(Look.ofPair(pair), difference)));
+        return rows;
+    }
+
+    private static DomContent scoreTable(ProtocolResult<?> result, Numbers numbers) {
+        List<List<DomContent>> rows = new ArrayList<>();
+        result.methods().forEach((method, outcome) -> {
+            DomContent name = Page.methodName(method);
+            rows.add(
+                    switch (outcome) {
+                        case Scored<?> scored -> row(name, scored.score(), numbers);
+                        case NotApplicable<?> none ->
+                            List.of(
+                                    name,
+                                    text(Numbers.MISSING),
+                                    text(Numbers.MISSING),
+                                    span("not applicable: " + none.notApplicable())
+                                            .withClass("muted"));
+                    });
+        });
+        return Page.tableOf(List.of("Method", "Score", "95 % interval", "Per seed"), rows);
+    }
+
+    private static DomContent differenceTable(ProtocolResult<?> result) {
+        if (result.comparisons().isEmpty()) {
+            return text("");
+        }
+        List<List<DomContent>> rows = new ArrayList<>();
+        result.comparisons().forEach((pair, difference) -> {
+            List<DomContent> row = new ArrayList<>(row(text(pair.replace(" - ", " − ")), difference, Numbers.CHANGE));
+            row.add(text(Verdict.of(difference).sign()));
+            rows.add(row);
+        });
+        return Page.tableOf(List.of("Pair", "Difference", "95 % interval", "Per seed", "Interval is"), rows);
+    }
+
+    private static List<DomContent> row(DomContent name, Estimate estimate, Numbers numbers) {
+        return List.of(
+                name,
+                text(numbers.of(estimate.mean())),
+                text(numbers.interval(estimate)),
+                span(numbers.perSeed(estimate))
+                        .withClass("seeds")
+                        .withCondTitle(estimate.reason() != null, estimate.reason()));
+    }
+}

@@ -1,0 +1,115 @@
+package panamoe.trainer.report.html;
+
+import static j2html.TagCreator.a;
+import static j2html.TagCreator.div;
+import static j2html.TagCreator.each;
+import static j2html.TagCreator.h2;
+import static j2html.TagCreator.h3;
+import static j2html.TagCreator.li;
+import static j2html.TagCreator.p;
+import static j2html.TagCreator.section;
+import static j2html.TagCreator.span;
+import static j2html.TagCreator.ul;
+
+import j2html.tags.DomContent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import panamoe.trainer.report.Estimate;
+import panamoe.trainer.report.MethodNames;
+import panamoe.trainer.report.Results;
+import panamoe.trainer.report.TaskSummary;
+
+/** What came out, in plain words computed from the results, and a card per claim. */
+final class SummarySection {
+
+    private SummarySection() {}
+
+    static DomContent of(Results results) {
+        List<Claim> claims = Claim.of(results);
+        return section(
+                        h2("Summary"),
+                        p(text(results, claims)).withClass("lead"),
+                        div(each(claims, SummarySection::card)).withClass("cards"),
+                        p("A claim counts as supported when the whole 95 % interval of the difference between"
+                                        + " task-gate-moe and dense-mtl, paired by seed, lies above 0; as reversed when it"
+                                        + " lies below; as undecided otherwise. Undecided is not evidence of no effect.")
+                                .withClass("note"))
+                .withId("summary");
+    }
+
+    /** One paragraph. */
+    static String text(Results results, List<Claim> claims) {
+        List<String> sentences = new ArrayList<>();
+        int seeds = results.seeds().size();
+        sentences.add("Task-gate MoE against dense multi-task learning, " + count(seeds, "seed") + ", "
+                + results.split() + " split:");
+        for (Claim claim : claims) {
+            sentences.add(sentence(claim, claims));
+        }
+        if (seeds == 1) {
+            sentences.add("One seed has no interval, so nothing can be decided from this run.");
+        } else if (seeds < 5) {
+            sentences.add("With " + seeds + " seeds, intervals are wide.");
+        }
+        learned(results, sentences);
+        return String.join(" ", sentences);
+    }
+
+    private static String sentence(Claim claim, List<Claim> all) {
+        String end = claim.equals(all.getLast()) ? "." : ";";
+        Estimate main = claim.main();
+        if (main == null || main.mean() == null) {
+            return claim.protocol() + " was not compared" + end;
+        }
+        String interval = main.ci95() == null ? "no interval" : Numbers.CHANGE.interval(main);
+        return claim.protocol() + " is " + claim.verdict().label() + " (" + Numbers.CHANGE.of(main.mean()) + ", "
+                + interval + ")" + end;
+    }
+
+    private static void learned(Results results, List<String> sentences) {
+        List<TaskSummary> judged = results.tasks().stream()
+                .filter(task -> task.methods().containsKey(MethodNames.TASK_GATE_MOE))
+                .toList();
+        if (judged.isEmpty()) {
+            return;
+        }
+        long above = judged.stream()
+                .filter(task -> task.methods().get(MethodNames.TASK_GATE_MOE).mark() == TaskSummary.Mark.ABOVE)
+                .count();
+        sentences.add("Under task-gate-moe " + above + " of " + count(judged.size(), "task")
+                + " end above their majority baseline.");
+    }
+
+    private static String count(int n, String noun) {
+        return n + " " + noun + (n == 1 ? "" : "s");
+    }
+
+    private static DomContent card(Claim claim) {
+        Estimate main = claim.main();
+        boolean run = main != null && main.mean() != null;
+        return div(
+                        span(claim.verdict().label()).withClass(claim.verdict().cssClass()),
+                        h3(a(claim.text()).withHref("#" + claim.anchor())),
+                        run
+                                ? p(
+                                        span(Numbers.CHANGE.of(main.mean())).withClass("big"),
+                                        span(Numbers.CHANGE.interval(main)).withClass("muted"))
+                                : p("Not run with both task-gate-moe and dense-mtl.")
+                                        .withClass("muted"),
+                        ul(each(claim.beside().entrySet(), SummarySection::beside)))
+                .withClass("card");
+    }
+
+    private static DomContent beside(Map.Entry<String, Estimate> entry) {
+        Estimate difference = entry.getValue();
+        String name = entry.getKey()
+                .replace(MethodNames.TASK_GATE_MOE + " - ", "against ")
+                .replace(" - ", " − ");
+        return li(
+                span(name),
+                span(Numbers.CHANGE.of(difference.mean()) + " (" + Numbers.CHANGE.interval(difference) + "), "
+                                + Verdict.of(difference).sign())
+                        .withClass("muted"));
+    }
+}

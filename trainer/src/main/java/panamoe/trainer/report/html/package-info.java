@@ -1,0 +1,18 @@
+/**
+ * The page made from the results: one file, no script, nothing fetched.
+ *
+ * <pre>
+ *   HtmlReport -> Summary, ProtocolSections, TaskSection, About   (words and tables)
+ *                     |
+ *                     v
+ *                 IntervalChart, LineChart, BeforeAfterChart, HeatMap -> Scale, Svg   (pictures)
+ * </pre>
+ *
+ * The pictures are inline SVG written here rather than by a chart library: those measure text with AWT, which needs
+ * fontconfig and fonts, and fails on a machine that has a JDK and nothing else. Inline SVG also takes its colours from
+ * the page's style sheet, so it follows the reader's light or dark setting.
+ */
+@NullMarked
+package panamoe.trainer.report.html;
+
+import org.jspecify.annotations.NullMarked;
