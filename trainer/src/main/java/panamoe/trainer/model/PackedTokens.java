@@ -15,8 +15,9 @@ import panamoe.trainer.minilm.TokenIds;
  * @param positions {@code I32[n]}: place in the sequence, from 0
  * @param types {@code I32[n]}: 0 in the first text of a pair, 1 in the second
  * @param offsets {@code I32[S + 1]}: where each sequence begins
+ * @param longest the length of the longest sequence
  */
-public record PackedTokens(Tensor ids, Tensor positions, Tensor types, Tensor offsets) {
+public record PackedTokens(Tensor ids, Tensor positions, Tensor types, Tensor offsets, int longest) {
 
     /** Row counts are multiples of this, so that a run has few different shapes. */
     public static final int ROW_MULTIPLE = 64;
@@ -34,6 +35,7 @@ public record PackedTokens(Tensor ids, Tensor positions, Tensor types, Tensor of
         int[] positions = new int[rows];
         int[] types = new int[rows];
         int[] offsets = new int[sequences.size() + 1];
+        int longest = 0;
         int row = 0;
         for (int s = 0; s < sequences.size(); s++) {
             TokenIds sequence = sequences.get(s);
@@ -43,11 +45,12 @@ public record PackedTokens(Tensor ids, Tensor positions, Tensor types, Tensor of
                 types[row] = sequence.typeId(i);
             }
             offsets[s + 1] = row;
+            longest = Math.max(longest, sequence.size());
         }
         Arrays.fill(ids, row, rows, -1);
         Arrays.fill(positions, row, rows, -1);
         Arrays.fill(types, row, rows, -1);
-        return new PackedTokens(ints(ctx, ids), ints(ctx, positions), ints(ctx, types), ints(ctx, offsets));
+        return new PackedTokens(ints(ctx, ids), ints(ctx, positions), ints(ctx, types), ints(ctx, offsets), longest);
     }
 
     private static Tensor ints(Context ctx, int[] values) {
