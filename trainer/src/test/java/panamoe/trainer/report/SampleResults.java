@@ -15,13 +15,13 @@ public final class SampleResults {
             "verb-supersense",
             "part-of-speech",
             "instance-or-class",
-            "word-definition",
-            "antonym-synonym",
-            "hypernym-sibling",
+            "word-and-definition",
+            "antonym-or-synonym",
+            "hypernym-or-sibling",
             "same-sense");
-    private static final List<String> LOW_RESOURCE = List.of("topic", "antonym-synonym");
+    private static final List<String> LOW_RESOURCE = List.of("topic", "antonym-or-synonym");
     private static final List<String> UNSEEN = List.of("noun-supersense-b", "topic");
-    private static final List<String> UNRELATED = List.of("shuffled-words", "random-labels", "gloss-length");
+    private static final List<String> UNRELATED = List.of("shuffled-words", "random-labels", "definition-length");
     private static final Map<String, Double> LIFT =
             Map.of("single-task", 0.0, "dense-mtl", 0.04, "shared-gate-moe", 0.045, "task-gate-moe", 0.075);
     private static final int EXPERTS = 8;
@@ -119,7 +119,7 @@ public final class SampleResults {
                     gates ? List.of(GateStart.RELATED, GateStart.WRONG, GateStart.FRESH) : List.of(GateStart.NONE);
             List<UnseenTaskDetails.Target> targets = UNSEEN.stream()
                     .map(name -> new UnseenTaskDetails.Target(
-                            name, "accuracy", gates ? "noun-supersense-a" : null, gates ? "antonym-synonym" : null))
+                            name, "accuracy", gates ? "noun-supersense-a" : null, gates ? "antonym-or-synonym" : null))
                     .toList();
             List<UnseenTaskDetails.Cell> cells = new ArrayList<>();
             for (String target : UNSEEN) {

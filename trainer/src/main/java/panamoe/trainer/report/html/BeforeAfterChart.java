@@ -33,7 +33,7 @@ final class BeforeAfterChart {
     }
 
     private static Svg row(Look look, OldTask task, double y, Scale x) {
-        Svg row = Svg.group(look.color() + " solid").with(Svg.text(LEFT - 10, y + 4, "end", "label", task.task()));
+        Svg row = Svg.group(look.color() + " solid").with(Svg.rowLabel(LEFT - 8, y + 4, task.task()));
         Double before = task.before().mean();
         Double after = task.after().mean();
         if (before == null || after == null) {

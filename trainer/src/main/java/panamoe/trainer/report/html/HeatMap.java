@@ -28,7 +28,7 @@ final class HeatMap {
         for (int t = 0; t < routing.tasks().size(); t++) {
             double top = TOP + t * ROW;
             String task = routing.tasks().get(t);
-            map.with(Svg.text(LEFT - 8, top + 14, "end", "label", task));
+            map.with(Svg.rowLabel(LEFT - 8, top + 14, task));
             List<Double> row = routing.load().get(t);
             for (int e = 0; e < experts; e++) {
                 map.with(cell(task, e, row.get(e), LEFT + e * cell, top, cell));

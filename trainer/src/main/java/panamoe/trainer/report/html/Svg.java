@@ -6,6 +6,8 @@ import java.util.Locale;
 /** An SVG element. Coordinates are in drawing units; colours come from the style sheet by class. */
 final class Svg extends ContainerTag<Svg> {
 
+    private static final int ROW_LABEL = 20; // characters; about 120 units wide
+
     private Svg(String name) {
         super(name);
     }
@@ -64,6 +66,13 @@ final class Svg extends ContainerTag<Svg> {
                 .attr("text-anchor", anchor)
                 .withClass(cssClass)
                 .withText(content);
+    }
+
+    /** A row's name, ending at x; a long one is cut, and whole in the tool tip. */
+    static Svg rowLabel(double x, double y, String name) {
+        boolean fits = name.length() <= ROW_LABEL;
+        Svg label = text(x, y, "end", "label", fits ? name : name.substring(0, ROW_LABEL - 1) + "…");
+        return fits ? label : label.tip(name);
     }
 
     /** Shows {@code text} when the reader points at this element. */
