@@ -45,8 +45,8 @@ final class Gemm {
         float[] packedA = scratch.take(rows * height * p.k());
         float[] packedB = scratch.take(columns * width * p.k());
         float[] tile = scratch.take(height * width);
-        Packing.rowsOfA(p, height, 0, rows, packedA, 0);
-        Packing.columnsOfB(p, width, 0, columns, packedB, 0);
+        Packing.rowsOfA(kernels, p, 0, rows, packedA, 0, tile);
+        Packing.columnsOfB(kernels, p, 0, columns, packedB, 0, tile);
         Tiles.multiply(kernels, p, packedA, 0, 0, rows, packedB, 0, 0, columns, tile);
         scratch.give(tile);
         scratch.give(packedB);
@@ -59,15 +59,17 @@ final class Gemm {
         int local = job - plan.firstPackJob(g);
         int rows = Packing.panels(p.m(), kernels.tileRows());
         int rowBlocks = blocks(rows, ROW_PANELS);
+        float[] square = scratch.take(kernels.tileRows() * kernels.tileColumns());
         if (local < rowBlocks) {
             int from = local * ROW_PANELS;
             int to = Math.min(rows, from + ROW_PANELS);
-            Packing.rowsOfA(p, kernels.tileRows(), from, to, packedA, plan.offsetA(g));
+            Packing.rowsOfA(kernels, p, from, to, packedA, plan.offsetA(g), square);
         } else {
             int from = (local - rowBlocks) * COLUMN_PANELS;
             int to = Math.min(Packing.panels(p.n(), kernels.tileColumns()), from + COLUMN_PANELS);
-            Packing.columnsOfB(p, kernels.tileColumns(), from, to, packedB, plan.offsetB(g));
+            Packing.columnsOfB(kernels, p, from, to, packedB, plan.offsetB(g), square);
         }
+        scratch.give(square);
     }
 
     private void tiles(Plan plan, int job, float[] packedA, float[] packedB) {

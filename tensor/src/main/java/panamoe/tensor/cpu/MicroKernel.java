@@ -17,4 +17,10 @@ interface MicroKernel {
      * @param tile out {@code [tileRows, tileColumns]}
      */
     void multiply(int depth, float[] a, int ao, float[] b, int bo, float[] tile);
+
+    /** {@code c = alpha tile} for the tile's first rows and columns; the rows of c are {@code ldc} elements apart. */
+    void store(float alpha, float[] tile, int rows, int columns, float[] c, int co, int ldc);
+
+    /** {@code c += alpha tile}, like {@link #store}. */
+    void accumulate(float alpha, float[] tile, int rows, int columns, float[] c, int co, int ldc);
 }

@@ -6,9 +6,6 @@ package panamoe.tensor.cpu;
  */
 final class Packing {
 
-    /** Depth steps that are copied for all lines of a panel before the next: their part of the panel stays in cache. */
-    private static final int BLOCK = 64;
-
     private Packing() {}
 
     /** The number of panels for that many lines. */
@@ -16,17 +13,21 @@ final class Packing {
         return (lines + width - 1) / width;
     }
 
-    /** Packs the rows of a for panels {@code from} (inclusive) to {@code to}; {@code packed} begins at panel 0. */
-    static void rowsOfA(Product p, int width, int from, int to, float[] packed, int offset) {
-        panels(p.a(), p.ao(), p.lda(), !p.transA(), p.m(), p.k(), width, from, to, packed, offset);
+    /** Packs the rows of a for panels {@code from} (inclusive) to {@code to}; panel 0 lies at {@code offset}. */
+    static void rowsOfA(KernelSet kernels, Product p, int from, int to, float[] packed, int offset, float[] scratch) {
+        int width = kernels.tileRows();
+        panels(kernels, p.a(), p.ao(), p.lda(), !p.transA(), p.m(), p.k(), width, from, to, packed, offset, scratch);
     }
 
     /** Packs the columns of b, like {@link #rowsOfA}. */
-    static void columnsOfB(Product p, int width, int from, int to, float[] packed, int offset) {
-        panels(p.b(), p.bo(), p.ldb(), p.transB(), p.n(), p.k(), width, from, to, packed, offset);
+    static void columnsOfB(
+            KernelSet kernels, Product p, int from, int to, float[] packed, int offset, float[] scratch) {
+        int width = kernels.tileColumns();
+        panels(kernels, p.b(), p.bo(), p.ldb(), p.transB(), p.n(), p.k(), width, from, to, packed, offset, scratch);
     }
 
     private static void panels(
+            KernelSet kernels,
             float[] x,
             int xo,
             int ld,
@@ -37,33 +38,19 @@ final class Packing {
             int from,
             int to,
             float[] packed,
-            int offset) {
+            int offset,
+            float[] scratch) {
         for (int panel = from; panel < to; panel++) {
             int line = panel * width;
             int count = Math.min(width, lines - line);
             int target = offset + panel * width * depth;
             if (linesAreRows) {
-                transpose(x, xo + line * ld, ld, count, depth, width, packed, target);
+                kernels.interleave(x, xo + line * ld, ld, count, depth, width, packed, target, scratch);
             } else {
                 copy(x, xo + line, ld, count, depth, width, packed, target);
             }
             if (count < width) {
                 clear(count, depth, width, packed, target);
-            }
-        }
-    }
-
-    /** Each line lies along a row of x. */
-    private static void transpose(
-            float[] x, int xo, int ld, int count, int depth, int width, float[] packed, int target) {
-        for (int block = 0; block < depth; block += BLOCK) {
-            int end = Math.min(depth, block + BLOCK);
-            for (int i = 0; i < count; i++) {
-                int source = xo + i * ld;
-                int to = target + i;
-                for (int p = block; p < end; p++) {
-                    packed[to + p * width] = x[source + p];
-                }
             }
         }
     }

@@ -33,4 +33,22 @@ interface ScalarTiles extends KernelSet {
             tile[4 * row + 3] = c3;
         }
     }
+
+    @Override
+    default void store(float alpha, float[] tile, int rows, int columns, float[] c, int co, int ldc) {
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                c[co + i * ldc + j] = alpha * tile[4 * i + j];
+            }
+        }
+    }
+
+    @Override
+    default void accumulate(float alpha, float[] tile, int rows, int columns, float[] c, int co, int ldc) {
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                c[co + i * ldc + j] += alpha * tile[4 * i + j];
+            }
+        }
+    }
 }

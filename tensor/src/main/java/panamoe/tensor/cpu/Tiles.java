@@ -3,8 +3,8 @@ package panamoe.tensor.cpu;
 /** Multiplies packed panels into c, a block of panels by a block of panels. */
 final class Tiles {
 
-    /** The depth of one pass over the panels, at most: with it a panel of b stays in the L1 or L2 cache. */
-    private static final int MAX_DEPTH = 512;
+    /** The depth of one pass over the panels, at most: with it a block of panels stays in the L2 cache. */
+    private static final int MAX_DEPTH = 768;
 
     private Tiles() {}
 
@@ -50,17 +50,16 @@ final class Tiles {
     private static void flush(KernelSet kernels, Product p, int row, int column, float[] tile, float beta) {
         int rows = Math.min(kernels.tileRows(), p.m() - row);
         int columns = Math.min(kernels.tileColumns(), p.n() - column);
-        int width = kernels.tileColumns();
-        for (int i = 0; i < rows; i++) {
-            int c = p.co() + (row + i) * p.ldc() + column;
-            if (beta == 0) {
-                kernels.affine(p.alpha(), tile, i * width, 0, p.c(), c, columns);
-                continue;
-            }
-            if (beta != 1) {
-                kernels.affine(beta, p.c(), c, 0, p.c(), c, columns);
-            }
-            kernels.axpy(p.alpha(), tile, i * width, p.c(), c, columns);
+        int co = p.co() + row * p.ldc() + column;
+        if (beta == 0) {
+            kernels.store(p.alpha(), tile, rows, columns, p.c(), co, p.ldc());
+            return;
         }
+        if (beta != 1) {
+            for (int i = 0; i < rows; i++) {
+                kernels.affine(beta, p.c(), co + i * p.ldc(), 0, p.c(), co + i * p.ldc(), columns);
+            }
+        }
+        kernels.accumulate(p.alpha(), tile, rows, columns, p.c(), co, p.ldc());
     }
 }

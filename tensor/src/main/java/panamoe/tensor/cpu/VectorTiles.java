@@ -32,6 +32,38 @@ interface VectorTiles extends KernelSet {
         }
     }
 
+    @Override
+    default void store(float alpha, float[] tile, int rows, int columns, float[] c, int co, int ldc) {
+        if (columns < 2 * LANES) {
+            for (int i = 0; i < rows; i++) {
+                affine(alpha, tile, 2 * LANES * i, 0, c, co + i * ldc, columns);
+            }
+            return;
+        }
+        for (int i = 0; i < rows; i++) {
+            load(tile, 2 * LANES * i).mul(alpha).intoArray(c, co + i * ldc);
+            load(tile, 2 * LANES * i + LANES).mul(alpha).intoArray(c, co + i * ldc + LANES);
+        }
+    }
+
+    @Override
+    default void accumulate(float alpha, float[] tile, int rows, int columns, float[] c, int co, int ldc) {
+        if (columns < 2 * LANES) {
+            for (int i = 0; i < rows; i++) {
+                axpy(alpha, tile, 2 * LANES * i, c, co + i * ldc, columns);
+            }
+            return;
+        }
+        for (int i = 0; i < rows; i++) {
+            int at = co + i * ldc;
+            load(tile, 2 * LANES * i).mul(alpha).add(load(c, at)).intoArray(c, at);
+            load(tile, 2 * LANES * i + LANES)
+                    .mul(alpha)
+                    .add(load(c, at + LANES))
+                    .intoArray(c, at + LANES);
+        }
+    }
+
     private static void multiply12(int depth, float[] a, int ao, float[] b, int bo, float[] tile) {
         FloatVector c0a = all(0f);
         FloatVector c0b = all(0f);

@@ -1,0 +1,16 @@
+package panamoe.tensor.cpu;
+
+/** {@link PackLoops} as plain loops. */
+interface ScalarPacking extends PackLoops {
+
+    /** Depths that are copied for all lines before the next: their part of the panel stays in cache. */
+    int BLOCK = 64;
+
+    @Override
+    default void interleave(
+            float[] x, int xo, int ld, int lines, int depth, int width, float[] packed, int to, float[] scratch) {
+        for (int from = 0; from < depth; from += BLOCK) {
+            PackLoops.interleave(x, xo, ld, lines, from, Math.min(depth, from + BLOCK), width, packed, to);
+        }
+    }
+}
