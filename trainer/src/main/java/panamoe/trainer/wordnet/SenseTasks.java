@@ -38,13 +38,14 @@ final class SenseTasks {
         ImmutableList<Synset> defined = StableHash.shuffle(
                 lexicon.synsets().select(synset -> Definitions.isText(synset) && definedWord(synset) != null),
                 synset -> PARTNERS.of(synset.key()));
-        record Group(Split split, POS pos) {}
-        defined.groupBy(synset -> new Group(split.of(synset), synset.pos()))
-                .forEachKeyMultiValues((group, members) -> Lists.immutable
-                        .withAll(members)
+        for (Split part : Split.values()) {
+            for (POS pos : POS.values()) {
+                defined.select(synset -> split.of(synset) == part && synset.pos() == pos)
                         .chunk(2)
                         .select(chunk -> chunk.size() == 2)
-                        .forEach(chunk -> addOwnAndOther(draft, group.split(), Lists.immutable.withAll(chunk))));
+                        .forEach(chunk -> addOwnAndOther(draft, part, Lists.immutable.withAll(chunk)));
+            }
+        }
         return draft.balanced(Caps.STANDARD);
     }
 
@@ -56,17 +57,18 @@ final class SenseTasks {
                 Lists.immutable.with("different", "same"),
                 true,
                 "Is the word used in the same sense in both examples?"));
-        record Use(String word, POS pos, Split split) {}
-        MutableListMultimap<Use, Synset> senses = Multimaps.mutable.list.empty();
-        for (Synset synset : lexicon.synsets()) {
-            for (String word : Words.owned(synset, split)) {
-                if (examples(synset, word).notEmpty()) {
-                    senses.put(new Use(word, synset.pos(), split.of(synset)), synset);
-                }
+        for (Split part : Split.values()) {
+            for (POS pos : POS.values()) {
+                MutableListMultimap<String, Synset> senses = Multimaps.mutable.list.empty();
+                lexicon.synsets()
+                        .select(synset -> split.of(synset) == part && synset.pos() == pos)
+                        .forEach(synset -> Words.owned(synset, split)
+                                .reject(word -> examples(synset, word).isEmpty())
+                                .forEach(word -> senses.put(word, synset)));
+                senses.forEachKeyMultiValues(
+                        (word, synsets) -> addSameAndDifferent(draft, part, word, Lists.immutable.withAll(synsets)));
             }
         }
-        senses.forEachKeyMultiValues((use, synsets) ->
-                addSameAndDifferent(draft, use.split(), use.word(), Lists.immutable.withAll(synsets)));
         return draft.balanced(Caps.STANDARD);
     }
 

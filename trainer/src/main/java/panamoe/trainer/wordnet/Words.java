@@ -2,7 +2,6 @@ package panamoe.trainer.wordnet;
 
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
-import org.jspecify.annotations.Nullable;
 import panamoe.trainer.data.Split;
 
 /** Which words of a synset a task of pairs may show. */
@@ -11,11 +10,6 @@ final class Words {
     private static final int SHORTEST_STEM = 3;
 
     private Words() {}
-
-    /** The first word of a synset that belongs to the synset's split, or null. */
-    static @Nullable String first(Synset synset, SuiteSplit split) {
-        return owned(synset, split).getFirst();
-    }
 
     /** The words of a synset that belong to the synset's split. */
     static ImmutableList<String> owned(Synset synset, SuiteSplit split) {

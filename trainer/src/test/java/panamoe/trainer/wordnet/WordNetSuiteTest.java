@@ -2,7 +2,9 @@ package panamoe.trainer.wordnet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.zip.CRC32;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.factory.Maps;
 import org.eclipse.collections.api.factory.Sets;
@@ -134,6 +136,18 @@ class WordNetSuiteTest {
         for (int count : counts) {
             assertThat(count).isBetween(60, 140);
         }
+    }
+
+    /** The suite is the same on every JDK and in every run; whoever changes its rule changes this number and says so. */
+    @Test
+    void suiteIsTheOneOfTheDocumentedRule() {
+        CRC32 checksum = new CRC32();
+        for (TaskData data : suite.tasks().newWithAll(suite.unrelated())) {
+            for (Split split : Split.values()) {
+                checksum.update((data.task() + " " + data.examples(split)).getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        assertThat(Long.toHexString(checksum.getValue())).isEqualTo("dd9c48ab");
     }
 
     @Test
