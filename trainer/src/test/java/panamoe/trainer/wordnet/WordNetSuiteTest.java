@@ -152,7 +152,7 @@ class WordNetSuiteTest {
 
     @Test
     void twoBuildsAreEqual() {
-        assertThat(Drafts.of(Lexicon.load()).suite()).isEqualTo(suite);
+        assertThat(Drafts.of(lexicon).suite()).isEqualTo(suite);
     }
 
     @Test
