@@ -1,0 +1,49 @@
+package panamoe.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ErfTest {
+
+    /** Values by mpmath 1.3 with 40 digits ({@code nstr(erf(mpf(float(x))), 20)}), on each interval and at its ends. */
+    @ParameterizedTest
+    @CsvSource({
+        "1e-300, 1.1283791670955126022e-300",
+        "1e-10,  1.128379167095512615e-10",
+        "0.1,    0.1124629160182848984",
+        "0.25,   0.27632639016823693299",
+        "0.5,    0.52049987781304653768",
+        "0.84375, 0.76722566123234163346",
+        "0.9,    0.79690821242283213966",
+        "1,      0.84270079294971486934",
+        "1.2499, 0.92287647318753193666",
+        "1.25,   0.92290012825645823014",
+        "1.5,    0.96610514647531072707",
+        "2,      0.99532226501895273416",
+        "2.5,    0.99959304798255504106",
+        "2.857,  0.99994664173991315363",
+        "2.8572, 0.99994670605759120375",
+        "3,      0.99997790950300141456",
+        "4,      0.99999998458274209972",
+        "5,      0.99999999999846254021",
+        "5.9,    0.9999999999999999281",
+    })
+    void agreesWithPublishedValues(double x, double expected) {
+        Offset<Double> oneUlp = Offset.offset(Math.ulp(expected));
+        assertThat(Erf.erf(x)).isCloseTo(expected, oneUlp);
+        assertThat(Erf.erf(-x)).isCloseTo(-expected, oneUlp);
+    }
+
+    @Test
+    void specialValues() {
+        assertThat(Erf.erf(0)).isZero();
+        assertThat(Erf.erf(6)).isEqualTo(1);
+        assertThat(Erf.erf(Double.POSITIVE_INFINITY)).isEqualTo(1);
+        assertThat(Erf.erf(Double.NEGATIVE_INFINITY)).isEqualTo(-1);
+        assertThat(Erf.erf(Double.NaN)).isNaN();
+    }
+}
