@@ -1,7 +1,6 @@
 package panamoe.tensor.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,39 +48,8 @@ class KernelContractTest {
     }
 
     private void agree(KernelCase kernelCase) {
-        KernelRun expected = new KernelRun(kernelCase, reference);
-        expected.launch();
-        Assertions.assertAll(backends.entrySet().stream().map(entry -> (Executable) () -> {
-            KernelRun actual = new KernelRun(kernelCase, entry.getValue());
-            actual.launch();
-            String where = kernelCase + " on " + entry.getKey();
-            assertThat(actual.damage()).as(where).isEmpty();
-            for (int i = 0; i < kernelCase.arguments().size(); i++) {
-                if (kernelCase.arguments().get(i).role() != KernelCase.Role.IN) {
-                    compare(where + ", argument " + i, kernelCase, expected.result(i), actual.result(i));
-                }
-            }
-        }));
-    }
-
-    private static void compare(String where, KernelCase kernelCase, Object expected, Object actual) {
-        if (expected instanceof int[] ints) {
-            assertThat((int[]) actual).as(where).isEqualTo(ints);
-            return;
-        }
-        double[] want = (double[]) expected;
-        double[] got = (double[]) actual;
-        for (int i = 0; i < want.length; i++) {
-            if (Double.isNaN(want[i]) && Double.isNaN(kernelCase.poison())) {
-                fail(where + ": the reference's element " + i + " is NaN");
-            }
-            double allowed = kernelCase.relative() * Math.abs(want[i]) + kernelCase.absolute();
-            // a value out of a float's range becomes infinite, and NaN equals NaN here
-            boolean same = Double.compare((float) want[i] + 0.0, got[i] + 0.0) == 0 || want[i] == got[i];
-            if (!same && !(Math.abs(want[i] - got[i]) <= allowed)) {
-                fail(where + ": element " + i + " is " + got[i] + ", expected " + want[i] + " within " + allowed);
-            }
-        }
+        Assertions.assertAll(backends.entrySet().stream().map(entry ->
+                (Executable) () -> KernelAgreement.check(kernelCase, reference, entry.getValue(), entry.getKey())));
     }
 
     /** Breaks each argument of each kernel's first case: type, length, and an output laid over another argument. */
