@@ -1,6 +1,7 @@
 package panamoe.autograd;
 
 import panamoe.tensor.Check;
+import panamoe.tensor.DType;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
@@ -217,6 +218,13 @@ public final class Var {
      */
     public Var crossEntropy(Tensor labels, Tensor classes) {
         return context.apply(new RowOps.CrossEntropy(), this, context.constant(labels), context.constant(classes));
+    }
+
+    /** As {@link #crossEntropy(Tensor, Tensor)} with all c logits of every row competing. */
+    public Var crossEntropy(Tensor labels) {
+        Tensor classes = context.allocate(DType.I32, labels.shape());
+        context.backend().fill(shape().columns(), classes);
+        return crossEntropy(labels, classes);
     }
 
     // ---- packed rows
