@@ -1,0 +1,44 @@
+package panamoe.trainer.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import panamoe.tensor.Backend;
+import panamoe.tensor.BackendProvider;
+import panamoe.tensor.Backends;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code panamoe devices}: what can compute here. */
+@Command(
+        name = "devices",
+        mixinStandardHelpOptions = true,
+        description = "List the backends, whether each can run here, and if not, why.")
+public final class DevicesCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf("JDK        %s%n", Machine.jdk());
+        out.printf("processor  %s, %d cores%n", Machine.cpu(), Machine.cores());
+        out.printf("heap       up to %d MB%n%n", Runtime.getRuntime().maxMemory() >> 20);
+        for (BackendProvider provider : Backends.providers()) {
+            out.printf(
+                    "%-10s %s%n",
+                    provider.name(),
+                    provider.unavailable().map(reason -> "not here: " + reason).orElseGet(() -> describe(provider)));
+        }
+        out.flush();
+        return 0;
+    }
+
+    private static String describe(BackendProvider provider) {
+        try (Backend backend = provider.create(1)) {
+            int bits = Machine.vectorBits(backend);
+            return "can run, in " + backend.floatType() + (bits == 0 ? "" : ", vectors of " + bits + " bits");
+        }
+    }
+}

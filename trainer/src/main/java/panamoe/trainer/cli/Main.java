@@ -1,0 +1,35 @@
+package panamoe.trainer.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code panamoe}: the command line. */
+@Command(
+        name = "panamoe",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Sparse mixture-of-experts multi-task learning on the JVM.",
+        subcommands = {ProtocolsCommand.class, TasksCommand.class, DevicesCommand.class})
+public final class Main implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    /** Runs a command and ends with its exit code. */
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return Errors.handledBy(new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true));
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(), "no command given: expected protocols, tasks or devices (see --help)");
+    }
+}

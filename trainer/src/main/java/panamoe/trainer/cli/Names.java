@@ -1,0 +1,72 @@
+package panamoe.trainer.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import panamoe.trainer.data.Split;
+import panamoe.trainer.model.Method;
+import panamoe.trainer.protocol.Preset;
+import panamoe.trainer.protocol.RunSettings.FewShotTrain;
+import panamoe.trainer.report.Protocols;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads names; an unknown one is refused with a list of those that exist. */
+final class Names {
+
+    static final List<String> PROTOCOLS = List.of(Protocols.LOW_RESOURCE, Protocols.UNSEEN_TASK, Protocols.ROBUSTNESS);
+
+    private Names() {}
+
+    private static <E> E find(String what, List<E> known, String name) {
+        return known.stream()
+                .filter(value -> label(value).equals(name))
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException("unknown " + what + " '" + name + "': expected one of "
+                        + known.stream().map(Names::label).collect(Collectors.joining(", "))));
+    }
+
+    private static String label(Object value) {
+        return value.toString().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** One of the protocols. */
+    static final class ProtocolName implements ITypeConverter<String> {
+        @Override
+        public String convert(String name) {
+            return find("protocol", PROTOCOLS, name);
+        }
+    }
+
+    /** One of the methods. */
+    static final class MethodName implements ITypeConverter<Method> {
+        @Override
+        public Method convert(String name) {
+            return find("method", Arrays.asList(Method.values()), name);
+        }
+    }
+
+    /** One of the presets. */
+    static final class PresetName implements ITypeConverter<Preset> {
+        @Override
+        public Preset convert(String name) {
+            return find("preset", Arrays.asList(Preset.values()), name);
+        }
+    }
+
+    /** dev or test: nothing is measured on train. */
+    static final class SplitName implements ITypeConverter<Split> {
+        @Override
+        public Split convert(String name) {
+            return find("split", List.of(Split.DEV, Split.TEST), name);
+        }
+    }
+
+    /** What few-shot learning trains. */
+    static final class FewShotName implements ITypeConverter<FewShotTrain> {
+        @Override
+        public FewShotTrain convert(String name) {
+            return find("part to train", Arrays.asList(FewShotTrain.values()), name);
+        }
+    }
+}

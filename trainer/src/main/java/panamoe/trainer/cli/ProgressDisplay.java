@@ -1,0 +1,112 @@
+package panamoe.trainer.cli;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import panamoe.trainer.protocol.UnitKey;
+import panamoe.trainer.protocol.UnitListener;
+
+/** Shows how far a run is and how long it will take: as a bar on a terminal, else as a line now and then. */
+abstract class ProgressDisplay implements UnitListener, AutoCloseable {
+
+    private final Interruption interruption;
+
+    private ProgressDisplay(Interruption interruption) {
+        this.interruption = interruption;
+    }
+
+    /**
+     * A display on standard error.
+     *
+     * @param steps that are left to do
+     */
+    static ProgressDisplay of(int steps, Interruption interruption) {
+        return System.console() != null ? new Bar(steps, interruption) : new Lines(steps, System.err, interruption);
+    }
+
+    @Override
+    public final void step() {
+        if (interruption.isRequested()) {
+            throw new Stopped();
+        }
+        advance();
+    }
+
+    abstract void advance();
+
+    @Override
+    public abstract void close();
+
+    private static final class Bar extends ProgressDisplay {
+        private final ProgressBar bar;
+
+        Bar(int steps, Interruption interruption) {
+            super(interruption);
+            bar = new ProgressBarBuilder()
+                    .setInitialMax(steps)
+                    .setTaskName("training")
+                    .setUnit(" steps", 1)
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .build();
+        }
+
+        @Override
+        public void begins(UnitKey unit) {
+            bar.setExtraMessage(unit.toString());
+        }
+
+        @Override
+        void advance() {
+            bar.step();
+        }
+
+        @Override
+        public void close() {
+            bar.close();
+        }
+    }
+
+    private static final class Lines extends ProgressDisplay {
+        private static final Duration INTERVAL = Duration.ofSeconds(20);
+
+        private final int steps;
+        private final PrintStream out;
+        private final long start = System.nanoTime();
+        private long latest = start;
+        private int done;
+        private UnitKey unit;
+
+        Lines(int steps, PrintStream out, Interruption interruption) {
+            super(interruption);
+            this.steps = steps;
+            this.out = out;
+        }
+
+        @Override
+        public void begins(UnitKey next) {
+            unit = next;
+        }
+
+        @Override
+        void advance() {
+            done++;
+            long now = System.nanoTime();
+            if (now - latest >= INTERVAL.toNanos()) {
+                latest = now;
+                double left = (now - start) / 1e9 / done * (steps - done);
+                out.printf("step %d of %d, %s left: %s%n", done, steps, minutes(left), unit);
+            }
+        }
+
+        private static String minutes(double seconds) {
+            return "%d:%02d".formatted((long) seconds / 60, (long) seconds % 60);
+        }
+
+        @Override
+        public void close() {
+            out.printf("%d of %d steps in %s%n", done, steps, minutes((System.nanoTime() - start) / 1e9));
+        }
+    }
+}

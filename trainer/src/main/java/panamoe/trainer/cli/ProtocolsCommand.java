@@ -1,0 +1,198 @@
+package panamoe.trainer.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import panamoe.tensor.Backend;
+import panamoe.tensor.Backends;
+import panamoe.trainer.data.Split;
+import panamoe.trainer.data.Suite;
+import panamoe.trainer.model.Method;
+import panamoe.trainer.model.Pretrained;
+import panamoe.trainer.protocol.Design;
+import panamoe.trainer.protocol.Lab;
+import panamoe.trainer.protocol.Plan;
+import panamoe.trainer.protocol.Preset;
+import panamoe.trainer.protocol.ResultsAssembly;
+import panamoe.trainer.protocol.RunFolder;
+import panamoe.trainer.protocol.RunSettings;
+import panamoe.trainer.protocol.RunSettings.FewShotTrain;
+import panamoe.trainer.protocol.UserError;
+import panamoe.trainer.report.Environment;
+import panamoe.trainer.report.Results;
+import panamoe.trainer.report.ResultsJson;
+import panamoe.trainer.train.Progress;
+import panamoe.trainer.wordnet.WordNetSuite;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code panamoe protocols}: runs the three protocols and writes the report. */
+@Command(
+        name = "protocols",
+        mixinStandardHelpOptions = true,
+        description = "Train and compare the methods in the three protocols; write a report.")
+public final class ProtocolsCommand implements Callable<Integer> {
+
+    private static final int INTERRUPTED = 130;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--preset",
+            paramLabel = "NAME",
+            converter = Names.PresetName.class,
+            defaultValue = "quick",
+            description =
+                    "smoke (a minute), quick (a quarter of an hour on two cores), full (a night). Default: quick.")
+    private Preset preset;
+
+    @Option(
+            names = "--protocol",
+            paramLabel = "NAME",
+            split = ",",
+            converter = Names.ProtocolName.class,
+            description = "Only these: low-resource-transfer, unseen-task-generalization, unrelated-task-robustness.")
+    private List<String> protocols;
+
+    @Option(
+            names = "--method",
+            paramLabel = "NAME",
+            split = ",",
+            converter = Names.MethodName.class,
+            description = "Only these: single-task, dense-mtl, shared-gate-moe, task-gate-moe.")
+    private List<Method> methods;
+
+    @Option(names = "--seeds", paramLabel = "N", description = "Number of seeds, 1 to N.")
+    private Integer seeds;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Worker threads. Default: one per core.")
+    private Integer threads;
+
+    @Option(
+            names = "--backend",
+            paramLabel = "NAME",
+            defaultValue = "auto",
+            description = "auto, vector, scalar, reference. Default: auto.")
+    private String backendName;
+
+    @Option(
+            names = "--split",
+            paramLabel = "NAME",
+            converter = Names.SplitName.class,
+            description = "What metrics are taken on: dev or test. Default: test.")
+    private Split split;
+
+    @Option(
+            names = "--train-layers",
+            paramLabel = "FIRST-LAST",
+            converter = LayerRange.Converter.class,
+            description = "Encoder layers to train, from 0; those below are frozen, those above left out.")
+    private LayerRange layers;
+
+    @Option(
+            names = "--few-shot-train",
+            paramLabel = "PART",
+            converter = Names.FewShotName.class,
+            description = "What is trained for an unseen task: head, gate (with the head), all. Default: gate.")
+    private FewShotTrain fewShotTrain;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Where to write. Default: runs/<time>-<preset>.")
+    private Path out;
+
+    @Option(names = "--resume", description = "Go on in --out after the last finished run.")
+    private boolean resume;
+
+    @Override
+    public Integer call() throws IOException {
+        if (resume && out == null) {
+            throw new UserError("--resume needs the folder to go on with: add --out");
+        }
+        try (Backend backend = backend()) {
+            return run(settings(backend), backend);
+        }
+    }
+
+    private Backend backend() {
+        int wanted = threads == null ? Machine.cores() : threads;
+        if (wanted < 1) {
+            throw new UserError("--threads " + wanted + ": expected at least 1");
+        }
+        try {
+            return Backends.create(backendName, wanted);
+        } catch (IllegalArgumentException e) {
+            throw new UserError(e.getMessage());
+        }
+    }
+
+    private RunSettings settings(Backend backend) {
+        if (seeds != null && seeds < 1) {
+            throw new UserError("--seeds " + seeds + ": expected at least 1");
+        }
+        RunSettings base = preset.settings();
+        return base.with(
+                protocols == null
+                        ? base.protocols()
+                        : Names.PROTOCOLS.stream().filter(protocols::contains).toList(),
+                methods == null
+                        ? base.methods()
+                        : List.of(Method.values()).stream()
+                                .filter(methods::contains)
+                                .toList(),
+                seeds == null ? base.seeds() : Preset.seeds(seeds),
+                split == null ? base.split() : split,
+                backend.name(),
+                layers == null ? base.model() : base.model().withLayers(layers.first(), layers.last()),
+                fewShotTrain == null ? base.unseen().train() : fewShotTrain);
+    }
+
+    private int run(RunSettings settings, Backend backend) throws IOException {
+        Path folder = out == null ? defaultFolder() : out;
+        RunFolder runFolder = RunFolder.open(folder, settings, resume);
+        PrintWriter terminal = spec.commandLine().getOut();
+        Suite suite = WordNetSuite.load();
+        Pretrained pretrained = Pretrained.miniLm();
+        Design design = Design.of(settings, suite);
+        Environment environment = Machine.environment(backend, threads == null ? Machine.cores() : threads);
+        Plan plan = Plan.of(design);
+        Announcement.print(terminal, design, plan, runFolder, environment);
+        Lab lab = lab(design, backend, pretrained, runFolder);
+        boolean stopped = false;
+        try (Interruption interruption = Interruption.watch()) {
+            Plan left = plan.without(runFolder.finished());
+            try (ProgressDisplay display = ProgressDisplay.of(left.steps(), interruption)) {
+                left.run(lab, runFolder, display);
+            } catch (Progress.Stopped e) {
+                stopped = true;
+            }
+            Results results = new ResultsAssembly(design, runFolder.finished())
+                    .results(
+                            pretrained.name() + ", layers " + settings.model().firstLayer() + "-"
+                                    + settings.model().lastLayer() + " trained",
+                            environment);
+            ResultsJson.write(results, folder.resolve("results.json"));
+            Announcement.printScores(terminal, results, folder, stopped);
+        }
+        return stopped ? INTERRUPTED : 0;
+    }
+
+    private static Lab lab(Design design, Backend backend, Pretrained pretrained, RunFolder folder) {
+        try {
+            return new Lab(
+                    design, backend, pretrained, Lab.features(design, backend, pretrained), folder.checkpoints());
+        } catch (IllegalArgumentException e) {
+            throw new UserError(e.getMessage());
+        }
+    }
+
+    private Path defaultFolder() {
+        String time = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss"));
+        return Path.of("runs", time + "-" + preset.label());
+    }
+}

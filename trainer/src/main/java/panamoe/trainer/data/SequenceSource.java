@@ -1,0 +1,11 @@
+package panamoe.trainer.data;
+
+/** The features of the examples, as the part of a model that is trained takes them. */
+public interface SequenceSource {
+
+    /** Features per row. */
+    int width();
+
+    /** One example's rows, {@code float[rows * width]}; not to be modified. */
+    float[] rows(int task, Split split, int example);
+}

@@ -1,0 +1,26 @@
+package panamoe.trainer.model;
+
+import org.eclipse.collections.api.list.ImmutableList;
+import panamoe.autograd.Context;
+import panamoe.autograd.Parameters;
+import panamoe.autograd.Var;
+import panamoe.moe.MoeLayer;
+
+/** A classifier of packed sequences: a whole model, or the part of it that follows features computed before. */
+public interface Network {
+
+    /**
+     * What one forward gives.
+     *
+     * @param pooled {@code [S, d]}: the mean of each sequence's last rows
+     * @param logits {@code [S, C]}: only as many columns count as the sequence's task has labels
+     * @param sparse what each sparse layer did, lowest first
+     */
+    record Output(Var pooled, Var logits, ImmutableList<MoeLayer.Output> sparse) {}
+
+    /** What is trained. */
+    Parameters parameters();
+
+    /** Classifies a batch. */
+    Output forward(Context ctx, BatchTensors batch);
+}

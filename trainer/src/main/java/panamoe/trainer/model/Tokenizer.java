@@ -1,0 +1,20 @@
+package panamoe.trainer.model;
+
+import panamoe.trainer.data.Example;
+import panamoe.trainer.minilm.TokenIds;
+import panamoe.trainer.minilm.WordPiece;
+
+/** Turns an example's text, or pair of texts, into tokens. */
+@FunctionalInterface
+public interface Tokenizer {
+
+    /** At most {@code maxTokens} tokens. */
+    TokenIds encode(Example example, int maxTokens);
+
+    /** The tokenizer of a BERT encoder. */
+    static Tokenizer of(WordPiece wordPiece) {
+        return (example, maxTokens) -> example.pair() == null
+                ? wordPiece.encode(example.text(), maxTokens)
+                : wordPiece.encode(example.text(), example.pair(), maxTokens);
+    }
+}

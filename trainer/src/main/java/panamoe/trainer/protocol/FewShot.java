@@ -1,0 +1,161 @@
+package panamoe.trainer.protocol;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.MutableList;
+import panamoe.autograd.Parameter;
+import panamoe.autograd.Parameters;
+import panamoe.moe.GateTransfer;
+import panamoe.tensor.Backend;
+import panamoe.tensor.Tensor;
+import panamoe.trainer.data.Curriculum;
+import panamoe.trainer.data.Exposure;
+import panamoe.trainer.data.Split;
+import panamoe.trainer.data.UnseenTarget;
+import panamoe.trainer.model.Method;
+import panamoe.trainer.model.MultiTaskModel;
+import panamoe.trainer.model.Network;
+import panamoe.trainer.model.PooledFeatures;
+import panamoe.trainer.protocol.RunSettings.FewShotTrain;
+import panamoe.trainer.report.GateStart;
+import panamoe.trainer.train.Batches;
+import panamoe.trainer.train.Evaluation;
+import panamoe.trainer.train.Progress;
+import panamoe.trainer.train.Trainer;
+import panamoe.trainer.train.TrainingSettings;
+
+/** One target of protocol (ii), learnt from each draw of each number of shots, from each gate start. */
+record FewShot(Design design, Method method, long seed, UnseenTarget target) implements Unit {
+
+    @Override
+    public UnitKey key() {
+        return UnseenTaskGeneralization.key(method, seed, target);
+    }
+
+    private RunSettings.Unseen unseen() {
+        return design.settings().unseen();
+    }
+
+    private int task() {
+        return design.slots().of(target.target());
+    }
+
+    /** True if nothing below the heads is trained, so that the features below them can be computed once. */
+    private boolean trainsHeadsOnly() {
+        return unseen().train() == FewShotTrain.HEAD
+                || unseen().train() == FewShotTrain.GATE && method != Method.TASK_GATE_MOE;
+    }
+
+    /** Steps of heads alone take next to no time and do not count. */
+    @Override
+    public int steps() {
+        int starts = UnseenTaskGeneralization.starts(method).size();
+        return trainsHeadsOnly() ? 0 : starts * unseen().shots().size() * unseen().draws() * unseen().steps();
+    }
+
+    @Override
+    public UnitResult run(Lab lab, Finished finished, Progress progress) {
+        MultiTaskModel model =
+                method == Method.SINGLE_TASK ? lab.newModel(method, seed) : BaseModel.load(lab, method, seed);
+        freeze(model.parameters());
+        MutableList<UnitResult.FewShotScore> scores = Lists.mutable.empty();
+        for (GateStart start : UnseenTaskGeneralization.starts(method)) {
+            begin(model, start);
+            Learner learner = trainsHeadsOnly() ? onPooledFeatures(lab, model) : new Learner(model, lab.batches());
+            Tensor before = copyOf(model.parameters().values(), lab.backend());
+            for (int shots : unseen().shots()) {
+                for (int draw = 0; draw < unseen().draws(); draw++) {
+                    lab.backend().copy(before, model.parameters().values());
+                    double accuracy = learn(learner, shots, draw, progress);
+                    scores.add(new UnitResult.FewShotScore(target.target(), start, shots, draw, accuracy));
+                }
+            }
+        }
+        return new UnitResult(key(), List.of(), scores, List.of(), List.of(), 0);
+    }
+
+    /** What is trained and measured, and the features that it starts from. */
+    private record Learner(Network network, Batches batches) {}
+
+    /** Of heads and gates only the target's entries change in any case, since batches hold nothing else. */
+    private void freeze(Parameters parameters) {
+        for (Parameter parameter : parameters.list()) {
+            boolean trains = switch (unseen().train()) {
+                case HEAD -> isHead(parameter);
+                case GATE -> isHead(parameter) || parameter.isStacked();
+                case ALL -> true;
+            };
+            parameters.setTrainable(parameter, trains);
+        }
+    }
+
+    private static boolean isHead(Parameter parameter) {
+        return MultiTaskModel.isHeadOrGate(parameter) && !MultiTaskModel.isGate(parameter);
+    }
+
+    private void begin(MultiTaskModel model, GateStart start) {
+        String source = switch (start) {
+            case RELATED -> target.related();
+            case WRONG -> target.unrelated();
+            case FRESH, NONE -> null;
+        };
+        if (source != null) {
+            int from = design.slots().of(source);
+            model.taskGates()
+                    .forEach(gate -> GateTransfer.copy(model.parameters().backend(), gate, from, task()));
+        }
+    }
+
+    private static Tensor copyOf(Tensor values, Backend backend) {
+        Tensor copy = Tensor.zeros(backend, values.dtype(), values.shape());
+        backend.copy(values, copy);
+        return copy;
+    }
+
+    private Learner onPooledFeatures(Lab lab, MultiTaskModel model) {
+        Evaluation evaluation = new Evaluation(model, lab.batches());
+        int[] drawn = drawnExamples();
+        float[][] shots = evaluation.pooled(task(), Split.TRAIN, drawn);
+        float[][] train = new float[design.slots().get(task()).train().size()][];
+        for (int i = 0; i < drawn.length; i++) {
+            train[drawn[i]] = shots[i];
+        }
+        int measured = design.slots().get(task()).examples(design.split()).size();
+        float[][] pooled = evaluation.pooled(
+                task(), design.split(), IntStream.range(0, measured).toArray());
+        PooledFeatures source = new PooledFeatures(task(), lab.features().width(), train, design.split(), pooled);
+        return new Learner(model.headsOnly(), new Batches(design.slots(), source));
+    }
+
+    /** Every example of any draw. */
+    private int[] drawnExamples() {
+        return unseen().shots().stream()
+                .flatMapToInt(shots -> IntStream.range(0, unseen().draws())
+                        .flatMap(draw -> IntStream.of(design.shots(task(), shots, draw, seed))))
+                .distinct()
+                .sorted()
+                .toArray();
+    }
+
+    private double learn(Learner learner, int shots, int draw, Progress progress) {
+        int[] examples = design.shots(task(), shots, draw, seed);
+        Exposure exposure = new Exposure(task(), target.target(), examples, unseen().steps());
+        TrainingSettings training = design.settings()
+                .training()
+                .withBatchSize(Math.min(unseen().batchSize(), examples.length))
+                .withoutBalance();
+        Curriculum curriculum = Curriculum.of(
+                Lists.immutable.with(exposure),
+                training.batchSize(),
+                design.curriculumRng(seed).derive(draw));
+        Trainer.run(
+                learner.network(),
+                training,
+                learner.batches(),
+                curriculum,
+                design.dropoutRng(seed).derive(draw),
+                trainsHeadsOnly() ? Progress.NONE : progress);
+        return new Evaluation(learner.network(), learner.batches()).accuracy(task(), design.split());
+    }
+}

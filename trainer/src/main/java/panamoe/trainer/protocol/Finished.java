@@ -1,0 +1,57 @@
+package panamoe.trainer.protocol;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import panamoe.trainer.report.Estimate;
+import panamoe.trainer.report.Statistics;
+
+/** The results of the units that are done. */
+public final class Finished {
+
+    private final Map<UnitKey, UnitResult> results = new LinkedHashMap<>();
+
+    /** Adds a result. */
+    public void add(UnitResult result) {
+        results.put(result.key(), result);
+    }
+
+    /** True if the unit is done. */
+    public boolean contains(UnitKey key) {
+        return results.containsKey(key);
+    }
+
+    /** The number of units that are done. */
+    public int size() {
+        return results.size();
+    }
+
+    /** All results, in the order in which they were added. */
+    Stream<UnitResult> inOrder() {
+        return results.values().stream();
+    }
+
+    /** A unit's result if it is done. */
+    public Optional<UnitResult> get(UnitKey key) {
+        return Optional.ofNullable(results.get(key));
+    }
+
+    /** The result of a unit that others rest on. @throws IllegalStateException if it is not done */
+    public UnitResult require(UnitKey key) {
+        return get(key).orElseThrow(() -> new IllegalStateException(key + " was not run before a unit that needs it"));
+    }
+
+    /** One value per seed from that seed's unit; a seed whose unit is not done has none. */
+    Estimate estimate(List<Long> seeds, Function<Long, UnitKey> unit, ToDoubleFunction<UnitResult> value) {
+        return Statistics.estimate(
+                seeds,
+                seeds.stream()
+                        .map(seed ->
+                                get(unit.apply(seed)).map(value::applyAsDouble).orElse(null))
+                        .toList());
+    }
+}

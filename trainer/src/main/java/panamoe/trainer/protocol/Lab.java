@@ -1,0 +1,118 @@
+package panamoe.trainer.protocol;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.MutableList;
+import panamoe.moe.RoutingStats;
+import panamoe.tensor.Backend;
+import panamoe.trainer.data.SequenceSource;
+import panamoe.trainer.data.Split;
+import panamoe.trainer.model.FrozenEncoder;
+import panamoe.trainer.model.FrozenFeatures;
+import panamoe.trainer.model.Method;
+import panamoe.trainer.model.ModelSettings;
+import panamoe.trainer.model.MultiTaskModel;
+import panamoe.trainer.model.Network;
+import panamoe.trainer.model.Pretrained;
+import panamoe.trainer.report.RoutingMap;
+import panamoe.trainer.train.Batches;
+import panamoe.trainer.train.Evaluation;
+
+/** What the units of a run share: backend, pretrained encoder, features computed once, and the place of checkpoints. */
+public final class Lab {
+
+    private final Design design;
+    private final Backend backend;
+    private final Pretrained pretrained;
+    private final SequenceSource features;
+    private final Path checkpoints;
+
+    /**
+     * A lab.
+     *
+     * @param features what models start from, see {@link #features(Design, Backend, Pretrained)}
+     * @param checkpoints a folder, which need not exist yet
+     */
+    public Lab(Design design, Backend backend, Pretrained pretrained, SequenceSource features, Path checkpoints) {
+        this.design = design;
+        this.backend = backend;
+        this.pretrained = pretrained;
+        this.features = features;
+        this.checkpoints = checkpoints;
+    }
+
+    /** What the frozen part of the encoder makes of each example of a design. */
+    public static FrozenFeatures features(Design design, Backend backend, Pretrained pretrained) {
+        ModelSettings model = design.settings().model();
+        FrozenEncoder frozen = new FrozenEncoder(backend, pretrained.weights(), model.firstLayer());
+        return new FrozenFeatures(frozen, design.slots(), pretrained.tokenizer(), model.maxTokens());
+    }
+
+    /** What is trained on what. */
+    public Design design() {
+        return design;
+    }
+
+    /** What computes. */
+    public Backend backend() {
+        return backend;
+    }
+
+    /** The features that models start from. */
+    public SequenceSource features() {
+        return features;
+    }
+
+    /** A model as it is before training. */
+    MultiTaskModel newModel(Method method, long seed) {
+        return new MultiTaskModel(
+                backend,
+                method,
+                design.settings().model(),
+                pretrained.weights(),
+                design.slots().count(),
+                design.slots().maxClasses(),
+                design.modelRng(seed));
+    }
+
+    /** Batches of the frozen encoder's features. */
+    Batches batches() {
+        return new Batches(design.slots(), features);
+    }
+
+    /** Where the base model of a method and seed is kept. */
+    Path baseModelFile(Method method, long seed) {
+        return checkpoints.resolve("base-" + method + "-seed" + seed + ".safetensors");
+    }
+
+    /** The accuracies of tasks on the run's split. */
+    List<UnitResult.Score> scores(Network network, int[] tasks) {
+        Evaluation evaluation = new Evaluation(network, batches());
+        return IntStream.of(tasks)
+                .mapToObj(task ->
+                        new UnitResult.Score(design.slots().name(task), evaluation.accuracy(task, design.split())))
+                .toList();
+    }
+
+    /** Which experts the tasks use, on dev; empty for a dense method. */
+    List<RoutingMap> routing(MultiTaskModel model, Method method, String run, long seed, int[] tasks) {
+        if (!method.isSparse()) {
+            return List.of();
+        }
+        List<RoutingStats> layers = new Evaluation(model, batches())
+                .routing(tasks, Split.DEV, design.settings().examples().routing());
+        List<String> names = IntStream.of(tasks).mapToObj(design.slots()::name).toList();
+        MutableList<RoutingMap> maps = Lists.mutable.empty();
+        for (int layer = 0; layer < layers.size(); layer++) {
+            RoutingStats stats = layers.get(layer);
+            List<List<Double>> load = IntStream.of(tasks)
+                    .mapToObj(task -> Arrays.stream(stats.load(task)).boxed().toList())
+                    .toList();
+            maps.add(new RoutingMap(method.label(), run, seed, model.firstLayer() + layer, names, load));
+        }
+        return maps;
+    }
+}

@@ -1,0 +1,137 @@
+package panamoe.trainer.protocol;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.MutableList;
+import panamoe.trainer.data.Curriculum;
+import panamoe.trainer.data.Exposure;
+import panamoe.trainer.model.Method;
+import panamoe.trainer.model.MultiTaskModel;
+import panamoe.trainer.report.LearningCurve;
+import panamoe.trainer.report.LowResourceDetails;
+import panamoe.trainer.report.MethodResult;
+import panamoe.trainer.report.ProtocolResult;
+import panamoe.trainer.report.Protocols;
+import panamoe.trainer.train.LossHistory;
+import panamoe.trainer.train.Progress;
+import panamoe.trainer.train.Trainer;
+
+/**
+ * Protocol (i): targets cut to few examples, trained in the mixture with the other tasks. All targets are cut in the same run,
+ * and a target gets the same number of steps whatever its size and the method.
+ */
+public record LowResourceTransfer(Design design) implements Protocol<LowResourceDetails> {
+
+    static final String NAME = Protocols.LOW_RESOURCE;
+    static final int CURVE_POINTS = 12;
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<Unit> units(Method method, long seed) {
+        return design.settings().lowResource().sizes().stream()
+                .map(size -> (Unit) new Mixture(design, method, seed, size))
+                .toList();
+    }
+
+    static UnitKey key(Method method, long seed, int size) {
+        return new UnitKey(NAME, method.label(), seed, "size " + size);
+    }
+
+    static int largestSize(RunSettings settings) {
+        return settings.lowResource().sizes().getLast();
+    }
+
+    /** One method trained with the targets cut to one size; a single-task method has a model per target. */
+    private record Mixture(Design design, Method method, long seed, int size) implements Unit {
+
+        @Override
+        public UnitKey key() {
+            return LowResourceTransfer.key(method, seed, size);
+        }
+
+        private int[] targets() {
+            return design.suite()
+                    .lowResourceTargets()
+                    .collectInt(design.slots()::of)
+                    .toArray();
+        }
+
+        private Curriculum curriculum() {
+            ImmutableList<Exposure> mixture = design.lowResourceMixture(size, seed);
+            return Curriculum.of(mixture, design.settings().training().batchSize(), design.curriculumRng(seed));
+        }
+
+        @Override
+        public int steps() {
+            Curriculum all = curriculum();
+            return method == Method.SINGLE_TASK
+                    ? IntStream.of(targets())
+                            .map(task -> all.only(task).steps().size())
+                            .sum()
+                    : all.steps().size();
+        }
+
+        @Override
+        public UnitResult run(Lab lab, Finished finished, Progress progress) {
+            MutableList<UnitResult.Score> scores = Lists.mutable.empty();
+            MutableList<LearningCurve> curves = Lists.mutable.empty();
+            if (method == Method.SINGLE_TASK) {
+                for (int target : targets()) {
+                    train(lab, curriculum().only(target), new int[] {target}, scores, curves, progress);
+                }
+            } else {
+                // the other tasks are measured once, for the table of what was learnt at all
+                int[] measured = size == largestSize(design.settings()) ? design.suiteTasks() : targets();
+                train(lab, curriculum(), measured, scores, curves, progress);
+            }
+            return UnitResult.of(key(), scores, curves, List.of());
+        }
+
+        private void train(
+                Lab lab,
+                Curriculum curriculum,
+                int[] measured,
+                List<UnitResult.Score> scores,
+                List<LearningCurve> curves,
+                Progress progress) {
+            MultiTaskModel model = lab.newModel(method, seed);
+            LossHistory losses = Trainer.run(
+                    model, design.settings().training(), lab.batches(), curriculum, design.dropoutRng(seed), progress);
+            scores.addAll(lab.scores(model, measured));
+            curves.addAll(losses.curves(method.label(), "mixture, size " + size, seed, design.slots(), CURVE_POINTS));
+        }
+    }
+
+    @Override
+    public ProtocolResult<LowResourceDetails> result(Finished finished) {
+        RunSettings settings = design.settings();
+        Map<String, MethodResult<LowResourceDetails>> methods = new LinkedHashMap<>();
+        for (Method method : settings.methods()) {
+            MutableList<LowResourceDetails.Cell> cells = Lists.mutable.empty();
+            for (String target : design.suite().lowResourceTargets()) {
+                for (int size : settings.lowResource().sizes()) {
+                    cells.add(new LowResourceDetails.Cell(
+                            target,
+                            ResultsAssembly.METRIC,
+                            size,
+                            finished.estimate(
+                                    settings.seeds(),
+                                    seed -> key(method, seed, size),
+                                    result -> result.accuracy(target))));
+                }
+            }
+            LowResourceDetails details = new LowResourceDetails(cells);
+            methods.put(method.label(), new MethodResult.Scored<>(details.score(settings.seeds()), details));
+        }
+        return ProtocolResult.of(
+                settings.seeds(), methods, ResultsAssembly.firstSeedCurves(NAME, settings, finished), List.of());
+    }
+}

@@ -1,0 +1,56 @@
+package panamoe.trainer.protocol;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import panamoe.trainer.model.Method;
+
+/**
+ * The units of a run in the order in which they are done: seed by seed, so that a run that is stopped has compared all methods
+ * on the seeds before.
+ *
+ * @param units each once
+ */
+public record Plan(List<Unit> units) {
+
+    /** Copies the list. */
+    public Plan {
+        units = List.copyOf(units);
+    }
+
+    /** The plan of a design. @throws IllegalArgumentException if it names an unknown protocol */
+    public static Plan of(Design design) {
+        Map<UnitKey, Unit> units = new LinkedHashMap<>();
+        for (long seed : design.settings().seeds()) {
+            for (String protocol : design.settings().protocols()) {
+                for (Method method : design.settings().methods()) {
+                    Protocol.of(protocol, design)
+                            .units(method, seed)
+                            .forEach(unit -> units.putIfAbsent(unit.key(), unit));
+                }
+            }
+        }
+        return new Plan(List.copyOf(units.values()));
+    }
+
+    /** Training steps of whole models. */
+    public int steps() {
+        return units.stream().mapToInt(Unit::steps).sum();
+    }
+
+    /** The units that are not done. */
+    public Plan without(Finished finished) {
+        return new Plan(
+                units.stream().filter(unit -> !finished.contains(unit.key())).toList());
+    }
+
+    /** Does what is left, keeping each unit as it is finished. */
+    public void run(Lab lab, RunFolder folder, UnitListener listener) throws java.io.IOException {
+        for (Unit unit : without(folder.finished()).units()) {
+            listener.begins(unit.key());
+            long start = System.nanoTime();
+            UnitResult result = unit.run(lab, folder.finished(), listener);
+            folder.append(result.took((System.nanoTime() - start) / 1e9));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package panamoe.trainer.protocol;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.LongStream;
+import panamoe.trainer.data.Split;
+import panamoe.trainer.model.Method;
+import panamoe.trainer.model.ModelSettings;
+import panamoe.trainer.protocol.RunSettings.Base;
+import panamoe.trainer.protocol.RunSettings.Examples;
+import panamoe.trainer.protocol.RunSettings.FewShotTrain;
+import panamoe.trainer.protocol.RunSettings.LowResource;
+import panamoe.trainer.protocol.RunSettings.Robustness;
+import panamoe.trainer.protocol.RunSettings.Unseen;
+import panamoe.trainer.report.Protocols;
+import panamoe.trainer.train.TrainingSettings;
+
+/** Settings under a name, in fixed numbers of steps and never a time limit, so that a run is the same on any machine. */
+public enum Preset {
+    /** Shows that all parts work: one protocol, two methods, one seed, 20 steps. */
+    SMOKE {
+        @Override
+        public RunSettings settings() {
+            return new RunSettings(
+                    label(),
+                    List.of(Protocols.LOW_RESOURCE),
+                    List.of(Method.DENSE_MTL, Method.TASK_GATE_MOE),
+                    seeds(1),
+                    Split.TEST,
+                    "auto",
+                    new Examples(128, 64, 16),
+                    ModelSettings.of(0, 1),
+                    TrainingSettings.standard(),
+                    new LowResource(List.of(32), 2, 2, 0.1),
+                    new Base(2, LOW_RESOURCE_ROWS, 0.1),
+                    new Unseen(List.of(16), 1, 2, 16, FewShotTrain.GATE),
+                    new Robustness(2, 5e-4));
+        }
+    },
+    /** Every protocol and method with three seeds in a quarter of an hour on two cores. */
+    QUICK {
+        @Override
+        public RunSettings settings() {
+            return new RunSettings(
+                    label(),
+                    ALL_PROTOCOLS,
+                    List.of(Method.values()),
+                    seeds(3),
+                    Split.TEST,
+                    "auto",
+                    new Examples(2000, 250, 50),
+                    ModelSettings.of(0, 1),
+                    TrainingSettings.standard(),
+                    new LowResource(List.of(32, 128), 40, 20, 0.1),
+                    new Base(40, LOW_RESOURCE_ROWS, 0.1),
+                    new Unseen(List.of(16, 64), 3, 30, 16, FewShotTrain.GATE),
+                    new Robustness(40, 5e-4));
+        }
+    },
+    /** Larger in every respect: a night's work. */
+    FULL {
+        @Override
+        public RunSettings settings() {
+            return new RunSettings(
+                    label(),
+                    ALL_PROTOCOLS,
+                    List.of(Method.values()),
+                    seeds(10),
+                    Split.TEST,
+                    "auto",
+                    new Examples(4000, 500, 100),
+                    ModelSettings.of(0, 1),
+                    TrainingSettings.standard(),
+                    new LowResource(List.of(32, 128, 512), 100, 100, 0.1),
+                    new Base(100, LOW_RESOURCE_ROWS, 0.1),
+                    new Unseen(List.of(16, 64, 256), 3, 60, 16, FewShotTrain.GATE),
+                    new Robustness(100, 5e-4));
+        }
+    };
+
+    private static final List<String> ALL_PROTOCOLS =
+            List.of(Protocols.LOW_RESOURCE, Protocols.UNSEEN_TASK, Protocols.ROBUSTNESS);
+
+    /** Fewer training examples than a batch per step of a short run can make use of. */
+    private static final int LOW_RESOURCE_ROWS = 1000;
+
+    /** The settings. */
+    public abstract RunSettings settings();
+
+    /** The name on the command line and in reports. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The seeds 1 to n. */
+    public static List<Long> seeds(int n) {
+        return LongStream.rangeClosed(1, n).boxed().toList();
+    }
+}

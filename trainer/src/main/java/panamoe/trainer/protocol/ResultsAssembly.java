@@ -1,0 +1,134 @@
+package panamoe.trainer.protocol;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import panamoe.trainer.data.TaskData;
+import panamoe.trainer.model.Method;
+import panamoe.trainer.report.Details;
+import panamoe.trainer.report.Environment;
+import panamoe.trainer.report.Estimate;
+import panamoe.trainer.report.LearningCurve;
+import panamoe.trainer.report.ProtocolResult;
+import panamoe.trainer.report.Protocols;
+import panamoe.trainer.report.Results;
+import panamoe.trainer.report.RoutingMap;
+import panamoe.trainer.report.TaskSummary;
+
+/** Makes the results of a run from the units that are done; those that are not leave gaps, each with its reason. */
+public final class ResultsAssembly {
+
+    static final String METRIC = "accuracy";
+
+    private final Design design;
+    private final RunSettings settings;
+    private final Finished finished;
+
+    /** Assembles from {@code finished}. */
+    public ResultsAssembly(Design design, Finished finished) {
+        this.design = design;
+        this.settings = design.settings();
+        this.finished = finished;
+    }
+
+    /** All results. */
+    public Results results(String encoder, Environment environment) {
+        return new Results(
+                design.suite().name(),
+                encoder,
+                settings.preset(),
+                settings.split().toString(),
+                settings.seeds(),
+                environment,
+                SettingsJson.toMap(settings),
+                IntStream.range(0, design.slots().count()).mapToObj(this::task).toList(),
+                new Protocols(
+                        protocol(LowResourceTransfer.NAME, new LowResourceTransfer(design)),
+                        protocol(UnseenTaskGeneralization.NAME, new UnseenTaskGeneralization(design)),
+                        protocol(UnrelatedTaskRobustness.NAME, new UnrelatedTaskRobustness(design))));
+    }
+
+    private <D extends Details> @Nullable ProtocolResult<D> protocol(String name, Protocol<D> protocol) {
+        return settings.protocols().contains(name) ? protocol.result(finished) : null;
+    }
+
+    /** A run in which tasks were measured. */
+    private record Source(String name, Function<Method, Function<Long, UnitKey>> units) {}
+
+    /** Where tasks are measured, what holds a task in full first: base model, mixture, joint training. */
+    private List<Source> sources() {
+        int size = LowResourceTransfer.largestSize(settings);
+        return List.of(
+                new Source(BaseModel.RUN, method -> seed -> BaseModel.key(method, seed)),
+                new Source(
+                        "mixture, targets cut to " + size,
+                        method -> seed -> LowResourceTransfer.key(method, seed, size)),
+                new Source(
+                        "joint training",
+                        method ->
+                                seed -> UnrelatedTaskRobustness.key(method, seed, UnrelatedTaskRobustness.Form.JOINT)));
+    }
+
+    private TaskSummary task(int slot) {
+        TaskData data = design.slots().get(slot);
+        String source = "not measured";
+        Map<String, Estimate> accuracies = Map.of();
+        for (Source candidate : sources()) {
+            Map<String, Estimate> found = accuracies(data.task().name(), candidate);
+            if (!found.isEmpty()) {
+                source = candidate.name();
+                accuracies = found;
+                break;
+            }
+        }
+        return TaskSummary.of(
+                data.task().name(),
+                data.task().family(),
+                data.task().classes(),
+                data.train().size(),
+                data.examples(settings.split()).size(),
+                data.majorityBaseline(settings.split()),
+                source,
+                accuracies);
+    }
+
+    /** By method, those that measured the task with at least one seed. */
+    private Map<String, Estimate> accuracies(String task, Source source) {
+        Map<String, Estimate> accuracies = new LinkedHashMap<>();
+        for (Method method : settings.methods()) {
+            Function<Long, UnitKey> unit = source.units().apply(method);
+            boolean measured = settings.seeds().stream()
+                    .flatMap(seed -> finished.get(unit.apply(seed)).stream())
+                    .anyMatch(result -> result.measured(task));
+            if (measured) {
+                accuracies.put(
+                        method.label(), finished.estimate(settings.seeds(), unit, result -> result.accuracy(task)));
+            }
+        }
+        return accuracies;
+    }
+
+    /** The learning curves of a protocol's units with the first seed. */
+    static List<LearningCurve> firstSeedCurves(String protocol, RunSettings settings, Finished finished) {
+        return firstSeed(protocol, settings, finished)
+                .flatMap(result -> result.curves().stream())
+                .toList();
+    }
+
+    /** The routing of a protocol's units with the first seed. */
+    static List<RoutingMap> firstSeedRouting(String protocol, RunSettings settings, Finished finished) {
+        return firstSeed(protocol, settings, finished)
+                .flatMap(result -> result.routing().stream())
+                .toList();
+    }
+
+    private static Stream<UnitResult> firstSeed(String protocol, RunSettings settings, Finished finished) {
+        return finished.inOrder()
+                .filter(result -> result.key().protocol().equals(protocol)
+                        && result.key().seed() == settings.seeds().getFirst());
+    }
+}

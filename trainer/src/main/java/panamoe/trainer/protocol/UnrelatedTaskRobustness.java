@@ -1,0 +1,190 @@
+package panamoe.trainer.protocol;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.eclipse.collections.api.list.ImmutableList;
+import panamoe.moe.GateTransfer;
+import panamoe.moe.TaskGate;
+import panamoe.trainer.data.Curriculum;
+import panamoe.trainer.data.Exposure;
+import panamoe.trainer.model.Method;
+import panamoe.trainer.model.MultiTaskModel;
+import panamoe.trainer.report.Estimate;
+import panamoe.trainer.report.MethodResult;
+import panamoe.trainer.report.ProtocolResult;
+import panamoe.trainer.report.Protocols;
+import panamoe.trainer.report.RobustnessDetails;
+import panamoe.trainer.report.RoutingMap;
+import panamoe.trainer.train.LossHistory;
+import panamoe.trainer.train.Progress;
+import panamoe.trainer.train.Trainer;
+import panamoe.trainer.train.TrainingSettings;
+
+/**
+ * Protocol (iii): unrelated tasks are added to those of the base model, after them and without replay, or together with them
+ * from the start.
+ */
+public record UnrelatedTaskRobustness(Design design) implements Protocol<RobustnessDetails> {
+
+    static final String NAME = Protocols.ROBUSTNESS;
+
+    /** How the unrelated tasks come in. */
+    enum Form {
+        SEQUENTIAL("sequential", "unrelated tasks added afterwards"),
+        JOINT("joint", "trained with unrelated tasks");
+
+        private final String variant;
+        private final String run;
+
+        Form(String variant, String run) {
+            this.variant = variant;
+            this.run = run;
+        }
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<Unit> units(Method method, long seed) {
+        return method == Method.SINGLE_TASK
+                ? List.of()
+                : List.of(
+                        new BaseModel(design, method, seed),
+                        new Addition(design, method, seed, Form.SEQUENTIAL),
+                        new Addition(design, method, seed, Form.JOINT));
+    }
+
+    static UnitKey key(Method method, long seed, Form form) {
+        return new UnitKey(NAME, method.label(), seed, form.variant);
+    }
+
+    /** One method with the unrelated tasks added in one form. */
+    private record Addition(Design design, Method method, long seed, Form form) implements Unit {
+
+        @Override
+        public UnitKey key() {
+            return UnrelatedTaskRobustness.key(method, seed, form);
+        }
+
+        private TrainingSettings training() {
+            TrainingSettings standard = design.settings().training();
+            return switch (form) {
+                case SEQUENTIAL ->
+                    standard.withTrunkRate(design.settings().robustness().sequentialTrunkRate())
+                            .withoutBalance();
+                case JOINT -> standard;
+            };
+        }
+
+        private Curriculum curriculum() {
+            ImmutableList<Exposure> mixture = switch (form) {
+                case SEQUENTIAL -> design.unrelatedMixture();
+                case JOINT -> design.jointMixture();
+            };
+            return Curriculum.of(mixture, training().batchSize(), design.curriculumRng(seed));
+        }
+
+        @Override
+        public int steps() {
+            return curriculum().steps().size();
+        }
+
+        @Override
+        public UnitResult run(Lab lab, Finished finished, Progress progress) {
+            MultiTaskModel model = switch (form) {
+                case SEQUENTIAL -> grown(lab, finished.require(BaseModel.key(method, seed)));
+                case JOINT -> lab.newModel(method, seed);
+            };
+            LossHistory losses =
+                    Trainer.run(model, training(), lab.batches(), curriculum(), design.dropoutRng(seed), progress);
+            int[] tasks = IntStream.concat(IntStream.of(design.seenTasks()), IntStream.of(design.unrelatedTasks()))
+                    .toArray();
+            return UnitResult.of(
+                    key(),
+                    lab.scores(model, tasks),
+                    losses.curves(method.label(), form.run, seed, design.slots(), LowResourceTransfer.CURVE_POINTS),
+                    lab.routing(model, method, form.run, seed, tasks));
+        }
+
+        /** The base model, the gates of the new tasks begun at the experts that the old tasks use least. */
+        private MultiTaskModel grown(Lab lab, UnitResult base) {
+            MultiTaskModel model = BaseModel.load(lab, method, seed);
+            ImmutableList<TaskGate> gates = model.taskGates();
+            for (int layer = 0; layer < gates.size(); layer++) {
+                double[] use = meanLoad(base.routing().get(layer));
+                for (int task : design.unrelatedTasks()) {
+                    GateTransfer.startAtLeastUsed(lab.backend(), gates.get(layer), task, use);
+                }
+            }
+            return model;
+        }
+
+        /** The share of each expert, every task counting the same. */
+        private static double[] meanLoad(RoutingMap map) {
+            double[] mean = new double[map.load().getFirst().size()];
+            for (List<Double> task : map.load()) {
+                for (int e = 0; e < mean.length; e++) {
+                    mean[e] += task.get(e) / map.load().size();
+                }
+            }
+            return mean;
+        }
+    }
+
+    @Override
+    public ProtocolResult<RobustnessDetails> result(Finished finished) {
+        RunSettings settings = design.settings();
+        Map<String, MethodResult<RobustnessDetails>> methods = new LinkedHashMap<>();
+        for (Method method : settings.methods()) {
+            if (method == Method.SINGLE_TASK) {
+                methods.put(
+                        method.label(),
+                        new MethodResult.NotApplicable<>(
+                                "every task has a model of its own, so adding tasks changes nothing for the others"));
+                continue;
+            }
+            RobustnessDetails details =
+                    new RobustnessDetails(form(method, Form.SEQUENTIAL, finished), form(method, Form.JOINT, finished));
+            methods.put(method.label(), new MethodResult.Scored<>(details.score(), details));
+        }
+        return ProtocolResult.of(
+                settings.seeds(),
+                methods,
+                ResultsAssembly.firstSeedCurves(NAME, settings, finished),
+                ResultsAssembly.firstSeedRouting(NAME, settings, finished));
+    }
+
+    private RobustnessDetails.Form form(Method method, Form form, Finished finished) {
+        List<RobustnessDetails.OldTask> old = IntStream.of(design.seenTasks())
+                .mapToObj(design.slots()::name)
+                .map(task -> RobustnessDetails.OldTask.of(
+                        design.settings().seeds(),
+                        task,
+                        ResultsAssembly.METRIC,
+                        accuracy(task, finished, BaseModel::key, method),
+                        accuracy(task, finished, (m, seed) -> key(m, seed, form), method)))
+                .toList();
+        List<RobustnessDetails.NewTask> added = IntStream.of(design.unrelatedTasks())
+                .mapToObj(design.slots()::name)
+                .map(task -> new RobustnessDetails.NewTask(
+                        task,
+                        ResultsAssembly.METRIC,
+                        accuracy(task, finished, (m, seed) -> key(m, seed, form), method)))
+                .toList();
+        return RobustnessDetails.Form.of(design.settings().seeds(), old, added);
+    }
+
+    private interface Keys {
+        UnitKey of(Method method, long seed);
+    }
+
+    private Estimate accuracy(String task, Finished finished, Keys keys, Method method) {
+        return finished.estimate(
+                design.settings().seeds(), seed -> keys.of(method, seed), result -> result.accuracy(task));
+    }
+}

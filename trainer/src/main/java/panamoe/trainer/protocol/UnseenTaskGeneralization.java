@@ -1,0 +1,98 @@
+package panamoe.trainer.protocol;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.MutableList;
+import panamoe.trainer.data.UnseenTarget;
+import panamoe.trainer.model.Method;
+import panamoe.trainer.report.Estimate;
+import panamoe.trainer.report.GateStart;
+import panamoe.trainer.report.MethodResult;
+import panamoe.trainer.report.ProtocolResult;
+import panamoe.trainer.report.Protocols;
+import panamoe.trainer.report.UnseenTaskDetails;
+
+/**
+ * Protocol (ii): a target that the base model was trained without is learnt from few examples, with everything frozen but its
+ * own head and gates. A single-task method has no base model: its head is learnt on the pretrained encoder as it is.
+ */
+public record UnseenTaskGeneralization(Design design) implements Protocol<UnseenTaskDetails> {
+
+    static final String NAME = Protocols.UNSEEN_TASK;
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<Unit> units(Method method, long seed) {
+        MutableList<Unit> units = Lists.mutable.empty();
+        if (method != Method.SINGLE_TASK) {
+            units.add(new BaseModel(design, method, seed));
+        }
+        design.suite().unseenTargets().forEach(target -> units.add(new FewShot(design, method, seed, target)));
+        return units;
+    }
+
+    static UnitKey key(Method method, long seed, UnseenTarget target) {
+        return new UnitKey(NAME, method.label(), seed, target.target());
+    }
+
+    /** The starts that a method can tell apart, the one it is scored by first. */
+    static List<GateStart> starts(Method method) {
+        return method == Method.TASK_GATE_MOE
+                ? List.of(GateStart.RELATED, GateStart.WRONG, GateStart.FRESH)
+                : List.of(GateStart.NONE);
+    }
+
+    @Override
+    public ProtocolResult<UnseenTaskDetails> result(Finished finished) {
+        RunSettings settings = design.settings();
+        Map<String, MethodResult<UnseenTaskDetails>> methods = new LinkedHashMap<>();
+        for (Method method : settings.methods()) {
+            boolean gates = method == Method.TASK_GATE_MOE;
+            List<UnseenTaskDetails.Target> targets = design.suite()
+                    .unseenTargets()
+                    .collect(target -> new UnseenTaskDetails.Target(
+                            target.target(),
+                            ResultsAssembly.METRIC,
+                            gates ? target.related() : null,
+                            gates ? target.unrelated() : null))
+                    .castToList();
+            UnseenTaskDetails details =
+                    UnseenTaskDetails.of(settings.seeds(), starts(method).getFirst(), targets, cells(method, finished));
+            methods.put(method.label(), new MethodResult.Scored<>(details.score(), details));
+        }
+        return ProtocolResult.of(
+                settings.seeds(),
+                methods,
+                ResultsAssembly.firstSeedCurves(BaseModel.NAME, settings, finished),
+                ResultsAssembly.firstSeedRouting(BaseModel.NAME, settings, finished));
+    }
+
+    private List<UnseenTaskDetails.Cell> cells(Method method, Finished finished) {
+        RunSettings settings = design.settings();
+        MutableList<UnseenTaskDetails.Cell> cells = Lists.mutable.empty();
+        for (UnseenTarget target : design.suite().unseenTargets()) {
+            for (GateStart start : starts(method)) {
+                for (int shots : settings.unseen().shots()) {
+                    Estimate overDraws = finished.estimate(
+                            settings.seeds(), seed -> key(method, seed, target), result -> mean(result, start, shots));
+                    cells.add(new UnseenTaskDetails.Cell(target.target(), start, shots, overDraws));
+                }
+            }
+        }
+        return cells;
+    }
+
+    private static double mean(UnitResult result, GateStart start, int shots) {
+        return result.fewShot().stream()
+                .filter(score -> score.start() == start && score.shots() == shots)
+                .mapToDouble(UnitResult.FewShotScore::accuracy)
+                .average()
+                .orElseThrow(() -> new IllegalStateException(result.key() + " has no score with " + shots + " shots"));
+    }
+}

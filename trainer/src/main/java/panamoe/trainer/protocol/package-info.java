@@ -1,0 +1,16 @@
+/**
+ * The three protocols: what is trained on what, in which order, and what is made of it.
+ *
+ * <pre>
+ *   Preset -> RunSettings + Suite = Design        (what is trained on what; never asks for the method)
+ *                                     |
+ *                  Protocol -> Unit, Unit, ...  = Plan
+ *                                     |  run in a Lab (backend, features, checkpoints)
+ *                                 UnitResult -> RunFolder (runs.jsonl) -> Finished
+ *                                                                           |
+ *                                             ResultsAssembly -> panamoe.trainer.report.Results
+ * </pre>
+ *
+ * A unit's result follows from the settings and its key alone, so a run may be stopped and resumed.
+ */
+package panamoe.trainer.protocol;

@@ -1,0 +1,112 @@
+package panamoe.trainer.train;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.MutableList;
+import panamoe.autograd.Context;
+import panamoe.moe.MoeLayer;
+import panamoe.moe.RoutingStats;
+import panamoe.tensor.Tensor;
+import panamoe.tensor.Workspace;
+import panamoe.trainer.data.Batch;
+import panamoe.trainer.data.Example;
+import panamoe.trainer.data.Split;
+import panamoe.trainer.model.BatchTensors;
+import panamoe.trainer.model.Network;
+
+/** Measures a network on examples that it is not trained on; nothing in it changes. */
+public final class Evaluation {
+
+    private static final int CHUNK = 64;
+
+    private final Network network;
+    private final Batches batches;
+    private final Workspace workspace;
+
+    /** Measures {@code network} on examples packed by {@code batches}. */
+    public Evaluation(Network network, Batches batches) {
+        this.network = network;
+        this.batches = batches;
+        this.workspace = new Workspace(network.parameters().backend());
+    }
+
+    /** The share of a task's examples in a split whose label has the largest logit, ties going to the lower label. */
+    public double accuracy(int task, Split split) {
+        List<Example> examples = batches.slots().get(task).examples(split).castToList();
+        int classes = batches.slots().get(task).task().classes();
+        int right = 0;
+        for (int from = 0; from < examples.size(); from += CHUNK) {
+            Context ctx = Context.inference(network.parameters().backend(), workspace);
+            Network.Output output = network.forward(ctx, chunk(ctx, task, split, from, examples.size()));
+            float[] logits = ctx.backend().readFloats(output.logits().value());
+            int columns = output.logits().shape().columns();
+            for (int i = from; i < Math.min(from + CHUNK, examples.size()); i++) {
+                right += largest(logits, (i - from) * columns, classes)
+                                == examples.get(i).label()
+                        ? 1
+                        : 0;
+            }
+        }
+        return right / (double) examples.size();
+    }
+
+    private BatchTensors chunk(Context ctx, int task, Split split, int from, int size) {
+        int[] indices = IntStream.range(from, Math.min(from + CHUNK, size)).toArray();
+        Batch batch = batches.of(task, split, indices, CHUNK);
+        return BatchTensors.of(ctx, batch);
+    }
+
+    private static int largest(float[] values, int from, int n) {
+        int best = 0;
+        for (int i = 1; i < n; i++) {
+            if (values[from + i] > values[from + best]) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    /**
+     * How the rows of these tasks spread over the experts, one table per sparse layer, lowest first.
+     *
+     * @param examples the first so many of each task's split
+     */
+    public List<RoutingStats> routing(int[] tasks, Split split, int examples) {
+        MutableList<RoutingStats> layers = Lists.mutable.empty();
+        for (int task : tasks) {
+            int size =
+                    Math.min(examples, batches.slots().get(task).examples(split).size());
+            for (int from = 0; from < size; from += CHUNK) {
+                Context ctx = Context.inference(network.parameters().backend(), workspace);
+                Network.Output output = network.forward(ctx, chunk(ctx, task, split, from, size));
+                for (int layer = 0; layer < output.sparse().size(); layer++) {
+                    MoeLayer.Output sparse = output.sparse().get(layer);
+                    if (layers.size() == layer) {
+                        layers.add(new RoutingStats(
+                                batches.slots().count(), sparse.routing().expertCount()));
+                    }
+                    Tensor table = RoutingStats.count(ctx, sparse.routing());
+                    layers.get(layer).add(ctx, table);
+                }
+            }
+        }
+        return layers;
+    }
+
+    /** The pooled features of one example after another: {@code float[examples][d]}. */
+    public float[][] pooled(int task, Split split, int[] examples) {
+        float[][] out = new float[examples.length][];
+        for (int from = 0; from < examples.length; from += CHUNK) {
+            int[] part = java.util.Arrays.copyOfRange(examples, from, Math.min(from + CHUNK, examples.length));
+            Context ctx = Context.inference(network.parameters().backend(), workspace);
+            Network.Output output = network.forward(ctx, BatchTensors.of(ctx, batches.of(task, split, part, CHUNK)));
+            float[] rows = ctx.backend().readFloats(output.pooled().value());
+            int width = output.pooled().shape().columns();
+            for (int i = 0; i < part.length; i++) {
+                out[from + i] = java.util.Arrays.copyOfRange(rows, i * width, (i + 1) * width);
+            }
+        }
+        return out;
+    }
+}

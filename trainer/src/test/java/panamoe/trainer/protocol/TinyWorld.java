@@ -1,0 +1,149 @@
+package panamoe.trainer.protocol;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.factory.primitive.IntLists;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.MutableList;
+import panamoe.tensor.Rng;
+import panamoe.trainer.data.Example;
+import panamoe.trainer.data.Split;
+import panamoe.trainer.data.Suite;
+import panamoe.trainer.data.Task;
+import panamoe.trainer.data.TaskData;
+import panamoe.trainer.data.UnseenTarget;
+import panamoe.trainer.minilm.BertConfig;
+import panamoe.trainer.minilm.MiniLmWeights;
+import panamoe.trainer.minilm.TokenIds;
+import panamoe.trainer.minilm.Weight;
+import panamoe.trainer.model.Method;
+import panamoe.trainer.model.ModelSettings;
+import panamoe.trainer.model.Pretrained;
+import panamoe.trainer.protocol.RunSettings.FewShotTrain;
+import panamoe.trainer.report.Protocols;
+import panamoe.trainer.train.TrainingSettings;
+
+/**
+ * A suite of seven tasks and an encoder of two layers and width 16, so small that all protocols run in seconds. The words of a
+ * text are numbers; a task asks which of its words the text begins with.
+ */
+public final class TinyWorld {
+
+    private static final int WORDS = 24;
+    private static final BertConfig CONFIG = new BertConfig(WORDS + 2, 12, 2, 2, 16, 2, 32, 1e-12);
+
+    private TinyWorld() {}
+
+    /** Five related tasks, two unrelated; one low-resource target and one unseen target more than needed by no test. */
+    public record TinySuite() implements Suite {
+
+        @Override
+        public String name() {
+            return "tiny";
+        }
+
+        @Override
+        public ImmutableList<TaskData> tasks() {
+            return Lists.immutable.with(
+                    firstWord("seen-a", 0, 2, 40),
+                    firstWord("seen-b", 2, 3, 40),
+                    firstWord("low", 5, 2, 24),
+                    firstWord("new-a", 7, 2, 40),
+                    firstWord("new-b", 9, 3, 40));
+        }
+
+        @Override
+        public ImmutableList<TaskData> unrelated() {
+            return Lists.immutable.with(firstWord("other-a", 12, 2, 40), firstWord("other-b", 14, 2, 40));
+        }
+
+        @Override
+        public ImmutableList<String> lowResourceTargets() {
+            return Lists.immutable.with("low", "new-a");
+        }
+
+        @Override
+        public ImmutableList<UnseenTarget> unseenTargets() {
+            return Lists.immutable.with(
+                    new UnseenTarget("new-a", "seen-a", "seen-b"), new UnseenTarget("new-b", "seen-b", "seen-a"));
+        }
+    }
+
+    private static TaskData firstWord(String name, int firstWord, int classes, int train) {
+        ImmutableList<String> labels = Lists.immutable.fromStream(
+                java.util.stream.IntStream.range(0, classes).mapToObj(c -> "label" + c));
+        return new TaskData(
+                new Task(name, "tiny", labels, false, "Which word does the text begin with?"),
+                examples(name, Split.TRAIN, firstWord, classes, train),
+                examples(name, Split.DEV, firstWord, classes, 12),
+                examples(name, Split.TEST, firstWord, classes, 20));
+    }
+
+    private static ImmutableList<Example> examples(String name, Split split, int firstWord, int classes, int n) {
+        Rng rng = new Rng(17).derive(name.hashCode()).derive(split.ordinal());
+        MutableList<Example> examples = Lists.mutable.empty();
+        for (int i = 0; i < n; i++) {
+            int label = rng.below(classes, 0, i);
+            StringBuilder text = new StringBuilder().append(firstWord + label);
+            for (int w = 0; w < 2 + rng.below(3, 1, i); w++) {
+                text.append(' ').append(rng.below(WORDS, 2 + w, i));
+            }
+            examples.add(new Example(text.toString(), null, label));
+        }
+        return examples.toImmutable();
+    }
+
+    /** Weights drawn at random; a token per word between two marks. */
+    public static Pretrained pretrained() {
+        Map<String, Weight> weights = new LinkedHashMap<>();
+        Rng rng = new Rng(23);
+        CONFIG.weightShapes().forEach((name, shape) -> {
+            boolean norm = name.endsWith("LayerNorm.weight");
+            double[] drawn = rng.derive(name.hashCode()).normals(0, shape.size(), norm ? 1 : 0, norm ? 0 : 0.2);
+            float[] values = new float[drawn.length];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) drawn[i];
+            }
+            weights.put(name, new Weight(shape, values));
+        });
+        return new Pretrained("tiny", TinyWorld::encode, new MiniLmWeights(CONFIG, weights));
+    }
+
+    private static TokenIds encode(Example example, int maxTokens) {
+        int[] words = java.util.Arrays.stream(example.text().split(" "))
+                .mapToInt(Integer::parseInt)
+                .toArray();
+        int[] ids = java.util.stream.IntStream.concat(
+                        java.util.stream.IntStream.concat(
+                                java.util.stream.IntStream.of(WORDS), java.util.Arrays.stream(words)),
+                        java.util.stream.IntStream.of(WORDS + 1))
+                .limit(maxTokens)
+                .toArray();
+        return new TokenIds(IntLists.immutable.with(ids), ids.length);
+    }
+
+    /** All protocols and methods in a few steps. */
+    public static RunSettings settings(long... seeds) {
+        return new RunSettings(
+                "tiny",
+                List.of(Protocols.LOW_RESOURCE, Protocols.UNSEEN_TASK, Protocols.ROBUSTNESS),
+                List.of(Method.values()),
+                java.util.stream.LongStream.of(seeds).boxed().toList(),
+                Split.TEST,
+                "scalar",
+                new RunSettings.Examples(40, 20, 8),
+                new ModelSettings(0, 1, 12, 4, 1, 0.01, 0.02, 1, 0.1),
+                TrainingSettings.standard().withBatchSize(8),
+                new RunSettings.LowResource(List.of(4, 16), 4, 3, 0.1),
+                new RunSettings.Base(4, 30, 0.1),
+                new RunSettings.Unseen(List.of(4, 16), 2, 3, 8, FewShotTrain.GATE),
+                new RunSettings.Robustness(3, 5e-4));
+    }
+
+    /** The design of these settings. */
+    public static Design design(RunSettings settings) {
+        return Design.of(settings, new TinySuite());
+    }
+}
