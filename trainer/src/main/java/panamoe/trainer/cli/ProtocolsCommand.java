@@ -25,6 +25,7 @@ import panamoe.trainer.protocol.UserError;
 import panamoe.trainer.report.Environment;
 import panamoe.trainer.report.Results;
 import panamoe.trainer.report.ResultsJson;
+import panamoe.trainer.report.html.HtmlReport;
 import panamoe.trainer.train.Progress;
 import panamoe.trainer.wordnet.WordNetSuite;
 import picocli.CommandLine.Command;
@@ -177,6 +178,7 @@ public final class ProtocolsCommand implements Callable<Integer> {
                                     + settings.model().lastLayer() + " trained",
                             environment);
             ResultsJson.write(results, folder.resolve("results.json"));
+            HtmlReport.write(results, folder.resolve("report.html"));
             Announcement.printScores(terminal, results, folder, stopped);
         }
         return stopped ? INTERRUPTED : 0;

@@ -1,0 +1,105 @@
+package panamoe.trainer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import panamoe.trainer.protocol.Preset;
+import panamoe.trainer.protocol.RunFolder;
+import picocli.CommandLine;
+
+class CommandLineTest {
+
+    @TempDir
+    private Path temporary;
+
+    private record Outcome(int exitCode, String out, String err) {}
+
+    private static Outcome run(String... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine commandLine =
+                Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        int exitCode = commandLine.execute(args);
+        return new Outcome(exitCode, out.toString(), err.toString());
+    }
+
+    private static void assertRefused(String expected, String... args) {
+        Outcome outcome = run(args);
+        assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(2);
+        assertThat(outcome.err().lines()).hasSize(1).first().asString().contains(expected);
+        assertThat(outcome.out()).isEmpty();
+    }
+
+    @Test
+    void unknownNamesAreRefusedWithThoseThatExist() {
+        assertRefused(
+                "low-resource-transfer, unseen-task-generalization, unrelated-task-robustness",
+                "protocols",
+                "--protocol",
+                "low-resource");
+        assertRefused(
+                "single-task, dense-mtl, shared-gate-moe, task-gate-moe", "protocols", "--method", "dense-mtl,moe");
+        assertRefused("smoke, quick, full", "protocols", "--preset", "tiny");
+        assertRefused("dev, test", "protocols", "--split", "train");
+        assertRefused("head, gate, all", "protocols", "--few-shot-train", "body");
+        assertRefused("auto", "protocols", "--backend", "abacus", "--out", temporary.toString());
+        assertRefused("FIRST-LAST", "protocols", "--train-layers", "5-4");
+        assertRefused("--color", "protocols", "--color");
+        assertRefused("protocols, tasks or devices");
+    }
+
+    @Test
+    void numbersBelowOneAreRefused() {
+        assertRefused("--threads 0", "protocols", "--threads", "0");
+        assertRefused("--seeds 0", "protocols", "--seeds", "0");
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenIsRefused() throws IOException {
+        Path file = Files.writeString(temporary.resolve("file"), "not a folder");
+
+        assertRefused(
+                "choose another --out",
+                "protocols",
+                "--out",
+                file.resolve("run").toString());
+    }
+
+    @Test
+    void aFolderThatIsNotEmptyIsRefused() throws IOException {
+        Files.writeString(temporary.resolve("something"), "");
+
+        assertRefused("--resume", "protocols", "--out", temporary.toString());
+        assertRefused("settings.json", "protocols", "--resume", "--out", temporary.toString());
+    }
+
+    @Test
+    void resumingAnotherConfigurationIsRefused() {
+        RunFolder.open(temporary, Preset.SMOKE.settings(), false);
+
+        assertRefused("another configuration (preset", "protocols", "--resume", "--out", temporary.toString());
+        assertRefused("add --out", "protocols", "--resume");
+    }
+
+    @Test
+    void devicesSaysWhatCanRun() {
+        Outcome outcome = run("devices");
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out()).contains("JDK", "processor", "reference", "scalar", "vector");
+    }
+
+    @Test
+    void helpAndVersionAreNoErrors() {
+        assertThat(run("--help").exitCode()).isZero();
+        assertThat(run("--help").out()).contains("protocols", "tasks", "devices");
+        assertThat(run("protocols", "--help").out()).contains("--preset", "--resume");
+        assertThat(run("--version").out()).startsWith("panamoe ");
+    }
+}

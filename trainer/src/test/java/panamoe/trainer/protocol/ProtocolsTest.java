@@ -1,0 +1,282 @@
+package panamoe.trainer.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import panamoe.tensor.Backend;
+import panamoe.tensor.Backends;
+import panamoe.trainer.data.SequenceSource;
+import panamoe.trainer.data.Split;
+import panamoe.trainer.model.Method;
+import panamoe.trainer.report.Environment;
+import panamoe.trainer.report.GateStart;
+import panamoe.trainer.report.LowResourceDetails;
+import panamoe.trainer.report.MethodResult;
+import panamoe.trainer.report.Results;
+import panamoe.trainer.report.ResultsJson;
+import panamoe.trainer.report.RobustnessDetails;
+import panamoe.trainer.report.UnseenTaskDetails;
+import panamoe.trainer.train.Progress;
+
+/** All protocols end to end on a suite and an encoder that are small enough for a test. */
+class ProtocolsTest {
+
+    private static final Environment ENVIRONMENT = new Environment("jdk", "cpu", 1, 0, "scalar", "unknown");
+
+    @TempDir
+    private Path temporary;
+
+    /** Does what is left of a run in a folder, stopping before step {@code stopAt}. */
+    private static Results run(RunSettings settings, Path folder, boolean resume, int stopAt) throws IOException {
+        Design design = TinyWorld.design(settings);
+        RunFolder runFolder = RunFolder.open(folder, settings, resume);
+        try (Backend backend = Backends.create("scalar", 1)) {
+            SequenceSource features = Lab.features(design, backend, TinyWorld.pretrained());
+            Lab lab = new Lab(design, backend, TinyWorld.pretrained(), features, runFolder.checkpoints());
+            Plan.of(design).run(lab, runFolder, new Stopper(stopAt));
+        } catch (Progress.Stopped e) {
+            // what was finished is in the folder
+        }
+        return new ResultsAssembly(design, runFolder.finished()).results("tiny", ENVIRONMENT);
+    }
+
+    private static final class Stopper implements UnitListener {
+        private int left;
+
+        Stopper(int steps) {
+            left = steps;
+        }
+
+        @Override
+        public void begins(UnitKey unit) {}
+
+        @Override
+        public void step() {
+            if (left-- == 0) {
+                throw new Stopped();
+            }
+        }
+    }
+
+    @Test
+    void everyProtocolScoresTheMethodsItAppliesTo() throws IOException {
+        RunSettings settings = TinyWorld.settings(1, 2);
+        Results results = run(settings, temporary.resolve("run"), false, Integer.MAX_VALUE);
+
+        var low = results.protocols().lowResourceTransfer().methods();
+        assertThat(low.keySet()).containsExactly("single-task", "dense-mtl", "shared-gate-moe", "task-gate-moe");
+        LowResourceDetails lowDetails = details(low, "single-task");
+        assertThat(lowDetails.cells())
+                .extracting(cell -> cell.target() + " " + cell.size())
+                .containsExactly("low 4", "low 16", "new-a 4", "new-a 16");
+
+        var unseen = results.protocols().unseenTaskGeneralization().methods();
+        UnseenTaskDetails gates = details(unseen, "task-gate-moe");
+        assertThat(gates.scoredStart()).isEqualTo(GateStart.RELATED);
+        assertThat(gates.starts().keySet()).containsExactly("related", "wrong", "fresh");
+        assertThat(gates.cells()).hasSize(2 * 3 * 2);
+        assertThat(unseen).hasSize(4);
+
+        var robustness = results.protocols().unrelatedTaskRobustness().methods();
+        assertThat(robustness.get("single-task")).isInstanceOf(MethodResult.NotApplicable.class);
+        RobustnessDetails details = details(robustness, "dense-mtl");
+        assertThat(details.sequential().oldTasks())
+                .extracting(RobustnessDetails.OldTask::task)
+                .containsExactly("seen-a", "seen-b", "low");
+        assertThat(details.joint().newTasks())
+                .extracting(RobustnessDetails.NewTask::task)
+                .containsExactly("other-a", "other-b");
+
+        assertThat(results.tasks())
+                .hasSize(7)
+                .allSatisfy(task -> assertThat(task.methods()).isNotEmpty());
+        assertThat(ResultsJson.fromJson(ResultsJson.toJson(results)).protocols().equals(results.protocols()))
+                .as("protocols read back")
+                .isTrue();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <D extends panamoe.trainer.report.Details> D details(
+            Map<String, MethodResult<D>> methods, String method) {
+        return ((MethodResult.Scored<D>) methods.get(method)).details();
+    }
+
+    @Test
+    void aRunThatWasStoppedGoesOnToTheSameResults() throws IOException {
+        RunSettings settings = TinyWorld.settings(1);
+        Results whole = run(settings, temporary.resolve("whole"), false, Integer.MAX_VALUE);
+
+        Path folder = temporary.resolve("stopped");
+        Results partial = run(settings, folder, false, 90);
+        assertThat(partial.equals(whole)).isFalse();
+        long done = Files.readAllLines(folder.resolve("runs.jsonl")).size();
+        assertThat(done).isBetween(3L, 15L);
+        // as after a crash within a line
+        Files.writeString(folder.resolve("runs.jsonl"), "{\"settings\":", java.nio.file.StandardOpenOption.APPEND);
+        Results resumed = run(settings, folder, true, Integer.MAX_VALUE);
+
+        assertThat(resumed.protocols().equals(whole.protocols()))
+                .as("protocols are equal")
+                .isTrue();
+        assertThat(resumed.tasks()).isEqualTo(whole.tasks());
+        assertThat(Files.readAllLines(folder.resolve("runs.jsonl")))
+                .hasSameSizeAs(Files.readAllLines(temporary.resolve("whole").resolve("runs.jsonl")));
+    }
+
+    @Test
+    void aFolderOfAnotherRunIsRefused() throws IOException {
+        Path folder = temporary.resolve("run");
+        RunFolder.open(folder, TinyWorld.settings(1), false);
+
+        assertThatThrownBy(() -> RunFolder.open(folder, TinyWorld.settings(1), false))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("not empty");
+        assertThatThrownBy(() -> RunFolder.open(folder, TinyWorld.settings(1, 2), true))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("another configuration (seeds)");
+        assertThat(RunFolder.open(folder, TinyWorld.settings(1), true)
+                        .finished()
+                        .size())
+                .isZero();
+    }
+
+    /** Every method is shown the same training examples in the same order; a single-task model its own part of them. */
+    @Test
+    void exposureIsMatchedAcrossMethods() {
+        RunSettings settings = TinyWorld.settings(1);
+        Design design = TinyWorld.design(settings);
+        List<String> dense = shown(design, new LowResourceTransfer(design), Method.DENSE_MTL);
+
+        assertThat(dense).isNotEmpty();
+        assertThat(shown(design, new LowResourceTransfer(design), Method.SHARED_GATE_MOE))
+                .isEqualTo(dense);
+        assertThat(shown(design, new LowResourceTransfer(design), Method.TASK_GATE_MOE))
+                .isEqualTo(dense);
+        List<String> ofTargets = new ArrayList<>();
+        for (int size : settings.lowResource().sizes()) {
+            for (String target : List.of("low", "new-a")) {
+                String prefix = size + " " + design.slots().of(target) + ":";
+                dense.stream().filter(entry -> entry.startsWith(prefix)).forEach(ofTargets::add);
+            }
+        }
+        assertThat(shown(design, new LowResourceTransfer(design), Method.SINGLE_TASK))
+                .hasSizeLessThan(dense.size())
+                .isEqualTo(ofTargets);
+
+        UnrelatedTaskRobustness robustness = new UnrelatedTaskRobustness(design);
+        List<String> grown = shown(design, robustness, Method.DENSE_MTL);
+        assertThat(shown(design, robustness, Method.TASK_GATE_MOE)).isEqualTo(grown);
+    }
+
+    /** The training examples that a protocol's units ask for: unit, task and example. */
+    private List<String> shown(Design design, Protocol<?> protocol, Method method) {
+        List<String> shown = new ArrayList<>();
+        String[] unit = new String[1];
+        try (Backend backend = Backends.create("scalar", 1)) {
+            SequenceSource features = Lab.features(design, backend, TinyWorld.pretrained());
+            SequenceSource recording = new SequenceSource() {
+                @Override
+                public int width() {
+                    return features.width();
+                }
+
+                @Override
+                public float[] rows(int task, Split split, int example) {
+                    if (split == Split.TRAIN) {
+                        shown.add(unit[0] + " " + task + ":" + example);
+                    }
+                    return features.rows(task, split, example);
+                }
+            };
+            Lab lab = new Lab(
+                    design, backend, TinyWorld.pretrained(), recording, temporary.resolve("checkpoints-" + method));
+            Finished finished = new Finished();
+            for (Unit u : protocol.units(method, 1)) {
+                unit[0] = u.key().variant().replace("size ", "");
+                finished.add(u.run(lab, finished, Progress.NONE));
+            }
+        }
+        return shown;
+    }
+
+    @Test
+    void lowResourceTasksGetATenthOfTheSteps() {
+        for (Preset preset : Preset.values()) {
+            RunSettings.LowResource low = preset.settings().lowResource();
+            Design design = TinyWorld.design(TinyWorld.settings(1));
+            var mixture = design.lowResourceMixture(16, 1);
+            int total = (int) mixture.sumOfInt(exposure -> exposure.steps());
+            assertThat(low.leastShare()).as(preset.label()).isEqualTo(0.1);
+            assertThat(mixture.select(exposure -> List.of("low", "new-a").contains(exposure.stream())))
+                    .allSatisfy(exposure -> {
+                        assertThat(exposure.steps()).isGreaterThanOrEqualTo((int) Math.ceil(0.1 * total));
+                        assertThat(exposure.examples()).hasSize(16);
+                    });
+        }
+    }
+
+    /** Scores worked out by hand from made-up accuracies. */
+    @Test
+    void scoresAreAggregatedAsTheProtocolsSay() {
+        RunSettings settings = TinyWorld.settings(1);
+        Design design = TinyWorld.design(settings);
+        Finished finished = new Finished();
+        for (Unit unit : Plan.of(design).units()) {
+            finished.add(madeUp(unit.key()));
+        }
+        Results results = new ResultsAssembly(design, finished).results("tiny", ENVIRONMENT);
+
+        // targets .5 and .7 with 4 examples, .6 and .9 with 16
+        assertThat(score(results.protocols().lowResourceTransfer().methods()))
+                .isCloseTo((0.5 + 0.7 + 0.6 + 0.9) / 4, within(1e-12));
+        // means over draws: .4 with 4 shots, .8 with 16; the area between two points is their mean
+        assertThat(score(results.protocols().unseenTaskGeneralization().methods()))
+                .isCloseTo(0.6, within(1e-12));
+        // before .8, .8, .8; after .7, .8, .4
+        assertThat(score(results.protocols().unrelatedTaskRobustness().methods()))
+                .isCloseTo((-0.1 + 0 - 0.4) / 3, within(1e-12));
+        RobustnessDetails details =
+                details(results.protocols().unrelatedTaskRobustness().methods(), "task-gate-moe");
+        assertThat(details.sequential().worstChange().mean()).isCloseTo(-0.4, within(1e-12));
+    }
+
+    private static <D extends panamoe.trainer.report.Details> double score(Map<String, MethodResult<D>> methods) {
+        return ((MethodResult.Scored<D>) methods.get("task-gate-moe")).score().mean();
+    }
+
+    private static UnitResult madeUp(UnitKey key) {
+        List<UnitResult.Score> scores = switch (key.variant()) {
+            case "size 4" -> scores("low", 0.5, "new-a", 0.7);
+            case "size 16" -> scores("low", 0.6, "new-a", 0.9);
+            case "all" -> scores("seen-a", 0.8, "seen-b", 0.8, "low", 0.8);
+            default -> scores("seen-a", 0.7, "seen-b", 0.8, "low", 0.4, "other-a", 0.9, "other-b", 0.9);
+        };
+        List<UnitResult.FewShotScore> fewShot = new ArrayList<>();
+        for (GateStart start : GateStart.values()) {
+            // with another start everything is 0
+            double factor = start == GateStart.RELATED || start == GateStart.NONE ? 1 : 0;
+            fewShot.add(new UnitResult.FewShotScore(key.variant(), start, 4, 0, 0.3 * factor));
+            fewShot.add(new UnitResult.FewShotScore(key.variant(), start, 4, 1, 0.5 * factor));
+            fewShot.add(new UnitResult.FewShotScore(key.variant(), start, 16, 0, 0.7 * factor));
+            fewShot.add(new UnitResult.FewShotScore(key.variant(), start, 16, 1, 0.9 * factor));
+        }
+        return new UnitResult(key, scores, fewShot, List.of(), List.of(), 1);
+    }
+
+    private static List<UnitResult.Score> scores(Object... pairs) {
+        List<UnitResult.Score> scores = new ArrayList<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            scores.add(new UnitResult.Score((String) pairs[i], (double) pairs[i + 1]));
+        }
+        return scores;
+    }
+}
