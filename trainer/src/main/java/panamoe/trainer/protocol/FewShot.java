@@ -60,7 +60,10 @@ record FewShot(Design design, Method method, long seed, UnseenTarget target) imp
                 method == Method.SINGLE_TASK ? lab.newModel(method, seed) : BaseModel.load(lab, method, seed);
         freeze(model.parameters());
         MutableList<UnitResult.FewShotScore> scores = Lists.mutable.empty();
+        Tensor base = copyOf(model.parameters().values(), lab.backend());
         for (GateStart start : UnseenTaskGeneralization.starts(method)) {
+            // the head and gate that the start before has trained must not be where this one begins
+            lab.backend().copy(base, model.parameters().values());
             begin(model, start);
             Learner learner = trainsHeadsOnly() ? onPooledFeatures(lab, model) : new Learner(model, lab.batches());
             Tensor before = copyOf(model.parameters().values(), lab.backend());
