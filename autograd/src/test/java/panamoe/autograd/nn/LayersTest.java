@@ -175,4 +175,29 @@ class LayersTest {
                 .check(parameters, c -> ffn.forward(c, c.constant(x)))
                 .assertBelow(1e-8);
     }
+
+    /** All layers together, with dropout, a row that belongs to no sequence and a row without a label. */
+    @Test
+    void anEncoderBlockHasTheGradientsOfItsParameters() {
+        Embedding tokens = new Embedding(scope.child("tokens"), 5, 4);
+        Attention attention = new Attention(scope.child("attention"), 4, 2);
+        LayerNorm first = new LayerNorm(scope.child("first"), 4, 1e-5);
+        FeedForward ffn = new FeedForward(scope.child("ffn"), 4, 6);
+        LayerNorm second = new LayerNorm(scope.child("second"), 4, 1e-5);
+        Linear head = new Linear(scope.child("head"), 4, 3);
+        allocate();
+        Tensor ids = Tensor.ofInts(backend, Shape.of(7), 0, 3, 1, 4, 4, 0, -1);
+        Tensor offsets = Tensor.ofInts(backend, Shape.of(4), 0, 2, 5, 6);
+        Tensor labels = Tensor.ofInts(backend, Shape.of(3), 2, 0, -1);
+        Tensor classes = Tensor.ofInts(backend, Shape.of(3), 3, 2, 3);
+        new GradCheck(backend)
+                .check(parameters, c -> {
+                    Var x = tokens.forward(c, ids);
+                    Var y = first.forward(
+                            c, x.add(attention.forward(c, x, offsets).dropout(0.2)));
+                    Var z = second.forward(c, y.add(ffn.forward(c, y).dropout(0.2)));
+                    return head.forward(c, z.segmentMean(offsets)).crossEntropy(labels, classes);
+                })
+                .assertBelow(1e-7);
+    }
 }
