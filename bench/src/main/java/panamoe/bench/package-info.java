@@ -1,2 +1,9 @@
-/** JMH benchmarks and the tests that see every module. */
+/**
+ * JMH benchmarks, and the tests that see every module.
+ *
+ * <pre>
+ * Main --> GemmBenchmark
+ *      --> TrainingStepBenchmark --> StepModel.step(StepBatch), both of StepSizes
+ * </pre>
+ */
 package panamoe.bench;

@@ -1,0 +1,106 @@
+package panamoe.bench;
+
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import panamoe.tensor.Backend;
+import panamoe.tensor.Backends;
+import panamoe.tensor.Rng;
+import panamoe.tensor.Shape;
+import panamoe.tensor.Tensor;
+
+/**
+ * Matrix products {@code c[m, n] = op(a) op(b)} per second. The counter {@code gflop} takes each as 2 m k n floating-point
+ * operations: it is GFLOP per second.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class GemmBenchmark {
+
+    /** The extents as {@code MxKxN}. */
+    @Param({"256x256x256", "512x512x512", "1024x1024x1024", "640x384x1536", "640x1536x384", "640x384x384"})
+    public String size;
+
+    /** Which operands are transposed, a letter for a and one for b, each N (no) or T. */
+    @Param("NN")
+    public String transpose;
+
+    /** Name of the backend. */
+    @Param("auto")
+    public String backend;
+
+    /** Threads of the backend. */
+    @Param({"1", "2"})
+    public int threads;
+
+    private Backend running;
+    private boolean transA;
+    private boolean transB;
+    private double gflopEach;
+    private Tensor a;
+    private Tensor b;
+    private Tensor c;
+
+    /** What was computed in an iteration. */
+    @State(Scope.Thread)
+    @AuxCounters(AuxCounters.Type.OPERATIONS)
+    public static class Operations {
+        /** Multiplications and additions, in 10^9. */
+        public double gflop;
+    }
+
+    /** Makes the operands. */
+    @Setup
+    public void prepare() {
+        if (!size.matches("[1-9]\\d*x[1-9]\\d*x[1-9]\\d*")) {
+            throw new IllegalArgumentException("size " + size + ": expected MxKxN, for example 640x384x1536");
+        }
+        if (!transpose.matches("[NT][NT]")) {
+            throw new IllegalArgumentException("transpose " + transpose + ": expected NN, NT, TN or TT");
+        }
+        String[] extents = size.split("x");
+        int m = Integer.parseInt(extents[0]);
+        int k = Integer.parseInt(extents[1]);
+        int n = Integer.parseInt(extents[2]);
+        transA = transpose.charAt(0) == 'T';
+        transB = transpose.charAt(1) == 'T';
+        gflopEach = 2e-9 * m * k * n;
+        running = Backends.create(backend, threads);
+        a = random(1, transA ? Shape.of(k, m) : Shape.of(m, k));
+        b = random(2, transB ? Shape.of(n, k) : Shape.of(k, n));
+        c = Tensor.zeros(running, running.floatType(), Shape.of(m, n));
+    }
+
+    private Tensor random(int seed, Shape shape) {
+        return Tensor.of(running, shape, new Rng(seed).uniforms(0, shape.size(), -1, 1));
+    }
+
+    /** One product. */
+    @Benchmark
+    public Tensor gemm(Operations counted) {
+        running.gemm(a, transA, b, transB, c);
+        counted.gflop += gflopEach;
+        return c;
+    }
+
+    /** Ends the backend's threads. */
+    @TearDown
+    public void close() {
+        running.close();
+    }
+}

@@ -1,0 +1,140 @@
+package panamoe.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.collections.api.factory.primitive.IntSets;
+import panamoe.autograd.Context;
+import panamoe.autograd.Init;
+import panamoe.autograd.Parameter;
+import panamoe.autograd.Parameters;
+import panamoe.autograd.Var;
+import panamoe.autograd.nn.Attention;
+import panamoe.autograd.nn.Embedding;
+import panamoe.autograd.nn.FeedForward;
+import panamoe.autograd.nn.LayerNorm;
+import panamoe.autograd.nn.Scope;
+import panamoe.autograd.optim.AdamW;
+import panamoe.moe.Experts;
+import panamoe.moe.MoeLayer;
+import panamoe.moe.RouterLosses;
+import panamoe.moe.TaskGate;
+import panamoe.moe.TopK;
+import panamoe.moe.Weighting;
+import panamoe.tensor.Backend;
+import panamoe.tensor.Rng;
+import panamoe.tensor.Shape;
+import panamoe.tensor.Workspace;
+
+/**
+ * The training step that the benchmarks time: a pre-norm Transformer encoder with a mixture of experts in every other
+ * layer, a gate and a head per task, and one task per batch.
+ *
+ * <pre>
+ * tokens, positions -> embeddings -> (norm, attention, +, norm, feed-forward or mixture, +) x layers
+ *                   -> first row of each sequence -> norm -> the task's head -> cross-entropy + 0.01 load balance
+ * </pre>
+ */
+public final class StepModel {
+
+    private static final double BALANCE = 0.01;
+    private static final double NORM_EPS = 1e-5;
+    private static final double DEVIATION = 0.02;
+
+    private final Workspace workspace;
+    private final Parameters parameters = new Parameters();
+    private final Embedding tokens;
+    private final Embedding positions;
+    private final List<Block> blocks = new ArrayList<>();
+    private final LayerNorm norm;
+    private final Parameter headWeight;
+    private final Parameter headBias;
+    private final AdamW optimizer;
+
+    /** A layer; one of {@code dense} and {@code sparse} is null. */
+    private record Block(
+            LayerNorm attentionNorm,
+            Attention attention,
+            LayerNorm feedForwardNorm,
+            FeedForward dense,
+            MoeLayer sparse) {}
+
+    /** A model with random weights. */
+    public StepModel(Backend backend, StepSizes sizes, Rng rng) {
+        int d = sizes.width();
+        Scope scope = Scope.of(parameters);
+        tokens = new Embedding(scope.child("tokens"), sizes.vocabulary(), d);
+        positions = new Embedding(scope.child("positions"), sizes.length(), d);
+        for (int i = 0; i < sizes.layers(); i++) {
+            blocks.add(block("layer." + i, sizes, sizes.experts() > 0 && i % 2 == 1));
+        }
+        norm = new LayerNorm(scope.child("norm"), d, NORM_EPS);
+        headWeight = parameters.addStacked(
+                "head.weight", Shape.of(sizes.tasks(), d, StepBatch.CLASSES), Init.normal(DEVIATION));
+        headBias = parameters.addStacked("head.bias", Shape.of(sizes.tasks(), StepBatch.CLASSES), Init.constant(0));
+        parameters.allocate(backend, rng);
+        workspace = new Workspace(backend);
+        optimizer = new AdamW(parameters, AdamW.Settings.defaults(), p -> new AdamW.Group(1e-3, 0.01));
+    }
+
+    private Block block(String name, StepSizes sizes, boolean sparse) {
+        int d = sizes.width();
+        Scope scope = Scope.of(parameters).child(name);
+        return new Block(
+                new LayerNorm(scope.child("attentionNorm"), d, NORM_EPS),
+                new Attention(scope.child("attention"), d, sizes.heads()),
+                new LayerNorm(scope.child("feedForwardNorm"), d, NORM_EPS),
+                sparse ? null : new FeedForward(scope.child("feedForward"), d, sizes.hidden()),
+                sparse ? mixture(name, sizes) : null);
+    }
+
+    private MoeLayer mixture(String name, StepSizes sizes) {
+        int d = sizes.width();
+        return new MoeLayer(
+                new TaskGate(parameters, name + ".gate", sizes.tasks(), d, sizes.experts(), DEVIATION, 0),
+                new TopK(sizes.k(), sizes.k() == 1 ? Weighting.PROBABILITY : Weighting.RENORMALIZED),
+                new Experts(
+                        parameters,
+                        name + ".experts",
+                        sizes.experts(),
+                        d,
+                        sizes.hidden(),
+                        Experts.Start.normal(DEVIATION)));
+    }
+
+    /**
+     * One training step: forward, backward, clipping by global norm, AdamW.
+     *
+     * @return the loss before the update
+     */
+    public double step(StepBatch batch) {
+        Context ctx = Context.training(parameters.backend(), workspace, parameters, null);
+        Var loss = loss(ctx, batch);
+        ctx.backward(loss);
+        optimizer.step(1, IntSets.immutable.of(batch.task()));
+        return parameters.backend().readDoubles(loss.value())[0];
+    }
+
+    private Var loss(Context ctx, StepBatch batch) {
+        Var x = tokens.forward(ctx, batch.tokens()).add(positions.forward(ctx, batch.positions()));
+        Var balance = null;
+        for (Block block : blocks) {
+            Var attended = block.attention.forward(ctx, block.attentionNorm.forward(ctx, x), batch.offsets());
+            x = x.add(attended);
+            Var normalized = block.feedForwardNorm.forward(ctx, x);
+            if (block.dense != null) {
+                x = x.add(block.dense.forward(ctx, normalized));
+            } else {
+                MoeLayer.Output output = block.sparse.forward(ctx, normalized, batch.rows());
+                Var layerBalance = RouterLosses.loadBalance(ctx, output);
+                balance = balance == null ? layerBalance : balance.add(layerBalance);
+                x = x.add(output.y());
+            }
+        }
+        Var task = norm.forward(ctx, x.gatherRows(batch.firsts()))
+                .groupedMatmul(ctx.parameter(headWeight), batch.taskOffsets())
+                .addSegmentBias(ctx.parameter(headBias), batch.taskOffsets())
+                .crossEntropy(batch.labels(), batch.classes())
+                .mean();
+        return balance == null ? task : task.add(balance.scale(BALANCE));
+    }
+}

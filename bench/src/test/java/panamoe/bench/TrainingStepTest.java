@@ -1,0 +1,50 @@
+package panamoe.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import panamoe.tensor.Backend;
+import panamoe.tensor.Backends;
+import panamoe.tensor.Rng;
+
+/** The model that the benchmarks time really learns; how fast is no matter here. */
+class TrainingStepTest {
+
+    private static final StepSizes SMALL = new StepSizes(2, 16, 2, 32, 4, 1, 8, 5, 50, 3);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sparse", "dense"})
+    void theLossOfABatchFallsFromThatOfAGuess(String feedForward) {
+        StepSizes sizes = feedForward.equals("sparse") ? SMALL : SMALL.dense();
+        long seed = 7;
+        try (Backend backend = Backends.create("auto", 2)) {
+            Rng rng = new Rng(seed);
+            StepModel model = new StepModel(backend, sizes, rng);
+            StepBatch batch = StepBatch.random(backend, sizes, 1, rng.derive(1));
+            double first = model.step(batch);
+            double last = first;
+            for (int i = 0; i < 60; i++) {
+                last = model.step(batch);
+            }
+            // the head begins with weights of deviation 0.02 on normalised rows: logits of deviation 0.08; the balance
+            // loss adds some 0.01 where there is one
+            assertThat(first).as("seed %d", seed).isBetween(0.9 * Math.log(3), 1.1 * Math.log(3) + 0.02);
+            assertThat(last).as("seed %d", seed).isLessThan(0.8 * first);
+        }
+    }
+
+    @Test
+    void aBenchmarkedStepGivesTheLoss() {
+        TrainingStepBenchmark benchmark = new TrainingStepBenchmark();
+        benchmark.backend = "auto";
+        benchmark.threads = 1;
+        benchmark.prepare(SMALL);
+        try {
+            assertThat(benchmark.step()).isBetween(0.9 * Math.log(3), 1.1 * Math.log(3) + 0.02);
+        } finally {
+            benchmark.close();
+        }
+    }
+}
