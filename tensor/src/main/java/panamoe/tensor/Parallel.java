@@ -2,6 +2,7 @@ package panamoe.tensor;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
@@ -117,7 +118,7 @@ public final class Parallel implements AutoCloseable {
         private final Thread caller;
         private final AtomicInteger next = new AtomicInteger();
         private final AtomicInteger finished = new AtomicInteger();
-        private volatile Throwable failure;
+        private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
         Job(int chunks, IntConsumer body, Thread caller) {
             this.chunks = chunks;
@@ -133,11 +134,11 @@ public final class Parallel implements AutoCloseable {
             int chunk;
             while (next.get() < chunks && (chunk = next.getAndIncrement()) < chunks) {
                 try {
-                    if (failure == null) {
+                    if (failure.get() == null) {
                         body.accept(chunk);
                     }
                 } catch (Throwable t) {
-                    failure = t;
+                    failure.compareAndSet(null, t);
                 } finally {
                     if (finished.incrementAndGet() == chunks) {
                         LockSupport.unpark(caller);
@@ -158,11 +159,11 @@ public final class Parallel implements AutoCloseable {
         }
 
         void rethrow() {
-            switch (failure) {
+            switch (failure.get()) {
                 case null -> {}
                 case RuntimeException e -> throw e;
                 case Error e -> throw e;
-                default -> throw new IllegalStateException(failure);
+                case Throwable t -> throw new IllegalStateException(t);
             }
         }
     }

@@ -26,13 +26,14 @@ interface CpuTraining extends TrainingKernels, OnEngine {
         int threshold = (int) Math.ceil(rate * 0x1p24);
         engine().elements(x.size(), (from, length) -> {
             int[] words = new int[4];
-            for (int i = from; i < from + length; i++) {
-                // chunks begin at multiples of four
-                if ((i & 3) == 0) {
-                    Rng.philox(i >> 2, stream, ks[ko + 2], 0, ks[ko], ks[ko + 1], words);
+            // chunks begin at multiples of four, which is how many elements share a block of random words
+            for (int block = from; block < from + length; block += 4) {
+                Rng.philox(block >> 2, stream, ks[ko + 2], 0, ks[ko], ks[ko + 1], words);
+                int end = Math.min(block + 4, from + length);
+                for (int i = block; i < end; i++) {
+                    boolean kept = ((words[i - block] >> 8) & 0xFFFFFF) >= threshold;
+                    ys[yo + i] = kept ? xs[xo + i] * scale : 0;
                 }
-                boolean kept = ((words[i & 3] >> 8) & 0xFFFFFF) >= threshold;
-                ys[yo + i] = kept ? xs[xo + i] * scale : 0;
             }
         });
     }
