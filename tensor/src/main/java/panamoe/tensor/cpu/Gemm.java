@@ -7,13 +7,16 @@ import panamoe.tensor.Parallel;
  * Matrix products in two steps: both operands are packed to panels, then blocks of tiles of c are computed, each from the
  * whole depth. The blocks of all products of a call are one list that the threads share, so that groups of any size
  * balance; the depth is never divided between threads, so the bits do not depend on their number.
+ *
+ * <p>Where a's rows make one block, each column of b has one reader, which packs it itself while it is in cache: the
+ * weights of an expert with few rows then travel from memory once.
  */
 final class Gemm {
 
-    /** Panels packed, and tiles computed, by one chunk along each side. */
-    private static final int ROW_PANELS = 8;
+    /** Panels along each side of a block: a block of both operands is about the size of an L2 cache. */
+    private static final int ROW_PANELS = 16;
 
-    private static final int COLUMN_PANELS = 8;
+    private static final int COLUMN_PANELS = 4;
 
     private final KernelSet kernels;
     private final Parallel parallel;
@@ -81,19 +84,20 @@ final class Gemm {
         int columnBlocks = blocks(columns, COLUMN_PANELS);
         int row = local / columnBlocks * ROW_PANELS;
         int column = local % columnBlocks * COLUMN_PANELS;
+        int rowTo = Math.min(rows, row + ROW_PANELS);
+        int columnTo = Math.min(columns, column + COLUMN_PANELS);
+        int panelB = kernels.tileColumns() * p.k();
         float[] tile = scratch.take(kernels.tileRows() * kernels.tileColumns());
-        Tiles.multiply(
-                kernels,
-                p,
-                packedA,
-                plan.offsetA(g),
-                row,
-                Math.min(rows, row + ROW_PANELS),
-                packedB,
-                plan.offsetB(g),
-                column,
-                Math.min(columns, column + COLUMN_PANELS),
-                tile);
+        if (rows <= ROW_PANELS) {
+            float[] ownB = scratch.take((columnTo - column) * panelB);
+            Packing.columnsOfB(kernels, p, column, columnTo, ownB, -column * panelB, tile);
+            Tiles.multiply(
+                    kernels, p, packedA, plan.offsetA(g), row, rowTo, ownB, -column * panelB, column, columnTo, tile);
+            scratch.give(ownB);
+        } else {
+            Tiles.multiply(
+                    kernels, p, packedA, plan.offsetA(g), row, rowTo, packedB, plan.offsetB(g), column, columnTo, tile);
+        }
         scratch.give(tile);
     }
 
@@ -123,8 +127,9 @@ final class Gemm {
                 int rowBlocks = blocks(rows, ROW_PANELS);
                 int columnBlocks = blocks(columns, COLUMN_PANELS);
                 offsetA[g + 1] = Math.addExact(offsetA[g], Math.multiplyExact(rows * height, p.k()));
-                offsetB[g + 1] = Math.addExact(offsetB[g], Math.multiplyExact(columns * width, p.k()));
-                packJobs[g + 1] = packJobs[g] + rowBlocks + columnBlocks;
+                int sharedColumns = rowBlocks > 1 ? columns : 0;
+                offsetB[g + 1] = Math.addExact(offsetB[g], Math.multiplyExact(sharedColumns * width, p.k()));
+                packJobs[g + 1] = packJobs[g] + rowBlocks + blocks(sharedColumns, COLUMN_PANELS);
                 tileJobs[g + 1] = tileJobs[g] + rowBlocks * columnBlocks;
             }
         }
