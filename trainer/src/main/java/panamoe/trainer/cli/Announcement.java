@@ -24,7 +24,7 @@ final class Announcement {
         out.printf(
                 "panamoe %s preset on %s, %d threads, backend %s%n",
                 design.settings().preset(), environment.cpu(), environment.threads(), environment.backend());
-        out.println(design.settings());
+        design.settings().toMap().forEach((name, value) -> out.printf("  %-12s %s%n", name, value));
         Plan left = plan.without(folder.finished());
         out.printf(
                 Locale.ROOT,

@@ -11,10 +11,13 @@ import panamoe.tensor.Backend;
 import panamoe.tensor.Backends;
 import panamoe.trainer.data.Split;
 import panamoe.trainer.data.Suite;
+import panamoe.trainer.minilm.BertConfig;
+import panamoe.trainer.model.FrozenFeatures;
 import panamoe.trainer.model.Method;
 import panamoe.trainer.model.Pretrained;
 import panamoe.trainer.protocol.Design;
 import panamoe.trainer.protocol.Lab;
+import panamoe.trainer.protocol.Memory;
 import panamoe.trainer.protocol.Plan;
 import panamoe.trainer.protocol.Preset;
 import panamoe.trainer.protocol.ResultsAssembly;
@@ -136,6 +139,11 @@ public final class ProtocolsCommand implements Callable<Integer> {
         if (seeds != null && seeds < 1) {
             throw new UserError("--seeds " + seeds + ": expected at least 1");
         }
+        int available = BertConfig.MINILM_L6.layers();
+        if (layers != null && layers.last() >= available) {
+            throw new UserError("--train-layers " + layers.first() + "-" + layers.last()
+                    + ": the encoder has the layers 0-" + (available - 1));
+        }
         RunSettings base = preset.settings();
         return base.with(
                 protocols == null
@@ -185,12 +193,13 @@ public final class ProtocolsCommand implements Callable<Integer> {
     }
 
     private static Lab lab(Design design, Backend backend, Pretrained pretrained, RunFolder folder) {
-        try {
-            return new Lab(
-                    design, backend, pretrained, Lab.features(design, backend, pretrained), folder.checkpoints());
-        } catch (IllegalArgumentException e) {
-            throw new UserError(e.getMessage());
-        }
+        FrozenFeatures features = Lab.features(design, backend, pretrained);
+        Memory.requireFits(
+                design,
+                features,
+                pretrained.weights().config(),
+                Runtime.getRuntime().maxMemory());
+        return new Lab(design, backend, pretrained, features, folder.checkpoints());
     }
 
     private Path defaultFolder() {

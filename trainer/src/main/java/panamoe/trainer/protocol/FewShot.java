@@ -59,17 +59,14 @@ record FewShot(Design design, Method method, long seed, UnseenTarget target) imp
         MultiTaskModel model =
                 method == Method.SINGLE_TASK ? lab.newModel(method, seed) : BaseModel.load(lab, method, seed);
         freeze(model.parameters());
-        MutableList<UnitResult.FewShotScore> scores = Lists.mutable.empty();
         Tensor base = copyOf(model.parameters().values(), lab.backend());
+        MutableList<UnitResult.FewShotScore> scores = Lists.mutable.empty();
         for (GateStart start : UnseenTaskGeneralization.starts(method)) {
-            // the head and gate that the start before has trained must not be where this one begins
-            lab.backend().copy(base, model.parameters().values());
-            begin(model, start);
+            begin(model, base, start);
             Learner learner = trainsHeadsOnly() ? onPooledFeatures(lab, model) : new Learner(model, lab.batches());
-            Tensor before = copyOf(model.parameters().values(), lab.backend());
             for (int shots : unseen().shots()) {
                 for (int draw = 0; draw < unseen().draws(); draw++) {
-                    lab.backend().copy(before, model.parameters().values());
+                    begin(model, base, start);
                     double accuracy = learn(learner, shots, draw, progress);
                     scores.add(new UnitResult.FewShotScore(target.target(), start, shots, draw, accuracy));
                 }
@@ -97,7 +94,10 @@ record FewShot(Design design, Method method, long seed, UnseenTarget target) imp
         return MultiTaskModel.isHeadOrGate(parameter) && !MultiTaskModel.isGate(parameter);
     }
 
-    private void begin(MultiTaskModel model, GateStart start) {
+    /** Brings the model back to the base model, then the target's gates to their start. */
+    private void begin(MultiTaskModel model, Tensor base, GateStart start) {
+        Backend backend = model.parameters().backend();
+        backend.copy(base, model.parameters().values());
         String source = switch (start) {
             case RELATED -> target.related();
             case WRONG -> target.unrelated();
@@ -105,8 +105,7 @@ record FewShot(Design design, Method method, long seed, UnseenTarget target) imp
         };
         if (source != null) {
             int from = design.slots().of(source);
-            model.taskGates()
-                    .forEach(gate -> GateTransfer.copy(model.parameters().backend(), gate, from, task()));
+            model.taskGates().forEach(gate -> GateTransfer.copy(backend, gate, from, task()));
         }
     }
 

@@ -1,6 +1,7 @@
 package panamoe.trainer.protocol;
 
 import java.util.List;
+import java.util.Map;
 import panamoe.trainer.data.Split;
 import panamoe.trainer.model.Method;
 import panamoe.trainer.model.ModelSettings;
@@ -37,6 +38,11 @@ public record RunSettings(
         Base base,
         Unseen unseen,
         Robustness robustness) {
+
+    /** Plain values by name. */
+    public Map<String, Object> toMap() {
+        return SettingsJson.toMap(this);
+    }
 
     /** What the command line may change. */
     public RunSettings with(

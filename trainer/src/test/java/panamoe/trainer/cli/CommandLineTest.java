@@ -50,6 +50,7 @@ class CommandLineTest {
         assertRefused("head, gate, all", "protocols", "--few-shot-train", "body");
         assertRefused("auto", "protocols", "--backend", "abacus", "--out", temporary.toString());
         assertRefused("FIRST-LAST", "protocols", "--train-layers", "5-4");
+        assertRefused("layers 0-5", "protocols", "--train-layers", "5-6");
         assertRefused("--color", "protocols", "--color");
         assertRefused("protocols, tasks or devices");
     }

@@ -1,0 +1,29 @@
+package panamoe.trainer.protocol;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import panamoe.tensor.Backend;
+import panamoe.tensor.Backends;
+import panamoe.trainer.minilm.BertConfig;
+import panamoe.trainer.model.FrozenFeatures;
+
+class MemoryTest {
+
+    @Test
+    void aRunThatDoesNotFitIsRefusedInOneLine() {
+        Design design = TinyWorld.design(TinyWorld.settings(1));
+        try (Backend backend = Backends.create("scalar", 1)) {
+            FrozenFeatures features = Lab.features(design, backend, TinyWorld.pretrained());
+            // the sparse model of MiniLM's sizes with 4 experts in 2 layers: 41 MB, six times
+            assertThatThrownBy(() -> Memory.requireFits(design, features, BertConfig.MINILM_L6, 600L << 20))
+                    .isInstanceOf(UserError.class)
+                    .hasMessageContaining("has 600 MB")
+                    .hasMessageContaining("--preset")
+                    .hasMessageNotContaining("\n");
+            assertThatCode(() -> Memory.requireFits(design, features, BertConfig.MINILM_L6, 700L << 20))
+                    .doesNotThrowAnyException();
+        }
+    }
+}
