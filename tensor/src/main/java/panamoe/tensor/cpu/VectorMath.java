@@ -132,14 +132,13 @@ final class VectorMath {
         return all(1f).sub(tail).blend(tail, x.compare(VectorOperators.LT, 0f));
     }
 
-    /** {@code x Phi(x)}. */
-    static FloatVector gelu(FloatVector x) {
-        return x.mul(phi(x, bell(x)));
+    /** {@code x Phi(x)}, given {@link #bell}. */
+    static FloatVector gelu(FloatVector x, FloatVector bell) {
+        return x.mul(phi(x, bell));
     }
 
-    /** {@code Phi(x) + x phi(x)}. */
-    static FloatVector geluDerivative(FloatVector x) {
-        FloatVector bell = bell(x);
+    /** {@code Phi(x) + x phi(x)}, given {@link #bell}. */
+    static FloatVector geluDerivative(FloatVector x, FloatVector bell) {
         return x.mul(ONE_OVER_SQRT_2_PI).fma(bell, phi(x, bell));
     }
 }
