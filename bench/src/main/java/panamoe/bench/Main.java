@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.module.ModuleFinder;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
@@ -56,7 +55,7 @@ public final class Main {
                 err.println("panamoe bench: no benchmark matches " + String.join(" ", args) + "; there are " + all());
                 return BAD_INPUT;
             }
-            new Runner(forForks(options)).run();
+            new Runner(withOurDefaults(options)).run();
             return 0;
         } catch (CommandLineOptionException e) {
             err.println("panamoe bench: " + e.getMessage() + "; see panamoe bench -h");
@@ -86,16 +85,18 @@ public final class Main {
                 .collect(Collectors.joining(", "));
     }
 
-    /** A fork takes this JVM's options, but not where the user gives others by {@code -jvmArgs}: these stay in front. */
-    static Options forForks(Options options) {
-        if (ModuleFinder.ofSystem().find(VECTOR_MODULE).isEmpty()) {
-            return options;
+    /**
+     * A benchmark that fails ends the run. A fork takes this JVM's options, but not where the user gives others by {@code
+     * -jvmArgs}: the vector module stays in front of these.
+     */
+    static Options withOurDefaults(Options options) {
+        List<String> first = new ArrayList<>(options.getJvmArgsPrepend().orElse(List.of()));
+        if (ModuleFinder.ofSystem().find(VECTOR_MODULE).isPresent()) {
+            first.add("--add-modules=" + VECTOR_MODULE);
         }
-        Collection<String> given = options.getJvmArgsPrepend().orElse(List.of());
-        List<String> first = new ArrayList<>(given);
-        first.add("--add-modules=" + VECTOR_MODULE);
         return new OptionsBuilder()
                 .parent(options)
+                .shouldFailOnError(options.shouldFailOnError().orElse(true))
                 .jvmArgsPrepend(first.toArray(String[]::new))
                 .build();
     }

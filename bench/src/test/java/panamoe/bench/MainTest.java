@@ -36,7 +36,8 @@ class MainTest {
 
     @Test
     void forksGetTheVectorModuleBesideTheUsersOptions() throws Exception {
-        var options = Main.forForks(new CommandLineOptions("-jvmArgs", "-Xmx1g", "-jvmArgsPrepend", "-XX:UseAVX=2"));
+        var options =
+                Main.withOurDefaults(new CommandLineOptions("-jvmArgs", "-Xmx1g", "-jvmArgsPrepend", "-XX:UseAVX=2"));
         assertThat(options.getJvmArgsPrepend().get())
                 .containsExactly("-XX:UseAVX=2", "--add-modules=jdk.incubator.vector");
         assertThat(options.getJvmArgs().get()).containsExactly("-Xmx1g");
