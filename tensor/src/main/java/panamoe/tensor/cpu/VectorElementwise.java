@@ -173,43 +173,27 @@ interface VectorElementwise extends ElementwiseLoops {
 
     @Override
     default void gelu(float[] x, int xo, float[] y, int yo, int n) {
-        bell(x, xo, y, yo, n);
         int i = 0;
         for (int end = F.loopBound(n); i < end; i += LANES) {
-            VectorMath.gelu(load(x, xo + i), load(y, yo + i)).intoArray(y, yo + i);
+            VectorMath.gelu(load(x, xo + i)).intoArray(y, yo + i);
         }
         if (i < n) {
             VectorMask<Float> mask = rest(i, n);
-            VectorMath.gelu(load(x, xo + i, mask), load(y, yo + i, mask)).intoArray(y, yo + i, mask);
+            VectorMath.gelu(load(x, xo + i, mask)).intoArray(y, yo + i, mask);
         }
     }
 
     @Override
     default void geluBackward(float[] x, int xo, float[] gy, int gyo, float[] gx, int gxo, int n) {
-        bell(x, xo, gx, gxo, n);
         int i = 0;
         for (int end = F.loopBound(n); i < end; i += LANES) {
-            VectorMath.geluDerivative(load(x, xo + i), load(gx, gxo + i))
-                    .mul(load(gy, gyo + i))
-                    .intoArray(gx, gxo + i);
+            VectorMath.geluDerivative(load(x, xo + i)).mul(load(gy, gyo + i)).intoArray(gx, gxo + i);
         }
         if (i < n) {
             VectorMask<Float> mask = rest(i, n);
-            VectorMath.geluDerivative(load(x, xo + i, mask), load(gx, gxo + i, mask))
+            VectorMath.geluDerivative(load(x, xo + i, mask))
                     .mul(load(gy, gyo + i, mask))
                     .intoArray(gx, gxo + i, mask);
-        }
-    }
-
-    /** {@code y = e^(-x^2 / 2)}: a loop of its own, for in one with the rest C2 exceeds its node budget and boxes vectors. */
-    private static void bell(float[] x, int xo, float[] y, int yo, int n) {
-        int i = 0;
-        for (int end = F.loopBound(n); i < end; i += LANES) {
-            VectorMath.bell(load(x, xo + i)).intoArray(y, yo + i);
-        }
-        if (i < n) {
-            VectorMask<Float> mask = rest(i, n);
-            VectorMath.bell(load(x, xo + i, mask)).intoArray(y, yo + i, mask);
         }
     }
 

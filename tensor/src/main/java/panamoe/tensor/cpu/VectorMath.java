@@ -28,12 +28,44 @@ final class VectorMath {
     /** Adding this to a float of magnitude below 2^22 leaves its rounded value in the low bits of the mantissa. */
     private static final float ROUND = 0x1.8p23f;
 
-    private static final float LOG2_E = 1.44269504f;
-    private static final float LN2_HIGH = 0.693359375f;
-    private static final float LN2_LOW = -2.12194440e-4f;
-
     private static final float SQRT_HALF = 0.70710678f;
-    private static final float ONE_OVER_SQRT_2_PI = 0.39894228f;
+
+    // Constants are vectors: a broadcast at each use would count against C2's node budget, and a loop beyond that boxes
+    // its vectors (which made gelu six times slower).
+    private static final FloatVector ZERO = all(0f);
+    private static final FloatVector ONE = all(1f);
+    private static final FloatVector TWO = all(2f);
+
+    private static final FloatVector EXP_HIGHEST = all(89f);
+    private static final FloatVector EXP_LOWEST = all(-104f);
+    private static final FloatVector ROUNDING = all(ROUND);
+    private static final FloatVector LOG2_E = all(1.44269504f);
+    private static final FloatVector MINUS_LN2_HIGH = all(-0.693359375f);
+    private static final FloatVector MINUS_LN2_LOW = all(2.12194440e-4f);
+    private static final FloatVector EXP_7 = all(1.9875691500e-4f);
+    private static final FloatVector EXP_6 = all(1.3981999507e-3f);
+    private static final FloatVector EXP_5 = all(8.3334519073e-3f);
+    private static final FloatVector EXP_4 = all(4.1665795894e-2f);
+    private static final FloatVector EXP_3 = all(1.6666665459e-1f);
+    private static final FloatVector EXP_2 = all(5.0000001201e-1f);
+    private static final IntVector ROUND_BITS = ROUNDING.reinterpretAsInts();
+    private static final IntVector EXPONENT_BIAS = ROUND_BITS.broadcast(127);
+
+    private static final FloatVector TANH_NEAR = all(0.625f);
+    private static final FloatVector TANH_11 = all(-5.70498872745e-3f);
+    private static final FloatVector TANH_9 = all(2.06390887954e-2f);
+    private static final FloatVector TANH_7 = all(-5.37397155531e-2f);
+    private static final FloatVector TANH_5 = all(1.33314422036e-1f);
+    private static final FloatVector TANH_3 = all(-3.33332819422e-1f);
+
+    private static final FloatVector ONE_OVER_SQRT_2_PI = all(0.39894228f);
+    private static final FloatVector MINUS_HALF = all(-0.5f);
+    private static final FloatVector PHI_SCALE = all(0.3275911f * SQRT_HALF);
+    private static final FloatVector PHI_5 = all(0.5f * 1.061405429f);
+    private static final FloatVector PHI_4 = all(0.5f * -1.453152027f);
+    private static final FloatVector PHI_3 = all(0.5f * 1.421413741f);
+    private static final FloatVector PHI_2 = all(0.5f * -0.284496736f);
+    private static final FloatVector PHI_1 = all(0.5f * 0.254829592f);
 
     private VectorMath() {}
 
@@ -73,49 +105,49 @@ final class VectorMath {
      * (Cephes, expf) and a scaling by 2^k in two steps, so that k may reach beyond a float's exponent.
      */
     static FloatVector exp(FloatVector x) {
-        FloatVector c = x.blend(all(89f), x.compare(VectorOperators.GT, 89f));
-        c = c.blend(all(-104f), c.compare(VectorOperators.LT, -104f));
-        FloatVector shifted = c.fma(all(LOG2_E), all(ROUND));
-        FloatVector k = shifted.sub(ROUND);
-        FloatVector r = k.fma(all(-LN2_HIGH), c);
-        r = k.fma(all(-LN2_LOW), r);
-        FloatVector p = r.fma(all(1.9875691500e-4f), all(1.3981999507e-3f));
-        p = p.fma(r, all(8.3334519073e-3f));
-        p = p.fma(r, all(4.1665795894e-2f));
-        p = p.fma(r, all(1.6666665459e-1f));
-        p = p.fma(r, all(5.0000001201e-1f));
-        p = p.fma(r.mul(r), r.add(1f));
-        IntVector exponent = shifted.reinterpretAsInts().sub(Float.floatToRawIntBits(ROUND));
+        FloatVector c = x.blend(EXP_HIGHEST, x.compare(VectorOperators.GT, EXP_HIGHEST));
+        c = c.blend(EXP_LOWEST, c.compare(VectorOperators.LT, EXP_LOWEST));
+        FloatVector shifted = c.fma(LOG2_E, ROUNDING);
+        FloatVector k = shifted.sub(ROUNDING);
+        FloatVector r = k.fma(MINUS_LN2_HIGH, c);
+        r = k.fma(MINUS_LN2_LOW, r);
+        FloatVector p = r.fma(EXP_7, EXP_6);
+        p = p.fma(r, EXP_5);
+        p = p.fma(r, EXP_4);
+        p = p.fma(r, EXP_3);
+        p = p.fma(r, EXP_2);
+        p = p.fma(r.mul(r), r.add(ONE));
+        IntVector exponent = shifted.reinterpretAsInts().sub(ROUND_BITS);
         IntVector half = exponent.lanewise(VectorOperators.ASHR, 1);
         return p.mul(powerOfTwo(half)).mul(powerOfTwo(exponent.sub(half)));
     }
 
     private static FloatVector powerOfTwo(IntVector exponent) {
-        return exponent.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+        return exponent.add(EXPONENT_BIAS).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
     }
 
     /** {@code 1 / (1 + e^-x)}. */
     static FloatVector sigmoid(FloatVector x) {
-        return all(1f).div(exp(x.neg()).add(1f));
+        return ONE.div(exp(x.neg()).add(ONE));
     }
 
     /** {@code tanh x}: an odd polynomial near 0 (Cephes, tanhf), {@code 1 - 2 / (e^2|x| + 1)} beyond. */
     static FloatVector tanh(FloatVector x) {
         FloatVector a = x.abs();
         FloatVector z = x.mul(x);
-        FloatVector p = z.fma(all(-5.70498872745e-3f), all(2.06390887954e-2f));
-        p = p.fma(z, all(-5.37397155531e-2f));
-        p = p.fma(z, all(1.33314422036e-1f));
-        p = p.fma(z, all(-3.33332819422e-1f));
+        FloatVector p = z.fma(TANH_11, TANH_9);
+        p = p.fma(z, TANH_7);
+        p = p.fma(z, TANH_5);
+        p = p.fma(z, TANH_3);
         FloatVector near = p.mul(z).fma(x, x);
-        FloatVector far = all(1f).sub(all(2f).div(exp(a.add(a)).add(1f)));
-        FloatVector signed = far.blend(far.neg(), x.compare(VectorOperators.LT, 0f));
-        return signed.blend(near, a.compare(VectorOperators.LT, 0.625f));
+        FloatVector far = ONE.sub(TWO.div(exp(a.add(a)).add(ONE)));
+        FloatVector signed = far.blend(far.neg(), x.compare(VectorOperators.LT, ZERO));
+        return signed.blend(near, a.compare(VectorOperators.LT, TANH_NEAR));
     }
 
     /** {@code e^(-x^2 / 2)}. */
     static FloatVector bell(FloatVector x) {
-        return exp(x.mul(x).mul(-0.5f));
+        return exp(x.mul(x).mul(MINUS_HALF));
     }
 
     /**
@@ -123,22 +155,23 @@ final class VectorMath {
      * tail beyond |x|, mirrored for positive x.
      */
     static FloatVector phi(FloatVector x, FloatVector bell) {
-        FloatVector t = all(1f).div(x.abs().fma(all(0.3275911f * SQRT_HALF), all(1f)));
-        FloatVector p = t.fma(all(0.5f * 1.061405429f), all(0.5f * -1.453152027f));
-        p = p.fma(t, all(0.5f * 1.421413741f));
-        p = p.fma(t, all(0.5f * -0.284496736f));
-        p = p.fma(t, all(0.5f * 0.254829592f));
+        FloatVector t = ONE.div(x.abs().fma(PHI_SCALE, ONE));
+        FloatVector p = t.fma(PHI_5, PHI_4);
+        p = p.fma(t, PHI_3);
+        p = p.fma(t, PHI_2);
+        p = p.fma(t, PHI_1);
         FloatVector tail = p.mul(t).mul(bell);
-        return all(1f).sub(tail).blend(tail, x.compare(VectorOperators.LT, 0f));
+        return ONE.sub(tail).blend(tail, x.compare(VectorOperators.LT, ZERO));
     }
 
-    /** {@code x Phi(x)}, given {@link #bell}. */
-    static FloatVector gelu(FloatVector x, FloatVector bell) {
-        return x.mul(phi(x, bell));
+    /** {@code x Phi(x)}. */
+    static FloatVector gelu(FloatVector x) {
+        return x.mul(phi(x, bell(x)));
     }
 
-    /** {@code Phi(x) + x phi(x)}, given {@link #bell}. */
-    static FloatVector geluDerivative(FloatVector x, FloatVector bell) {
+    /** {@code Phi(x) + x phi(x)}. */
+    static FloatVector geluDerivative(FloatVector x) {
+        FloatVector bell = bell(x);
         return x.mul(ONE_OVER_SQRT_2_PI).fma(bell, phi(x, bell));
     }
 }
