@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 
 /**
@@ -20,11 +21,14 @@ import java.util.function.IntConsumer;
 public final class Parallel implements AutoCloseable {
 
     /** How long a thread polls before it parks, in nanoseconds: longer than the gap between two kernels of a step. */
-    private static final long SPIN_NANOS = 20_000;
+    private static final long SPIN_NANOS = 200_000;
 
-    private final Thread[] workers;
+    /** What workers have seen before the first job. */
+    private static final Job NONE = new Job(0, chunk -> {});
+
+    private final Worker[] workers;
     private final AtomicBoolean busy = new AtomicBoolean();
-    private volatile Job job = Job.done();
+    private volatile Job job = NONE;
     private volatile boolean closed;
 
     /**
@@ -34,9 +38,12 @@ public final class Parallel implements AutoCloseable {
      */
     public Parallel(int threads) {
         Check.that(threads >= 1, "threads " + threads + ": expected at least 1");
-        workers = new Thread[threads - 1];
+        workers = new Worker[threads - 1];
         for (int i = 0; i < workers.length; i++) {
-            workers[i] = Thread.ofPlatform().daemon().name("panamoe-" + (i + 1)).start(this::work);
+            workers[i] = new Worker();
+        }
+        for (int i = 0; i < workers.length; i++) {
+            Thread.ofPlatform().daemon().name("panamoe-" + (i + 1)).start(workers[i]);
         }
     }
 
@@ -63,7 +70,7 @@ public final class Parallel implements AutoCloseable {
             return;
         }
         try {
-            Job mine = new Job(chunks, body, Thread.currentThread());
+            Job mine = new Job(chunks, body);
             job = mine;
             wake(Math.min(workers.length, chunks - 1));
             mine.help();
@@ -83,51 +90,68 @@ public final class Parallel implements AutoCloseable {
 
     private void wake(int count) {
         for (int i = 0; i < count; i++) {
-            LockSupport.unpark(workers[i]);
+            workers[i].sleeper.wake();
         }
     }
 
-    private void work() {
-        Job last = null;
-        while (!closed) {
-            Job next = nextJob(last);
-            if (next != last) {
-                next.help();
-                last = next;
+    /** A thread that may be parked. Waking one that is awake costs a read: a system call only where it is needed. */
+    private static final class Sleeper {
+        private volatile Thread parked;
+
+        /**
+         * Polls until {@code ready}, then, after a while, parks until woken. Who makes it ready does so first and calls
+         * {@link #wake} then; this side says that it parks first and looks again then: one of the two sees the other.
+         */
+        void await(BooleanSupplier ready) {
+            long start = System.nanoTime();
+            while (!ready.getAsBoolean()) {
+                if (System.nanoTime() - start < SPIN_NANOS) {
+                    Thread.onSpinWait();
+                } else {
+                    parked = Thread.currentThread();
+                    if (!ready.getAsBoolean()) {
+                        LockSupport.park(this);
+                    }
+                    parked = null;
+                }
+            }
+        }
+
+        void wake() {
+            Thread thread = parked;
+            if (thread != null) {
+                LockSupport.unpark(thread);
             }
         }
     }
 
-    /** Polls for a job other than {@code last}, then parks once; may return {@code last}. */
-    private Job nextJob(Job last) {
-        long start = System.nanoTime();
-        while (job == last && !closed) {
-            if (System.nanoTime() - start > SPIN_NANOS) {
-                LockSupport.park(this);
-                break;
+    private final class Worker implements Runnable {
+        private final Sleeper sleeper = new Sleeper();
+
+        @Override
+        public void run() {
+            Job last = NONE;
+            while (!closed) {
+                Job done = last;
+                sleeper.await(() -> job != done || closed);
+                last = job;
+                last.help();
             }
-            Thread.onSpinWait();
         }
-        return job;
     }
 
     /** One call of {@link #run}: its counters are its own, so a late worker cannot touch the next job. */
     private static final class Job {
         private final int chunks;
         private final IntConsumer body;
-        private final Thread caller;
+        private final Sleeper caller = new Sleeper();
         private final AtomicInteger next = new AtomicInteger();
         private final AtomicInteger finished = new AtomicInteger();
         private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-        Job(int chunks, IntConsumer body, Thread caller) {
+        Job(int chunks, IntConsumer body) {
             this.chunks = chunks;
             this.body = body;
-            this.caller = caller;
-        }
-
-        static Job done() {
-            return new Job(0, chunk -> {}, Thread.currentThread());
         }
 
         void help() {
@@ -141,21 +165,14 @@ public final class Parallel implements AutoCloseable {
                     failure.compareAndSet(null, t);
                 } finally {
                     if (finished.incrementAndGet() == chunks) {
-                        LockSupport.unpark(caller);
+                        caller.wake();
                     }
                 }
             }
         }
 
         void await() {
-            long start = System.nanoTime();
-            while (finished.get() < chunks) {
-                if (System.nanoTime() - start > SPIN_NANOS) {
-                    LockSupport.park(this);
-                } else {
-                    Thread.onSpinWait();
-                }
-            }
+            caller.await(() -> finished.get() >= chunks);
         }
 
         void rethrow() {
