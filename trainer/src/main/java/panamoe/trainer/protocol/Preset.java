@@ -29,7 +29,7 @@ public enum Preset {
                     Split.TEST,
                     "auto",
                     new Examples(128, 64, 16),
-                    ModelSettings.of(0, 1),
+                    ModelSettings.of(4, 5),
                     TrainingSettings.standard(),
                     new LowResource(List.of(32), 2, 2, 0.1),
                     new Base(2, LOW_RESOURCE_ROWS, 0.1),
@@ -37,7 +37,12 @@ public enum Preset {
                     new Robustness(2, 5e-4));
         }
     },
-    /** Every protocol and method with three seeds in a quarter of an hour on two cores. */
+    /**
+     * Every protocol and method with three seeds in a quarter of an hour on two cores. The steps are as few as that time asks
+     * for. The top two layers are trained, on the cached output of the lower four: after 320 steps of the base mixture (task
+     * gates, one seed) they had a mean dev accuracy of .709, the first two .678, a step costs the same, and computing the cache
+     * takes less than a minute once.
+     */
     QUICK {
         @Override
         public RunSettings settings() {
@@ -48,13 +53,13 @@ public enum Preset {
                     seeds(3),
                     Split.TEST,
                     "auto",
-                    new Examples(2000, 250, 50),
-                    ModelSettings.of(0, 1),
+                    new Examples(1000, 250, 50),
+                    ModelSettings.of(4, 5),
                     TrainingSettings.standard(),
-                    new LowResource(List.of(32, 128), 40, 20, 0.1),
-                    new Base(40, LOW_RESOURCE_ROWS, 0.1),
+                    new LowResource(List.of(32, 128), 30, 10, 0.1),
+                    new Base(20, LOW_RESOURCE_ROWS, 0.1),
                     new Unseen(List.of(16, 64), 3, 30, 16, FewShotTrain.GATE),
-                    new Robustness(40, 5e-4));
+                    new Robustness(20, 5e-4));
         }
     },
     /** Larger in every respect: a night's work. */
@@ -69,7 +74,7 @@ public enum Preset {
                     Split.TEST,
                     "auto",
                     new Examples(4000, 500, 100),
-                    ModelSettings.of(0, 1),
+                    ModelSettings.of(4, 5),
                     TrainingSettings.standard(),
                     new LowResource(List.of(32, 128, 512), 100, 100, 0.1),
                     new Base(100, LOW_RESOURCE_ROWS, 0.1),
