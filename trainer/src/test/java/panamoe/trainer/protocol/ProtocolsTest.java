@@ -10,10 +10,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.collections.api.list.ImmutableList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Backends;
+import panamoe.trainer.data.Exposure;
 import panamoe.trainer.data.SequenceSource;
 import panamoe.trainer.data.Split;
 import panamoe.trainer.model.Method;
@@ -208,20 +212,25 @@ class ProtocolsTest {
         return shown;
     }
 
-    @Test
-    void lowResourceTasksGetATenthOfTheSteps() {
-        for (Preset preset : Preset.values()) {
-            RunSettings.LowResource low = preset.settings().lowResource();
-            Design design = TinyWorld.design(TinyWorld.settings(1));
-            var mixture = design.lowResourceMixture(16, 1);
-            int total = (int) mixture.sumOfInt(exposure -> exposure.steps());
-            assertThat(low.leastShare()).as(preset.label()).isEqualTo(0.1);
-            assertThat(mixture.select(exposure -> List.of("low", "new-a").contains(exposure.stream())))
-                    .allSatisfy(exposure -> {
-                        assertThat(exposure.steps()).isGreaterThanOrEqualTo((int) Math.ceil(0.1 * total));
-                        assertThat(exposure.examples()).hasSize(16);
-                    });
-        }
+    /** In the mixture of the first protocol, and where a small task is among those of a base model. */
+    @ParameterizedTest
+    @EnumSource(Preset.class)
+    void aLowResourceTaskGetsATenthOfTheSteps(Preset preset) {
+        Design design = TinyWorld.design(preset.settings());
+        int size = preset.settings().lowResource().sizes().getFirst();
+        ImmutableList<Exposure> mixture = design.lowResourceMixture(size, 1);
+        assertThat(share(mixture, "low")).isGreaterThanOrEqualTo(0.1);
+        assertThat(share(mixture, "new-a")).isGreaterThanOrEqualTo(0.1);
+        assertThat(mixture.detect(exposure -> exposure.stream().equals("new-a")).examples())
+                .hasSizeLessThanOrEqualTo(size);
+
+        assertThat(share(design.baseMixture(), "low")).isGreaterThanOrEqualTo(0.1);
+        assertThat(share(design.jointMixture(), "low")).isGreaterThanOrEqualTo(0.1);
+    }
+
+    private static double share(ImmutableList<Exposure> mixture, String task) {
+        return mixture.detect(exposure -> exposure.stream().equals(task)).steps()
+                / (double) mixture.sumOfInt(Exposure::steps);
     }
 
     /** Scores worked out by hand from made-up accuracies. */
