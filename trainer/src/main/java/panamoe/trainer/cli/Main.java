@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "Sparse mixture-of-experts multi-task learning on the JVM.",
+        footer = "%nThe launcher also knows: panamoe bench (JMH benchmarks; panamoe bench -h).",
         subcommands = {ProtocolsCommand.class, TasksCommand.class, DevicesCommand.class})
 public final class Main implements Runnable {
 

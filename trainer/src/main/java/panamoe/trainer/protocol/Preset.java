@@ -56,9 +56,9 @@ public enum Preset {
                     new Examples(1000, 250, 50),
                     ModelSettings.of(4, 5),
                     TrainingSettings.standard(),
-                    new LowResource(List.of(32, 128), 30, 10, 0.1),
+                    new LowResource(List.of(32, 128), 24, 8, 0.1),
                     new Base(20, LOW_RESOURCE_ROWS, 0.1),
-                    new Unseen(List.of(16, 64), 3, 30, 16, FewShotTrain.GATE),
+                    new Unseen(List.of(16, 64), 3, 20, 16, FewShotTrain.GATE),
                     new Robustness(20, 5e-4));
         }
     },
