@@ -56,26 +56,28 @@ final class Announcement {
         out.printf("%n%s%n", name);
         for (Map.Entry<String, MethodResult<D>> method : result.methods().entrySet()) {
             String text = switch (method.getValue()) {
-                case MethodResult.Scored<D> scored -> format(scored.score());
+                case MethodResult.Scored<D> scored -> format("%.3f", scored.score());
                 case MethodResult.NotApplicable<D> none -> "not applicable: " + none.notApplicable();
             };
             out.printf("  %-16s %s%n", method.getKey(), text);
         }
-        result.comparisons().forEach((pair, estimate) -> out.printf("  %-34s %s%n", pair, format(estimate)));
+        result.comparisons().forEach((pair, estimate) -> out.printf("  %-34s %s%n", pair, format("%+.3f", estimate)));
     }
 
-    private static String format(Estimate estimate) {
+    private static String format(String number, Estimate estimate) {
         if (estimate.mean() == null) {
             return "not measured: " + estimate.reason();
         }
-        String mean = String.format(Locale.ROOT, "%+.3f", estimate.mean());
-        return estimate.ci95() == null
-                ? mean
-                : mean
-                        + String.format(
-                                Locale.ROOT,
-                                "  (95 %% interval %+.3f to %+.3f)",
-                                estimate.ci95().low(),
-                                estimate.ci95().high());
+        String mean = String.format(Locale.ROOT, number, estimate.mean());
+        if (estimate.ci95() == null) {
+            return mean;
+        }
+        String interval = "  (95 %% interval " + number + " to " + number + ")";
+        return mean
+                + String.format(
+                        Locale.ROOT,
+                        interval,
+                        estimate.ci95().low(),
+                        estimate.ci95().high());
     }
 }
