@@ -78,11 +78,6 @@ public final class WordPiece {
         }
     }
 
-    /** The number of tokens in the vocabulary; ids are below it. */
-    public int vocabularySize() {
-        return vocabulary.size();
-    }
-
     /**
      * Encodes a text as {@code [CLS] text [SEP]}, cut on the right to at most {@code maxLength} tokens.
      *
