@@ -39,23 +39,6 @@ final class Gemm {
         scratch.give(packedA);
     }
 
-    /** Computes one product on the calling thread. */
-    void runSerial(Product p) {
-        int height = kernels.tileRows();
-        int width = kernels.tileColumns();
-        int rows = Packing.panels(p.m(), height);
-        int columns = Packing.panels(p.n(), width);
-        float[] packedA = scratch.take(rows * height * p.k());
-        float[] packedB = scratch.take(columns * width * p.k());
-        float[] tile = scratch.take(height * width);
-        Packing.rowsOfA(kernels, p, 0, rows, packedA, 0, tile);
-        Packing.columnsOfB(kernels, p, 0, columns, packedB, 0, tile);
-        Tiles.multiply(kernels, p, packedA, 0, 0, rows, packedB, 0, 0, columns, tile);
-        scratch.give(tile);
-        scratch.give(packedB);
-        scratch.give(packedA);
-    }
-
     private void pack(Plan plan, int job, float[] packedA, float[] packedB) {
         int g = plan.productOfPackJob(job);
         Product p = plan.product(g);

@@ -1,7 +1,7 @@
 package panamoe.tensor.cpu;
 
 /** The kernel set without the Vector API: runs on any JVM. */
-final class ScalarKernels implements ScalarElementwise, ScalarRows, ScalarPacking, ScalarTiles {
+final class ScalarKernels implements ScalarElementwise, ScalarRows, ScalarAttention, ScalarPacking, ScalarTiles {
 
     @Override
     public String name() {

@@ -1,7 +1,7 @@
 package panamoe.tensor.cpu;
 
 /** The kernel set on the Vector API at the machine's preferred width: 128, 256 or 512 bits. */
-final class VectorKernels implements VectorElementwise, VectorRows, VectorPacking, VectorTiles {
+final class VectorKernels implements VectorElementwise, VectorRows, VectorAttention, VectorPacking, VectorTiles {
 
     @Override
     public String name() {

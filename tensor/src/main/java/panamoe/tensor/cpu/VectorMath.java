@@ -51,6 +51,22 @@ final class VectorMath {
     private static final IntVector ROUND_BITS = ROUNDING.reinterpretAsInts();
     private static final IntVector EXPONENT_BIAS = ROUND_BITS.broadcast(127);
 
+    /** The bits of sqrt(1/2): mantissas are scaled to lie between that and twice that. */
+    private static final IntVector SQRT_HALF_BITS = ROUND_BITS.broadcast(Float.floatToRawIntBits(SQRT_HALF));
+
+    private static final IntVector MANTISSA = ROUND_BITS.broadcast(0x7fffff);
+    private static final FloatVector LN2_HIGH = all(0.693359375f);
+    private static final FloatVector LN2_LOW = all(-2.12194440e-4f);
+    private static final FloatVector LOG_9 = all(7.0376836292e-2f);
+    private static final FloatVector LOG_8 = all(-1.1514610310e-1f);
+    private static final FloatVector LOG_7 = all(1.1676998740e-1f);
+    private static final FloatVector LOG_6 = all(-1.2420140846e-1f);
+    private static final FloatVector LOG_5 = all(1.4249322787e-1f);
+    private static final FloatVector LOG_4 = all(-1.6668057665e-1f);
+    private static final FloatVector LOG_3 = all(2.0000714765e-1f);
+    private static final FloatVector LOG_2 = all(-2.4999993993e-1f);
+    private static final FloatVector LOG_1 = all(3.3333331174e-1f);
+
     private static final FloatVector TANH_NEAR = all(0.625f);
     private static final FloatVector TANH_11 = all(-5.70498872745e-3f);
     private static final FloatVector TANH_9 = all(2.06390887954e-2f);
@@ -124,6 +140,33 @@ final class VectorMath {
 
     private static FloatVector powerOfTwo(IntVector exponent) {
         return exponent.add(EXPONENT_BIAS).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+    }
+
+    /**
+     * {@code ln x} of positive, normal x within 2 ulp: {@code x = 2^k (1 + f)}, a polynomial in f (Cephes, logf). NaN for
+     * infinity and NaN; for other x it means nothing.
+     */
+    static FloatVector log(FloatVector x) {
+        IntVector bits = x.reinterpretAsInts().sub(SQRT_HALF_BITS);
+        FloatVector k = bits.lanewise(VectorOperators.ASHR, 23)
+                .add(ROUND_BITS)
+                .reinterpretAsFloats()
+                .sub(ROUNDING);
+        FloatVector f =
+                bits.and(MANTISSA).add(SQRT_HALF_BITS).reinterpretAsFloats().sub(ONE);
+        FloatVector p = f.fma(LOG_9, LOG_8);
+        p = p.fma(f, LOG_7);
+        p = p.fma(f, LOG_6);
+        p = p.fma(f, LOG_5);
+        p = p.fma(f, LOG_4);
+        p = p.fma(f, LOG_3);
+        p = p.fma(f, LOG_2);
+        p = p.fma(f, LOG_1);
+        FloatVector z = f.mul(f);
+        p = p.mul(f).mul(z);
+        p = k.fma(LN2_LOW, p);
+        p = z.fma(MINUS_HALF, p);
+        return k.fma(LN2_HIGH, f.add(p)).add(x.sub(x));
     }
 
     /** {@code 1 / (1 + e^-x)}. */
