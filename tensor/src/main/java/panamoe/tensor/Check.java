@@ -1,5 +1,7 @@
 package panamoe.tensor;
 
+import java.util.function.Supplier;
+
 /** One-line refusals of tensors that break a kernel's contract; every backend calls these first. */
 public final class Check {
 
@@ -45,6 +47,13 @@ public final class Check {
     public static void that(boolean condition, String message) {
         if (!condition) {
             throw new IllegalArgumentException(message);
+        }
+    }
+
+    /** As {@link #that(boolean, String)} where each step comes by: the message is made only for a refusal. */
+    public static void that(boolean condition, Supplier<String> message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message.get());
         }
     }
 }

@@ -18,7 +18,7 @@ public final class KernelChecks {
     /** {@link ElementwiseKernels#fill}. */
     public static void fill(DType floats, double value, Tensor y) {
         if (y.dtype() == DType.I32) {
-            Check.that(value == (int) value, "fill: value " + value + " for " + y + ", expected an integer");
+            Check.that(value == (int) value, () -> "fill: value " + value + " for " + y + ", expected an integer");
         } else {
             Check.dtype("fill", "y", y, floats);
         }
@@ -112,11 +112,12 @@ public final class KernelChecks {
         someColumns(kernel, "x", x);
         vector(kernel, "gamma", gamma, floats, columns(x));
         vector(kernel, "beta", beta, floats, columns(x));
-        Check.that(eps >= 0, "layerNorm: eps " + eps + ", expected at least 0");
+        Check.that(eps >= 0, () -> "layerNorm: eps " + eps + ", expected at least 0");
         matrix(kernel, "y", y, floats, rows(x), columns(x));
         vector(kernel, "mean", mean, floats, rows(x));
         vector(kernel, "rstd", rstd, floats, rows(x));
-        disjoint(kernel, "y", y, x, gamma, beta, mean, rstd);
+        disjoint(kernel, "y", y, x, gamma, beta, mean);
+        disjoint(kernel, "y", y, rstd);
         disjoint(kernel, "mean", mean, x, gamma, beta, rstd);
         disjoint(kernel, "rstd", rstd, x, gamma, beta);
     }
@@ -142,9 +143,12 @@ public final class KernelChecks {
         matrix(kernel, "gx", gx, floats, rows(x), columns(x));
         vector(kernel, "ggamma", ggamma, floats, columns(x));
         vector(kernel, "gbeta", gbeta, floats, columns(x));
-        disjoint(kernel, "gx", gx, x, gamma, mean, rstd, gy, ggamma, gbeta);
-        disjoint(kernel, "ggamma", ggamma, x, gamma, mean, rstd, gy, gbeta);
-        disjoint(kernel, "gbeta", gbeta, x, gamma, mean, rstd, gy);
+        disjoint(kernel, "gx", gx, x, gamma, mean, rstd);
+        disjoint(kernel, "gx", gx, gy, ggamma, gbeta);
+        disjoint(kernel, "ggamma", ggamma, x, gamma, mean, rstd);
+        disjoint(kernel, "ggamma", ggamma, gy, gbeta);
+        disjoint(kernel, "gbeta", gbeta, x, gamma, mean, rstd);
+        disjoint(kernel, "gbeta", gbeta, gy);
     }
 
     /** {@link RowKernels#crossEntropy}. */
@@ -192,7 +196,7 @@ public final class KernelChecks {
         Check.rank(kernel, "w", w, 3);
         int groups = w.shape().dim(0);
         int h = w.shape().dim(transW ? 1 : 2);
-        Check.shape(kernel, "w", w, transW ? Shape.of(groups, h, columns(x)) : Shape.of(groups, columns(x), h));
+        matrices(kernel, "w", w, groups, transW ? h : columns(x), transW ? columns(x) : h);
         vector(kernel, "offsets", offsets, DType.I32, groups + 1);
         matrix(kernel, "y", y, floats, rows(x), h);
         disjoint(kernel, "y", y, x, w);
@@ -205,7 +209,7 @@ public final class KernelChecks {
         matrix(kernel, "gy", gy, floats, rows(x), columns(gy));
         Check.dtype(kernel, "gw", gw, floats);
         Check.rank(kernel, "gw", gw, 3);
-        Check.shape(kernel, "gw", gw, Shape.of(gw.shape().dim(0), columns(x), columns(gy)));
+        matrices(kernel, "gw", gw, gw.shape().dim(0), columns(x), columns(gy));
         vector(kernel, "offsets", offsets, DType.I32, gw.shape().dim(0) + 1);
         disjoint(kernel, "gw", gw, x, gy);
     }
@@ -282,9 +286,12 @@ public final class KernelChecks {
         matrix(kernel, "gq", gq, floats, rows(q), columns(q));
         matrix(kernel, "gk", gk, floats, rows(q), columns(q));
         matrix(kernel, "gv", gv, floats, rows(q), columns(q));
-        disjoint(kernel, "gq", gq, q, k, v, y, logSumExp, gy, gk, gv);
-        disjoint(kernel, "gk", gk, q, k, v, y, logSumExp, gy, gv);
-        disjoint(kernel, "gv", gv, q, k, v, y, logSumExp, gy);
+        disjoint(kernel, "gq", gq, q, k, v, y);
+        disjoint(kernel, "gq", gq, logSumExp, gy, gk, gv);
+        disjoint(kernel, "gk", gk, q, k, v, y);
+        disjoint(kernel, "gk", gk, logSumExp, gy, gv);
+        disjoint(kernel, "gv", gv, q, k, v, y);
+        disjoint(kernel, "gv", gv, logSumExp, gy);
     }
 
     // ---- indices
@@ -326,7 +333,7 @@ public final class KernelChecks {
         Check.dtype("topK", "x", x, floats);
         matrix("topK", "index", index, DType.I32, rows(x), columns(index));
         int k = columns(index);
-        Check.that(k >= 1 && k <= columns(x), "topK: k " + k + " of x " + x + ", expected 1.." + columns(x));
+        Check.that(k >= 1 && k <= columns(x), () -> "topK: k " + k + " of x " + x + ", expected 1.." + columns(x));
     }
 
     /** {@link IndexKernels#maskIndex}. */
@@ -340,7 +347,7 @@ public final class KernelChecks {
     /** {@link IndexKernels#floorDivide}. */
     public static void floorDivide(Tensor x, int divisor, Tensor y) {
         Check.dtype("floorDivide", "x", x, DType.I32);
-        Check.that(divisor >= 1, "floorDivide: divisor " + divisor + ", expected at least 1");
+        Check.that(divisor >= 1, () -> "floorDivide: divisor " + divisor + ", expected at least 1");
         vector("floorDivide", "y", y, DType.I32, x.size());
         disjoint("floorDivide", "y", y, x);
     }
@@ -375,14 +382,14 @@ public final class KernelChecks {
     /** {@link TrainingKernels#dropout}. */
     public static void dropout(DType floats, Tensor x, double rate, Tensor key, Tensor y) {
         unary("dropout", floats, x, y);
-        Check.that(rate >= 0 && rate < 1, "dropout: rate " + rate + ", expected 0 <= rate < 1");
+        Check.that(rate >= 0 && rate < 1, () -> "dropout: rate " + rate + ", expected 0 <= rate < 1");
         vector("dropout", "key", key, DType.I32, 3);
     }
 
     /** {@link TrainingKernels#clipFactor}. */
     public static void clipFactor(DType floats, Tensor sumSquares, double maxNorm, Tensor y) {
         vector("clipFactor", "sumSquares", sumSquares, floats, 1);
-        Check.that(maxNorm > 0, "clipFactor: maxNorm " + maxNorm + ", expected above 0");
+        Check.that(maxNorm > 0, () -> "clipFactor: maxNorm " + maxNorm + ", expected above 0");
         vector("clipFactor", "y", y, floats, 1);
         disjoint("clipFactor", "y", y, sumSquares);
     }
@@ -406,24 +413,23 @@ public final class KernelChecks {
         vector("adamW", "v", v, floats, parameters.size());
         matrix("adamW", "settings", settings, floats, segments("adamW", segments), 5);
         vector("adamW", "clip", clip, floats, 1);
-        Check.that(beta1 >= 0 && beta1 < 1, "adamW: beta1 " + beta1 + ", expected 0 <= beta1 < 1");
-        Check.that(beta2 >= 0 && beta2 < 1, "adamW: beta2 " + beta2 + ", expected 0 <= beta2 < 1");
-        Check.that(eps > 0, "adamW: eps " + eps + ", expected above 0");
-        disjoint("adamW", "parameters", parameters, gradients, m, v, settings, clip);
+        Check.that(beta1 >= 0 && beta1 < 1, () -> "adamW: beta1 " + beta1 + ", expected 0 <= beta1 < 1");
+        Check.that(beta2 >= 0 && beta2 < 1, () -> "adamW: beta2 " + beta2 + ", expected 0 <= beta2 < 1");
+        Check.that(eps > 0, () -> "adamW: eps " + eps + ", expected above 0");
+        disjoint("adamW", "parameters", parameters, gradients, m, v, settings);
+        disjoint("adamW", "parameters", parameters, clip);
         disjoint("adamW", "m", m, gradients, v, settings, clip);
         disjoint("adamW", "v", v, gradients, settings, clip);
     }
 
     // ---- building blocks
 
-    /**
-     * How {@code small} stretches to {@code large}.
-     *
-     * @throws IllegalArgumentException if it does not
-     */
-    public static Stretch stretch(String kernel, String name, Tensor small, String largeName, Tensor large) {
+    private static void stretch(String kernel, String name, Tensor small, String largeName, Tensor large) {
+        if (small.shape().equals(large.shape())) {
+            return;
+        }
         try {
-            return Stretch.of(small.shape(), large.shape());
+            Stretch.of(small.shape(), large.shape());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     kernel + ": " + name + " is " + small + ", expected to stretch to " + largeName + " " + large + ": "
@@ -453,6 +459,13 @@ public final class KernelChecks {
         }
     }
 
+    private static void matrices(String kernel, String name, Tensor t, int count, int rows, int columns) {
+        Shape shape = t.shape();
+        if (shape.dim(0) != count || shape.dim(1) != rows || shape.dim(2) != columns) {
+            Check.shape(kernel, name, t, Shape.of(count, rows, columns));
+        }
+    }
+
     private static void someColumns(String kernel, String name, Tensor t) {
         Check.that(columns(t) >= 1, kernel, name, t, "at least one column");
     }
@@ -470,15 +483,29 @@ public final class KernelChecks {
         }
     }
 
-    private static void disjoint(String kernel, String name, Tensor output, Tensor... others) {
-        for (Tensor other : others) {
-            if (output.storage() == other.storage()
-                    && output.offset() < other.offset() + other.size()
-                    && other.offset() < output.offset() + output.size()) {
-                throw new IllegalArgumentException(kernel + ": output " + name + " " + output
-                        + " shares elements with another tensor of the call, expected none: write to a tensor of its"
-                        + " own");
-            }
+    private static void disjoint(String kernel, String name, Tensor output, Tensor other) {
+        if (output.storage() == other.storage()
+                && output.offset() < other.offset() + other.size()
+                && other.offset() < output.offset() + output.size()) {
+            throw new IllegalArgumentException(kernel + ": output " + name + " " + output
+                    + " shares elements with another tensor of the call, expected none: write to a tensor of its own");
         }
+    }
+
+    // no varargs: their arrays would be a good part of what a training step allocates
+
+    private static void disjoint(String kernel, String name, Tensor output, Tensor a, Tensor b) {
+        disjoint(kernel, name, output, a);
+        disjoint(kernel, name, output, b);
+    }
+
+    private static void disjoint(String kernel, String name, Tensor output, Tensor a, Tensor b, Tensor c) {
+        disjoint(kernel, name, output, a, b);
+        disjoint(kernel, name, output, c);
+    }
+
+    private static void disjoint(String kernel, String name, Tensor output, Tensor a, Tensor b, Tensor c, Tensor d) {
+        disjoint(kernel, name, output, a, b);
+        disjoint(kernel, name, output, c, d);
     }
 }

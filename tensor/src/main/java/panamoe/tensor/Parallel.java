@@ -1,8 +1,7 @@
 package panamoe.tensor;
 
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
@@ -24,10 +23,11 @@ public final class Parallel implements AutoCloseable {
     private static final long SPIN_NANOS = 200_000;
 
     /** What workers have seen before the first job. */
-    private static final Job NONE = new Job(0, chunk -> {});
+    private static final Job NONE = new Job(0, 1, (from, length) -> {});
 
     private final Worker[] workers;
     private final AtomicBoolean busy = new AtomicBoolean();
+    private final Sleeper caller = new Sleeper();
     private volatile Job job = NONE;
     private volatile boolean closed;
 
@@ -60,21 +60,36 @@ public final class Parallel implements AutoCloseable {
      * @throws IllegalStateException if the workers are closed
      */
     public void run(int chunks, IntConsumer body) {
+        ranges(chunks, 1, (chunk, one) -> body.accept(chunk));
+    }
+
+    /** A part of an index range. */
+    @FunctionalInterface
+    public interface Range {
+        /** Works on {@code from..from + length - 1}. */
+        void accept(int from, int length);
+    }
+
+    /**
+     * As {@link #run}, the chunks being ranges of {@code size} indices that make up {@code 0..n-1}; the last may be
+     * shorter.
+     */
+    public void ranges(int n, int size, Range body) {
         if (closed) {
             throw new IllegalStateException("these workers are closed; make a new backend");
         }
-        if (chunks <= 1 || workers.length == 0 || !busy.compareAndSet(false, true)) {
-            for (int chunk = 0; chunk < chunks; chunk++) {
-                body.accept(chunk);
+        if (n <= size || workers.length == 0 || !busy.compareAndSet(false, true)) {
+            for (int from = 0; from < n; from += Math.min(size, n - from)) {
+                body.accept(from, Math.min(size, n - from));
             }
             return;
         }
         try {
-            Job mine = new Job(chunks, body);
+            Job mine = new Job(n, size, body);
             job = mine;
-            wake(Math.min(workers.length, chunks - 1));
-            mine.help();
-            mine.await();
+            wake(Math.min(workers.length, mine.chunks - 1));
+            mine.help(caller);
+            caller.await(mine);
             mine.rethrow();
         } finally {
             busy.set(false);
@@ -135,48 +150,67 @@ public final class Parallel implements AutoCloseable {
                 Job done = last;
                 sleeper.await(() -> job != done || closed);
                 last = job;
-                last.help();
+                last.help(caller);
             }
         }
     }
 
-    /** One call of {@link #run}: its counters are its own, so a late worker cannot touch the next job. */
-    private static final class Job {
-        private final int chunks;
-        private final IntConsumer body;
-        private final Sleeper caller = new Sleeper();
-        private final AtomicInteger next = new AtomicInteger();
-        private final AtomicInteger finished = new AtomicInteger();
-        private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    /**
+     * One call of {@link #ranges}: its counters are its own, so a late worker cannot touch the next job. One object, since a
+     * training step has hundreds. It is ready when it is done.
+     */
+    private static final class Job implements BooleanSupplier {
+        private static final AtomicIntegerFieldUpdater<Job> NEXT =
+                AtomicIntegerFieldUpdater.newUpdater(Job.class, "next");
+        private static final AtomicIntegerFieldUpdater<Job> FINISHED =
+                AtomicIntegerFieldUpdater.newUpdater(Job.class, "finished");
 
-        Job(int chunks, IntConsumer body) {
-            this.chunks = chunks;
+        private final int n;
+        private final int size;
+        private final int chunks;
+        private final Range body;
+        private volatile int next;
+        private volatile int finished;
+        private volatile Throwable failure;
+
+        Job(int n, int size, Range body) {
+            this.n = n;
+            this.size = size;
+            this.chunks = Math.ceilDiv(n, size);
             this.body = body;
         }
 
-        void help() {
+        void help(Sleeper caller) {
             int chunk;
-            while (next.get() < chunks && (chunk = next.getAndIncrement()) < chunks) {
+            while (next < chunks && (chunk = NEXT.getAndIncrement(this)) < chunks) {
                 try {
-                    if (failure.get() == null) {
-                        body.accept(chunk);
+                    if (failure == null) {
+                        int from = chunk * size;
+                        body.accept(from, Math.min(size, n - from));
                     }
                 } catch (Throwable t) {
-                    failure.compareAndSet(null, t);
+                    fail(t);
                 } finally {
-                    if (finished.incrementAndGet() == chunks) {
+                    if (FINISHED.incrementAndGet(this) == chunks) {
                         caller.wake();
                     }
                 }
             }
         }
 
-        void await() {
-            caller.await(() -> finished.get() >= chunks);
+        private synchronized void fail(Throwable t) {
+            if (failure == null) {
+                failure = t;
+            }
+        }
+
+        @Override
+        public boolean getAsBoolean() {
+            return finished >= chunks;
         }
 
         void rethrow() {
-            switch (failure.get()) {
+            switch (failure) {
                 case null -> {}
                 case RuntimeException e -> throw e;
                 case Error e -> throw e;

@@ -5,39 +5,53 @@ import org.eclipse.collections.api.factory.primitive.IntLists;
 import org.eclipse.collections.api.list.primitive.ImmutableIntList;
 
 /**
- * The extents of a contiguous, row-major tensor; {@code []} is a scalar with one element.
- *
- * @param dims the extents, outermost first, none negative; their product fits in an int
+ * The extents of a contiguous, row-major tensor, outermost first, none negative; {@code []} is a scalar with one
+ * element. There are at most 2^31 - 1 elements.
  */
-public record Shape(ImmutableIntList dims) {
+public final class Shape {
 
     /** The shape of a scalar. */
     public static final Shape SCALAR = of();
 
-    /** @throws IllegalArgumentException if an extent is negative or there are more than 2^31 - 1 elements */
-    public Shape {
+    private final int[] dims;
+    private final int size;
+
+    /** Takes the array over. */
+    private Shape(int[] dims) {
         long size = 1;
-        for (int i = 0; i < dims.size(); i++) {
-            int dim = dims.get(i);
+        for (int i = 0; i < dims.length; i++) {
+            int dim = dims[i];
             if (dim < 0) {
-                throw new IllegalArgumentException("shape " + dims + ": extent " + i + " is negative");
+                throw new IllegalArgumentException(
+                        "shape " + Arrays.toString(dims) + ": extent " + i + " is negative");
             }
             size *= dim;
             if (size > Integer.MAX_VALUE) {
-                throw new IllegalArgumentException(
-                        "shape " + dims + " has more than 2^31 - 1 elements; split it into smaller tensors");
+                throw new IllegalArgumentException("shape " + Arrays.toString(dims)
+                        + " has more than 2^31 - 1 elements; split it into smaller tensors");
             }
         }
+        this.dims = dims;
+        this.size = (int) size;
     }
 
-    /** The shape with these extents, outermost first. */
+    /**
+     * The shape with these extents, outermost first.
+     *
+     * @throws IllegalArgumentException if an extent is negative or there are more than 2^31 - 1 elements
+     */
     public static Shape of(int... dims) {
-        return new Shape(IntLists.immutable.of(dims));
+        return new Shape(dims.clone());
+    }
+
+    /** The extents, outermost first. */
+    public ImmutableIntList dims() {
+        return IntLists.immutable.of(dims);
     }
 
     /** The number of axes; 0 for a scalar. */
     public int rank() {
-        return dims.size();
+        return dims.length;
     }
 
     /**
@@ -47,46 +61,69 @@ public record Shape(ImmutableIntList dims) {
      * @throws IllegalArgumentException if there is no such axis
      */
     public int dim(int axis) {
-        int i = axis < 0 ? axis + rank() : axis;
-        if (i < 0 || i >= rank()) {
+        int i = axis < 0 ? axis + dims.length : axis;
+        if (i < 0 || i >= dims.length) {
             throw new IllegalArgumentException("shape " + this + " has no axis " + axis);
         }
-        return dims.get(i);
+        return dims[i];
     }
 
     /** The number of elements. */
     public int size() {
-        int size = 1;
-        for (int i = 0; i < dims.size(); i++) {
-            size *= dims.get(i);
-        }
         return size;
     }
 
     /** The extent of the innermost axis; 1 for a scalar. */
     public int columns() {
-        return rank() == 0 ? 1 : dim(-1);
+        return dims.length == 0 ? 1 : dims[dims.length - 1];
     }
 
     /** The product of all extents but the innermost: the number of rows when the tensor is seen as a matrix. */
     public int rows() {
         int rows = 1;
-        for (int i = 0; i < rank() - 1; i++) {
-            rows *= dims.get(i);
+        for (int i = 0; i < dims.length - 1; i++) {
+            rows *= dims[i];
         }
         return rows;
     }
 
     /** This shape with another innermost extent, for example {@code [n, d] -> [n, h]}. */
     public Shape withColumns(int columns) {
-        int[] out = rank() == 0 ? new int[1] : dims.toArray();
+        int[] out = dims.length == 0 ? new int[1] : dims.clone();
         out[out.length - 1] = columns;
-        return of(out);
+        return new Shape(out);
+    }
+
+    /** This shape with another outermost extent, for example {@code [n, d] -> [m, d]}. */
+    public Shape withRows(int rows) {
+        if (dims.length == 0) {
+            throw new IllegalArgumentException("a scalar has no rows; expected a shape with at least one axis");
+        }
+        int[] out = dims.clone();
+        out[0] = rows;
+        return new Shape(out);
     }
 
     /** This shape without its innermost axis, for example {@code [n, d] -> [n]}. */
     public Shape dropLast() {
-        return rank() == 0 ? this : of(Arrays.copyOf(dims.toArray(), rank() - 1));
+        return dims.length == 0 ? this : new Shape(Arrays.copyOf(dims, dims.length - 1));
+    }
+
+    /**
+     * True if {@link #broadcast} of this shape and the other gives the other: this one's axes, aligned at the innermost,
+     * are equal to the other's or 1.
+     */
+    public boolean stretchesTo(Shape other) {
+        if (dims.length > other.dims.length) {
+            return false;
+        }
+        for (int i = 1; i <= dims.length; i++) {
+            int dim = dims[dims.length - i];
+            if (dim != 1 && dim != other.dims[other.dims.length - i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -96,6 +133,12 @@ public record Shape(ImmutableIntList dims) {
      * @throws IllegalArgumentException if two aligned extents differ and neither is 1
      */
     public static Shape broadcast(Shape a, Shape b) {
+        if (b.stretchesTo(a)) {
+            return a;
+        }
+        if (a.stretchesTo(b)) {
+            return b;
+        }
         int rank = Math.max(a.rank(), b.rank());
         int[] out = new int[rank];
         for (int i = 0; i < rank; i++) {
@@ -107,12 +150,12 @@ public record Shape(ImmutableIntList dims) {
             }
             out[i] = da == 1 ? db : da;
         }
-        return of(out);
+        return new Shape(out);
     }
 
     /** The extent of the {@code fromEnd}-th axis counted from the innermost (1 is the innermost), 1 if there is none. */
     private static int extentFromEnd(Shape s, int fromEnd) {
-        return fromEnd > s.rank() ? 1 : s.dims.get(s.rank() - fromEnd);
+        return fromEnd > s.rank() ? 1 : s.dims[s.rank() - fromEnd];
     }
 
     /**
@@ -137,9 +180,20 @@ public record Shape(ImmutableIntList dims) {
         return transA ? of(a.dim(1), n) : a.withColumns(n);
     }
 
+    /** True for a shape with the same extents. */
+    @Override
+    public boolean equals(Object other) {
+        return other == this || (other instanceof Shape shape && Arrays.equals(dims, shape.dims));
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(dims);
+    }
+
     /** The extents in brackets, for example {@code [2, 3]}. */
     @Override
     public String toString() {
-        return dims.toString();
+        return Arrays.toString(dims);
     }
 }

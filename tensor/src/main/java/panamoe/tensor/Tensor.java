@@ -12,34 +12,35 @@ public final class Tensor {
     private final Shape shape;
     private final Storage storage;
     private final int offset;
-    private final Lease lease;
+    private final Lender lender;
+    private final int turn;
 
-    private Tensor(Shape shape, Storage storage, int offset, Lease lease) {
+    private Tensor(Shape shape, Storage storage, int offset, Lender lender, int turn) {
         this.shape = shape;
         this.storage = storage;
         this.offset = offset;
-        this.lease = lease;
+        this.lender = lender;
+        this.turn = turn;
     }
 
-    /** How long a workspace's buffer may be used. */
-    interface Lease {
-        /** @throws IllegalStateException if the buffer may hold another tensor's elements by now */
-        void check();
+    /** Who lends a buffer to one tensor (and its views) after another: each has its turn. */
+    interface Lender {
+        /** @throws IllegalStateException if this turn is over: the buffer may hold another tensor's elements by now */
+        void check(int turn);
     }
-
-    private static final Lease FOREVER = () -> {};
 
     /** A tensor over a part of a storage that lives as long as it is referenced. */
     public static Tensor of(Storage storage, int offset, Shape shape) {
-        return leased(storage, offset, shape, FOREVER);
+        return lent(storage, offset, shape, null, 0);
     }
 
-    static Tensor leased(Storage storage, int offset, Shape shape, Lease lease) {
+    /** A tensor that lives while its turn lasts; with no lender, as long as it is referenced. */
+    static Tensor lent(Storage storage, int offset, Shape shape, Lender lender, int turn) {
         if (offset < 0 || offset > storage.length() - shape.size()) {
             throw new IllegalArgumentException("a tensor " + shape + " at offset " + offset
                     + " does not fit into a storage of " + storage.length() + " elements");
         }
-        return new Tensor(shape, storage, offset, lease);
+        return new Tensor(shape, storage, offset, lender, turn);
     }
 
     /** A zero-filled tensor that lives as long as it is referenced. */
@@ -98,12 +99,15 @@ public final class Tensor {
      * @throws IllegalStateException if the tensor belonged to an earlier step of its workspace or was released
      */
     public Storage storage() {
-        lease.check();
+        if (lender != null) {
+            lender.check(turn);
+        }
         return storage;
     }
 
-    Lease lease() {
-        return lease;
+    /** Whose buffer this is; null for a tensor that lives as long as it is referenced. */
+    Lender lender() {
+        return lender;
     }
 
     /**
@@ -116,7 +120,7 @@ public final class Tensor {
             throw new IllegalArgumentException("reshape of " + shape + " to " + other + ": " + shape.size() + " and "
                     + other.size() + " elements");
         }
-        return new Tensor(other, storage, offset, lease);
+        return new Tensor(other, storage, offset, lender, turn);
     }
 
     /**
@@ -129,10 +133,8 @@ public final class Tensor {
         if (shape.rank() == 0 || from < 0 || to < from || to > shape.dim(0)) {
             throw new IllegalArgumentException("row slice " + from + ".." + to + " of " + shape);
         }
-        int[] dims = shape.dims().toArray();
-        int rowSize = dims[0] == 0 ? 0 : shape.size() / dims[0];
-        dims[0] = to - from;
-        return new Tensor(Shape.of(dims), storage, offset + from * rowSize, lease);
+        int rowSize = shape.dim(0) == 0 ? 0 : shape.size() / shape.dim(0);
+        return new Tensor(shape.withRows(to - from), storage, offset + from * rowSize, lender, turn);
     }
 
     /** Type and shape, for example {@code F32[2, 3]}. */

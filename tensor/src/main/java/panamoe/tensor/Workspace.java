@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Buffers that live for one training step. A step that allocates the same shapes in the same order gets the same
@@ -17,45 +16,53 @@ public final class Workspace {
     private static final int MAX_WASTE = 2;
 
     private final Backend backend;
-    private final List<Storage> all = new ArrayList<>();
-    private final Map<DType, TreeMap<Integer, ArrayList<Storage>>> free = new EnumMap<>(DType.class);
-    private long generation;
+    private final List<Buffer> all = new ArrayList<>();
+    private final Map<DType, FreeBuffers> free = new EnumMap<>(DType.class);
+    private long step;
+    private int turns;
+    private int turnsBeforeStep;
     private long bytes;
 
     /** An empty workspace whose buffers come from {@code backend}. */
     public Workspace(Backend backend) {
         this.backend = backend;
         for (DType dtype : DType.values()) {
-            free.put(dtype, new TreeMap<>());
+            free.put(dtype, new FreeBuffers());
         }
     }
 
     /** Begins a step: every tensor handed out before is dead, and its buffer is free again. */
     public void begin() {
-        generation++;
-        free.values().forEach(TreeMap::clear);
-        all.forEach(this::recycle);
+        step++;
+        turnsBeforeStep = turns;
+        for (FreeBuffers buffers : free.values()) {
+            buffers.clear();
+        }
+        for (Buffer buffer : all) {
+            recycle(buffer);
+        }
     }
 
     /** A tensor with undefined elements that lives until the next {@link #begin} or its {@link #release}. */
     public Tensor allocate(DType dtype, Shape shape) {
-        Storage storage = take(dtype, Math.max(1, shape.size()));
-        return Tensor.leased(storage, 0, shape, new StepLease());
+        Buffer buffer = take(dtype, Math.max(1, shape.size()));
+        turns = turns + 1 == Buffer.NOBODY ? 1 : turns + 1;
+        buffer.turn = turns;
+        return Tensor.lent(buffer.storage, 0, shape, buffer, buffer.turn);
     }
 
     /**
      * Gives a tensor's buffer back within the step; the tensor and its views are dead from here on.
      *
      * @throws IllegalStateException if it is dead already
-     * @throws IllegalArgumentException if the tensor was not handed out by a workspace
+     * @throws IllegalArgumentException if the tensor was not handed out by this workspace
      */
     public void release(Tensor tensor) {
-        Storage storage = tensor.storage();
-        if (!(tensor.lease() instanceof StepLease lease) || lease.owner() != this) {
+        tensor.storage();
+        if (!(tensor.lender() instanceof Buffer buffer) || buffer.owner() != this) {
             throw new IllegalArgumentException(tensor + " does not belong to this workspace");
         }
-        lease.released = true;
-        recycle(storage);
+        recycle(buffer);
     }
 
     /** Bytes that this workspace holds, in use or free. */
@@ -63,41 +70,50 @@ public final class Workspace {
         return bytes;
     }
 
-    private Storage take(DType dtype, int length) {
-        TreeMap<Integer, ArrayList<Storage>> bySize = free.get(dtype);
-        Map.Entry<Integer, ArrayList<Storage>> fit = bySize.ceilingEntry(length);
-        if (fit == null || fit.getKey() > (long) MAX_WASTE * length) {
-            Storage storage = backend.allocate(dtype, length);
-            all.add(storage);
-            bytes += (long) length * dtype.bytes();
-            return storage;
+    private Buffer take(DType dtype, int length) {
+        Buffer fit = free.get(dtype).take(length, (long) MAX_WASTE * length);
+        if (fit != null) {
+            return fit;
         }
-        Storage storage = fit.getValue().removeLast();
-        if (fit.getValue().isEmpty()) {
-            bySize.remove(fit.getKey());
-        }
-        return storage;
+        Buffer made = new Buffer(backend.allocate(dtype, length));
+        all.add(made);
+        bytes += (long) length * dtype.bytes();
+        return made;
     }
 
-    private void recycle(Storage storage) {
-        free.get(storage.dtype())
-                .computeIfAbsent(storage.length(), length -> new ArrayList<>())
-                .add(storage);
+    private void recycle(Buffer buffer) {
+        buffer.turn = Buffer.NOBODY;
+        free.get(buffer.storage.dtype()).add(buffer, buffer.storage.length());
     }
 
-    private final class StepLease implements Tensor.Lease {
-        private final long born = generation;
-        private boolean released;
+    /**
+     * Memory with the number of the tensor that holds it now. Numbers count all tensors of the workspace, so a stale
+     * tensor is told from the one that has its buffer today, unless just 2^32 tensors lie between the two.
+     */
+    final class Buffer implements Tensor.Lender {
+        private static final int NOBODY = 0;
+
+        private final Storage storage;
+        private int turn = NOBODY;
+
+        /** The next one in its list of {@link FreeBuffers}. */
+        Buffer before;
+
+        Buffer(Storage storage) {
+            this.storage = storage;
+        }
 
         Workspace owner() {
             return Workspace.this;
         }
 
         @Override
-        public void check() {
-            if (released || born != generation) {
-                throw new IllegalStateException("this tensor " + (released ? "was released" : "belongs to step " + born)
-                        + " and the workspace is at step " + generation
+        public void check(int turn) {
+            if (turn != this.turn) {
+                boolean thisStep = turn - turnsBeforeStep > 0;
+                throw new IllegalStateException("this tensor "
+                        + (thisStep ? "was released" : "belongs to an earlier step")
+                        + " and the workspace is at step " + step
                         + ": copy out what must outlive its step before the next one begins");
             }
         }

@@ -77,7 +77,7 @@ class WorkspaceTest {
         for (Tensor dead : List.of(x, view)) {
             assertThatThrownBy(() -> k.readDoubles(dead))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("this tensor belongs to step 1 and the workspace is at step 2:"
+                    .hasMessage("this tensor belongs to an earlier step and the workspace is at step 2:"
                             + " copy out what must outlive its step before the next one begins");
         }
         assertThatThrownBy(() -> k.relu(x, Tensor.zeros(k, DType.F64, Shape.of(2, 2))))

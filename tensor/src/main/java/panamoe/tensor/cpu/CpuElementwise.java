@@ -44,76 +44,70 @@ interface CpuElementwise extends ElementwiseKernels, OnEngine {
 
     @Override
     default void add(Tensor a, Tensor b, Tensor y) {
-        KernelSet k = engine().kernels();
         binary(
                 "add",
                 a,
                 b,
                 y,
-                k::add,
-                (x, xo, s, ys, yo, n) -> k.affine(1, x, xo, s, ys, yo, n),
-                (x, xo, s, ys, yo, n) -> k.affine(1, x, xo, s, ys, yo, n));
+                ElementwiseLoops::add,
+                (k, x, xo, s, ys, yo, n) -> k.affine(1, x, xo, s, ys, yo, n),
+                (k, x, xo, s, ys, yo, n) -> k.affine(1, x, xo, s, ys, yo, n));
     }
 
     @Override
     default void sub(Tensor a, Tensor b, Tensor y) {
-        KernelSet k = engine().kernels();
         binary(
                 "sub",
                 a,
                 b,
                 y,
-                k::sub,
-                (x, xo, s, ys, yo, n) -> k.affine(1, x, xo, -s, ys, yo, n),
-                (x, xo, s, ys, yo, n) -> k.affine(-1, x, xo, s, ys, yo, n));
+                ElementwiseLoops::sub,
+                (k, x, xo, s, ys, yo, n) -> k.affine(1, x, xo, -s, ys, yo, n),
+                (k, x, xo, s, ys, yo, n) -> k.affine(-1, x, xo, s, ys, yo, n));
     }
 
     @Override
     default void mul(Tensor a, Tensor b, Tensor y) {
-        KernelSet k = engine().kernels();
         binary(
                 "mul",
                 a,
                 b,
                 y,
-                k::mul,
-                (x, xo, s, ys, yo, n) -> k.affine(s, x, xo, 0, ys, yo, n),
-                (x, xo, s, ys, yo, n) -> k.affine(s, x, xo, 0, ys, yo, n));
+                ElementwiseLoops::mul,
+                (k, x, xo, s, ys, yo, n) -> k.affine(s, x, xo, 0, ys, yo, n),
+                (k, x, xo, s, ys, yo, n) -> k.affine(s, x, xo, 0, ys, yo, n));
     }
 
     @Override
     default void div(Tensor a, Tensor b, Tensor y) {
-        KernelSet k = engine().kernels();
         binary(
                 "div",
                 a,
                 b,
                 y,
-                k::div,
-                (x, xo, s, ys, yo, n) -> k.divBy(x, xo, s, ys, yo, n),
-                (x, xo, s, ys, yo, n) -> k.divInto(s, x, xo, ys, yo, n));
+                ElementwiseLoops::div,
+                (k, x, xo, s, ys, yo, n) -> k.divBy(x, xo, s, ys, yo, n),
+                (k, x, xo, s, ys, yo, n) -> k.divInto(s, x, xo, ys, yo, n));
     }
 
     @Override
     default void axpy(double alpha, Tensor x, Tensor y) {
-        KernelSet k = engine().kernels();
-        map("axpy", x, y, (xs, xo, ys, yo, n) -> k.axpy((float) alpha, xs, xo, ys, yo, n));
+        map("axpy", x, y, (k, xs, xo, ys, yo, n) -> k.axpy((float) alpha, xs, xo, ys, yo, n));
     }
 
     @Override
     default void affine(double scale, Tensor x, double shift, Tensor y) {
-        KernelSet k = engine().kernels();
-        map("affine", x, y, (xs, xo, ys, yo, n) -> k.affine((float) scale, xs, xo, (float) shift, ys, yo, n));
+        map("affine", x, y, (k, xs, xo, ys, yo, n) -> k.affine((float) scale, xs, xo, (float) shift, ys, yo, n));
     }
 
     @Override
     default void exp(Tensor x, Tensor y) {
-        map("exp", x, y, engine().kernels()::exp);
+        map("exp", x, y, ElementwiseLoops::exp);
     }
 
     @Override
     default void log(Tensor x, Tensor y) {
-        map("log", x, y, (xs, xo, ys, yo, n) -> {
+        map("log", x, y, (k, xs, xo, ys, yo, n) -> {
             for (int i = 0; i < n; i++) {
                 ys[yo + i] = (float) Math.log(xs[xo + i]);
             }
@@ -122,66 +116,67 @@ interface CpuElementwise extends ElementwiseKernels, OnEngine {
 
     @Override
     default void sqrt(Tensor x, Tensor y) {
-        map("sqrt", x, y, engine().kernels()::sqrt);
+        map("sqrt", x, y, ElementwiseLoops::sqrt);
     }
 
     @Override
     default void tanh(Tensor x, Tensor y) {
-        map("tanh", x, y, engine().kernels()::tanh);
+        map("tanh", x, y, ElementwiseLoops::tanh);
     }
 
     @Override
     default void sigmoid(Tensor x, Tensor y) {
-        map("sigmoid", x, y, engine().kernels()::sigmoid);
+        map("sigmoid", x, y, ElementwiseLoops::sigmoid);
     }
 
     @Override
     default void relu(Tensor x, Tensor y) {
-        map("relu", x, y, engine().kernels()::relu);
+        map("relu", x, y, ElementwiseLoops::relu);
     }
 
     @Override
     default void reluBackward(Tensor x, Tensor gy, Tensor gx) {
-        mapGradient("reluBackward", x, gy, gx, engine().kernels()::reluBackward);
+        mapGradient("reluBackward", x, gy, gx, ElementwiseLoops::reluBackward);
     }
 
     @Override
     default void gelu(Tensor x, Tensor y) {
-        map("gelu", x, y, engine().kernels()::gelu);
+        map("gelu", x, y, ElementwiseLoops::gelu);
     }
 
     @Override
     default void geluBackward(Tensor x, Tensor gy, Tensor gx) {
-        mapGradient("geluBackward", x, gy, gx, engine().kernels()::geluBackward);
+        mapGradient("geluBackward", x, gy, gx, ElementwiseLoops::geluBackward);
     }
 
     /** A loop of {@link ElementwiseLoops} from one range to another. */
     @FunctionalInterface
     interface Map {
-        void apply(float[] x, int xo, float[] y, int yo, int n);
+        void apply(KernelSet k, float[] x, int xo, float[] y, int yo, int n);
     }
 
     /** A loop of {@link ElementwiseLoops} from two ranges to a third. */
     @FunctionalInterface
     interface Pair {
-        void apply(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n);
+        void apply(KernelSet k, float[] a, int ao, float[] b, int bo, float[] y, int yo, int n);
     }
 
     /** A loop of {@link ElementwiseLoops} from a range and a number to another range. */
     @FunctionalInterface
     interface WithScalar {
-        void apply(float[] x, int xo, float scalar, float[] y, int yo, int n);
+        void apply(KernelSet k, float[] x, int xo, float scalar, float[] y, int yo, int n);
     }
 
     private void map(String kernel, Tensor x, Tensor y, Map loop) {
         KernelChecks.unary(kernel, DType.F32, x, y);
+        KernelSet k = engine().kernels();
         float[] xs = floats(x);
         float[] ys = floats(y);
         int xo = x.offset();
         int yo = y.offset();
         engine().elements(x.size(), (from, length) -> {
             for (int at = from; at < from + length; at += CALL) {
-                loop.apply(xs, xo + at, ys, yo + at, Math.min(CALL, from + length - at));
+                loop.apply(k, xs, xo + at, ys, yo + at, Math.min(CALL, from + length - at));
             }
         });
     }
@@ -192,6 +187,7 @@ interface CpuElementwise extends ElementwiseKernels, OnEngine {
     }
 
     private void pairs(Tensor a, Tensor b, Tensor y, Pair loop) {
+        KernelSet k = engine().kernels();
         float[] as = floats(a);
         float[] bs = floats(b);
         float[] ys = floats(y);
@@ -200,7 +196,7 @@ interface CpuElementwise extends ElementwiseKernels, OnEngine {
         int yo = y.offset();
         engine().elements(y.size(), (from, length) -> {
             for (int at = from; at < from + length; at += CALL) {
-                loop.apply(as, ao + at, bs, bo + at, ys, yo + at, Math.min(CALL, from + length - at));
+                loop.apply(k, as, ao + at, bs, bo + at, ys, yo + at, Math.min(CALL, from + length - at));
             }
         });
     }
@@ -212,6 +208,10 @@ interface CpuElementwise extends ElementwiseKernels, OnEngine {
     private void binary(
             String kernel, Tensor a, Tensor b, Tensor y, Pair pair, WithScalar scalarB, WithScalar scalarA) {
         KernelChecks.binary(kernel, DType.F32, a, b, y);
+        if (a.shape().equals(y.shape()) && b.shape().equals(y.shape())) {
+            pairs(a, b, y, pair);
+            return;
+        }
         int size = y.size();
         Stretch sa = Stretch.of(a.shape(), y.shape());
         Stretch sb = Stretch.of(b.shape(), y.shape());
@@ -219,6 +219,7 @@ interface CpuElementwise extends ElementwiseKernels, OnEngine {
             pairs(a, b, y, pair);
             return;
         }
+        KernelSet k = engine().kernels();
         float[] as = floats(a);
         float[] bs = floats(b);
         float[] ys = floats(y);
@@ -232,16 +233,16 @@ interface CpuElementwise extends ElementwiseKernels, OnEngine {
                 int ai = ao + at / sa.inner() % sa.length();
                 int bi = bo + at / sb.inner() % sb.length();
                 if (moves(sa) && moves(sb)) {
-                    pair.apply(as, ai, bs, bi, ys, yo + at, n);
+                    pair.apply(k, as, ai, bs, bi, ys, yo + at, n);
                 } else if (moves(sa)) {
-                    scalarB.apply(as, ai, bs[bi], ys, yo + at, n);
+                    scalarB.apply(k, as, ai, bs[bi], ys, yo + at, n);
                 } else {
                     float scalar = as[ai];
                     if (moves(sb)) {
-                        scalarA.apply(bs, bi, scalar, ys, yo + at, n);
+                        scalarA.apply(k, bs, bi, scalar, ys, yo + at, n);
                     } else {
                         Arrays.fill(ys, yo + at, yo + at + n, scalar);
-                        scalarB.apply(ys, yo + at, bs[bi], ys, yo + at, n);
+                        scalarB.apply(k, ys, yo + at, bs[bi], ys, yo + at, n);
                     }
                 }
                 at += n;

@@ -38,19 +38,13 @@ final class Engine {
         return gemm;
     }
 
-    /** A part of an index range. */
-    @FunctionalInterface
-    interface Range {
-        void accept(int from, int length);
-    }
-
     /** Shares {@code 0..n-1} in chunks of {@link #CHUNK}. */
-    void elements(int n, Range body) {
+    void elements(int n, Parallel.Range body) {
         ranges(n, CHUNK, body);
     }
 
     /** Shares rows {@code 0..rows-1} of that many columns in chunks of about {@link #CHUNK} elements. */
-    void rows(int rows, int columns, Range body) {
+    void rows(int rows, int columns, Parallel.Range body) {
         ranges(rows, rowsPerChunk(columns), body);
     }
 
@@ -60,11 +54,8 @@ final class Engine {
     }
 
     /** Shares {@code 0..n-1} in chunks of {@code size}. */
-    void ranges(int n, int size, Range body) {
-        parallel.run(chunks(n, size), chunk -> {
-            int from = chunk * size;
-            body.accept(from, Math.min(size, n - from));
-        });
+    void ranges(int n, int size, Parallel.Range body) {
+        parallel.ranges(n, size, body);
     }
 
     /** Sets {@code y[yo..yo + n - 1]}. */

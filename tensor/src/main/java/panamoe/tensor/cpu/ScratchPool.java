@@ -1,19 +1,37 @@
 package panamoe.tensor.cpu;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.Arrays;
 
 /** Float buffers that kernels borrow for the time of one call or chunk, so that a steady step allocates next to nothing. */
 final class ScratchPool {
 
-    /** Free buffers of {@code 2^i} elements at index i. */
-    private final List<ConcurrentLinkedDeque<float[]>> free = new ArrayList<>();
+    /** Free buffers of one length, the one that was given back last on top: it is the likeliest to be in cache. */
+    private static final class Shelf {
+        private float[][] free = new float[4][];
+        private int count;
+
+        synchronized float[] poll() {
+            if (count == 0) {
+                return null;
+            }
+            float[] top = free[--count];
+            free[count] = null;
+            return top;
+        }
+
+        synchronized void push(float[] buffer) {
+            if (count == free.length) {
+                free = Arrays.copyOf(free, 2 * count);
+            }
+            free[count++] = buffer;
+        }
+    }
+
+    /** Those of {@code 2^i} elements at index i. */
+    private final Shelf[] shelves = new Shelf[Integer.SIZE];
 
     ScratchPool() {
-        for (int i = 0; i < Integer.SIZE; i++) {
-            free.add(new ConcurrentLinkedDeque<>());
-        }
+        Arrays.setAll(shelves, i -> new Shelf());
     }
 
     /** A buffer of at least {@code length} elements with undefined content; give it back after use. */
@@ -22,13 +40,12 @@ final class ScratchPool {
         if (log2 >= Integer.SIZE - 1) {
             return new float[length];
         }
-        float[] buffer = free.get(log2).pollFirst();
+        float[] buffer = shelves[log2].poll();
         return buffer != null ? buffer : new float[1 << log2];
     }
 
     /** Ends the use of a buffer from {@link #take}. */
     void give(float[] buffer) {
-        free.get(Integer.numberOfTrailingZeros(Integer.highestOneBit(buffer.length)))
-                .addFirst(buffer);
+        shelves[Integer.numberOfTrailingZeros(Integer.highestOneBit(buffer.length))].push(buffer);
     }
 }
