@@ -46,7 +46,7 @@ public final class Context {
     public static Context training(Backend backend, Workspace workspace, Parameters parameters, Tensor dropoutKey) {
         Check.that(
                 parameters.backend() == backend,
-                "a training step on another backend than its parameters'; they are "
+                () -> "a training step on another backend than its parameters'; they are "
                         + (parameters.backend() == null
                                 ? "not allocated"
                                 : "on " + parameters.backend().name()));
@@ -86,7 +86,7 @@ public final class Context {
 
     /** A value with no gradient; integer tensors are always constants. */
     public Var constant(Tensor value) {
-        return new Var(this, value, Var.CONSTANT, null);
+        return new Var(this, value, false, null);
     }
 
     /**
@@ -97,8 +97,8 @@ public final class Context {
     public Var variable(Tensor value) {
         Check.that(
                 value.dtype() == backend.floatType(),
-                "a variable of " + value + ": only " + backend.floatType() + " is differentiable here");
-        return new Var(this, value, tape == null ? Var.CONSTANT : tape.newSlot(), null);
+                () -> "a variable of " + value + ": only " + backend.floatType() + " is differentiable here");
+        return new Var(this, value, tape != null, null);
     }
 
     /** A parameter in this step: differentiable unless it is frozen or the step does not record. */
@@ -108,8 +108,8 @@ public final class Context {
         }
         Check.that(
                 parameters.contains(parameter),
-                "parameter " + parameter.name() + " is trainable but not among this step's parameters");
-        return new Var(this, parameter.value(), tape.newSlot(), parameter);
+                () -> "parameter " + parameter.name() + " is trainable but not among this step's parameters");
+        return new Var(this, parameter.value(), true, parameter);
     }
 
     /** Applies an operation; it is recorded if an input is differentiable. */
@@ -119,7 +119,9 @@ public final class Context {
         Shape[] shapes = new Shape[inputs.length];
         boolean differentiable = false;
         for (int i = 0; i < inputs.length; i++) {
-            Check.that(inputs[i].context() == this, op.name() + ": input " + i + " belongs to another step");
+            if (inputs[i].context() != this) {
+                throw new IllegalArgumentException(op.name() + ": input " + i + " belongs to another step");
+            }
             in[i] = inputs[i].value();
             shapes[i] = in[i].shape();
             differentiable |= inputs[i].isDifferentiable();
@@ -132,7 +134,7 @@ public final class Context {
             saved.release();
             return constant(out);
         }
-        Var output = new Var(this, out, tape.newSlot(), null);
+        Var output = new Var(this, out, true, null);
         tape.record(op, inputs, saved, output);
         return output;
     }

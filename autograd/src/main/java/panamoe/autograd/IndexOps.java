@@ -20,7 +20,7 @@ public final class IndexOps {
         public Shape infer(Shape... inputs) {
             Check.that(
                     inputs[0].rank() == 2 && inputs[1].rank() == 1,
-                    "gatherRows of " + inputs[0] + " by " + inputs[1] + ": expected [v, d] and [n]");
+                    () -> "gatherRows of " + inputs[0] + " by " + inputs[1] + ": expected [v, d] and [n]");
             return Shape.of(inputs[1].size(), inputs[0].columns());
         }
 
@@ -58,7 +58,7 @@ public final class IndexOps {
         public Shape infer(Shape... inputs) {
             Check.that(
                     inputs[0].rank() == 2 && inputs[1].equals(Shape.of(inputs[0].dim(0))),
-                    "scatterAddRows of " + inputs[0] + " by " + inputs[1] + ": expected [n, d] and [n]");
+                    () -> "scatterAddRows of " + inputs[0] + " by " + inputs[1] + ": expected [n, d] and [n]");
             return Shape.of(rows, inputs[0].columns());
         }
 
@@ -95,7 +95,7 @@ public final class IndexOps {
         public Shape infer(Shape... inputs) {
             Check.that(
                     inputs[0].rank() == 2 && inputs[1].rank() == 2 && inputs[0].dim(0) == inputs[1].dim(0),
-                    "gatherColumns of " + inputs[0] + " by " + inputs[1] + ": expected [n, e] and [n, k]");
+                    () -> "gatherColumns of " + inputs[0] + " by " + inputs[1] + ": expected [n, e] and [n, k]");
             return inputs[1];
         }
 
@@ -127,7 +127,7 @@ public final class IndexOps {
         public Shape infer(Shape... inputs) {
             Check.that(
                     inputs[0].size() == shape.size(),
-                    "reshape of " + inputs[0] + " to " + shape + ": " + inputs[0].size() + " and " + shape.size()
+                    () -> "reshape of " + inputs[0] + " to " + shape + ": " + inputs[0].size() + " and " + shape.size()
                             + " elements");
             return shape;
         }
@@ -159,7 +159,7 @@ public final class IndexOps {
             Shape x = inputs[0];
             Check.that(
                     x.rank() >= 1 && from >= 0 && from <= to && to <= x.dim(0),
-                    "row slice " + from + ".." + to + " of " + x);
+                    () -> "row slice " + from + ".." + to + " of " + x);
             int[] dims = x.dims().toArray();
             dims[0] = to - from;
             return Shape.of(dims);

@@ -83,10 +83,10 @@ public final class MatrixOps {
             Shape w = inputs[1];
             Check.that(
                     x.rank() >= 1 && w.rank() == 3 && w.dim(1) == x.columns(),
-                    "groupedMatmul of " + x + " and " + w + ": expected [n, d] and [groups, d, h]");
+                    () -> "groupedMatmul of " + x + " and " + w + ": expected [n, d] and [groups, d, h]");
             Check.that(
                     inputs[2].size() == w.dim(0) + 1,
-                    "groupedMatmul of " + w.dim(0) + " groups: offsets are " + inputs[2] + ", expected "
+                    () -> "groupedMatmul of " + w.dim(0) + " groups: offsets are " + inputs[2] + ", expected "
                             + (w.dim(0) + 1) + " elements");
             return x.withColumns(w.dim(2));
         }

@@ -57,7 +57,7 @@ public final class ReductionOps {
         public Shape infer(Shape... inputs) {
             Check.that(
                     inputs[0].rank() >= 1 && inputs[0].columns() >= 1,
-                    "logSumExp of " + inputs[0] + ": expected at least one column");
+                    () -> "logSumExp of " + inputs[0] + ": expected at least one column");
             return inputs[0].dropLast();
         }
 

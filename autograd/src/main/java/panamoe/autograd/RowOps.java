@@ -53,7 +53,7 @@ public final class RowOps {
             Shape row = Shape.of(inputs[0].columns());
             Check.that(
                     inputs[0].rank() >= 1 && inputs[1].equals(row) && inputs[2].equals(row),
-                    "layerNorm of " + inputs[0] + " with gamma " + inputs[1] + " and beta " + inputs[2]
+                    () -> "layerNorm of " + inputs[0] + " with gamma " + inputs[1] + " and beta " + inputs[2]
                             + ": expected [n, d], [d] and [d]");
             return inputs[0];
         }
@@ -113,7 +113,7 @@ public final class RowOps {
             Shape rows = logits.dropLast();
             Check.that(
                     logits.rank() >= 1 && inputs[1].equals(rows) && inputs[2].equals(rows),
-                    "crossEntropy of " + logits + " with labels " + inputs[1] + " and classes " + inputs[2]
+                    () -> "crossEntropy of " + logits + " with labels " + inputs[1] + " and classes " + inputs[2]
                             + ": expected [n, c], [n] and [n]");
             return rows;
         }

@@ -22,10 +22,10 @@ public final class SegmentOps {
             Shape bias = inputs[1];
             Check.that(
                     x.rank() >= 1 && bias.rank() == 2 && bias.columns() == x.columns(),
-                    "addSegmentBias of " + x + " and " + bias + ": expected [n, d] and [segments, d]");
+                    () -> "addSegmentBias of " + x + " and " + bias + ": expected [n, d] and [segments, d]");
             Check.that(
                     inputs[2].size() == bias.dim(0) + 1,
-                    "addSegmentBias of " + bias.dim(0) + " segments: offsets are " + inputs[2] + ", expected "
+                    () -> "addSegmentBias of " + bias.dim(0) + " segments: offsets are " + inputs[2] + ", expected "
                             + (bias.dim(0) + 1) + " elements");
             return x;
         }
@@ -83,7 +83,7 @@ public final class SegmentOps {
         public Shape infer(Shape... inputs) {
             Check.that(
                     inputs[0].rank() >= 1 && inputs[1].size() >= 1,
-                    "segmentMean of " + inputs[0] + " with offsets " + inputs[1]
+                    () -> "segmentMean of " + inputs[0] + " with offsets " + inputs[1]
                             + ": expected [n, d] and [segments + 1]");
             return Shape.of(inputs[1].size() - 1, inputs[0].columns());
         }
@@ -124,10 +124,10 @@ public final class SegmentOps {
             Shape q = inputs[0];
             Check.that(
                     q.rank() >= 1 && inputs[1].equals(q) && inputs[2].equals(q),
-                    "attention of q " + q + ", k " + inputs[1] + ", v " + inputs[2] + ": expected one shape [n, d]");
+                    () -> "attention of q " + q + ", k " + inputs[1] + ", v " + inputs[2] + ": expected one shape [n, d]");
             Check.that(
                     heads >= 1 && q.columns() % heads == 0,
-                    "attention with " + heads + " heads: expected a divisor of q's " + q.columns() + " columns");
+                    () -> "attention with " + heads + " heads: expected a divisor of q's " + q.columns() + " columns");
             return q;
         }
 

@@ -1,7 +1,6 @@
 package panamoe.autograd;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
@@ -14,10 +13,11 @@ import panamoe.tensor.Workspace;
  */
 final class Tape {
 
-    private record Node(Op op, Var[] inputs, Saved saved, Var output) {}
+    /** An operation that ran, and the one before it. */
+    private record Node(Op op, Var[] inputs, Saved saved, Var output, Node before) {}
 
     /** A gradient's memory, shared by the variables that an op passed it on to; their shapes may differ, not the size. */
-    private static final class Buffer {
+    static final class Buffer {
         private final Tensor tensor;
         private int owners = 1;
 
@@ -32,8 +32,7 @@ final class Tape {
 
     private final Backend backend;
     private final Workspace workspace;
-    private final List<Node> nodes = new ArrayList<>();
-    private final List<Buffer> gradients = new ArrayList<>();
+    private Node last;
     private boolean done;
 
     Tape(Backend backend, Workspace workspace) {
@@ -41,17 +40,11 @@ final class Tape {
         this.workspace = workspace;
     }
 
-    /** The number under which a new variable's gradient is kept. */
-    int newSlot() {
-        gradients.add(null);
-        return gradients.size() - 1;
-    }
-
     void record(Op op, Var[] inputs, Saved saved, Var output) {
         if (done) {
             throw new IllegalStateException(op.name() + " after backward: begin a new step first");
         }
-        nodes.add(new Node(op, inputs, saved, output));
+        last = new Node(op, inputs, saved, output, last);
     }
 
     /** Walks back from a scalar. Each variable that was asked for by {@link Context#variable} keeps its gradient. */
@@ -68,19 +61,20 @@ final class Tape {
         }
         done = true;
         seed(loss);
-        for (int i = nodes.size() - 1; i >= 0; i--) {
-            Node node = nodes.get(i);
-            Buffer buffer = gradients.get(node.output.slot());
+        Collector into = new Collector();
+        while (last != null) {
+            Node node = last;
+            Buffer buffer = node.output.gradient();
             if (buffer != null) {
-                Collector into = new Collector(node, buffer);
+                into.open(node, buffer);
                 node.op.vjp(backend, node.saved, into.outputGradient, into);
                 into.fold();
                 drop(buffer);
-                gradients.set(node.output.slot(), null);
+                node.output.setGradient(null);
             }
             node.saved.release();
+            last = node.before;
         }
-        nodes.clear();
     }
 
     /** The gradient of the loss with respect to itself. */
@@ -91,13 +85,13 @@ final class Tape {
         } else {
             Tensor one = workspace.allocate(backend.floatType(), loss.shape());
             backend.fill(1, one);
-            gradients.set(loss.slot(), new Buffer(one));
+            loss.setGradient(new Buffer(one));
         }
     }
 
     /** The gradient of a variable after {@link #backward}; null if the loss does not depend on it. */
     Tensor gradient(Var variable) {
-        Buffer buffer = gradients.get(variable.slot());
+        Buffer buffer = variable.gradient();
         return buffer == null ? null : buffer.as(variable.shape());
     }
 
@@ -107,20 +101,28 @@ final class Tape {
         }
     }
 
-    /** Gathers what one node's vjp gives and adds it to what other users of the same inputs gave. */
+    /**
+     * Gathers what one node's vjp gives and adds it to what other users of the same inputs gave. One serves all nodes in
+     * turn.
+     */
     private final class Collector implements Gradients {
-        private final Node node;
-        private final Buffer outputBuffer;
-        private final Tensor outputGradient;
-        private final Tensor[] given;
-        private final boolean[] passed;
+        private Node node;
+        private Buffer outputBuffer;
+        private Tensor outputGradient;
+        private Tensor[] given = new Tensor[4];
+        private boolean[] passed = new boolean[4];
 
-        Collector(Node node, Buffer outputBuffer) {
+        /** Begins with a node, of whose inputs nothing is given yet. */
+        void open(Node node, Buffer outputBuffer) {
             this.node = node;
             this.outputBuffer = outputBuffer;
             this.outputGradient = outputBuffer.as(node.output.shape());
-            this.given = new Tensor[node.inputs.length];
-            this.passed = new boolean[node.inputs.length];
+            if (node.inputs.length > given.length) {
+                given = new Tensor[node.inputs.length];
+                passed = new boolean[node.inputs.length];
+            }
+            Arrays.fill(given, null);
+            Arrays.fill(passed, false);
         }
 
         @Override
@@ -165,7 +167,7 @@ final class Tape {
         }
 
         void fold() {
-            for (int i = 0; i < given.length; i++) {
+            for (int i = 0; i < node.inputs.length; i++) {
                 Var x = node.inputs[i];
                 if (given[i] == null && !passed[i]) {
                     continue;
@@ -192,8 +194,8 @@ final class Tape {
                     add(x, contribution);
                     workspace.release(contribution);
                 }
-            } else if (gradients.get(x.slot()) == null) {
-                gradients.set(x.slot(), new Buffer(contribution));
+            } else if (x.gradient() == null) {
+                x.setGradient(new Buffer(contribution));
             } else {
                 add(x, contribution);
                 workspace.release(contribution);
@@ -202,9 +204,9 @@ final class Tape {
 
         /** Adds the output's gradient, which others may use: it is shared, never written. */
         private void addShared(Var x) {
-            if (x.parameter() == null && gradients.get(x.slot()) == null) {
+            if (x.parameter() == null && x.gradient() == null) {
                 outputBuffer.owners++;
-                gradients.set(x.slot(), outputBuffer);
+                x.setGradient(outputBuffer);
             } else {
                 add(x, outputGradient);
             }
@@ -215,14 +217,14 @@ final class Tape {
                 addToParameter(x.parameter(), contribution);
                 return;
             }
-            Buffer present = gradients.get(x.slot());
+            Buffer present = x.gradient();
             if (present.owners == 1) {
                 backend.axpy(1, contribution, present.tensor);
             } else {
                 Tensor sum = workspace.allocate(backend.floatType(), x.shape());
                 backend.add(present.as(x.shape()), contribution.reshape(x.shape()), sum);
                 drop(present);
-                gradients.set(x.slot(), new Buffer(sum));
+                x.setGradient(new Buffer(sum));
             }
         }
 

@@ -12,17 +12,16 @@ import panamoe.tensor.Tensor;
  */
 public final class Var {
 
-    static final int CONSTANT = -1;
-
     private final Context context;
     private final Tensor value;
-    private final int slot;
+    private final boolean differentiable;
     private final Parameter parameter;
+    private Tape.Buffer gradient;
 
-    Var(Context context, Tensor value, int slot, Parameter parameter) {
+    Var(Context context, Tensor value, boolean differentiable, Parameter parameter) {
         this.context = context;
         this.value = value;
-        this.slot = slot;
+        this.differentiable = differentiable;
         this.parameter = parameter;
     }
 
@@ -43,11 +42,16 @@ public final class Var {
 
     /** True if a parameter or variable of this step flows into it. */
     public boolean isDifferentiable() {
-        return slot != CONSTANT;
+        return differentiable;
     }
 
-    int slot() {
-        return slot;
+    /** What the walk backwards has gathered so far; null for nothing, or where a {@link #parameter} holds it. */
+    Tape.Buffer gradient() {
+        return gradient;
+    }
+
+    void setGradient(Tape.Buffer gradient) {
+        this.gradient = gradient;
     }
 
     /** The parameter that this is a use of; null for others. */
@@ -138,7 +142,7 @@ public final class Var {
      * @param rate the probability of 0, in [0, 1)
      */
     public Var dropout(double rate) {
-        Check.that(rate >= 0 && rate < 1, "dropout: rate " + rate + ", expected 0 <= rate < 1");
+        Check.that(rate >= 0 && rate < 1, () -> "dropout: rate " + rate + ", expected 0 <= rate < 1");
         if (rate == 0 || !context.dropsOut()) {
             return this;
         }
@@ -162,7 +166,7 @@ public final class Var {
 
     /** The mean of all elements, a scalar. @throws IllegalArgumentException if there are none */
     public Var mean() {
-        Check.that(shape().size() > 0, "mean of " + shape() + ": expected at least one element");
+        Check.that(shape().size() > 0, () -> "mean of " + shape() + ": expected at least one element");
         return sum().scale(1.0 / shape().size());
     }
 

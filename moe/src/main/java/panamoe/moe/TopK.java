@@ -31,7 +31,7 @@ public record TopK(int k, Weighting weighting) {
     public Routing route(Context ctx, Var logits, Rows rows) {
         int n = logits.shape().rows();
         int experts = logits.shape().columns();
-        Check.that(k <= experts, "top-" + k + " of " + experts + " experts: expected k of at most " + experts);
+        Check.that(k <= experts, () -> "top-" + k + " of " + experts + " experts: expected k of at most " + experts);
         Var probabilities = logits.softmax();
         Tensor chosen = ctx.allocate(DType.I32, Shape.of(n, k));
         ctx.backend().topK(probabilities.value(), chosen);

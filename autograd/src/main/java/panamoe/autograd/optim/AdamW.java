@@ -148,7 +148,7 @@ public final class AdamW {
     }
 
     private void update(double factor, IntSet activeTasks) {
-        Check.that(factor >= 0, "AdamW: factor " + factor + " of the learning rate, expected at least 0");
+        Check.that(factor >= 0, () -> "AdamW: factor " + factor + " of the learning rate, expected at least 0");
         for (int s = 0; s < segments.length; s++) {
             boolean active = segments[s].isActive(activeTasks);
             if (active) {
