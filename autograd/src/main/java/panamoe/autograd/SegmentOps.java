@@ -124,7 +124,8 @@ public final class SegmentOps {
             Shape q = inputs[0];
             Check.that(
                     q.rank() >= 1 && inputs[1].equals(q) && inputs[2].equals(q),
-                    () -> "attention of q " + q + ", k " + inputs[1] + ", v " + inputs[2] + ": expected one shape [n, d]");
+                    () -> "attention of q " + q + ", k " + inputs[1] + ", v " + inputs[2]
+                            + ": expected one shape [n, d]");
             Check.that(
                     heads >= 1 && q.columns() % heads == 0,
                     () -> "attention with " + heads + " heads: expected a divisor of q's " + q.columns() + " columns");

@@ -22,8 +22,7 @@ public final class Shape {
         for (int i = 0; i < dims.length; i++) {
             int dim = dims[i];
             if (dim < 0) {
-                throw new IllegalArgumentException(
-                        "shape " + Arrays.toString(dims) + ": extent " + i + " is negative");
+                throw new IllegalArgumentException("shape " + Arrays.toString(dims) + ": extent " + i + " is negative");
             }
             size *= dim;
             if (size > Integer.MAX_VALUE) {
