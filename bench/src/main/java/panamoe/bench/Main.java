@@ -1,103 +1,61 @@
 package panamoe.bench;
 
-import java.io.IOException;
-import java.io.PrintStream;
-import java.lang.module.ModuleFinder;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.SortedSet;
-import java.util.stream.Collectors;
-import org.openjdk.jmh.runner.BenchmarkList;
-import org.openjdk.jmh.runner.BenchmarkListEntry;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.format.OutputFormatFactory;
-import org.openjdk.jmh.runner.options.CommandLineOptionException;
-import org.openjdk.jmh.runner.options.CommandLineOptions;
-import org.openjdk.jmh.runner.options.Options;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.VerboseMode;
+import panamoe.bench.jmh.JmhCommand;
+import panamoe.bench.peers.PeersCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** {@code ./panamoe bench}: JMH's command line, with the JVM option that the vector kernels need in every fork. */
-public final class Main {
+/** {@code ./panamoe bench}: the benchmarks' command line. */
+@Command(
+        name = "panamoe bench",
+        mixinStandardHelpOptions = true,
+        description = "How fast the engine is: by itself, against the machine, against other engines.",
+        subcommands = {
+            GemmCommand.class,
+            StepCommand.class,
+            RooflineCommand.class,
+            RatiosCommand.class,
+            PeersCommand.class,
+            JmhCommand.class
+        })
+public final class Main implements Runnable {
 
-    private static final int FAILED = 1;
-    private static final int BAD_INPUT = 2;
-
-    private static final String VECTOR_MODULE = "jdk.incubator.vector";
-
-    private static final String USAGE = """
-            Usage: panamoe bench [BENCHMARK...] [JMH OPTION...]
-            BENCHMARK is a regular expression; without one, all benchmarks run. For example:
-              panamoe bench -l
-              panamoe bench GemmBenchmark -p threads=1 -p size=512x512x512
-              panamoe bench TrainingStepBenchmark -p feedForward=sparse
-            """;
-
-    private Main() {}
+    @Spec
+    private CommandSpec spec;
 
     /** Runs, and exits with 0, 1 if a benchmark failed, or 2 for bad input. */
-    public static void main(String[] args) throws IOException {
-        System.exit(run(args, System.err));
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
     }
 
-    static int run(String[] args, PrintStream err) throws IOException {
-        try {
-            CommandLineOptions options = new CommandLineOptions(args);
-            if (options.shouldHelp()) {
-                System.out.println(USAGE);
-            }
-            if (asksForText(options)) {
-                org.openjdk.jmh.Main.main(args);
-                return 0;
-            }
-            if (matching(options.getIncludes(), options.getExcludes()).isEmpty()) {
-                err.println("panamoe bench: no benchmark matches " + String.join(" ", args) + "; there are " + all());
-                return BAD_INPUT;
-            }
-            new Runner(withOurDefaults(options)).run();
-            return 0;
-        } catch (CommandLineOptionException e) {
-            err.println("panamoe bench: " + e.getMessage() + "; see panamoe bench -h");
-            return BAD_INPUT;
-        } catch (RunnerException e) {
-            err.println("panamoe bench: " + e.getMessage());
-            return FAILED;
-        }
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((e, args) -> refuse(e.getCommandLine(), e))
+                .setExecutionExceptionHandler((e, commandLine, parsed) -> {
+                    // sizes, backends and threads are checked where they are used
+                    if (e instanceof IllegalArgumentException) {
+                        return refuse(commandLine, e);
+                    }
+                    throw e;
+                });
     }
 
-    private static boolean asksForText(CommandLineOptions options) {
-        return options.shouldHelp()
-                || options.shouldList()
-                || options.shouldListWithParams()
-                || options.shouldListProfilers()
-                || options.shouldListResultFormats();
+    private static int refuse(CommandLine commandLine, Exception e) {
+        commandLine
+                .getErr()
+                .println("panamoe bench: " + e.getMessage().lines().findFirst().orElse("unknown error"));
+        commandLine.getErr().flush();
+        return CommandLine.ExitCode.USAGE;
     }
 
-    private static SortedSet<BenchmarkListEntry> matching(List<String> includes, List<String> excludes) {
-        return BenchmarkList.defaultList()
-                .find(OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT), includes, excludes);
-    }
-
-    private static String all() {
-        return matching(List.of(), List.of()).stream()
-                .map(BenchmarkListEntry::getUsername)
-                .collect(Collectors.joining(", "));
-    }
-
-    /**
-     * A benchmark that fails ends the run. A fork takes this JVM's options, but not where the user gives others by {@code
-     * -jvmArgs}: the vector module stays in front of these.
-     */
-    static Options withOurDefaults(Options options) {
-        List<String> first = new ArrayList<>(options.getJvmArgsPrepend().orElse(List.of()));
-        if (ModuleFinder.ofSystem().find(VECTOR_MODULE).isPresent()) {
-            first.add("--add-modules=" + VECTOR_MODULE);
-        }
-        return new OptionsBuilder()
-                .parent(options)
-                .shouldFailOnError(options.shouldFailOnError().orElse(true))
-                .jvmArgsPrepend(first.toArray(String[]::new))
-                .build();
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "no command given: expected gemm, step, roofline, ratios, peers or jmh (see --help)");
     }
 }

@@ -1,9 +1,12 @@
 /**
- * JMH benchmarks, and the tests that see every module.
+ * The benchmarks' command line, and the tests that see every module.
  *
  * <pre>
- * Main --> GemmBenchmark
- *      --> TrainingStepBenchmark --> StepModel.step(StepBatch), both of StepSizes
+ * Main --> GemmCommand      GemmRun of each GemmCase, timed by Repeated
+ *      --> StepCommand      step.StepMeasurement of a step.StepRun
+ *      --> RooflineCommand  both against FmaPeak and Bandwidth
+ *      --> RatiosCommand    both against themselves, in Rounds
+ *      --> peers.PeersCommand, jmh.JmhCommand
  * </pre>
  */
 package panamoe.bench;

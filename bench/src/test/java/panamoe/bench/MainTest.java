@@ -1,45 +1,124 @@
 package panamoe.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
+/** Each command on sizes so small that only the form of its answer matters. */
 class MainTest {
 
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private static final String TINY =
+            "--layers 2 --d 16 --heads 2 --ff 32 --experts 4 --batch 4 --seq 5 --vocab 50 --tasks 3";
 
-    private int run(String... args) throws IOException {
-        return Main.run(args, new PrintStream(err, true, StandardCharsets.UTF_8));
+    @Test
+    void gemmPrintsTheCase() {
+        CommandRun run = CommandRun.of("gemm --m 3 --k 5 --n 7 --threads 2 --seconds 0.01 --json");
+        assertThat(run.code()).isZero();
+        assertThat(run.json()).hasSize(1);
+        JsonNode row = run.json().getFirst();
+        assertThat(row.get("case").asString()).isEqualTo("gemm");
+        assertThat(List.of(
+                        row.get("m").asInt(), row.get("k").asInt(), row.get("n").asInt()))
+                .containsExactly(3, 5, 7);
+        assertThat(row.get("threads").asInt()).isEqualTo(2);
+        assertThat(row.get("gflops").asDouble()).isPositive();
     }
 
     @Test
-    void anUnknownBenchmarkIsOneLineAndExitCode2() throws IOException {
-        assertThat(run("NoSuchBenchmark")).isEqualTo(2);
-        assertThat(err.toString(StandardCharsets.UTF_8).lines())
-                .containsExactly("panamoe bench: no benchmark matches NoSuchBenchmark; there are "
-                        + "panamoe.bench.GemmBenchmark.gemm, panamoe.bench.TrainingStepBenchmark.step");
-    }
-
-    @Test
-    void anUnknownOptionIsOneLineAndExitCode2() throws IOException {
-        assertThat(run("--no-such-option")).isEqualTo(2);
-        assertThat(err.toString(StandardCharsets.UTF_8).lines())
+    void gemmAsTextIsALine() {
+        CommandRun run = CommandRun.of("gemm --m 3 --k 5 --n 7 --seconds 0.01 --transpose NT");
+        assertThat(run.lines())
                 .singleElement()
                 .asString()
-                .contains("no-such-option", "see panamoe bench -h");
+                .startsWith("gemm 3x5x7 NT")
+                .contains("GFLOP/s");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--k=1, sparse", "--k=2, sparse", "--dense, dense"})
+    void stepPrintsTheCase(String option, String network) {
+        CommandRun run = CommandRun.of("step --steps 3 --warmup 1 --threads 1 --json", TINY, option);
+        assertThat(run.code()).isZero();
+        assertThat(run.json()).hasSize(1);
+        JsonNode row = run.json().getFirst();
+        assertThat(row.get("case").asString()).isEqualTo("step");
+        assertThat(row.get("feed_forward").asString()).isEqualTo(network);
+        double median = row.get("median_ms").asDouble();
+        assertThat(row.get("min_ms").asDouble()).isPositive().isLessThanOrEqualTo(median);
+        assertThat(row.get("tokens_per_s").asDouble() * median).isCloseTo(1e3 * 4 * 5, within(1e-6));
+        assertThat(row.get("alloc_bytes_per_step").asLong()).isPositive();
+        for (String phase : List.of("forward_ms", "backward_ms", "optimizer_ms")) {
+            assertThat(row.get(phase).asDouble()).as(phase).isPositive();
+        }
+        // near that of a guess among three classes, and some 0.01 of balance
+        assertThat(row.get("loss").asDouble()).isBetween(0.8, 1.4);
     }
 
     @Test
-    void forksGetTheVectorModuleBesideTheUsersOptions() throws Exception {
-        var options =
-                Main.withOurDefaults(new CommandLineOptions("-jvmArgs", "-Xmx1g", "-jvmArgsPrepend", "-XX:UseAVX=2"));
-        assertThat(options.getJvmArgsPrepend().get())
-                .containsExactly("-XX:UseAVX=2", "--add-modules=jdk.incubator.vector");
-        assertThat(options.getJvmArgs().get()).containsExactly("-Xmx1g");
+    void ratiosComparesThreadsExpertsAndDense() {
+        CommandRun run = CommandRun.of("ratios --rounds 2 --steps 1 --seconds 0.01 --json", TINY);
+        assertThat(run.code()).isZero();
+        assertThat(run.json())
+                .extracting(row -> row.get("what").asString())
+                .containsExactly("threads", "threads", "threads", "experts", "sparse to dense");
+        assertThat(run.json()).allSatisfy(row -> {
+            assertThat(row.get("ratio_min").asDouble())
+                    .isPositive()
+                    .isLessThanOrEqualTo(row.get("ratio").asDouble());
+            assertThat(row.get("ratio_max").asDouble())
+                    .isGreaterThanOrEqualTo(row.get("ratio").asDouble());
+        });
+        JsonNode experts = run.json().get(3);
+        assertThat(experts.get("experts").asInt()).isEqualTo(32);
+        assertThat(experts.get("other_experts").asInt()).isEqualTo(4);
+        assertThat(experts.get("tokens").asInt()).isEqualTo(8 * 4 * 5);
+    }
+
+    @Test
+    void helpNamesEveryCommand() {
+        CommandRun run = CommandRun.of("--help");
+        assertThat(run.code()).isZero();
+        assertThat(run.lines())
+                .anySatisfy(line -> assertThat(line).contains("gemm"))
+                .anySatisfy(line -> assertThat(line).contains("step"))
+                .anySatisfy(line -> assertThat(line).contains("roofline"))
+                .anySatisfy(line -> assertThat(line).contains("ratios"))
+                .anySatisfy(line -> assertThat(line).contains("peers"))
+                .anySatisfy(line -> assertThat(line).contains("jmh"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "NoSuchCommand",
+                "gemm --m 3",
+                "gemm --m 3 --k 0 --n 3",
+                "gemm --m three --k 3 --n 3",
+                "gemm --m 3 --k 3 --n 3 --transpose X",
+                "gemm --threads 0",
+                "gemm --backend abacus",
+                "gemm --seconds 0",
+                "step --heads 7",
+                "step --k 9",
+                "step --steps 0",
+                "step --warmup -1",
+                "roofline --threads 0",
+                "roofline --steps 0",
+                "ratios --threads 1",
+                "ratios --rounds 0",
+                "peers --part gem",
+                "peers --rounds 0",
+            })
+    void badInputIsOneLineAndExitCode2(String arguments) {
+        CommandRun run = CommandRun.of(arguments);
+        assertThat(run.errors()).singleElement().asString().startsWith("panamoe bench: ");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.lines()).isEmpty();
     }
 }

@@ -10,13 +10,14 @@ import panamoe.tensor.cpu.CpuBackend;
 import panamoe.trainer.report.Environment;
 
 /** What this machine is. */
-final class Machine {
+public final class Machine {
 
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
     private Machine() {}
 
-    static Environment environment(Backend backend, int threads) {
+    /** Where a backend runs. */
+    public static Environment environment(Backend backend, int threads) {
         return new Environment(jdk(), cpu(), threads, vectorBits(backend), backend.name(), Version.commit());
     }
 

@@ -1,4 +1,4 @@
-package panamoe.bench;
+package panamoe.bench.jmh;
 
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
@@ -14,11 +14,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import panamoe.bench.GemmCase;
+import panamoe.bench.GemmRun;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Backends;
-import panamoe.tensor.Rng;
-import panamoe.tensor.Shape;
-import panamoe.tensor.Tensor;
 
 /**
  * Matrix products {@code c[m, n] = op(a) op(b)} per second. The counter {@code gflop} takes each as 2 m k n floating-point
@@ -49,12 +48,8 @@ public class GemmBenchmark {
     public int threads;
 
     private Backend running;
-    private boolean transA;
-    private boolean transB;
+    private GemmRun product;
     private double gflopEach;
-    private Tensor a;
-    private Tensor b;
-    private Tensor c;
 
     /** What was computed in an iteration. */
     @State(Scope.Thread)
@@ -70,32 +65,19 @@ public class GemmBenchmark {
         if (!size.matches("[1-9]\\d*x[1-9]\\d*x[1-9]\\d*")) {
             throw new IllegalArgumentException("size " + size + ": expected MxKxN, for example 640x384x1536");
         }
-        if (!transpose.matches("[NT][NT]")) {
-            throw new IllegalArgumentException("transpose " + transpose + ": expected NN, NT, TN or TT");
-        }
         String[] extents = size.split("x");
-        int m = Integer.parseInt(extents[0]);
-        int k = Integer.parseInt(extents[1]);
-        int n = Integer.parseInt(extents[2]);
-        transA = transpose.charAt(0) == 'T';
-        transB = transpose.charAt(1) == 'T';
-        gflopEach = 2e-9 * m * k * n;
+        GemmCase gemm = new GemmCase(
+                Integer.parseInt(extents[0]), Integer.parseInt(extents[1]), Integer.parseInt(extents[2]), transpose);
+        gflopEach = gemm.gflop();
         running = Backends.create(backend, threads);
-        a = random(1, transA ? Shape.of(k, m) : Shape.of(m, k));
-        b = random(2, transB ? Shape.of(n, k) : Shape.of(k, n));
-        c = Tensor.zeros(running, running.floatType(), Shape.of(m, n));
-    }
-
-    private Tensor random(int seed, Shape shape) {
-        return Tensor.of(running, shape, new Rng(seed).uniforms(0, shape.size(), -1, 1));
+        product = new GemmRun(running, gemm);
     }
 
     /** One product. */
     @Benchmark
-    public Tensor gemm(Operations counted) {
-        running.gemm(a, transA, b, transB, c);
+    public void gemm(Operations counted) {
+        product.run();
         counted.gflop += gflopEach;
-        return c;
     }
 
     /** Ends the backend's threads. */

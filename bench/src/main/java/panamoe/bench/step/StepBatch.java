@@ -1,4 +1,4 @@
-package panamoe.bench;
+package panamoe.bench.step;
 
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;

@@ -1,7 +1,5 @@
-package panamoe.bench;
+package panamoe.bench.jmh;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -15,9 +13,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import panamoe.tensor.Backend;
-import panamoe.tensor.Backends;
-import panamoe.tensor.Rng;
+import panamoe.bench.step.StepModel;
+import panamoe.bench.step.StepRun;
+import panamoe.bench.step.StepSizes;
 
 /** Time of one training step of {@link StepModel} at {@link StepSizes#defaults}: 1024 tokens. */
 @State(Scope.Benchmark)
@@ -27,8 +25,6 @@ import panamoe.tensor.Rng;
 @Warmup(iterations = 3, time = 5)
 @Measurement(iterations = 3, time = 5)
 public class TrainingStepBenchmark {
-
-    private static final int BATCHES = 32;
 
     /** Mixtures of experts in every other layer, or a dense network in all. */
     @Param({"sparse", "dense"})
@@ -42,10 +38,7 @@ public class TrainingStepBenchmark {
     @Param("2")
     public int threads;
 
-    private Backend running;
-    private StepModel model;
-    private List<StepBatch> batches;
-    private int step;
+    private StepRun run;
 
     /** Makes the model and the batches. */
     @Setup
@@ -60,24 +53,18 @@ public class TrainingStepBenchmark {
     }
 
     void prepare(StepSizes sizes) {
-        running = Backends.create(backend, threads);
-        Rng rng = new Rng(1);
-        model = new StepModel(running, sizes, rng);
-        batches = new ArrayList<>();
-        for (int i = 0; i < BATCHES; i++) {
-            batches.add(StepBatch.random(running, sizes, i % sizes.tasks(), rng.derive(i)));
-        }
+        run = new StepRun(backend, threads, sizes);
     }
 
     /** One step on the next batch; the loss. */
     @Benchmark
     public double step() {
-        return model.step(batches.get(step++ % BATCHES));
+        return run.step().loss();
     }
 
     /** Ends the backend's threads. */
     @TearDown
     public void close() {
-        running.close();
+        run.close();
     }
 }

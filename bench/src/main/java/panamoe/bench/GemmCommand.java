@@ -1,0 +1,93 @@
+package panamoe.bench;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import panamoe.tensor.Backend;
+import panamoe.tensor.Check;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code panamoe bench gemm}: matrix products per second. */
+@Command(
+        name = "gemm",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Matrix products c[m,n] = a[m,k] b[k,n] in GFLOP/s: the median of many samples.",
+            "Without sizes: cubes, the shapes of feed-forward networks, odd and skinny ones."
+        })
+final class GemmCommand implements Callable<Integer> {
+
+    @Option(names = "--m", description = "Rows of the result.")
+    private Integer m;
+
+    @Option(names = "--k", description = "The extent that is summed over.")
+    private Integer k;
+
+    @Option(names = "--n", description = "Columns of the result.")
+    private Integer n;
+
+    @Option(
+            names = "--transpose",
+            defaultValue = "NN",
+            description = "Which operands are stored transposed: NN, NT, TN or TT (default: NN).")
+    private String transpose;
+
+    @Option(names = "--threads", defaultValue = "1", description = "Threads (default: 1).")
+    private int threads;
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "0.5",
+            description = "To measure a case for, after a warm-up (default: 0.5).")
+    private double seconds;
+
+    @Mixin
+    private RunOptions on;
+
+    @Mixin
+    private Output output;
+
+    @Override
+    public Integer call() {
+        Repeated.checkSeconds(seconds);
+        List<GemmCase> cases = cases();
+        try (Backend backend = on.create(threads)) {
+            GemmRun.compile(backend, seconds);
+            for (GemmCase gemm : cases) {
+                measure(backend, gemm);
+            }
+        }
+        return 0;
+    }
+
+    private List<GemmCase> cases() {
+        if (m == null && k == null && n == null) {
+            return GemmCase.all().stream()
+                    .map(c -> new GemmCase(c.m(), c.k(), c.n(), transpose))
+                    .toList();
+        }
+        Check.that(m != null && k != null && n != null, "a product needs all of --m, --k and --n, or none of them");
+        return List.of(new GemmCase(m, k, n, transpose));
+    }
+
+    private void measure(Backend backend, GemmCase gemm) {
+        GemmRun run = new GemmRun(backend, gemm);
+        Repeated.warmUp(run, seconds / 4);
+        Quantiles taken = Quantiles.of(Repeated.sample(run, seconds));
+        double gflops = gemm.gflop() / taken.median();
+        double best = gemm.gflop() / taken.min();
+        output.line(
+                gemm.putInto(Output.row("gemm"))
+                        .put("threads", threads)
+                        .put("gflops", gflops)
+                        .put("best_gflops", best)
+                        .put("backend", backend.name()),
+                "gemm %-15s  %d thread%s  %8.1f GFLOP/s  (best %.1f)",
+                gemm,
+                threads,
+                threads == 1 ? " " : "s",
+                gflops,
+                best);
+    }
+}

@@ -1,0 +1,36 @@
+package panamoe.bench;
+
+import panamoe.tensor.Backend;
+import panamoe.tensor.Backends;
+import panamoe.trainer.report.Environment;
+
+/** The line that says where numbers come from. */
+public final class Machine {
+
+    private Machine() {}
+
+    /** Prints processor, JDK, vector width and commit. */
+    public static void print(Output output, int threads) {
+        try (Backend backend = Backends.create("auto", threads)) {
+            Environment here = panamoe.trainer.cli.Machine.environment(backend, threads);
+            int cores = Runtime.getRuntime().availableProcessors();
+            output.line(
+                    Output.row("machine")
+                            .put("cpu", here.cpu())
+                            .put("cores", cores)
+                            .put("jdk", here.jdk())
+                            .put("backend", here.backend())
+                            .put("vector_bits", here.vectorBits())
+                            .put("threads", threads)
+                            .put("commit", here.commit()),
+                    "%s, %d cores; JDK %s; backend %s, vectors of %d bits, %d threads; commit %s",
+                    here.cpu(),
+                    cores,
+                    here.jdk(),
+                    here.backend(),
+                    here.vectorBits(),
+                    threads,
+                    here.commit());
+        }
+    }
+}

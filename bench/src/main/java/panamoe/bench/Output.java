@@ -1,0 +1,45 @@
+package panamoe.bench;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Where a command writes its cases: a line for each, as text or as a JSON object. */
+public final class Output {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    @Spec(Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(names = "--json", description = "Print one JSON object a line instead of text.")
+    private boolean json;
+
+    /** An object that begins with {@code "case":name}. */
+    public static ObjectNode row(String name) {
+        return JSON.createObjectNode().put("case", name);
+    }
+
+    /** Writes a line at once: the text, or the object if JSON is asked for. */
+    public void line(ObjectNode row, String format, Object... values) {
+        text(json ? row.toString() : String.format(Locale.ROOT, format, values));
+    }
+
+    /** Writes a line that only readers of text want. */
+    public void note(String format, Object... values) {
+        if (!json) {
+            text(String.format(Locale.ROOT, format, values));
+        }
+    }
+
+    private void text(String line) {
+        PrintWriter out = command.commandLine().getOut();
+        out.println(line);
+        out.flush();
+    }
+}

@@ -1,0 +1,138 @@
+package panamoe.bench;
+
+import java.util.concurrent.Callable;
+import panamoe.bench.step.StepMeasurement;
+import panamoe.bench.step.StepRun;
+import panamoe.bench.step.StepSizes;
+import panamoe.tensor.Backend;
+import panamoe.tensor.Backends;
+import panamoe.tensor.Check;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code panamoe bench roofline}: what the machine can do at most, and how much of it is reached. */
+@Command(
+        name = "roofline",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Measures the peak of fused multiply-adds and the memory bandwidth, on the same threads, and which fraction",
+            "of the peak the matrix products and the step reach, and of the bandwidth the optimizer.",
+            "Needs the Vector API and 1.2 GB of heap."
+        })
+final class RooflineCommand implements Callable<Integer> {
+
+    /** AdamW reads parameter, gradient and two moments and writes all but the gradient; the norm reads the gradient. */
+    private static final int OPTIMIZER_BYTES = 28 + 4;
+
+    @Option(names = "--threads", defaultValue = "1", description = "Threads (default: 1).")
+    private int threads;
+
+    @Option(names = "--seconds", defaultValue = "0.3", description = "For each product (default: 0.3).")
+    private double seconds;
+
+    @Option(names = "--steps", defaultValue = "15", description = "Training steps to measure (default: 15).")
+    private int steps;
+
+    @Mixin
+    private Output output;
+
+    @Override
+    public Integer call() {
+        Repeated.checkSeconds(seconds);
+        Check.that(steps >= 1, "--steps " + steps + ": expected at least 1");
+        try (Backend backend = Backends.create("vector", threads)) {
+            double peak = peak();
+            double bandwidth = bandwidth();
+            GemmRun.compile(backend, seconds);
+            for (GemmCase gemm : GemmCase.all()) {
+                product(backend, gemm, peak);
+            }
+            step("sparse", StepSizes.defaults(), peak, bandwidth);
+            step("dense", StepSizes.defaults().dense(), peak, bandwidth);
+        }
+        return 0;
+    }
+
+    private double peak() {
+        double gflops = FmaPeak.gflops(threads);
+        output.line(
+                Output.row("peak")
+                        .put("threads", threads)
+                        .put("vector_bits", FmaPeak.vectorBits())
+                        .put("gflops", gflops),
+                "peak       %.1f GFLOP/s: fused multiply-add, %d bits, %d threads",
+                gflops,
+                FmaPeak.vectorBits(),
+                threads);
+        return gflops;
+    }
+
+    private double bandwidth() {
+        Bandwidth measured = Bandwidth.measure(threads);
+        output.line(
+                Output.row("bandwidth")
+                        .put("threads", threads)
+                        .put("read_gbs", measured.read())
+                        .put("copy_gbs", measured.copy())
+                        .put("triad_gbs", measured.triad())
+                        .put("gbs", measured.best()),
+                "bandwidth  %.1f GB/s: the best of read %.1f, copy %.1f, triad %.1f",
+                measured.best(),
+                measured.read(),
+                measured.copy(),
+                measured.triad());
+        return measured.best();
+    }
+
+    private void product(Backend backend, GemmCase gemm, double peak) {
+        GemmRun run = new GemmRun(backend, gemm);
+        Repeated.warmUp(run, seconds / 4);
+        double gflops = gemm.gflop() / Repeated.medianSeconds(run, seconds);
+        output.line(
+                gemm.putInto(Output.row("gemm"))
+                        .put("threads", threads)
+                        .put("gflops", gflops)
+                        .put("fraction_of_peak", gflops / peak),
+                "gemm %-15s  %8.1f GFLOP/s  %3.0f %% of peak",
+                gemm,
+                gflops,
+                100 * gflops / peak);
+    }
+
+    private void step(String network, StepSizes sizes, double peak, double bandwidth) {
+        try (StepRun run = new StepRun("vector", threads, sizes)) {
+            run.compile(seconds);
+            StepMeasurement taken = StepMeasurement.of(run, 0, steps);
+            double gflops = 1e3 * sizes.gflop() / taken.forwardBackwardMs();
+            output.line(
+                    Output.row("forward_backward")
+                            .put("feed_forward", network)
+                            .put("threads", threads)
+                            .put("ms", taken.forwardBackwardMs())
+                            .put("gflops", gflops)
+                            .put("fraction_of_peak", gflops / peak),
+                    "step %s: forward and backward %.1f ms, %.1f GFLOP/s, %.0f %% of peak",
+                    network,
+                    taken.forwardBackwardMs(),
+                    gflops,
+                    100 * gflops / peak);
+            int parameters = run.model().parameters().values().size();
+            double gbs = 1e-6 * OPTIMIZER_BYTES * parameters / taken.optimizerMs();
+            output.line(
+                    Output.row("optimizer")
+                            .put("feed_forward", network)
+                            .put("threads", threads)
+                            .put("ms", taken.optimizerMs())
+                            .put("parameters", parameters)
+                            .put("gbs", gbs)
+                            .put("fraction_of_bandwidth", gbs / bandwidth),
+                    "step %s: optimizer %.1f ms for %,d parameters, %.1f GB/s, %.0f %% of bandwidth",
+                    network,
+                    taken.optimizerMs(),
+                    parameters,
+                    gbs,
+                    100 * gbs / bandwidth);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package panamoe.bench;
+
+import java.util.concurrent.Callable;
+import panamoe.bench.step.StepMeasurement;
+import panamoe.bench.step.StepRun;
+import panamoe.bench.step.StepSizes;
+import panamoe.tensor.Check;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code panamoe bench step}: time and memory of a training step. */
+@Command(
+        name = "step",
+        mixinStandardHelpOptions = true,
+        description = {
+            "A training step of a pre-norm encoder with a mixture of experts in every other layer, a gate and a head per",
+            "task and one task per batch: forward, backward, clipping to norm 1 and AdamW on all parameters."
+        })
+final class StepCommand implements Callable<Integer> {
+
+    @Mixin
+    private StepOptions step;
+
+    @Option(names = "--dense", description = "A dense network in every layer: as many operations per token at k 1.")
+    private boolean dense;
+
+    @Option(names = "--steps", defaultValue = "30", description = "Steps to measure (default: 30).")
+    private int steps;
+
+    @Option(
+            names = "--warmup",
+            defaultValue = "20",
+            description = "Steps before that, while the JVM compiles (default: 20).")
+    private int warmup;
+
+    @Mixin
+    private RunOptions on;
+
+    @Mixin
+    private Output output;
+
+    @Override
+    public Integer call() {
+        Check.that(steps >= 1, "--steps " + steps + ": expected at least 1");
+        Check.that(warmup >= 0, "--warmup " + warmup + ": expected at least 0");
+        StepSizes sizes = dense ? step.sizes().dense() : step.sizes();
+        try (StepRun run = new StepRun(on.backend(), step.threads(), sizes)) {
+            print(run, StepMeasurement.of(run, warmup, steps));
+        }
+        return 0;
+    }
+
+    private void print(StepRun run, StepMeasurement taken) {
+        StepSizes sizes = run.sizes();
+        String network = sizes.isSparse() ? "sparse" : "dense";
+        double tokensPerSecond = 1e3 * sizes.rows() / taken.medianMs();
+        output.line(
+                Output.row("step")
+                        .put("median_ms", taken.medianMs())
+                        .put("min_ms", taken.minMs())
+                        .put("tokens_per_s", tokensPerSecond)
+                        .put("alloc_bytes_per_step", Math.round(taken.allocBytesPerStep()))
+                        .put("forward_ms", taken.forwardMs())
+                        .put("backward_ms", taken.backwardMs())
+                        .put("optimizer_ms", taken.optimizerMs())
+                        .put("loss", taken.loss())
+                        .put("feed_forward", network)
+                        .put("layers", sizes.layers())
+                        .put("d", sizes.width())
+                        .put("heads", sizes.heads())
+                        .put("ff", sizes.hidden())
+                        .put("experts", sizes.experts())
+                        .put("k", sizes.k())
+                        .put("batch", sizes.sequences())
+                        .put("seq", sizes.length())
+                        .put("vocab", sizes.vocabulary())
+                        .put("tasks", sizes.tasks())
+                        .put("threads", step.threads())
+                        .put("steps", steps)
+                        .put("backend", run.backend().name()),
+                "step %s  median %.1f ms, min %.1f (forward %.1f, backward %.1f, optimizer %.1f), %.0f tokens/s,"
+                        + " %.1f KiB allocated a step, loss %.4f",
+                network,
+                taken.medianMs(),
+                taken.minMs(),
+                taken.forwardMs(),
+                taken.backwardMs(),
+                taken.optimizerMs(),
+                tokensPerSecond,
+                taken.allocBytesPerStep() / 1024,
+                taken.loss());
+    }
+}

@@ -1,0 +1,96 @@
+package panamoe.bench.peers;
+
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import panamoe.bench.Machine;
+import panamoe.bench.Output;
+import panamoe.bench.Repeated;
+import panamoe.bench.StepOptions;
+import panamoe.bench.step.StepSizes;
+import panamoe.tensor.Check;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code panamoe bench peers}: the engine against OpenBLAS, PyTorch and JAX. */
+@Command(
+        name = "peers",
+        mixinStandardHelpOptions = true,
+        description = {
+            "The engine against others, in turn in every round: products against OpenBLAS (from Maven Central, built in by",
+            "the profile peers, as ./panamoe does) and the training step against PyTorch and JAX, where Python has them.",
+            "Prints the median of the rounds' ratios with the least and the greatest; above 1 the engine is faster.",
+            "The losses of ten steps from the same weights must agree within 0.001, else the exit code is 1."
+        })
+public final class PeersCommand implements Callable<Integer> {
+
+    /** What can be compared. */
+    enum Part {
+        GEMM,
+        STEP,
+        LARGE
+    }
+
+    @Option(
+            names = "--part",
+            split = ",",
+            defaultValue = "gemm,step",
+            description = {
+                "Any of gemm; step: the given sizes, sparse and dense, and losses with k 2; large: d 384, ff 1536, 12 heads,",
+                "6 layers, 64 tokens a sequence (default: gemm,step)."
+            })
+    private Set<Part> parts = EnumSet.noneOf(Part.class);
+
+    @Option(names = "--rounds", defaultValue = "5", description = "In which each side has its turn (default: 5).")
+    private int rounds;
+
+    @Option(names = "--gemm-threads", defaultValue = "1", description = "Threads of the products (default: 1).")
+    private int gemmThreads;
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "0.2",
+            description = "For a product in a round and a sampling of the warm-up (default: 0.2).")
+    private double seconds;
+
+    @Option(names = "--warmup", defaultValue = "3", description = "Steps that open each turn uncounted (default: 3).")
+    private int warmup;
+
+    @Option(names = "--steps", defaultValue = "10", description = "Steps of each turn that count (default: 10).")
+    private int steps;
+
+    @Option(names = "--python", defaultValue = "python3", description = "The Python to look in (default: python3).")
+    private String python;
+
+    @Mixin
+    private StepOptions step;
+
+    @Mixin
+    private Output output;
+
+    @Override
+    public Integer call() throws IOException {
+        Check.that(rounds >= 1, "--rounds " + rounds + ": expected at least 1");
+        Check.that(warmup >= 0, "--warmup " + warmup + ": expected at least 0");
+        Repeated.checkSeconds(seconds);
+        Check.that(steps >= 1, "--steps " + steps + ": expected at least 1");
+        Machine.print(output, step.threads());
+        boolean agreed = true;
+        if (parts.contains(Part.GEMM)) {
+            agreed = new GemmPeers(output, rounds, gemmThreads, seconds).compare();
+        }
+        StepPeers peers = new StepPeers(output, python, step.threads(), rounds, warmup, steps, seconds);
+        if (parts.contains(Part.STEP)) {
+            agreed &= peers.compare(step.sizes(), true);
+            agreed &= peers.compare(step.sizes().dense(), true);
+            agreed &= step.sizes().k() == 2 || peers.compare(step.sizes().withK(2), false);
+        }
+        if (parts.contains(Part.LARGE)) {
+            agreed &= peers.compare(StepSizes.large(), true);
+            agreed &= peers.compare(StepSizes.large().dense(), true);
+        }
+        return agreed ? 0 : 1;
+    }
+}

@@ -1,0 +1,144 @@
+package panamoe.bench.peers;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The training step in another engine: a Python process that answers line by line, as {@code common.py} describes. */
+final class PythonPeer implements AutoCloseable {
+
+    /** The engines that there are scripts for. */
+    enum Engine {
+        TORCH("torch", "torch_step.py"),
+        JAX("jax", "jax_step.py");
+
+        private final String module;
+        private final String script;
+
+        Engine(String module, String script) {
+            this.module = module;
+            this.script = script;
+        }
+    }
+
+    private static final List<String> SCRIPTS = List.of("common.py", "torch_step.py", "jax_step.py");
+
+    private final Process process;
+    private final BufferedWriter in;
+    private final BufferedReader out;
+    private final JsonNode about;
+
+    /** Starts a peer on what {@link StepExport} wrote; it has read the file when this returns. */
+    PythonPeer(String python, Engine engine, Path scripts, Path file, int threads) throws IOException {
+        process = new ProcessBuilder(
+                        python,
+                        scripts.resolve(engine.script).toString(),
+                        file.toString(),
+                        "--threads",
+                        Integer.toString(threads))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        in = process.outputWriter();
+        out = process.inputReader();
+        about = answer("its start");
+    }
+
+    /** Why this Python cannot run an engine; empty if it can. */
+    static Optional<String> missing(String python, Engine engine) {
+        String find = "import sys, importlib.util as u; sys.exit(u.find_spec('" + engine.module + "') is None)";
+        try {
+            Process process = new ProcessBuilder(python, "-c", find)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            return process.waitFor() == 0 ? Optional.empty() : Optional.of(python + " has no " + engine.module);
+        } catch (IOException e) {
+            return Optional.of("there is no " + python);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while " + python + " was asked for " + engine.module, e);
+        }
+    }
+
+    /** Lays out the scripts side by side in a folder. */
+    static void unpack(Path folder) throws IOException {
+        for (String script : SCRIPTS) {
+            try (InputStream from = PythonPeer.class.getResourceAsStream(script)) {
+                Files.copy(from, folder.resolve(script));
+            }
+        }
+    }
+
+    /** Engine, version and how it was compiled. */
+    String engine() {
+        return about.get("engine").asString();
+    }
+
+    /** The threads it really uses. */
+    int threads() {
+        return about.get("threads").asInt();
+    }
+
+    /** The instruction set it says it uses. */
+    String isa() {
+        return about.get("isa").asString();
+    }
+
+    /** The losses of the next steps. */
+    double[] losses(int steps) {
+        return numbers(ask("loss " + steps).get("losses"));
+    }
+
+    /** Milliseconds of steps, after some that do not count. */
+    double[] millis(int warmup, int steps) {
+        return numbers(ask("time " + warmup + " " + steps).get("ms"));
+    }
+
+    private static double[] numbers(JsonNode list) {
+        return StreamSupport.stream(list.spliterator(), false)
+                .mapToDouble(JsonNode::asDouble)
+                .toArray();
+    }
+
+    private JsonNode ask(String question) {
+        try {
+            in.write(question);
+            in.newLine();
+            in.flush();
+            return answer(question);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the peer does not listen to: " + question, e);
+        }
+    }
+
+    private JsonNode answer(String question) throws IOException {
+        String line = out.readLine();
+        if (line == null) {
+            throw new IOException("the peer ended at: " + question + "; see its message above");
+        }
+        return JsonMapper.shared().readTree(line);
+    }
+
+    /** Ends the process. */
+    @Override
+    public void close() throws IOException {
+        in.close();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package panamoe.bench.step;
+
+import java.util.ArrayList;
+import java.util.List;
+import panamoe.bench.Repeated;
+import panamoe.tensor.Backend;
+import panamoe.tensor.Backends;
+import panamoe.tensor.Rng;
+
+/** A model and the batches it is trained on in turn, task after task, all drawn from one seed; owns its backend. */
+public final class StepRun implements AutoCloseable {
+
+    /** Different batches; after the last comes the first again. */
+    public static final int BATCHES = 32;
+
+    private static final long SEED = 1;
+
+    private final Backend backend;
+    private final StepSizes sizes;
+    private final StepModel model;
+    private final List<StepBatch> batches = new ArrayList<>();
+    private int next;
+
+    /**
+     * Draws model and batches.
+     *
+     * @param backendName as {@link Backends#create} takes it
+     * @param threads of the backend
+     */
+    public StepRun(String backendName, int threads, StepSizes sizes) {
+        this.backend = Backends.create(backendName, threads);
+        this.sizes = sizes;
+        Rng rng = new Rng(SEED);
+        this.model = new StepModel(backend, sizes, rng);
+        for (int i = 0; i < BATCHES; i++) {
+            batches.add(StepBatch.random(backend, sizes, i % sizes.tasks(), rng.derive(i)));
+        }
+    }
+
+    /** One step on the next batch. */
+    public StepModel.Timing step() {
+        return model.step(batches.get(next++ % BATCHES));
+    }
+
+    /** Lets the JVM compile, which it does while it runs: steps until they get no faster; as {@link Repeated#warmUp}. */
+    public void compile(double seconds) {
+        Repeated.warmUp(this::step, seconds);
+    }
+
+    /** The losses of the next steps. */
+    public double[] losses(int steps) {
+        double[] losses = new double[steps];
+        for (int i = 0; i < steps; i++) {
+            losses[i] = step().loss();
+        }
+        return losses;
+    }
+
+    /** What it runs on. */
+    public Backend backend() {
+        return backend;
+    }
+
+    /** The sizes of model and batches. */
+    public StepSizes sizes() {
+        return sizes;
+    }
+
+    /** The model. */
+    public StepModel model() {
+        return model;
+    }
+
+    /** The batches in their order. */
+    public List<StepBatch> batches() {
+        return List.copyOf(batches);
+    }
+
+    /** Ends the backend's threads. */
+    @Override
+    public void close() {
+        backend.close();
+    }
+}

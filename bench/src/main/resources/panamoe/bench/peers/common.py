@@ -1,0 +1,73 @@
+"""What the peers share: the model and the batches that Panamoe wrote, and the conversation with it.
+
+Panamoe starts `torch_step.py` or `jax_step.py` with the name of a safetensors file and says on standard input, a line each:
+    loss N     run N steps from the given weights; the answer lists their losses
+    time W N   run W steps that do not count and N that do; the answer lists their milliseconds
+Every answer is one line of JSON on standard output; the first, unasked, says what runs.
+"""
+import argparse
+import json
+import struct
+import sys
+import time
+
+import numpy as np
+
+
+def arguments():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("file", help="weights, batches and sizes, in safetensors format")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--capacity", type=float, default=1.25, help="slots per expert over those of an even share (JAX)")
+    return parser.parse_args()
+
+
+def read_safetensors(path):
+    """Name -> array, and the file's metadata."""
+    with open(path, "rb") as file:
+        header = json.loads(file.read(struct.unpack("<Q", file.read(8))[0]))
+        data = file.read()
+    metadata = header.pop("__metadata__", {})
+    arrays = {}
+    for name, entry in header.items():
+        begin, end = entry["data_offsets"]
+        kind = {"F32": np.float32, "I32": np.int32}[entry["dtype"]]
+        arrays[name] = np.frombuffer(bytearray(data[begin:end]), kind).reshape(entry["shape"])
+    return arrays, metadata
+
+
+class Batches:
+    """Batch after batch, over and over: tokens[batch, seq], the number of its task, labels[batch]."""
+
+    def __init__(self, arrays, tasks):
+        self.tokens, self.labels, self.tasks = arrays["batch.tokens"], arrays["batch.labels"], tasks
+        self.next = 0
+
+    def take(self):
+        i = self.next % len(self.tokens)
+        self.next += 1
+        return self.tokens[i], i % self.tasks, self.labels[i]
+
+
+def serve(about, step):
+    """Answers until standard input ends; step(exact) runs the next batch and gives (seconds, loss)."""
+    say(about)
+    for line in sys.stdin:
+        command, *numbers = line.split()
+        numbers = [int(n) for n in numbers]
+        if command == "loss":
+            say({"losses": [step(exact=True)[1] for _ in range(numbers[0])]})
+        elif command == "time":
+            warmup, steps = numbers
+            seconds = [step(exact=False)[0] for _ in range(warmup + steps)][warmup:]
+            say({"ms": [1e3 * s for s in seconds]})
+        else:
+            sys.exit(f"unknown command {command}")
+
+
+def say(answer):
+    print(json.dumps(answer), flush=True)
+
+
+def clock():
+    return time.perf_counter()

@@ -1,0 +1,34 @@
+package panamoe.bench;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * One command line and what came of it.
+ *
+ * @param code of the exit
+ * @param lines of standard output
+ * @param errors lines of standard error
+ */
+public record CommandRun(int code, List<String> lines, List<String> errors) {
+
+    /** Runs a command within this JVM; arguments are split at blanks. */
+    public static CommandRun of(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code = Main.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(String.join(" ", arguments).split(" "));
+        return new CommandRun(
+                code, out.toString().lines().toList(), err.toString().lines().toList());
+    }
+
+    /** The lines as JSON. */
+    public List<JsonNode> json() {
+        return lines.stream().map(JsonMapper.shared()::readTree).toList();
+    }
+}
