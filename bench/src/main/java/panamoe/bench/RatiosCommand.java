@@ -63,12 +63,11 @@ final class RatiosCommand implements Callable<Integer> {
     private void threads() {
         try (Backend one = on.create(1);
                 Backend several = on.create(step.threads())) {
+            GemmRun.compile(one, seconds);
             GemmRun.compile(several, seconds);
             for (GemmCase gemm : GemmCase.large()) {
                 GemmRun alone = new GemmRun(one, gemm);
                 GemmRun together = new GemmRun(several, gemm);
-                Repeated.warmUp(alone, seconds / 2);
-                Repeated.warmUp(together, seconds / 2);
                 Rounds taken = Rounds.of(
                         rounds,
                         List.of(

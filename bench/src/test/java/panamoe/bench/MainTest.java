@@ -32,7 +32,7 @@ class MainTest {
 
     @Test
     void gemmAsTextIsALine() {
-        CommandRun run = CommandRun.of("gemm --m 3 --k 5 --n 7 --seconds 0.01 --transpose NT");
+        CommandRun run = CommandRun.of("gemm --m 3 --k 5 --n 7 --seconds 0.01 --transpose NT --backend scalar");
         assertThat(run.lines())
                 .singleElement()
                 .asString()
