@@ -14,8 +14,8 @@ package panamoe.tensor;
  *       Check}); a kernel that a backend does not have throws {@link UnsupportedOperationException}.
  * </ul>
  *
- * <p>A fused kernel is a default method made of primitives: the default is its definition and its oracle, a backend
- * overrides it for speed. Kernels may run later than they are called; {@code read...} waits for them.
+ * <p>A fused kernel ({@link FusedKernels}) is a default method made of primitives: the default is its definition and its
+ * oracle, a backend overrides it for speed. Kernels may run later than they are called; {@code read...} waits for them.
  */
 public interface Backend
         extends ElementwiseKernels,
@@ -25,15 +25,18 @@ public interface Backend
                 SegmentKernels,
                 IndexKernels,
                 TrainingKernels,
+                FusedKernels,
                 AutoCloseable {
 
     /** The name by which users choose it, for example {@code vector}. */
     String name();
 
     /** The type of all floating tensors here. */
+    @Override
     DType floatType();
 
     /** A zero-filled buffer. */
+    @Override
     Storage allocate(DType dtype, int length);
 
     /** Copies host values to a floating tensor, converting to its type. */

@@ -107,12 +107,24 @@ public final class KernelChecks {
     /** {@link RowKernels#layerNorm}. */
     public static void layerNorm(
             DType floats, Tensor x, Tensor gamma, Tensor beta, double eps, Tensor y, Tensor mean, Tensor rstd) {
-        String kernel = "layerNorm";
+        normalization("layerNorm", floats, x, gamma, beta, eps, y, mean, rstd);
+    }
+
+    private static void normalization(
+            String kernel,
+            DType floats,
+            Tensor x,
+            Tensor gamma,
+            Tensor beta,
+            double eps,
+            Tensor y,
+            Tensor mean,
+            Tensor rstd) {
         Check.dtype(kernel, "x", x, floats);
         someColumns(kernel, "x", x);
         vector(kernel, "gamma", gamma, floats, columns(x));
         vector(kernel, "beta", beta, floats, columns(x));
-        Check.that(eps >= 0, () -> "layerNorm: eps " + eps + ", expected at least 0");
+        Check.that(eps >= 0, () -> kernel + ": eps " + eps + ", expected at least 0");
         matrix(kernel, "y", y, floats, rows(x), columns(x));
         vector(kernel, "mean", mean, floats, rows(x));
         vector(kernel, "rstd", rstd, floats, rows(x));
@@ -122,7 +134,7 @@ public final class KernelChecks {
         disjoint(kernel, "rstd", rstd, x, gamma, beta);
     }
 
-    /** {@link RowKernels#layerNormBackward}. */
+    /** {@link RowKernels#layerNormBackward} and {@link FusedKernels#layerNormBackwardAdd}. */
     public static void layerNormBackward(
             DType floats,
             Tensor x,
@@ -233,7 +245,11 @@ public final class KernelChecks {
 
     /** {@link SegmentKernels#addSegmentBias}. */
     public static void addSegmentBias(DType floats, Tensor x, Tensor bias, Tensor offsets, Tensor y) {
-        String kernel = "addSegmentBias";
+        segmentBias("addSegmentBias", floats, x, bias, offsets, y);
+    }
+
+    private static void segmentBias(
+            String kernel, DType floats, Tensor x, Tensor bias, Tensor offsets, Tensor y) {
         Check.dtype(kernel, "x", x, floats);
         matrix(kernel, "bias", bias, floats, segments(kernel, offsets), columns(x));
         matrix(kernel, "y", y, floats, rows(x), columns(x));
@@ -420,6 +436,73 @@ public final class KernelChecks {
         disjoint("adamW", "parameters", parameters, clip);
         disjoint("adamW", "m", m, gradients, v, settings, clip);
         disjoint("adamW", "v", v, gradients, settings, clip);
+    }
+
+    // ---- fused
+
+    /** {@link FusedKernels#biasGelu}. */
+    public static void biasGelu(DType floats, Tensor x, Tensor bias, Tensor y) {
+        String kernel = "biasGelu";
+        Check.dtype(kernel, "x", x, floats);
+        vector(kernel, "bias", bias, floats, columns(x));
+        matrix(kernel, "y", y, floats, rows(x), columns(x));
+        disjoint(kernel, "y", y, x, bias);
+    }
+
+    /** {@link FusedKernels#biasGeluBackward}. */
+    public static void biasGeluBackward(DType floats, Tensor x, Tensor bias, Tensor gy, Tensor gx, Tensor gbias) {
+        String kernel = "biasGeluBackward";
+        Check.dtype(kernel, "x", x, floats);
+        vector(kernel, "bias", bias, floats, columns(x));
+        vector(kernel, "gbias", gbias, floats, columns(x));
+        biasGeluGradients(kernel, floats, x, bias, gy, gx, gbias);
+    }
+
+    /** {@link FusedKernels#segmentBiasGelu}. */
+    public static void segmentBiasGelu(DType floats, Tensor x, Tensor bias, Tensor offsets, Tensor y) {
+        segmentBias("segmentBiasGelu", floats, x, bias, offsets, y);
+    }
+
+    /** {@link FusedKernels#segmentBiasGeluBackward}. */
+    public static void segmentBiasGeluBackward(
+            DType floats, Tensor x, Tensor bias, Tensor offsets, Tensor gy, Tensor gx, Tensor gbias) {
+        String kernel = "segmentBiasGeluBackward";
+        Check.dtype(kernel, "x", x, floats);
+        matrix(kernel, "bias", bias, floats, segments(kernel, offsets), columns(x));
+        matrix(kernel, "gbias", gbias, floats, segments(kernel, offsets), columns(x));
+        biasGeluGradients(kernel, floats, x, bias, gy, gx, gbias);
+    }
+
+    private static void biasGeluGradients(
+            String kernel, DType floats, Tensor x, Tensor bias, Tensor gy, Tensor gx, Tensor gbias) {
+        matrix(kernel, "gy", gy, floats, rows(x), columns(x));
+        matrix(kernel, "gx", gx, floats, rows(x), columns(x));
+        disjoint(kernel, "gx", gx, x, bias, gy, gbias);
+        disjoint(kernel, "gbias", gbias, x, bias, gy);
+    }
+
+    /** {@link FusedKernels#addLayerNorm}. */
+    public static void addLayerNorm(
+            DType floats,
+            Tensor a,
+            Tensor b,
+            Tensor gamma,
+            Tensor beta,
+            double eps,
+            Tensor sum,
+            Tensor y,
+            Tensor mean,
+            Tensor rstd) {
+        String kernel = "addLayerNorm";
+        Check.dtype(kernel, "a", a, floats);
+        someColumns(kernel, "a", a);
+        matrix(kernel, "b", b, floats, rows(a), columns(a));
+        matrix(kernel, "sum", sum, floats, rows(a), columns(a));
+        normalization(kernel, floats, sum, gamma, beta, eps, y, mean, rstd);
+        disjoint(kernel, "sum", sum, a, b, gamma, beta);
+        disjoint(kernel, "y", y, a, b);
+        disjoint(kernel, "mean", mean, a, b);
+        disjoint(kernel, "rstd", rstd, a, b);
     }
 
     // ---- building blocks

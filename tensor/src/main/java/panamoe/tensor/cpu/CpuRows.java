@@ -54,28 +54,14 @@ interface CpuRows extends RowKernels, OnEngine {
     @Override
     default void layerNorm(Tensor x, Tensor gamma, Tensor beta, double eps, Tensor y, Tensor mean, Tensor rstd) {
         KernelChecks.layerNorm(DType.F32, x, gamma, beta, eps, y, mean, rstd);
-        int d = x.shape().columns();
-        float[] xs = floats(x);
-        float[] gs = floats(gamma);
         float[] bs = floats(beta);
         float[] ys = floats(y);
-        float[] means = floats(mean);
-        float[] rstds = floats(rstd);
-        int xo = x.offset();
-        int go = gamma.offset();
         int bo = beta.offset();
         int yo = y.offset();
-        int mo = mean.offset();
-        int ro = rstd.offset();
-        KernelSet k = engine().kernels();
-        engine().rows(x.shape().rows(), d, (from, count) -> {
+        LayerNormalization norm = new LayerNormalization(engine(), x, gamma, mean, rstd);
+        engine().rows(x.shape().rows(), x.shape().columns(), (from, count) -> {
             for (int row = from; row < from + count; row++) {
-                int at = xo + row * d;
-                float m = k.sum(xs, at, d) / d;
-                float r = (float) (1 / Math.sqrt(k.sumSquaredDeviations(xs, at, m, d) / d + eps));
-                means[mo + row] = m;
-                rstds[ro + row] = r;
-                k.normalize(xs, at, m, r, gs, go, bs, bo, ys, yo + row * d, d);
+                norm.forward(row, bs, bo, eps, ys, yo);
             }
         });
     }
@@ -84,41 +70,7 @@ interface CpuRows extends RowKernels, OnEngine {
     default void layerNormBackward(
             Tensor x, Tensor gamma, Tensor mean, Tensor rstd, Tensor gy, Tensor gx, Tensor ggamma, Tensor gbeta) {
         KernelChecks.layerNormBackward(DType.F32, x, gamma, mean, rstd, gy, gx, ggamma, gbeta);
-        int d = x.shape().columns();
-        float[] xs = floats(x);
-        float[] gs = floats(gamma);
-        float[] means = floats(mean);
-        float[] rstds = floats(rstd);
-        float[] gys = floats(gy);
-        float[] gxs = floats(gx);
-        int xo = x.offset();
-        int go = gamma.offset();
-        int mo = mean.offset();
-        int ro = rstd.offset();
-        int gyo = gy.offset();
-        int gxo = gx.offset();
-        KernelSet k = engine().kernels();
-        float[] sums = engine().scratch().take(2 * d);
-        new ColumnSums(engine(), x.shape().rows(), 2 * d)
-                .run(
-                        (from, count, partial, po) -> {
-                            for (int row = from; row < from + count; row++) {
-                                int xAt = xo + row * d;
-                                int gAt = gyo + row * d;
-                                float m = means[mo + row];
-                                float r = rstds[ro + row];
-                                float a = k.dot(gys, gAt, gs, go, d) / d;
-                                float b = k.dotDeviations(gys, gAt, gs, go, xs, xAt, m, d) / d * r * r;
-                                k.normalizeBackward(xs, xAt, m, r, gs, go, gys, gAt, a, b, gxs, gxo + row * d, d);
-                                k.addNormalized(xs, xAt, m, r, gys, gAt, partial, po, d);
-                                k.add(partial, po + d, gys, gAt, partial, po + d, d);
-                            }
-                        },
-                        sums,
-                        0);
-        System.arraycopy(sums, 0, floats(ggamma), ggamma.offset(), d);
-        System.arraycopy(sums, d, floats(gbeta), gbeta.offset(), d);
-        engine().scratch().give(sums);
+        new LayerNormalization(engine(), x, gamma, mean, rstd).backward(gy, false, gx, ggamma, gbeta);
     }
 
     @Override

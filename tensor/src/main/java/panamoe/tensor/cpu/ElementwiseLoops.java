@@ -51,6 +51,23 @@ interface ElementwiseLoops {
     /** {@code gx = gy (Phi(x) + x phi(x))}. */
     void geluBackward(float[] x, int xo, float[] gy, int gyo, float[] gx, int gxo, int n);
 
+    /** {@code y = gelu(x + bias)}. */
+    void biasGelu(float[] x, int xo, float[] bias, int bo, float[] y, int yo, int n);
+
+    /** {@code gx = gy gelu'(x + bias)}, {@code gbias += gx}. */
+    void biasGeluBackward(
+            float[] x,
+            int xo,
+            float[] bias,
+            int bo,
+            float[] gy,
+            int gyo,
+            float[] gx,
+            int gxo,
+            float[] gbias,
+            int gbo,
+            int n);
+
     /** One AdamW step over elements {@code from..from + n - 1} of the flat buffers, which begin at the given offsets. */
     void adamW(float[] p, int po, float[] g, int go, float[] m, int mo, float[] v, int vo, int n, AdamWStep step);
 

@@ -15,9 +15,6 @@ interface RowLoops {
     /** {@code sum of a b}. */
     float dot(float[] a, int ao, float[] b, int bo, int n);
 
-    /** {@code sum of a b (x - mean)}. */
-    float dotDeviations(float[] a, int ao, float[] b, int bo, float[] x, int xo, float mean, int n);
-
     /** The largest element; negative infinity for an empty range. */
     float max(float[] x, int xo, int n);
 
@@ -44,6 +41,27 @@ interface RowLoops {
             int yo,
             int n);
 
+    /**
+     * What the gradients of one row's normalisation need, in one pass: {@code ggamma += gy (x - mean) rstd}, {@code gbeta +=
+     * gy}, {@code sums[so] = sum of gy gamma}, {@code sums[so + 1] = sum of gy gamma (x - mean)}.
+     */
+    void normalizeSums(
+            float[] x,
+            int xo,
+            float mean,
+            float rstd,
+            float[] gamma,
+            int go,
+            float[] gy,
+            int gyo,
+            float[] ggamma,
+            int ggo,
+            float[] gbeta,
+            int gbo,
+            float[] sums,
+            int so,
+            int n);
+
     /** {@code gx = rstd (gy gamma - a - (x - mean) b)}. */
     void normalizeBackward(
             float[] x,
@@ -60,6 +78,19 @@ interface RowLoops {
             int gxo,
             int n);
 
-    /** {@code ggamma += gy (x - mean) rstd}. */
-    void addNormalized(float[] x, int xo, float mean, float rstd, float[] gy, int gyo, float[] ggamma, int ggo, int n);
+    /** {@code gx += rstd (gy gamma - a - (x - mean) b)}. */
+    void normalizeBackwardAdd(
+            float[] x,
+            int xo,
+            float mean,
+            float rstd,
+            float[] gamma,
+            int go,
+            float[] gy,
+            int gyo,
+            float a,
+            float b,
+            float[] gx,
+            int gxo,
+            int n);
 }

@@ -104,17 +104,53 @@ interface ScalarElementwise extends ElementwiseLoops {
     @Override
     default void gelu(float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i++) {
-            y[yo + i] = x[xo + i] * phi(x[xo + i], bell(x[xo + i]));
+            y[yo + i] = gelu(x[xo + i]);
         }
     }
 
     @Override
     default void geluBackward(float[] x, int xo, float[] gy, int gyo, float[] gx, int gxo, int n) {
         for (int i = 0; i < n; i++) {
-            float value = x[xo + i];
-            float bell = bell(value);
-            gx[gxo + i] = gy[gyo + i] * (phi(value, bell) + value * 0.39894228f * bell);
+            gx[gxo + i] = gy[gyo + i] * geluDerivative(x[xo + i]);
         }
+    }
+
+    @Override
+    default void biasGelu(float[] x, int xo, float[] bias, int bo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = gelu(x[xo + i] + bias[bo + i]);
+        }
+    }
+
+    @Override
+    default void biasGeluBackward(
+            float[] x,
+            int xo,
+            float[] bias,
+            int bo,
+            float[] gy,
+            int gyo,
+            float[] gx,
+            int gxo,
+            float[] gbias,
+            int gbo,
+            int n) {
+        for (int i = 0; i < n; i++) {
+            float g = gy[gyo + i] * geluDerivative(x[xo + i] + bias[bo + i]);
+            gx[gxo + i] = g;
+            gbias[gbo + i] += g;
+        }
+    }
+
+    /** {@code x Phi(x)}. */
+    private static float gelu(float x) {
+        return x * phi(x, bell(x));
+    }
+
+    /** {@code Phi(x) + x phi(x)}. */
+    private static float geluDerivative(float x) {
+        float bell = bell(x);
+        return phi(x, bell) + x * 0.39894228f * bell;
     }
 
     /** {@code e^(-x^2 / 2)}. */

@@ -37,15 +37,6 @@ interface ScalarRows extends RowLoops {
     }
 
     @Override
-    default float dotDeviations(float[] a, int ao, float[] b, int bo, float[] x, int xo, float mean, int n) {
-        double s = 0;
-        for (int i = 0; i < n; i++) {
-            s += (double) a[ao + i] * b[bo + i] * (x[xo + i] - mean);
-        }
-        return (float) s;
-    }
-
-    @Override
     default float max(float[] x, int xo, int n) {
         float m = Float.NEGATIVE_INFINITY;
         for (int i = 0; i < n; i++) {
@@ -121,10 +112,54 @@ interface ScalarRows extends RowLoops {
     }
 
     @Override
-    default void addNormalized(
-            float[] x, int xo, float mean, float rstd, float[] gy, int gyo, float[] ggamma, int ggo, int n) {
+    default void normalizeBackwardAdd(
+            float[] x,
+            int xo,
+            float mean,
+            float rstd,
+            float[] gamma,
+            int go,
+            float[] gy,
+            int gyo,
+            float a,
+            float b,
+            float[] gx,
+            int gxo,
+            int n) {
         for (int i = 0; i < n; i++) {
-            ggamma[ggo + i] += (x[xo + i] - mean) * rstd * gy[gyo + i];
+            gx[gxo + i] += (gy[gyo + i] * gamma[go + i] - a - (x[xo + i] - mean) * b) * rstd;
         }
+    }
+
+    @Override
+    default void normalizeSums(
+            float[] x,
+            int xo,
+            float mean,
+            float rstd,
+            float[] gamma,
+            int go,
+            float[] gy,
+            int gyo,
+            float[] ggamma,
+            int ggo,
+            float[] gbeta,
+            int gbo,
+            float[] sums,
+            int so,
+            int n) {
+        double scaled = 0;
+        double deviations = 0;
+        for (int i = 0; i < n; i++) {
+            float g = gy[gyo + i];
+            float deviation = x[xo + i] - mean;
+            double share = (double) g * gamma[go + i];
+            scaled += share;
+            deviations += share * deviation;
+            ggamma[ggo + i] += deviation * rstd * g;
+            gbeta[gbo + i] += g;
+        }
+        sums[so] = (float) scaled;
+        sums[so + 1] = (float) deviations;
     }
 }

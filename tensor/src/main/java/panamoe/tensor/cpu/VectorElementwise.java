@@ -198,6 +198,47 @@ interface VectorElementwise extends ElementwiseLoops {
     }
 
     @Override
+    default void biasGelu(float[] x, int xo, float[] bias, int bo, float[] y, int yo, int n) {
+        int i = 0;
+        for (int end = F.loopBound(n); i < end; i += LANES) {
+            VectorMath.gelu(load(x, xo + i).add(load(bias, bo + i))).intoArray(y, yo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> mask = rest(i, n);
+            VectorMath.gelu(load(x, xo + i, mask).add(load(bias, bo + i, mask))).intoArray(y, yo + i, mask);
+        }
+    }
+
+    @Override
+    default void biasGeluBackward(
+            float[] x,
+            int xo,
+            float[] bias,
+            int bo,
+            float[] gy,
+            int gyo,
+            float[] gx,
+            int gxo,
+            float[] gbias,
+            int gbo,
+            int n) {
+        int i = 0;
+        for (int end = F.loopBound(n); i < end; i += LANES) {
+            FloatVector g = VectorMath.geluDerivative(load(x, xo + i).add(load(bias, bo + i)))
+                    .mul(load(gy, gyo + i));
+            g.intoArray(gx, gxo + i);
+            g.add(load(gbias, gbo + i)).intoArray(gbias, gbo + i);
+        }
+        if (i < n) {
+            VectorMask<Float> mask = rest(i, n);
+            FloatVector g = VectorMath.geluDerivative(load(x, xo + i, mask).add(load(bias, bo + i, mask)))
+                    .mul(load(gy, gyo + i, mask));
+            g.intoArray(gx, gxo + i, mask);
+            g.add(load(gbias, gbo + i, mask)).intoArray(gbias, gbo + i, mask);
+        }
+    }
+
+    @Override
     default void adamW(
             float[] p, int po, float[] g, int go, float[] m, int mo, float[] v, int vo, int n, AdamWStep step) {
         float clip = step.clip();

@@ -83,25 +83,6 @@ interface VectorRows extends RowLoops {
     }
 
     @Override
-    default float dotDeviations(float[] a, int ao, float[] b, int bo, float[] x, int xo, float mean, int n) {
-        FloatVector s0 = all(0f);
-        FloatVector s1 = all(0f);
-        int i = 0;
-        for (; i <= n - 2 * LANES; i += 2 * LANES) {
-            FloatVector p0 = load(a, ao + i).mul(load(b, bo + i));
-            FloatVector p1 = load(a, ao + i + LANES).mul(load(b, bo + i + LANES));
-            s0 = p0.fma(load(x, xo + i).sub(mean), s0);
-            s1 = p1.fma(load(x, xo + i + LANES).sub(mean), s1);
-        }
-        for (; i < n; i += LANES) {
-            VectorMask<Float> mask = rest(i, n);
-            FloatVector p = load(a, ao + i, mask).mul(load(b, bo + i, mask));
-            s0 = p.fma(load(x, xo + i, mask).sub(mean), s0);
-        }
-        return VectorMath.sum(s0.add(s1));
-    }
-
-    @Override
     default float max(float[] x, int xo, int n) {
         FloatVector m = all(Float.NEGATIVE_INFINITY);
         int i = 0;
@@ -118,13 +99,8 @@ interface VectorRows extends RowLoops {
     @Override
     default float expShifted(float scale, float[] x, int xo, float shift, float[] y, int yo, int n) {
         FloatVector s = all(0f);
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
-            FloatVector e = VectorMath.exp(load(x, xo + i).mul(scale).sub(shift));
-            e.intoArray(y, yo + i);
-            s = s.add(e);
-        }
-        if (i < n) {
+        // every vector with a mask: a loop without and a rest with one would hold e^x twice, which C2 boxes
+        for (int i = 0; i < n; i += LANES) {
             VectorMask<Float> mask = rest(i, n);
             FloatVector e = VectorMath.exp(load(x, xo + i, mask).mul(scale).sub(shift));
             e.intoArray(y, yo + i, mask);
@@ -136,11 +112,7 @@ interface VectorRows extends RowLoops {
     @Override
     default float sumExpShifted(float[] x, int xo, float shift, int n) {
         FloatVector s = all(0f);
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
-            s = s.add(VectorMath.exp(load(x, xo + i).sub(shift)));
-        }
-        if (i < n) {
+        for (int i = 0; i < n; i += LANES) {
             VectorMask<Float> mask = rest(i, n);
             s = s.add(VectorMath.exp(load(x, xo + i, mask).sub(shift)), mask);
         }
@@ -209,15 +181,73 @@ interface VectorRows extends RowLoops {
     }
 
     @Override
-    default void addNormalized(
-            float[] x, int xo, float mean, float rstd, float[] gy, int gyo, float[] ggamma, int ggo, int n) {
+    default void normalizeBackwardAdd(
+            float[] x,
+            int xo,
+            float mean,
+            float rstd,
+            float[] gamma,
+            int go,
+            float[] gy,
+            int gyo,
+            float a,
+            float b,
+            float[] gx,
+            int gxo,
+            int n) {
         int i = 0;
         for (int end = F.loopBound(n); i < end; i += LANES) {
-            FloatVector normalized = load(x, xo + i).sub(mean).mul(rstd);
-            normalized.mul(load(gy, gyo + i)).add(load(ggamma, ggo + i)).intoArray(ggamma, ggo + i);
+            FloatVector deviation = load(x, xo + i).sub(mean);
+            FloatVector g = load(gy, gyo + i).mul(load(gamma, go + i));
+            g = g.sub(a).sub(deviation.mul(b)).mul(rstd);
+            g.add(load(gx, gxo + i)).intoArray(gx, gxo + i);
         }
         for (; i < n; i++) {
-            ggamma[ggo + i] += (x[xo + i] - mean) * rstd * gy[gyo + i];
+            gx[gxo + i] += (gy[gyo + i] * gamma[go + i] - a - (x[xo + i] - mean) * b) * rstd;
         }
+    }
+
+    @Override
+    default void normalizeSums(
+            float[] x,
+            int xo,
+            float mean,
+            float rstd,
+            float[] gamma,
+            int go,
+            float[] gy,
+            int gyo,
+            float[] ggamma,
+            int ggo,
+            float[] gbeta,
+            int gbo,
+            float[] sums,
+            int so,
+            int n) {
+        FloatVector scaled = all(0f);
+        FloatVector deviations = all(0f);
+        int i = 0;
+        for (int end = F.loopBound(n); i < end; i += LANES) {
+            FloatVector g = load(gy, gyo + i);
+            FloatVector deviation = load(x, xo + i).sub(mean);
+            FloatVector share = g.mul(load(gamma, go + i));
+            scaled = scaled.add(share);
+            deviations = share.fma(deviation, deviations);
+            deviation.mul(rstd).mul(g).add(load(ggamma, ggo + i)).intoArray(ggamma, ggo + i);
+            g.add(load(gbeta, gbo + i)).intoArray(gbeta, gbo + i);
+        }
+        float scaledSum = VectorMath.sum(scaled);
+        float deviationSum = VectorMath.sum(deviations);
+        for (; i < n; i++) {
+            float g = gy[gyo + i];
+            float deviation = x[xo + i] - mean;
+            float share = g * gamma[go + i];
+            scaledSum += share;
+            deviationSum += share * deviation;
+            ggamma[ggo + i] += deviation * rstd * g;
+            gbeta[gbo + i] += g;
+        }
+        sums[so] = scaledSum;
+        sums[so + 1] = deviationSum;
     }
 }

@@ -25,7 +25,8 @@ public final class KernelCases {
                     SegmentCases.all(),
                     AttentionCases.all(),
                     IndexCases.all(),
-                    TrainingCases.all())
+                    TrainingCases.all(),
+                    FusedCases.all())
             .flatMap(List::stream)
             .toList();
 

@@ -1,0 +1,98 @@
+package panamoe.tensor;
+
+/**
+ * Kernels that do at once what several others do one after the other, and so read and write less memory. Each default
+ * body is made of those others: it is the kernel's definition and its oracle; a backend overrides it for speed.
+ */
+public interface FusedKernels extends ElementwiseKernels, ReductionKernels, RowKernels, SegmentKernels {
+
+    /** The type of all floating tensors here. */
+    DType floatType();
+
+    /** A zero-filled buffer. */
+    Storage allocate(DType dtype, int length);
+
+    /** {@code y = gelu(x + bias)}; {@code x[n, d], bias[d], y[n, d]}. */
+    default void biasGelu(Tensor x, Tensor bias, Tensor y) {
+        KernelChecks.biasGelu(floatType(), x, bias, y);
+        Tensor sum = like(x);
+        add(x, bias, sum);
+        gelu(sum, y);
+    }
+
+    /** Gradients of {@link #biasGelu}, which make its sum anew: {@code gx = gy gelu'(x + bias)}, {@code gbias = sum of gx's rows}. */
+    default void biasGeluBackward(Tensor x, Tensor bias, Tensor gy, Tensor gx, Tensor gbias) {
+        KernelChecks.biasGeluBackward(floatType(), x, bias, gy, gx, gbias);
+        Tensor sum = like(x);
+        add(x, bias, sum);
+        geluBackward(sum, gy, gx);
+        sumTo(gx, gbias);
+    }
+
+    /** {@code y[r] = gelu(x[r] + bias[s])}, 0 in spare rows; {@code x[n, d], bias[S, d], offsets I32[S + 1], y[n, d]}. */
+    default void segmentBiasGelu(Tensor x, Tensor bias, Tensor offsets, Tensor y) {
+        KernelChecks.segmentBiasGelu(floatType(), x, bias, offsets, y);
+        Tensor sum = like(x);
+        addSegmentBias(x, bias, offsets, sum);
+        gelu(sum, y);
+    }
+
+    /**
+     * Gradients of {@link #segmentBiasGelu}, which make its sum anew: {@code gx[r] = gy[r] gelu'(x[r] + bias[s])}, 0 in spare
+     * rows, and {@code gbias[s] = sum of the segment's rows of gx}.
+     */
+    default void segmentBiasGeluBackward(
+            Tensor x, Tensor bias, Tensor offsets, Tensor gy, Tensor gx, Tensor gbias) {
+        KernelChecks.segmentBiasGeluBackward(floatType(), x, bias, offsets, gy, gx, gbias);
+        Tensor sum = like(x);
+        addSegmentBias(x, bias, offsets, sum);
+        Tensor gsum = like(x);
+        geluBackward(sum, gy, gsum);
+        // adding nothing within the segments is what leaves the spare rows 0
+        Tensor nothing = like(bias);
+        fill(0, nothing);
+        addSegmentBias(gsum, nothing, offsets, gx);
+        segmentSum(gx, offsets, gbias);
+    }
+
+    /**
+     * A residual connection with the normalisation that follows it: {@code sum = a + b}, {@code y = layerNorm(sum)}.
+     *
+     * @param a {@code [n, d]}
+     * @param b {@code [n, d]}
+     * @param sum out {@code [n, d]}
+     * @param y out {@code [n, d]}
+     */
+    default void addLayerNorm(
+            Tensor a,
+            Tensor b,
+            Tensor gamma,
+            Tensor beta,
+            double eps,
+            Tensor sum,
+            Tensor y,
+            Tensor mean,
+            Tensor rstd) {
+        KernelChecks.addLayerNorm(floatType(), a, b, gamma, beta, eps, sum, y, mean, rstd);
+        add(a, b, sum);
+        layerNorm(sum, gamma, beta, eps, y, mean, rstd);
+    }
+
+    /**
+     * {@link #layerNormBackward} of a row that has other uses, such as a residual connection: adds its gradient to gx,
+     * which holds theirs.
+     *
+     * @param gx in and out {@code [n, d]}
+     */
+    default void layerNormBackwardAdd(
+            Tensor x, Tensor gamma, Tensor mean, Tensor rstd, Tensor gy, Tensor gx, Tensor ggamma, Tensor gbeta) {
+        KernelChecks.layerNormBackward(floatType(), x, gamma, mean, rstd, gy, gx, ggamma, gbeta);
+        Tensor own = like(x);
+        layerNormBackward(x, gamma, mean, rstd, gy, own, ggamma, gbeta);
+        axpy(1, own, gx);
+    }
+
+    private Tensor like(Tensor x) {
+        return Tensor.of(allocate(floatType(), x.size()), 0, x.shape());
+    }
+}

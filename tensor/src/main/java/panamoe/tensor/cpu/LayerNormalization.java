@@ -1,0 +1,85 @@
+package panamoe.tensor.cpu;
+
+import static panamoe.tensor.cpu.Engine.floats;
+
+import panamoe.tensor.Tensor;
+
+/** The arrays of one layer normalisation, forward and backward. */
+final class LayerNormalization {
+
+    private final Engine engine;
+    private final int rows;
+    private final int d;
+    private final float[] x;
+    private final float[] gamma;
+    private final float[] mean;
+    private final float[] rstd;
+    private final int xo;
+    private final int go;
+    private final int mo;
+    private final int ro;
+
+    /** x {@code [n, d]}, gamma {@code [d]}, mean and rstd {@code [n]}: out in the forward, in in the backward. */
+    LayerNormalization(Engine engine, Tensor x, Tensor gamma, Tensor mean, Tensor rstd) {
+        this.engine = engine;
+        this.rows = x.shape().rows();
+        this.d = x.shape().columns();
+        this.x = floats(x);
+        this.gamma = floats(gamma);
+        this.mean = floats(mean);
+        this.rstd = floats(rstd);
+        this.xo = x.offset();
+        this.go = gamma.offset();
+        this.mo = mean.offset();
+        this.ro = rstd.offset();
+    }
+
+    /** Normalises a row of x to y {@code [n, d]}, and writes its mean and rstd. */
+    void forward(int row, float[] beta, int bo, double eps, float[] y, int yo) {
+        KernelSet k = engine.kernels();
+        int at = xo + row * d;
+        float m = k.sum(x, at, d) / d;
+        float r = (float) (1 / Math.sqrt(k.sumSquaredDeviations(x, at, m, d) / d + eps));
+        mean[mo + row] = m;
+        rstd[ro + row] = r;
+        k.normalize(x, at, m, r, gamma, go, beta, bo, y, yo + row * d, d);
+    }
+
+    /** The gradients of all rows; that of x is written to gx, or added to it. */
+    void backward(Tensor gy, boolean add, Tensor gx, Tensor ggamma, Tensor gbeta) {
+        float[] gys = floats(gy);
+        float[] gxs = floats(gx);
+        int gyo = gy.offset();
+        int gxo = gx.offset();
+        KernelSet k = engine.kernels();
+        float[] sums = engine.scratch().take(2 * d + 2);
+        // behind the two rows of sums, each chunk keeps the two numbers of the row that it works on
+        new ColumnSums(engine, rows, 2 * d + 2)
+                .run(
+                        (from, count, partial, po) -> {
+                            int own = po + 2 * d;
+                            for (int row = from; row < from + count; row++) {
+                                int at = xo + row * d;
+                                int gAt = gyo + row * d;
+                                int to = gxo + row * d;
+                                float m = mean[mo + row];
+                                float r = rstd[ro + row];
+                                k.normalizeSums(
+                                        x, at, m, r, gamma, go, gys, gAt, partial, po, partial, po + d, partial, own,
+                                        d);
+                                float a = partial[own] / d;
+                                float b = partial[own + 1] / d * r * r;
+                                if (add) {
+                                    k.normalizeBackwardAdd(x, at, m, r, gamma, go, gys, gAt, a, b, gxs, to, d);
+                                } else {
+                                    k.normalizeBackward(x, at, m, r, gamma, go, gys, gAt, a, b, gxs, to, d);
+                                }
+                            }
+                        },
+                        sums,
+                        0);
+        System.arraycopy(sums, 0, floats(ggamma), ggamma.offset(), d);
+        System.arraycopy(sums, d, floats(gbeta), gbeta.offset(), d);
+        engine.scratch().give(sums);
+    }
+}
