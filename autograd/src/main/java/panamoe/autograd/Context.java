@@ -114,22 +114,55 @@ public final class Context {
 
     /** Applies an operation; it is recorded if an input is differentiable. */
     public Var apply(Op op, Var... inputs) {
-        checkNotOver();
+        checkInputs(op, inputs);
         Tensor[] in = new Tensor[inputs.length];
         Shape[] shapes = new Shape[inputs.length];
-        boolean differentiable = false;
         for (int i = 0; i < inputs.length; i++) {
-            if (inputs[i].context() != this) {
-                throw new IllegalArgumentException(op.name() + ": input " + i + " belongs to another step");
-            }
             in[i] = inputs[i].value();
             shapes[i] = in[i].shape();
-            differentiable |= inputs[i].isDifferentiable();
         }
         Shape shape = op.infer(shapes);
         Tensor out = op instanceof Op.View view ? view.view(in[0]) : floats(shape);
         Saved saved = new Saved(workspace, backend.floatType());
         op.forward(backend, in, out, saved);
+        return result(op, out, saved, inputs);
+    }
+
+    /**
+     * Applies {@link ElementwiseOps.Add} and {@link RowOps.LayerNorm} in one kernel and records the two: their backward needs
+     * no kernel for the pair, for the norm adds to the gradient that the sum has from its other uses, and the addition
+     * passes it on as it is.
+     */
+    NormalizedSum addLayerNorm(double eps, Var a, Var b, Var gamma, Var beta) {
+        Op add = new ElementwiseOps.Add();
+        RowOps.LayerNorm norm = new RowOps.LayerNorm(eps);
+        checkInputs(norm, a, b, gamma, beta);
+        Check.that(
+                a.shape().equals(b.shape()),
+                () -> "addLayerNorm of " + a.shape() + " and " + b.shape() + ": expected one shape [n, d]");
+        Shape shape = norm.infer(a.shape(), gamma.shape(), beta.shape());
+        Tensor sum = floats(shape);
+        Tensor normalized = floats(shape);
+        Saved saved = new Saved(workspace, backend.floatType());
+        norm.forward(backend, a.value(), b.value(), gamma.value(), beta.value(), sum, normalized, saved);
+        Var sumResult = result(add, sum, new Saved(workspace, backend.floatType()), a, b);
+        return new NormalizedSum(sumResult, result(norm, normalized, saved, sumResult, gamma, beta));
+    }
+
+    private void checkInputs(Op op, Var... inputs) {
+        checkNotOver();
+        for (int i = 0; i < inputs.length; i++) {
+            if (inputs[i].context() != this) {
+                throw new IllegalArgumentException(op.name() + ": input " + i + " belongs to another step");
+            }
+        }
+    }
+
+    private Var result(Op op, Tensor out, Saved saved, Var... inputs) {
+        boolean differentiable = false;
+        for (Var input : inputs) {
+            differentiable |= input.isDifferentiable();
+        }
         if (!differentiable) {
             saved.release();
             return constant(out);

@@ -15,6 +15,12 @@ public interface Gradients {
     Tensor grad(int input);
 
     /**
+     * What other users of this input gave so far, for the vjp to add its own to in place; null if there is nothing or it
+     * may not be changed, then {@link #grad} takes the gradient. Asking is the promise to add.
+     */
+    Tensor present(int input);
+
+    /**
      * Says that the gradient of this input is the output's gradient itself, up to its shape; nothing is copied. The
      * memory is shared until somebody adds to it.
      */

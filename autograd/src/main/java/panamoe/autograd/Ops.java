@@ -36,6 +36,8 @@ public final class Ops {
             new Entry(SegmentOps.AddSegmentBias.class, SegmentOps.AddSegmentBias.samples()),
             new Entry(SegmentOps.SegmentMean.class, SegmentOps.SegmentMean.samples()),
             new Entry(SegmentOps.Attention.class, SegmentOps.Attention.samples()),
+            new Entry(FusedOps.BiasGelu.class, FusedOps.BiasGelu.samples()),
+            new Entry(FusedOps.SegmentBiasGelu.class, FusedOps.SegmentBiasGelu.samples()),
             new Entry(IndexOps.GatherRows.class, IndexOps.GatherRows.samples()),
             new Entry(IndexOps.ScatterAddRows.class, IndexOps.ScatterAddRows.samples()),
             new Entry(IndexOps.GatherColumns.class, IndexOps.GatherColumns.samples()),

@@ -67,19 +67,30 @@ public final class RowOps {
             k.layerNorm(in[0], in[1], in[2], eps, out, mean, rstd);
         }
 
+        /** The forward for the input {@code sum = a + b}, which it writes as well. */
+        void forward(Backend k, Tensor a, Tensor b, Tensor gamma, Tensor beta, Tensor sum, Tensor out, Saved saved) {
+            Shape rows = Shape.of(sum.shape().rows());
+            Tensor mean = saved.floats(rows);
+            Tensor rstd = saved.floats(rows);
+            saved.keep(sum, gamma, mean, rstd);
+            k.addLayerNorm(a, b, gamma, beta, eps, sum, out, mean, rstd);
+        }
+
         @Override
         public void vjp(Backend k, Saved saved, Tensor grad, Gradients into) {
             Tensor x = saved.get(0);
             Tensor gamma = saved.get(1);
-            k.layerNormBackward(
-                    x,
-                    gamma,
-                    saved.get(2),
-                    saved.get(3),
-                    grad,
-                    into.needs(0) ? into.grad(0) : saved.floats(x.shape()),
-                    into.needs(1) ? into.grad(1) : saved.floats(gamma.shape()),
-                    into.needs(2) ? into.grad(2) : saved.floats(gamma.shape()));
+            Tensor mean = saved.get(2);
+            Tensor rstd = saved.get(3);
+            Tensor present = into.needs(0) ? into.present(0) : null;
+            Tensor ggamma = into.needs(1) ? into.grad(1) : saved.floats(gamma.shape());
+            Tensor gbeta = into.needs(2) ? into.grad(2) : saved.floats(gamma.shape());
+            if (present != null) {
+                k.layerNormBackwardAdd(x, gamma, mean, rstd, grad, present, ggamma, gbeta);
+            } else {
+                Tensor gx = into.needs(0) ? into.grad(0) : saved.floats(x.shape());
+                k.layerNormBackward(x, gamma, mean, rstd, grad, gx, ggamma, gbeta);
+            }
         }
 
         static List<Sample> samples() {

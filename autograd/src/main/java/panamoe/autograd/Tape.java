@@ -111,6 +111,7 @@ final class Tape {
         private Tensor outputGradient;
         private Tensor[] given = new Tensor[4];
         private boolean[] passed = new boolean[4];
+        private boolean[] added = new boolean[4];
 
         /** Begins with a node, of whose inputs nothing is given yet. */
         void open(Node node, Buffer outputBuffer) {
@@ -120,9 +121,11 @@ final class Tape {
             if (node.inputs.length > given.length) {
                 given = new Tensor[node.inputs.length];
                 passed = new boolean[node.inputs.length];
+                added = new boolean[node.inputs.length];
             }
             Arrays.fill(given, null);
             Arrays.fill(passed, false);
+            Arrays.fill(added, false);
         }
 
         @Override
@@ -140,13 +143,31 @@ final class Tape {
         }
 
         @Override
+        public Tensor present(int input) {
+            checkOpen(input);
+            Var x = node.inputs[input];
+            Tensor present = stretched(x) ? null : soFar(x);
+            added[input] = present != null;
+            return present;
+        }
+
+        /** The memory of x's gradient if there is any and nobody else uses it. */
+        private Tensor soFar(Var x) {
+            if (x.parameter() != null) {
+                return x.parameter().hasGradient() ? x.parameter().gradient() : null;
+            }
+            Buffer buffer = x.gradient();
+            return buffer != null && buffer.owners == 1 ? buffer.as(x.shape()) : null;
+        }
+
+        @Override
         public void pass(int input) {
             checkOpen(input);
             passed[input] = true;
         }
 
         private void checkOpen(int input) {
-            if (!needs(input) || given[input] != null || passed[input]) {
+            if (!needs(input) || given[input] != null || passed[input] || added[input]) {
                 throw new IllegalStateException(
                         node.op.name() + ": gradient of input " + input + " is not wanted or was given before");
             }

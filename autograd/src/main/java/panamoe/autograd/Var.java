@@ -214,6 +214,16 @@ public final class Var {
         return context.apply(new RowOps.LayerNorm(eps), this, gamma, beta);
     }
 
+    /** {@code sum = this + b} and {@code sum.layerNorm(gamma, beta, eps)}, without another pass over the sum. */
+    public NormalizedSum addLayerNorm(Var b, Var gamma, Var beta, double eps) {
+        return context.addLayerNorm(eps, this, b, gamma, beta);
+    }
+
+    /** {@code (this + bias).gelu()} without keeping the sum; bias {@code [d]}. */
+    public Var biasGelu(Var bias) {
+        return context.apply(new FusedOps.BiasGelu(), this, bias);
+    }
+
     /**
      * Softmax cross-entropy of each row of logits: {@code [n, c] -> [n]}, in nats.
      *
@@ -236,6 +246,11 @@ public final class Var {
     /** Adds {@code bias[s]} to the rows of segment s; bias {@code [S, d]}, offsets {@code I32[S + 1]}. */
     public Var addSegmentBias(Var bias, Tensor offsets) {
         return context.apply(new SegmentOps.AddSegmentBias(), this, bias, context.constant(offsets));
+    }
+
+    /** {@code addSegmentBias(bias, offsets).gelu()} without keeping the sum. */
+    public Var segmentBiasGelu(Var bias, Tensor offsets) {
+        return context.apply(new FusedOps.SegmentBiasGelu(), this, bias, context.constant(offsets));
     }
 
     /** The mean row of each segment, 0 for an empty one: {@code [n, d] -> [S, d]}, offsets {@code I32[S + 1]}. */

@@ -74,6 +74,31 @@ class TapeTest {
         assertThat(read(context.gradient(c))).containsExactly(1, 1);
     }
 
+    /** Layer norm adds to what is there; of equal numbers its own gradient is 0, so what was there must remain. */
+    @Test
+    void anOperationMayAddToAGradientThatNobodyElseUses() {
+        Context context = step();
+        Var a = context.variable(vector(2, 2));
+        Var b = context.variable(vector(3, 4));
+        Var one = context.constant(vector(1, 1));
+        Var normalized = a.layerNorm(one, one, 1);
+        // a's own gradient of 10 comes first, then the one that a and b share
+        context.backward(normalized.sum().add(a.scale(10).sum()).add(a.add(b).sum()));
+        assertThat(read(context.gradient(a))).containsExactly(11, 11);
+        assertThat(read(context.gradient(b))).containsExactly(1, 1);
+    }
+
+    @Test
+    void anOperationDoesNotAddToAGradientThatIsShared() {
+        Context context = step();
+        Var a = context.variable(vector(1, 2));
+        Var b = context.variable(vector(3, 4));
+        Var normalized = a.layerNorm(context.constant(vector(1, -1)), context.constant(vector(1, 1)), 1);
+        context.backward(normalized.sum().add(a.add(b).sum()));
+        assertThat(read(context.gradient(b))).containsExactly(1, 1);
+        assertThat(read(context.gradient(a))).isNotEqualTo(new double[] {1, 1});
+    }
+
     @Test
     void aPassedGradientMayBeSharedAcrossShapes() {
         Context context = step();

@@ -54,8 +54,7 @@ public final class Experts {
      */
     public Var forward(Context ctx, Var slots, Tensor offsets) {
         return slots.groupedMatmul(ctx.parameter(weight1), offsets)
-                .addSegmentBias(ctx.parameter(bias1), offsets)
-                .gelu()
+                .segmentBiasGelu(ctx.parameter(bias1), offsets)
                 .groupedMatmul(ctx.parameter(weight2), offsets)
                 .addSegmentBias(ctx.parameter(bias2), offsets);
     }

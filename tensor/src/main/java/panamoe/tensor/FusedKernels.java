@@ -41,8 +41,7 @@ public interface FusedKernels extends ElementwiseKernels, ReductionKernels, RowK
      * Gradients of {@link #segmentBiasGelu}, which make its sum anew: {@code gx[r] = gy[r] gelu'(x[r] + bias[s])}, 0 in spare
      * rows, and {@code gbias[s] = sum of the segment's rows of gx}.
      */
-    default void segmentBiasGeluBackward(
-            Tensor x, Tensor bias, Tensor offsets, Tensor gy, Tensor gx, Tensor gbias) {
+    default void segmentBiasGeluBackward(Tensor x, Tensor bias, Tensor offsets, Tensor gy, Tensor gx, Tensor gbias) {
         KernelChecks.segmentBiasGeluBackward(floatType(), x, bias, offsets, gy, gx, gbias);
         Tensor sum = like(x);
         addSegmentBias(x, bias, offsets, sum);
@@ -64,15 +63,7 @@ public interface FusedKernels extends ElementwiseKernels, ReductionKernels, RowK
      * @param y out {@code [n, d]}
      */
     default void addLayerNorm(
-            Tensor a,
-            Tensor b,
-            Tensor gamma,
-            Tensor beta,
-            double eps,
-            Tensor sum,
-            Tensor y,
-            Tensor mean,
-            Tensor rstd) {
+            Tensor a, Tensor b, Tensor gamma, Tensor beta, double eps, Tensor sum, Tensor y, Tensor mean, Tensor rstd) {
         KernelChecks.addLayerNorm(floatType(), a, b, gamma, beta, eps, sum, y, mean, rstd);
         add(a, b, sum);
         layerNorm(sum, gamma, beta, eps, y, mean, rstd);

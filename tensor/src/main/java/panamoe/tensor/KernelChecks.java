@@ -248,8 +248,7 @@ public final class KernelChecks {
         segmentBias("addSegmentBias", floats, x, bias, offsets, y);
     }
 
-    private static void segmentBias(
-            String kernel, DType floats, Tensor x, Tensor bias, Tensor offsets, Tensor y) {
+    private static void segmentBias(String kernel, DType floats, Tensor x, Tensor bias, Tensor offsets, Tensor y) {
         Check.dtype(kernel, "x", x, floats);
         matrix(kernel, "bias", bias, floats, segments(kernel, offsets), columns(x));
         matrix(kernel, "y", y, floats, rows(x), columns(x));

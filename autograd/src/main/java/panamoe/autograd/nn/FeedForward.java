@@ -17,7 +17,8 @@ public final class FeedForward {
 
     /** {@code x[n, width] -> y[n, width]}. */
     public Var forward(Context context, Var x) {
-        return out.forward(context, in.forward(context, x).gelu());
+        Var inner = x.matmul(context.parameter(in.weight())).biasGelu(context.parameter(in.bias()));
+        return out.forward(context, inner);
     }
 
     /** The first linear. */

@@ -2,6 +2,7 @@ package panamoe.autograd.nn;
 
 import panamoe.autograd.Context;
 import panamoe.autograd.Init;
+import panamoe.autograd.NormalizedSum;
 import panamoe.autograd.Parameter;
 import panamoe.autograd.Var;
 import panamoe.tensor.Check;
@@ -29,5 +30,10 @@ public final class LayerNorm {
     /** {@code x[n, width] -> y[n, width]}. */
     public Var forward(Context context, Var x) {
         return x.layerNorm(context.parameter(weight), context.parameter(bias), eps);
+    }
+
+    /** {@code x[n, width], delta[n, width] -> sum = x + delta, and its normalisation}. */
+    public NormalizedSum forward(Context context, Var x, Var delta) {
+        return x.addLayerNorm(delta, context.parameter(weight), context.parameter(bias), eps);
     }
 }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import panamoe.autograd.Context;
 import panamoe.autograd.GradCheck;
 import panamoe.autograd.Init;
+import panamoe.autograd.NormalizedSum;
 import panamoe.autograd.Parameter;
 import panamoe.autograd.Parameters;
 import panamoe.autograd.Var;
@@ -107,6 +108,44 @@ class LayersTest {
         new GradCheck(backend)
                 .check(parameters, c -> norm.forward(c, c.constant(x)))
                 .assertBelow(1e-8);
+    }
+
+    /** With further uses of the sum, as in a residual connection, and without. */
+    @Test
+    void layerNormOfAResidualConnectionIsThatOfItsSum() {
+        LayerNorm norm = new LayerNorm(scope, 5, 1e-3);
+        allocate();
+        Context context = inference();
+        Var x = context.constant(random(1, 3, 5));
+        Var delta = context.constant(random(2, 3, 5));
+        NormalizedSum both = norm.forward(context, x, delta);
+        assertThat(backend.readDoubles(both.sum().value()))
+                .containsExactly(backend.readDoubles(x.add(delta).value()));
+        assertThat(backend.readDoubles(both.normalized().value()))
+                .containsExactly(
+                        backend.readDoubles(norm.forward(context, x.add(delta)).value()));
+        Tensor[] at = {random(1, 3, 5), random(2, 3, 5), random(3, 5), random(4, 5)};
+        GradCheck check = new GradCheck(backend);
+        check.check((c, v) -> v[0].addLayerNorm(v[1], v[2], v[3], 1e-3).normalized(), at)
+                .assertBelow(1e-8);
+        check.check(
+                        (c, v) -> {
+                            NormalizedSum n = v[0].addLayerNorm(v[1], v[2], v[3], 1e-3);
+                            return n.sum().add(n.normalized().tanh()).add(v[0]);
+                        },
+                        at)
+                .assertBelow(1e-8);
+    }
+
+    @Test
+    void layerNormOfAResidualConnectionNeedsOneShape() {
+        LayerNorm norm = new LayerNorm(scope, 5, 1e-3);
+        allocate();
+        Context context = inference();
+        assertThatThrownBy(() ->
+                        norm.forward(context, context.constant(random(1, 3, 5)), context.constant(random(2, 1, 5))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("addLayerNorm of [3, 5] and [1, 5]: expected one shape [n, d]");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import panamoe.autograd.Context;
 import panamoe.autograd.Init;
+import panamoe.autograd.NormalizedSum;
 import panamoe.autograd.Parameter;
 import panamoe.autograd.Parameters;
 import panamoe.autograd.Var;
@@ -140,22 +141,25 @@ public final class StepModel {
     }
 
     private Var loss(Context ctx, StepBatch batch) {
-        Var x = tokens.forward(ctx, batch.tokens()).add(positions.forward(ctx, batch.positions()));
+        // each sum of the residual stream is made by the norm that reads it first
+        Var x = tokens.forward(ctx, batch.tokens());
+        Var delta = positions.forward(ctx, batch.positions());
         Var balance = null;
         for (Block block : blocks) {
-            Var attended = block.attention.forward(ctx, block.attentionNorm.forward(ctx, x), batch.offsets());
-            x = x.add(attended);
-            Var normalized = block.feedForwardNorm.forward(ctx, x);
+            NormalizedSum before = block.attentionNorm.forward(ctx, x, delta);
+            Var attended = block.attention.forward(ctx, before.normalized(), batch.offsets());
+            NormalizedSum between = block.feedForwardNorm.forward(ctx, before.sum(), attended);
+            x = between.sum();
             if (block.dense != null) {
-                x = x.add(block.dense.forward(ctx, normalized));
+                delta = block.dense.forward(ctx, between.normalized());
             } else {
-                MoeLayer.Output output = block.sparse.forward(ctx, normalized, batch.rows());
+                MoeLayer.Output output = block.sparse.forward(ctx, between.normalized(), batch.rows());
                 Var layerBalance = RouterLosses.loadBalance(ctx, output);
                 balance = balance == null ? layerBalance : balance.add(layerBalance);
-                x = x.add(output.y());
+                delta = output.y();
             }
         }
-        Var task = norm.forward(ctx, x.gatherRows(batch.firsts()))
+        Var task = norm.forward(ctx, x.add(delta).gatherRows(batch.firsts()))
                 .groupedMatmul(ctx.parameter(headWeight), batch.taskOffsets())
                 .addSegmentBias(ctx.parameter(headBias), batch.taskOffsets())
                 .crossEntropy(batch.labels(), batch.classes())

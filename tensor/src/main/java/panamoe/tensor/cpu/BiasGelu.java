@@ -8,8 +8,8 @@ import panamoe.tensor.Tensor;
 /** {@code gelu(x + bias)} with a bias per segment of rows; rows outside all segments are spare: 0 and unread. */
 final class BiasGelu {
 
-    /** Columns that one chunk of the backward takes, so that it alone adds to their bias gradients. */
-    private static final int COLUMNS = 128;
+    /** Rows at least that one chunk of the backward takes: its sums are d numbers, written and read once more. */
+    private static final int ROWS = 64;
 
     private final Engine engine;
     private final int rows;
@@ -61,23 +61,40 @@ final class BiasGelu {
         int gyo = gy.offset();
         int gxo = gx.offset();
         int gbo = gbias.offset();
-        int first = begin[at];
-        int end = begin[at + segments];
-        engine.fill(0, gxs, gxo, first * d);
-        engine.fill(0, gxs, gxo + end * d, (rows - end) * d);
+        int rowsPerChunk = Math.max(ROWS, Engine.rowsPerChunk(d));
+        // rows in ascending order meet a new chunk or a new segment at a time, so chunk + segment numbers what they
+        // share
+        float[] partial = engine.scratch().take((Engine.chunks(rows, rowsPerChunk) + segments) * d);
         KernelSet k = engine.kernels();
-        int blocks = Engine.chunks(d, COLUMNS);
-        engine.parallel().run(segments * blocks, job -> {
-            int s = job / blocks;
-            int column = job % blocks * COLUMNS;
-            int n = Math.min(COLUMNS, d - column);
-            int b = bo + s * d + column;
-            int gb = gbo + s * d + column;
-            Arrays.fill(gbs, gb, gb + n, 0);
-            for (int row = begin[at + s]; row < begin[at + s + 1]; row++) {
-                int i = row * d + column;
-                k.biasGeluBackward(x, xo + i, bias, b, gys, gyo + i, gxs, gxo + i, gbs, gb, n);
+        engine.ranges(rows, rowsPerChunk, (from, count) -> {
+            int current = -1;
+            int po = 0;
+            for (int row = from; row < from + count; row++) {
+                int s = Segments.containing(begin, at, segments, row);
+                int to = gxo + row * d;
+                if (s < 0 || s == segments) {
+                    Arrays.fill(gxs, to, to + d, 0);
+                    continue;
+                }
+                if (s != current) {
+                    current = s;
+                    po = (from / rowsPerChunk + s) * d;
+                    Arrays.fill(partial, po, po + d, 0);
+                }
+                k.biasGeluBackward(x, xo + row * d, bias, bo + s * d, gys, gyo + row * d, gxs, to, d);
+                k.add(partial, po, gxs, to, partial, po, d);
             }
         });
+        engine.parallel().run(segments, s -> {
+            int to = gbo + s * d;
+            Arrays.fill(gbs, to, to + d, 0);
+            if (begin[at + s] < begin[at + s + 1]) {
+                int last = (begin[at + s + 1] - 1) / rowsPerChunk;
+                for (int chunk = begin[at + s] / rowsPerChunk; chunk <= last; chunk++) {
+                    k.add(gbs, to, partial, (chunk + s) * d, gbs, to, d);
+                }
+            }
+        });
+        engine.scratch().give(partial);
     }
 }

@@ -11,7 +11,15 @@ import panamoe.tensor.Tensor;
 
 /** Computes in floats on Java arrays; named {@code vector} or {@code scalar} after its {@link KernelSet}. */
 public final class CpuBackend
-        implements Backend, CpuElementwise, CpuReductions, CpuRows, CpuMatrix, CpuSegments, CpuIndex, CpuTraining, CpuFused {
+        implements Backend,
+                CpuElementwise,
+                CpuReductions,
+                CpuRows,
+                CpuMatrix,
+                CpuSegments,
+                CpuIndex,
+                CpuTraining,
+                CpuFused {
 
     private final Engine engine;
 

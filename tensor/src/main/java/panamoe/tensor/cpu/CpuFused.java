@@ -30,23 +30,14 @@ interface CpuFused extends FusedKernels, OnEngine {
     }
 
     @Override
-    default void segmentBiasGeluBackward(
-            Tensor x, Tensor bias, Tensor offsets, Tensor gy, Tensor gx, Tensor gbias) {
+    default void segmentBiasGeluBackward(Tensor x, Tensor bias, Tensor offsets, Tensor gy, Tensor gx, Tensor gbias) {
         KernelChecks.segmentBiasGeluBackward(DType.F32, x, bias, offsets, gy, gx, gbias);
         bySegment(x, bias, offsets).backward(gy, gx, gbias);
     }
 
     @Override
     default void addLayerNorm(
-            Tensor a,
-            Tensor b,
-            Tensor gamma,
-            Tensor beta,
-            double eps,
-            Tensor sum,
-            Tensor y,
-            Tensor mean,
-            Tensor rstd) {
+            Tensor a, Tensor b, Tensor gamma, Tensor beta, double eps, Tensor sum, Tensor y, Tensor mean, Tensor rstd) {
         KernelChecks.addLayerNorm(DType.F32, a, b, gamma, beta, eps, sum, y, mean, rstd);
         int d = a.shape().columns();
         float[] as = floats(a);

@@ -54,19 +54,8 @@ interface ElementwiseLoops {
     /** {@code y = gelu(x + bias)}. */
     void biasGelu(float[] x, int xo, float[] bias, int bo, float[] y, int yo, int n);
 
-    /** {@code gx = gy gelu'(x + bias)}, {@code gbias += gx}. */
-    void biasGeluBackward(
-            float[] x,
-            int xo,
-            float[] bias,
-            int bo,
-            float[] gy,
-            int gyo,
-            float[] gx,
-            int gxo,
-            float[] gbias,
-            int gbo,
-            int n);
+    /** {@code gx = gy gelu'(x + bias)}. */
+    void biasGeluBackward(float[] x, int xo, float[] bias, int bo, float[] gy, int gyo, float[] gx, int gxo, int n);
 
     /** One AdamW step over elements {@code from..from + n - 1} of the flat buffers, which begin at the given offsets. */
     void adamW(float[] p, int po, float[] g, int go, float[] m, int mo, float[] v, int vo, int n, AdamWStep step);

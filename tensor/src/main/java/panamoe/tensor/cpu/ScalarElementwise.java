@@ -124,21 +124,9 @@ interface ScalarElementwise extends ElementwiseLoops {
 
     @Override
     default void biasGeluBackward(
-            float[] x,
-            int xo,
-            float[] bias,
-            int bo,
-            float[] gy,
-            int gyo,
-            float[] gx,
-            int gxo,
-            float[] gbias,
-            int gbo,
-            int n) {
+            float[] x, int xo, float[] bias, int bo, float[] gy, int gyo, float[] gx, int gxo, int n) {
         for (int i = 0; i < n; i++) {
-            float g = gy[gyo + i] * geluDerivative(x[xo + i] + bias[bo + i]);
-            gx[gxo + i] = g;
-            gbias[gbo + i] += g;
+            gx[gxo + i] = gy[gyo + i] * geluDerivative(x[xo + i] + bias[bo + i]);
         }
     }
 

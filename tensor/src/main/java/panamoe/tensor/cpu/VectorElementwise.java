@@ -211,30 +211,18 @@ interface VectorElementwise extends ElementwiseLoops {
 
     @Override
     default void biasGeluBackward(
-            float[] x,
-            int xo,
-            float[] bias,
-            int bo,
-            float[] gy,
-            int gyo,
-            float[] gx,
-            int gxo,
-            float[] gbias,
-            int gbo,
-            int n) {
+            float[] x, int xo, float[] bias, int bo, float[] gy, int gyo, float[] gx, int gxo, int n) {
         int i = 0;
         for (int end = F.loopBound(n); i < end; i += LANES) {
-            FloatVector g = VectorMath.geluDerivative(load(x, xo + i).add(load(bias, bo + i)))
-                    .mul(load(gy, gyo + i));
-            g.intoArray(gx, gxo + i);
-            g.add(load(gbias, gbo + i)).intoArray(gbias, gbo + i);
+            VectorMath.geluDerivative(load(x, xo + i).add(load(bias, bo + i)))
+                    .mul(load(gy, gyo + i))
+                    .intoArray(gx, gxo + i);
         }
         if (i < n) {
             VectorMask<Float> mask = rest(i, n);
-            FloatVector g = VectorMath.geluDerivative(load(x, xo + i, mask).add(load(bias, bo + i, mask)))
-                    .mul(load(gy, gyo + i, mask));
-            g.intoArray(gx, gxo + i, mask);
-            g.add(load(gbias, gbo + i, mask)).intoArray(gbias, gbo + i, mask);
+            VectorMath.geluDerivative(load(x, xo + i, mask).add(load(bias, bo + i, mask)))
+                    .mul(load(gy, gyo + i, mask))
+                    .intoArray(gx, gxo + i, mask);
         }
     }
 

@@ -42,7 +42,9 @@ final class EncoderLayer {
      * @param sparse takes what the mixture gave, if it is one
      */
     Var forward(Context ctx, Var x, Tensor offsets, Rows rows, List<MoeLayer.Output> sparse) {
-        Var a = attentionNorm.forward(ctx, x.add(attention.forward(ctx, x, offsets)));
+        Var a = attentionNorm
+                .forward(ctx, x, attention.forward(ctx, x, offsets))
+                .normalized();
         Var f = switch (feedForward) {
             case FeedForwardBlock.Dense dense -> dense.network().forward(ctx, a);
             case FeedForwardBlock.Sparse mixture -> {
@@ -51,6 +53,6 @@ final class EncoderLayer {
                 yield output.y();
             }
         };
-        return feedForwardNorm.forward(ctx, a.add(f));
+        return feedForwardNorm.forward(ctx, a, f).normalized();
     }
 }

@@ -1,0 +1,9 @@
+package panamoe.autograd;
+
+/**
+ * A residual connection and the normalisation that follows it ({@link Var#addLayerNorm}).
+ *
+ * @param sum {@code a + b}, {@code [n, d]}
+ * @param normalized the layer normalisation of the sum, {@code [n, d]}
+ */
+public record NormalizedSum(Var sum, Var normalized) {}
