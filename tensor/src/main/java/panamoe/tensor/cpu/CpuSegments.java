@@ -93,7 +93,7 @@ interface CpuSegments extends SegmentKernels, OnEngine {
     @Override
     default void attention(Tensor q, Tensor k, Tensor v, Tensor offsets, int heads, Tensor y, Tensor logSumExp) {
         KernelChecks.attention(DType.F32, q, k, v, offsets, heads, y, logSumExp);
-        new Attention(engine(), q, k, v, offsets, heads, y, logSumExp).forward();
+        new Attention(engine(), q, k, v, offsets, heads, y, logSumExp).run();
     }
 
     @Override
@@ -110,7 +110,7 @@ interface CpuSegments extends SegmentKernels, OnEngine {
             Tensor gk,
             Tensor gv) {
         KernelChecks.attentionBackward(DType.F32, q, k, v, y, logSumExp, gy, offsets, heads, gq, gk, gv);
-        new Attention(engine(), q, k, v, offsets, heads, y, logSumExp).backward(gy, gq, gk, gv);
+        new AttentionBackward(engine(), q, k, v, logSumExp, gy, offsets, heads, gq, gk, gv).run();
     }
 
     private void segmentReduce(String kernel, Tensor x, Tensor offsets, Tensor y, boolean mean) {

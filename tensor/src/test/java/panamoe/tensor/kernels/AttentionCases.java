@@ -32,6 +32,9 @@ final class AttentionCases {
         all.attention("no rows", 1, 0, 2, 8, 0, 0);
         all.attention("sharp scores", 6, 40, 2, 16, 0, 40);
         all.attention("long sequence", 1, 270, 2, 32, 0, 270);
+        for (int length : new int[] {63, 64, 65, 130}) {
+            all.attention("odd width, length " + length, 1, length + 1, 3, 21, 1, length + 1);
+        }
         all.attention("large and skewed", 1, 512, 6, 32, 0, 17, 18, 180, 181, 200, 333, 500);
         return all.cases;
     }

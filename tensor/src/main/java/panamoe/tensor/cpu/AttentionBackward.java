@@ -1,0 +1,193 @@
+package panamoe.tensor.cpu;
+
+import static panamoe.tensor.cpu.Engine.floats;
+
+import java.util.Arrays;
+import panamoe.tensor.Tensor;
+
+/**
+ * One call of the gradients of {@link Attention}. With probabilities P: {@code gv = P^T gy}, {@code dP = gy v^T}, {@code
+ * dS = P (dP - D)} where D_i is the sum of P_ij dP_ij over j, {@code gq = scale dS k}, {@code gk = scale dS^T q} (Dao et
+ * al. 2022, appendix B.2). P is made again from the scores and their log-sum-exp; later blocks of queries add to gk and gv.
+ */
+final class AttentionBackward {
+
+    private final KernelSet kernels;
+    private final PackedHeads heads;
+    private final Tensor q;
+    private final Tensor k;
+    private final Tensor v;
+    private final Tensor logSumExp;
+    private final Tensor gy;
+    private final Tensor gq;
+    private final Tensor gk;
+    private final Tensor gv;
+    private final int columns;
+    private final float scale;
+
+    // where in scratch the matrices of a head lie
+    private final int scores;
+    private final int scoreGradients;
+    private final int keys;
+    private final int keyGradients;
+    private final int valueGradients;
+    private final int queries;
+    private final int queriesT;
+    private final int queryGradients;
+    private final int gys;
+    private final int gysT;
+    private final int shift;
+    private final int sum;
+    private final int scratchSize;
+
+    AttentionBackward(
+            Engine engine,
+            Tensor q,
+            Tensor k,
+            Tensor v,
+            Tensor logSumExp,
+            Tensor gy,
+            Tensor offsets,
+            int heads,
+            Tensor gq,
+            Tensor gk,
+            Tensor gv) {
+        this.kernels = engine.kernels();
+        this.heads = new PackedHeads(engine, q, offsets, heads);
+        this.q = q;
+        this.k = k;
+        this.v = v;
+        this.logSumExp = logSumExp;
+        this.gy = gy;
+        this.gq = gq;
+        this.gk = gk;
+        this.gv = gv;
+        this.columns = this.heads.columns();
+        this.scale = (float) (1 / Math.sqrt(this.heads.width()));
+        int width = this.heads.width();
+        int longest = this.heads.longest();
+        int most = this.heads.queries();
+        scores = 0;
+        scoreGradients = scores + longest * most;
+        keys = scoreGradients + longest * most;
+        keyGradients = keys + longest * columns;
+        valueGradients = keyGradients + longest * columns;
+        queries = valueGradients + longest * columns;
+        queriesT = queries + most * columns;
+        queryGradients = queriesT + width * most;
+        gys = queryGradients + most * columns;
+        gysT = gys + most * columns;
+        shift = gysT + width * most;
+        sum = shift + most;
+        scratchSize = sum + most;
+    }
+
+    void run() {
+        heads.clearSpareRows(gq);
+        heads.clearSpareRows(gk);
+        heads.clearSpareRows(gv);
+        heads.forEachBlock(scratchSize, this::load, this::score, this::exponentiate, this::differentiate, this::store);
+    }
+
+    private void load(int first, int length, int block, int count, int head, float[] scratch, float[] square) {
+        if (block == 0) {
+            heads.copy(k, first, length, head, scratch, keys);
+        }
+        int row = first + block;
+        heads.copy(q, row, count, head, scratch, queries);
+        heads.copy(gy, row, count, head, scratch, gys);
+        heads.transpose(q, row, count, head, scratch, queriesT, square);
+        heads.transpose(gy, row, count, head, scratch, gysT, square);
+        float[] logs = floats(logSumExp);
+        for (int i = 0; i < count; i++) {
+            scratch[shift + i] = logs[logSumExp.offset() + (row + i) * heads.heads() + head];
+        }
+        Arrays.fill(scratch, shift + count, shift + heads.padded(count), 0);
+    }
+
+    /** The scores and {@code dP}, transposed. */
+    private void score(int first, int length, int block, int count, int head, float[] scratch, float[] square) {
+        int n = heads.padded(count);
+        int d = heads.d();
+        int width = heads.width();
+        kernels.product(false, length, n, width, scratch, keys, columns, 1, scratch, queriesT, n, scratch, scores, n);
+        kernels.product(
+                false,
+                length,
+                n,
+                width,
+                floats(v),
+                heads.at(v, first, head),
+                d,
+                1,
+                scratch,
+                gysT,
+                n,
+                scratch,
+                scoreGradients,
+                n);
+    }
+
+    private void exponentiate(int first, int length, int block, int count, int head, float[] scratch, float[] square) {
+        kernels.expOfColumns(length, heads.padded(count), scale, scratch, scores, scratch, shift, scratch, sum);
+    }
+
+    private void differentiate(int first, int length, int block, int count, int head, float[] scratch, float[] square) {
+        int n = heads.padded(count);
+        boolean later = block > 0;
+        kernels.product(
+                later,
+                length,
+                columns,
+                count,
+                scratch,
+                scores,
+                n,
+                1,
+                scratch,
+                gys,
+                columns,
+                scratch,
+                valueGradients,
+                columns);
+        kernels.softmaxBackwardOfColumns(length, n, scratch, scores, scratch, scoreGradients);
+        kernels.product(
+                later,
+                length,
+                columns,
+                count,
+                scratch,
+                scoreGradients,
+                n,
+                1,
+                scratch,
+                queries,
+                columns,
+                scratch,
+                keyGradients,
+                columns);
+        kernels.product(
+                false,
+                count,
+                columns,
+                length,
+                scratch,
+                scoreGradients,
+                1,
+                n,
+                scratch,
+                keys,
+                columns,
+                scratch,
+                queryGradients,
+                columns);
+    }
+
+    private void store(int first, int length, int block, int count, int head, float[] scratch, float[] square) {
+        heads.store(scale, scratch, queryGradients, gq, first + block, count, head);
+        if (block + count == length) {
+            heads.store(scale, scratch, keyGradients, gk, first, length, head);
+            heads.store(1, scratch, valueGradients, gv, first, length, head);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package panamoe.tensor.cpu;
+
+import static panamoe.tensor.cpu.Engine.floats;
+import static panamoe.tensor.cpu.Engine.ints;
+
+import java.util.Arrays;
+import panamoe.tensor.Tensor;
+
+/**
+ * The heads of the sequences of one attention call: matrices {@code [n, d]} in which head h owns columns {@code h width}
+ * to {@code (h + 1) width}, and the walk over them. A chunk of work is some heads of one sequence, each head a block of
+ * queries at a time, so scratch grows with the sequence's length only.
+ */
+final class PackedHeads {
+
+    /** Queries whose scores are held at a time. */
+    private static final int QUERIES = 64;
+
+    /** Multiplications of a chunk, at least, where a sequence's heads suffice: some ten microseconds of work. */
+    private static final long CHUNK = 1 << 20;
+
+    private final Engine engine;
+    private final KernelSet kernels;
+    private final int[] offsets;
+    private final int offsetsAt;
+    private final int sequences;
+    private final int rows;
+    private final int d;
+    private final int heads;
+    private final int width;
+    private final int longest;
+
+    PackedHeads(Engine engine, Tensor x, Tensor offsets, int heads) {
+        this.engine = engine;
+        this.kernels = engine.kernels();
+        this.offsets = ints(offsets);
+        this.offsetsAt = offsets.offset();
+        this.sequences = offsets.size() - 1;
+        this.rows = x.shape().rows();
+        this.d = x.shape().columns();
+        this.heads = heads;
+        this.width = d / heads;
+        int most = 0;
+        for (int s = 0; s < sequences; s++) {
+            most = Math.max(most, length(s));
+        }
+        this.longest = most;
+    }
+
+    /** Columns of a matrix. */
+    int d() {
+        return d;
+    }
+
+    int heads() {
+        return heads;
+    }
+
+    /** Columns of a head. */
+    int width() {
+        return width;
+    }
+
+    /** {@link #width}, padded. */
+    int columns() {
+        return padded(width);
+    }
+
+    /** Rows of the longest sequence. */
+    int longest() {
+        return longest;
+    }
+
+    /** Queries of a block, padded, at most. */
+    int queries() {
+        return padded(Math.min(QUERIES, longest));
+    }
+
+    /** n rounded up to full vectors. */
+    int padded(int n) {
+        int lanes = kernels.lanes();
+        return Engine.chunks(n, lanes) * lanes;
+    }
+
+    /**
+     * A step of the work on one block: queries {@code block..block + count - 1} of the sequence at row {@code first}. The
+     * steps of a head share {@code scratch}; {@code square} is for {@link PackLoops#interleave}.
+     */
+    @FunctionalInterface
+    interface Step {
+        void run(int first, int length, int block, int count, int head, float[] scratch, float[] square);
+    }
+
+    /**
+     * Takes the steps, in order, for each block of each head, the blocks of a head in order on one thread. The steps are
+     * called through an interface with so many implementations that C2 compiles each on its own: together they would
+     * exceed its node budget, and the vectors of some would be objects on the heap.
+     *
+     * @param scratchSize elements of the scratch that the steps of a head share
+     */
+    void forEachBlock(int scratchSize, Step... steps) {
+        long work = Math.max(1, 2L * longest * longest * width);
+        int headsPerChunk = (int) Math.min(heads, (CHUNK + work - 1) / work);
+        int chunks = Engine.chunks(heads, headsPerChunk);
+        engine.parallel().run(sequences * chunks, job -> {
+            int from = job % chunks * headsPerChunk;
+            float[] scratch = engine.scratch().take(scratchSize);
+            float[] square = engine.scratch().take(kernels.tileRows() * kernels.tileColumns());
+            for (int head = from; head < Math.min(heads, from + headsPerChunk); head++) {
+                forEachBlock(job / chunks, head, scratch, square, steps);
+            }
+            engine.scratch().give(square);
+            engine.scratch().give(scratch);
+        });
+    }
+
+    private void forEachBlock(int sequence, int head, float[] scratch, float[] square, Step[] steps) {
+        int length = length(sequence);
+        for (int block = 0; block < length; block += QUERIES) {
+            int count = Math.min(QUERIES, length - block);
+            for (Step step : steps) {
+                step.run(offsets[offsetsAt + sequence], length, block, count, head, scratch, square);
+            }
+        }
+    }
+
+    /** Index of the head's first element in a row of x. */
+    int at(Tensor x, int row, int head) {
+        return x.offset() + row * d + head * width;
+    }
+
+    /** Copies a head's rows of x to {@code [count, columns]}, padded with zeros. */
+    void copy(Tensor x, int row, int count, int head, float[] to, int at) {
+        float[] from = floats(x);
+        int columns = columns();
+        for (int i = 0; i < count; i++) {
+            int target = at + i * columns;
+            System.arraycopy(from, at(x, row + i, head), to, target, width);
+            Arrays.fill(to, target + width, target + columns, 0);
+        }
+    }
+
+    /** Copies a head's rows of x to columns of {@code [width, padded(count)]}, padded with zeros. */
+    void transpose(Tensor x, int row, int count, int head, float[] to, int at, float[] square) {
+        int n = padded(count);
+        if (count < n) {
+            Arrays.fill(to, at, at + width * n, 0);
+        }
+        kernels.interleave(floats(x), at(x, row, head), d, count, width, n, to, at, square);
+    }
+
+    /** Sets a head's rows of y to those of {@code x[count, columns]}, times a factor. */
+    void store(float factor, float[] x, int xo, Tensor y, int row, int count, int head) {
+        float[] ys = floats(y);
+        int columns = columns();
+        for (int i = 0; i < count; i++) {
+            kernels.affine(factor, x, xo + i * columns, 0, ys, at(y, row + i, head), width);
+        }
+    }
+
+    /** Sets what belongs to no sequence to 0. */
+    void clearSpareRows(Tensor x) {
+        int columns = x.shape().columns();
+        int begin = x.offset();
+        Arrays.fill(floats(x), begin, begin + offsets[offsetsAt] * columns, 0);
+        Arrays.fill(floats(x), begin + offsets[offsetsAt + sequences] * columns, begin + rows * columns, 0);
+    }
+
+    private int length(int sequence) {
+        return offsets[offsetsAt + sequence + 1] - offsets[offsetsAt + sequence];
+    }
+}

@@ -1,0 +1,36 @@
+package panamoe.tensor.cpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What no kernel case reaches over its whole range. */
+class VectorMathTest {
+
+    @Test
+    void logIsWithinTwoUlpForEveryExponent() {
+        for (int exponent = Float.MIN_EXPONENT; exponent <= Float.MAX_EXPONENT; exponent++) {
+            for (int step = 0; step < 64; step++) {
+                float x = Math.scalb(1 + step / 64f, exponent);
+                double expected = Math.log(x);
+                assertThat((double) log(x))
+                        .as("ln %s", x)
+                        .isEqualTo(expected, within(2.0 * Math.ulp((float) expected)));
+            }
+        }
+        assertThat(log(Float.MAX_VALUE)).isEqualTo((float) Math.log(Float.MAX_VALUE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY})
+    void logOfWhatIsNoNumberIsNone(float x) {
+        assertThat(log(x)).isNaN();
+    }
+
+    private static float log(float x) {
+        return VectorMath.log(VectorMath.all(x)).lane(0);
+    }
+}
