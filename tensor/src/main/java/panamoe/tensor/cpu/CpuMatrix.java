@@ -3,15 +3,14 @@ package panamoe.tensor.cpu;
 import static panamoe.tensor.cpu.Engine.floats;
 import static panamoe.tensor.cpu.Engine.ints;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import panamoe.tensor.DType;
 import panamoe.tensor.KernelChecks;
 import panamoe.tensor.MatrixKernels;
 import panamoe.tensor.Tensor;
+import panamoe.tensor.cpu.Product.Varying;
 
-/** {@link MatrixKernels}: each call becomes a list of {@link Product}s, one per group, that {@link Gemm} runs together. */
+/** {@link MatrixKernels}: each call is one {@link Product} that {@link Gemm} runs. */
 interface CpuMatrix extends MatrixKernels, OnEngine {
 
     @Override
@@ -19,27 +18,29 @@ interface CpuMatrix extends MatrixKernels, OnEngine {
         KernelChecks.gemm(DType.F32, a, transA, b, transB, c);
         int lda = a.shape().columns();
         int ldb = b.shape().columns();
-        int m = c.shape().rows();
         int n = c.shape().columns();
-        int k = transA ? a.shape().rows() : lda;
-        Product product = new Product(
-                m,
-                n,
-                k,
-                (float) alpha,
-                floats(a),
-                a.offset(),
-                lda,
-                transA,
-                floats(b),
-                b.offset(),
-                ldb,
-                transB,
-                (float) beta,
-                floats(c),
-                c.offset(),
-                n);
-        engine().gemm().run(List.of(product));
+        engine().gemm()
+                .run(new Product(
+                        Varying.ONE,
+                        1,
+                        null,
+                        0,
+                        c.shape().rows(),
+                        n,
+                        transA ? a.shape().rows() : lda,
+                        (float) alpha,
+                        floats(a),
+                        a.offset(),
+                        lda,
+                        transA,
+                        floats(b),
+                        b.offset(),
+                        ldb,
+                        transB,
+                        (float) beta,
+                        floats(c),
+                        c.offset(),
+                        n));
     }
 
     @Override
@@ -50,35 +51,30 @@ interface CpuMatrix extends MatrixKernels, OnEngine {
         int h = y.shape().columns();
         int[] begin = ints(offsets);
         int at = offsets.offset();
-        float[] xs = floats(x);
-        float[] ws = floats(w);
         float[] ys = floats(y);
-        List<Product> products = new ArrayList<>(groups);
-        for (int g = 0; g < groups; g++) {
-            int row = begin[at + g];
-            int rows = begin[at + g + 1] - row;
-            if (rows > 0) {
-                products.add(new Product(
-                        rows,
+        int yo = y.offset();
+        engine().gemm()
+                .run(new Product(
+                        Varying.ROWS,
+                        groups,
+                        begin,
+                        at,
+                        0,
                         h,
                         d,
                         1,
-                        xs,
-                        x.offset() + row * d,
+                        floats(x),
+                        x.offset(),
                         d,
                         false,
-                        ws,
-                        w.offset() + g * d * h,
+                        floats(w),
+                        w.offset(),
                         transW ? d : h,
                         transW,
                         0,
                         ys,
-                        y.offset() + row * h,
+                        yo,
                         h));
-            }
-        }
-        engine().gemm().run(products);
-        int yo = y.offset();
         Arrays.fill(ys, yo, yo + begin[at] * h, 0);
         Arrays.fill(ys, yo + begin[at + groups] * h, yo + y.size(), 0);
     }
@@ -86,35 +82,29 @@ interface CpuMatrix extends MatrixKernels, OnEngine {
     @Override
     default void groupedGemmWeightGradient(Tensor x, Tensor gy, Tensor offsets, Tensor gw) {
         KernelChecks.groupedGemmWeightGradient(DType.F32, x, gy, offsets, gw);
-        int groups = gw.shape().dim(0);
         int d = x.shape().columns();
         int h = gy.shape().columns();
-        int[] begin = ints(offsets);
-        int at = offsets.offset();
-        float[] xs = floats(x);
-        float[] gys = floats(gy);
-        float[] gws = floats(gw);
-        List<Product> products = new ArrayList<>(groups);
-        for (int g = 0; g < groups; g++) {
-            int row = begin[at + g];
-            products.add(new Product(
-                    d,
-                    h,
-                    begin[at + g + 1] - row,
-                    1,
-                    xs,
-                    x.offset() + row * d,
-                    d,
-                    true,
-                    gys,
-                    gy.offset() + row * h,
-                    h,
-                    false,
-                    0,
-                    gws,
-                    gw.offset() + g * d * h,
-                    h));
-        }
-        engine().gemm().run(products);
+        engine().gemm()
+                .run(new Product(
+                        Varying.DEPTH,
+                        gw.shape().dim(0),
+                        ints(offsets),
+                        offsets.offset(),
+                        d,
+                        h,
+                        0,
+                        1,
+                        floats(x),
+                        x.offset(),
+                        d,
+                        true,
+                        floats(gy),
+                        gy.offset(),
+                        h,
+                        false,
+                        0,
+                        floats(gw),
+                        gw.offset(),
+                        h));
     }
 }

@@ -1,26 +1,51 @@
 package panamoe.tensor.cpu;
 
-/** The innermost step of GEMM: one small tile of the product of two packed panels. */
+/** The innermost step of GEMM: one small tile of the product. */
 interface MicroKernel {
 
-    /** Rows of a tile. */
-    int tileRows();
+    /** Rows of a tall tile. */
+    int tallRows();
 
-    /** Columns of a tile. */
-    int tileColumns();
+    /** Rows of a short tile, for the rows that are left over. */
+    int shortRows();
+
+    /** Columns of a wide tile. */
+    int wideColumns();
+
+    /** Columns of a narrow tile, for the columns that are left over. */
+    int narrowColumns();
+
+    /** The elements of both operands up to which reading them in place is faster than packing them first. */
+    int smallProduct();
 
     /**
-     * {@code tile[i, j] = sum_p a[p, i] b[p, j]} for {@code 0 <= p < depth}.
+     * {@code tile[i, j] = sum_p a[i, p] b[p, j]} for {@code 0 <= p < depth}, with {@code a[i, p]} at {@code ao + i aRow + p
+     * aStep} and {@code b[p, j]} at {@code bo + p bStep + j}.
      *
-     * @param a from {@code ao}: {@code [depth, tileRows]}
-     * @param b from {@code bo}: {@code [depth, tileColumns]}
-     * @param tile out {@code [tileRows, tileColumns]}
+     * @param rows {@link #tallRows} or {@link #shortRows}
+     * @param columns {@link #wideColumns} or {@link #narrowColumns}
+     * @param tile out {@code [rows, columns]}
      */
-    void multiply(int depth, float[] a, int ao, float[] b, int bo, float[] tile);
+    void multiply(
+            int rows,
+            int columns,
+            int depth,
+            float[] a,
+            int ao,
+            int aRow,
+            int aStep,
+            float[] b,
+            int bo,
+            int bStep,
+            float[] tile);
 
-    /** {@code c = alpha tile} for the tile's first rows and columns; the rows of c are {@code ldc} elements apart. */
-    void store(float alpha, float[] tile, int rows, int columns, float[] c, int co, int ldc);
+    /**
+     * {@code c = alpha tile} for the tile's first rows and columns; the rows of c are {@code ldc} elements apart.
+     *
+     * @param width the tile's columns in memory
+     */
+    void store(float alpha, float[] tile, int width, int rows, int columns, float[] c, int co, int ldc);
 
     /** {@code c += alpha tile}, like {@link #store}. */
-    void accumulate(float alpha, float[] tile, int rows, int columns, float[] c, int co, int ldc);
+    void accumulate(float alpha, float[] tile, int width, int rows, int columns, float[] c, int co, int ldc);
 }

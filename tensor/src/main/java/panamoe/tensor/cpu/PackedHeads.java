@@ -105,7 +105,7 @@ final class PackedHeads {
         engine.parallel().run(sequences * chunks, job -> {
             int from = job % chunks * headsPerChunk;
             float[] scratch = engine.scratch().take(scratchSize);
-            float[] square = engine.scratch().take(kernels.tileRows() * kernels.tileColumns());
+            float[] square = engine.scratch().take(kernels.tallRows() * kernels.wideColumns());
             for (int head = from; head < Math.min(heads, from + headsPerChunk); head++) {
                 forEachBlock(job / chunks, head, scratch, square, steps);
             }

@@ -1,40 +1,55 @@
 package panamoe.tensor.cpu;
 
 /**
- * Copies a matrix operand to panels, as {@link MicroKernel} reads them: panel p holds lines (rows of a, columns of b)
- * {@code p width .. (p + 1) width - 1} as {@code [depth, width]}, filled up with zeros behind the last line.
+ * Copies a matrix operand to {@link Panels}, as {@link MicroKernel} reads them fastest: a panel's lines (rows of a,
+ * columns of b) as {@code [depth, width]}, filled up with zeros behind the last line.
  */
 final class Packing {
 
+    /** Rows of up to this depth end before a prefetcher has learned where they lead. */
+    private static final int SHORT_DEPTH = 512;
+
+    /** Floats in a cache line. */
+    private static final int LINE = 16;
+
     private Packing() {}
 
-    /** The number of panels for that many lines. */
-    static int panels(int lines, int width) {
-        return (lines + width - 1) / width;
-    }
-
-    /** Packs the rows of a for panels {@code from} (inclusive) to {@code to}; panel 0 lies at {@code offset}. */
-    static void rowsOfA(KernelSet kernels, Product p, int from, int to, float[] packed, int offset, float[] scratch) {
-        int width = kernels.tileRows();
-        panels(kernels, p.a(), p.ao(), p.lda(), !p.transA(), p.m(), p.k(), width, from, to, packed, offset, scratch);
+    /** Packs the rows of a in group g for panels {@code from..to - 1}; panel 0 lies at {@code offset}. */
+    static void rowsOfA(
+            KernelSet kernels,
+            Product p,
+            int g,
+            Panels panels,
+            int from,
+            int to,
+            float[] packed,
+            int offset,
+            float[] scratch) {
+        pack(kernels, p.a(), p.a(g), p.lda(), !p.transA(), p.depth(g), panels, from, to, packed, offset, scratch);
     }
 
     /** Packs the columns of b, like {@link #rowsOfA}. */
     static void columnsOfB(
-            KernelSet kernels, Product p, int from, int to, float[] packed, int offset, float[] scratch) {
-        int width = kernels.tileColumns();
-        panels(kernels, p.b(), p.bo(), p.ldb(), p.transB(), p.n(), p.k(), width, from, to, packed, offset, scratch);
+            KernelSet kernels,
+            Product p,
+            int g,
+            Panels panels,
+            int from,
+            int to,
+            float[] packed,
+            int offset,
+            float[] scratch) {
+        pack(kernels, p.b(), p.b(g), p.ldb(), p.transB(), p.depth(g), panels, from, to, packed, offset, scratch);
     }
 
-    private static void panels(
+    private static void pack(
             KernelSet kernels,
             float[] x,
             int xo,
             int ld,
             boolean linesAreRows,
-            int lines,
             int depth,
-            int width,
+            Panels panels,
             int from,
             int to,
             float[] packed,
@@ -42,28 +57,46 @@ final class Packing {
             float[] scratch) {
         if (linesAreRows) {
             for (int panel = from; panel < to; panel++) {
-                int line = panel * width;
-                int target = offset + panel * width * depth;
-                int count = Math.min(width, lines - line);
-                kernels.interleave(x, xo + line * ld, ld, count, depth, width, packed, target, scratch);
+                int line = panels.first(panel);
+                int width = panels.width(panel);
+                int count = Math.min(width, panels.lines() - line);
+                if (depth <= SHORT_DEPTH) {
+                    scratch[0] = touch(x, xo + line * ld, ld, count, depth);
+                }
+                kernels.interleave(x, xo + line * ld, ld, count, depth, width, packed, offset + line * depth, scratch);
             }
         } else {
-            copy(x, xo, ld, lines, depth, width, from, to, packed, offset);
+            copy(x, xo, ld, depth, panels, from, to, packed, offset);
         }
-        int last = lines / width;
-        if (last >= from && last < to) {
-            clear(lines - last * width, depth, width, packed, offset + last * width * depth);
+        if (from < to && !panels.isWhole(to - 1)) {
+            int line = panels.first(to - 1);
+            clear(panels.lines() - line, depth, panels.width(to - 1), packed, offset + line * depth);
         }
+    }
+
+    /**
+     * Reads a float of every cache line, row after row: interleaving would wait for each of its many short streams (on
+     * operands that are not in cache, packing took half as long with it). The sum keeps the reads from being dropped.
+     */
+    private static float touch(float[] x, int xo, int ld, int rows, int depth) {
+        float sum = 0;
+        for (int i = 0; i < rows; i++) {
+            for (int p = 0; p < depth; p += LINE) {
+                sum += x[xo + i * ld + p];
+            }
+        }
+        return sum;
     }
 
     /** Lines are columns of x: each row is read once from end to end, as the memory's prefetcher likes it. */
     private static void copy(
-            float[] x, int xo, int ld, int lines, int depth, int width, int from, int to, float[] packed, int offset) {
+            float[] x, int xo, int ld, int depth, Panels panels, int from, int to, float[] packed, int offset) {
         for (int p = 0; p < depth; p++) {
             for (int panel = from; panel < to; panel++) {
-                int line = panel * width;
-                int target = offset + (panel * depth + p) * width;
-                System.arraycopy(x, xo + p * ld + line, packed, target, Math.min(width, lines - line));
+                int line = panels.first(panel);
+                int width = panels.width(panel);
+                int target = offset + line * depth + p * width;
+                System.arraycopy(x, xo + p * ld + line, packed, target, Math.min(width, panels.lines() - line));
             }
         }
     }

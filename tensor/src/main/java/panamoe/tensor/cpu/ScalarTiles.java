@@ -4,28 +4,58 @@ package panamoe.tensor.cpu;
 interface ScalarTiles extends KernelSet {
 
     @Override
-    default int tileRows() {
+    default int tallRows() {
         return 4;
     }
 
     @Override
-    default int tileColumns() {
+    default int shortRows() {
         return 4;
     }
 
     @Override
-    default void multiply(int depth, float[] a, int ao, float[] b, int bo, float[] tile) {
+    default int wideColumns() {
+        return 4;
+    }
+
+    @Override
+    default int narrowColumns() {
+        return 4;
+    }
+
+    @Override
+    default int smallProduct() {
+        return 1 << 12;
+    }
+
+    @Override
+    default void multiply(
+            int rows,
+            int columns,
+            int depth,
+            float[] a,
+            int ao,
+            int aRow,
+            int aStep,
+            float[] b,
+            int bo,
+            int bStep,
+            float[] tile) {
         for (int row = 0; row < 4; row++) {
             float c0 = 0;
             float c1 = 0;
             float c2 = 0;
             float c3 = 0;
+            int ai = ao + row * aRow;
+            int bi = bo;
             for (int p = 0; p < depth; p++) {
-                float value = a[ao + 4 * p + row];
-                c0 += value * b[bo + 4 * p];
-                c1 += value * b[bo + 4 * p + 1];
-                c2 += value * b[bo + 4 * p + 2];
-                c3 += value * b[bo + 4 * p + 3];
+                float value = a[ai];
+                c0 += value * b[bi];
+                c1 += value * b[bi + 1];
+                c2 += value * b[bi + 2];
+                c3 += value * b[bi + 3];
+                ai += aStep;
+                bi += bStep;
             }
             tile[4 * row] = c0;
             tile[4 * row + 1] = c1;
@@ -35,19 +65,19 @@ interface ScalarTiles extends KernelSet {
     }
 
     @Override
-    default void store(float alpha, float[] tile, int rows, int columns, float[] c, int co, int ldc) {
+    default void store(float alpha, float[] tile, int width, int rows, int columns, float[] c, int co, int ldc) {
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
-                c[co + i * ldc + j] = alpha * tile[4 * i + j];
+                c[co + i * ldc + j] = alpha * tile[width * i + j];
             }
         }
     }
 
     @Override
-    default void accumulate(float alpha, float[] tile, int rows, int columns, float[] c, int co, int ldc) {
+    default void accumulate(float alpha, float[] tile, int width, int rows, int columns, float[] c, int co, int ldc) {
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
-                c[co + i * ldc + j] += alpha * tile[4 * i + j];
+                c[co + i * ldc + j] += alpha * tile[width * i + j];
             }
         }
     }

@@ -3,8 +3,12 @@ package panamoe.tensor.cpu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Backends;
 import panamoe.tensor.DType;
@@ -12,49 +16,71 @@ import panamoe.tensor.Rng;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
-/** Products beyond one block in every direction: several chunks of panels and several passes over the depth, all with tails. */
+/** One size for each way that {@link Gemm} goes, all with tails. */
 class GemmTest {
 
-    private static final int M = 131;
-    private static final int N = 301;
-    private static final int K = 1601;
-    private static final double[] A = new Rng(3).uniforms(0, M * K, -1, 1);
-    private static final double[] B = new Rng(4).uniforms(0, K * N, -1, 1);
+    private static final int LARGEST = 1601 * 301;
+    private static final double[] A = new Rng(3).uniforms(0, LARGEST, -1, 1);
+    private static final double[] B = new Rng(4).uniforms(0, LARGEST, -1, 1);
+
+    private static List<Arguments> products() {
+        List<Arguments> all = new ArrayList<>();
+        int[][] sizes = {
+            {131, 301, 1601}, // several blocks of panels and several passes over the depth
+            {64, 67, 65}, // both operands in place
+            {300, 70, 512}, // rows so far apart that a is packed
+            {205, 8, 300}, // a narrow tile, a in place
+            {11, 299, 400}, // one panel of rows, b in place
+            {1, 700, 301}, // a vector and a matrix
+            {700, 1, 301} // a matrix and a vector
+        };
+        for (String backend : new String[] {"vector", "scalar"}) {
+            for (int[] size : sizes) {
+                for (int transposed = 0; transposed < 4; transposed++) {
+                    all.add(Arguments.of(
+                            backend, size[0], size[1], size[2], (transposed & 1) != 0, (transposed & 2) != 0));
+                }
+            }
+        }
+        return all;
+    }
 
     @ParameterizedTest
-    @CsvSource({
-        "vector, false, false", "vector, true, false", "vector, false, true", "vector, true, true",
-        "scalar, false, false", "scalar, true, false", "scalar, false, true", "scalar, true, true"
-    })
-    void agreesWithTheSumInDoubleOnAnyNumberOfThreads(String backend, boolean transA, boolean transB) {
-        float[] one = product(backend, 1, transA, transB);
-        for (int i = 0; i < M; i += 13) {
-            for (int j = 0; j < N; j += 7) {
+    @MethodSource("products")
+    void agreesWithTheSumInDoubleOnAnyNumberOfThreads(
+            String backend, int m, int n, int k, boolean transA, boolean transB) {
+        float[] one = product(backend, 1, m, n, k, transA, transB);
+        for (int i = 0; i < m; i += m > 100 ? 13 : 1) {
+            for (int j = 0; j < n; j += n > 100 ? 7 : 1) {
                 double sum = 0;
-                for (int p = 0; p < K; p++) {
-                    sum += (double) (float) A[transA ? p * M + i : i * K + p]
-                            * (float) B[transB ? j * K + p : p * N + j];
+                for (int p = 0; p < k; p++) {
+                    sum += (double) (float) A[transA ? p * m + i : i * k + p]
+                            * (float) B[transB ? j * k + p : p * n + j];
                 }
-                // K products of at most 1, each sum rounded by at most half an ulp of a partial sum below 64
-                assertThat((double) one[i * N + j])
+                // k products of at most 1, each sum rounded by at most half an ulp of a partial sum below 64
+                assertThat((double) one[i * n + j])
                         .as("c[%d, %d] on %s", i, j, backend)
                         .isEqualTo(sum, within(1e-3));
             }
         }
         for (int threads : new int[] {2, 7, 16}) {
-            assertThat(product(backend, threads, transA, transB))
+            assertThat(product(backend, threads, m, n, k, transA, transB))
                     .as("%d threads of %s", threads, backend)
                     .isEqualTo(one);
         }
     }
 
-    private static float[] product(String name, int threads, boolean transA, boolean transB) {
+    private static float[] product(String name, int threads, int m, int n, int k, boolean transA, boolean transB) {
         try (Backend backend = Backends.create(name, threads)) {
-            Tensor a = Tensor.of(backend, transA ? Shape.of(K, M) : Shape.of(M, K), A);
-            Tensor b = Tensor.of(backend, transB ? Shape.of(N, K) : Shape.of(K, N), B);
-            Tensor c = Tensor.zeros(backend, DType.F32, Shape.of(M, N));
+            Tensor a = Tensor.of(backend, transA ? Shape.of(k, m) : Shape.of(m, k), first(A, m * k));
+            Tensor b = Tensor.of(backend, transB ? Shape.of(n, k) : Shape.of(k, n), first(B, k * n));
+            Tensor c = Tensor.zeros(backend, DType.F32, Shape.of(m, n));
             backend.gemm(a, transA, b, transB, c);
             return backend.readFloats(c);
         }
+    }
+
+    private static double[] first(double[] values, int count) {
+        return Arrays.copyOf(values, count);
     }
 }

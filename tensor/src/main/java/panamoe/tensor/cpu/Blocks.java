@@ -1,0 +1,160 @@
+package panamoe.tensor.cpu;
+
+/**
+ * How the work of a {@link Product} is cut: which operands are packed, where, and which blocks of tiles of c are jobs. A
+ * block's part of both operands is about the size of an L2 cache.
+ */
+final class Blocks {
+
+    /** Panels along each side of a block, at most. */
+    static final int ROW_PANELS = 16;
+
+    static final int COLUMN_PANELS = 4;
+
+    /** Blocks are made smaller for a product that has fewer, so that threads share it evenly. */
+    private static final int FEW = 16;
+
+    /** Rows that many floats apart, or a multiple, fall on few sets of an L1 cache: reading them in place thrashes it. */
+    private static final int ALIASED = 512;
+
+    private final Product product;
+    private final KernelSet kernels;
+    private final Panels columns;
+    private final Panels[] rows;
+    private final int columnBlock;
+    private final int[] packJobs;
+    private final int[] tileJobs;
+    private final int[] offsetA;
+    private final int[] offsetB;
+
+    Blocks(Product product, KernelSet kernels) {
+        this.product = product;
+        this.kernels = kernels;
+        int groups = product.groups();
+        columns = new Panels(product.n(), kernels.wideColumns(), kernels.narrowColumns());
+        rows = new Panels[product.varying() == Product.Varying.ROWS ? groups : 1];
+        int rowBlocks = 0;
+        for (int g = 0; g < rows.length; g++) {
+            rows[g] = new Panels(product.rows(g), kernels.tallRows(), kernels.shortRows());
+        }
+        for (int g = 0; g < groups; g++) {
+            rowBlocks += rowBlocks(g);
+        }
+        int width = COLUMN_PANELS;
+        while (width > 1 && rowBlocks * blocks(columns.count(), width) < FEW) {
+            width /= 2;
+        }
+        columnBlock = width;
+        packJobs = new int[groups + 1];
+        tileJobs = new int[groups + 1];
+        offsetA = new int[groups + 1];
+        offsetB = new int[groups + 1];
+        for (int g = 0; g < groups; g++) {
+            boolean packsA = packsA(g);
+            boolean sharesB = sharesB(g);
+            packJobs[g + 1] = packJobs[g] + (packsA ? rowBlocks(g) : 0) + (sharesB ? columnBlocks() : 0);
+            tileJobs[g + 1] = tileJobs[g] + rowBlocks(g) * columnBlocks();
+            offsetA[g + 1] = Math.addExact(offsetA[g], packsA ? packed(rows(g), product.depth(g)) : 0);
+            offsetB[g + 1] = Math.addExact(offsetB[g], sharesB ? packed(columns, product.depth(g)) : 0);
+        }
+    }
+
+    /** True if group g's rows of a are packed, for all jobs; else they are read in place. */
+    boolean packsA(int g) {
+        boolean fewReaders = columns.count() <= 2;
+        boolean aliased = !product.transA() && product.lda() % ALIASED == 0;
+        return !fewReaders && (aliased || !isSmall(g));
+    }
+
+    /** True if jobs read group g's columns of b in place. */
+    boolean readsB(int g) {
+        return !product.transB() && (rows(g).count() == 1 || isSmall(g));
+    }
+
+    /** True if group g's columns of b are packed for all jobs; with one block of rows, a job packs its own. */
+    boolean sharesB(int g) {
+        return !readsB(g) && rowBlocks(g) > 1;
+    }
+
+    private boolean isSmall(int g) {
+        return (long) product.depth(g) * (product.rows(g) + product.n()) <= kernels.smallProduct();
+    }
+
+    Product product() {
+        return product;
+    }
+
+    Panels columns() {
+        return columns;
+    }
+
+    Panels rows(int g) {
+        return rows[rows.length == 1 ? 0 : g];
+    }
+
+    int columnBlocks() {
+        return blocks(columns.count(), columnBlock);
+    }
+
+    int rowBlocks(int g) {
+        return blocks(rows(g).count(), ROW_PANELS);
+    }
+
+    /** The first panel of a block of rows; blocks differ by one panel at most. */
+    int firstRowPanel(int g, int block) {
+        return rows(g).count() * block / rowBlocks(g);
+    }
+
+    /** The first panel of a block of columns. */
+    int firstColumnPanel(int block) {
+        return columns.count() * block / columnBlocks();
+    }
+
+    int offsetA(int g) {
+        return offsetA[g];
+    }
+
+    int offsetB(int g) {
+        return offsetB[g];
+    }
+
+    int sizeA() {
+        return offsetA[product.groups()];
+    }
+
+    int sizeB() {
+        return offsetB[product.groups()];
+    }
+
+    int packJobs() {
+        return packJobs[product.groups()];
+    }
+
+    int tileJobs() {
+        return tileJobs[product.groups()];
+    }
+
+    int firstPackJob(int g) {
+        return packJobs[g];
+    }
+
+    int firstTileJob(int g) {
+        return tileJobs[g];
+    }
+
+    int groupOfPackJob(int job) {
+        return Segments.containing(packJobs, 0, product.groups(), job);
+    }
+
+    int groupOfTileJob(int job) {
+        return Segments.containing(tileJobs, 0, product.groups(), job);
+    }
+
+    private static int packed(Panels panels, int depth) {
+        return Math.multiplyExact(panels.first(panels.count()), depth);
+    }
+
+    private static int blocks(int panels, int size) {
+        return (panels + size - 1) / size;
+    }
+}

@@ -1,0 +1,30 @@
+package panamoe.tensor.cpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CacheSizesTest {
+
+    @ParameterizedTest
+    @CsvSource({"1024K, 1048576", "256K, 262144", "'512K\n', 524288", "12288K, 12582912"})
+    void readsWhatLinuxWrites(String text, int bytes) {
+        assertThat(CacheSizes.parse(text)).isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"''", "lots", "1M", "0K", "-4K", "99999999999K"})
+    void takesTheDefaultForAnythingElse(String text) {
+        assertThat(CacheSizes.parse(text)).isEqualTo(CacheSizes.DEFAULT_LEVEL2);
+    }
+
+    @Test
+    void blocksFitTheCacheAndAreNeverEmpty() {
+        assertThat(Tiles.maxDepth(1 << 20)).isEqualTo(768);
+        assertThat(Tiles.maxDepth(512 << 10)).isEqualTo(384);
+        assertThat(Tiles.maxDepth(1)).isEqualTo(128);
+        assertThat(Tiles.maxDepth(64 << 20)).isEqualTo(1024);
+    }
+}
