@@ -106,9 +106,10 @@ public final class Context {
         if (tape == null || !parameter.isTrainable()) {
             return constant(parameter.value());
         }
-        Check.that(
-                parameters.contains(parameter),
-                () -> "parameter " + parameter.name() + " is trainable but not among this step's parameters");
+        if (!parameters.contains(parameter)) {
+            throw new IllegalArgumentException(
+                    "parameter " + parameter.name() + " is trainable but not among this step's parameters");
+        }
         return new Var(this, parameter.value(), true, parameter);
     }
 

@@ -140,18 +140,23 @@ public final class Parallel implements AutoCloseable {
         }
     }
 
-    private final class Worker implements Runnable {
+    /** A thread of its own. Ready when there is a job that it has not seen, or nothing more to do. */
+    private final class Worker implements Runnable, BooleanSupplier {
         private final Sleeper sleeper = new Sleeper();
+        private Job last = NONE;
 
         @Override
         public void run() {
-            Job last = NONE;
             while (!closed) {
-                Job done = last;
-                sleeper.await(() -> job != done || closed);
+                sleeper.await(this);
                 last = job;
                 last.help(caller);
             }
+        }
+
+        @Override
+        public boolean getAsBoolean() {
+            return job != last || closed;
         }
     }
 

@@ -62,34 +62,28 @@ interface CpuTraining extends TrainingKernels, OnEngine {
         float[] gs = floats(gradients);
         float[] ms = floats(m);
         float[] vs = floats(v);
-        float[] set = floats(settings);
         int[] begin = ints(segments);
         int po = parameters.offset();
         int go = gradients.offset();
         int mo = m.offset();
         int vo = v.offset();
-        int so = settings.offset();
         int at = segments.offset();
         int count = segments.size() - 1;
-        float factor = floats(clip)[clip.offset()];
+        var step = new ElementwiseLoops.AdamWStep(
+                floats(clip)[clip.offset()],
+                (float) beta1,
+                (float) beta2,
+                (float) eps,
+                floats(settings),
+                settings.offset());
         KernelSet k = engine().kernels();
         engine().elements(parameters.size(), (from, length) -> {
             int end = from + length;
             int segment = Segments.containing(begin, at, count, from);
             for (int i = from; i < end; segment++) {
                 int n = Math.min(end, begin[at + segment + 1]) - i;
-                int s = so + 5 * segment;
-                if (n > 0 && set[s] != 0) {
-                    var step = new ElementwiseLoops.AdamWStep(
-                            factor,
-                            (float) beta1,
-                            (float) beta2,
-                            (float) eps,
-                            set[s + 1],
-                            set[s + 2],
-                            set[s + 3],
-                            set[s + 4]);
-                    k.adamW(ps, po + i, gs, go + i, ms, mo + i, vs, vo + i, n, step);
+                if (n > 0 && step.isActive(segment)) {
+                    k.adamW(ps, po + i, gs, go + i, ms, mo + i, vs, vo + i, n, step, segment);
                 }
                 i += n;
             }

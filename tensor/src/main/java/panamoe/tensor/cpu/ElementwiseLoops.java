@@ -1,5 +1,7 @@
 package panamoe.tensor.cpu;
 
+import panamoe.tensor.TrainingKernels;
+
 /** Loops {@code y[yo + i] = f(x[xo + i], ..)} for {@code 0 <= i < n}; see {@link KernelSet}. */
 interface ElementwiseLoops {
 
@@ -57,23 +59,51 @@ interface ElementwiseLoops {
     /** {@code gx = gy gelu'(x + bias)}. */
     void biasGeluBackward(float[] x, int xo, float[] bias, int bo, float[] gy, int gyo, float[] gx, int gxo, int n);
 
-    /** One AdamW step over elements {@code from..from + n - 1} of the flat buffers, which begin at the given offsets. */
-    void adamW(float[] p, int po, float[] g, int go, float[] m, int mo, float[] v, int vo, int n, AdamWStep step);
+    /** One AdamW step over n elements of one segment of the flat buffers, which begin at the given offsets. */
+    void adamW(
+            float[] p,
+            int po,
+            float[] g,
+            int go,
+            float[] m,
+            int mo,
+            float[] v,
+            int vo,
+            int n,
+            AdamWStep step,
+            int segment);
 
     /**
-     * The numbers of one AdamW step over one segment.
+     * The numbers of one AdamW step.
      *
      * @param clip factor for the gradients
-     * @param correction1 {@code 1 / (1 - beta1^t)}
-     * @param correction2 {@code 1 / (1 - beta2^t)}
+     * @param settings from {@code so} on a row for each segment, as {@link TrainingKernels#adamW} says
      */
-    record AdamWStep(
-            float clip,
-            float beta1,
-            float beta2,
-            float eps,
-            float learningRate,
-            float decay,
-            float correction1,
-            float correction2) {}
+    record AdamWStep(float clip, float beta1, float beta2, float eps, float[] settings, int so) {
+
+        private static final int COLUMNS = 5;
+
+        /** False if the segment stays as it is. */
+        boolean isActive(int segment) {
+            return settings[so + COLUMNS * segment] != 0;
+        }
+
+        float learningRate(int segment) {
+            return settings[so + COLUMNS * segment + 1];
+        }
+
+        float decay(int segment) {
+            return settings[so + COLUMNS * segment + 2];
+        }
+
+        /** {@code 1 / (1 - beta1^t)}. */
+        float correction1(int segment) {
+            return settings[so + COLUMNS * segment + 3];
+        }
+
+        /** {@code 1 / (1 - beta2^t)}. */
+        float correction2(int segment) {
+            return settings[so + COLUMNS * segment + 4];
+        }
+    }
 }

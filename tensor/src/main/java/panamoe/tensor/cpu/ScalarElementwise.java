@@ -159,17 +159,31 @@ interface ScalarElementwise extends ElementwiseLoops {
 
     @Override
     default void adamW(
-            float[] p, int po, float[] g, int go, float[] m, int mo, float[] v, int vo, int n, AdamWStep step) {
-        float shrink = 1 - step.learningRate() * step.decay();
-        float rate = step.learningRate() * step.correction1();
+            float[] p,
+            int po,
+            float[] g,
+            int go,
+            float[] m,
+            int mo,
+            float[] v,
+            int vo,
+            int n,
+            AdamWStep step,
+            int segment) {
+        float clip = step.clip();
+        float beta1 = step.beta1();
+        float beta2 = step.beta2();
+        float eps = step.eps();
+        float shrink = 1 - step.learningRate(segment) * step.decay(segment);
+        float rate = step.learningRate(segment) * step.correction1(segment);
+        float correction2 = step.correction2(segment);
         for (int i = 0; i < n; i++) {
-            float gradient = g[go + i] * step.clip();
-            float first = m[mo + i] * step.beta1() + gradient * (1 - step.beta1());
-            float second = v[vo + i] * step.beta2() + gradient * gradient * (1 - step.beta2());
+            float gradient = g[go + i] * clip;
+            float first = m[mo + i] * beta1 + gradient * (1 - beta1);
+            float second = v[vo + i] * beta2 + gradient * gradient * (1 - beta2);
             m[mo + i] = first;
             v[vo + i] = second;
-            p[po + i] =
-                    p[po + i] * shrink - first * rate / ((float) Math.sqrt(second * step.correction2()) + step.eps());
+            p[po + i] = p[po + i] * shrink - first * rate / ((float) Math.sqrt(second * correction2) + eps);
         }
     }
 }

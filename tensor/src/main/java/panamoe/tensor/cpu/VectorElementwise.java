@@ -228,14 +228,24 @@ interface VectorElementwise extends ElementwiseLoops {
 
     @Override
     default void adamW(
-            float[] p, int po, float[] g, int go, float[] m, int mo, float[] v, int vo, int n, AdamWStep step) {
+            float[] p,
+            int po,
+            float[] g,
+            int go,
+            float[] m,
+            int mo,
+            float[] v,
+            int vo,
+            int n,
+            AdamWStep step,
+            int segment) {
         float clip = step.clip();
         float beta1 = step.beta1();
         float beta2 = step.beta2();
         float eps = step.eps();
-        float shrink = 1 - step.learningRate() * step.decay();
-        float rate = step.learningRate() * step.correction1();
-        float correction2 = step.correction2();
+        float shrink = 1 - step.learningRate(segment) * step.decay(segment);
+        float rate = step.learningRate(segment) * step.correction1(segment);
+        float correction2 = step.correction2(segment);
         int i = 0;
         for (int end = F.loopBound(n); i < end; i += LANES) {
             FloatVector gradient = load(g, go + i).mul(clip);
