@@ -1,5 +1,6 @@
 package panamoe.autograd;
 
+import java.util.Arrays;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Check;
 import panamoe.tensor.DType;
@@ -20,6 +21,7 @@ public final class Context {
     private final Tape tape;
     private final Tensor dropoutKey;
     private final Tensor lifetime;
+    private Arguments[] arguments = new Arguments[5];
     private int dropoutStreams;
 
     private Context(Backend backend, Workspace workspace, Parameters parameters, boolean training, Tensor dropoutKey) {
@@ -69,6 +71,10 @@ public final class Context {
         return tape != null;
     }
 
+    Workspace workspace() {
+        return workspace;
+    }
+
     /** A tensor of this step with undefined elements, for integer results such as indices. */
     public Tensor allocate(DType dtype, Shape shape) {
         return workspace.allocate(dtype, shape);
@@ -116,17 +122,30 @@ public final class Context {
     /** Applies an operation; it is recorded if an input is differentiable. */
     public Var apply(Op op, Var... inputs) {
         checkInputs(op, inputs);
-        Tensor[] in = new Tensor[inputs.length];
-        Shape[] shapes = new Shape[inputs.length];
+        Arguments arguments = arguments(inputs.length);
+        Tensor[] in = arguments.values;
         for (int i = 0; i < inputs.length; i++) {
             in[i] = inputs[i].value();
-            shapes[i] = in[i].shape();
+            arguments.shapes[i] = in[i].shape();
         }
-        Shape shape = op.infer(shapes);
+        Shape shape = op.infer(arguments.shapes);
         Tensor out = op instanceof Op.View view ? view.view(in[0]) : floats(shape);
-        Saved saved = new Saved(workspace, backend.floatType());
+        Saved saved = new Saved(this);
         op.forward(backend, in, out, saved);
         return result(op, out, saved, inputs);
+    }
+
+    /** What operations with a number of inputs are called with: they see the arrays during the call only. */
+    private record Arguments(Tensor[] values, Shape[] shapes) {}
+
+    private Arguments arguments(int count) {
+        if (count >= arguments.length) {
+            arguments = Arrays.copyOf(arguments, count + 1);
+        }
+        if (arguments[count] == null) {
+            arguments[count] = new Arguments(new Tensor[count], new Shape[count]);
+        }
+        return arguments[count];
     }
 
     /**
@@ -144,9 +163,9 @@ public final class Context {
         Shape shape = norm.infer(a.shape(), gamma.shape(), beta.shape());
         Tensor sum = floats(shape);
         Tensor normalized = floats(shape);
-        Saved saved = new Saved(workspace, backend.floatType());
+        Saved saved = new Saved(this);
         norm.forward(backend, a.value(), b.value(), gamma.value(), beta.value(), sum, normalized, saved);
-        Var sumResult = result(add, sum, new Saved(workspace, backend.floatType()), a, b);
+        Var sumResult = result(add, sum, new Saved(this), a, b);
         return new NormalizedSum(sumResult, result(norm, normalized, saved, sumResult, gamma, beta));
     }
 

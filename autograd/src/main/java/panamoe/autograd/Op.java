@@ -23,7 +23,10 @@ public interface Op {
      */
     Shape infer(Shape... inputs);
 
-    /** Writes the output in full, and keeps in {@code saved} what {@link #vjp} will need, nothing else. */
+    /**
+     * Writes the output in full, and keeps in {@code saved} what {@link #vjp} will need, nothing else; {@code in} itself is
+     * the caller's and serves the next operation.
+     */
     void forward(Backend k, Tensor[] in, Tensor out, Saved saved);
 
     /**

@@ -6,23 +6,20 @@ import java.util.List;
 import panamoe.tensor.DType;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
-import panamoe.tensor.Workspace;
 
 /** What one application of an {@link Op} keeps from its forward for its vjp. */
 public final class Saved {
 
     private static final Tensor[] NOTHING = {};
 
-    private final Workspace workspace;
-    private final DType floatType;
+    private final Context context;
     private Tensor[] kept = NOTHING;
 
     /** Null until the first: most applications need none. */
     private List<Tensor> scratch;
 
-    Saved(Workspace workspace, DType floatType) {
-        this.workspace = workspace;
-        this.floatType = floatType;
+    Saved(Context context) {
+        this.context = context;
     }
 
     /** Keeps tensors behind those that were kept before; {@link #get} returns them in this order. */
@@ -43,12 +40,12 @@ public final class Saved {
 
     /** A floating tensor with undefined elements that lives until this application's vjp is done. */
     public Tensor floats(Shape shape) {
-        return allocate(floatType, shape);
+        return allocate(context.backend().floatType(), shape);
     }
 
     /** A tensor with undefined elements that lives until this application's vjp is done. */
     public Tensor allocate(DType dtype, Shape shape) {
-        Tensor t = workspace.allocate(dtype, shape);
+        Tensor t = context.allocate(dtype, shape);
         if (scratch == null) {
             scratch = new ArrayList<>(2);
         }
@@ -58,7 +55,7 @@ public final class Saved {
 
     void release() {
         if (scratch != null) {
-            scratch.forEach(workspace::release);
+            scratch.forEach(context.workspace()::release);
             scratch = null;
         }
         kept = NOTHING;
