@@ -3,6 +3,7 @@
  *
  * <pre>
  * JmhCommand --> GemmBenchmark, TrainingStepBenchmark
+ *            --> KernelBenchmark: AdamW, Attention, Gelu, GroupedGemm, LayerNorm, Rows, Softmax
  * </pre>
  */
 package panamoe.bench.jmh;

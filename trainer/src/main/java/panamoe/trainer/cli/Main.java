@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "Sparse mixture-of-experts multi-task learning on the JVM.",
-        footer = "%nThe launcher also knows: panamoe bench (JMH benchmarks; panamoe bench -h).",
+        footer =
+                "%nThe launcher also knows: panamoe bench (speed, alone and against other engines; panamoe bench --help).",
         subcommands = {ProtocolsCommand.class, TasksCommand.class, DevicesCommand.class})
 public final class Main implements Runnable {
 
