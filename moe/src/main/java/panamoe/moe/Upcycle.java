@@ -37,8 +37,10 @@ public final class Upcycle {
                 dense.length > 0 && shape.size() % dense.length == 0,
                 "upcycling " + dense.length + " dense elements to " + shape + ": expected a multiple");
         double[] out = noise == 0 ? new double[shape.size()] : rng.normals(0, shape.size(), 0, noise);
-        for (int i = 0; i < out.length; i++) {
-            out[i] += dense[i % dense.length];
+        for (int expert = 0; expert < out.length; expert += dense.length) {
+            for (int i = 0; i < dense.length; i++) {
+                out[expert + i] += dense[i];
+            }
         }
         return out;
     }

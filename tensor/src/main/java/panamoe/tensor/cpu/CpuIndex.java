@@ -11,13 +11,13 @@ import panamoe.tensor.KernelChecks;
 import panamoe.tensor.Tensor;
 
 /**
- * {@link IndexKernels}. Those that add up are cut by columns of the output, so each element is added to by one thread in
+ * {@link IndexKernels}. Those that add up are cut by rows of the output, so each element is added to by one thread in
  * ascending order; those on one integer per row are too small to share.
  */
 interface CpuIndex extends IndexKernels, OnEngine {
 
-    /** Columns that one chunk of a scatter takes. */
-    int SCATTER_COLUMNS = 64;
+    /** Chunks of output rows at most in a scatter: each looks through the whole index for its own. */
+    int SCATTER_CHUNKS = 32;
 
     @Override
     default void gatherRows(Tensor x, Tensor index, Tensor y) {
@@ -55,13 +55,14 @@ interface CpuIndex extends IndexKernels, OnEngine {
         int io = index.offset();
         int yo = y.offset();
         KernelSet k = engine().kernels();
-        engine().fill(0, ys, yo, y.size());
-        engine().ranges(d, SCATTER_COLUMNS, (column, n) -> {
+        int size = Math.max(Engine.rowsPerChunk(d), Engine.chunks(limit, SCATTER_CHUNKS));
+        engine().ranges(limit, size, (first, count) -> {
+            Arrays.fill(ys, yo + first * d, yo + (first + count) * d, 0);
             for (int i = 0; i < index.size(); i++) {
                 int target = is[io + i];
-                if (target != -1) {
-                    int to = yo + Objects.checkIndex(target, limit) * d + column;
-                    k.add(ys, to, xs, xo + i * d + column, ys, to, n);
+                if (target != -1 && Objects.checkIndex(target, limit) >= first && target < first + count) {
+                    int to = yo + target * d;
+                    k.add(ys, to, xs, xo + i * d, ys, to, d);
                 }
             }
         });
