@@ -81,6 +81,42 @@ class MainTest {
     }
 
     @Test
+    void rooflineGivesFractions() {
+        CommandRun run = CommandRun.of("roofline --seconds 0.01 --steps 1 --json");
+        assertThat(run.code()).isZero();
+        assertThat(run.json())
+                .extracting(row -> row.get("case").asString())
+                .startsWith("peak", "bandwidth", "gemm")
+                .endsWith("forward_backward", "optimizer");
+        // above 1 only by a clock that changes; the floor is far below what any kernel takes when it is compiled
+        assertThat(run.json())
+                .filteredOn(row -> row.has("fraction_of_peak"))
+                .hasSize(GemmCase.all().size() + 2)
+                .allSatisfy(row ->
+                        assertThat(row.get("fraction_of_peak").asDouble()).isBetween(1e-7, 1.5));
+        assertThat(run.json())
+                .filteredOn(row -> row.has("fraction_of_bandwidth"))
+                .hasSize(2);
+    }
+
+    @Test
+    void peersThatAreNotThereAreNamed() {
+        CommandRun run = CommandRun.of("peers --python no-such-python --json", TINY);
+        assertThat(run.code()).isZero();
+        assertThat(run.json().getFirst().get("case").asString()).isEqualTo("machine");
+        assertThat(run.json())
+                .filteredOn(row -> row.get("case").asString().equals("peer-step"))
+                .isNotEmpty()
+                .allSatisfy(
+                        row -> assertThat(row.get("not_measured").asString()).isEqualTo("there is no no-such-python"));
+        // the tests run without the profile that has OpenBLAS
+        assertThat(run.json())
+                .filteredOn(row -> row.get("case").asString().equals("peer-gemm"))
+                .singleElement()
+                .satisfies(row -> assertThat(row.get("not_measured").asString()).contains("./panamoe bench peers"));
+    }
+
+    @Test
     void helpNamesEveryCommand() {
         CommandRun run = CommandRun.of("--help");
         assertThat(run.code()).isZero();

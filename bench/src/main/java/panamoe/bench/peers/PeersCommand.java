@@ -85,7 +85,9 @@ public final class PeersCommand implements Callable<Integer> {
         if (parts.contains(Part.STEP)) {
             agreed &= peers.compare(step.sizes(), true);
             agreed &= peers.compare(step.sizes().dense(), true);
-            agreed &= step.sizes().k() == 2 || peers.compare(step.sizes().withK(2), false);
+            if (step.sizes().k() != 2 && step.sizes().experts() >= 2) {
+                agreed &= peers.compare(step.sizes().withK(2), false);
+            }
         }
         if (parts.contains(Part.LARGE)) {
             agreed &= peers.compare(StepSizes.large(), true);
