@@ -17,58 +17,61 @@ final class Blocks {
     /** Rows that many floats apart, or a multiple, fall on few sets of an L1 cache: reading them in place thrashes it. */
     private static final int ALIASED = 512;
 
-    private final Product product;
     private final KernelSet kernels;
+    private final Panels rows;
     private final Panels columns;
-    private final Panels[] rows;
-    private final int columnBlock;
-    private final int[] packJobs;
-    private final int[] tileJobs;
-    private final int[] offsetA;
-    private final int[] offsetB;
+    private Product product;
+    private int columnBlock;
+    private int[] packJobs = new int[0];
+    private int[] tileJobs = packJobs;
+    private int[] offsetA = packJobs;
+    private int[] offsetB = packJobs;
 
-    Blocks(Product product, KernelSet kernels) {
-        this.product = product;
+    Blocks(KernelSet kernels, Panels rows, Panels columns) {
         this.kernels = kernels;
+        this.rows = rows;
+        this.columns = columns;
+    }
+
+    /** Cuts another product. */
+    void cut(Product another) {
+        product = another;
         int groups = product.groups();
-        columns = new Panels(product.n(), kernels.wideColumns(), kernels.narrowColumns());
-        rows = new Panels[product.varying() == Product.Varying.ROWS ? groups : 1];
-        int rowBlocks = 0;
-        for (int g = 0; g < rows.length; g++) {
-            rows[g] = new Panels(product.rows(g), kernels.tallRows(), kernels.shortRows());
+        if (packJobs.length <= groups) {
+            packJobs = new int[groups + 1];
+            tileJobs = new int[groups + 1];
+            offsetA = new int[groups + 1];
+            offsetB = new int[groups + 1];
         }
+        int rowBlocks = 0;
         for (int g = 0; g < groups; g++) {
             rowBlocks += rowBlocks(g);
         }
-        int width = COLUMN_PANELS;
-        while (width > 1 && rowBlocks * blocks(columns.count(), width) < FEW) {
-            width /= 2;
+        columnBlock = COLUMN_PANELS;
+        while (columnBlock > 1 && rowBlocks * columnBlocks() < FEW) {
+            columnBlock /= 2;
         }
-        columnBlock = width;
-        packJobs = new int[groups + 1];
-        tileJobs = new int[groups + 1];
-        offsetA = new int[groups + 1];
-        offsetB = new int[groups + 1];
         for (int g = 0; g < groups; g++) {
+            int k = product.depth(g);
             boolean packsA = packsA(g);
             boolean sharesB = sharesB(g);
             packJobs[g + 1] = packJobs[g] + (packsA ? rowBlocks(g) : 0) + (sharesB ? columnBlocks() : 0);
             tileJobs[g + 1] = tileJobs[g] + rowBlocks(g) * columnBlocks();
-            offsetA[g + 1] = Math.addExact(offsetA[g], packsA ? packed(rows(g), product.depth(g)) : 0);
-            offsetB[g + 1] = Math.addExact(offsetB[g], sharesB ? packed(columns, product.depth(g)) : 0);
+            offsetA[g + 1] = Math.addExact(offsetA[g], packsA ? packed(rows, product.rows(g), k) : 0);
+            offsetB[g + 1] = Math.addExact(offsetB[g], sharesB ? packed(columns, product.n(), k) : 0);
         }
     }
 
     /** True if group g's rows of a are packed, for all jobs; else they are read in place. */
     boolean packsA(int g) {
-        boolean fewReaders = columns.count() <= 2;
+        boolean fewReaders = columns.count(product.n()) <= 2;
         boolean aliased = !product.transA() && product.lda() % ALIASED == 0;
         return !fewReaders && (aliased || !isSmall(g));
     }
 
     /** True if jobs read group g's columns of b in place. */
     boolean readsB(int g) {
-        return !product.transB() && (rows(g).count() == 1 || isSmall(g));
+        return !product.transB() && (rowPanels(g) == 1 || isSmall(g));
     }
 
     /** True if group g's columns of b are packed for all jobs; with one block of rows, a job packs its own. */
@@ -80,34 +83,22 @@ final class Blocks {
         return (long) product.depth(g) * (product.rows(g) + product.n()) <= kernels.smallProduct();
     }
 
-    Product product() {
-        return product;
-    }
-
-    Panels columns() {
-        return columns;
-    }
-
-    Panels rows(int g) {
-        return rows[rows.length == 1 ? 0 : g];
-    }
-
     int columnBlocks() {
-        return blocks(columns.count(), columnBlock);
+        return blocks(columns.count(product.n()), columnBlock);
     }
 
     int rowBlocks(int g) {
-        return blocks(rows(g).count(), ROW_PANELS);
+        return blocks(rowPanels(g), ROW_PANELS);
     }
 
     /** The first panel of a block of rows; blocks differ by one panel at most. */
     int firstRowPanel(int g, int block) {
-        return rows(g).count() * block / rowBlocks(g);
+        return rowPanels(g) * block / rowBlocks(g);
     }
 
     /** The first panel of a block of columns. */
     int firstColumnPanel(int block) {
-        return columns.count() * block / columnBlocks();
+        return columns.count(product.n()) * block / columnBlocks();
     }
 
     int offsetA(int g) {
@@ -150,8 +141,12 @@ final class Blocks {
         return Segments.containing(tileJobs, 0, product.groups(), job);
     }
 
-    private static int packed(Panels panels, int depth) {
-        return Math.multiplyExact(panels.first(panels.count()), depth);
+    private int rowPanels(int g) {
+        return rows.count(product.rows(g));
+    }
+
+    private static int packed(Panels panels, int lines, int depth) {
+        return Math.multiplyExact(panels.first(lines, panels.count(lines)), depth);
     }
 
     private static int blocks(int panels, int size) {

@@ -14,40 +14,20 @@ final class Packing {
 
     private Packing() {}
 
-    /** Packs the rows of a in group g for panels {@code from..to - 1}; panel 0 lies at {@code offset}. */
-    static void rowsOfA(
-            KernelSet kernels,
-            Product p,
-            int g,
-            Panels panels,
-            int from,
-            int to,
-            float[] packed,
-            int offset,
-            float[] scratch) {
-        pack(kernels, p.a(), p.a(g), p.lda(), !p.transA(), p.depth(g), panels, from, to, packed, offset, scratch);
-    }
-
-    /** Packs the columns of b, like {@link #rowsOfA}. */
-    static void columnsOfB(
-            KernelSet kernels,
-            Product p,
-            int g,
-            Panels panels,
-            int from,
-            int to,
-            float[] packed,
-            int offset,
-            float[] scratch) {
-        pack(kernels, p.b(), p.b(g), p.ldb(), p.transB(), p.depth(g), panels, from, to, packed, offset, scratch);
-    }
-
-    private static void pack(
+    /**
+     * Packs panels {@code from..to - 1}; panel 0 would lie at {@code offset}.
+     *
+     * @param x the operand, from {@code xo} on, its rows {@code ld} apart
+     * @param linesAreRows whether lines are rows of x or columns
+     * @param scratch a tile, overwritten
+     */
+    static void pack(
             KernelSet kernels,
             float[] x,
             int xo,
             int ld,
             boolean linesAreRows,
+            int lines,
             int depth,
             Panels panels,
             int from,
@@ -57,20 +37,20 @@ final class Packing {
             float[] scratch) {
         if (linesAreRows) {
             for (int panel = from; panel < to; panel++) {
-                int line = panels.first(panel);
-                int width = panels.width(panel);
-                int count = Math.min(width, panels.lines() - line);
+                int line = panels.first(lines, panel);
+                int width = panels.width(lines, panel);
+                int count = panels.present(lines, panel);
                 if (depth <= SHORT_DEPTH) {
                     scratch[0] = touch(x, xo + line * ld, ld, count, depth);
                 }
                 kernels.interleave(x, xo + line * ld, ld, count, depth, width, packed, offset + line * depth, scratch);
             }
         } else {
-            copy(x, xo, ld, depth, panels, from, to, packed, offset);
+            copy(x, xo, ld, lines, depth, panels, from, to, packed, offset);
         }
-        if (from < to && !panels.isWhole(to - 1)) {
-            int line = panels.first(to - 1);
-            clear(panels.lines() - line, depth, panels.width(to - 1), packed, offset + line * depth);
+        if (from < to && !panels.isWhole(lines, to - 1)) {
+            int line = panels.first(lines, to - 1);
+            clear(lines - line, depth, panels.width(lines, to - 1), packed, offset + line * depth);
         }
     }
 
@@ -90,13 +70,21 @@ final class Packing {
 
     /** Lines are columns of x: each row is read once from end to end, as the memory's prefetcher likes it. */
     private static void copy(
-            float[] x, int xo, int ld, int depth, Panels panels, int from, int to, float[] packed, int offset) {
+            float[] x,
+            int xo,
+            int ld,
+            int lines,
+            int depth,
+            Panels panels,
+            int from,
+            int to,
+            float[] packed,
+            int offset) {
         for (int p = 0; p < depth; p++) {
             for (int panel = from; panel < to; panel++) {
-                int line = panels.first(panel);
-                int width = panels.width(panel);
-                int target = offset + line * depth + p * width;
-                System.arraycopy(x, xo + p * ld + line, packed, target, Math.min(width, panels.lines() - line));
+                int line = panels.first(lines, panel);
+                int target = offset + line * depth + p * panels.width(lines, panel);
+                System.arraycopy(x, xo + p * ld + line, packed, target, panels.present(lines, panel));
             }
         }
     }

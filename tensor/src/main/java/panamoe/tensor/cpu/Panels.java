@@ -2,43 +2,41 @@ package panamoe.tensor.cpu;
 
 /**
  * How lines (rows of a, columns of b) are cut into panels: wide ones, and where the rest is short, narrow ones for it.
- * Packed panels lie one after another, so panel p of depth k begins at {@code first(p) k}.
+ * Packed panels lie one after another, so panel p of depth k begins at {@code first(lines, p) k}.
  *
- * @param lines how many
  * @param wide lines of a panel
  * @param narrow lines of a panel of the rest, a divisor of wide
  */
-record Panels(int lines, int wide, int narrow) {
+record Panels(int wide, int narrow) {
 
     /** The number of panels. */
-    int count() {
-        return full() + (rest() > wide - narrow ? 1 : (rest() + narrow - 1) / narrow);
+    int count(int lines) {
+        int rest = lines % wide;
+        return lines / wide + (rest > wide - narrow ? 1 : (rest + narrow - 1) / narrow);
     }
 
     /** The first line of a panel; for {@code panel = count} the number of lines with those that fill up the last. */
-    int first(int panel) {
-        return panel <= full() ? panel * wide : full() * wide + (panel - full()) * restWidth();
+    int first(int lines, int panel) {
+        int full = lines / wide;
+        return panel <= full ? panel * wide : full * wide + (panel - full) * restWidth(lines);
     }
 
     /** The lines of a panel, those that fill it up included. */
-    int width(int panel) {
-        return panel < full() ? wide : restWidth();
+    int width(int lines, int panel) {
+        return panel < lines / wide ? wide : restWidth(lines);
+    }
+
+    /** The lines of a panel that exist. */
+    int present(int lines, int panel) {
+        return Math.min(width(lines, panel), lines - first(lines, panel));
     }
 
     /** True if all lines of the panel exist. */
-    boolean isWhole(int panel) {
-        return first(panel) + width(panel) <= lines;
+    boolean isWhole(int lines, int panel) {
+        return present(lines, panel) == width(lines, panel);
     }
 
-    private int full() {
-        return lines / wide;
-    }
-
-    private int rest() {
-        return lines % wide;
-    }
-
-    private int restWidth() {
-        return rest() > wide - narrow ? wide : narrow;
+    private int restWidth(int lines) {
+        return lines % wide > wide - narrow ? wide : narrow;
     }
 }

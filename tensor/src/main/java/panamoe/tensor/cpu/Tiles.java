@@ -1,12 +1,19 @@
 package panamoe.tensor.cpu;
 
-/**
- * Computes a block of c, tile by tile.
- *
- * @param g the product's group
- * @param tile scratch of a tall and wide tile
- */
-record Tiles(KernelSet kernels, Product p, int g, Panels rows, Panels columns, float[] tile) {
+/** Computes blocks of c, tile by tile. */
+final class Tiles {
+
+    private final KernelSet kernels;
+    private final Panels rows;
+    private final Panels columns;
+    private final int maxDepth;
+
+    Tiles(KernelSet kernels, Panels rows, Panels columns, int maxDepth) {
+        this.kernels = kernels;
+        this.rows = rows;
+        this.columns = columns;
+        this.maxDepth = maxDepth;
+    }
 
     /**
      * The depth of one pass over the panels, at most: with it a block of both operands stays in the L2 cache.
@@ -21,13 +28,16 @@ record Tiles(KernelSet kernels, Product p, int g, Panels rows, Panels columns, f
     /**
      * Computes row panels {@code rowFrom..rowTo - 1} in column panels {@code columnFrom..columnTo - 1}.
      *
+     * @param g the product's group
      * @param a packed panels of a from {@code aAt} on
      * @param aInPlaceTo row panels before it are read in place, not from the packed ones
      * @param b packed panels of b from {@code bAt} on
      * @param bInPlaceTo like {@code aInPlaceTo}
+     * @param tile scratch of a tall and wide tile
      */
     void multiply(
-            int maxDepth,
+            Product p,
+            int g,
             int rowFrom,
             int rowTo,
             float[] a,
@@ -37,7 +47,8 @@ record Tiles(KernelSet kernels, Product p, int g, Panels rows, Panels columns, f
             int columnTo,
             float[] b,
             int bAt,
-            int bInPlaceTo) {
+            int bInPlaceTo,
+            float[] tile) {
         int k = p.depth(g);
         int passes = Math.max(1, (k + maxDepth - 1) / maxDepth);
         int step = (k + passes - 1) / passes;
@@ -46,20 +57,37 @@ record Tiles(KernelSet kernels, Product p, int g, Panels rows, Panels columns, f
             int depth = Math.min(step, k - from);
             float beta = pass == 0 ? p.beta() : 1;
             for (int column = columnFrom; column < columnTo; column++) {
-                int first = columns.first(column);
+                int first = columns.first(p.n(), column);
                 if (column < bInPlaceTo) {
                     int bo = p.b(g) + from * p.ldb() + first;
-                    column(from, depth, beta, rowFrom, rowTo, a, aAt, aInPlaceTo, column, p.b(), bo, p.ldb());
+                    column(
+                            p,
+                            g,
+                            from,
+                            depth,
+                            beta,
+                            rowFrom,
+                            rowTo,
+                            a,
+                            aAt,
+                            aInPlaceTo,
+                            column,
+                            p.b(),
+                            bo,
+                            p.ldb(),
+                            tile);
                 } else {
-                    int width = columns.width(column);
+                    int width = columns.width(p.n(), column);
                     int bo = bAt + first * k + from * width;
-                    column(from, depth, beta, rowFrom, rowTo, a, aAt, aInPlaceTo, column, b, bo, width);
+                    column(p, g, from, depth, beta, rowFrom, rowTo, a, aAt, aInPlaceTo, column, b, bo, width, tile);
                 }
             }
         }
     }
 
     private void column(
+            Product p,
+            int g,
             int from,
             int depth,
             float beta,
@@ -71,14 +99,15 @@ record Tiles(KernelSet kernels, Product p, int g, Panels rows, Panels columns, f
             int column,
             float[] b,
             int bo,
-            int bStep) {
+            int bStep,
+            float[] tile) {
         int k = p.depth(g);
-        int width = columns.width(column);
+        int width = columns.width(p.n(), column);
         int aRow = p.transA() ? 1 : p.lda();
         int aStep = p.transA() ? p.lda() : 1;
         for (int row = rowFrom; row < rowTo; row++) {
-            int first = rows.first(row);
-            int height = rows.width(row);
+            int first = rows.first(p.rows(g), row);
+            int height = rows.width(p.rows(g), row);
             if (row < aInPlaceTo) {
                 int ao = p.a(g) + first * aRow + from * aStep;
                 kernels.multiply(height, width, depth, p.a(), ao, aRow, aStep, b, bo, bStep, tile);
@@ -86,14 +115,14 @@ record Tiles(KernelSet kernels, Product p, int g, Panels rows, Panels columns, f
                 int ao = aAt + first * k + from * height;
                 kernels.multiply(height, width, depth, a, ao, 1, height, b, bo, bStep, tile);
             }
-            flush(first, height, columns.first(column), width, beta);
+            flush(p, g, first, height, columns.first(p.n(), column), width, beta, tile);
         }
     }
 
     /** {@code c = alpha tile + beta c} for the part of the tile that lies within c. */
-    private void flush(int row, int height, int column, int width, float beta) {
-        int high = Math.min(height, rows.lines() - row);
-        int wide = Math.min(width, columns.lines() - column);
+    private void flush(Product p, int g, int row, int height, int column, int width, float beta, float[] tile) {
+        int high = Math.min(height, p.rows(g) - row);
+        int wide = Math.min(width, p.n() - column);
         int co = p.c(g) + row * p.ldc() + column;
         if (beta == 0) {
             kernels.store(p.alpha(), tile, width, high, wide, p.c(), co, p.ldc());

@@ -1,0 +1,158 @@
+package panamoe.tensor.cpu;
+
+import panamoe.tensor.Parallel;
+
+/**
+ * A matrix product in two steps: where it pays, operands are packed to panels; then blocks of tiles of c are computed. The
+ * blocks of all groups of a product are one list that the threads share, so that groups of any size balance; the depth is
+ * never divided between threads, so the bits do not depend on their number.
+ */
+final class GemmCall {
+
+    private final KernelSet kernels;
+    private final ScratchPool scratch;
+    private final Panels rows;
+    private final Panels columns;
+    private final Blocks blocks;
+    private final Tiles tiles;
+    private final Parallel.Range packing = (job, one) -> pack(job);
+    private final Parallel.Range multiplying = (job, one) -> multiply(job);
+    private Product p;
+    private float[] packedA;
+    private float[] packedB;
+
+    GemmCall(KernelSet kernels, ScratchPool scratch) {
+        this.kernels = kernels;
+        this.scratch = scratch;
+        rows = new Panels(kernels.tallRows(), kernels.shortRows());
+        columns = new Panels(kernels.wideColumns(), kernels.narrowColumns());
+        blocks = new Blocks(kernels, rows, columns);
+        tiles = new Tiles(kernels, rows, columns, Tiles.maxDepth(CacheSizes.level2()));
+    }
+
+    /** Computes the product. One call runs one product at a time. */
+    void run(Product product, Parallel parallel) {
+        p = product;
+        blocks.cut(product);
+        packedA = scratch.take(blocks.sizeA());
+        packedB = scratch.take(blocks.sizeB());
+        parallel.ranges(blocks.packJobs(), 1, packing);
+        parallel.ranges(blocks.tileJobs(), 1, multiplying);
+        scratch.give(packedB);
+        scratch.give(packedA);
+        p = null;
+    }
+
+    private void pack(int job) {
+        int g = blocks.groupOfPackJob(job);
+        int local = job - blocks.firstPackJob(g);
+        int ofA = blocks.packsA(g) ? blocks.rowBlocks(g) : 0;
+        float[] tile = takeTile();
+        if (local < ofA) {
+            packRows(
+                    g,
+                    blocks.firstRowPanel(g, local),
+                    blocks.firstRowPanel(g, local + 1),
+                    blocks.offsetA(g),
+                    packedA,
+                    tile);
+        } else {
+            int block = local - ofA;
+            packColumns(
+                    g,
+                    blocks.firstColumnPanel(block),
+                    blocks.firstColumnPanel(block + 1),
+                    blocks.offsetB(g),
+                    packedB,
+                    tile);
+        }
+        scratch.give(tile);
+    }
+
+    /**
+     * A block of c. What was not packed for all jobs is packed here if it has to be: columns of b that have no other reader,
+     * and last panels that have to be filled up.
+     */
+    private void multiply(int job) {
+        int g = blocks.groupOfTileJob(job);
+        int local = job - blocks.firstTileJob(g);
+        int rowBlock = local / blocks.columnBlocks();
+        int columnBlock = local % blocks.columnBlocks();
+        int rowFrom = blocks.firstRowPanel(g, rowBlock);
+        int rowTo = blocks.firstRowPanel(g, rowBlock + 1);
+        int columnFrom = blocks.firstColumnPanel(columnBlock);
+        int columnTo = blocks.firstColumnPanel(columnBlock + 1);
+        int m = p.rows(g);
+        int k = p.depth(g);
+        float[] tile = takeTile();
+
+        float[] a = packedA;
+        int aAt = blocks.offsetA(g);
+        int aInPlaceTo = rowFrom;
+        if (!blocks.packsA(g)) {
+            aInPlaceTo = rows.isWhole(m, rowTo - 1) ? rowTo : rowTo - 1;
+            int rest = rows.first(m, aInPlaceTo) * k;
+            a = scratch.take(rows.first(m, rowTo) * k - rest);
+            aAt = -rest;
+            packRows(g, aInPlaceTo, rowTo, aAt, a, tile);
+        }
+        float[] b = packedB;
+        int bAt = blocks.offsetB(g);
+        int bInPlaceTo = columnFrom;
+        if (!blocks.sharesB(g)) {
+            if (blocks.readsB(g)) {
+                bInPlaceTo = columns.isWhole(p.n(), columnTo - 1) ? columnTo : columnTo - 1;
+            }
+            int rest = columns.first(p.n(), bInPlaceTo) * k;
+            b = scratch.take(columns.first(p.n(), columnTo) * k - rest);
+            bAt = -rest;
+            packColumns(g, bInPlaceTo, columnTo, bAt, b, tile);
+        }
+        tiles.multiply(p, g, rowFrom, rowTo, a, aAt, aInPlaceTo, columnFrom, columnTo, b, bAt, bInPlaceTo, tile);
+        if (b != packedB) {
+            scratch.give(b);
+        }
+        if (a != packedA) {
+            scratch.give(a);
+        }
+        scratch.give(tile);
+    }
+
+    private void packRows(int g, int from, int to, int offset, float[] packed, float[] tile) {
+        Packing.pack(
+                kernels,
+                p.a(),
+                p.a(g),
+                p.lda(),
+                !p.transA(),
+                p.rows(g),
+                p.depth(g),
+                rows,
+                from,
+                to,
+                packed,
+                offset,
+                tile);
+    }
+
+    private void packColumns(int g, int from, int to, int offset, float[] packed, float[] tile) {
+        Packing.pack(
+                kernels,
+                p.b(),
+                p.b(g),
+                p.ldb(),
+                p.transB(),
+                p.n(),
+                p.depth(g),
+                columns,
+                from,
+                to,
+                packed,
+                offset,
+                tile);
+    }
+
+    private float[] takeTile() {
+        return scratch.take(kernels.tallRows() * kernels.wideColumns());
+    }
+}
