@@ -2,8 +2,6 @@ package panamoe.tensor.cpu;
 
 import static panamoe.tensor.cpu.VectorMath.F;
 import static panamoe.tensor.cpu.VectorMath.LANES;
-import static panamoe.tensor.cpu.VectorMath.all;
-import static panamoe.tensor.cpu.VectorMath.load;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -11,7 +9,8 @@ import jdk.incubator.vector.VectorShuffle;
 
 /**
  * {@link PackLoops} on vectors: squares of as many lines and depths as a vector has lanes are transposed by exchanging,
- * for each power of two d below that, the upper and lower lanes (by bit d) of lines i and i + d.
+ * for each power of two d below that, the upper and lower lanes (by bit d) of lines i and i + d; two powers in a pass, so
+ * that four lines are in registers.
  */
 interface VectorPacking extends PackLoops {
 
@@ -55,56 +54,68 @@ interface VectorPacking extends PackLoops {
 
         /** {@code y[yo + p ldy + i] = x[xo + i ldx + p]} for {@code 0 <= i < lines <= LANES}, {@code 0 <= p < LANES}. */
         static void transpose(float[] x, int xo, int ldx, int lines, float[] y, int yo, int ldy, float[] square) {
-            if (LANES == 16) {
-                read(x, xo, ldx, lines, square, FLIP_8, UPPER_8);
-                exchange(square, 4, FLIP_4, UPPER_4);
-                exchange(square, 2, FLIP_2, UPPER_2);
-            } else if (LANES == 8) {
-                read(x, xo, ldx, lines, square, FLIP_4, UPPER_4);
-                exchange(square, 2, FLIP_2, UPPER_2);
-            } else {
-                read(x, xo, ldx, lines, square, FLIP_2, UPPER_2);
+            switch (LANES) {
+                case 16 -> exchange8And4(x, xo, ldx, lines, square);
+                case 8 -> exchange4(x, xo, ldx, lines, square);
+                default -> copy(x, xo, ldx, lines, square);
             }
-            write(square, lines, y, yo, ldy);
+            exchange2And1(square, lines, y, yo, ldy);
         }
 
-        /** The exchange over half the lanes, on the way from x; lines that are not there count as zeros. */
-        private static void read(
-                float[] x,
-                int xo,
-                int ldx,
-                int lines,
-                float[] square,
-                VectorShuffle<Float> flip,
-                VectorMask<Float> upper) {
-            int half = LANES / 2;
-            for (int i = 0; i < half; i++) {
-                FloatVector a = i < lines ? load(x, xo + i * ldx) : all(0);
-                FloatVector b = i + half < lines ? load(x, xo + (i + half) * ldx) : all(0);
-                a.blend(b.rearrange(flip), upper).intoArray(square, i * LANES);
-                a.rearrange(flip).blend(b, upper).intoArray(square, (i + half) * LANES);
-            }
+        /** Lines that are not there count as zeros. */
+        private static FloatVector line(float[] x, int xo, int ldx, int lines, int i) {
+            return i < lines ? FloatVector.fromArray(F, x, xo + i * ldx) : FloatVector.zero(F);
         }
 
-        private static void exchange(float[] square, int distance, VectorShuffle<Float> flip, VectorMask<Float> upper) {
-            for (int k = 0; k < LANES / 2; k++) {
-                // the k-th number whose bit "distance" is 0
-                int i = (k & -distance) * 2 + (k & (distance - 1));
-                FloatVector a = load(square, i * LANES);
-                FloatVector b = load(square, (i + distance) * LANES);
-                a.blend(b.rearrange(flip), upper).intoArray(square, i * LANES);
-                a.rearrange(flip).blend(b, upper).intoArray(square, (i + distance) * LANES);
+        private static void exchange8And4(float[] x, int xo, int ldx, int lines, float[] square) {
+            for (int i = 0; i < 4; i++) {
+                FloatVector a = line(x, xo, ldx, lines, i);
+                FloatVector b = line(x, xo, ldx, lines, i + 4);
+                FloatVector c = line(x, xo, ldx, lines, i + 8);
+                FloatVector d = line(x, xo, ldx, lines, i + 12);
+                FloatVector ac = a.blend(c.rearrange(FLIP_8), UPPER_8);
+                FloatVector ca = a.rearrange(FLIP_8).blend(c, UPPER_8);
+                FloatVector bd = b.blend(d.rearrange(FLIP_8), UPPER_8);
+                FloatVector db = b.rearrange(FLIP_8).blend(d, UPPER_8);
+                ac.blend(bd.rearrange(FLIP_4), UPPER_4).intoArray(square, i * LANES);
+                ac.rearrange(FLIP_4).blend(bd, UPPER_4).intoArray(square, (i + 4) * LANES);
+                ca.blend(db.rearrange(FLIP_4), UPPER_4).intoArray(square, (i + 8) * LANES);
+                ca.rearrange(FLIP_4).blend(db, UPPER_4).intoArray(square, (i + 12) * LANES);
             }
         }
 
-        /** The exchange over neighbouring lanes, on the way to y. */
-        private static void write(float[] square, int lines, float[] y, int yo, int ldy) {
+        private static void exchange4(float[] x, int xo, int ldx, int lines, float[] square) {
+            for (int i = 0; i < 4; i++) {
+                FloatVector a = line(x, xo, ldx, lines, i);
+                FloatVector b = line(x, xo, ldx, lines, i + 4);
+                a.blend(b.rearrange(FLIP_4), UPPER_4).intoArray(square, i * LANES);
+                a.rearrange(FLIP_4).blend(b, UPPER_4).intoArray(square, (i + 4) * LANES);
+            }
+        }
+
+        private static void copy(float[] x, int xo, int ldx, int lines, float[] square) {
+            for (int i = 0; i < LANES; i++) {
+                line(x, xo, ldx, lines, i).intoArray(square, i * LANES);
+            }
+        }
+
+        /** The last two exchanges, on the way to y; there are no more than {@code lines} lanes to write. */
+        private static void exchange2And1(float[] square, int lines, float[] y, int yo, int ldy) {
             VectorMask<Float> wanted = F.indexInRange(0, lines);
-            for (int i = 0; i < LANES; i += 2) {
-                FloatVector a = load(square, i * LANES);
-                FloatVector b = load(square, i * LANES + LANES);
-                a.blend(b.rearrange(FLIP_1), UPPER_1).intoArray(y, yo + i * ldy, wanted);
-                a.rearrange(FLIP_1).blend(b, UPPER_1).intoArray(y, yo + i * ldy + ldy, wanted);
+            for (int i = 0; i < LANES; i += 4) {
+                FloatVector a = FloatVector.fromArray(F, square, i * LANES);
+                FloatVector b = FloatVector.fromArray(F, square, (i + 1) * LANES);
+                FloatVector c = FloatVector.fromArray(F, square, (i + 2) * LANES);
+                FloatVector d = FloatVector.fromArray(F, square, (i + 3) * LANES);
+                FloatVector ac = a.blend(c.rearrange(FLIP_2), UPPER_2);
+                FloatVector ca = a.rearrange(FLIP_2).blend(c, UPPER_2);
+                FloatVector bd = b.blend(d.rearrange(FLIP_2), UPPER_2);
+                FloatVector db = b.rearrange(FLIP_2).blend(d, UPPER_2);
+                int at = yo + i * ldy;
+                ac.blend(bd.rearrange(FLIP_1), UPPER_1).intoArray(y, at, wanted);
+                ac.rearrange(FLIP_1).blend(bd, UPPER_1).intoArray(y, at + ldy, wanted);
+                ca.blend(db.rearrange(FLIP_1), UPPER_1).intoArray(y, at + 2 * ldy, wanted);
+                ca.rearrange(FLIP_1).blend(db, UPPER_1).intoArray(y, at + 3 * ldy, wanted);
             }
         }
     }
