@@ -14,6 +14,9 @@ final class Blocks {
     /** Blocks are made smaller for a product that has fewer, so that threads share it evenly. */
     private static final int FEW = 16;
 
+    /** But not below that many multiplications: some ten microseconds. */
+    private static final long LEAST_WORK = 1 << 19;
+
     /** Rows that many floats apart, or a multiple, fall on few sets of an L1 cache: reading them in place thrashes it. */
     private static final int ALIASED = 512;
 
@@ -44,11 +47,14 @@ final class Blocks {
             offsetB = new int[groups + 1];
         }
         int rowBlocks = 0;
+        long work = 0;
         for (int g = 0; g < groups; g++) {
             rowBlocks += rowBlocks(g);
+            work += (long) product.rows(g) * product.depth(g) * product.n();
         }
         columnBlock = COLUMN_PANELS;
-        while (columnBlock > 1 && rowBlocks * columnBlocks() < FEW) {
+        long jobsAtMost = Math.min(FEW, work / LEAST_WORK);
+        while (columnBlock > 1 && rowBlocks * columnBlocks() < jobsAtMost) {
             columnBlock /= 2;
         }
         for (int g = 0; g < groups; g++) {

@@ -11,6 +11,12 @@ interface PackLoops {
     void interleave(
             float[] x, int xo, int ld, int lines, int depth, int width, float[] packed, int to, float[] scratch);
 
+    /**
+     * {@code packed[to + (q depth + p) width + i] = x[xo + p ld + q width + i]} for panels {@code 0 <= q < panels}, {@code 0
+     * <= p < depth} and {@code 0 <= i < width}. Each row of x is read from end to end, as the memory's prefetcher likes it.
+     */
+    void copyPanels(float[] x, int xo, int ld, int panels, int depth, int width, float[] packed, int to);
+
     /** {@link #interleave} for depths {@code from..depth - 1}, as plain loops. */
     static void interleave(
             float[] x, int xo, int ld, int lines, int from, int depth, int width, float[] packed, int to) {

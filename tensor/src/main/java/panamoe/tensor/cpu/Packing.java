@@ -46,7 +46,13 @@ final class Packing {
                 kernels.interleave(x, xo + line * ld, ld, count, depth, width, packed, offset + line * depth, scratch);
             }
         } else {
-            copy(x, xo, ld, lines, depth, panels, from, to, packed, offset);
+            int whole = Math.clamp(lines / panels.wide(), from, to);
+            int line = panels.first(lines, from);
+            int width = panels.wide();
+            kernels.copyPanels(x, xo + line, ld, whole - from, depth, width, packed, offset + line * depth);
+            for (int panel = whole; panel < to; panel++) {
+                copy(x, xo, ld, lines, depth, panels, panel, packed, offset);
+            }
         }
         if (from < to && !panels.isWhole(lines, to - 1)) {
             int line = panels.first(lines, to - 1);
@@ -68,24 +74,13 @@ final class Packing {
         return sum;
     }
 
-    /** Lines are columns of x: each row is read once from end to end, as the memory's prefetcher likes it. */
     private static void copy(
-            float[] x,
-            int xo,
-            int ld,
-            int lines,
-            int depth,
-            Panels panels,
-            int from,
-            int to,
-            float[] packed,
-            int offset) {
+            float[] x, int xo, int ld, int lines, int depth, Panels panels, int panel, float[] packed, int offset) {
+        int line = panels.first(lines, panel);
+        int width = panels.width(lines, panel);
+        int present = panels.present(lines, panel);
         for (int p = 0; p < depth; p++) {
-            for (int panel = from; panel < to; panel++) {
-                int line = panels.first(lines, panel);
-                int target = offset + line * depth + p * panels.width(lines, panel);
-                System.arraycopy(x, xo + p * ld + line, packed, target, panels.present(lines, panel));
-            }
+            System.arraycopy(x, xo + p * ld + line, packed, offset + line * depth + p * width, present);
         }
     }
 

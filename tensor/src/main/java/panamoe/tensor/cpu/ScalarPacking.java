@@ -13,4 +13,13 @@ interface ScalarPacking extends PackLoops {
             PackLoops.interleave(x, xo, ld, lines, from, Math.min(depth, from + BLOCK), width, packed, to);
         }
     }
+
+    @Override
+    default void copyPanels(float[] x, int xo, int ld, int panels, int depth, int width, float[] packed, int to) {
+        for (int p = 0; p < depth; p++) {
+            for (int q = 0; q < panels; q++) {
+                System.arraycopy(x, xo + p * ld + q * width, packed, to + (q * depth + p) * width, width);
+            }
+        }
+    }
 }

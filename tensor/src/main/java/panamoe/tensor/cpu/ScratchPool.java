@@ -27,6 +27,8 @@ final class ScratchPool {
         }
     }
 
+    private static final float[] NONE = {};
+
     /** Those of {@code 2^i} elements at index i. */
     private final Shelf[] shelves = new Shelf[Integer.SIZE];
 
@@ -36,7 +38,10 @@ final class ScratchPool {
 
     /** A buffer of at least {@code length} elements with undefined content; give it back after use. */
     float[] take(int length) {
-        int log2 = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(1, length) - 1);
+        if (length == 0) {
+            return NONE;
+        }
+        int log2 = Integer.SIZE - Integer.numberOfLeadingZeros(length - 1);
         if (log2 >= Integer.SIZE - 1) {
             return new float[length];
         }
@@ -46,6 +51,9 @@ final class ScratchPool {
 
     /** Ends the use of a buffer from {@link #take}. */
     void give(float[] buffer) {
+        if (buffer.length == 0) {
+            return;
+        }
         shelves[Integer.numberOfTrailingZeros(Integer.highestOneBit(buffer.length))].push(buffer);
     }
 }

@@ -3,6 +3,8 @@ package panamoe.tensor.cpu;
 import static panamoe.tensor.cpu.VectorMath.LANES;
 import static panamoe.tensor.cpu.VectorMath.all;
 import static panamoe.tensor.cpu.VectorMath.load;
+import static panamoe.tensor.cpu.VectorTiles.NARROW;
+import static panamoe.tensor.cpu.VectorTiles.NARROW_LANES;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -100,9 +102,9 @@ final class ShortTiles {
         c3b.intoArray(tile, 7 * LANES);
     }
 
-    /** A tile of 4 rows and one vector. */
+    /** A tile of 4 rows and one vector of {@link VectorTiles#NARROW}. */
     static void narrow(int depth, float[] a, int ao, int aRow, int aStep, float[] b, int bo, int bStep, float[] tile) {
-        FloatVector zero = all(0);
+        FloatVector zero = FloatVector.zero(NARROW);
         FloatVector c0 = zero;
         FloatVector c1 = zero;
         FloatVector c2 = zero;
@@ -114,21 +116,21 @@ final class ShortTiles {
         int step = 0;
         int bi = bo;
         for (int p = 0; p < depth; p++) {
-            FloatVector bs = load(b, bi);
-            FloatVector x0 = all(a[a0 + step]);
+            FloatVector bs = FloatVector.fromArray(NARROW, b, bi);
+            FloatVector x0 = FloatVector.broadcast(NARROW, a[a0 + step]);
             c0 = x0.fma(bs, c0);
-            FloatVector x1 = all(a[a1 + step]);
+            FloatVector x1 = FloatVector.broadcast(NARROW, a[a1 + step]);
             c1 = x1.fma(bs, c1);
-            FloatVector x2 = all(a[a2 + step]);
+            FloatVector x2 = FloatVector.broadcast(NARROW, a[a2 + step]);
             c2 = x2.fma(bs, c2);
-            FloatVector x3 = all(a[a3 + step]);
+            FloatVector x3 = FloatVector.broadcast(NARROW, a[a3 + step]);
             c3 = x3.fma(bs, c3);
             step += aStep;
             bi += bStep;
         }
         c0.intoArray(tile, 0);
-        c1.intoArray(tile, LANES);
-        c2.intoArray(tile, 2 * LANES);
-        c3.intoArray(tile, 3 * LANES);
+        c1.intoArray(tile, NARROW_LANES);
+        c2.intoArray(tile, 2 * NARROW_LANES);
+        c3.intoArray(tile, 3 * NARROW_LANES);
     }
 }

@@ -3,6 +3,8 @@ package panamoe.tensor.cpu;
 import static panamoe.tensor.cpu.VectorMath.LANES;
 import static panamoe.tensor.cpu.VectorMath.all;
 import static panamoe.tensor.cpu.VectorMath.load;
+import static panamoe.tensor.cpu.VectorTiles.NARROW;
+import static panamoe.tensor.cpu.VectorTiles.NARROW_LANES;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -124,9 +126,9 @@ final class TallTiles {
         c11b.intoArray(tile, 23 * LANES);
     }
 
-    /** A tile of 12 rows and one vector. */
+    /** A tile of 12 rows and one vector of {@link VectorTiles#NARROW}. */
     static void narrow(int depth, float[] a, int ao, int aRow, int aStep, float[] b, int bo, int bStep, float[] tile) {
-        FloatVector zero = all(0);
+        FloatVector zero = FloatVector.zero(NARROW);
         FloatVector c0 = zero;
         FloatVector c1 = zero;
         FloatVector c2 = zero;
@@ -154,45 +156,45 @@ final class TallTiles {
         int step = 0;
         int bi = bo;
         for (int p = 0; p < depth; p++) {
-            FloatVector bs = load(b, bi);
-            FloatVector x0 = all(a[a0 + step]);
+            FloatVector bs = FloatVector.fromArray(NARROW, b, bi);
+            FloatVector x0 = FloatVector.broadcast(NARROW, a[a0 + step]);
             c0 = x0.fma(bs, c0);
-            FloatVector x1 = all(a[a1 + step]);
+            FloatVector x1 = FloatVector.broadcast(NARROW, a[a1 + step]);
             c1 = x1.fma(bs, c1);
-            FloatVector x2 = all(a[a2 + step]);
+            FloatVector x2 = FloatVector.broadcast(NARROW, a[a2 + step]);
             c2 = x2.fma(bs, c2);
-            FloatVector x3 = all(a[a3 + step]);
+            FloatVector x3 = FloatVector.broadcast(NARROW, a[a3 + step]);
             c3 = x3.fma(bs, c3);
-            FloatVector x4 = all(a[a4 + step]);
+            FloatVector x4 = FloatVector.broadcast(NARROW, a[a4 + step]);
             c4 = x4.fma(bs, c4);
-            FloatVector x5 = all(a[a5 + step]);
+            FloatVector x5 = FloatVector.broadcast(NARROW, a[a5 + step]);
             c5 = x5.fma(bs, c5);
-            FloatVector x6 = all(a[a6 + step]);
+            FloatVector x6 = FloatVector.broadcast(NARROW, a[a6 + step]);
             c6 = x6.fma(bs, c6);
-            FloatVector x7 = all(a[a7 + step]);
+            FloatVector x7 = FloatVector.broadcast(NARROW, a[a7 + step]);
             c7 = x7.fma(bs, c7);
-            FloatVector x8 = all(a[a8 + step]);
+            FloatVector x8 = FloatVector.broadcast(NARROW, a[a8 + step]);
             c8 = x8.fma(bs, c8);
-            FloatVector x9 = all(a[a9 + step]);
+            FloatVector x9 = FloatVector.broadcast(NARROW, a[a9 + step]);
             c9 = x9.fma(bs, c9);
-            FloatVector x10 = all(a[a10 + step]);
+            FloatVector x10 = FloatVector.broadcast(NARROW, a[a10 + step]);
             c10 = x10.fma(bs, c10);
-            FloatVector x11 = all(a[a11 + step]);
+            FloatVector x11 = FloatVector.broadcast(NARROW, a[a11 + step]);
             c11 = x11.fma(bs, c11);
             step += aStep;
             bi += bStep;
         }
         c0.intoArray(tile, 0);
-        c1.intoArray(tile, LANES);
-        c2.intoArray(tile, 2 * LANES);
-        c3.intoArray(tile, 3 * LANES);
-        c4.intoArray(tile, 4 * LANES);
-        c5.intoArray(tile, 5 * LANES);
-        c6.intoArray(tile, 6 * LANES);
-        c7.intoArray(tile, 7 * LANES);
-        c8.intoArray(tile, 8 * LANES);
-        c9.intoArray(tile, 9 * LANES);
-        c10.intoArray(tile, 10 * LANES);
-        c11.intoArray(tile, 11 * LANES);
+        c1.intoArray(tile, NARROW_LANES);
+        c2.intoArray(tile, 2 * NARROW_LANES);
+        c3.intoArray(tile, 3 * NARROW_LANES);
+        c4.intoArray(tile, 4 * NARROW_LANES);
+        c5.intoArray(tile, 5 * NARROW_LANES);
+        c6.intoArray(tile, 6 * NARROW_LANES);
+        c7.intoArray(tile, 7 * NARROW_LANES);
+        c8.intoArray(tile, 8 * NARROW_LANES);
+        c9.intoArray(tile, 9 * NARROW_LANES);
+        c10.intoArray(tile, 10 * NARROW_LANES);
+        c11.intoArray(tile, 11 * NARROW_LANES);
     }
 }

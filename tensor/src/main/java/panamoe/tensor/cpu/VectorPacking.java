@@ -27,6 +27,33 @@ interface VectorPacking extends PackLoops {
         PackLoops.interleave(x, xo, ld, lines, end, depth, width, packed, to);
     }
 
+    @Override
+    default void copyPanels(float[] x, int xo, int ld, int panels, int depth, int width, float[] packed, int to) {
+        if (width == 2 * LANES) {
+            for (int p = 0; p < depth; p++) {
+                int from = xo + p * ld;
+                int target = to + p * width;
+                for (int q = 0; q < panels; q++) {
+                    FloatVector.fromArray(F, x, from).intoArray(packed, target);
+                    FloatVector.fromArray(F, x, from + LANES).intoArray(packed, target + LANES);
+                    from += width;
+                    target += depth * width;
+                }
+            }
+        } else {
+            VectorMask<Float> lines = F.indexInRange(0, width);
+            for (int p = 0; p < depth; p++) {
+                int from = xo + p * ld;
+                int target = to + p * width;
+                for (int q = 0; q < panels; q++) {
+                    FloatVector.fromArray(F, x, from, lines).intoArray(packed, target, lines);
+                    from += width;
+                    target += depth * width;
+                }
+            }
+        }
+    }
+
     /** The transpose of one square. */
     final class Square {
         private static final VectorShuffle<Float> FLIP_1 = flip(1);

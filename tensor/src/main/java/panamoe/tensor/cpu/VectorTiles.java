@@ -3,6 +3,9 @@ package panamoe.tensor.cpu;
 import static panamoe.tensor.cpu.VectorMath.LANES;
 import static panamoe.tensor.cpu.VectorMath.load;
 
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
 /**
  * {@link MicroKernel} on vectors: tiles are two vectors wide and as high as registers allow, 12 rows on 512-bit machines,
  * which have 32 registers, else 4.
@@ -11,6 +14,15 @@ interface VectorTiles extends KernelSet {
 
     /** The rows of {@link ShortTiles}. */
     int SHORT = 4;
+
+    /**
+     * The vectors of narrow tiles: at 512 bit half as wide, since a product of a few columns, such as a gate's, would leave
+     * most lanes empty.
+     */
+    VectorSpecies<Float> NARROW = LANES >= 8 ? FloatVector.SPECIES_256 : FloatVector.SPECIES_128;
+
+    /** Lanes of {@link #NARROW}. */
+    int NARROW_LANES = NARROW.length();
 
     @Override
     default int tallRows() {
@@ -29,7 +41,7 @@ interface VectorTiles extends KernelSet {
 
     @Override
     default int narrowColumns() {
-        return LANES;
+        return NARROW_LANES;
     }
 
     @Override
