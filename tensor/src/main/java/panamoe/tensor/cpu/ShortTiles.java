@@ -1,8 +1,9 @@
 package panamoe.tensor.cpu;
 
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static panamoe.tensor.cpu.VectorMath.F;
 import static panamoe.tensor.cpu.VectorMath.LANES;
-import static panamoe.tensor.cpu.VectorMath.all;
-import static panamoe.tensor.cpu.VectorMath.load;
 import static panamoe.tensor.cpu.VectorTiles.NARROW;
 import static panamoe.tensor.cpu.VectorTiles.NARROW_LANES;
 
@@ -18,7 +19,7 @@ final class ShortTiles {
 
     /** A tile of 4 rows and two vectors, from packed panels: with constant steps C2 checks no index. */
     static void packed(int depth, float[] a, int ao, float[] b, int bo, float[] tile) {
-        FloatVector zero = all(0);
+        FloatVector zero = broadcast(F, 0);
         FloatVector c0a = zero;
         FloatVector c0b = zero;
         FloatVector c1a = zero;
@@ -30,18 +31,18 @@ final class ShortTiles {
         int ai = ao;
         int bi = bo;
         for (int p = 0; p < depth; p++) {
-            FloatVector ba = load(b, bi);
-            FloatVector bb = load(b, bi + LANES);
-            FloatVector x0 = all(a[ai]);
+            FloatVector ba = fromArray(F, b, bi);
+            FloatVector bb = fromArray(F, b, bi + LANES);
+            FloatVector x0 = broadcast(F, a[ai]);
             c0a = x0.fma(ba, c0a);
             c0b = x0.fma(bb, c0b);
-            FloatVector x1 = all(a[ai + 1]);
+            FloatVector x1 = broadcast(F, a[ai + 1]);
             c1a = x1.fma(ba, c1a);
             c1b = x1.fma(bb, c1b);
-            FloatVector x2 = all(a[ai + 2]);
+            FloatVector x2 = broadcast(F, a[ai + 2]);
             c2a = x2.fma(ba, c2a);
             c2b = x2.fma(bb, c2b);
-            FloatVector x3 = all(a[ai + 3]);
+            FloatVector x3 = broadcast(F, a[ai + 3]);
             c3a = x3.fma(ba, c3a);
             c3b = x3.fma(bb, c3b);
             ai += 4;
@@ -59,7 +60,7 @@ final class ShortTiles {
 
     /** A tile of 4 rows and two vectors. */
     static void wide(int depth, float[] a, int ao, int aRow, int aStep, float[] b, int bo, int bStep, float[] tile) {
-        FloatVector zero = all(0);
+        FloatVector zero = broadcast(F, 0);
         FloatVector c0a = zero;
         FloatVector c0b = zero;
         FloatVector c1a = zero;
@@ -75,18 +76,18 @@ final class ShortTiles {
         int step = 0;
         int bi = bo;
         for (int p = 0; p < depth; p++) {
-            FloatVector ba = load(b, bi);
-            FloatVector bb = load(b, bi + LANES);
-            FloatVector x0 = all(a[a0 + step]);
+            FloatVector ba = fromArray(F, b, bi);
+            FloatVector bb = fromArray(F, b, bi + LANES);
+            FloatVector x0 = broadcast(F, a[a0 + step]);
             c0a = x0.fma(ba, c0a);
             c0b = x0.fma(bb, c0b);
-            FloatVector x1 = all(a[a1 + step]);
+            FloatVector x1 = broadcast(F, a[a1 + step]);
             c1a = x1.fma(ba, c1a);
             c1b = x1.fma(bb, c1b);
-            FloatVector x2 = all(a[a2 + step]);
+            FloatVector x2 = broadcast(F, a[a2 + step]);
             c2a = x2.fma(ba, c2a);
             c2b = x2.fma(bb, c2b);
-            FloatVector x3 = all(a[a3 + step]);
+            FloatVector x3 = broadcast(F, a[a3 + step]);
             c3a = x3.fma(ba, c3a);
             c3b = x3.fma(bb, c3b);
             step += aStep;
@@ -116,14 +117,14 @@ final class ShortTiles {
         int step = 0;
         int bi = bo;
         for (int p = 0; p < depth; p++) {
-            FloatVector bs = FloatVector.fromArray(NARROW, b, bi);
-            FloatVector x0 = FloatVector.broadcast(NARROW, a[a0 + step]);
+            FloatVector bs = fromArray(NARROW, b, bi);
+            FloatVector x0 = broadcast(NARROW, a[a0 + step]);
             c0 = x0.fma(bs, c0);
-            FloatVector x1 = FloatVector.broadcast(NARROW, a[a1 + step]);
+            FloatVector x1 = broadcast(NARROW, a[a1 + step]);
             c1 = x1.fma(bs, c1);
-            FloatVector x2 = FloatVector.broadcast(NARROW, a[a2 + step]);
+            FloatVector x2 = broadcast(NARROW, a[a2 + step]);
             c2 = x2.fma(bs, c2);
-            FloatVector x3 = FloatVector.broadcast(NARROW, a[a3 + step]);
+            FloatVector x3 = broadcast(NARROW, a[a3 + step]);
             c3 = x3.fma(bs, c3);
             step += aStep;
             bi += bStep;

@@ -1,8 +1,9 @@
 package panamoe.tensor.cpu;
 
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static panamoe.tensor.cpu.VectorMath.F;
 import static panamoe.tensor.cpu.VectorMath.LANES;
-import static panamoe.tensor.cpu.VectorMath.all;
-import static panamoe.tensor.cpu.VectorMath.load;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -84,9 +85,9 @@ interface VectorAttention extends AttentionLoops {
     @Override
     default void maxOfColumns(int rows, int columns, float scale, float[] x, int xo, float[] y, int yo) {
         for (int j = 0; j < columns; j += LANES) {
-            FloatVector max = load(x, xo + j);
+            FloatVector max = fromArray(F, x, xo + j);
             for (int i = 1; i < rows; i++) {
-                FloatVector row = load(x, xo + i * columns + j);
+                FloatVector row = fromArray(F, x, xo + i * columns + j);
                 // NaN may be passed over: the sum of the exponentials will be NaN; max() would take five instructions
                 max = max.blend(row, row.compare(VectorOperators.GT, max));
             }
@@ -97,13 +98,13 @@ interface VectorAttention extends AttentionLoops {
     @Override
     default void expOfColumns(
             int rows, int columns, float scale, float[] x, int xo, float[] shift, int so, float[] sum, int to) {
-        FloatVector factor = all(scale);
+        FloatVector factor = broadcast(F, scale);
         for (int j = 0; j < columns; j += LANES) {
-            FloatVector minusShift = load(shift, so + j).neg();
-            FloatVector s = all(0f);
+            FloatVector minusShift = fromArray(F, shift, so + j).neg();
+            FloatVector s = broadcast(F, 0f);
             for (int i = 0; i < rows; i++) {
                 int at = xo + i * columns + j;
-                FloatVector e = VectorMath.exp(load(x, at).fma(factor, minusShift));
+                FloatVector e = VectorMath.exp(fromArray(F, x, at).fma(factor, minusShift));
                 e.intoArray(x, at);
                 s = s.add(e);
             }
@@ -114,22 +115,25 @@ interface VectorAttention extends AttentionLoops {
     @Override
     default void addLogAndInvert(int n, float[] x, int xo, float[] sum, int so) {
         for (int j = 0; j < n; j += LANES) {
-            FloatVector s = load(sum, so + j);
-            load(x, xo + j).add(VectorMath.log(s)).intoArray(x, xo + j);
-            all(1f).div(s).intoArray(sum, so + j);
+            FloatVector s = fromArray(F, sum, so + j);
+            fromArray(F, x, xo + j).add(VectorMath.log(s)).intoArray(x, xo + j);
+            broadcast(F, 1f).div(s).intoArray(sum, so + j);
         }
     }
 
     @Override
     default void softmaxBackwardOfColumns(int rows, int columns, float[] y, int yo, float[] gx, int gxo) {
         for (int j = 0; j < columns; j += LANES) {
-            FloatVector dot = all(0f);
+            FloatVector dot = broadcast(F, 0f);
             for (int i = 0; i < rows; i++) {
-                dot = load(y, yo + i * columns + j).fma(load(gx, gxo + i * columns + j), dot);
+                dot = fromArray(F, y, yo + i * columns + j).fma(fromArray(F, gx, gxo + i * columns + j), dot);
             }
             for (int i = 0; i < rows; i++) {
                 int at = i * columns + j;
-                load(gx, gxo + at).sub(dot).mul(load(y, yo + at)).intoArray(gx, gxo + at);
+                fromArray(F, gx, gxo + at)
+                        .sub(dot)
+                        .mul(fromArray(F, y, yo + at))
+                        .intoArray(gx, gxo + at);
             }
         }
     }
@@ -162,39 +166,39 @@ interface VectorAttention extends AttentionLoops {
             int to5 = co + 5 * ldc;
             int to6 = co + 6 * ldc;
             int to7 = co + 7 * ldc;
-            FloatVector c0a = all(0f);
-            FloatVector c0b = all(0f);
-            FloatVector c1a = all(0f);
-            FloatVector c1b = all(0f);
-            FloatVector c2a = all(0f);
-            FloatVector c2b = all(0f);
-            FloatVector c3a = all(0f);
-            FloatVector c3b = all(0f);
-            FloatVector c4a = all(0f);
-            FloatVector c4b = all(0f);
-            FloatVector c5a = all(0f);
-            FloatVector c5b = all(0f);
-            FloatVector c6a = all(0f);
-            FloatVector c6b = all(0f);
-            FloatVector c7a = all(0f);
-            FloatVector c7b = all(0f);
+            FloatVector c0a = broadcast(F, 0f);
+            FloatVector c0b = broadcast(F, 0f);
+            FloatVector c1a = broadcast(F, 0f);
+            FloatVector c1b = broadcast(F, 0f);
+            FloatVector c2a = broadcast(F, 0f);
+            FloatVector c2b = broadcast(F, 0f);
+            FloatVector c3a = broadcast(F, 0f);
+            FloatVector c3b = broadcast(F, 0f);
+            FloatVector c4a = broadcast(F, 0f);
+            FloatVector c4b = broadcast(F, 0f);
+            FloatVector c5a = broadcast(F, 0f);
+            FloatVector c5b = broadcast(F, 0f);
+            FloatVector c6a = broadcast(F, 0f);
+            FloatVector c6b = broadcast(F, 0f);
+            FloatVector c7a = broadcast(F, 0f);
+            FloatVector c7b = broadcast(F, 0f);
             if (accumulate) {
-                c0a = load(c, co);
-                c0b = load(c, co + LANES);
-                c1a = load(c, to1);
-                c1b = load(c, to1 + LANES);
-                c2a = load(c, to2);
-                c2b = load(c, to2 + LANES);
-                c3a = load(c, to3);
-                c3b = load(c, to3 + LANES);
-                c4a = load(c, to4);
-                c4b = load(c, to4 + LANES);
-                c5a = load(c, to5);
-                c5b = load(c, to5 + LANES);
-                c6a = load(c, to6);
-                c6b = load(c, to6 + LANES);
-                c7a = load(c, to7);
-                c7b = load(c, to7 + LANES);
+                c0a = fromArray(F, c, co);
+                c0b = fromArray(F, c, co + LANES);
+                c1a = fromArray(F, c, to1);
+                c1b = fromArray(F, c, to1 + LANES);
+                c2a = fromArray(F, c, to2);
+                c2b = fromArray(F, c, to2 + LANES);
+                c3a = fromArray(F, c, to3);
+                c3b = fromArray(F, c, to3 + LANES);
+                c4a = fromArray(F, c, to4);
+                c4b = fromArray(F, c, to4 + LANES);
+                c5a = fromArray(F, c, to5);
+                c5b = fromArray(F, c, to5 + LANES);
+                c6a = fromArray(F, c, to6);
+                c6b = fromArray(F, c, to6 + LANES);
+                c7a = fromArray(F, c, to7);
+                c7b = fromArray(F, c, to7 + LANES);
             }
             int a1 = aRow;
             int a2 = 2 * aRow;
@@ -206,30 +210,30 @@ interface VectorAttention extends AttentionLoops {
             int ai = ao;
             int bi = bo;
             for (int p = 0; p < depth; p++) {
-                FloatVector ba = load(b, bi);
-                FloatVector bb = load(b, bi + LANES);
-                FloatVector v0 = all(a[ai]);
+                FloatVector ba = fromArray(F, b, bi);
+                FloatVector bb = fromArray(F, b, bi + LANES);
+                FloatVector v0 = broadcast(F, a[ai]);
                 c0a = v0.fma(ba, c0a);
                 c0b = v0.fma(bb, c0b);
-                FloatVector v1 = all(a[ai + a1]);
+                FloatVector v1 = broadcast(F, a[ai + a1]);
                 c1a = v1.fma(ba, c1a);
                 c1b = v1.fma(bb, c1b);
-                FloatVector v2 = all(a[ai + a2]);
+                FloatVector v2 = broadcast(F, a[ai + a2]);
                 c2a = v2.fma(ba, c2a);
                 c2b = v2.fma(bb, c2b);
-                FloatVector v3 = all(a[ai + a3]);
+                FloatVector v3 = broadcast(F, a[ai + a3]);
                 c3a = v3.fma(ba, c3a);
                 c3b = v3.fma(bb, c3b);
-                FloatVector v4 = all(a[ai + a4]);
+                FloatVector v4 = broadcast(F, a[ai + a4]);
                 c4a = v4.fma(ba, c4a);
                 c4b = v4.fma(bb, c4b);
-                FloatVector v5 = all(a[ai + a5]);
+                FloatVector v5 = broadcast(F, a[ai + a5]);
                 c5a = v5.fma(ba, c5a);
                 c5b = v5.fma(bb, c5b);
-                FloatVector v6 = all(a[ai + a6]);
+                FloatVector v6 = broadcast(F, a[ai + a6]);
                 c6a = v6.fma(ba, c6a);
                 c6b = v6.fma(bb, c6b);
-                FloatVector v7 = all(a[ai + a7]);
+                FloatVector v7 = broadcast(F, a[ai + a7]);
                 c7a = v7.fma(ba, c7a);
                 c7b = v7.fma(bb, c7b);
                 ai += aColumn;
@@ -273,23 +277,23 @@ interface VectorAttention extends AttentionLoops {
             int to1 = co + row1 * ldc;
             int to2 = co + row2 * ldc;
             int to3 = co + row3 * ldc;
-            FloatVector c0a = all(0f);
-            FloatVector c0b = all(0f);
-            FloatVector c1a = all(0f);
-            FloatVector c1b = all(0f);
-            FloatVector c2a = all(0f);
-            FloatVector c2b = all(0f);
-            FloatVector c3a = all(0f);
-            FloatVector c3b = all(0f);
+            FloatVector c0a = broadcast(F, 0f);
+            FloatVector c0b = broadcast(F, 0f);
+            FloatVector c1a = broadcast(F, 0f);
+            FloatVector c1b = broadcast(F, 0f);
+            FloatVector c2a = broadcast(F, 0f);
+            FloatVector c2b = broadcast(F, 0f);
+            FloatVector c3a = broadcast(F, 0f);
+            FloatVector c3b = broadcast(F, 0f);
             if (accumulate) {
-                c0a = load(c, co);
-                c0b = load(c, co + LANES);
-                c1a = load(c, to1);
-                c1b = load(c, to1 + LANES);
-                c2a = load(c, to2);
-                c2b = load(c, to2 + LANES);
-                c3a = load(c, to3);
-                c3b = load(c, to3 + LANES);
+                c0a = fromArray(F, c, co);
+                c0b = fromArray(F, c, co + LANES);
+                c1a = fromArray(F, c, to1);
+                c1b = fromArray(F, c, to1 + LANES);
+                c2a = fromArray(F, c, to2);
+                c2b = fromArray(F, c, to2 + LANES);
+                c3a = fromArray(F, c, to3);
+                c3b = fromArray(F, c, to3 + LANES);
             }
             int a1 = row1 * aRow;
             int a2 = row2 * aRow;
@@ -297,18 +301,18 @@ interface VectorAttention extends AttentionLoops {
             int ai = ao;
             int bi = bo;
             for (int p = 0; p < depth; p++) {
-                FloatVector ba = load(b, bi);
-                FloatVector bb = load(b, bi + LANES);
-                FloatVector v0 = all(a[ai]);
+                FloatVector ba = fromArray(F, b, bi);
+                FloatVector bb = fromArray(F, b, bi + LANES);
+                FloatVector v0 = broadcast(F, a[ai]);
                 c0a = v0.fma(ba, c0a);
                 c0b = v0.fma(bb, c0b);
-                FloatVector v1 = all(a[ai + a1]);
+                FloatVector v1 = broadcast(F, a[ai + a1]);
                 c1a = v1.fma(ba, c1a);
                 c1b = v1.fma(bb, c1b);
-                FloatVector v2 = all(a[ai + a2]);
+                FloatVector v2 = broadcast(F, a[ai + a2]);
                 c2a = v2.fma(ba, c2a);
                 c2b = v2.fma(bb, c2b);
-                FloatVector v3 = all(a[ai + a3]);
+                FloatVector v3 = broadcast(F, a[ai + a3]);
                 c3a = v3.fma(ba, c3a);
                 c3b = v3.fma(bb, c3b);
                 ai += aColumn;
@@ -344,15 +348,15 @@ interface VectorAttention extends AttentionLoops {
             int to1 = co + row1 * ldc;
             int to2 = co + row2 * ldc;
             int to3 = co + row3 * ldc;
-            FloatVector c0 = all(0f);
-            FloatVector c1 = all(0f);
-            FloatVector c2 = all(0f);
-            FloatVector c3 = all(0f);
+            FloatVector c0 = broadcast(F, 0f);
+            FloatVector c1 = broadcast(F, 0f);
+            FloatVector c2 = broadcast(F, 0f);
+            FloatVector c3 = broadcast(F, 0f);
             if (accumulate) {
-                c0 = load(c, co);
-                c1 = load(c, to1);
-                c2 = load(c, to2);
-                c3 = load(c, to3);
+                c0 = fromArray(F, c, co);
+                c1 = fromArray(F, c, to1);
+                c2 = fromArray(F, c, to2);
+                c3 = fromArray(F, c, to3);
             }
             int a1 = row1 * aRow;
             int a2 = row2 * aRow;
@@ -360,14 +364,14 @@ interface VectorAttention extends AttentionLoops {
             int ai = ao;
             int bi = bo;
             for (int p = 0; p < depth; p++) {
-                FloatVector bp = load(b, bi);
-                FloatVector v0 = all(a[ai]);
+                FloatVector bp = fromArray(F, b, bi);
+                FloatVector v0 = broadcast(F, a[ai]);
                 c0 = v0.fma(bp, c0);
-                FloatVector v1 = all(a[ai + a1]);
+                FloatVector v1 = broadcast(F, a[ai + a1]);
                 c1 = v1.fma(bp, c1);
-                FloatVector v2 = all(a[ai + a2]);
+                FloatVector v2 = broadcast(F, a[ai + a2]);
                 c2 = v2.fma(bp, c2);
-                FloatVector v3 = all(a[ai + a3]);
+                FloatVector v3 = broadcast(F, a[ai + a3]);
                 c3 = v3.fma(bp, c3);
                 ai += aColumn;
                 bi += ldb;

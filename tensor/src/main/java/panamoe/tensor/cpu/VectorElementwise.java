@@ -1,10 +1,9 @@
 package panamoe.tensor.cpu;
 
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
 import static panamoe.tensor.cpu.VectorMath.F;
 import static panamoe.tensor.cpu.VectorMath.LANES;
-import static panamoe.tensor.cpu.VectorMath.all;
-import static panamoe.tensor.cpu.VectorMath.load;
-import static panamoe.tensor.cpu.VectorMath.rest;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -17,7 +16,7 @@ interface VectorElementwise extends ElementwiseLoops {
     default void add(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
         int i = 0;
         for (int end = F.loopBound(n); i < end; i += LANES) {
-            load(a, ao + i).add(load(b, bo + i)).intoArray(y, yo + i);
+            fromArray(F, a, ao + i).add(fromArray(F, b, bo + i)).intoArray(y, yo + i);
         }
         for (; i < n; i++) {
             y[yo + i] = a[ao + i] + b[bo + i];
@@ -28,7 +27,7 @@ interface VectorElementwise extends ElementwiseLoops {
     default void sub(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
         int i = 0;
         for (int end = F.loopBound(n); i < end; i += LANES) {
-            load(a, ao + i).sub(load(b, bo + i)).intoArray(y, yo + i);
+            fromArray(F, a, ao + i).sub(fromArray(F, b, bo + i)).intoArray(y, yo + i);
         }
         for (; i < n; i++) {
             y[yo + i] = a[ao + i] - b[bo + i];
@@ -39,7 +38,7 @@ interface VectorElementwise extends ElementwiseLoops {
     default void mul(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
         int i = 0;
         for (int end = F.loopBound(n); i < end; i += LANES) {
-            load(a, ao + i).mul(load(b, bo + i)).intoArray(y, yo + i);
+            fromArray(F, a, ao + i).mul(fromArray(F, b, bo + i)).intoArray(y, yo + i);
         }
         for (; i < n; i++) {
             y[yo + i] = a[ao + i] * b[bo + i];
@@ -50,7 +49,7 @@ interface VectorElementwise extends ElementwiseLoops {
     default void div(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
         int i = 0;
         for (int end = F.loopBound(n); i < end; i += LANES) {
-            load(a, ao + i).div(load(b, bo + i)).intoArray(y, yo + i);
+            fromArray(F, a, ao + i).div(fromArray(F, b, bo + i)).intoArray(y, yo + i);
         }
         for (; i < n; i++) {
             y[yo + i] = a[ao + i] / b[bo + i];
@@ -61,7 +60,7 @@ interface VectorElementwise extends ElementwiseLoops {
     default void divBy(float[] x, int xo, float divisor, float[] y, int yo, int n) {
         int i = 0;
         for (int end = F.loopBound(n); i < end; i += LANES) {
-            load(x, xo + i).div(divisor).intoArray(y, yo + i);
+            fromArray(F, x, xo + i).div(divisor).intoArray(y, yo + i);
         }
         for (; i < n; i++) {
             y[yo + i] = x[xo + i] / divisor;
@@ -72,7 +71,7 @@ interface VectorElementwise extends ElementwiseLoops {
     default void divInto(float dividend, float[] x, int xo, float[] y, int yo, int n) {
         int i = 0;
         for (int end = F.loopBound(n); i < end; i += LANES) {
-            all(dividend).div(load(x, xo + i)).intoArray(y, yo + i);
+            broadcast(F, dividend).div(fromArray(F, x, xo + i)).intoArray(y, yo + i);
         }
         for (; i < n; i++) {
             y[yo + i] = dividend / x[xo + i];
@@ -83,7 +82,7 @@ interface VectorElementwise extends ElementwiseLoops {
     default void affine(float scale, float[] x, int xo, float shift, float[] y, int yo, int n) {
         int i = 0;
         for (int end = F.loopBound(n); i < end; i += LANES) {
-            load(x, xo + i).mul(scale).add(shift).intoArray(y, yo + i);
+            fromArray(F, x, xo + i).mul(scale).add(shift).intoArray(y, yo + i);
         }
         for (; i < n; i++) {
             y[yo + i] = scale * x[xo + i] + shift;
@@ -94,7 +93,7 @@ interface VectorElementwise extends ElementwiseLoops {
     default void axpy(float alpha, float[] x, int xo, float[] y, int yo, int n) {
         int i = 0;
         for (int end = F.loopBound(n); i < end; i += LANES) {
-            load(x, xo + i).mul(alpha).add(load(y, yo + i)).intoArray(y, yo + i);
+            fromArray(F, x, xo + i).mul(alpha).add(fromArray(F, y, yo + i)).intoArray(y, yo + i);
         }
         for (; i < n; i++) {
             y[yo + i] += alpha * x[xo + i];
@@ -105,11 +104,11 @@ interface VectorElementwise extends ElementwiseLoops {
     default void exp(float[] x, int xo, float[] y, int yo, int n) {
         int i = 0;
         for (int end = F.loopBound(n); i < end; i += LANES) {
-            VectorMath.exp(load(x, xo + i)).intoArray(y, yo + i);
+            VectorMath.exp(fromArray(F, x, xo + i)).intoArray(y, yo + i);
         }
         if (i < n) {
-            VectorMask<Float> mask = rest(i, n);
-            VectorMath.exp(load(x, xo + i, mask)).intoArray(y, yo + i, mask);
+            VectorMask<Float> mask = F.indexInRange(i, n);
+            VectorMath.exp(fromArray(F, x, xo + i, mask)).intoArray(y, yo + i, mask);
         }
     }
 
@@ -117,11 +116,11 @@ interface VectorElementwise extends ElementwiseLoops {
     default void tanh(float[] x, int xo, float[] y, int yo, int n) {
         int i = 0;
         for (int end = F.loopBound(n); i < end; i += LANES) {
-            VectorMath.tanh(load(x, xo + i)).intoArray(y, yo + i);
+            VectorMath.tanh(fromArray(F, x, xo + i)).intoArray(y, yo + i);
         }
         if (i < n) {
-            VectorMask<Float> mask = rest(i, n);
-            VectorMath.tanh(load(x, xo + i, mask)).intoArray(y, yo + i, mask);
+            VectorMask<Float> mask = F.indexInRange(i, n);
+            VectorMath.tanh(fromArray(F, x, xo + i, mask)).intoArray(y, yo + i, mask);
         }
     }
 
@@ -129,11 +128,11 @@ interface VectorElementwise extends ElementwiseLoops {
     default void sigmoid(float[] x, int xo, float[] y, int yo, int n) {
         int i = 0;
         for (int end = F.loopBound(n); i < end; i += LANES) {
-            VectorMath.sigmoid(load(x, xo + i)).intoArray(y, yo + i);
+            VectorMath.sigmoid(fromArray(F, x, xo + i)).intoArray(y, yo + i);
         }
         if (i < n) {
-            VectorMask<Float> mask = rest(i, n);
-            VectorMath.sigmoid(load(x, xo + i, mask)).intoArray(y, yo + i, mask);
+            VectorMask<Float> mask = F.indexInRange(i, n);
+            VectorMath.sigmoid(fromArray(F, x, xo + i, mask)).intoArray(y, yo + i, mask);
         }
     }
 
@@ -141,7 +140,7 @@ interface VectorElementwise extends ElementwiseLoops {
     default void sqrt(float[] x, int xo, float[] y, int yo, int n) {
         int i = 0;
         for (int end = F.loopBound(n); i < end; i += LANES) {
-            load(x, xo + i).sqrt().intoArray(y, yo + i);
+            fromArray(F, x, xo + i).sqrt().intoArray(y, yo + i);
         }
         for (; i < n; i++) {
             y[yo + i] = (float) Math.sqrt(x[xo + i]);
@@ -152,7 +151,7 @@ interface VectorElementwise extends ElementwiseLoops {
     default void relu(float[] x, int xo, float[] y, int yo, int n) {
         int i = 0;
         for (int end = F.loopBound(n); i < end; i += LANES) {
-            load(x, xo + i).max(0f).intoArray(y, yo + i);
+            fromArray(F, x, xo + i).max(0f).intoArray(y, yo + i);
         }
         for (; i < n; i++) {
             y[yo + i] = Math.max(x[xo + i], 0f);
@@ -163,7 +162,8 @@ interface VectorElementwise extends ElementwiseLoops {
     default void reluBackward(float[] x, int xo, float[] gy, int gyo, float[] gx, int gxo, int n) {
         int i = 0;
         for (int end = F.loopBound(n); i < end; i += LANES) {
-            all(0f).blend(load(gy, gyo + i), load(x, xo + i).compare(VectorOperators.GT, 0f))
+            broadcast(F, 0f)
+                    .blend(fromArray(F, gy, gyo + i), fromArray(F, x, xo + i).compare(VectorOperators.GT, 0f))
                     .intoArray(gx, gxo + i);
         }
         for (; i < n; i++) {
@@ -175,11 +175,11 @@ interface VectorElementwise extends ElementwiseLoops {
     default void gelu(float[] x, int xo, float[] y, int yo, int n) {
         int i = 0;
         for (int end = F.loopBound(n); i < end; i += LANES) {
-            VectorMath.gelu(load(x, xo + i)).intoArray(y, yo + i);
+            VectorMath.gelu(fromArray(F, x, xo + i)).intoArray(y, yo + i);
         }
         if (i < n) {
-            VectorMask<Float> mask = rest(i, n);
-            VectorMath.gelu(load(x, xo + i, mask)).intoArray(y, yo + i, mask);
+            VectorMask<Float> mask = F.indexInRange(i, n);
+            VectorMath.gelu(fromArray(F, x, xo + i, mask)).intoArray(y, yo + i, mask);
         }
     }
 
@@ -187,12 +187,14 @@ interface VectorElementwise extends ElementwiseLoops {
     default void geluBackward(float[] x, int xo, float[] gy, int gyo, float[] gx, int gxo, int n) {
         int i = 0;
         for (int end = F.loopBound(n); i < end; i += LANES) {
-            VectorMath.geluDerivative(load(x, xo + i)).mul(load(gy, gyo + i)).intoArray(gx, gxo + i);
+            VectorMath.geluDerivative(fromArray(F, x, xo + i))
+                    .mul(fromArray(F, gy, gyo + i))
+                    .intoArray(gx, gxo + i);
         }
         if (i < n) {
-            VectorMask<Float> mask = rest(i, n);
-            VectorMath.geluDerivative(load(x, xo + i, mask))
-                    .mul(load(gy, gyo + i, mask))
+            VectorMask<Float> mask = F.indexInRange(i, n);
+            VectorMath.geluDerivative(fromArray(F, x, xo + i, mask))
+                    .mul(fromArray(F, gy, gyo + i, mask))
                     .intoArray(gx, gxo + i, mask);
         }
     }
@@ -201,11 +203,13 @@ interface VectorElementwise extends ElementwiseLoops {
     default void biasGelu(float[] x, int xo, float[] bias, int bo, float[] y, int yo, int n) {
         int i = 0;
         for (int end = F.loopBound(n); i < end; i += LANES) {
-            VectorMath.gelu(load(x, xo + i).add(load(bias, bo + i))).intoArray(y, yo + i);
+            VectorMath.gelu(fromArray(F, x, xo + i).add(fromArray(F, bias, bo + i)))
+                    .intoArray(y, yo + i);
         }
         if (i < n) {
-            VectorMask<Float> mask = rest(i, n);
-            VectorMath.gelu(load(x, xo + i, mask).add(load(bias, bo + i, mask))).intoArray(y, yo + i, mask);
+            VectorMask<Float> mask = F.indexInRange(i, n);
+            VectorMath.gelu(fromArray(F, x, xo + i, mask).add(fromArray(F, bias, bo + i, mask)))
+                    .intoArray(y, yo + i, mask);
         }
     }
 
@@ -214,14 +218,14 @@ interface VectorElementwise extends ElementwiseLoops {
             float[] x, int xo, float[] bias, int bo, float[] gy, int gyo, float[] gx, int gxo, int n) {
         int i = 0;
         for (int end = F.loopBound(n); i < end; i += LANES) {
-            VectorMath.geluDerivative(load(x, xo + i).add(load(bias, bo + i)))
-                    .mul(load(gy, gyo + i))
+            VectorMath.geluDerivative(fromArray(F, x, xo + i).add(fromArray(F, bias, bo + i)))
+                    .mul(fromArray(F, gy, gyo + i))
                     .intoArray(gx, gxo + i);
         }
         if (i < n) {
-            VectorMask<Float> mask = rest(i, n);
-            VectorMath.geluDerivative(load(x, xo + i, mask).add(load(bias, bo + i, mask)))
-                    .mul(load(gy, gyo + i, mask))
+            VectorMask<Float> mask = F.indexInRange(i, n);
+            VectorMath.geluDerivative(fromArray(F, x, xo + i, mask).add(fromArray(F, bias, bo + i, mask)))
+                    .mul(fromArray(F, gy, gyo + i, mask))
                     .intoArray(gx, gxo + i, mask);
         }
     }
@@ -248,15 +252,16 @@ interface VectorElementwise extends ElementwiseLoops {
         float correction2 = step.correction2(segment);
         int i = 0;
         for (int end = F.loopBound(n); i < end; i += LANES) {
-            FloatVector gradient = load(g, go + i).mul(clip);
-            FloatVector first = load(m, mo + i).mul(beta1).add(gradient.mul(1 - beta1));
-            FloatVector second =
-                    load(v, vo + i).mul(beta2).add(gradient.mul(gradient).mul(1 - beta2));
+            FloatVector gradient = fromArray(F, g, go + i).mul(clip);
+            FloatVector first = fromArray(F, m, mo + i).mul(beta1).add(gradient.mul(1 - beta1));
+            FloatVector second = fromArray(F, v, vo + i)
+                    .mul(beta2)
+                    .add(gradient.mul(gradient).mul(1 - beta2));
             first.intoArray(m, mo + i);
             second.intoArray(v, vo + i);
             FloatVector move =
                     first.mul(rate).div(second.mul(correction2).sqrt().add(eps));
-            load(p, po + i).mul(shrink).sub(move).intoArray(p, po + i);
+            fromArray(F, p, po + i).mul(shrink).sub(move).intoArray(p, po + i);
         }
         for (; i < n; i++) {
             float gradient = g[go + i] * clip;

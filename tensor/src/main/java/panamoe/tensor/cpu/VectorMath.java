@@ -2,7 +2,6 @@ package panamoe.tensor.cpu;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
@@ -11,6 +10,10 @@ import jdk.incubator.vector.VectorSpecies;
  * Functions on vectors of floats. Every step is an operation whose result IEEE 754 fixes, so interpreted and compiled
  * code, and every machine of the same width, give the same bits; {@code lanewise(EXP)} and {@code reduceLanes(ADD)}
  * promise neither.
+ *
+ * <p>Loops call the Vector API itself, not a helper of ours, for loads and broadcasts: the API's methods are always
+ * inlined, while C2 stops inlining ours once a compilation has grown past a limit, and a vector that a real call returns
+ * is an object on the heap.
  */
 final class VectorMath {
 
@@ -87,21 +90,8 @@ final class VectorMath {
 
     private VectorMath() {}
 
-    static FloatVector load(float[] x, int offset) {
-        return FloatVector.fromArray(F, x, offset);
-    }
-
-    static FloatVector load(float[] x, int offset, VectorMask<Float> mask) {
-        return FloatVector.fromArray(F, x, offset, mask);
-    }
-
-    static FloatVector all(float value) {
+    private static FloatVector all(float value) {
         return FloatVector.broadcast(F, value);
-    }
-
-    /** The lanes below {@code n - i}: those of the last, partial vector of a range. */
-    static VectorMask<Float> rest(int i, int n) {
-        return F.indexInRange(i, n);
     }
 
     /** The sum of all lanes, halves first. */

@@ -1,5 +1,6 @@
 package panamoe.tensor.cpu;
 
+import static jdk.incubator.vector.FloatVector.fromArray;
 import static panamoe.tensor.cpu.VectorMath.F;
 import static panamoe.tensor.cpu.VectorMath.LANES;
 
@@ -34,8 +35,8 @@ interface VectorPacking extends PackLoops {
                 int from = xo + p * ld;
                 int target = to + p * width;
                 for (int q = 0; q < panels; q++) {
-                    FloatVector.fromArray(F, x, from).intoArray(packed, target);
-                    FloatVector.fromArray(F, x, from + LANES).intoArray(packed, target + LANES);
+                    fromArray(F, x, from).intoArray(packed, target);
+                    fromArray(F, x, from + LANES).intoArray(packed, target + LANES);
                     from += width;
                     target += depth * width;
                 }
@@ -46,7 +47,7 @@ interface VectorPacking extends PackLoops {
                 int from = xo + p * ld;
                 int target = to + p * width;
                 for (int q = 0; q < panels; q++) {
-                    FloatVector.fromArray(F, x, from, lines).intoArray(packed, target, lines);
+                    fromArray(F, x, from, lines).intoArray(packed, target, lines);
                     from += width;
                     target += depth * width;
                 }
@@ -91,7 +92,7 @@ interface VectorPacking extends PackLoops {
 
         /** Lines that are not there count as zeros. */
         private static FloatVector line(float[] x, int xo, int ldx, int lines, int i) {
-            return i < lines ? FloatVector.fromArray(F, x, xo + i * ldx) : FloatVector.zero(F);
+            return i < lines ? fromArray(F, x, xo + i * ldx) : FloatVector.zero(F);
         }
 
         private static void exchange8And4(float[] x, int xo, int ldx, int lines, float[] square) {
@@ -130,10 +131,10 @@ interface VectorPacking extends PackLoops {
         private static void exchange2And1(float[] square, int lines, float[] y, int yo, int ldy) {
             VectorMask<Float> wanted = F.indexInRange(0, lines);
             for (int i = 0; i < LANES; i += 4) {
-                FloatVector a = FloatVector.fromArray(F, square, i * LANES);
-                FloatVector b = FloatVector.fromArray(F, square, (i + 1) * LANES);
-                FloatVector c = FloatVector.fromArray(F, square, (i + 2) * LANES);
-                FloatVector d = FloatVector.fromArray(F, square, (i + 3) * LANES);
+                FloatVector a = fromArray(F, square, i * LANES);
+                FloatVector b = fromArray(F, square, (i + 1) * LANES);
+                FloatVector c = fromArray(F, square, (i + 2) * LANES);
+                FloatVector d = fromArray(F, square, (i + 3) * LANES);
                 FloatVector ac = a.blend(c.rearrange(FLIP_2), UPPER_2);
                 FloatVector ca = a.rearrange(FLIP_2).blend(c, UPPER_2);
                 FloatVector bd = b.blend(d.rearrange(FLIP_2), UPPER_2);

@@ -1,10 +1,9 @@
 package panamoe.tensor.cpu;
 
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
 import static panamoe.tensor.cpu.VectorMath.F;
 import static panamoe.tensor.cpu.VectorMath.LANES;
-import static panamoe.tensor.cpu.VectorMath.all;
-import static panamoe.tensor.cpu.VectorMath.load;
-import static panamoe.tensor.cpu.VectorMath.rest;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -15,22 +14,22 @@ interface VectorRows extends RowLoops {
 
     @Override
     default float sum(float[] x, int xo, int n) {
-        FloatVector s0 = all(0f);
-        FloatVector s1 = all(0f);
-        FloatVector s2 = all(0f);
-        FloatVector s3 = all(0f);
+        FloatVector s0 = broadcast(F, 0f);
+        FloatVector s1 = broadcast(F, 0f);
+        FloatVector s2 = broadcast(F, 0f);
+        FloatVector s3 = broadcast(F, 0f);
         int i = 0;
         for (; i <= n - 4 * LANES; i += 4 * LANES) {
-            s0 = s0.add(load(x, xo + i));
-            s1 = s1.add(load(x, xo + i + LANES));
-            s2 = s2.add(load(x, xo + i + 2 * LANES));
-            s3 = s3.add(load(x, xo + i + 3 * LANES));
+            s0 = s0.add(fromArray(F, x, xo + i));
+            s1 = s1.add(fromArray(F, x, xo + i + LANES));
+            s2 = s2.add(fromArray(F, x, xo + i + 2 * LANES));
+            s3 = s3.add(fromArray(F, x, xo + i + 3 * LANES));
         }
         for (; i <= n - LANES; i += LANES) {
-            s0 = s0.add(load(x, xo + i));
+            s0 = s0.add(fromArray(F, x, xo + i));
         }
         if (i < n) {
-            s1 = s1.add(load(x, xo + i, rest(i, n)));
+            s1 = s1.add(fromArray(F, x, xo + i, F.indexInRange(i, n)));
         }
         return VectorMath.sum(s0.add(s1).add(s2.add(s3)));
     }
@@ -42,18 +41,18 @@ interface VectorRows extends RowLoops {
 
     @Override
     default float sumSquaredDeviations(float[] x, int xo, float mean, int n) {
-        FloatVector s0 = all(0f);
-        FloatVector s1 = all(0f);
+        FloatVector s0 = broadcast(F, 0f);
+        FloatVector s1 = broadcast(F, 0f);
         int i = 0;
         for (; i <= n - 2 * LANES; i += 2 * LANES) {
-            FloatVector d0 = load(x, xo + i).sub(mean);
-            FloatVector d1 = load(x, xo + i + LANES).sub(mean);
+            FloatVector d0 = fromArray(F, x, xo + i).sub(mean);
+            FloatVector d1 = fromArray(F, x, xo + i + LANES).sub(mean);
             s0 = d0.fma(d0, s0);
             s1 = d1.fma(d1, s1);
         }
         for (; i < n; i += LANES) {
-            VectorMask<Float> mask = rest(i, n);
-            FloatVector d = load(x, xo + i, mask).sub(all(mean), mask);
+            VectorMask<Float> mask = F.indexInRange(i, n);
+            FloatVector d = fromArray(F, x, xo + i, mask).sub(broadcast(F, mean), mask);
             s0 = d.fma(d, s0);
         }
         return VectorMath.sum(s0.add(s1));
@@ -61,60 +60,57 @@ interface VectorRows extends RowLoops {
 
     @Override
     default float dot(float[] a, int ao, float[] b, int bo, int n) {
-        FloatVector s0 = all(0f);
-        FloatVector s1 = all(0f);
-        FloatVector s2 = all(0f);
-        FloatVector s3 = all(0f);
+        FloatVector s0 = broadcast(F, 0f);
+        FloatVector s1 = broadcast(F, 0f);
+        FloatVector s2 = broadcast(F, 0f);
+        FloatVector s3 = broadcast(F, 0f);
         int i = 0;
         for (; i <= n - 4 * LANES; i += 4 * LANES) {
-            s0 = load(a, ao + i).fma(load(b, bo + i), s0);
-            s1 = load(a, ao + i + LANES).fma(load(b, bo + i + LANES), s1);
-            s2 = load(a, ao + i + 2 * LANES).fma(load(b, bo + i + 2 * LANES), s2);
-            s3 = load(a, ao + i + 3 * LANES).fma(load(b, bo + i + 3 * LANES), s3);
+            s0 = fromArray(F, a, ao + i).fma(fromArray(F, b, bo + i), s0);
+            s1 = fromArray(F, a, ao + i + LANES).fma(fromArray(F, b, bo + i + LANES), s1);
+            s2 = fromArray(F, a, ao + i + 2 * LANES).fma(fromArray(F, b, bo + i + 2 * LANES), s2);
+            s3 = fromArray(F, a, ao + i + 3 * LANES).fma(fromArray(F, b, bo + i + 3 * LANES), s3);
         }
         for (; i <= n - LANES; i += LANES) {
-            s0 = load(a, ao + i).fma(load(b, bo + i), s0);
+            s0 = fromArray(F, a, ao + i).fma(fromArray(F, b, bo + i), s0);
         }
         if (i < n) {
-            VectorMask<Float> mask = rest(i, n);
-            s1 = load(a, ao + i, mask).fma(load(b, bo + i, mask), s1);
+            VectorMask<Float> mask = F.indexInRange(i, n);
+            s1 = fromArray(F, a, ao + i, mask).fma(fromArray(F, b, bo + i, mask), s1);
         }
         return VectorMath.sum(s0.add(s1).add(s2.add(s3)));
     }
 
     @Override
     default float max(float[] x, int xo, int n) {
-        FloatVector m = all(Float.NEGATIVE_INFINITY);
+        FloatVector m = broadcast(F, Float.NEGATIVE_INFINITY);
         int i = 0;
         for (; i <= n - LANES; i += LANES) {
-            m = m.max(load(x, xo + i));
+            m = m.max(fromArray(F, x, xo + i));
         }
         if (i < n) {
-            VectorMask<Float> mask = rest(i, n);
-            m = m.lanewise(VectorOperators.MAX, load(x, xo + i, mask), mask);
+            VectorMask<Float> mask = F.indexInRange(i, n);
+            m = m.lanewise(VectorOperators.MAX, fromArray(F, x, xo + i, mask), mask);
         }
         return m.reduceLanes(VectorOperators.MAX);
     }
 
     @Override
     default float expShifted(float scale, float[] x, int xo, float shift, float[] y, int yo, int n) {
-        FloatVector s = all(0f);
         // every vector with a mask: a loop without and a rest with one would hold e^x twice, which C2 boxes
         for (int i = 0; i < n; i += LANES) {
-            VectorMask<Float> mask = rest(i, n);
-            FloatVector e = VectorMath.exp(load(x, xo + i, mask).mul(scale).sub(shift));
-            e.intoArray(y, yo + i, mask);
-            s = s.add(e, mask);
+            VectorMask<Float> mask = F.indexInRange(i, n);
+            VectorMath.exp(fromArray(F, x, xo + i, mask).mul(scale).sub(shift)).intoArray(y, yo + i, mask);
         }
-        return VectorMath.sum(s);
+        return sum(y, yo, n);
     }
 
     @Override
     default float sumExpShifted(float[] x, int xo, float shift, int n) {
-        FloatVector s = all(0f);
+        FloatVector s = broadcast(F, 0f);
         for (int i = 0; i < n; i += LANES) {
-            VectorMask<Float> mask = rest(i, n);
-            s = s.add(VectorMath.exp(load(x, xo + i, mask).sub(shift)), mask);
+            VectorMask<Float> mask = F.indexInRange(i, n);
+            s = s.add(VectorMath.exp(fromArray(F, x, xo + i, mask).sub(shift)), mask);
         }
         return VectorMath.sum(s);
     }
@@ -124,7 +120,11 @@ interface VectorRows extends RowLoops {
             float scale, float[] y, int yo, float[] gy, int gyo, float dot, float[] gx, int gxo, int n) {
         int i = 0;
         for (int end = F.loopBound(n); i < end; i += LANES) {
-            load(gy, gyo + i).sub(dot).mul(load(y, yo + i)).mul(scale).intoArray(gx, gxo + i);
+            fromArray(F, gy, gyo + i)
+                    .sub(dot)
+                    .mul(fromArray(F, y, yo + i))
+                    .mul(scale)
+                    .intoArray(gx, gxo + i);
         }
         for (; i < n; i++) {
             gx[gxo + i] = (gy[gyo + i] - dot) * y[yo + i] * scale;
@@ -146,8 +146,11 @@ interface VectorRows extends RowLoops {
             int n) {
         int i = 0;
         for (int end = F.loopBound(n); i < end; i += LANES) {
-            FloatVector normalized = load(x, xo + i).sub(mean).mul(rstd);
-            normalized.mul(load(gamma, go + i)).add(load(beta, bo + i)).intoArray(y, yo + i);
+            FloatVector normalized = fromArray(F, x, xo + i).sub(mean).mul(rstd);
+            normalized
+                    .mul(fromArray(F, gamma, go + i))
+                    .add(fromArray(F, beta, bo + i))
+                    .intoArray(y, yo + i);
         }
         for (; i < n; i++) {
             y[yo + i] = (x[xo + i] - mean) * rstd * gamma[go + i] + beta[bo + i];
@@ -171,8 +174,8 @@ interface VectorRows extends RowLoops {
             int n) {
         int i = 0;
         for (int end = F.loopBound(n); i < end; i += LANES) {
-            FloatVector deviation = load(x, xo + i).sub(mean);
-            FloatVector g = load(gy, gyo + i).mul(load(gamma, go + i));
+            FloatVector deviation = fromArray(F, x, xo + i).sub(mean);
+            FloatVector g = fromArray(F, gy, gyo + i).mul(fromArray(F, gamma, go + i));
             g.sub(a).sub(deviation.mul(b)).mul(rstd).intoArray(gx, gxo + i);
         }
         for (; i < n; i++) {
@@ -197,10 +200,10 @@ interface VectorRows extends RowLoops {
             int n) {
         int i = 0;
         for (int end = F.loopBound(n); i < end; i += LANES) {
-            FloatVector deviation = load(x, xo + i).sub(mean);
-            FloatVector g = load(gy, gyo + i).mul(load(gamma, go + i));
+            FloatVector deviation = fromArray(F, x, xo + i).sub(mean);
+            FloatVector g = fromArray(F, gy, gyo + i).mul(fromArray(F, gamma, go + i));
             g = g.sub(a).sub(deviation.mul(b)).mul(rstd);
-            g.add(load(gx, gxo + i)).intoArray(gx, gxo + i);
+            g.add(fromArray(F, gx, gxo + i)).intoArray(gx, gxo + i);
         }
         for (; i < n; i++) {
             gx[gxo + i] += (gy[gyo + i] * gamma[go + i] - a - (x[xo + i] - mean) * b) * rstd;
@@ -224,17 +227,17 @@ interface VectorRows extends RowLoops {
             float[] sums,
             int so,
             int n) {
-        FloatVector scaled = all(0f);
-        FloatVector deviations = all(0f);
+        FloatVector scaled = broadcast(F, 0f);
+        FloatVector deviations = broadcast(F, 0f);
         int i = 0;
         for (int end = F.loopBound(n); i < end; i += LANES) {
-            FloatVector g = load(gy, gyo + i);
-            FloatVector deviation = load(x, xo + i).sub(mean);
-            FloatVector share = g.mul(load(gamma, go + i));
+            FloatVector g = fromArray(F, gy, gyo + i);
+            FloatVector deviation = fromArray(F, x, xo + i).sub(mean);
+            FloatVector share = g.mul(fromArray(F, gamma, go + i));
             scaled = scaled.add(share);
             deviations = share.fma(deviation, deviations);
-            deviation.mul(rstd).mul(g).add(load(ggamma, ggo + i)).intoArray(ggamma, ggo + i);
-            g.add(load(gbeta, gbo + i)).intoArray(gbeta, gbo + i);
+            deviation.mul(rstd).mul(g).add(fromArray(F, ggamma, ggo + i)).intoArray(ggamma, ggo + i);
+            g.add(fromArray(F, gbeta, gbo + i)).intoArray(gbeta, gbo + i);
         }
         float scaledSum = VectorMath.sum(scaled);
         float deviationSum = VectorMath.sum(deviations);

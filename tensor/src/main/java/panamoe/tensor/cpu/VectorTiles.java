@@ -1,7 +1,8 @@
 package panamoe.tensor.cpu;
 
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static panamoe.tensor.cpu.VectorMath.F;
 import static panamoe.tensor.cpu.VectorMath.LANES;
-import static panamoe.tensor.cpu.VectorMath.load;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -87,8 +88,8 @@ interface VectorTiles extends KernelSet {
             return;
         }
         for (int i = 0; i < rows; i++) {
-            load(tile, 2 * LANES * i).mul(alpha).intoArray(c, co + i * ldc);
-            load(tile, 2 * LANES * i + LANES).mul(alpha).intoArray(c, co + i * ldc + LANES);
+            fromArray(F, tile, 2 * LANES * i).mul(alpha).intoArray(c, co + i * ldc);
+            fromArray(F, tile, 2 * LANES * i + LANES).mul(alpha).intoArray(c, co + i * ldc + LANES);
         }
     }
 
@@ -102,10 +103,13 @@ interface VectorTiles extends KernelSet {
         }
         for (int i = 0; i < rows; i++) {
             int at = co + i * ldc;
-            load(tile, 2 * LANES * i).mul(alpha).add(load(c, at)).intoArray(c, at);
-            load(tile, 2 * LANES * i + LANES)
+            fromArray(F, tile, 2 * LANES * i)
                     .mul(alpha)
-                    .add(load(c, at + LANES))
+                    .add(fromArray(F, c, at))
+                    .intoArray(c, at);
+            fromArray(F, tile, 2 * LANES * i + LANES)
+                    .mul(alpha)
+                    .add(fromArray(F, c, at + LANES))
                     .intoArray(c, at + LANES);
         }
     }

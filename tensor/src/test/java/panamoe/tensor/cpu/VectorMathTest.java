@@ -3,6 +3,7 @@ package panamoe.tensor.cpu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import jdk.incubator.vector.FloatVector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +32,6 @@ class VectorMathTest {
     }
 
     private static float log(float x) {
-        return VectorMath.log(VectorMath.all(x)).lane(0);
+        return VectorMath.log(FloatVector.broadcast(VectorMath.F, x)).lane(0);
     }
 }
