@@ -29,9 +29,14 @@ public interface Init {
     static Init glorot() {
         return (shape, rng) -> {
             Check.that(shape.rank() >= 2, "glorot initialisation of " + shape + ": expected a matrix");
-            double limit = Math.sqrt(6.0 / (shape.dim(-2) + shape.dim(-1)));
-            return rng.uniforms(0, shape.size(), -limit, limit);
+            return glorot(shape.dim(-2), shape.dim(-1)).values(shape, rng);
         };
+    }
+
+    /** {@link #glorot()} for fans that the shape does not tell, such as those of matrices that lie side by side in one. */
+    static Init glorot(int fanIn, int fanOut) {
+        double limit = Math.sqrt(6.0 / (fanIn + fanOut));
+        return (shape, rng) -> rng.uniforms(0, shape.size(), -limit, limit);
     }
 
     /** Given values, for example pretrained ones. */

@@ -30,7 +30,7 @@ public final class Parameter {
         this.offset = offset;
     }
 
-    /** The dotted name, for example {@code encoder.0.attention.query.weight}. */
+    /** The dotted name, for example {@code encoder.0.attention.qkv.weight}. */
     public String name() {
         return name;
     }

@@ -113,50 +113,35 @@ public final class SegmentOps {
     }
 
     /**
-     * Multi-head scaled dot-product attention within each segment (Vaswani et al. 2017, eq. 1). Inputs: q, k, v {@code
-     * [n, d]}, offsets.
+     * Multi-head scaled dot-product attention within each segment (Vaswani et al. 2017, eq. 1): {@code [n, 3 d] -> [n,
+     * d]}. Inputs: qkv, whose rows hold d queries, d keys and d values, and offsets.
      *
-     * @param heads divides d; head h owns columns {@code h d / heads} to {@code (h + 1) d / heads}
+     * @param heads divides d; in each of the three, head h owns elements {@code h d / heads} to {@code (h + 1) d / heads}
      */
     public record Attention(int heads) implements Op {
         @Override
         public Shape infer(Shape... inputs) {
-            Shape q = inputs[0];
+            Shape qkv = inputs[0];
             Check.that(
-                    q.rank() >= 1 && inputs[1].equals(q) && inputs[2].equals(q),
-                    () -> "attention of q " + q + ", k " + inputs[1] + ", v " + inputs[2]
-                            + ": expected one shape [n, d]");
+                    qkv.rank() >= 1 && qkv.columns() % 3 == 0,
+                    () -> "attention of " + qkv + ": expected queries, keys and values [n, 3 d]");
+            int d = qkv.columns() / 3;
             Check.that(
-                    heads >= 1 && q.columns() % heads == 0,
-                    () -> "attention with " + heads + " heads: expected a divisor of q's " + q.columns() + " columns");
-            return q;
+                    heads >= 1 && d % heads == 0,
+                    () -> "attention with " + heads + " heads of " + qkv + ": expected a divisor of d = " + d);
+            return qkv.withColumns(d);
         }
 
         @Override
         public void forward(Backend k, Tensor[] in, Tensor out, Saved saved) {
             Tensor logSumExp = saved.floats(Shape.of(in[0].shape().rows(), heads));
-            saved.keep(in[0], in[1], in[2], in[3], out, logSumExp);
-            k.attention(in[0], in[1], in[2], in[3], heads, out, logSumExp);
+            saved.keep(in[0], in[1], logSumExp);
+            k.attention(in[0], in[1], heads, out, logSumExp);
         }
 
         @Override
         public void vjp(Backend k, Saved saved, Tensor grad, Gradients into) {
-            Tensor[] g = new Tensor[3];
-            for (int i = 0; i < 3; i++) {
-                g[i] = into.needs(i) ? into.grad(i) : saved.floats(grad.shape());
-            }
-            k.attentionBackward(
-                    saved.get(0),
-                    saved.get(1),
-                    saved.get(2),
-                    saved.get(4),
-                    saved.get(5),
-                    grad,
-                    saved.get(3),
-                    heads,
-                    g[0],
-                    g[1],
-                    g[2]);
+            k.attentionBackward(saved.get(0), saved.get(2), grad, saved.get(1), heads, into.grad(0));
         }
 
         static List<Sample> samples() {
@@ -168,32 +153,12 @@ public final class SegmentOps {
                     sample("spare rows", 2, 6, 4, 0, 3, 4),
                     sample("no rows", 2, 0, 4, 0, 0),
                     sample("tails", 3, 19, 21, 0, 17, 19),
-                    Sample.refused(
-                            "heads",
-                            new Attention(3),
-                            "3 heads",
-                            Sample.signed(5, 4),
-                            Sample.signed(5, 4),
-                            Sample.signed(5, 4),
-                            Sample.vector(0, 5)),
-                    Sample.refused(
-                            "shapes",
-                            new Attention(2),
-                            "k [4, 4]",
-                            Sample.signed(5, 4),
-                            Sample.signed(4, 4),
-                            Sample.signed(5, 4),
-                            Sample.vector(0, 5)));
+                    Sample.refused("heads", new Attention(3), "3 heads", Sample.signed(5, 12), Sample.vector(0, 5)),
+                    Sample.refused("columns", new Attention(2), "[5, 8]", Sample.signed(5, 8), Sample.vector(0, 5)));
         }
 
         private static Sample sample(String name, int heads, int n, int d, int... offsets) {
-            return Sample.of(
-                    name,
-                    new Attention(heads),
-                    Sample.signed(n, d),
-                    Sample.signed(n, d),
-                    Sample.signed(n, d),
-                    Sample.vector(offsets));
+            return Sample.of(name, new Attention(heads), Sample.signed(n, 3 * d), Sample.vector(offsets));
         }
     }
 }

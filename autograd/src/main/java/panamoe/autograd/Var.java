@@ -259,15 +259,14 @@ public final class Var {
     }
 
     /**
-     * Multi-head attention of these queries within each segment (Vaswani et al. 2017, eq. 1).
+     * Multi-head attention within each segment (Vaswani et al. 2017, eq. 1): {@code [n, 3 d] -> [n, d]}. A row of this
+     * holds d queries, d keys and d values.
      *
-     * @param k keys, {@code [n, d]} like this
-     * @param v values, {@code [n, d]}
      * @param offsets {@code I32[S + 1]}: where each sequence's rows begin
      * @param heads divides d
      */
-    public Var attention(Var k, Var v, Tensor offsets, int heads) {
-        return context.apply(new SegmentOps.Attention(heads), this, k, v, context.constant(offsets));
+    public Var attention(Tensor offsets, int heads) {
+        return context.apply(new SegmentOps.Attention(heads), this, context.constant(offsets));
     }
 
     // ---- choosing and moving

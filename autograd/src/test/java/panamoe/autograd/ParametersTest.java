@@ -61,6 +61,7 @@ class ParametersTest {
         double[] w = Init.glorot().values(Shape.of(20, 40), new Rng(3));
         double limit = Math.sqrt(6.0 / 60);
         assertThat(DoubleStream.of(w).map(Math::abs).max().orElseThrow()).isBetween(0.95 * limit, limit);
+        assertThat(Init.glorot(20, 40).values(Shape.of(800), new Rng(3))).containsExactly(w);
         assertThatThrownBy(() -> Init.glorot().values(Shape.of(3), new Rng(3)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("[3]");

@@ -261,52 +261,26 @@ public final class KernelChecks {
     }
 
     /** {@link SegmentKernels#attention}. */
-    public static void attention(
-            DType floats, Tensor q, Tensor k, Tensor v, Tensor offsets, int heads, Tensor y, Tensor logSumExp) {
+    public static void attention(DType floats, Tensor qkv, Tensor offsets, int heads, Tensor y, Tensor logSumExp) {
         String kernel = "attention";
-        Check.dtype(kernel, "q", q, floats);
-        heads(kernel, q, heads);
-        matrix(kernel, "k", k, floats, rows(q), columns(q));
-        matrix(kernel, "v", v, floats, rows(q), columns(q));
+        int d = attentionWidth(kernel, floats, qkv, heads);
         segments(kernel, offsets);
-        matrix(kernel, "y", y, floats, rows(q), columns(q));
-        matrix(kernel, "logSumExp", logSumExp, floats, rows(q), heads);
-        disjoint(kernel, "y", y, q, k, v, logSumExp);
-        disjoint(kernel, "logSumExp", logSumExp, q, k, v);
+        matrix(kernel, "y", y, floats, rows(qkv), d);
+        matrix(kernel, "logSumExp", logSumExp, floats, rows(qkv), heads);
+        disjoint(kernel, "y", y, qkv, logSumExp);
+        disjoint(kernel, "logSumExp", logSumExp, qkv);
     }
 
     /** {@link SegmentKernels#attentionBackward}. */
     public static void attentionBackward(
-            DType floats,
-            Tensor q,
-            Tensor k,
-            Tensor v,
-            Tensor y,
-            Tensor logSumExp,
-            Tensor gy,
-            Tensor offsets,
-            int heads,
-            Tensor gq,
-            Tensor gk,
-            Tensor gv) {
+            DType floats, Tensor qkv, Tensor logSumExp, Tensor gy, Tensor offsets, int heads, Tensor gqkv) {
         String kernel = "attentionBackward";
-        Check.dtype(kernel, "q", q, floats);
-        heads(kernel, q, heads);
-        matrix(kernel, "k", k, floats, rows(q), columns(q));
-        matrix(kernel, "v", v, floats, rows(q), columns(q));
-        matrix(kernel, "y", y, floats, rows(q), columns(q));
-        matrix(kernel, "logSumExp", logSumExp, floats, rows(q), heads);
-        matrix(kernel, "gy", gy, floats, rows(q), columns(q));
+        int d = attentionWidth(kernel, floats, qkv, heads);
+        matrix(kernel, "logSumExp", logSumExp, floats, rows(qkv), heads);
+        matrix(kernel, "gy", gy, floats, rows(qkv), d);
         segments(kernel, offsets);
-        matrix(kernel, "gq", gq, floats, rows(q), columns(q));
-        matrix(kernel, "gk", gk, floats, rows(q), columns(q));
-        matrix(kernel, "gv", gv, floats, rows(q), columns(q));
-        disjoint(kernel, "gq", gq, q, k, v, y);
-        disjoint(kernel, "gq", gq, logSumExp, gy, gk, gv);
-        disjoint(kernel, "gk", gk, q, k, v, y);
-        disjoint(kernel, "gk", gk, logSumExp, gy, gv);
-        disjoint(kernel, "gv", gv, q, k, v, y);
-        disjoint(kernel, "gv", gv, logSumExp, gy);
+        matrix(kernel, "gqkv", gqkv, floats, rows(qkv), columns(qkv));
+        disjoint(kernel, "gqkv", gqkv, qkv, logSumExp, gy);
     }
 
     // ---- indices
@@ -558,11 +532,17 @@ public final class KernelChecks {
         return offsets.size() - 1;
     }
 
-    private static void heads(String kernel, Tensor q, int heads) {
-        if (heads < 1 || columns(q) % heads != 0) {
-            throw new IllegalArgumentException(kernel + ": heads " + heads
-                    + ", expected at least 1 and a divisor of q's " + columns(q) + " columns");
+    /** d of queries, keys and values {@code [n, 3 d]}. */
+    private static int attentionWidth(String kernel, DType floats, Tensor qkv, int heads) {
+        Check.dtype(kernel, "qkv", qkv, floats);
+        Check.that(columns(qkv) % 3 == 0, kernel, "qkv", qkv, "a multiple of three columns");
+        int d = columns(qkv) / 3;
+        if (heads < 1 || d % heads != 0) {
+            throw new IllegalArgumentException(
+                    kernel + ": heads " + heads + ", expected at least 1 and a divisor of d = " + d
+                            + ", a third of qkv's " + columns(qkv) + " columns");
         }
+        return d;
     }
 
     private static void disjoint(String kernel, String name, Tensor output, Tensor other) {

@@ -27,25 +27,20 @@ public interface SegmentKernels {
      * y_i = sum_j softmax_j(q_i k_j / sqrt(d / heads)) v_j} over the rows of i's own segment. No score matrix of the
      * batch is kept.
      *
-     * @param q {@code [n, d]}; head h owns columns {@code h d / heads} to {@code (h + 1) d / heads}
-     * @param k {@code [n, d]}
-     * @param v {@code [n, d]}
-     * @param y out {@code [n, d]}
+     * @param qkv {@code [n, 3 d]}: in each row d queries, d keys, d values, in each of which head h owns elements {@code
+     *     h d / heads} to {@code (h + 1) d / heads}
+     * @param heads divides d
+     * @param y out {@code [n, d]}, the heads side by side
      * @param logSumExp out {@code [n, heads]}: of each row's scaled scores; 0 for spare rows
      */
-    void attention(Tensor q, Tensor k, Tensor v, Tensor offsets, int heads, Tensor y, Tensor logSumExp);
+    void attention(Tensor qkv, Tensor offsets, int heads, Tensor y, Tensor logSumExp);
 
-    /** Gradients of {@link #attention} with respect to q, k and v, from its inputs and outputs. */
-    void attentionBackward(
-            Tensor q,
-            Tensor k,
-            Tensor v,
-            Tensor y,
-            Tensor logSumExp,
-            Tensor gy,
-            Tensor offsets,
-            int heads,
-            Tensor gq,
-            Tensor gk,
-            Tensor gv);
+    /**
+     * The gradient of {@link #attention} with respect to qkv.
+     *
+     * @param logSumExp as attention gave it
+     * @param gy {@code [n, d]}
+     * @param gqkv out {@code [n, 3 d]}
+     */
+    void attentionBackward(Tensor qkv, Tensor logSumExp, Tensor gy, Tensor offsets, int heads, Tensor gqkv);
 }

@@ -176,9 +176,10 @@ class LayersTest {
                 attention.forward(context, context.constant(x), packed).value());
 
         double[] in = backend.readDoubles(x);
-        double[] q = Naive.linear(in, rows, read("layer.query.weight"), read("layer.query.bias"));
-        double[] k = Naive.linear(in, rows, read("layer.key.weight"), read("layer.key.bias"));
-        double[] v = Naive.linear(in, rows, read("layer.value.weight"), read("layer.value.bias"));
+        double[] qkv = Naive.linear(in, rows, read("layer.qkv.weight"), read("layer.qkv.bias"));
+        double[] q = Naive.columns(qkv, rows, 0, width);
+        double[] k = Naive.columns(qkv, rows, width, 2 * width);
+        double[] v = Naive.columns(qkv, rows, 2 * width, 3 * width);
         double[] mixed = Naive.attention(q, k, v, rows, width, heads, offsets);
         assertThat(y)
                 .containsExactly(
@@ -193,7 +194,7 @@ class LayersTest {
     void attentionNeedsAWidthThatTheHeadsDivide() {
         assertThatThrownBy(() -> new Attention(scope, 6, 4))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("layer.query")
+                .hasMessageContaining("layer.qkv")
                 .hasMessageContaining("4 heads");
     }
 

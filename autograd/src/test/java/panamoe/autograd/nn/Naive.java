@@ -22,6 +22,16 @@ final class Naive {
         return y;
     }
 
+    /** Columns {@code from..to-1} of {@code x[rows, columns]}. */
+    static double[] columns(double[] x, int rows, int from, int to) {
+        int columns = x.length / rows;
+        double[] y = new double[rows * (to - from)];
+        for (int r = 0; r < rows; r++) {
+            System.arraycopy(x, r * columns + from, y, r * (to - from), to - from);
+        }
+        return y;
+    }
+
     /** Scaled dot-product attention for each row of each sequence, head by head; 0 in spare rows. */
     static double[] attention(double[] q, double[] k, double[] v, int rows, int width, int heads, int[] offsets) {
         double[] y = new double[rows * width];

@@ -21,14 +21,7 @@ k, heads, layers, tasks = (int(sizes[name]) for name in ("k", "heads", "layers",
 
 
 def parameters():
-    p = {name: jnp.array(a) for name, a in arrays.items() if not name.startswith("batch.") and not name.endswith("gate.bias")}
-    for i in range(layers):  # one product for query, key and value
-        attention = f"layer.{i}.attention."
-        for kind in ("weight", "bias"):
-            p[attention + "qkv." + kind] = jnp.concatenate(
-                [p.pop(attention + which + "." + kind) for which in ("query", "key", "value")], -1
-            )
-    return p
+    return {name: jnp.array(a) for name, a in arrays.items() if not name.startswith("batch.") and not name.endswith("gate.bias")}
 
 
 def layer_norm(p, name, x):

@@ -15,13 +15,13 @@ def tensor(name):
     return torch.from_numpy(arrays[name])
 
 
-def linear(*names):
-    """A layer whose weight [in, out] and bias [out] are the named ones side by side."""
-    weight = torch.cat([tensor(name + ".weight") for name in names], 1)
+def linear(name):
+    """A layer of the weight [in, out] and the bias [out] of this name."""
+    weight = tensor(name + ".weight")
     layer = nn.Linear(*weight.shape)
     with torch.no_grad():
         layer.weight.copy_(weight.T)
-        layer.bias.copy_(torch.cat([tensor(name + ".bias") for name in names]))
+        layer.bias.copy_(tensor(name + ".bias"))
     return layer
 
 
@@ -68,7 +68,7 @@ class Block(nn.Module):
         super().__init__()
         attention = name + ".attention."
         self.attention_norm = layer_norm(name + ".attentionNorm")
-        self.qkv = linear(attention + "query", attention + "key", attention + "value")
+        self.qkv = linear(attention + "qkv")
         self.out = linear(attention + "output")
         self.norm = layer_norm(name + ".feedForwardNorm")
         self.sparse = name + ".gate.weight" in arrays

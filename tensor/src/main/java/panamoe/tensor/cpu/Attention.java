@@ -9,9 +9,7 @@ final class Attention {
 
     private final KernelSet kernels;
     private final PackedHeads heads;
-    private final Tensor q;
-    private final Tensor k;
-    private final Tensor v;
+    private final Tensor qkv;
     private final Tensor y;
     private final Tensor logSumExp;
     private final int columns;
@@ -26,12 +24,10 @@ final class Attention {
     private final int sum;
     private final int scratchSize;
 
-    Attention(Engine engine, Tensor q, Tensor k, Tensor v, Tensor offsets, int heads, Tensor y, Tensor logSumExp) {
+    Attention(Engine engine, Tensor qkv, Tensor offsets, int heads, Tensor y, Tensor logSumExp) {
         this.kernels = engine.kernels();
-        this.heads = new PackedHeads(engine, q, offsets, heads);
-        this.q = q;
-        this.k = k;
-        this.v = v;
+        this.heads = new PackedHeads(engine, qkv, offsets, heads);
+        this.qkv = qkv;
         this.y = y;
         this.logSumExp = logSumExp;
         this.columns = this.heads.columns();
@@ -55,22 +51,21 @@ final class Attention {
 
     private void load(int first, int length, int block, int count, int head, float[] scratch, float[] square) {
         if (block == 0) {
-            heads.copy(v, first, length, head, scratch, values);
+            heads.copy(qkv, first, length, heads.value(head), scratch, values);
         }
-        heads.transpose(q, first + block, count, head, scratch, queriesT, square);
+        heads.transpose(qkv, first + block, count, heads.query(head), scratch, queriesT, square);
     }
 
     private void score(int first, int length, int block, int count, int head, float[] scratch, float[] square) {
         int n = heads.padded(count);
-        int keys = heads.at(k, first, head);
         kernels.product(
                 false,
                 length,
                 n,
                 heads.width(),
-                floats(k),
-                keys,
-                heads.d(),
+                floats(qkv),
+                heads.at(qkv, first, heads.key(head)),
+                3 * heads.d(),
                 1,
                 scratch,
                 queriesT,
@@ -99,7 +94,7 @@ final class Attention {
         for (int i = 0; i < count; i++) {
             int row = first + block + i;
             logs[logSumExp.offset() + row * heads.heads() + head] = scratch[max + i];
-            heads.store(scratch[sum + i], scratch, out + i * columns, y, row, 1, head);
+            heads.store(scratch[sum + i], scratch, out + i * columns, y, row, 1, heads.out(head));
         }
     }
 }

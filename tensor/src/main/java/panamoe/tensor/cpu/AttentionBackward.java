@@ -14,14 +14,10 @@ final class AttentionBackward {
 
     private final KernelSet kernels;
     private final PackedHeads heads;
-    private final Tensor q;
-    private final Tensor k;
-    private final Tensor v;
+    private final Tensor qkv;
     private final Tensor logSumExp;
     private final Tensor gy;
-    private final Tensor gq;
-    private final Tensor gk;
-    private final Tensor gv;
+    private final Tensor gqkv;
     private final int columns;
     private final float scale;
 
@@ -40,28 +36,13 @@ final class AttentionBackward {
     private final int sum;
     private final int scratchSize;
 
-    AttentionBackward(
-            Engine engine,
-            Tensor q,
-            Tensor k,
-            Tensor v,
-            Tensor logSumExp,
-            Tensor gy,
-            Tensor offsets,
-            int heads,
-            Tensor gq,
-            Tensor gk,
-            Tensor gv) {
+    AttentionBackward(Engine engine, Tensor qkv, Tensor logSumExp, Tensor gy, Tensor offsets, int heads, Tensor gqkv) {
         this.kernels = engine.kernels();
-        this.heads = new PackedHeads(engine, q, offsets, heads);
-        this.q = q;
-        this.k = k;
-        this.v = v;
+        this.heads = new PackedHeads(engine, qkv, offsets, heads);
+        this.qkv = qkv;
         this.logSumExp = logSumExp;
         this.gy = gy;
-        this.gq = gq;
-        this.gk = gk;
-        this.gv = gv;
+        this.gqkv = gqkv;
         this.columns = this.heads.columns();
         this.scale = (float) (1 / Math.sqrt(this.heads.width()));
         int width = this.heads.width();
@@ -83,21 +64,19 @@ final class AttentionBackward {
     }
 
     void run() {
-        heads.clearSpareRows(gq);
-        heads.clearSpareRows(gk);
-        heads.clearSpareRows(gv);
+        heads.clearSpareRows(gqkv);
         heads.forEachBlock(scratchSize, this::load, this::score, this::exponentiate, this::differentiate, this::store);
     }
 
     private void load(int first, int length, int block, int count, int head, float[] scratch, float[] square) {
         if (block == 0) {
-            heads.copy(k, first, length, head, scratch, keys);
+            heads.copy(qkv, first, length, heads.key(head), scratch, keys);
         }
         int row = first + block;
-        heads.copy(q, row, count, head, scratch, queries);
-        heads.copy(gy, row, count, head, scratch, gys);
-        heads.transpose(q, row, count, head, scratch, queriesT, square);
-        heads.transpose(gy, row, count, head, scratch, gysT, square);
+        heads.copy(qkv, row, count, heads.query(head), scratch, queries);
+        heads.copy(gy, row, count, heads.out(head), scratch, gys);
+        heads.transpose(qkv, row, count, heads.query(head), scratch, queriesT, square);
+        heads.transpose(gy, row, count, heads.out(head), scratch, gysT, square);
         float[] logs = floats(logSumExp);
         for (int i = 0; i < count; i++) {
             scratch[shift + i] = logs[logSumExp.offset() + (row + i) * heads.heads() + head];
@@ -108,7 +87,6 @@ final class AttentionBackward {
     /** The scores and {@code dP}, transposed. */
     private void score(int first, int length, int block, int count, int head, float[] scratch, float[] square) {
         int n = heads.padded(count);
-        int d = heads.d();
         int width = heads.width();
         kernels.product(false, length, n, width, scratch, keys, columns, 1, scratch, queriesT, n, scratch, scores, n);
         kernels.product(
@@ -116,9 +94,9 @@ final class AttentionBackward {
                 length,
                 n,
                 width,
-                floats(v),
-                heads.at(v, first, head),
-                d,
+                floats(qkv),
+                heads.at(qkv, first, heads.value(head)),
+                3 * heads.d(),
                 1,
                 scratch,
                 gysT,
@@ -184,10 +162,10 @@ final class AttentionBackward {
     }
 
     private void store(int first, int length, int block, int count, int head, float[] scratch, float[] square) {
-        heads.store(scale, scratch, queryGradients, gq, first + block, count, head);
+        heads.store(scale, scratch, queryGradients, gqkv, first + block, count, heads.query(head));
         if (block + count == length) {
-            heads.store(scale, scratch, keyGradients, gk, first, length, head);
-            heads.store(1, scratch, valueGradients, gv, first, length, head);
+            heads.store(scale, scratch, keyGradients, gqkv, first, length, heads.key(head));
+            heads.store(1, scratch, valueGradients, gqkv, first, length, heads.value(head));
         }
     }
 }

@@ -91,26 +91,15 @@ interface CpuSegments extends SegmentKernels, OnEngine {
     }
 
     @Override
-    default void attention(Tensor q, Tensor k, Tensor v, Tensor offsets, int heads, Tensor y, Tensor logSumExp) {
-        KernelChecks.attention(DType.F32, q, k, v, offsets, heads, y, logSumExp);
-        new Attention(engine(), q, k, v, offsets, heads, y, logSumExp).run();
+    default void attention(Tensor qkv, Tensor offsets, int heads, Tensor y, Tensor logSumExp) {
+        KernelChecks.attention(DType.F32, qkv, offsets, heads, y, logSumExp);
+        new Attention(engine(), qkv, offsets, heads, y, logSumExp).run();
     }
 
     @Override
-    default void attentionBackward(
-            Tensor q,
-            Tensor k,
-            Tensor v,
-            Tensor y,
-            Tensor logSumExp,
-            Tensor gy,
-            Tensor offsets,
-            int heads,
-            Tensor gq,
-            Tensor gk,
-            Tensor gv) {
-        KernelChecks.attentionBackward(DType.F32, q, k, v, y, logSumExp, gy, offsets, heads, gq, gk, gv);
-        new AttentionBackward(engine(), q, k, v, logSumExp, gy, offsets, heads, gq, gk, gv).run();
+    default void attentionBackward(Tensor qkv, Tensor logSumExp, Tensor gy, Tensor offsets, int heads, Tensor gqkv) {
+        KernelChecks.attentionBackward(DType.F32, qkv, logSumExp, gy, offsets, heads, gqkv);
+        new AttentionBackward(engine(), qkv, logSumExp, gy, offsets, heads, gqkv).run();
     }
 
     private void segmentReduce(String kernel, Tensor x, Tensor offsets, Tensor y, boolean mean) {

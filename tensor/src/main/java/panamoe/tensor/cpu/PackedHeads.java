@@ -7,9 +7,9 @@ import java.util.Arrays;
 import panamoe.tensor.Tensor;
 
 /**
- * The heads of the sequences of one attention call: matrices {@code [n, d]} in which head h owns columns {@code h width}
- * to {@code (h + 1) width}, and the walk over them. A chunk of work is some heads of one sequence, each head a block of
- * queries at a time, so scratch grows with the sequence's length only.
+ * The heads of the sequences of one attention call: where in the rows of {@code qkv[n, 3 d]} and {@code y[n, d]} each
+ * lies, and the walk over them. A chunk of work is some heads of one sequence, each head a block of queries at a time, so
+ * scratch grows with the sequence's length only.
  */
 final class PackedHeads {
 
@@ -30,14 +30,14 @@ final class PackedHeads {
     private final int width;
     private final int longest;
 
-    PackedHeads(Engine engine, Tensor x, Tensor offsets, int heads) {
+    PackedHeads(Engine engine, Tensor qkv, Tensor offsets, int heads) {
         this.engine = engine;
         this.kernels = engine.kernels();
         this.offsets = ints(offsets);
         this.offsetsAt = offsets.offset();
         this.sequences = offsets.size() - 1;
-        this.rows = x.shape().rows();
-        this.d = x.shape().columns();
+        this.rows = qkv.shape().rows();
+        this.d = qkv.shape().columns() / 3;
         this.heads = heads;
         this.width = d / heads;
         int most = 0;
@@ -47,7 +47,7 @@ final class PackedHeads {
         this.longest = most;
     }
 
-    /** Columns of a matrix. */
+    /** Columns of y. */
     int d() {
         return d;
     }
@@ -124,37 +124,57 @@ final class PackedHeads {
         }
     }
 
-    /** Index of the head's first element in a row of x. */
-    int at(Tensor x, int row, int head) {
-        return x.offset() + row * d + head * width;
+    /** First column of a head's queries in qkv. */
+    int query(int head) {
+        return head * width;
     }
 
-    /** Copies a head's rows of x to {@code [count, columns]}, padded with zeros. */
-    void copy(Tensor x, int row, int count, int head, float[] to, int at) {
+    /** First column of a head's keys in qkv. */
+    int key(int head) {
+        return d + head * width;
+    }
+
+    /** First column of a head's values in qkv. */
+    int value(int head) {
+        return 2 * d + head * width;
+    }
+
+    /** First column of a head in y. */
+    int out(int head) {
+        return head * width;
+    }
+
+    /** Index of an element of x. */
+    int at(Tensor x, int row, int column) {
+        return x.offset() + row * x.shape().columns() + column;
+    }
+
+    /** Copies the {@link #width} elements of rows of x from a column on to {@code [count, columns]}, padded with zeros. */
+    void copy(Tensor x, int row, int count, int column, float[] to, int at) {
         float[] from = floats(x);
         int columns = columns();
         for (int i = 0; i < count; i++) {
             int target = at + i * columns;
-            System.arraycopy(from, at(x, row + i, head), to, target, width);
+            System.arraycopy(from, at(x, row + i, column), to, target, width);
             Arrays.fill(to, target + width, target + columns, 0);
         }
     }
 
-    /** Copies a head's rows of x to columns of {@code [width, padded(count)]}, padded with zeros. */
-    void transpose(Tensor x, int row, int count, int head, float[] to, int at, float[] square) {
+    /** {@link #copy}, but to columns of {@code [width, padded(count)]}. */
+    void transpose(Tensor x, int row, int count, int column, float[] to, int at, float[] square) {
         int n = padded(count);
         if (count < n) {
             Arrays.fill(to, at, at + width * n, 0);
         }
-        kernels.interleave(floats(x), at(x, row, head), d, count, width, n, to, at, square);
+        kernels.interleave(floats(x), at(x, row, column), x.shape().columns(), count, width, n, to, at, square);
     }
 
-    /** Sets a head's rows of y to those of {@code x[count, columns]}, times a factor. */
-    void store(float factor, float[] x, int xo, Tensor y, int row, int count, int head) {
+    /** Sets the {@link #width} elements of rows of y from a column on to those of {@code x[count, columns]}, times a factor. */
+    void store(float factor, float[] x, int xo, Tensor y, int row, int count, int column) {
         float[] ys = floats(y);
         int columns = columns();
         for (int i = 0; i < count; i++) {
-            kernels.affine(factor, x, xo + i * columns, 0, ys, at(y, row + i, head), width);
+            kernels.affine(factor, x, xo + i * columns, 0, ys, at(y, row + i, column), width);
         }
     }
 

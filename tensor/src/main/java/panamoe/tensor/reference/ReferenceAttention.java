@@ -9,27 +9,29 @@ import panamoe.tensor.Tensor;
 interface ReferenceAttention extends SegmentKernels {
 
     @Override
-    default void attention(Tensor q, Tensor k, Tensor v, Tensor offsets, int heads, Tensor y, Tensor logSumExp) {
-        KernelChecks.attention(DType.F64, q, k, v, offsets, heads, y, logSumExp);
+    default void attention(Tensor qkv, Tensor offsets, int heads, Tensor y, Tensor logSumExp) {
+        KernelChecks.attention(DType.F64, qkv, offsets, heads, y, logSumExp);
         Ints begins = Ints.of(offsets);
-        begins.checkOffsets("attention", "offsets", q.shape().rows());
-        Reals query = Reals.of(q);
-        Reals key = Reals.of(k);
-        Reals value = Reals.of(v);
+        begins.checkOffsets("attention", "offsets", qkv.shape().rows());
+        Reals x = Reals.of(qkv);
         Reals out = Reals.of(y);
         Reals logSums = Reals.of(logSumExp);
         out.clear();
         logSums.clear();
-        int width = query.columns() / heads;
+        int d = out.columns();
+        int width = d / heads;
         for (int segment = 0; segment < begins.size() - 1; segment++) {
             int from = begins.get(segment);
             int to = begins.get(segment + 1);
             for (int head = 0; head < heads; head++) {
+                int query = head * width;
+                int key = d + query;
+                int value = 2 * d + query;
                 for (int i = from; i < to; i++) {
                     double[] scores = new double[to - from];
                     double max = Double.NEGATIVE_INFINITY;
                     for (int j = from; j < to; j++) {
-                        scores[j - from] = dot(query, i, key, j, head * width, width) / Math.sqrt(width);
+                        scores[j - from] = dot(x, i, query, x, j, key, width) / Math.sqrt(width);
                         max = Math.max(max, scores[j - from]);
                     }
                     double sum = 0;
@@ -39,7 +41,7 @@ interface ReferenceAttention extends SegmentKernels {
                     logSums.set(i, head, max + Math.log(sum));
                     for (int j = from; j < to; j++) {
                         double probability = Math.exp(scores[j - from] - max) / sum;
-                        addScaled(out, i, probability, value, j, head * width, width);
+                        addScaled(out, i, head * width, probability, x, j, value, width);
                     }
                 }
             }
@@ -47,67 +49,60 @@ interface ReferenceAttention extends SegmentKernels {
     }
 
     @Override
-    default void attentionBackward(
-            Tensor q,
-            Tensor k,
-            Tensor v,
-            Tensor y,
-            Tensor logSumExp,
-            Tensor gy,
-            Tensor offsets,
-            int heads,
-            Tensor gq,
-            Tensor gk,
-            Tensor gv) {
-        KernelChecks.attentionBackward(DType.F64, q, k, v, y, logSumExp, gy, offsets, heads, gq, gk, gv);
+    default void attentionBackward(Tensor qkv, Tensor logSumExp, Tensor gy, Tensor offsets, int heads, Tensor gqkv) {
+        KernelChecks.attentionBackward(DType.F64, qkv, logSumExp, gy, offsets, heads, gqkv);
         Ints begins = Ints.of(offsets);
-        begins.checkOffsets("attentionBackward", "offsets", q.shape().rows());
-        Reals query = Reals.of(q);
-        Reals key = Reals.of(k);
-        Reals value = Reals.of(v);
-        Reals output = Reals.of(y);
+        begins.checkOffsets("attentionBackward", "offsets", qkv.shape().rows());
+        Reals x = Reals.of(qkv);
+        Reals logSums = Reals.of(logSumExp);
         Reals upstream = Reals.of(gy);
-        Reals outQuery = Reals.of(gq);
-        Reals outKey = Reals.of(gk);
-        Reals outValue = Reals.of(gv);
-        outQuery.clear();
-        outKey.clear();
-        outValue.clear();
-        int width = query.columns() / heads;
+        Reals gx = Reals.of(gqkv);
+        gx.clear();
+        int d = upstream.columns();
+        int width = d / heads;
         double scale = 1 / Math.sqrt(width);
         for (int segment = 0; segment < begins.size() - 1; segment++) {
+            int from = begins.get(segment);
+            int to = begins.get(segment + 1);
             for (int head = 0; head < heads; head++) {
-                int column = head * width;
-                for (int i = begins.get(segment); i < begins.get(segment + 1); i++) {
-                    // sum_j p_ij (gy_i v_j) = gy_i y_i: the mean that the softmax's gradient takes out
-                    double mean = dot(upstream, i, output, i, column, width);
-                    for (int j = begins.get(segment); j < begins.get(segment + 1); j++) {
-                        double score = dot(query, i, key, j, column, width) * scale;
-                        double probability =
-                                Math.exp(score - Reals.of(logSumExp).get(i, head));
-                        double gradScore = probability * (dot(upstream, i, value, j, column, width) - mean);
-                        addScaled(outQuery, i, gradScore * scale, key, j, column, width);
-                        addScaled(outKey, j, gradScore * scale, query, i, column, width);
-                        addScaled(outValue, j, probability, upstream, i, column, width);
+                int out = head * width;
+                int query = head * width;
+                int key = d + query;
+                int value = 2 * d + query;
+                for (int i = from; i < to; i++) {
+                    double[] probabilities = new double[to - from];
+                    double[] gradients = new double[to - from]; // of the probabilities
+                    double mean = 0;
+                    for (int j = from; j < to; j++) {
+                        double score = dot(x, i, query, x, j, key, width) * scale;
+                        probabilities[j - from] = Math.exp(score - logSums.get(i, head));
+                        gradients[j - from] = dot(upstream, i, out, x, j, value, width);
+                        mean += probabilities[j - from] * gradients[j - from];
+                    }
+                    for (int j = from; j < to; j++) {
+                        double gradScore = probabilities[j - from] * (gradients[j - from] - mean);
+                        addScaled(gx, i, query, gradScore * scale, x, j, key, width);
+                        addScaled(gx, j, key, gradScore * scale, x, i, query, width);
+                        addScaled(gx, j, value, probabilities[j - from], upstream, i, out, width);
                     }
                 }
             }
         }
     }
 
-    /** The dot product of row i of a and row j of b over the columns of one head. */
-    private static double dot(Reals a, int i, Reals b, int j, int column, int width) {
+    /** The dot product of {@code width} elements of row i of a from column p and of row j of b from column q. */
+    private static double dot(Reals a, int i, int p, Reals b, int j, int q, int width) {
         double sum = 0;
-        for (int c = column; c < column + width; c++) {
-            sum += a.get(i, c) * b.get(j, c);
+        for (int c = 0; c < width; c++) {
+            sum += a.get(i, p + c) * b.get(j, q + c);
         }
         return sum;
     }
 
-    /** Adds {@code factor} times row j of x to row i of y over the columns of one head. */
-    private static void addScaled(Reals y, int i, double factor, Reals x, int j, int column, int width) {
-        for (int c = column; c < column + width; c++) {
-            y.add(i, c, factor * x.get(j, c));
+    /** Adds {@code factor} times {@code width} elements of row j of x from column q to those of row i of y from column p. */
+    private static void addScaled(Reals y, int i, int p, double factor, Reals x, int j, int q, int width) {
+        for (int c = 0; c < width; c++) {
+            y.add(i, p + c, factor * x.get(j, q + c));
         }
     }
 }

@@ -45,33 +45,31 @@ final class AttentionCases {
         for (int s = 0; s + 1 < offsets.length; s++) {
             longest = Math.max(longest, offsets[s + 1] - offsets[s]);
         }
-        Shape matrix = Shape.of(n, d);
         SplittableRandom random = new SplittableRandom(label.hashCode());
-        double[] q = rows(random, sharpness, n, d, offsets);
-        double[] k = rows(random, 1, n, d, offsets);
-        double[] v = rows(random, 1, n, d, offsets);
-        double[] gy = rows(random, 1, n, d, offsets);
+        double[] qkv = rows(random, n, 3 * d, offsets);
+        for (int i = 0; i < n; i++) {
+            for (int c = 0; c < d; c++) {
+                qkv[i * 3 * d + c] = (float) (sharpness * qkv[i * 3 * d + c]); // the queries
+            }
+        }
+        double[] gy = rows(random, n, d, offsets);
         // a score is a sum of `width` terms of size sharpness over sqrt(width); a probability errs relatively by a
         // score's absolute error; outputs are means of values of size 1
         double scoreError = 8 * U * (width + 16) * sharpness;
         cases.add(KernelCase.of("attention", label)
-                .in(matrix, q)
-                .in(matrix, k)
-                .in(matrix, v)
+                .in(Shape.of(n, 3 * d), qkv)
                 .vector(offsets)
                 .freeLength()
                 .out(n, d)
                 .out(n, heads)
                 .tolerance(4 * U, 2 * scoreError)
-                .launch((b, t) -> b.attention(t[0], t[1], t[2], t[3], heads, t[4], t[5])));
+                .launch((b, t) -> b.attention(t[0], t[1], heads, t[2], t[3])));
 
         Backend reference = new ReferenceBackend();
-        Tensor y = Tensor.zeros(reference, reference.floatType(), matrix);
+        Tensor y = Tensor.zeros(reference, reference.floatType(), Shape.of(n, d));
         Tensor logSumExp = Tensor.zeros(reference, reference.floatType(), Shape.of(n, heads));
         reference.attention(
-                Tensor.of(reference, matrix, q),
-                Tensor.of(reference, matrix, k),
-                Tensor.of(reference, matrix, v),
+                Tensor.of(reference, Shape.of(n, 3 * d), qkv),
                 Tensor.ofInts(reference, Shape.of(offsets.length), offsets),
                 heads,
                 y,
@@ -79,30 +77,24 @@ final class AttentionCases {
         // gradients add up, over a segment, probabilities times gy v of `width` terms
         double gradientError = scoreError * (width + Math.sqrt(longest)) * sharpness;
         cases.add(KernelCase.of("attentionBackward", label)
-                .in(matrix, q)
-                .in(matrix, k)
-                .in(matrix, v)
-                .in(matrix, reference.readDoubles(y))
+                .in(Shape.of(n, 3 * d), qkv)
                 .in(Shape.of(n, heads), reference.readDoubles(logSumExp))
-                .in(matrix, gy)
+                .in(Shape.of(n, d), gy)
                 .vector(offsets)
                 .freeLength()
-                .out(n, d)
-                .out(n, d)
-                .out(n, d)
+                .out(n, 3 * d)
                 .tolerance(16 * U, gradientError)
-                .launch((b, t) ->
-                        b.attentionBackward(t[0], t[1], t[2], t[3], t[4], t[5], t[6], heads, t[7], t[8], t[9])));
+                .launch((b, t) -> b.attentionBackward(t[0], t[1], t[2], t[3], heads, t[4])));
     }
 
     /** Elements exact in single precision; spare rows hold NaN, for nothing may read them. */
-    private static double[] rows(SplittableRandom random, double scale, int n, int d, int... offsets) {
+    private static double[] rows(SplittableRandom random, int n, int d, int... offsets) {
         double[] values = new double[n * d];
         for (int i = 0; i < values.length; i++) {
             boolean spare = i / d < offsets[0] || i / d >= offsets[offsets.length - 1];
             double radius = Math.sqrt(-2 * Math.log(1 - random.nextDouble()));
             double normal = radius * Math.cos(2 * Math.PI * random.nextDouble());
-            values[i] = spare ? Double.NaN : (float) (scale * normal);
+            values[i] = spare ? Double.NaN : (float) normal;
         }
         return values;
     }

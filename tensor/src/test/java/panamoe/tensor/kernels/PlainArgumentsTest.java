@@ -49,16 +49,13 @@ class PlainArgumentsTest {
                 k -> k.segmentSum(reals(k, 2, 3), ints(k, 0), reals(k, 0, 3)));
         for (int heads : new int[] {0, 3}) {
             calls.put(
-                    "attention: heads " + heads + ", expected at least 1 and a divisor of q's 8 columns",
-                    k -> k.attention(
-                            reals(k, 2, 8),
-                            reals(k, 2, 8),
-                            reals(k, 2, 8),
-                            ints(k, 2),
-                            heads,
-                            reals(k, 2, 8),
-                            reals(k, 2, heads)));
+                    "attention: heads " + heads
+                            + ", expected at least 1 and a divisor of d = 8, a third of qkv's 24 columns",
+                    k -> k.attention(reals(k, 2, 24), ints(k, 2), heads, reals(k, 2, 8), reals(k, 2, heads)));
         }
+        calls.put(
+                "attention: qkv is F[2, 8], expected a multiple of three columns",
+                k -> k.attention(reals(k, 2, 8), ints(k, 2), 1, reals(k, 2, 8), reals(k, 2, 1)));
         calls.put("topK: k 4 of x F[2, 3], expected 1..3", k -> k.topK(reals(k, 2, 3), ints(k, 2, 4)));
         calls.put("topK: k 0 of x F[2, 3], expected 1..3", k -> k.topK(reals(k, 2, 3), ints(k, 2, 0)));
         calls.put("floorDivide: divisor 0, expected at least 1", k -> k.floorDivide(ints(k, 2), 0, ints(k, 2)));

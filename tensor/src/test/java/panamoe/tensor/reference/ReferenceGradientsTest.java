@@ -117,25 +117,20 @@ class ReferenceGradientsTest {
 
     @Test
     void attention() {
-        Tensor q = normal(7, 6);
-        Tensor key = normal(7, 6);
-        Tensor v = normal(7, 6);
+        Tensor qkv = normal(7, 18);
         Tensor offsets = ints(0, 2, 2, 6);
         Tensor gy = normal(7, 6);
         Tensor y = zeros(7, 6);
         Tensor logSumExp = zeros(7, 2);
-        k.attention(q, key, v, offsets, 2, y, logSumExp);
-        Tensor gq = zeros(7, 6);
-        Tensor gk = zeros(7, 6);
-        Tensor gv = zeros(7, 6);
-        k.attentionBackward(q, key, v, y, logSumExp, gy, offsets, 2, gq, gk, gv);
-        check("attention q", q, gy, gq, t -> attended(t, key, v, offsets));
-        check("attention k", key, gy, gk, t -> attended(q, t, v, offsets));
-        check("attention v", v, gy, gv, t -> attended(q, key, t, offsets));
-    }
-
-    private Tensor attended(Tensor q, Tensor key, Tensor v, Tensor offsets) {
-        return output(Shape.of(7, 6), y -> k.attention(q, key, v, offsets, 2, y, zeros(7, 2)));
+        k.attention(qkv, offsets, 2, y, logSumExp);
+        Tensor gqkv = zeros(7, 18);
+        k.attentionBackward(qkv, logSumExp, gy, offsets, 2, gqkv);
+        check(
+                "attention",
+                qkv,
+                gy,
+                gqkv,
+                t -> output(Shape.of(7, 6), out -> k.attention(t, offsets, 2, out, zeros(7, 2))));
     }
 
     @Test

@@ -215,12 +215,12 @@ class ReferenceKernelsTest {
         // two heads of width 4, so scores are divided by 2; one segment of rows 0 and 1, row 2 is spare.
         // Head 0: row 0 scores (0, ln 3), weights (1, 3) / 4 of values 10 and 20; row 1 scores (0, 0).
         // Head 1: all scores 0, values 1 and 3.
-        Tensor q = reals(Shape.of(3, 8), concat(2 * LN3, 0, 0, 0, 0, 0, 0, 0, zeroes(8), ones(8)));
-        Tensor key = reals(Shape.of(3, 8), concat(zeroes(8), 1, 5, 5, 5, 7, 7, 7, 7, ones(8)));
-        Tensor v = reals(Shape.of(3, 8), concat(10, 0, 0, 0, 1, 0, 0, 0, 20, 0, 0, 0, 3, 0, 0, 0, ones(8)));
+        double[] row0 = concat(concat(2 * LN3, 0, 0, 0, 0, 0, 0, 0), zeroes(8), 10, 0, 0, 0, 1, 0, 0, 0);
+        double[] row1 = concat(zeroes(8), concat(1, 5, 5, 5, 7, 7, 7, 7), 20, 0, 0, 0, 3, 0, 0, 0);
+        Tensor qkv = reals(Shape.of(3, 24), concat(row0, row1, ones(24)));
         Tensor y = zeros(3, 8);
         Tensor logSumExp = zeros(3, 2);
-        k.attention(q, key, v, ints(0, 2), 2, y, logSumExp);
+        k.attention(qkv, ints(0, 2), 2, y, logSumExp);
         same(y, concat(17.5, 0, 0, 0, 2, 0, 0, 0, 15, 0, 0, 0, 2, 0, 0, 0, zeroes(8)));
         same(logSumExp, 2 * LN2, LN2, LN2, LN2, 0, 0);
     }

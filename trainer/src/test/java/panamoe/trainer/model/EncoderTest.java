@@ -92,7 +92,7 @@ class EncoderTest {
         assertThat(x.isDifferentiable()).isFalse();
         assertThat(above.forward(ctx, x, tokens.offsets(), null).hidden().isDifferentiable())
                 .isTrue();
-        assertThat(parameters.list()).hasSize(2 * 16).allMatch(Parameter::isTrainable);
+        assertThat(parameters.list()).hasSize(2 * 12).allMatch(Parameter::isTrainable);
     }
 
     /** Against central differences in double: with a step of 1e-5 their own error is about 1e-9. */
