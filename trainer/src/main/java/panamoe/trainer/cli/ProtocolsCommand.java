@@ -53,8 +53,7 @@ public final class ProtocolsCommand implements Callable<Integer> {
             paramLabel = "NAME",
             converter = Names.PresetName.class,
             defaultValue = "quick",
-            description =
-                    "smoke (a minute), quick (a quarter of an hour on two cores), full (a night). Default: quick.")
+            description = "smoke (a minute), quick (some eight minutes on two cores), full (a night). Default: quick.")
     private Preset preset;
 
     @Option(
