@@ -2,12 +2,12 @@ package panamoe.tensor.cpu;
 
 /**
  * How the work of a {@link Product} is cut: which operands are packed, where, and which blocks of tiles of c are jobs. A
- * block's part of both operands is about the size of an L2 cache.
+ * block's part of both operands, as deep as one pass, fits an L2 cache with room to spare.
  */
 final class Blocks {
 
     /** Panels along each side of a block, at most. */
-    static final int ROW_PANELS = 16;
+    static final int ROW_PANELS = 8;
 
     static final int COLUMN_PANELS = 4;
 
@@ -16,9 +16,6 @@ final class Blocks {
 
     /** But not below that many multiplications: some ten microseconds. */
     private static final long LEAST_WORK = 1 << 19;
-
-    /** Rows that many floats apart, or a multiple, fall on few sets of an L1 cache: reading them in place thrashes it. */
-    private static final int ALIASED = 512;
 
     private final KernelSet kernels;
     private final Panels rows;
@@ -71,8 +68,7 @@ final class Blocks {
     /** True if group g's rows of a are packed, for all jobs; else they are read in place. */
     boolean packsA(int g) {
         boolean fewReaders = columns.count(product.n()) <= 2;
-        boolean aliased = !product.transA() && product.lda() % ALIASED == 0;
-        return !fewReaders && (aliased || !isSmall(g));
+        return !fewReaders && !isSmall(g);
     }
 
     /** True if jobs read group g's columns of b in place. */

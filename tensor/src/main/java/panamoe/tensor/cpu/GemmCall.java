@@ -27,7 +27,7 @@ final class GemmCall {
         rows = new Panels(kernels.tallRows(), kernels.shortRows());
         columns = new Panels(kernels.wideColumns(), kernels.narrowColumns());
         blocks = new Blocks(kernels, rows, columns);
-        tiles = new Tiles(kernels, rows, columns, Tiles.maxDepth(CacheSizes.level2()));
+        tiles = new Tiles(kernels, rows, columns, Tiles.maxDepth(CacheSizes.level1Data(), kernels.wideColumns()));
     }
 
     /** Computes the product. One call runs one product at a time. */

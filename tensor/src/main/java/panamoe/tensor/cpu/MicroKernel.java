@@ -19,12 +19,12 @@ interface MicroKernel {
     int smallProduct();
 
     /**
-     * {@code tile[i, j] = sum_p a[i, p] b[p, j]} for {@code 0 <= p < depth}, with {@code a[i, p]} at {@code ao + i aRow + p
-     * aStep} and {@code b[p, j]} at {@code bo + p bStep + j}.
+     * {@code c[i, j] = sum_p a[i, p] b[p, j]} for {@code 0 <= p < depth}, with {@code a[i, p]} at {@code ao + i aRow + p
+     * aStep}, {@code b[p, j]} at {@code bo + p bStep + j} and {@code c[i, j]} at {@code co + i ldc + j}.
      *
      * @param rows {@link #tallRows} or {@link #shortRows}
      * @param columns {@link #wideColumns} or {@link #narrowColumns}
-     * @param tile out {@code [rows, columns]}
+     * @param aRow 1, unless aStep is
      */
     void multiply(
             int rows,
@@ -37,7 +37,9 @@ interface MicroKernel {
             float[] b,
             int bo,
             int bStep,
-            float[] tile);
+            float[] c,
+            int co,
+            int ldc);
 
     /**
      * {@code c = alpha tile} for the tile's first rows and columns; the rows of c are {@code ldc} elements apart.

@@ -40,7 +40,9 @@ interface ScalarTiles extends KernelSet {
             float[] b,
             int bo,
             int bStep,
-            float[] tile) {
+            float[] c,
+            int co,
+            int ldc) {
         for (int row = 0; row < 4; row++) {
             float c0 = 0;
             float c1 = 0;
@@ -57,10 +59,11 @@ interface ScalarTiles extends KernelSet {
                 ai += aStep;
                 bi += bStep;
             }
-            tile[4 * row] = c0;
-            tile[4 * row + 1] = c1;
-            tile[4 * row + 2] = c2;
-            tile[4 * row + 3] = c3;
+            int at = co + row * ldc;
+            c[at] = c0;
+            c[at + 1] = c1;
+            c[at + 2] = c2;
+            c[at + 3] = c3;
         }
     }
 

@@ -16,13 +16,13 @@ final class Tiles {
     }
 
     /**
-     * The depth of one pass over the panels, at most: with it a block of both operands stays in the L2 cache.
+     * The depth of one pass over the panels, at most: with it a panel of b stays in the L1 cache while panels of a pass by.
      *
-     * @param cache the L2 cache's bytes
+     * @param cache the L1 data cache's bytes
+     * @param columns the width of a panel of b
      */
-    static int maxDepth(int cache) {
-        int lines = Blocks.ROW_PANELS * 12 + Blocks.COLUMN_PANELS * 32;
-        return Math.clamp(cache / (Float.BYTES * lines) / 64 * 64, 128, 1024);
+    static int maxDepth(int cache, int columns) {
+        return Math.clamp(cache * 3L / 4 / (Float.BYTES * columns) / 64 * 64, 128, 512);
     }
 
     /**
@@ -105,17 +105,25 @@ final class Tiles {
         int width = columns.width(p.n(), column);
         int aRow = p.transA() ? 1 : p.lda();
         int aStep = p.transA() ? p.lda() : 1;
+        int column0 = columns.first(p.n(), column);
+        boolean plain = p.alpha() == 1 && beta == 0 && column0 + width <= p.n();
         for (int row = rowFrom; row < rowTo; row++) {
-            int first = rows.first(p.rows(g), row);
+            int row0 = rows.first(p.rows(g), row);
             int height = rows.width(p.rows(g), row);
+            boolean direct = plain && row0 + height <= p.rows(g);
+            float[] c = direct ? p.c() : tile;
+            int co = direct ? p.c(g) + row0 * p.ldc() + column0 : 0;
+            int ldc = direct ? p.ldc() : width;
             if (row < aInPlaceTo) {
-                int ao = p.a(g) + first * aRow + from * aStep;
-                kernels.multiply(height, width, depth, p.a(), ao, aRow, aStep, b, bo, bStep, tile);
+                int ao = p.a(g) + row0 * aRow + from * aStep;
+                kernels.multiply(height, width, depth, p.a(), ao, aRow, aStep, b, bo, bStep, c, co, ldc);
             } else {
-                int ao = aAt + first * k + from * height;
-                kernels.multiply(height, width, depth, a, ao, 1, height, b, bo, bStep, tile);
+                int ao = aAt + row0 * k + from * height;
+                kernels.multiply(height, width, depth, a, ao, 1, height, b, bo, bStep, c, co, ldc);
             }
-            flush(p, g, first, height, columns.first(p.n(), column), width, beta, tile);
+            if (!direct) {
+                flush(p, g, row0, height, column0, width, beta, tile);
+            }
         }
     }
 

@@ -4,11 +4,9 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 import static panamoe.tensor.cpu.VectorMath.F;
 import static panamoe.tensor.cpu.VectorMath.LANES;
 
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
-
 /**
- * {@link MicroKernel} on vectors: tiles are two vectors wide and as high as registers allow, 12 rows on 512-bit machines,
+ * {@link MicroKernel} on vectors of the machine's full width alone (on JDK 21 a second width in the same process would
+ * make C2 box both): tiles are two vectors wide and as high as registers allow, 12 rows on 512-bit machines,
  * which have 32 registers, else 4.
  */
 interface VectorTiles extends KernelSet {
@@ -16,18 +14,12 @@ interface VectorTiles extends KernelSet {
     /** The rows of {@link ShortTiles}. */
     int SHORT = 4;
 
-    /**
-     * The vectors of narrow tiles: at 512 bit half as wide, since a product of a few columns, such as a gate's, would leave
-     * most lanes empty.
-     */
-    VectorSpecies<Float> NARROW = LANES >= 8 ? FloatVector.SPECIES_256 : FloatVector.SPECIES_128;
-
-    /** Lanes of {@link #NARROW}. */
-    int NARROW_LANES = NARROW.length();
+    /** The rows of {@link TallTiles}. */
+    int TALL = 12;
 
     @Override
     default int tallRows() {
-        return LANES >= 16 ? 12 : SHORT;
+        return LANES >= 16 ? TALL : SHORT;
     }
 
     @Override
@@ -42,12 +34,12 @@ interface VectorTiles extends KernelSet {
 
     @Override
     default int narrowColumns() {
-        return NARROW_LANES;
+        return LANES;
     }
 
     @Override
     default int smallProduct() {
-        return LANES >= 16 ? 160 << 10 : 8 << 10;
+        return LANES >= 16 ? 20 << 10 : 8 << 10;
     }
 
     @Override
@@ -62,20 +54,37 @@ interface VectorTiles extends KernelSet {
             float[] b,
             int bo,
             int bStep,
-            float[] tile) {
-        boolean wide = columns == 2 * LANES;
-        if (rows != SHORT) {
-            if (wide) {
-                TallTiles.wide(depth, a, ao, aRow, aStep, b, bo, bStep, tile);
+            float[] c,
+            int co,
+            int ldc) {
+        boolean sideBySide = aRow == 1;
+        boolean tall = rows == TALL;
+        if (columns == LANES) {
+            if (sideBySide && tall) {
+                NarrowTiles.tallColumns(depth, a, ao, aStep, b, bo, bStep, c, co, ldc);
+            } else if (sideBySide) {
+                NarrowTiles.shortColumns(depth, a, ao, aStep, b, bo, bStep, c, co, ldc);
+            } else if (tall) {
+                NarrowTiles.tallRows(depth, a, ao, aRow, b, bo, bStep, c, co, ldc);
             } else {
-                TallTiles.narrow(depth, a, ao, aRow, aStep, b, bo, bStep, tile);
+                NarrowTiles.shortRows(depth, a, ao, aRow, b, bo, bStep, c, co, ldc);
             }
-        } else if (!wide) {
-            ShortTiles.narrow(depth, a, ao, aRow, aStep, b, bo, bStep, tile);
-        } else if (aRow == 1 && aStep == SHORT && bStep == 2 * LANES) {
-            ShortTiles.packed(depth, a, ao, b, bo, tile);
+        } else if (sideBySide && aStep == rows && bStep == columns) {
+            if (tall) {
+                TallTiles.packed(depth, a, ao, b, bo, c, co, ldc);
+            } else {
+                ShortTiles.packed(depth, a, ao, b, bo, c, co, ldc);
+            }
+        } else if (sideBySide) {
+            if (tall) {
+                TallTiles.columns(depth, a, ao, aStep, b, bo, bStep, c, co, ldc);
+            } else {
+                ShortTiles.columns(depth, a, ao, aStep, b, bo, bStep, c, co, ldc);
+            }
+        } else if (tall) {
+            TallTiles.rows(depth, a, ao, aRow, b, bo, bStep, c, co, ldc);
         } else {
-            ShortTiles.wide(depth, a, ao, aRow, aStep, b, bo, bStep, tile);
+            ShortTiles.rows(depth, a, ao, aRow, b, bo, bStep, c, co, ldc);
         }
     }
 

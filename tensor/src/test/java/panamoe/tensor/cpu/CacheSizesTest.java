@@ -17,14 +17,15 @@ class CacheSizesTest {
     @ParameterizedTest
     @CsvSource({"''", "lots", "1M", "0K", "-4K", "99999999999K"})
     void takesTheDefaultForAnythingElse(String text) {
-        assertThat(CacheSizes.parse(text)).isEqualTo(CacheSizes.DEFAULT_LEVEL2);
+        assertThat(CacheSizes.parse(text)).isEqualTo(CacheSizes.DEFAULT);
     }
 
     @Test
-    void blocksFitTheCacheAndAreNeverEmpty() {
-        assertThat(Tiles.maxDepth(1 << 20)).isEqualTo(768);
-        assertThat(Tiles.maxDepth(512 << 10)).isEqualTo(384);
-        assertThat(Tiles.maxDepth(1)).isEqualTo(128);
-        assertThat(Tiles.maxDepth(64 << 20)).isEqualTo(1024);
+    void aPanelFitsTheCacheAndIsNeverEmpty() {
+        assertThat(Tiles.maxDepth(48 << 10, 32)).isEqualTo(256);
+        assertThat(Tiles.maxDepth(32 << 10, 32)).isEqualTo(192);
+        assertThat(Tiles.maxDepth(32 << 10, 16)).isEqualTo(384);
+        assertThat(Tiles.maxDepth(1, 32)).isEqualTo(128);
+        assertThat(Tiles.maxDepth(64 << 20, 32)).isEqualTo(512);
     }
 }

@@ -28,7 +28,7 @@ class GemmTest {
         int[][] sizes = {
             {131, 301, 1601}, // several blocks of panels and several passes over the depth
             {64, 67, 65}, // both operands in place
-            {300, 70, 512}, // rows so far apart that a is packed
+            {300, 70, 200}, // both operands packed, a single pass
             {205, 8, 300}, // a narrow tile, a in place
             {11, 299, 400}, // one panel of rows, b in place
             {1, 700, 301}, // a vector and a matrix
