@@ -25,9 +25,6 @@ final class RooflineCommand implements Callable<Integer> {
     /** AdamW reads parameter, gradient and two moments and writes all but the gradient; the norm reads the gradient. */
     private static final int OPTIMIZER_BYTES = 28 + 4;
 
-    @Option(names = "--threads", defaultValue = "1", description = "Threads (default: 1).")
-    private int threads;
-
     @Option(names = "--seconds", defaultValue = "0.3", description = "For each product (default: 0.3).")
     private double seconds;
 
@@ -35,12 +32,19 @@ final class RooflineCommand implements Callable<Integer> {
     private int steps;
 
     @Mixin
+    private StepOptions step;
+
+    @Mixin
     private Output output;
+
+    private int threads;
 
     @Override
     public Integer call() {
         Repeated.checkSeconds(seconds);
         Check.that(steps >= 1, "--steps " + steps + ": expected at least 1");
+        StepSizes sizes = step.sizes();
+        threads = step.threads();
         try (Backend backend = Backends.create("vector", threads)) {
             double peak = peak();
             double bandwidth = bandwidth();
@@ -48,8 +52,8 @@ final class RooflineCommand implements Callable<Integer> {
             for (GemmCase gemm : GemmCase.all()) {
                 product(backend, gemm, peak);
             }
-            step("sparse", StepSizes.defaults(), peak, bandwidth);
-            step("dense", StepSizes.defaults().dense(), peak, bandwidth);
+            step("sparse", sizes, peak, bandwidth);
+            step("dense", sizes.dense(), peak, bandwidth);
         }
         return 0;
     }

@@ -82,7 +82,7 @@ class MainTest {
 
     @Test
     void rooflineGivesFractions() {
-        CommandRun run = CommandRun.of("roofline --seconds 0.01 --steps 1 --json");
+        CommandRun run = CommandRun.of("roofline --seconds 0.01 --steps 1 --json", TINY);
         assertThat(run.code()).isZero();
         assertThat(run.json())
                 .extracting(row -> row.get("case").asString())
