@@ -17,6 +17,12 @@ final class Blocks {
     /** But not below that many multiplications: some ten microseconds. */
     private static final long LEAST_WORK = 1 << 19;
 
+    /**
+     * Shallower products are always packed, so that they share the kernel that is compiled first: a loop of a few rounds does
+     * not make C2 compile another one within hundreds of steps, and until then its vectors are objects.
+     */
+    private static final int SHALLOW = 16;
+
     private final KernelSet kernels;
     private final Panels rows;
     private final Panels columns;
@@ -68,17 +74,21 @@ final class Blocks {
     /** True if group g's rows of a are packed, for all jobs; else they are read in place. */
     boolean packsA(int g) {
         boolean fewReaders = columns.count(product.n()) <= 2;
-        return !fewReaders && !isSmall(g);
+        return isShallow(g) || !fewReaders && !isSmall(g);
     }
 
     /** True if jobs read group g's columns of b in place. */
     boolean readsB(int g) {
-        return !product.transB() && (rowPanels(g) == 1 || isSmall(g));
+        return !isShallow(g) && !product.transB() && (rowPanels(g) == 1 || isSmall(g));
     }
 
     /** True if group g's columns of b are packed for all jobs; with one block of rows, a job packs its own. */
     boolean sharesB(int g) {
         return !readsB(g) && rowBlocks(g) > 1;
+    }
+
+    private boolean isShallow(int g) {
+        return product.depth(g) < SHALLOW;
     }
 
     private boolean isSmall(int g) {

@@ -14,6 +14,16 @@ interface VectorRows extends RowLoops {
 
     @Override
     default float sum(float[] x, int xo, int n) {
+        float rest = 0;
+        int end = F.loopBound(n);
+        for (int i = end; i < n; i++) {
+            rest += x[xo + i];
+        }
+        // rows of a few classes or experts end here: within softmax, C2 would not inline the sum over lanes and box its vector
+        return end == 0 ? rest : rest + sumVectors(x, xo, end);
+    }
+
+    private static float sumVectors(float[] x, int xo, int n) {
         FloatVector s0 = broadcast(F, 0f);
         FloatVector s1 = broadcast(F, 0f);
         FloatVector s2 = broadcast(F, 0f);
@@ -25,11 +35,8 @@ interface VectorRows extends RowLoops {
             s2 = s2.add(fromArray(F, x, xo + i + 2 * LANES));
             s3 = s3.add(fromArray(F, x, xo + i + 3 * LANES));
         }
-        for (; i <= n - LANES; i += LANES) {
+        for (; i < n; i += LANES) {
             s0 = s0.add(fromArray(F, x, xo + i));
-        }
-        if (i < n) {
-            s1 = s1.add(fromArray(F, x, xo + i, F.indexInRange(i, n)));
         }
         return VectorMath.sum(s0.add(s1).add(s2.add(s3)));
     }
