@@ -17,6 +17,9 @@ interface PackLoops {
      */
     void copyPanels(float[] x, int xo, int ld, int panels, int depth, int width, float[] packed, int to);
 
+    /** {@link #copyPanels} of a single panel of which only {@code lines} exist; the others are filled up with zeros. */
+    void copyPart(float[] x, int xo, int ld, int lines, int depth, int width, float[] packed, int to);
+
     /** {@link #interleave} for depths {@code from..depth - 1}, as plain loops. */
     static void interleave(
             float[] x, int xo, int ld, int lines, int from, int depth, int width, float[] packed, int to) {

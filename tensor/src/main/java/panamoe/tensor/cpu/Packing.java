@@ -44,6 +44,7 @@ final class Packing {
                     scratch[0] = touch(x, xo + line * ld, ld, count, depth);
                 }
                 kernels.interleave(x, xo + line * ld, ld, count, depth, width, packed, offset + line * depth, scratch);
+                clear(count, depth, width, packed, offset + line * depth);
             }
         } else {
             int whole = Math.clamp(lines / panels.wide(), from, to);
@@ -51,12 +52,11 @@ final class Packing {
             int width = panels.wide();
             kernels.copyPanels(x, xo + line, ld, whole - from, depth, width, packed, offset + line * depth);
             for (int panel = whole; panel < to; panel++) {
-                copy(x, xo, ld, lines, depth, panels, panel, packed, offset);
+                int first = panels.first(lines, panel);
+                int present = panels.present(lines, panel);
+                int target = offset + first * depth;
+                kernels.copyPart(x, xo + first, ld, present, depth, panels.width(lines, panel), packed, target);
             }
-        }
-        if (from < to && !panels.isWhole(lines, to - 1)) {
-            int line = panels.first(lines, to - 1);
-            clear(lines - line, depth, panels.width(lines, to - 1), packed, offset + line * depth);
         }
     }
 
@@ -72,16 +72,6 @@ final class Packing {
             }
         }
         return sum;
-    }
-
-    private static void copy(
-            float[] x, int xo, int ld, int lines, int depth, Panels panels, int panel, float[] packed, int offset) {
-        int line = panels.first(lines, panel);
-        int width = panels.width(lines, panel);
-        int present = panels.present(lines, panel);
-        for (int p = 0; p < depth; p++) {
-            System.arraycopy(x, xo + p * ld + line, packed, offset + line * depth + p * width, present);
-        }
     }
 
     private static void clear(int count, int depth, int width, float[] packed, int target) {

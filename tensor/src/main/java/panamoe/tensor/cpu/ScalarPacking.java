@@ -1,5 +1,7 @@
 package panamoe.tensor.cpu;
 
+import java.util.Arrays;
+
 /** {@link PackLoops} as plain loops. */
 interface ScalarPacking extends PackLoops {
 
@@ -20,6 +22,14 @@ interface ScalarPacking extends PackLoops {
             for (int q = 0; q < panels; q++) {
                 System.arraycopy(x, xo + p * ld + q * width, packed, to + (q * depth + p) * width, width);
             }
+        }
+    }
+
+    @Override
+    default void copyPart(float[] x, int xo, int ld, int lines, int depth, int width, float[] packed, int to) {
+        for (int p = 0; p < depth; p++) {
+            System.arraycopy(x, xo + p * ld, packed, to + p * width, lines);
+            Arrays.fill(packed, to + p * width + lines, to + (p + 1) * width, 0);
         }
     }
 }

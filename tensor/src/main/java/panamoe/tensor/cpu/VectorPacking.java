@@ -55,6 +55,17 @@ interface VectorPacking extends PackLoops {
         }
     }
 
+    @Override
+    default void copyPart(float[] x, int xo, int ld, int lines, int depth, int width, float[] packed, int to) {
+        for (int i = 0; i < width; i += LANES) {
+            VectorMask<Float> present = F.indexInRange(i, lines);
+            VectorMask<Float> wanted = F.indexInRange(i, width);
+            for (int p = 0; p < depth; p++) {
+                fromArray(F, x, xo + p * ld + i, present).intoArray(packed, to + p * width + i, wanted);
+            }
+        }
+    }
+
     /** The transpose of one square. */
     final class Square {
         private static final VectorShuffle<Float> FLIP_1 = flip(1);

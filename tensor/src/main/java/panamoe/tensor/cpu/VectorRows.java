@@ -19,7 +19,8 @@ interface VectorRows extends RowLoops {
         for (int i = end; i < n; i++) {
             rest += x[xo + i];
         }
-        // rows of a few classes or experts end here: within softmax, C2 would not inline the sum over lanes and box its vector
+        // rows of a few classes or experts end here: within softmax, C2 would not inline the sum over lanes and box its
+        // vector
         return end == 0 ? rest : rest + sumVectors(x, xo, end);
     }
 

@@ -4,6 +4,8 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 import static panamoe.tensor.cpu.VectorMath.F;
 import static panamoe.tensor.cpu.VectorMath.LANES;
 
+import jdk.incubator.vector.VectorMask;
+
 /**
  * {@link MicroKernel} on vectors of the machine's full width alone (on JDK 21 a second width in the same process would
  * make C2 box both): tiles are two vectors wide and as high as registers allow, 12 rows on 512-bit machines,
@@ -91,8 +93,11 @@ interface VectorTiles extends KernelSet {
     @Override
     default void store(float alpha, float[] tile, int width, int rows, int columns, float[] c, int co, int ldc) {
         if (columns < 2 * LANES) {
-            for (int i = 0; i < rows; i++) {
-                affine(alpha, tile, width * i, 0, c, co + i * ldc, columns);
+            for (int j = 0; j < columns; j += LANES) {
+                VectorMask<Float> inC = F.indexInRange(j, columns);
+                for (int i = 0; i < rows; i++) {
+                    fromArray(F, tile, width * i + j).mul(alpha).intoArray(c, co + i * ldc + j, inC);
+                }
             }
             return;
         }
@@ -105,8 +110,15 @@ interface VectorTiles extends KernelSet {
     @Override
     default void accumulate(float alpha, float[] tile, int width, int rows, int columns, float[] c, int co, int ldc) {
         if (columns < 2 * LANES) {
-            for (int i = 0; i < rows; i++) {
-                axpy(alpha, tile, width * i, c, co + i * ldc, columns);
+            for (int j = 0; j < columns; j += LANES) {
+                VectorMask<Float> inC = F.indexInRange(j, columns);
+                for (int i = 0; i < rows; i++) {
+                    int at = co + i * ldc + j;
+                    fromArray(F, tile, width * i + j)
+                            .mul(alpha)
+                            .add(fromArray(F, c, at, inC))
+                            .intoArray(c, at, inC);
+                }
             }
             return;
         }
