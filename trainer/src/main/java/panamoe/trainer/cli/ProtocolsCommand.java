@@ -53,7 +53,7 @@ public final class ProtocolsCommand implements Callable<Integer> {
             paramLabel = "NAME",
             converter = Names.PresetName.class,
             defaultValue = "quick",
-            description = "smoke (a minute), quick (some eight minutes on two cores), full (a night). Default: quick.")
+            description = "smoke (a minute), quick (six to nine minutes on two cores), full (a night). Default: quick.")
     private Preset preset;
 
     @Option(
