@@ -44,7 +44,9 @@ final class Packing {
                     scratch[0] = touch(x, xo + line * ld, ld, count, depth);
                 }
                 kernels.interleave(x, xo + line * ld, ld, count, depth, width, packed, offset + line * depth, scratch);
-                clear(count, depth, width, packed, offset + line * depth);
+                if (count < width) {
+                    clear(count, depth, width, packed, offset + line * depth);
+                }
             }
         } else {
             int whole = Math.clamp(lines / panels.wide(), from, to);
