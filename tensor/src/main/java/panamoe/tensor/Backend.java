@@ -1,5 +1,7 @@
 package panamoe.tensor;
 
+import java.util.Optional;
+
 /**
  * Where tensors live and what computes on them: some fifty kernels that write into outputs given by the caller.
  *
@@ -15,7 +17,7 @@ package panamoe.tensor;
  * </ul>
  *
  * <p>A fused kernel ({@link FusedKernels}) is a default method made of primitives: the default is its definition and its
- * oracle, a backend overrides it for speed. Kernels may run later than they are called; {@code read...} waits for them.
+ * oracle, a backend overrides it for speed. Kernels may run later than they are called ({@link #runsLater}); {@code read...} waits for them.
  */
 public interface Backend
         extends ElementwiseKernels,
@@ -39,6 +41,12 @@ public interface Backend
     @Override
     Storage allocate(DType dtype, int length);
 
+    /**
+     * Says that nobody will read what a storage holds now: it is about to get other content. A backend that moves content
+     * between memories need not move it.
+     */
+    default void discard(Storage storage) {}
+
     /** Copies host values to a floating tensor, converting to its type. */
     void write(Tensor y, double[] values);
 
@@ -56,6 +64,19 @@ public interface Backend
 
     /** The elements of an {@link DType#I32} tensor, in a new array. */
     int[] readInts(Tensor x);
+
+    /** True if a kernel may run later than it is called: then the time that a call takes says nothing. */
+    default boolean runsLater() {
+        return false;
+    }
+
+    /** Waits until every kernel that was called has run. */
+    default void finish() {}
+
+    /** The device that computes, for reports; empty for the machine's processor. */
+    default Optional<String> deviceName() {
+        return Optional.empty();
+    }
 
     /** Lets go of threads and device memory. */
     @Override

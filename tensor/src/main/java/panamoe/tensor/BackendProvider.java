@@ -1,6 +1,8 @@
 package panamoe.tensor;
 
 import java.util.Optional;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
 
 /**
  * Makes a backend by name; found by {@link java.util.ServiceLoader}. A provider class names no type that may be missing
@@ -20,4 +22,20 @@ public interface BackendProvider {
      * @param threads worker threads, at least 1; a backend without threads ignores it
      */
     Backend create(int threads);
+
+    /** The devices to choose from, one line each that begins with the device's id; empty if there is no choice. */
+    default ImmutableList<String> devices() {
+        return Lists.immutable.empty();
+    }
+
+    /**
+     * Starts the backend on one of its {@link #devices}.
+     *
+     * @param device the device's id, for example {@code 0:1}
+     * @throws IllegalArgumentException if there is no such device, or no choice; one line
+     */
+    default Backend create(int threads, String device) {
+        throw new IllegalArgumentException("device " + device + ": backend " + name()
+                + " has no devices to choose from; leave the device out or choose backend tornado");
+    }
 }

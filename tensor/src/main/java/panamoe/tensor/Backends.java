@@ -1,5 +1,6 @@
 package panamoe.tensor;
 
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.impl.collector.Collectors2;
@@ -28,13 +29,33 @@ public final class Backends {
      */
     public static Backend create(String name, int threads) {
         Check.that(threads >= 1, "threads " + threads + ": expected at least 1");
-        if (!name.equals("auto")) {
-            BackendProvider provider = provider(name);
-            provider.unavailable().ifPresent(reason -> {
-                throw new IllegalArgumentException("backend " + name + " cannot run here: " + reason);
-            });
-            return provider.create(threads);
+        return name.equals("auto") ? automatic(threads) : available(name).create(threads);
+    }
+
+    /**
+     * Starts a backend on one of its devices.
+     *
+     * @param device as {@link BackendProvider#create(int, String)} takes it; empty for the backend's default
+     * @throws IllegalArgumentException as {@link #create(String, int)}, and if the backend has no such device; one line
+     */
+    public static Backend create(String name, int threads, Optional<String> device) {
+        if (device.isEmpty()) {
+            return create(name, threads);
         }
+        Check.that(threads >= 1, "threads " + threads + ": expected at least 1");
+        Check.that(!name.equals("auto"), "device " + device.get() + ": name the backend too, auto takes the CPU");
+        return available(name).create(threads, device.get());
+    }
+
+    private static BackendProvider available(String name) {
+        BackendProvider provider = provider(name);
+        provider.unavailable().ifPresent(reason -> {
+            throw new IllegalArgumentException("backend " + name + " cannot run here: " + reason);
+        });
+        return provider;
+    }
+
+    private static Backend automatic(int threads) {
         BackendProvider vector = provider("vector");
         if (vector.unavailable().isEmpty()) {
             return vector.create(threads);

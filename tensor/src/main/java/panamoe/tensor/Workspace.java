@@ -76,6 +76,7 @@ public final class Workspace {
             return fit;
         }
         Buffer made = new Buffer(backend.allocate(dtype, length));
+        backend.discard(made.storage);
         all.add(made);
         bytes += (long) length * dtype.bytes();
         return made;
@@ -83,6 +84,7 @@ public final class Workspace {
 
     private void recycle(Buffer buffer) {
         buffer.turn = Buffer.NOBODY;
+        backend.discard(buffer.storage);
         free.get(buffer.storage.dtype()).add(buffer, buffer.storage.length());
     }
 

@@ -8,7 +8,7 @@ import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
 /** The call of a case with one argument replaced by one that breaks the kernel's contract. */
-final class BrokenArgument {
+public final class BrokenArgument {
 
     private final KernelCase kernelCase;
     private final Backend backend;
@@ -23,7 +23,8 @@ final class BrokenArgument {
         this.description = "argument " + index + " " + description;
     }
 
-    static List<BrokenArgument> all(KernelCase kernelCase, Backend backend) {
+    /** Every way to break one argument of the case. */
+    public static List<BrokenArgument> all(KernelCase kernelCase, Backend backend) {
         List<BrokenArgument> all = new ArrayList<>();
         List<KernelCase.Argument> arguments = kernelCase.arguments();
         for (int i = 0; i < arguments.size(); i++) {
@@ -65,7 +66,8 @@ final class BrokenArgument {
         return Shape.of(dims);
     }
 
-    void launch() {
+    /** Runs the call. */
+    public void launch() {
         kernelCase.launch().run(backend, tensors);
     }
 

@@ -29,6 +29,7 @@ final class IndexCases {
         rows("nothing chosen", 4, 0, 5);
         rows("no columns", 4, 3, 0);
         rows("large", 700, 3001, 129);
+        rows("more rows than two bytes count", 70_001, 301, 2);
         cases.add(KernelCase.of("gatherRows", "none")
                 .in(3, 17)
                 .vector(-1, -1)
@@ -155,6 +156,8 @@ final class IndexCases {
         sort("no bucket used", 9, 3, -1, 0);
         sort("last bucket only", 9, 3, 2, 3);
         sort("more buckets than keys", 5, 300, -1, 300);
+        sort("a bucket more than a byte counts", 3001, 257, -1, 257);
+        sort("more buckets than two bytes count", 3001, 70_001, -1, 70_001);
         sort("large", 70_001, 8, -1, 8);
         sort("large and skewed", 70_001, 64, 5, 8);
         cases.add(KernelCase.of("countingSort", "no buckets")

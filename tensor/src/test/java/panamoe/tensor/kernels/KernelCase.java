@@ -57,6 +57,12 @@ public record KernelCase(
         return new Builder(kernel, label);
     }
 
+    /** The same call with an allowed error of at least this, relative and absolute. */
+    public KernelCase withToleranceOfAtLeast(double error) {
+        return new KernelCase(
+                kernel, label, seed, arguments, launch, poison, Math.max(relative, error), Math.max(absolute, error));
+    }
+
     @Override
     public String toString() {
         return kernel + " " + label + " (seed " + seed + ")";
