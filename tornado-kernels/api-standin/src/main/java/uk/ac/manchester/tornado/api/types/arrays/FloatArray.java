@@ -1,23 +1,26 @@
 package uk.ac.manchester.tornado.api.types.arrays;
 
-import java.util.Arrays;
+import uk.ac.manchester.tornado.api.standin.FloatElements;
+import uk.ac.manchester.tornado.api.standin.Garbage;
 
 /** Floats; the real class keeps them outside the heap. */
 public final class FloatArray extends TornadoNativeArray {
 
-    private final float[] elements;
+    private final FloatElements elements;
 
     /** As in the real class, what the elements are at first is not said: NaN shows who relies on it. */
     public FloatArray(int numberOfElements) {
-        this.elements = new float[numberOfElements];
-        Arrays.fill(elements, Float.NaN);
+        this(new FloatElements(Garbage.floats(numberOfElements)));
+    }
+
+    private FloatArray(FloatElements elements) {
+        super(elements);
+        this.elements = elements;
     }
 
     /** A copy of these values. */
     public static FloatArray fromArray(float[] values) {
-        FloatArray array = new FloatArray(values.length);
-        System.arraycopy(values, 0, array.elements, 0, values.length);
-        return array;
+        return new FloatArray(new FloatElements(values.clone()));
     }
 
     /** A copy of these values. */
@@ -27,21 +30,37 @@ public final class FloatArray extends TornadoNativeArray {
 
     /** A copy on the heap. */
     public float[] toHeapArray() {
-        return elements.clone();
+        float[] values = new float[getSize()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = get(i);
+        }
+        return values;
     }
 
     /** Writes one element. */
     public void set(int index, float value) {
-        elements[index] = value;
+        elements.set(index, value);
     }
 
     /** Reads one element. */
     public float get(int index) {
-        return elements[index];
+        return elements.get(index);
+    }
+
+    /** Writes 0 to all elements. */
+    public void clear() {
+        init(0f);
+    }
+
+    /** Writes the value to all elements. */
+    public void init(float value) {
+        for (int i = 0; i < getSize(); i++) {
+            set(i, value);
+        }
     }
 
     @Override
     public int getSize() {
-        return elements.length;
+        return elements.size();
     }
 }

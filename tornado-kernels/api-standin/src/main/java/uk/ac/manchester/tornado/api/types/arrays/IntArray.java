@@ -1,25 +1,26 @@
 package uk.ac.manchester.tornado.api.types.arrays;
 
-import java.util.Arrays;
+import uk.ac.manchester.tornado.api.standin.Garbage;
+import uk.ac.manchester.tornado.api.standin.IntElements;
 
 /** Integers; the real class keeps them outside the heap. */
 public final class IntArray extends TornadoNativeArray {
 
-    private static final int GARBAGE = 0xDEADBEEF;
-
-    private final int[] elements;
+    private final IntElements elements;
 
     /** As in the real class, what the elements are at first is not said: garbage shows who relies on it. */
     public IntArray(int numberOfElements) {
-        this.elements = new int[numberOfElements];
-        Arrays.fill(elements, GARBAGE);
+        this(new IntElements(Garbage.ints(numberOfElements)));
+    }
+
+    private IntArray(IntElements elements) {
+        super(elements);
+        this.elements = elements;
     }
 
     /** A copy of these values. */
     public static IntArray fromArray(int[] values) {
-        IntArray array = new IntArray(values.length);
-        System.arraycopy(values, 0, array.elements, 0, values.length);
-        return array;
+        return new IntArray(new IntElements(values.clone()));
     }
 
     /** A copy of these values. */
@@ -29,21 +30,37 @@ public final class IntArray extends TornadoNativeArray {
 
     /** A copy on the heap. */
     public int[] toHeapArray() {
-        return elements.clone();
+        int[] values = new int[getSize()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = get(i);
+        }
+        return values;
     }
 
     /** Writes one element. */
     public void set(int index, int value) {
-        elements[index] = value;
+        elements.set(index, value);
     }
 
     /** Reads one element. */
     public int get(int index) {
-        return elements[index];
+        return elements.get(index);
+    }
+
+    /** Writes 0 to all elements. */
+    public void clear() {
+        init(0);
+    }
+
+    /** Writes the value to all elements. */
+    public void init(int value) {
+        for (int i = 0; i < getSize(); i++) {
+            set(i, value);
+        }
     }
 
     @Override
     public int getSize() {
-        return elements.length;
+        return elements.size();
     }
 }

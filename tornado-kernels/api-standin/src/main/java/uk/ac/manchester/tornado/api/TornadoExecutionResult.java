@@ -1,0 +1,33 @@
+package uk.ac.manchester.tornado.api;
+
+import java.util.List;
+import java.util.function.Supplier;
+import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
+
+/** What an execution left on the device. */
+public class TornadoExecutionResult {
+
+    private final Supplier<List<GraphOnDevice>> chosen;
+
+    /** @param chosen the graphs that the plan has chosen when it is asked */
+    TornadoExecutionResult(Supplier<List<GraphOnDevice>> chosen) {
+        this.chosen = chosen;
+    }
+
+    /** Copies arrays from the device as they are there now. */
+    public TornadoExecutionResult transferToHost(Object... objects) {
+        List<GraphOnDevice> graphs = chosen.get();
+        for (Object object : objects) {
+            if (graphs.stream().noneMatch(graph -> graph.has(object))) {
+                throw new TornadoRuntimeException("no chosen graph has the array " + object + " to transfer");
+            }
+            graphs.stream().filter(graph -> graph.has(object)).forEach(graph -> graph.fetch(object));
+        }
+        return this;
+    }
+
+    /** True: an execution returns when all tasks have ended. */
+    public boolean isReady() {
+        return true;
+    }
+}

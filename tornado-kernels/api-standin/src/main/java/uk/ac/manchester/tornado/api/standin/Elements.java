@@ -1,0 +1,36 @@
+package uk.ac.manchester.tornado.api.standin;
+
+/** The elements of an array, with a watch on the first accesses to those that lie on the device. */
+abstract sealed class Elements permits FloatElements, IntElements {
+
+    private Upload upload;
+
+    abstract int size();
+
+    /** Copies one element. */
+    abstract void copy(Elements from, int index);
+
+    abstract Elements copy();
+
+    final void copyAll(Elements from) {
+        for (int i = 0; i < size(); i++) {
+            copy(from, i);
+        }
+    }
+
+    final void watch(Upload waiting) {
+        upload = waiting;
+    }
+
+    final void reading() {
+        if (upload != null) {
+            upload.reading();
+        }
+    }
+
+    final void writing(int index) {
+        if (upload != null) {
+            upload.writing(index);
+        }
+    }
+}
