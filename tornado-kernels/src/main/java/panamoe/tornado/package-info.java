@@ -1,9 +1,13 @@
 /**
- * Kernels for TornadoVM, which compiles them to OpenCL, PTX or CUDA code at run time.
+ * The backend on TornadoVM: kernels are recorded and run as task graphs on a device.
  *
- * <p>They are ordinary static methods over {@code FloatArray} and {@code IntArray} that keep to what TornadoVM 5.2
- * compiles rightly: one nest of {@code @Parallel} loops per kernel, every element of an output written, no output that is
- * also an input, no unsigned shift, {@code a * b + c} in place of {@code Math.fma}. Extents come in an {@code IntArray},
- * because scalars would be baked into the compiled kernel.
+ * <pre>
+ * TornadoBackend (TornadoRows, TornadoMatrix, ...) ──Call──> Recorder ──flush──> Sequence ──signature──> PlanCache
+ *                                                                                                            │
+ *        device code in panamoe.tornado.kernels <──── GraphBuilder, Layout ────────────── Plan (Slots) <─────┘
+ * </pre>
+ *
+ * <p>A {@link panamoe.tornado.DeviceBuffer} is the storage of a tensor, a {@link panamoe.tornado.Version} what it holds from
+ * one discard to the next, a {@link panamoe.tornado.Slot} an array of a plan that gives versions their place.
  */
 package panamoe.tornado;

@@ -1,0 +1,121 @@
+package panamoe.tornado;
+
+import panamoe.tensor.DType;
+import panamoe.tensor.Tensor;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.cublas.CuBlas;
+
+/**
+ * Dense products as tasks of cuBLAS, on the stream of the other tasks (CUDA backend only).
+ *
+ * <p>Such a task takes whole arrays, and its numbers are built in. So an operand that is a part of a larger buffer, as
+ * weights are, is copied first, which is little beside a product of many rows; and a step of another size is another plan.
+ */
+final class Cublas {
+
+    /** {@code C = alpha op(A) op(B) + beta C} by columns; ints: opA, opB, m, n, k, lda, ldb, ldc; reals: alpha, beta. */
+    private static final Kernel SGEMM = Kernel.library(
+            "cublasSgemm",
+            3,
+            (graph, id, arrays, ints, reals) -> graph.libraryTask(
+                    id,
+                    CuBlas::cublasSgemm,
+                    ints[0],
+                    ints[1],
+                    ints[2],
+                    ints[3],
+                    ints[4],
+                    reals[0],
+                    (FloatArray) arrays[0],
+                    ints[5],
+                    (FloatArray) arrays[1],
+                    ints[6],
+                    reals[1],
+                    (FloatArray) arrays[2],
+                    ints[7]));
+
+    /** The same on operands rounded to TF32. */
+    private static final Kernel SGEMM_TF32 = Kernel.library(
+            "cublasSgemmTF32",
+            3,
+            (graph, id, arrays, ints, reals) -> graph.libraryTask(
+                    id,
+                    CuBlas::cublasSgemmTF32,
+                    ints[0],
+                    ints[1],
+                    ints[2],
+                    ints[3],
+                    ints[4],
+                    reals[0],
+                    (FloatArray) arrays[0],
+                    ints[5],
+                    (FloatArray) arrays[1],
+                    ints[6],
+                    reals[1],
+                    (FloatArray) arrays[2],
+                    ints[7]));
+
+    private Cublas() {}
+
+    /** As {@link panamoe.tensor.MatrixKernels#gemm}, with at least one element in each operand. */
+    static void gemm(
+            Recorder recorder,
+            double alpha,
+            Tensor a,
+            boolean transA,
+            Tensor b,
+            boolean transB,
+            double beta,
+            Tensor c) {
+        Tensor wholeA = whole(recorder, a);
+        Tensor wholeB = whole(recorder, b);
+        Tensor wholeC = c.offset() == 0 ? c : recorder.scratch(DType.F32, c.size());
+        if (wholeC != c && beta != 0) {
+            copy(recorder, c, wholeC);
+        }
+        int m = c.shape().rows();
+        int n = c.shape().columns();
+        int k = transA ? a.shape().rows() : a.shape().columns();
+        // c by rows is its transpose by columns: c^T = op(b)^T op(a)^T
+        Call call = recorder.call(recorder.products() == Products.CUBLAS ? SGEMM : SGEMM_TF32)
+                .in(wholeB)
+                .in(wholeA);
+        (beta == 0 ? call.out(wholeC) : call.inOut(wholeC))
+                .ints(
+                        transB ? 1 : 0,
+                        transA ? 1 : 0,
+                        n,
+                        m,
+                        k,
+                        b.shape().columns(),
+                        a.shape().columns(),
+                        n)
+                .reals(alpha, beta)
+                .run();
+        if (wholeC != c) {
+            copy(recorder, wholeC, c);
+            recorder.discard(wholeC);
+        }
+        discardCopy(recorder, a, wholeA);
+        discardCopy(recorder, b, wholeB);
+    }
+
+    private static Tensor whole(Recorder recorder, Tensor x) {
+        if (x.offset() == 0) {
+            return x;
+        }
+        Tensor whole = recorder.scratch(DType.F32, x.size());
+        copy(recorder, x, whole);
+        return whole;
+    }
+
+    private static void copy(Recorder recorder, Tensor x, Tensor y) {
+        recorder.call(TornadoElementwise.COPY).in(x).out(y).ints(x.size()).run();
+    }
+
+    private static void discardCopy(Recorder recorder, Tensor x, Tensor whole) {
+        if (whole != x) {
+            recorder.discard(whole);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package panamoe.tornado;
+
+import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
+import uk.ac.manchester.tornado.api.WorkerGrid;
+import uk.ac.manchester.tornado.api.WorkerGrid1D;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
+import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
+import uk.ac.manchester.tornado.api.exceptions.TornadoMemoryException;
+import uk.ac.manchester.tornado.api.exceptions.TornadoOutOfMemoryException;
+
+/**
+ * A device that TornadoVM found, and how work is laid out on it.
+ *
+ * @param id backend and device number as TornadoVM counts them, for example {@code 0:1}
+ * @param items of a group whose items work together; a power of two, 1 on CPUs, which have no cheap barrier
+ * @param groups of a grid: enough to fill the device
+ * @param products how matrix products are computed
+ * @param cudaGraph true if each plan is captured as a CUDA graph
+ * @param memory bytes that arrays may take
+ * @param largestArray bytes that one array may take
+ */
+record Device(
+        TornadoDevice device,
+        String id,
+        int items,
+        int groups,
+        Products products,
+        boolean cudaGraph,
+        long memory,
+        long largestArray) {
+
+    /** Items of a group of a tiled kernel: a tile of 64 x 64 elements, 4 x 4 for each. */
+    static final int TILE_ITEMS = 256;
+
+    /** How much TornadoVM allocates on a device at most, for example {@code 8GB}. */
+    static final String MEMORY_PROPERTY = "tornado.device.memory";
+
+    /** Overrides the items of a group: a power of two up to 256. */
+    static final String ITEMS_PROPERTY = "panamoe.tornado.items";
+
+    /** Overrides how matrix products are computed: a label of {@link Products}. */
+    static final String PRODUCTS_PROPERTY = "panamoe.tornado.gemm";
+
+    /** Captures each plan as a CUDA graph (CUDA backend only). */
+    static final String CUDA_GRAPH_PROPERTY = "panamoe.tornado.cudaGraph";
+
+    private static final int GPU_ITEMS = 128;
+    private static final int GPU_GROUPS = 1024;
+    private static final int GROUPS_PER_CORE = 4;
+
+    static Device of(TornadoDevice device, String id) {
+        boolean cpu = device.getDeviceType() == TornadoDeviceType.CPU;
+        int items = Integer.getInteger(ITEMS_PROPERTY, cpu ? 1 : GPU_ITEMS);
+        if (items < 1 || items > TILE_ITEMS || Integer.bitCount(items) != 1) {
+            throw new IllegalArgumentException("-D" + ITEMS_PROPERTY + "=" + System.getProperty(ITEMS_PROPERTY)
+                    + ": expected a power of two from 1 to " + TILE_ITEMS);
+        }
+        String label = System.getProperty(PRODUCTS_PROPERTY);
+        Products products = label != null ? Products.of(label) : cpu ? Products.PLAIN : Products.TILED;
+        boolean cudaGraph = Boolean.getBoolean(CUDA_GRAPH_PROPERTY);
+        TornadoVMBackendType backend = device.getTornadoVMBackend();
+        if ((products.areByCublas() || cudaGraph) && backend != TornadoVMBackendType.CUDA) {
+            throw new IllegalArgumentException("device " + id + " is of TornadoVM's backend " + backend
+                    + ": cuBLAS and CUDA graphs need an SDK with the CUDA backend; leave out -D" + PRODUCTS_PROPERTY
+                    + "=cublas... and -D" + CUDA_GRAPH_PROPERTY);
+        }
+        long memory = Math.min(MemoryLimit.bytes(), device.getMaxGlobalMemory());
+        return new Device(
+                device,
+                id,
+                items,
+                cpu ? GROUPS_PER_CORE * Runtime.getRuntime().availableProcessors() : GPU_GROUPS,
+                products,
+                cudaGraph,
+                memory,
+                Math.min(memory, device.getMaxAllocMemory()));
+    }
+
+    /** The items of a task. */
+    WorkerGrid grid(Kernel.Grid grid) {
+        int perGroup = grid == Kernel.Grid.TILES ? TILE_ITEMS : items;
+        int count = grid == Kernel.Grid.ONE_GROUP ? 1 : groups;
+        WorkerGrid1D worker = new WorkerGrid1D(count * perGroup);
+        worker.setLocalWork(perGroup, 1, 1);
+        return worker;
+    }
+
+    /** Sends a plan to this device. */
+    TornadoExecutionPlan configure(TornadoExecutionPlan plan) {
+        TornadoExecutionPlan here = plan.withDevice(device);
+        return cudaGraph ? here.withCUDAGraph() : here;
+    }
+
+    /** Runs an action on the device and says what to do if memory runs out after all. */
+    void guard(PlanCache plans, Runnable action) {
+        try {
+            action.run();
+        } catch (TornadoOutOfMemoryException | TornadoMemoryException e) {
+            throw new OutOfDeviceMemoryException(this, plans.bytes(), e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name(device) + ", TornadoVM device " + id;
+    }
+
+    /** What the driver calls the device. */
+    static String name(TornadoDevice device) {
+        return device.getPhysicalDevice().getDeviceName().strip();
+    }
+}

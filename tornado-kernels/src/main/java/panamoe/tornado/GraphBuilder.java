@@ -1,0 +1,190 @@
+package panamoe.tornado;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import panamoe.tornado.kernels.TouchCode;
+import uk.ac.manchester.tornado.api.GridScheduler;
+import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
+import uk.ac.manchester.tornado.api.TaskGraph;
+import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * Makes the task graphs of a plan: one if its tasks fit, else a chain in which each graph takes over the arrays that the
+ * one before leaves on the device. A graph of TornadoVM 5.2 has room for some 150 tasks, a training step has more.
+ */
+final class GraphBuilder {
+
+    /** Well below what TornadoVM's fixed buffers of a graph hold: 8192 bytes of code, 256 tasks, 1024 nodes. */
+    static final int MAX_TASKS = 64;
+
+    private static final Kernel TOUCH_FLOATS = Kernel.of("touchFloats", Kernel.Grid.ONE_GROUP, TouchCode::touchFloats);
+    private static final Kernel TOUCH_INTS = Kernel.of("touchInts", Kernel.Grid.ONE_GROUP, TouchCode::touchInts);
+
+    /** A task to be added; one that only touches a slot has no call. */
+    private record Task(Kernel kernel, IntArray at, Object[] arrays, Call call) {}
+
+    /** In which graphs an array is used first and last, and how its content gets there. */
+    private static final class Span {
+        private final int mode;
+        private final boolean keptBeyond;
+        private int first = -1;
+        private int last;
+
+        private Span(int mode, boolean keptBeyond) {
+            this.mode = mode;
+            this.keptBeyond = keptBeyond;
+        }
+    }
+
+    private final String name;
+    private final IntArray ints;
+    private final FloatArray reals;
+    private final Slot[] slots;
+    private final int[] slotOf;
+    private final Device device;
+    private final List<Task> tasks = new ArrayList<>();
+    private final List<Object> arrays = new ArrayList<>();
+    private final Map<Object, Span> spans = new IdentityHashMap<>();
+    private final GridScheduler grids = new GridScheduler();
+
+    GraphBuilder(String name, IntArray ints, FloatArray reals, Slot[] slots, int[] slotOf, Device device) {
+        this.name = name;
+        this.ints = ints;
+        this.reals = reals;
+        this.slots = slots;
+        this.slotOf = slotOf;
+        this.device = device;
+    }
+
+    /** How the items of each task are laid out. */
+    GridScheduler grids() {
+        return grids;
+    }
+
+    /** The number of tasks of all graphs. */
+    int tasks() {
+        return tasks.size();
+    }
+
+    /** The graph that has an array: the first that uses it. */
+    int owner(Object array) {
+        return spans.get(array).first;
+    }
+
+    /** The graphs in the order in which they are to run. */
+    ImmutableTaskGraph[] build(Sequence sequence) {
+        collectTasks(sequence);
+        add(ints, DataTransferMode.EVERY_EXECUTION, false);
+        add(reals, DataTransferMode.EVERY_EXECUTION, false);
+        for (Slot slot : slots) {
+            int mode = slot.kind() == Slot.Kind.STREAMED
+                    ? DataTransferMode.EVERY_EXECUTION
+                    : DataTransferMode.FIRST_EXECUTION;
+            add(slot.array(), mode, slot.kind() == Slot.Kind.RESIDENT);
+        }
+        for (int i = 0; i < tasks.size(); i++) {
+            see(tasks.get(i), i / MAX_TASKS);
+        }
+        ImmutableTaskGraph[] graphs = new ImmutableTaskGraph[(tasks.size() + MAX_TASKS - 1) / MAX_TASKS];
+        for (int graph = 0; graph < graphs.length; graph++) {
+            graphs[graph] = graph(graph).snapshot();
+        }
+        return graphs;
+    }
+
+    private void collectTasks(Sequence sequence) {
+        BitSet touched = new BitSet();
+        int nextInt = 0;
+        int nextReal = 0;
+        for (Call call : sequence.calls()) {
+            for (Call.Use use : call.uses()) {
+                int number = sequence.number(use.version());
+                if (sequence.lives().get(number).touched() && !touched.get(number)) {
+                    touched.set(number);
+                    touch(slots[slotOf[number]].array());
+                }
+            }
+            tasks.add(new Task(call.kernel(), IntArray.fromElements(nextInt, nextReal), arrays(sequence, call), call));
+            nextInt += call.uses().size() + call.ints().length;
+            nextReal += call.reals().length;
+        }
+    }
+
+    /** TornadoVM does not send an array whose first kernel only writes it: a kernel that reads it goes ahead. */
+    private void touch(Object array) {
+        Kernel kernel = array instanceof IntArray ? TOUCH_INTS : TOUCH_FLOATS;
+        tasks.add(new Task(kernel, IntArray.fromElements(0, 0), new Object[] {array}, null));
+    }
+
+    private Object[] arrays(Sequence sequence, Call call) {
+        Stream<Object> ofSlots = call.uses().stream().map(use -> slots[slotOf[sequence.number(use.version())]].array());
+        boolean takesReals = call.kernel().hasReals() && !call.kernel().isLibrary();
+        return (takesReals ? Stream.concat(Stream.of(reals), ofSlots) : ofSlots).toArray();
+    }
+
+    private void add(Object array, int mode, boolean keptBeyond) {
+        arrays.add(array);
+        spans.put(array, new Span(mode, keptBeyond));
+    }
+
+    private void see(Task task, int graph) {
+        if (!task.kernel().isLibrary()) {
+            see(ints, graph);
+        }
+        Arrays.stream(task.arrays()).forEach(array -> see(array, graph));
+    }
+
+    private void see(Object array, int graph) {
+        Span span = spans.get(array);
+        if (span.first < 0) {
+            span.first = graph;
+        }
+        span.last = graph;
+    }
+
+    private TaskGraph graph(int number) {
+        TaskGraph graph = new TaskGraph(nameOf(number));
+        for (Object array : arrays) {
+            Span span = spans.get(array);
+            if (span.first == number) {
+                graph.transferToDevice(span.mode, array);
+                if (span.keptBeyond || span.last > number) {
+                    graph.transferToHost(DataTransferMode.UNDER_DEMAND, array);
+                }
+            } else if (span.first >= 0 && span.first < number && span.last >= number) {
+                // TornadoVM finds only what the graph just before has or consumed: arrays are handed on
+                graph.consumeFromDevice(nameOf(number - 1), array);
+            }
+        }
+        int end = Math.min(tasks.size(), (number + 1) * MAX_TASKS);
+        for (int i = number * MAX_TASKS; i < end; i++) {
+            addTask(graph, number, i);
+        }
+        return graph;
+    }
+
+    private void addTask(TaskGraph graph, int number, int position) {
+        Task task = tasks.get(position);
+        Kernel kernel = task.kernel();
+        String id = "t" + position + "_" + kernel.name();
+        if (kernel.isLibrary()) {
+            kernel.addTo(
+                    graph, id, task.arrays(), task.call().ints(), task.call().reals());
+        } else {
+            graph.transferToDevice(DataTransferMode.FIRST_EXECUTION, task.at());
+            kernel.addTo(graph, id, task.at(), ints, task.arrays());
+            grids.addWorkerGrid(nameOf(number) + "." + id, device.grid(kernel.grid()));
+        }
+    }
+
+    private String nameOf(int graph) {
+        return name + "_" + graph;
+    }
+}

@@ -1,0 +1,294 @@
+package panamoe.tornado;
+
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.TaskGraph;
+import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task10;
+import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task11;
+import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task12;
+import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task4;
+import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task5;
+import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task6;
+import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task7;
+import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task8;
+import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task9;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * A device kernel: a static method {@code (KernelContext context, IntArray at, IntArray ints, arrays...)} that TornadoVM
+ * compiles.
+ *
+ * <p>{@code ints} and {@code reals} hold the numbers of all calls of a task graph, {@code at} where those of this task
+ * begin in the two. The call's {@code ints} are the offset of each array's tensor, in order, and then the call's own. A
+ * kernel that has real parameters ({@link #withReals}) takes {@code FloatArray reals} first of its arrays. So nothing that
+ * changes from step to step is compiled in, and one compiled kernel serves all shapes.
+ *
+ * <p>A kernel may count on nothing about the grid: its items stride over the work. Groups have one item on a CPU.
+ */
+final class Kernel {
+
+    /** How the items of a kernel work together. */
+    enum Grid {
+        /** Each item works alone. */
+        ITEMS,
+        /** The items of a group share a row, a chunk or a segment at a time. */
+        GROUPS,
+        /** Groups of {@link Device#TILE_ITEMS} items share a tile of a matrix. */
+        TILES,
+        /** One group does it all. */
+        ONE_GROUP
+    }
+
+    /** Adds a task that runs the kernel's method to a graph. */
+    @FunctionalInterface
+    private interface Body {
+        void addTo(TaskGraph graph, String id, IntArray at, IntArray ints, Object[] arrays);
+    }
+
+    /** Adds a task of a library to a graph, with the call's numbers built in. */
+    @FunctionalInterface
+    interface LibraryBody {
+        void addTo(TaskGraph graph, String id, Object[] arrays, int[] ints, float[] reals);
+    }
+
+    /** Its fields are what TornadoVM replaces by the item's place; one serves all tasks. */
+    private static final KernelContext CONTEXT = new KernelContext();
+
+    private final String name;
+    private final Grid grid;
+    private final int arrays;
+    private final boolean reals;
+    private final Body body;
+    private final LibraryBody libraryBody;
+
+    private Kernel(String name, Grid grid, int arrays, boolean reals, Body body, LibraryBody libraryBody) {
+        this.name = name;
+        this.grid = grid;
+        this.arrays = arrays;
+        this.reals = reals;
+        this.body = body;
+        this.libraryBody = libraryBody;
+    }
+
+    private Kernel(String name, Grid grid, int arrays, boolean reals, Body body) {
+        this(name, grid, arrays, reals, body, null);
+    }
+
+    /** A function of a library on whole arrays; a call of other numbers needs another plan. */
+    static Kernel library(String name, int tensors, LibraryBody body) {
+        // one array more, as for a kernel with reals
+        return new Kernel(name, null, tensors + 1, true, null, body);
+    }
+
+    static <A> Kernel of(String name, Grid grid, Task4<KernelContext, IntArray, IntArray, A> method) {
+        return new Kernel(
+                name,
+                grid,
+                1,
+                false,
+                (graph, id, at, ints, x) -> graph.task(id, method, CONTEXT, at, ints, Kernel.<A>array(x, 0)));
+    }
+
+    static <A, B> Kernel of(String name, Grid grid, Task5<KernelContext, IntArray, IntArray, A, B> method) {
+        return new Kernel(
+                name,
+                grid,
+                2,
+                false,
+                (graph, id, at, ints, x) ->
+                        graph.task(id, method, CONTEXT, at, ints, Kernel.<A>array(x, 0), Kernel.<B>array(x, 1)));
+    }
+
+    static <A, B, C> Kernel of(String name, Grid grid, Task6<KernelContext, IntArray, IntArray, A, B, C> method) {
+        return new Kernel(
+                name,
+                grid,
+                3,
+                false,
+                (graph, id, at, ints, x) -> graph.task(
+                        id,
+                        method,
+                        CONTEXT,
+                        at,
+                        ints,
+                        Kernel.<A>array(x, 0),
+                        Kernel.<B>array(x, 1),
+                        Kernel.<C>array(x, 2)));
+    }
+
+    static <A, B, C, D> Kernel of(String name, Grid grid, Task7<KernelContext, IntArray, IntArray, A, B, C, D> method) {
+        return new Kernel(
+                name,
+                grid,
+                4,
+                false,
+                (graph, id, at, ints, x) -> graph.task(
+                        id,
+                        method,
+                        CONTEXT,
+                        at,
+                        ints,
+                        Kernel.<A>array(x, 0),
+                        Kernel.<B>array(x, 1),
+                        Kernel.<C>array(x, 2),
+                        Kernel.<D>array(x, 3)));
+    }
+
+    static <A, B, C, D, E> Kernel of(
+            String name, Grid grid, Task8<KernelContext, IntArray, IntArray, A, B, C, D, E> method) {
+        return new Kernel(
+                name,
+                grid,
+                5,
+                false,
+                (graph, id, at, ints, x) -> graph.task(
+                        id,
+                        method,
+                        CONTEXT,
+                        at,
+                        ints,
+                        Kernel.<A>array(x, 0),
+                        Kernel.<B>array(x, 1),
+                        Kernel.<C>array(x, 2),
+                        Kernel.<D>array(x, 3),
+                        Kernel.<E>array(x, 4)));
+    }
+
+    static <A, B, C, D, E, F> Kernel of(
+            String name, Grid grid, Task9<KernelContext, IntArray, IntArray, A, B, C, D, E, F> method) {
+        return new Kernel(
+                name,
+                grid,
+                6,
+                false,
+                (graph, id, at, ints, x) -> graph.task(
+                        id,
+                        method,
+                        CONTEXT,
+                        at,
+                        ints,
+                        Kernel.<A>array(x, 0),
+                        Kernel.<B>array(x, 1),
+                        Kernel.<C>array(x, 2),
+                        Kernel.<D>array(x, 3),
+                        Kernel.<E>array(x, 4),
+                        Kernel.<F>array(x, 5)));
+    }
+
+    static <A, B, C, D, E, F, G> Kernel of(
+            String name, Grid grid, Task10<KernelContext, IntArray, IntArray, A, B, C, D, E, F, G> method) {
+        return new Kernel(
+                name,
+                grid,
+                7,
+                false,
+                (graph, id, at, ints, x) -> graph.task(
+                        id,
+                        method,
+                        CONTEXT,
+                        at,
+                        ints,
+                        Kernel.<A>array(x, 0),
+                        Kernel.<B>array(x, 1),
+                        Kernel.<C>array(x, 2),
+                        Kernel.<D>array(x, 3),
+                        Kernel.<E>array(x, 4),
+                        Kernel.<F>array(x, 5),
+                        Kernel.<G>array(x, 6)));
+    }
+
+    static <A, B, C, D, E, F, G, H> Kernel of(
+            String name, Grid grid, Task11<KernelContext, IntArray, IntArray, A, B, C, D, E, F, G, H> method) {
+        return new Kernel(
+                name,
+                grid,
+                8,
+                false,
+                (graph, id, at, ints, x) -> graph.task(
+                        id,
+                        method,
+                        CONTEXT,
+                        at,
+                        ints,
+                        Kernel.<A>array(x, 0),
+                        Kernel.<B>array(x, 1),
+                        Kernel.<C>array(x, 2),
+                        Kernel.<D>array(x, 3),
+                        Kernel.<E>array(x, 4),
+                        Kernel.<F>array(x, 5),
+                        Kernel.<G>array(x, 6),
+                        Kernel.<H>array(x, 7)));
+    }
+
+    static <A, B, C, D, E, F, G, H, I> Kernel of(
+            String name, Grid grid, Task12<KernelContext, IntArray, IntArray, A, B, C, D, E, F, G, H, I> method) {
+        return new Kernel(
+                name,
+                grid,
+                9,
+                false,
+                (graph, id, at, ints, x) -> graph.task(
+                        id,
+                        method,
+                        CONTEXT,
+                        at,
+                        ints,
+                        Kernel.<A>array(x, 0),
+                        Kernel.<B>array(x, 1),
+                        Kernel.<C>array(x, 2),
+                        Kernel.<D>array(x, 3),
+                        Kernel.<E>array(x, 4),
+                        Kernel.<F>array(x, 5),
+                        Kernel.<G>array(x, 6),
+                        Kernel.<H>array(x, 7),
+                        Kernel.<I>array(x, 8)));
+    }
+
+    /** The method's types say what lies at each place: a wrong one fails where the kernel first runs. */
+    @SuppressWarnings("unchecked")
+    private static <T> T array(Object[] arrays, int i) {
+        return (T) arrays[i];
+    }
+
+    /** The same kernel, whose first array is the graph's {@code reals}. */
+    Kernel withReals() {
+        return new Kernel(name, grid, arrays, true, body);
+    }
+
+    String name() {
+        return name;
+    }
+
+    Grid grid() {
+        return grid;
+    }
+
+    /** True if the first array is the graph's {@code reals}. */
+    boolean hasReals() {
+        return reals;
+    }
+
+    /** The number of tensors that a call passes. */
+    int tensors() {
+        return reals ? arrays - 1 : arrays;
+    }
+
+    /** True for a function of a library. */
+    boolean isLibrary() {
+        return libraryBody != null;
+    }
+
+    /** Adds a task of a library: the tensors' arrays and the call's numbers. */
+    void addTo(TaskGraph graph, String id, Object[] arrays, int[] ints, float[] reals) {
+        libraryBody.addTo(graph, id, arrays, ints, reals);
+    }
+
+    /** Adds a task: {@code arrays} as the method takes them, reals included. */
+    void addTo(TaskGraph graph, String id, IntArray at, IntArray ints, Object[] arrays) {
+        body.addTo(graph, id, at, ints, arrays);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,105 @@
+package panamoe.tornado;
+
+import java.util.ArrayList;
+import java.util.List;
+import panamoe.tensor.DType;
+
+/**
+ * Which versions share a slot: temporary ones whose lives do not meet, like registers of a compiler (Poletto and Sarkar
+ * 1999, linear scan).
+ */
+final class Layout {
+
+    /** A slot to be made. */
+    private static final class Place {
+        private final Slot.Kind kind;
+        private final DType dtype;
+        private int capacity;
+        private int freeFrom;
+
+        private Place(Slot.Kind kind, DType dtype) {
+            this.kind = kind;
+            this.dtype = dtype;
+        }
+    }
+
+    private final List<Place> places = new ArrayList<>();
+    private final int[] placeOf;
+
+    /** @param capacities the elements that each version of the sequence may have */
+    Layout(Sequence sequence, int[] capacities) {
+        List<Sequence.Life> lives = sequence.lives();
+        placeOf = new int[lives.size()];
+        for (int i = 0; i < lives.size(); i++) {
+            Sequence.Life life = lives.get(i);
+            int place = life.kind() == Slot.Kind.TEMPORARY ? shared(life, capacities[i]) : made(life);
+            placeOf[i] = place;
+            Place it = places.get(place);
+            it.capacity = Math.max(it.capacity, capacities[i]);
+            it.freeFrom = life.last() + 1;
+        }
+    }
+
+    int slots() {
+        return places.size();
+    }
+
+    /** The slot of a version. */
+    int slotOf(int number) {
+        return placeOf[number];
+    }
+
+    Slot.Kind kind(int slot) {
+        return places.get(slot).kind;
+    }
+
+    DType dtype(int slot) {
+        return places.get(slot).dtype;
+    }
+
+    int capacity(int slot) {
+        return places.get(slot).capacity;
+    }
+
+    /** What all slots of a kind take. */
+    long bytes(Slot.Kind kind) {
+        return places.stream()
+                .filter(p -> p.kind == kind)
+                .mapToLong(p -> (long) p.capacity * p.dtype.bytes())
+                .sum();
+    }
+
+    /** What the largest slot takes. */
+    long largestBytes() {
+        return places.stream()
+                .mapToLong(p -> (long) p.capacity * p.dtype.bytes())
+                .max()
+                .orElse(0);
+    }
+
+    private int made(Sequence.Life life) {
+        places.add(new Place(life.kind(), life.version().dtype()));
+        return places.size() - 1;
+    }
+
+    /** The tightest free place that is large enough, else the largest, which grows; a new one if none is free. */
+    private int shared(Sequence.Life life, int capacity) {
+        int best = -1;
+        for (int i = 0; i < places.size(); i++) {
+            Place place = places.get(i);
+            if (place.kind != Slot.Kind.TEMPORARY
+                    || place.dtype != life.version().dtype()
+                    || place.freeFrom > life.first()) {
+                continue;
+            }
+            if (best < 0 || isBetter(place.capacity, places.get(best).capacity, capacity)) {
+                best = i;
+            }
+        }
+        return best < 0 ? made(life) : best;
+    }
+
+    private static boolean isBetter(int offered, int best, int needed) {
+        return best < needed ? offered > best : offered >= needed && offered < best;
+    }
+}

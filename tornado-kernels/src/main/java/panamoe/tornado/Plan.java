@@ -1,0 +1,152 @@
+package panamoe.tornado;
+
+import java.util.List;
+import java.util.function.ToIntFunction;
+import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
+import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
+import uk.ac.manchester.tornado.api.TornadoExecutionResult;
+import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * One task graph, or a chain of them, with the arrays of its slots: runs every sequence of one {@link Sequence.Signature}
+ * whose versions fit.
+ */
+final class Plan implements AutoCloseable {
+
+    private final int[] capacities;
+    private final int[] slotOf;
+    private final Slot[] slots;
+    private final IntArray ints;
+    private final FloatArray reals;
+    private final TornadoExecutionPlan executionPlan;
+    private final ToIntFunction<Object> owner;
+    private final int graphs;
+    private final int tasks;
+    private TornadoExecutionResult result;
+
+    /** Builds the task graphs; TornadoVM compiles its tasks when it first runs. */
+    Plan(int number, Sequence sequence, int[] capacities, Layout layout, Device device) {
+        this.capacities = capacities;
+        this.slotOf = new int[capacities.length];
+        for (int i = 0; i < slotOf.length; i++) {
+            slotOf[i] = layout.slotOf(i);
+        }
+        this.slots = new Slot[layout.slots()];
+        for (int i = 0; i < slots.length; i++) {
+            slots[i] = new Slot(this::fetch, layout.kind(i), layout.dtype(i), layout.capacity(i));
+        }
+        // an array of no elements has no memory that a kernel could be given
+        this.ints = new IntArray(Math.max(1, sequence.ints().length));
+        this.reals = new FloatArray(Math.max(1, sequence.reals().length));
+        GraphBuilder builder = new GraphBuilder("plan" + number, ints, reals, slots, slotOf, device);
+        ImmutableTaskGraph[] built = builder.build(sequence);
+        this.graphs = built.length;
+        this.tasks = builder.tasks();
+        this.owner = builder::owner;
+        this.executionPlan = device.configure(new TornadoExecutionPlan(built).withGridScheduler(builder.grids()));
+    }
+
+    /** The elements that each version may have. */
+    int[] capacities() {
+        return capacities;
+    }
+
+    int tasks() {
+        return tasks;
+    }
+
+    int graphs() {
+        return graphs;
+    }
+
+    /** What the arrays take on the device. */
+    long bytes() {
+        long bytes = (long) ints.getSize() * Integer.BYTES + (long) reals.getSize() * Float.BYTES;
+        for (Slot slot : slots) {
+            bytes += slot.bytes();
+        }
+        return bytes;
+    }
+
+    boolean fits(Sequence sequence) {
+        for (int i = 0; i < capacities.length; i++) {
+            if (sequence.lives().get(i).version().length() > capacities[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Runs the sequence; what it wrote is in the slots. */
+    void run(Sequence sequence) {
+        load(sequence.lives());
+        int[] numbers = sequence.ints();
+        for (int i = 0; i < numbers.length; i++) {
+            ints.set(i, numbers[i]);
+        }
+        float[] realNumbers = sequence.reals();
+        for (int i = 0; i < realNumbers.length; i++) {
+            reals.set(i, realNumbers[i]);
+        }
+        for (int graph = 0; graph < graphs; graph++) {
+            result = executionPlan.withGraph(graph).execute();
+        }
+        for (int i = 0; i < slotOf.length; i++) {
+            Sequence.Life life = sequence.lives().get(i);
+            if (life.written() && life.kind() == Slot.Kind.RESIDENT) {
+                slots[slotOf[i]].written(life.version());
+            }
+        }
+    }
+
+    /** Brings what the calls read to the slots. */
+    private void load(List<Sequence.Life> lives) {
+        for (int i = 0; i < slotOf.length; i++) {
+            if (lives.get(i).kind() != Slot.Kind.TEMPORARY) {
+                slots[slotOf[i]].give(lives.get(i).version());
+            }
+        }
+        boolean residentChanges = false;
+        for (int i = 0; i < slotOf.length; i++) {
+            residentChanges |= lives.get(i).kind() == Slot.Kind.RESIDENT && isMissing(lives.get(i), slots[slotOf[i]]);
+        }
+        if (residentChanges && result != null) {
+            // TornadoVM sends what is resident again only if it lost all of it
+            for (Slot slot : slots) {
+                slot.keep();
+            }
+            executionPlan.withAllGraphs().freeDeviceMemory();
+        }
+        for (int i = 0; i < slotOf.length; i++) {
+            Slot slot = slots[slotOf[i]];
+            if (isMissing(lives.get(i), slot)) {
+                slot.load(lives.get(i).version());
+            }
+        }
+    }
+
+    private static boolean isMissing(Sequence.Life life, Slot slot) {
+        return life.loaded() && !slot.holds(life.version());
+    }
+
+    private void fetch(Slot slot) {
+        executionPlan.withGraph(owner.applyAsInt(slot.array()));
+        result.transferToHost(slot.array());
+    }
+
+    /** Frees the memory on the device; what only the slots have is fetched first. */
+    @Override
+    public void close() {
+        for (Slot slot : slots) {
+            slot.close();
+        }
+        try {
+            executionPlan.withAllGraphs().freeDeviceMemory();
+            executionPlan.close();
+        } catch (TornadoExecutionPlanException e) {
+            throw new IllegalStateException("TornadoVM could not close a plan: " + e.getMessage(), e);
+        }
+    }
+}

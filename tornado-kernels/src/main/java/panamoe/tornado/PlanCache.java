@@ -1,0 +1,117 @@
+package panamoe.tornado;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The plans that were made, the one used longest ago first; bounded in number and in memory on the device. */
+final class PlanCache implements AutoCloseable {
+
+    /** More plans than the phases of a run need: training and evaluation of a few models. */
+    static final int MAX_PLANS = 32;
+
+    private static final System.Logger LOG = System.getLogger(PlanCache.class.getName());
+
+    private final Device device;
+    private final int maxPlans;
+    private final Map<Sequence.Signature, Plan> plans = new LinkedHashMap<>(16, 0.75f, true);
+    private int made;
+    private long bytes;
+
+    PlanCache(Device device, int maxPlans) {
+        this.device = device;
+        this.maxPlans = maxPlans;
+    }
+
+    /** How many plans were made, those that are closed by now included. */
+    int made() {
+        return made;
+    }
+
+    /** How many plans are kept. */
+    int size() {
+        return plans.size();
+    }
+
+    /** What the kept plans take on the device. */
+    long bytes() {
+        return bytes;
+    }
+
+    /**
+     * The plan for a sequence, made if there is none that fits.
+     *
+     * @throws OutOfDeviceMemoryException if the device has too little memory for it even alone
+     */
+    Plan planFor(Sequence sequence) {
+        Plan plan = plans.get(sequence.signature());
+        if (plan != null && plan.fits(sequence)) {
+            return plan;
+        }
+        int[] capacities = capacities(sequence, plan);
+        if (plan != null) {
+            close(sequence.signature(), plan);
+        }
+        Layout layout = new Layout(sequence, capacities);
+        makeRoom(sequence, layout);
+        Plan fresh = new Plan(made++, sequence, capacities, layout, device);
+        plans.put(sequence.signature(), fresh);
+        bytes += fresh.bytes();
+        LOG.log(
+                System.Logger.Level.DEBUG,
+                "plan {0}: {1} tasks in {2} graphs, {3} arrays, {4} on {5}",
+                made,
+                fresh.tasks(),
+                fresh.graphs(),
+                layout.slots(),
+                Bytes.format(fresh.bytes()),
+                device);
+        return fresh;
+    }
+
+    /** What changes its content is likely to change its size too: it gets a quarter more, so that fewer plans are outgrown. */
+    private static int[] capacities(Sequence sequence, Plan outgrown) {
+        List<Sequence.Life> lives = sequence.lives();
+        int[] capacities = new int[lives.size()];
+        for (int i = 0; i < capacities.length; i++) {
+            Version version = lives.get(i).version();
+            long length = Math.max(1, version.length());
+            long wanted = version.isShortLived() ? length + length / 4 : length;
+            if (outgrown != null) {
+                wanted = outgrown.capacities()[i] >= length ? outgrown.capacities()[i] : wanted;
+            }
+            capacities[i] = (int) Math.min(Integer.MAX_VALUE - 8, wanted);
+        }
+        return capacities;
+    }
+
+    private void makeRoom(Sequence sequence, Layout layout) {
+        long temporary = layout.bytes(Slot.Kind.TEMPORARY);
+        long streamed = layout.bytes(Slot.Kind.STREAMED);
+        long resident = layout.bytes(Slot.Kind.RESIDENT);
+        long needed = temporary
+                + streamed
+                + resident
+                + 4L * (Math.max(1, sequence.ints().length) + Math.max(1, sequence.reals().length));
+        if (needed > device.memory() || layout.largestBytes() > device.largestArray()) {
+            throw new OutOfDeviceMemoryException(device, resident, temporary, streamed, layout.largestBytes());
+        }
+        while (!plans.isEmpty() && (plans.size() >= maxPlans || bytes + needed > device.memory())) {
+            Map.Entry<Sequence.Signature, Plan> oldest =
+                    plans.entrySet().iterator().next();
+            close(oldest.getKey(), oldest.getValue());
+        }
+    }
+
+    private void close(Sequence.Signature signature, Plan plan) {
+        plan.close();
+        plans.remove(signature);
+        bytes -= plan.bytes();
+    }
+
+    @Override
+    public void close() {
+        new ArrayList<>(plans.entrySet()).forEach(e -> close(e.getKey(), e.getValue()));
+    }
+}

@@ -1,0 +1,40 @@
+package panamoe.tornado;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** How dense matrix products are computed. */
+enum Products {
+    /** One element of the result per item. */
+    PLAIN("plain"),
+    /** Tiles of 64 x 64 elements by groups of {@link Device#TILE_ITEMS} items. */
+    TILED("tiled"),
+    /** cuBLAS in single precision; grouped products are tiled. */
+    CUBLAS("cublas"),
+    /** cuBLAS on operands rounded to TF32; grouped products are tiled. */
+    CUBLAS_TF32("cublas-tf32");
+
+    private final String label;
+
+    Products(String label) {
+        this.label = label;
+    }
+
+    /**
+     * The one with this label.
+     *
+     * @throws IllegalArgumentException if there is none, in one line
+     */
+    static Products of(String label) {
+        return Arrays.stream(values())
+                .filter(p -> p.label.equals(label))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("-D" + Device.PRODUCTS_PROPERTY + "=" + label
+                        + ": expected one of "
+                        + Arrays.stream(values()).map(p -> p.label).collect(Collectors.joining(", "))));
+    }
+
+    boolean areByCublas() {
+        return this == CUBLAS || this == CUBLAS_TF32;
+    }
+}

@@ -1,0 +1,163 @@
+package panamoe.tornado;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.factory.primitive.IntLists;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.primitive.ImmutableIntList;
+import org.eclipse.collections.api.list.primitive.MutableIntList;
+
+/** Calls that are to run one after the other, and what happens to each version that they use. */
+final class Sequence {
+
+    /** Content of at most so many elements that kernels only read is sent anew each time: it is likely to change. */
+    static final int STREAMED_AT_MOST = 1 << 16;
+
+    /**
+     * What the calls do to a version.
+     *
+     * @param first the position of the first call that uses it
+     * @param last the position of the last one
+     * @param loaded true if elements from before are needed
+     * @param touched true if the first use writes, although elements from before are needed
+     * @param written true if a call writes it
+     * @param kind the kind of slot it needs
+     */
+    record Life(
+            Version version, int first, int last, boolean loaded, boolean touched, boolean written, Slot.Kind kind) {}
+
+    /**
+     * What two sequences have in common if one plan can run both: kernels, which of their tensors share a version, and
+     * what happens to each version; neither shapes nor numbers, except
+     * for functions of a library, whose numbers are built in.
+     */
+    record Signature(ImmutableList<Kernel> kernels, ImmutableIntList structure) {}
+
+    private final List<Call> calls;
+    private final List<Life> lives = new ArrayList<>();
+    private final Map<Version, Integer> numbers = new IdentityHashMap<>();
+    private final Signature signature;
+    private final int[] ints;
+    private final float[] reals;
+
+    Sequence(List<Call> calls) {
+        this.calls = List.copyOf(calls);
+        for (int i = 0; i < calls.size(); i++) {
+            for (Call.Use use : calls.get(i).uses()) {
+                see(use, i);
+            }
+        }
+        lives.replaceAll(Sequence::withKind);
+        signature = sign();
+        MutableIntList allInts = IntLists.mutable.empty();
+        List<float[]> parts = new ArrayList<>();
+        int realCount = 0;
+        for (Call call : calls) {
+            for (Call.Use use : call.uses()) {
+                allInts.add(use.offset());
+            }
+            allInts.addAll(call.ints());
+            parts.add(call.reals());
+            realCount += call.reals().length;
+        }
+        ints = allInts.toArray();
+        reals = new float[realCount];
+        int at = 0;
+        for (float[] part : parts) {
+            System.arraycopy(part, 0, reals, at, part.length);
+            at += part.length;
+        }
+    }
+
+    List<Call> calls() {
+        return calls;
+    }
+
+    /** Every version that is used, in the order of first use. */
+    List<Life> lives() {
+        return lives;
+    }
+
+    /** The position of a version in {@link #lives}. */
+    int number(Version version) {
+        return numbers.get(version);
+    }
+
+    Signature signature() {
+        return signature;
+    }
+
+    /** The integers of all calls, one call after the other: offsets, then the call's own. */
+    int[] ints() {
+        return ints;
+    }
+
+    /** The real numbers of all calls, one call after the other. */
+    float[] reals() {
+        return reals;
+    }
+
+    private void see(Call.Use use, int position) {
+        Version version = use.version();
+        boolean writes = use.role() != Call.Role.IN;
+        Integer number = numbers.get(version);
+        if (number == null) {
+            boolean whole = use.role() == Call.Role.OUT && use.size() == version.length();
+            boolean loaded = version.isDefined() && !whole;
+            numbers.put(version, lives.size());
+            lives.add(new Life(version, position, position, loaded, loaded && writes, writes, Slot.Kind.RESIDENT));
+        } else {
+            Life life = lives.get(number);
+            lives.set(
+                    number,
+                    new Life(
+                            version,
+                            life.first,
+                            position,
+                            life.loaded,
+                            life.touched,
+                            life.written || writes,
+                            life.kind));
+        }
+    }
+
+    private static Life withKind(Life life) {
+        Version version = life.version;
+        Slot.Kind kind;
+        if (!life.loaded && version.isDead()) {
+            kind = Slot.Kind.TEMPORARY;
+        } else if (!life.written && (version.isShortLived() || version.length() <= STREAMED_AT_MOST)) {
+            kind = Slot.Kind.STREAMED;
+        } else {
+            kind = Slot.Kind.RESIDENT;
+        }
+        return new Life(version, life.first, life.last, life.loaded, life.touched, life.written, kind);
+    }
+
+    private Signature sign() {
+        MutableIntList structure = IntLists.mutable.empty();
+        for (Call call : calls) {
+            structure.add(call.ints().length);
+            structure.add(call.reals().length);
+            if (call.kernel().isLibrary()) {
+                structure.addAll(call.ints());
+                for (float real : call.reals()) {
+                    structure.add(Float.floatToIntBits(real));
+                }
+            }
+            for (Call.Use use : call.uses()) {
+                structure.add(Call.Role.values().length * numbers.get(use.version())
+                        + use.role().ordinal());
+            }
+        }
+        for (Life life : lives) {
+            structure.add(life.version.dtype().ordinal());
+            structure.add(life.kind.ordinal());
+            structure.add((life.loaded ? 1 : 0) + (life.touched ? 2 : 0));
+        }
+        return new Signature(Lists.immutable.withAll(calls).collect(Call::kernel), structure.toImmutable());
+    }
+}

@@ -1,0 +1,70 @@
+package panamoe.tornado;
+
+import panamoe.tensor.DType;
+import panamoe.tensor.KernelChecks;
+import panamoe.tensor.MatrixKernels;
+import panamoe.tensor.Tensor;
+import panamoe.tornado.kernels.MatrixCode;
+import panamoe.tornado.kernels.MatrixTiles;
+
+/** {@link MatrixKernels}: each element of c by one item or, on devices with many cores, tiles of c by groups of items. */
+interface TornadoMatrix extends MatrixKernels, OnRecorder {
+
+    Kernel GEMM = Kernel.of("gemm", Kernel.Grid.ITEMS, MatrixCode::gemm).withReals();
+    Kernel GEMM_TILES =
+            Kernel.of("gemmTiles", Kernel.Grid.TILES, MatrixTiles::gemm).withReals();
+    Kernel GROUPED_GEMM = Kernel.of("groupedGemm", Kernel.Grid.ITEMS, MatrixCode::groupedGemm);
+    Kernel GROUPED_GEMM_TILES = Kernel.of("groupedGemmTiles", Kernel.Grid.TILES, MatrixTiles::groupedGemm);
+    Kernel WEIGHT_GRADIENT = Kernel.of("weightGradient", Kernel.Grid.ITEMS, MatrixCode::groupedGemmWeightGradient);
+    Kernel WEIGHT_GRADIENT_TILES =
+            Kernel.of("weightGradientTiles", Kernel.Grid.TILES, MatrixTiles::groupedGemmWeightGradient);
+
+    @Override
+    default void gemm(double alpha, Tensor a, boolean transA, Tensor b, boolean transB, double beta, Tensor c) {
+        KernelChecks.gemm(DType.F32, a, transA, b, transB, c);
+        int aStride = a.shape().columns();
+        int bStride = b.shape().columns();
+        int k = transA ? a.shape().rows() : aStride;
+        Call call =
+                recorder().call(recorder().tiled() ? GEMM_TILES : GEMM).in(a).in(b);
+        (beta == 0 ? call.out(c) : call.inOut(c))
+                .ints(
+                        c.shape().rows(),
+                        c.shape().columns(),
+                        k,
+                        transA ? 1 : aStride,
+                        transA ? aStride : 1,
+                        transB ? 1 : bStride,
+                        transB ? bStride : 1)
+                .reals(alpha, beta)
+                .run();
+    }
+
+    @Override
+    default void groupedGemm(Tensor x, Tensor w, boolean transW, Tensor offsets, Tensor y) {
+        KernelChecks.groupedGemm(DType.F32, x, w, transW, offsets, y);
+        int d = x.shape().columns();
+        int h = y.shape().columns();
+        recorder()
+                .call(recorder().tiled() ? GROUPED_GEMM_TILES : GROUPED_GEMM)
+                .in(x)
+                .in(w)
+                .in(offsets)
+                .out(y)
+                .ints(x.shape().rows(), w.shape().dim(0), d, h, transW ? 1 : h, transW ? d : 1)
+                .run();
+    }
+
+    @Override
+    default void groupedGemmWeightGradient(Tensor x, Tensor gy, Tensor offsets, Tensor gw) {
+        KernelChecks.groupedGemmWeightGradient(DType.F32, x, gy, offsets, gw);
+        recorder()
+                .call(recorder().tiled() ? WEIGHT_GRADIENT_TILES : WEIGHT_GRADIENT)
+                .in(x)
+                .in(gy)
+                .in(offsets)
+                .out(gw)
+                .ints(gw.shape().dim(0), x.shape().columns(), gy.shape().columns())
+                .run();
+    }
+}

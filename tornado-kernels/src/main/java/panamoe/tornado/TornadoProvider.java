@@ -1,0 +1,70 @@
+package panamoe.tornado;
+
+import java.util.Optional;
+import org.eclipse.collections.api.list.ImmutableList;
+import panamoe.tensor.Backend;
+import panamoe.tensor.BackendProvider;
+
+/** Makes the backend on TornadoVM's devices, where its SDK is on the module or class path. */
+public final class TornadoProvider implements BackendProvider {
+
+    private static final String API = "uk.ac.manchester.tornado.api.TaskGraph";
+
+    /** Why the launcher did not add the SDK, if it found one. */
+    private static final String PROBLEM_PROPERTY = "panamoe.tornado.problem";
+
+    private static final String DEFAULT_DEVICE = "0:0";
+
+    /** What TornadoVM must be started with: otherwise a kernel that fails on the device runs as Java without a word. */
+    private static final String BAILOUT = "tornado.recover.bailout";
+
+    @Override
+    public String name() {
+        return TornadoBackend.NAME;
+    }
+
+    @Override
+    public Optional<String> unavailable() {
+        String problem = System.getProperty(PROBLEM_PROPERTY);
+        if (problem != null) {
+            return Optional.of(problem);
+        }
+        try {
+            Class.forName(API, false, TornadoProvider.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            return Optional.of(
+                    "no TornadoVM: install its SDK for this JDK (sdk install tornadovm, or https://www.tornadovm.org),"
+                            + " set TORNADOVM_HOME to it and start by ./panamoe");
+        } catch (UnsupportedClassVersionError e) {
+            return Optional.of("TornadoVM's SDK is for another JDK than this Java "
+                    + Runtime.version().feature() + ": install the one for it, or set JAVA_HOME to the SDK's JDK ("
+                    + e.getMessage() + ")");
+        }
+        if (Boolean.parseBoolean(System.getProperty(BAILOUT, "True"))) {
+            return Optional.of("TornadoVM would run kernels that fail on the device as Java: start with -D" + BAILOUT
+                    + "=False, as ./panamoe does");
+        }
+        try {
+            return devices().isEmpty() ? Optional.of("TornadoVM found no device: install a driver") : Optional.empty();
+        } catch (RuntimeException | LinkageError e) {
+            return Optional.of("TornadoVM could not start (is a driver installed, and is the SDK for this Java "
+                    + Runtime.version().feature() + "?): " + e);
+        }
+    }
+
+    @Override
+    public ImmutableList<String> devices() {
+        return TornadoDevices.describe();
+    }
+
+    /** Starts the backend on TornadoVM's first device. */
+    @Override
+    public Backend create(int threads) {
+        return create(threads, DEFAULT_DEVICE);
+    }
+
+    @Override
+    public Backend create(int threads, String device) {
+        return new TornadoBackend(TornadoDevices.find(device));
+    }
+}

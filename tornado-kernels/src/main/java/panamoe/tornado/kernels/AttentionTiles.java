@@ -1,0 +1,265 @@
+package panamoe.tornado.kernels;
+
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.math.TornadoMath;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * Device code of attention within segments by {@link Tile}: a group takes a {@link Blocks block} of rows and a head, and
+ * the rows of the segment a tile at a time (Dao et al. 2022). Its arguments are those of {@link AttentionCode}.
+ */
+public final class AttentionTiles {
+
+    /** Items among which the columns of a tile are shared. */
+    private static final int ACROSS = 16;
+
+    private AttentionTiles() {}
+
+    /** {@code logSumExp[n, heads]} of each row's scores with the rows of its segment; {@code qkv[n, 3 heads width]}. */
+    public static void logSumExp(
+            KernelContext context, IntArray at, IntArray ints, FloatArray qkv, IntArray offsets, FloatArray logSumExp) {
+        int p = at.get(0);
+        int xo = ints.get(p);
+        int oo = ints.get(p + 1);
+        int lo = ints.get(p + 2);
+        int n = ints.get(p + 3);
+        int segments = ints.get(p + 4);
+        int heads = ints.get(p + 5);
+        int width = ints.get(p + 6);
+        int stride = 3 * heads * width;
+        float scale = 1f / TornadoMath.sqrt(width);
+        float[] maxima = context.allocateFloatLocalArray(Tile.SIZE * ACROSS);
+        float[] totals = context.allocateFloatLocalArray(Tile.SIZE * ACROSS);
+        float[] scores = new float[Tile.SUMS];
+        float[] max = new float[4];
+        float[] total = new float[4];
+        int l = context.localIdx;
+        int groups = context.globalGroupSizeX / context.localGroupSizeX;
+        int works = heads * Blocks.count(n, segments, Tile.SIZE);
+        Blocks.clearOutside(context, offsets, oo, segments, n, logSumExp, lo, heads, heads);
+        for (int work = context.groupIdx; work < works; work += groups) {
+            int block = work / heads;
+            int query = xo + work % heads * width;
+            int key = query + heads * width;
+            int segment = Blocks.segment(offsets, oo, segments, Tile.SIZE, block);
+            int row = Blocks.row(offsets, oo, segment, Tile.SIZE, block);
+            int end = Blocks.end(offsets, oo, segment);
+            if (row < end) {
+                for (int i = 0; i < 4; i++) {
+                    max[i] = AttentionCode.LOWEST;
+                    total[i] = 0f;
+                }
+                for (int other = Blocks.begin(offsets, oo, segment); other < end; other += Tile.SIZE) {
+                    Tile.clear(scores);
+                    Tile.multiply(
+                            context,
+                            scores,
+                            qkv,
+                            query + row * stride,
+                            stride,
+                            1,
+                            end - row,
+                            qkv,
+                            key + other * stride,
+                            1,
+                            stride,
+                            end - other,
+                            width);
+                    int columns = end - other - l % ACROSS * 4;
+                    for (int i = 0; i < 4; i++) {
+                        float newMax = max[i];
+                        for (int j = 0; j < 4; j++) {
+                            if (j < columns) {
+                                newMax = TornadoMath.max(newMax, scale * scores[4 * i + j]);
+                            }
+                        }
+                        float newTotal = total[i] * TornadoMath.exp(max[i] - newMax);
+                        for (int j = 0; j < 4; j++) {
+                            if (j < columns) {
+                                newTotal += TornadoMath.exp(scale * scores[4 * i + j] - newMax);
+                            }
+                        }
+                        max[i] = newMax;
+                        total[i] = newTotal;
+                    }
+                }
+                for (int i = 0; i < 4; i++) {
+                    maxima[(l / ACROSS * 4 + i) * ACROSS + l % ACROSS] = max[i];
+                    totals[(l / ACROSS * 4 + i) * ACROSS + l % ACROSS] = total[i];
+                }
+                context.localBarrier();
+                if (l < Tile.SIZE && row + l < end) {
+                    float rowMax = maxima[l * ACROSS];
+                    for (int i = 1; i < ACROSS; i++) {
+                        rowMax = TornadoMath.max(rowMax, maxima[l * ACROSS + i]);
+                    }
+                    float rowTotal = 0f;
+                    for (int i = 0; i < ACROSS; i++) {
+                        rowTotal += totals[l * ACROSS + i] * TornadoMath.exp(maxima[l * ACROSS + i] - rowMax);
+                    }
+                    logSumExp.set(lo + (row + l) * heads + work % heads, rowMax + TornadoMath.log(rowTotal));
+                }
+                context.localBarrier();
+            }
+        }
+    }
+
+    /** {@link AttentionCode#weightedSums}. */
+    public static void weightedSums(
+            KernelContext context,
+            IntArray at,
+            IntArray ints,
+            FloatArray qkv,
+            FloatArray left,
+            FloatArray right,
+            FloatArray z,
+            FloatArray logSumExp,
+            FloatArray delta,
+            IntArray offsets,
+            FloatArray y) {
+        int p = at.get(0);
+        int xo = ints.get(p);
+        int lefto = ints.get(p + 1) + ints.get(p + 14);
+        int righto = ints.get(p + 2) + ints.get(p + 16);
+        int zo = ints.get(p + 3) + ints.get(p + 18);
+        int lo = ints.get(p + 4);
+        int deltao = ints.get(p + 5);
+        int oo = ints.get(p + 6);
+        int yo = ints.get(p + 7) + ints.get(p + 20);
+        int n = ints.get(p + 8);
+        int segments = ints.get(p + 9);
+        int heads = ints.get(p + 10);
+        int width = ints.get(p + 11);
+        int queries = ints.get(p + 12);
+        int gradient = ints.get(p + 13);
+        int leftRow = ints.get(p + 15);
+        int rightRow = ints.get(p + 17);
+        int zRow = ints.get(p + 19);
+        int yRow = ints.get(p + 21);
+        int d = heads * width;
+        int own = queries == 1 ? xo : xo + d;
+        int others = queries == 1 ? xo + d : xo;
+        float scale = 1f / TornadoMath.sqrt(width);
+        float[] weights = context.allocateFloatLocalArray(Tile.SIZE * Tile.STRIDE);
+        float[] panel = context.allocateFloatLocalArray(Tile.DEPTH * Tile.STRIDE);
+        float[] scores = new float[Tile.SUMS];
+        float[] changes = new float[Tile.SUMS];
+        float[] logSums = new float[4];
+        float[] means = new float[4];
+        float[] sums = new float[Tile.SUMS];
+        int l = context.localIdx;
+        int across = l % ACROSS * 4;
+        int down = l / ACROSS * 4;
+        int groups = context.globalGroupSizeX / context.localGroupSizeX;
+        int parts = (width + Tile.SIZE - 1) / Tile.SIZE;
+        int works = parts * heads * Blocks.count(n, segments, Tile.SIZE);
+        Blocks.clearOutside(context, offsets, oo, segments, n, y, yo, d, yRow);
+        for (int work = context.groupIdx; work < works; work += groups) {
+            int block = work / (heads * parts);
+            int head = work / parts % heads;
+            int first = head * width;
+            int part = work % parts * Tile.SIZE;
+            int segment = Blocks.segment(offsets, oo, segments, Tile.SIZE, block);
+            int row = Blocks.row(offsets, oo, segment, Tile.SIZE, block);
+            int end = Blocks.end(offsets, oo, segment);
+            if (row < end) {
+                Tile.clear(sums);
+                for (int other = Blocks.begin(offsets, oo, segment); other < end; other += Tile.SIZE) {
+                    // a row of the tile for each other row, a column for each own
+                    Tile.clear(scores);
+                    Tile.multiply(
+                            context,
+                            scores,
+                            qkv,
+                            others + other * 3 * d + first,
+                            3 * d,
+                            1,
+                            end - other,
+                            qkv,
+                            own + row * 3 * d + first,
+                            1,
+                            3 * d,
+                            end - row,
+                            width);
+                    if (gradient == 1) {
+                        Tile.clear(changes);
+                        Tile.multiply(
+                                context,
+                                changes,
+                                left,
+                                lefto + other * leftRow + first,
+                                leftRow,
+                                1,
+                                end - other,
+                                right,
+                                righto + row * rightRow + first,
+                                1,
+                                rightRow,
+                                end - row,
+                                width);
+                    }
+                    // loops short enough to be unrolled, so that private arrays stay in registers
+                    for (int i = 0; i < 4; i++) {
+                        int query = queries == 1 ? row + across + i : other + down + i;
+                        int known = (query < end ? query : end - 1) * heads + head;
+                        logSums[i] = logSumExp.get(lo + known);
+                        means[i] = gradient == 1 ? delta.get(deltao + known) : 0f;
+                    }
+                    for (int i = 0; i < 4; i++) {
+                        int inside = other + down + i < end ? 1 : 0;
+                        for (int j = 0; j < 4; j++) {
+                            float logSum = queries == 1 ? logSums[j] : logSums[i];
+                            float mean = queries == 1 ? means[j] : means[i];
+                            float weight = TornadoMath.exp(scale * scores[4 * i + j] - logSum);
+                            if (gradient == 1) {
+                                weight = weight * (changes[4 * i + j] - mean) * scale;
+                            }
+                            weights[(down + i) * Tile.STRIDE + across + j] = inside == 1 ? weight : 0f;
+                        }
+                    }
+                    int count = end - other < Tile.SIZE ? end - other : Tile.SIZE;
+                    for (int slice = 0; slice < count; slice += Tile.DEPTH) {
+                        for (int i = 0; i < 4; i++) {
+                            int zi = slice + l / Tile.SIZE + i * 4;
+                            int zj = part + l % Tile.SIZE;
+                            panel[(l / Tile.SIZE + i * 4) * Tile.STRIDE + l % Tile.SIZE] =
+                                    Tile.element(z, zo + other * zRow + first, zi, count, zRow, zj, width, 1);
+                        }
+                        context.localBarrier();
+                        for (int k = 0; k < Tile.DEPTH; k++) {
+                            int w = (slice + k) * Tile.STRIDE + down;
+                            int v = k * Tile.STRIDE + across;
+                            Tile.accumulate(
+                                    sums,
+                                    weights[w],
+                                    weights[w + 1],
+                                    weights[w + 2],
+                                    weights[w + 3],
+                                    panel[v],
+                                    panel[v + 1],
+                                    panel[v + 2],
+                                    panel[v + 3]);
+                        }
+                        context.localBarrier();
+                    }
+                }
+                // through local memory, so that neighbouring items write neighbouring elements
+                for (int i = 0; i < Tile.SUMS; i++) {
+                    weights[(down + i / 4) * Tile.STRIDE + across + i % 4] = sums[i];
+                }
+                context.localBarrier();
+                for (int i = l; i < Tile.SIZE * Tile.SIZE; i += Tile.ITEMS) {
+                    int ownRow = row + i / Tile.SIZE;
+                    int column = part + i % Tile.SIZE;
+                    if (ownRow < end && column < width) {
+                        y.set(
+                                yo + ownRow * yRow + first + column,
+                                weights[i / Tile.SIZE * Tile.STRIDE + i % Tile.SIZE]);
+                    }
+                }
+                context.localBarrier();
+            }
+        }
+    }
+}

@@ -1,0 +1,230 @@
+package panamoe.tornado.kernels;
+
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/**
+ * Device code of a stable sort of positions by small keys: a radix sort by digits of 8 bits, the lowest first (Knuth, The
+ * Art of Computer Programming, vol. 3, 5.2.5), each digit by counting within tiles of keys. Keys below 0 come last, as
+ * if they were {@code buckets}. Ranks are found by comparison, not by atomics, so the result is the same each time.
+ */
+public final class SortCode {
+
+    /** Keys that one group ranks at a time. */
+    public static final int TILE = 256;
+
+    /** Values of a digit. */
+    public static final int RADIX = 256;
+
+    private SortCode() {}
+
+    /**
+     * How often each digit occurs in each tile, {@code counts[RADIX, tiles]}, and how many equal ones come before each
+     * in its tile, {@code ranks[n]}.
+     *
+     * <p>The i-th key is {@code keys[order[i]]}, in the first pass {@code keys[i]}; its digit counts units of {@code
+     * unit}.
+     */
+    public static void count(
+            KernelContext context,
+            IntArray at,
+            IntArray ints,
+            IntArray keys,
+            IntArray order,
+            IntArray ranks,
+            IntArray counts) {
+        int p = at.get(0);
+        int ko = ints.get(p);
+        int oo = ints.get(p + 1);
+        int ro = ints.get(p + 2);
+        int co = ints.get(p + 3);
+        int n = ints.get(p + 4);
+        int buckets = ints.get(p + 5);
+        int unit = ints.get(p + 6);
+        int tiles = (n + TILE - 1) / TILE;
+        int[] digits = context.allocateIntLocalArray(TILE);
+        int groups = context.globalGroupSizeX / context.localGroupSizeX;
+        for (int tile = context.groupIdx; tile < tiles; tile += groups) {
+            int first = tile * TILE;
+            for (int i = context.localIdx; i < TILE; i += context.localGroupSizeX) {
+                int digit = -1;
+                if (first + i < n) {
+                    digit = digit(keys, ko, order, oo, first + i, buckets, unit);
+                }
+                digits[i] = digit;
+            }
+            context.localBarrier();
+            for (int i = context.localIdx; i < TILE; i += context.localGroupSizeX) {
+                int rank = 0;
+                for (int j = 0; j < i; j++) {
+                    if (digits[j] == digits[i]) {
+                        rank++;
+                    }
+                }
+                if (first + i < n) {
+                    ranks.set(ro + first + i, rank);
+                }
+            }
+            for (int digit = context.localIdx; digit < RADIX; digit += context.localGroupSizeX) {
+                int count = 0;
+                for (int j = 0; j < TILE; j++) {
+                    if (digits[j] == digit) {
+                        count++;
+                    }
+                }
+                counts.set(co + digit * tiles + tile, count);
+            }
+            context.localBarrier();
+        }
+    }
+
+    /**
+     * Replaces the counts of each digit by how often it occurs in the tiles before, {@code counts[RADIX, tiles]}, and
+     * gives how often it occurs in all, {@code totals[RADIX]}. A group does a digit at a time.
+     */
+    public static void scan(KernelContext context, IntArray at, IntArray ints, IntArray counts, IntArray totals) {
+        int p = at.get(0);
+        int co = ints.get(p);
+        int to = ints.get(p + 1);
+        int n = ints.get(p + 2);
+        int tiles = (n + TILE - 1) / TILE;
+        int items = context.localGroupSizeX;
+        int share = (tiles + items - 1) / items;
+        int begin = context.localIdx * share;
+        int from = begin < tiles ? begin : tiles;
+        int end = from + share < tiles ? from + share : tiles;
+        int groups = context.globalGroupSizeX / context.localGroupSizeX;
+        for (int digit = context.groupIdx; digit < RADIX; digit += groups) {
+            int row = co + digit * tiles;
+            int own = 0;
+            for (int tile = from; tile < end; tile++) {
+                own += counts.get(row + tile);
+            }
+            int next = before(context, own);
+            for (int tile = from; tile < end; tile++) {
+                int count = counts.get(row + tile);
+                counts.set(row + tile, next);
+                next += count;
+            }
+            if (context.localIdx == items - 1) {
+                totals.set(to + digit, next);
+            }
+        }
+    }
+
+    /**
+     * The positions in the order of a digit, {@code sorted[n]}: first all of digit 0, by tile and then by rank, then
+     * those of digit 1, and so on. Arguments as in {@link #count}, with {@code counts} and {@code totals} as {@link #scan}
+     * left them.
+     */
+    public static void place(
+            KernelContext context,
+            IntArray at,
+            IntArray ints,
+            IntArray keys,
+            IntArray order,
+            IntArray ranks,
+            IntArray counts,
+            IntArray totals,
+            IntArray sorted) {
+        int p = at.get(0);
+        int ko = ints.get(p);
+        int oo = ints.get(p + 1);
+        int ro = ints.get(p + 2);
+        int co = ints.get(p + 3);
+        int to = ints.get(p + 4);
+        int so = ints.get(p + 5);
+        int n = ints.get(p + 6);
+        int buckets = ints.get(p + 7);
+        int unit = ints.get(p + 8);
+        int tiles = (n + TILE - 1) / TILE;
+        int[] begins = context.allocateIntLocalArray(RADIX);
+        int share = RADIX / context.localGroupSizeX;
+        int first = context.localIdx * share;
+        int own = 0;
+        for (int digit = first; digit < first + share; digit++) {
+            own += totals.get(to + digit);
+        }
+        int next = before(context, own);
+        for (int digit = first; digit < first + share; digit++) {
+            begins[digit] = next;
+            next += totals.get(to + digit);
+        }
+        context.localBarrier();
+        for (int i = context.globalIdx; i < n; i += context.globalGroupSizeX) {
+            int digit = digit(keys, ko, order, oo, i, buckets, unit);
+            int place = begins[digit] + counts.get(co + digit * tiles + i / TILE) + ranks.get(ro + i);
+            sorted.set(so + place, unit == 1 ? i : order.get(oo + i));
+        }
+    }
+
+    /**
+     * What {@code countingSort} gives: {@code order[n]}, which is {@code sorted[n]} with -1 for positions without a
+     * bucket, and {@code offsets[buckets + 1]}, the number of keys before each bucket, which a binary search finds.
+     */
+    public static void finish(
+            KernelContext context,
+            IntArray at,
+            IntArray ints,
+            IntArray keys,
+            IntArray sorted,
+            IntArray order,
+            IntArray offsets) {
+        int p = at.get(0);
+        int ko = ints.get(p);
+        int so = ints.get(p + 1);
+        int oo = ints.get(p + 2);
+        int bo = ints.get(p + 3);
+        int n = ints.get(p + 4);
+        int buckets = ints.get(p + 5);
+        for (int i = context.globalIdx; i < n; i += context.globalGroupSizeX) {
+            int position = sorted.get(so + i);
+            order.set(oo + i, keys.get(ko + position) < 0 ? -1 : position);
+        }
+        for (int bucket = context.globalIdx; bucket <= buckets; bucket += context.globalGroupSizeX) {
+            int low = 0;
+            int high = n;
+            while (low < high) {
+                int middle = (low + high) / 2;
+                int key = keys.get(ko + sorted.get(so + middle));
+                if (key >= 0 && key < bucket) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            offsets.set(bo + bucket, low);
+        }
+    }
+
+    /** A digit of the i-th key in the order so far; in the first pass, whose unit is 1, there is none yet. */
+    private static int digit(IntArray keys, int ko, IntArray order, int oo, int i, int buckets, int unit) {
+        int position = i;
+        if (unit > 1) {
+            position = order.get(oo + i);
+        }
+        int key = keys.get(ko + position);
+        return (key < 0 ? buckets : key) / unit % RADIX;
+    }
+
+    /** The sum of the values that the items before this one have in the group (Hillis and Steele 1986). */
+    private static int before(KernelContext context, int value) {
+        int[] shared = context.allocateIntLocalArray(256);
+        int l = context.localIdx;
+        int items = context.localGroupSizeX;
+        int sum = value;
+        shared[l] = sum;
+        context.localBarrier();
+        for (int distance = 1; distance < items; distance = distance * 2) {
+            int other = 0;
+            if (l >= distance) {
+                other = shared[l - distance];
+            }
+            context.localBarrier();
+            sum += other;
+            shared[l] = sum;
+            context.localBarrier();
+        }
+        return sum - value;
+    }
+}

@@ -1,0 +1,50 @@
+package panamoe.tornado.kernels;
+
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+
+/** Sums that one item makes: parts of device code. */
+final class Sums {
+
+    /**
+     * Terms that are added up before they join the total. Otherwise, once a total is large, what each further term loses by
+     * rounding would all be lost in the same direction where terms are alike.
+     */
+    private static final int BLOCK = 32;
+
+    private Sums() {}
+
+    /** The sum of x at {@code from}, {@code from + step}, ... below {@code to}. */
+    static float of(FloatArray x, int from, int to, int step) {
+        float total = 0f;
+        float block = 0f;
+        int terms = 0;
+        for (int i = from; i < to; i += step) {
+            block = block + x.get(i);
+            terms++;
+            if (terms == BLOCK) {
+                total = total + block;
+                block = 0f;
+                terms = 0;
+            }
+        }
+        return total + block;
+    }
+
+    /** The sum of the squares of {@code x - shift} at {@code from}, {@code from + step}, ... below {@code to}. */
+    static float ofSquares(FloatArray x, float shift, int from, int to, int step) {
+        float total = 0f;
+        float block = 0f;
+        int terms = 0;
+        for (int i = from; i < to; i += step) {
+            float difference = x.get(i) - shift;
+            block = block + difference * difference;
+            terms++;
+            if (terms == BLOCK) {
+                total = total + block;
+                block = 0f;
+                terms = 0;
+            }
+        }
+        return total + block;
+    }
+}

@@ -1,0 +1,145 @@
+package panamoe.tornado.kernels;
+
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.math.TornadoMath;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/** Device code of dropout and of the optimiser. */
+public final class TrainingCode {
+
+    /** Elements for which a group looks up the segment once. */
+    private static final int CHUNK = 4096;
+
+    /** Numbers that a segment has among the settings. */
+    private static final int SETTINGS = 5;
+
+    private static final int WEYL_0 = 0x9E3779B9;
+    private static final int WEYL_1 = 0xBB67AE85;
+    private static final int MULTIPLIER_0 = 0xD2511F53;
+    private static final int MULTIPLIER_1 = 0xCD9E8D57;
+
+    private TrainingCode() {}
+
+    /**
+     * {@code y = reals[0] x} where the element's random number of 24 bits is at least the threshold, else 0: Philox 4x32-10
+     * (Salmon et al. 2011), each item making the four numbers of one block. {@code key}: low and high word of the seed,
+     * step. Integers: number of elements, threshold, stream.
+     */
+    public static void dropout(
+            KernelContext context,
+            IntArray at,
+            IntArray ints,
+            FloatArray reals,
+            FloatArray x,
+            IntArray key,
+            FloatArray y) {
+        int p = at.get(0);
+        int xo = ints.get(p);
+        int keyAt = ints.get(p + 1);
+        int yo = ints.get(p + 2);
+        int n = ints.get(p + 3);
+        int threshold = ints.get(p + 4);
+        int stream = ints.get(p + 5);
+        float scale = reals.get(at.get(1));
+        int low = key.get(keyAt);
+        int high = key.get(keyAt + 1);
+        int step = key.get(keyAt + 2);
+        int blocks = n / 4 + (n % 4 > 0 ? 1 : 0);
+        for (int block = context.globalIdx; block < blocks; block += context.globalGroupSizeX) {
+            int a = block;
+            int b = stream;
+            int c = step;
+            int d = 0;
+            int k0 = low;
+            int k1 = high;
+            for (int round = 0; round < 10; round++) {
+                long product0 = (long) a * MULTIPLIER_0;
+                long product1 = (long) c * MULTIPLIER_1;
+                // the upper words of the unsigned products: both multipliers are negative as signed numbers
+                int upper0 = (int) (product0 >> 32) + a + (a < 0 ? MULTIPLIER_0 : 0);
+                int upper1 = (int) (product1 >> 32) + c + (c < 0 ? MULTIPLIER_1 : 0);
+                a = upper1 ^ b ^ k0;
+                b = (int) product1;
+                c = upper0 ^ d ^ k1;
+                d = (int) product0;
+                k0 = k0 + WEYL_0;
+                k1 = k1 + WEYL_1;
+            }
+            int first = 4 * block;
+            int end = first + 4 < n ? first + 4 : n;
+            for (int i = first; i < end; i++) {
+                int word = i == first ? a : i == first + 1 ? b : i == first + 2 ? c : d;
+                y.set(yo + i, ((word >> 8) & 0xFFFFFF) >= threshold ? x.get(xo + i) * scale : 0f);
+            }
+        }
+    }
+
+    /** {@code y[] = min(1, reals[0] / sqrt(sumSquares[]))}. */
+    public static void clipFactor(
+            KernelContext context, IntArray at, IntArray ints, FloatArray reals, FloatArray sumSquares, FloatArray y) {
+        int p = at.get(0);
+        if (context.globalIdx == 0) {
+            float maxNorm = reals.get(at.get(1));
+            float squares = sumSquares.get(ints.get(p));
+            // compared before the division: devices disagree about the root of 0, and min would hide NaN
+            y.set(ints.get(p + 1), squares <= maxNorm * maxNorm ? 1f : maxNorm / TornadoMath.sqrt(squares));
+        }
+    }
+
+    /**
+     * AdamW over the segments that are active. {@code settings[segment]}: active, lr, decay, correction1, correction2.
+     * Reals: beta1, 1 - beta1, beta2, 1 - beta2, eps. Integers: number of parameters, number of segments.
+     */
+    public static void adamW(
+            KernelContext context,
+            IntArray at,
+            IntArray ints,
+            FloatArray reals,
+            FloatArray parameters,
+            FloatArray gradients,
+            FloatArray m,
+            FloatArray v,
+            IntArray segments,
+            FloatArray settings,
+            FloatArray clip) {
+        int p = at.get(0);
+        int po = ints.get(p);
+        int go = ints.get(p + 1);
+        int mo = ints.get(p + 2);
+        int vo = ints.get(p + 3);
+        int segmentAt = ints.get(p + 4);
+        int settingAt = ints.get(p + 5);
+        float factor = clip.get(ints.get(p + 6));
+        int n = ints.get(p + 7);
+        int count = ints.get(p + 8);
+        int q = at.get(1);
+        float beta1 = reals.get(q);
+        float rest1 = reals.get(q + 1);
+        float beta2 = reals.get(q + 2);
+        float rest2 = reals.get(q + 3);
+        float eps = reals.get(q + 4);
+        int groups = context.globalGroupSizeX / context.localGroupSizeX;
+        for (int from = context.groupIdx * CHUNK; from < n; from += groups * CHUNK) {
+            int to = from + CHUNK < n ? from + CHUNK : n;
+            int segment = Lookup.segmentOf(segments, segmentAt, count, from);
+            for (int i = from + context.localIdx; i < to; i += context.localGroupSizeX) {
+                while (i >= segments.get(segmentAt + segment + 1)) {
+                    segment++;
+                }
+                int s = settingAt + segment * SETTINGS;
+                if (settings.get(s) != 0f) {
+                    float g = factor * gradients.get(go + i);
+                    float first = beta1 * m.get(mo + i) + rest1 * g;
+                    float second = beta2 * v.get(vo + i) + rest2 * g * g;
+                    float old = parameters.get(po + i);
+                    float direction =
+                            first * settings.get(s + 3) / (TornadoMath.sqrt(second * settings.get(s + 4)) + eps);
+                    m.set(mo + i, first);
+                    v.set(vo + i, second);
+                    parameters.set(po + i, old - settings.get(s + 1) * (direction + settings.get(s + 2) * old));
+                }
+            }
+        }
+    }
+}

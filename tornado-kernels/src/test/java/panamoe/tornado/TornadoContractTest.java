@@ -1,0 +1,101 @@
+package panamoe.tornado;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import panamoe.tensor.Backend;
+import panamoe.tensor.ElementwiseKernels;
+import panamoe.tensor.FusedKernels;
+import panamoe.tensor.kernels.BrokenArgument;
+import panamoe.tensor.kernels.KernelAgreement;
+import panamoe.tensor.kernels.KernelCase;
+import panamoe.tensor.kernels.KernelCases;
+import panamoe.tensor.reference.ReferenceBackend;
+
+/**
+ * Every kernel passes the cases that every backend passes, on the stand-in or, with an SDK, on its first device: items
+ * alone, items in groups, and products by tiles.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TornadoContractTest {
+
+    /** What a device's exponential and its kind may err, by OpenCL's and CUDA's own bounds, with room for one more step. */
+    private static final double ELEMENTWISE = 1e-5;
+
+    /** Sums are made in another order than the reference's. */
+    private static final double OTHER = 1e-4;
+
+    private final Backend reference = new ReferenceBackend();
+    private final Map<String, Backend> backends = new LinkedHashMap<>();
+
+    TornadoContractTest() {
+        Device device = TornadoDevices.find("0:0");
+        backends.put("single items", new TornadoBackend(layout(device, 1, Products.PLAIN)));
+        backends.put("groups of 32", new TornadoBackend(layout(device, 32, Products.PLAIN)));
+        backends.put("groups of 64, tiled", new TornadoBackend(layout(device, 64, Products.TILED)));
+    }
+
+    private static Device layout(Device device, int items, Products products) {
+        return new Device(
+                device.device(), device.id(), items, 3, products, false, device.memory(), device.largestArray());
+    }
+
+    @AfterAll
+    void close() {
+        backends.values().forEach(Backend::close);
+        reference.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> agreesWithTheReference() {
+        return KernelCases.all().stream()
+                .map(c -> DynamicTest.dynamicTest(
+                        c.toString(),
+                        () -> backends.forEach((name, backend) -> KernelAgreement.check(
+                                c.withToleranceOfAtLeast(isElementwise(c) ? ELEMENTWISE : OTHER),
+                                reference,
+                                backend,
+                                name))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> refusesWhatBreaksTheContract() {
+        Backend backend = backends.values().iterator().next();
+        Map<String, KernelCase> first =
+                KernelCases.all().stream().collect(Collectors.toMap(KernelCase::kernel, c -> c, (a, b) -> a));
+        return first.values().stream()
+                .map(c -> DynamicTest.dynamicTest(
+                        c.kernel(),
+                        () -> BrokenArgument.all(c, backend)
+                                .forEach(broken -> assertThatIllegalArgumentException()
+                                        .as("%s: %s", c, broken)
+                                        .isThrownBy(broken::launch))));
+    }
+
+    /** A default body makes a fused kernel of others and allocates on the way: right, but not what a device is for. */
+    @Test
+    void hasAKernelOfItsOwnForEachFusedOne() {
+        assertThat(Arrays.stream(FusedKernels.class.getDeclaredMethods())
+                        .filter(m -> m.isDefault())
+                        .map(m -> m.getName()))
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(Arrays.stream(TornadoFused.class.getDeclaredMethods())
+                                .map(m -> m.getName()))
+                        .contains(name));
+    }
+
+    private static boolean isElementwise(KernelCase c) {
+        return Arrays.stream(ElementwiseKernels.class.getDeclaredMethods())
+                .anyMatch(m -> m.getName().equals(c.kernel()));
+    }
+}
