@@ -36,6 +36,9 @@ public final class DevicesCommand implements Callable<Integer> {
     }
 
     private static String describe(BackendProvider provider) {
+        if (provider.devices().notEmpty()) {
+            return "can run on these devices:" + provider.devices().makeString("\n  ", "\n  ", "");
+        }
         try (Backend backend = provider.create(1)) {
             int bits = Machine.vectorBits(backend);
             return "can run, in " + backend.floatType() + (bits == 0 ? "" : ", vectors of " + bits + " bits");

@@ -18,7 +18,13 @@ public final class Machine {
 
     /** Where a backend runs. */
     public static Environment environment(Backend backend, int threads) {
-        return new Environment(jdk(), cpu(), threads, vectorBits(backend), backend.name(), Version.commit());
+        return new Environment(
+                jdk(),
+                backend.deviceName().orElseGet(Machine::cpu),
+                threads,
+                vectorBits(backend),
+                backend.name(),
+                Version.commit());
     }
 
     static String jdk() {

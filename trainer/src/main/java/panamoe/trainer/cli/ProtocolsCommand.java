@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Backends;
@@ -82,8 +83,14 @@ public final class ProtocolsCommand implements Callable<Integer> {
             names = "--backend",
             paramLabel = "NAME",
             defaultValue = "auto",
-            description = "auto, vector, scalar, reference. Default: auto.")
+            description = "auto, vector, scalar, reference, tornado. Default: auto, which is vector or scalar.")
     private String backendName;
+
+    @Option(
+            names = "--device",
+            paramLabel = "ID",
+            description = "The device of backend tornado, as './panamoe devices' lists them. Default: 0:0.")
+    private Optional<String> device;
 
     @Option(
             names = "--split",
@@ -128,7 +135,7 @@ public final class ProtocolsCommand implements Callable<Integer> {
             throw new UserError("--threads " + wanted + ": expected at least 1");
         }
         try {
-            return Backends.create(backendName, wanted);
+            return Backends.create(backendName, wanted, device);
         } catch (IllegalArgumentException e) {
             throw new UserError(e.getMessage());
         }

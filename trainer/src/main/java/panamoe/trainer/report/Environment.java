@@ -4,7 +4,7 @@ package panamoe.trainer.report;
  * The machine and program that made the results.
  *
  * @param jdk vendor and version of the JDK
- * @param cpu the processor's model name
+ * @param cpu the processor's model name, or that of the device that computed
  * @param threads worker threads used
  * @param vectorBits width of the vector registers in use; 0 for a backend without them
  * @param backend the name of the backend that ran: vector, scalar, reference, ...
