@@ -75,8 +75,8 @@ final class GemmCommand implements Callable<Integer> {
         GemmRun run = new GemmRun(backend, gemm);
         Repeated.warmUp(run, seconds / 4);
         Quantiles taken = Quantiles.of(Repeated.sample(run, seconds));
-        double gflops = gemm.gflop() / taken.median();
-        double best = gemm.gflop() / taken.min();
+        double gflops = run.products() * gemm.gflop() / taken.median();
+        double best = run.products() * gemm.gflop() / taken.min();
         output.line(
                 gemm.putInto(Output.row("gemm"))
                         .put("threads", threads)

@@ -8,6 +8,9 @@ import panamoe.tensor.Tensor;
 /** A product on a backend, with random operands. */
 public final class GemmRun implements Runnable {
 
+    /** On a backend that runs kernels later, so many share what starting them costs, as the products of a step do. */
+    private static final int SHARING = 16;
+
     private final Backend backend;
     private final GemmCase gemm;
     private final Tensor a;
@@ -35,10 +38,18 @@ public final class GemmRun implements Runnable {
         return Tensor.of(backend, shape, new Rng(seed).uniforms(0, shape.size(), -1, 1));
     }
 
-    /** One product. */
+    /** {@link #products} times the product. */
     @Override
     public void run() {
-        backend.gemm(a, gemm.transA(), b, gemm.transB(), c);
+        for (int i = 0; i < products(); i++) {
+            backend.gemm(a, gemm.transA(), b, gemm.transB(), c);
+        }
+        backend.finish();
+    }
+
+    /** How often a {@link #run} computes the product. */
+    public int products() {
+        return backend.runsLater() ? SHARING : 1;
     }
 
     /** Which product. */

@@ -83,8 +83,8 @@ final class RatiosCommand implements Callable<Integer> {
 
     /** The time of forward and backward, one model against another. */
     private void steps(String what, StepSizes sizes, StepSizes other) {
-        try (StepRun run = new StepRun(on.backend(), step.threads(), sizes);
-                StepRun against = new StepRun(on.backend(), step.threads(), other)) {
+        try (StepRun run = new StepRun(on.create(step.threads()), sizes);
+                StepRun against = new StepRun(on.create(step.threads()), other)) {
             run.compile(seconds);
             against.compile(seconds);
             Rounds taken = Rounds.of(

@@ -105,7 +105,7 @@ final class RooflineCommand implements Callable<Integer> {
     }
 
     private void step(String network, StepSizes sizes, double peak, double bandwidth) {
-        try (StepRun run = new StepRun("vector", threads, sizes)) {
+        try (StepRun run = new StepRun(Backends.create("vector", threads), sizes)) {
             run.compile(seconds);
             StepMeasurement taken = StepMeasurement.of(run, 0, steps);
             double gflops = 1e3 * sizes.gflop() / taken.forwardBackwardMs();

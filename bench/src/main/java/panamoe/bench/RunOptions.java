@@ -1,5 +1,6 @@
 package panamoe.bench;
 
+import java.util.Optional;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Backends;
 import picocli.CommandLine.Option;
@@ -10,16 +11,14 @@ public final class RunOptions {
     @Option(
             names = "--backend",
             defaultValue = "auto",
-            description = "auto, vector, scalar or reference (default: auto).")
+            description = "auto, vector, scalar, reference or tornado (default: auto, which is vector or scalar).")
     private String backend;
+
+    @Option(names = "--device", description = "The device of backend tornado, as './panamoe devices' lists them.")
+    private Optional<String> device;
 
     /** Starts the backend. */
     public Backend create(int threads) {
-        return Backends.create(backend, threads);
-    }
-
-    /** Its name, or auto. */
-    public String backend() {
-        return backend;
+        return Backends.create(backend, threads, device);
     }
 }

@@ -1,5 +1,6 @@
 package panamoe.bench;
 
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import panamoe.bench.step.StepMeasurement;
 import panamoe.bench.step.StepRun;
@@ -8,6 +9,7 @@ import panamoe.tensor.Check;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code panamoe bench step}: time and memory of a training step. */
 @Command(
@@ -45,7 +47,7 @@ final class StepCommand implements Callable<Integer> {
         Check.that(steps >= 1, "--steps " + steps + ": expected at least 1");
         Check.that(warmup >= 0, "--warmup " + warmup + ": expected at least 0");
         StepSizes sizes = dense ? step.sizes().dense() : step.sizes();
-        try (StepRun run = new StepRun(on.backend(), step.threads(), sizes)) {
+        try (StepRun run = new StepRun(on.create(step.threads()), sizes)) {
             print(run, StepMeasurement.of(run, warmup, steps));
         }
         return 0;
@@ -55,16 +57,19 @@ final class StepCommand implements Callable<Integer> {
         StepSizes sizes = run.sizes();
         String network = sizes.isSparse() ? "sparse" : "dense";
         double tokensPerSecond = 1e3 * sizes.rows() / taken.medianMs();
+        boolean phased = !run.backend().runsLater();
+        ObjectNode row = Output.row("step")
+                .put("median_ms", taken.medianMs())
+                .put("min_ms", taken.minMs())
+                .put("tokens_per_s", tokensPerSecond)
+                .put("alloc_bytes_per_step", Math.round(taken.allocBytesPerStep()));
+        if (phased) {
+            row.put("forward_ms", taken.forwardMs())
+                    .put("backward_ms", taken.backwardMs())
+                    .put("optimizer_ms", taken.optimizerMs());
+        }
         output.line(
-                Output.row("step")
-                        .put("median_ms", taken.medianMs())
-                        .put("min_ms", taken.minMs())
-                        .put("tokens_per_s", tokensPerSecond)
-                        .put("alloc_bytes_per_step", Math.round(taken.allocBytesPerStep()))
-                        .put("forward_ms", taken.forwardMs())
-                        .put("backward_ms", taken.backwardMs())
-                        .put("optimizer_ms", taken.optimizerMs())
-                        .put("loss", taken.loss())
+                row.put("loss", taken.loss())
                         .put("feed_forward", network)
                         .put("layers", sizes.layers())
                         .put("d", sizes.width())
@@ -78,17 +83,24 @@ final class StepCommand implements Callable<Integer> {
                         .put("tasks", sizes.tasks())
                         .put("threads", step.threads())
                         .put("steps", steps)
-                        .put("backend", run.backend().name()),
-                "step %s  median %.1f ms, min %.1f (forward %.1f, backward %.1f, optimizer %.1f), %.0f tokens/s,"
-                        + " %.1f KiB allocated a step, loss %.4f",
+                        .put("backend", run.backend().name())
+                        .put("device", run.backend().deviceName().orElse(null)),
+                "step %s  median %.1f ms, min %.1f%s, %.0f tokens/s, %.1f KiB allocated a step, loss %.4f",
                 network,
                 taken.medianMs(),
                 taken.minMs(),
-                taken.forwardMs(),
-                taken.backwardMs(),
-                taken.optimizerMs(),
+                phased ? phases(taken) : "",
                 tokensPerSecond,
                 taken.allocBytesPerStep() / 1024,
                 taken.loss());
+    }
+
+    private static String phases(StepMeasurement taken) {
+        return String.format(
+                Locale.ROOT,
+                " (forward %.1f, backward %.1f, optimizer %.1f)",
+                taken.forwardMs(),
+                taken.backwardMs(),
+                taken.optimizerMs());
     }
 }

@@ -42,7 +42,8 @@ class ArchitectureTest {
     private static final List<String> CORE_LIBRARIES =
             List.of("java.", "jdk.incubator.vector.", "com.sun.management.", "org.eclipse.collections.");
 
-    private static final Set<String> BACKENDS = Set.of("panamoe.tensor.reference", "panamoe.tensor.cpu");
+    private static final Set<String> BACKENDS =
+            Set.of("panamoe.tensor.reference", "panamoe.tensor.cpu", "panamoe.tornado");
 
     @Test
     void everyClassBelongsToAModule() {

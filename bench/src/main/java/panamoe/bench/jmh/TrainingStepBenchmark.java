@@ -16,6 +16,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import panamoe.bench.step.StepModel;
 import panamoe.bench.step.StepRun;
 import panamoe.bench.step.StepSizes;
+import panamoe.tensor.Backends;
 
 /** Time of one training step of {@link StepModel} at {@link StepSizes#defaults}: 1024 tokens. */
 @State(Scope.Benchmark)
@@ -53,7 +54,7 @@ public class TrainingStepBenchmark {
     }
 
     void prepare(StepSizes sizes) {
-        run = new StepRun(backend, threads, sizes);
+        run = new StepRun(Backends.create(backend, threads), sizes);
     }
 
     /** One step on the next batch; the loss. */

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import panamoe.bench.Machine;
 import panamoe.bench.Output;
 import panamoe.bench.Repeated;
+import panamoe.bench.RunOptions;
 import panamoe.bench.StepOptions;
 import panamoe.bench.step.StepSizes;
 import panamoe.tensor.Check;
@@ -64,6 +65,21 @@ public final class PeersCommand implements Callable<Integer> {
     @Option(names = "--python", defaultValue = "python3", description = "The Python to look in (default: python3).")
     private String python;
 
+    @Option(
+            names = "--peer-device",
+            defaultValue = "cpu",
+            description = {
+                "Where the step's peers run: cpu, or cuda, then PyTorch alone is compared, for --backend tornado on the same",
+                "GPU (default: cpu)."
+            })
+    private String peerDevice;
+
+    @Option(names = "--tf32", description = "Lets PyTorch use TF32 on CUDA; the engine's flag is in docs/gpu.md.")
+    private boolean tf32;
+
+    @Mixin
+    private RunOptions on;
+
     @Mixin
     private StepOptions step;
 
@@ -78,10 +94,13 @@ public final class PeersCommand implements Callable<Integer> {
         Check.that(steps >= 1, "--steps " + steps + ": expected at least 1");
         Machine.print(output, step.threads());
         boolean agreed = true;
-        if (parts.contains(Part.GEMM)) {
+        PeerPlace place = new PeerPlace(python, peerDevice, tf32);
+        if (parts.contains(Part.GEMM) && place.isGpu()) {
+            new GpuGemmPeers(output, place, on, step.threads(), rounds, seconds).compare();
+        } else if (parts.contains(Part.GEMM)) {
             agreed = new GemmPeers(output, rounds, gemmThreads, seconds).compare();
         }
-        StepPeers peers = new StepPeers(output, python, step.threads(), rounds, warmup, steps, seconds);
+        StepPeers peers = new StepPeers(output, place, on, step.threads(), rounds, warmup, steps, seconds);
         if (parts.contains(Part.STEP)) {
             agreed &= peers.compare(step.sizes(), true);
             agreed &= peers.compare(step.sizes().dense(), true);

@@ -7,10 +7,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import panamoe.bench.GemmCase;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,7 +24,8 @@ final class PythonPeer implements AutoCloseable {
     /** The engines that there are scripts for. */
     enum Engine {
         TORCH("torch", "torch_step.py"),
-        JAX("jax", "jax_step.py");
+        JAX("jax", "jax_step.py"),
+        TORCH_GEMM("torch", "torch_gemm.py");
 
         private final String module;
         private final String script;
@@ -31,7 +36,7 @@ final class PythonPeer implements AutoCloseable {
         }
     }
 
-    private static final List<String> SCRIPTS = List.of("common.py", "torch_step.py", "jax_step.py");
+    private static final List<String> SCRIPTS = List.of("common.py", "torch_step.py", "torch_gemm.py", "jax_step.py");
 
     private final Process process;
     private final BufferedWriter in;
@@ -39,13 +44,23 @@ final class PythonPeer implements AutoCloseable {
     private final JsonNode about;
 
     /** Starts a peer on what {@link StepExport} wrote; it has read the file when this returns. */
-    PythonPeer(String python, Engine engine, Path scripts, Path file, int threads) throws IOException {
-        process = new ProcessBuilder(
-                        python,
-                        scripts.resolve(engine.script).toString(),
-                        file.toString(),
-                        "--threads",
-                        Integer.toString(threads))
+    PythonPeer(PeerPlace place, Engine engine, Path scripts, Path file, int threads) throws IOException {
+        this(place, engine, scripts, threads, List.of(file.toString()));
+    }
+
+    /** Starts the peer of the products. */
+    static PythonPeer gemm(PeerPlace place, Path scripts, int threads) throws IOException {
+        return new PythonPeer(place, Engine.TORCH_GEMM, scripts, threads, List.of());
+    }
+
+    private PythonPeer(PeerPlace place, Engine engine, Path scripts, int threads, List<String> more)
+            throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(place.python(), scripts.resolve(engine.script).toString()));
+        command.addAll(more);
+        command.addAll(List.of("--threads", Integer.toString(threads)));
+        command.addAll(place.arguments());
+        process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         in = process.outputWriter();
@@ -78,6 +93,17 @@ final class PythonPeer implements AutoCloseable {
         }
     }
 
+    /** Deletes a folder and what is in it. */
+    static void remove(Path folder) throws IOException {
+        List<Path> all;
+        try (Stream<Path> walk = Files.walk(folder)) {
+            all = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : all) {
+            Files.delete(path);
+        }
+    }
+
     /** Engine, version and how it was compiled. */
     String engine() {
         return about.get("engine").asString();
@@ -101,6 +127,13 @@ final class PythonPeer implements AutoCloseable {
     /** Milliseconds of steps, after some that do not count. */
     double[] millis(int warmup, int steps) {
         return numbers(ask("time " + warmup + " " + steps).get("ms"));
+    }
+
+    /** Milliseconds of a product, the mean of many. */
+    double gemmMillis(GemmCase gemm, int repeats) {
+        return numbers(
+                ask("gemm " + gemm.m() + " " + gemm.k() + " " + gemm.n() + " " + gemm.transpose() + " " + repeats)
+                        .get("ms"))[0];
     }
 
     private static double[] numbers(JsonNode list) {

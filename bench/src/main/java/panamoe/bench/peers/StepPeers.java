@@ -4,14 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
-import java.util.stream.Stream;
 import panamoe.bench.Output;
 import panamoe.bench.Quantiles;
 import panamoe.bench.Rounds;
+import panamoe.bench.RunOptions;
 import panamoe.bench.step.StepMeasurement;
 import panamoe.bench.step.StepRun;
 import panamoe.bench.step.StepSizes;
@@ -24,16 +23,26 @@ final class StepPeers {
     private static final double LOSS_TOLERANCE = 1e-3;
 
     private final Output output;
-    private final String python;
+    private final PeerPlace place;
+    private final RunOptions on;
     private final int threads;
     private final int rounds;
     private final int warmup;
     private final int steps;
     private final double seconds;
 
-    StepPeers(Output output, String python, int threads, int rounds, int warmup, int steps, double seconds) {
+    StepPeers(
+            Output output,
+            PeerPlace place,
+            RunOptions on,
+            int threads,
+            int rounds,
+            int warmup,
+            int steps,
+            double seconds) {
         this.output = output;
-        this.python = python;
+        this.place = place;
+        this.on = on;
         this.threads = threads;
         this.rounds = rounds;
         this.warmup = warmup;
@@ -49,7 +58,7 @@ final class StepPeers {
     boolean compare(StepSizes sizes, boolean timed) throws IOException {
         Path folder = Files.createTempDirectory("panamoe-peers");
         List<PythonPeer> peers = new ArrayList<>();
-        try (StepRun ours = new StepRun("auto", threads, sizes)) {
+        try (StepRun ours = new StepRun(on.create(threads), sizes)) {
             Path file = folder.resolve("step.safetensors");
             StepExport.write(ours, file);
             PythonPeer.unpack(folder);
@@ -63,13 +72,13 @@ final class StepPeers {
             for (PythonPeer peer : peers) {
                 peer.close();
             }
-            delete(folder);
+            PythonPeer.remove(folder);
         }
     }
 
     private void start(List<PythonPeer> peers, Path folder, Path file, StepSizes sizes) throws IOException {
-        for (PythonPeer.Engine engine : PythonPeer.Engine.values()) {
-            Optional<String> missing = PythonPeer.missing(python, engine);
+        for (PythonPeer.Engine engine : place.engines()) {
+            Optional<String> missing = PythonPeer.missing(place.python(), engine);
             if (missing.isPresent()) {
                 output.line(
                         row("peer-step", sizes).put("not_measured", missing.get()),
@@ -77,7 +86,7 @@ final class StepPeers {
                         name(sizes),
                         missing.get());
             } else {
-                PythonPeer peer = new PythonPeer(python, engine, folder, file, threads);
+                PythonPeer peer = new PythonPeer(place, engine, folder, file, threads);
                 peers.add(peer);
                 output.line(
                         Output.row("peer")
@@ -179,15 +188,5 @@ final class StepPeers {
 
     private static String name(StepSizes sizes) {
         return (sizes.isSparse() ? "sparse, k " + sizes.k() : "dense") + ", d " + sizes.width();
-    }
-
-    private static void delete(Path folder) throws IOException {
-        List<Path> all;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            all = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : all) {
-            Files.delete(path);
-        }
     }
 }

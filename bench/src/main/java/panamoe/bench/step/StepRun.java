@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import panamoe.bench.Repeated;
 import panamoe.tensor.Backend;
-import panamoe.tensor.Backends;
 import panamoe.tensor.Rng;
 
 /** A model and the batches it is trained on in turn, task after task, all drawn from one seed; owns its backend. */
@@ -24,11 +23,10 @@ public final class StepRun implements AutoCloseable {
     /**
      * Draws model and batches.
      *
-     * @param backendName as {@link Backends#create} takes it
-     * @param threads of the backend
+     * @param backend what it runs on, closed with it
      */
-    public StepRun(String backendName, int threads, StepSizes sizes) {
-        this.backend = Backends.create(backendName, threads);
+    public StepRun(Backend backend, StepSizes sizes) {
+        this.backend = backend;
         this.sizes = sizes;
         Rng rng = new Rng(SEED);
         this.model = new StepModel(backend, sizes, rng);

@@ -14,12 +14,32 @@ import time
 import numpy as np
 
 
+def options():
+    return parser().parse_args()
+
+
 def arguments():
+    """The options and the file of a model."""
+    with_file = parser()
+    with_file.add_argument("file", help="weights, batches and sizes, in safetensors format")
+    return with_file.parse_args()
+
+
+def parser():
     parser = argparse.ArgumentParser()
-    parser.add_argument("file", help="weights, batches and sizes, in safetensors format")
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--device", default="cpu", help="cpu or cuda (PyTorch)")
+    parser.add_argument("--tf32", action="store_true", help="products on CUDA may round to TF32 (PyTorch)")
     parser.add_argument("--capacity", type=float, default=1.25, help="slots per expert over those of an even share (JAX)")
-    return parser.parse_args()
+    return parser
+
+
+def torch_isa(device):
+    import torch
+
+    if device.type == "cuda":
+        return torch.cuda.get_device_name()
+    return torch.backends.cpu.get_cpu_capability() + (", MKL" if torch.backends.mkl.is_available() else "")
 
 
 def read_safetensors(path):

@@ -8,6 +8,8 @@ import common
 options = common.arguments()
 arrays, sizes = common.read_safetensors(options.file)
 torch.set_num_threads(options.threads)
+device = torch.device(options.device)
+torch.backends.cuda.matmul.allow_tf32 = options.tf32
 k, heads, layers, tasks = (int(sizes[name]) for name in ("k", "heads", "layers", "tasks"))
 
 
@@ -111,16 +113,16 @@ class Net(nn.Module):
         return self.norm(x)[:, 0] @ self.head_weight[task] + self.head_bias[task], balance
 
 
-net = Net()
+net = Net().to(device)
 optimizer = torch.optim.AdamW(net.parameters(), 1e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.01, fused=True)
 batches = common.Batches(arrays, tasks)
 # all sequences are of one length here; an encoder must mask what is not
-mask = torch.ones(arrays["batch.tokens"].shape[1], 1, 1, arrays["batch.tokens"].shape[2], dtype=torch.bool)
+mask = torch.ones(arrays["batch.tokens"].shape[1], 1, 1, arrays["batch.tokens"].shape[2], dtype=torch.bool, device=device)
 
 
 def step(exact):
     tokens, task, labels = batches.take()
-    tokens, labels = torch.from_numpy(tokens).long(), torch.from_numpy(labels).long()
+    tokens, labels = (torch.from_numpy(x).long().to(device) for x in (tokens, labels))
     start = common.clock()
     logits, balance = net(tokens, mask, task)
     loss = F.cross_entropy(logits, labels) + 0.01 * balance
@@ -128,14 +130,15 @@ def step(exact):
     loss.backward()
     nn.utils.clip_grad_norm_(net.parameters(), 1.0)
     optimizer.step()
-    return common.clock() - start, loss.item()
+    value = loss.item()  # waits for a GPU
+    return common.clock() - start, value
 
 
 common.serve(
     {
         "engine": "PyTorch " + torch.__version__ + " eager",
         "threads": torch.get_num_threads(),
-        "isa": torch.backends.cpu.get_cpu_capability() + (", MKL" if torch.backends.mkl.is_available() else ""),
+        "isa": common.torch_isa(device),
     },
     step,
 )

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import panamoe.tensor.Backends;
 
 /**
  * The step is the peers' step: from the same weights and on the same batches, ten steps give the losses that PyTorch
@@ -41,13 +42,13 @@ class PeerLossTest {
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("models")
     void tenLossesArePyTorchs(String backend, String name, StepSizes sizes, double[] expected) {
-        try (StepRun run = new StepRun(backend, 2, sizes)) {
+        try (StepRun run = new StepRun(Backends.create(backend, 2), sizes)) {
             assertThat(run.losses(expected.length)).containsExactly(expected, within(TOLERANCE));
         }
     }
 
     static Stream<Arguments> models() {
-        return Stream.of("auto", "reference")
+        return Stream.of("auto", "reference", "tornado")
                 .flatMap(backend -> Stream.of(
                         Arguments.of(backend, "top 1", SIZES, TOP_1),
                         Arguments.of(backend, "top 2", SIZES.withK(2), TOP_2),
