@@ -21,6 +21,7 @@ import panamoe.tensor.kernels.KernelAgreement;
 import panamoe.tensor.kernels.KernelCase;
 import panamoe.tensor.kernels.KernelCases;
 import panamoe.tensor.reference.ReferenceBackend;
+import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 
 /**
  * Every kernel passes the cases that every backend passes, on the stand-in or, with an SDK, on its first device: items
@@ -66,6 +67,23 @@ class TornadoContractTest {
                                 reference,
                                 backend,
                                 name))));
+    }
+
+    /** cuBLAS is there on the stand-in, and on devices of TornadoVM's CUDA backend. */
+    @TestFactory
+    Stream<DynamicTest> productsByCublasAgreeToo() {
+        Device device = TornadoDevices.find("0:0");
+        TornadoVMBackendType type = device.device().getTornadoVMBackend();
+        if (type != TornadoVMBackendType.JAVA && type != TornadoVMBackendType.CUDA) {
+            return Stream.empty();
+        }
+        Backend backend = new TornadoBackend(layout(device, 32, Products.CUBLAS));
+        return KernelCases.all().stream()
+                .filter(c -> c.kernel().equals("gemm"))
+                .map(c -> DynamicTest.dynamicTest(
+                        c.toString(),
+                        () -> KernelAgreement.check(c.withToleranceOfAtLeast(OTHER), reference, backend, "cuBLAS")))
+                .onClose(backend::close);
     }
 
     @TestFactory
