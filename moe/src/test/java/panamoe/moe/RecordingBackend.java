@@ -20,7 +20,8 @@ final class RecordingBackend {
                     if (inStep && method.getName().startsWith("read")) {
                         throw new IllegalStateException("host read inside a step: " + method.getName());
                     }
-                    boolean kernel = method.getReturnType() == void.class && !method.getName().equals("discard");
+                    boolean kernel = method.getReturnType() == void.class
+                            && !method.getName().equals("discard");
                     if (inStep && kernel) {
                         kernels.add(method.getName() + Arrays.toString(args));
                     }
