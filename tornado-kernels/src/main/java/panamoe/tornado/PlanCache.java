@@ -70,16 +70,20 @@ final class PlanCache implements AutoCloseable {
         return fresh;
     }
 
-    /** What changes its content is likely to change its size too: it gets a quarter more, so that fewer plans are outgrown. */
+    /**
+     * What changes its content is likely to change its size too: it gets a quarter more at first, and twice what it needs
+     * once that was too little, so that few plans are outgrown.
+     */
     private static int[] capacities(Sequence sequence, Plan outgrown) {
         List<Sequence.Life> lives = sequence.lives();
         int[] capacities = new int[lives.size()];
         for (int i = 0; i < capacities.length; i++) {
             Version version = lives.get(i).version();
             long length = Math.max(1, version.length());
-            long wanted = version.isShortLived() ? length + length / 4 : length;
-            if (outgrown != null) {
-                wanted = outgrown.capacities()[i] >= length ? outgrown.capacities()[i] : wanted;
+            long spare = !version.isShortLived() ? 0 : outgrown == null ? length / 4 : length;
+            long wanted = length + spare;
+            if (outgrown != null && outgrown.capacities()[i] >= length) {
+                wanted = outgrown.capacities()[i];
             }
             capacities[i] = (int) Math.min(Integer.MAX_VALUE - 8, wanted);
         }

@@ -126,11 +126,12 @@ public final class FusedCode {
         int count = ints.get(p + 8);
         int parts = ints.get(p + 9);
         // the spare rows before the first segment and behind the last are cut into parts like segments
-        for (int i = context.globalIdx; i < (count + 2) * parts * d; i += context.globalGroupSizeX) {
-            int block = i / d;
-            int column = i - block * d;
-            int segment = block / parts - 1;
-            int part = block % parts;
+        int perSegment = parts * d;
+        for (int i = context.globalIdx; i < (count + 2) * perSegment; i += context.globalGroupSizeX) {
+            // not i / d / parts: TornadoVM on JDK 21 fails on one quotient divided by another
+            int segment = i / perSegment - 1;
+            int part = i % perSegment / d;
+            int column = i % d;
             int begin = segment < 0 ? 0 : offsets.get(oo + segment);
             int end = segment == count ? rows : offsets.get(oo + segment + 1);
             int length = (end - begin + parts - 1) / parts;
@@ -153,7 +154,8 @@ public final class FusedCode {
                 sum = sum + gradient;
             }
             if (inside == 1) {
-                sums.set(so + (segment * parts + part) * d + column, sum);
+                // the parts before the first segment have no sums
+                sums.set(so + i - perSegment, sum);
             }
         }
     }
