@@ -282,6 +282,39 @@ public final class ElementwiseOps {
         }
     }
 
+    /**
+     * {@code y = Phi(x)}, the distribution function of the standard normal; {@code gx = g phi(x)}. GELU's slope is {@code
+     * Phi(x) + x phi(x)}, so no kernel of its own is needed.
+     */
+    public record NormalCdf() implements Unary {
+        private static final double LOG_DENSITY_AT_0 = -0.5 * Math.log(2 * Math.PI);
+
+        @Override
+        public void forward(Backend k, Tensor[] in, Tensor out, Saved saved) {
+            Tensor x = in[0];
+            Tensor density = saved.floats(x.shape());
+            Tensor one = saved.floats(x.shape());
+            Tensor slope = saved.floats(x.shape());
+            saved.keep(density);
+            k.mul(x, x, out);
+            k.affine(-0.5, out, LOG_DENSITY_AT_0, slope);
+            k.exp(slope, density);
+            k.fill(1, one);
+            k.geluBackward(x, one, slope);
+            k.mul(x, density, one);
+            k.sub(slope, one, out);
+        }
+
+        @Override
+        public void vjp(Backend k, Saved saved, Tensor grad, Gradients into) {
+            k.mul(grad, saved.get(0), into.grad(0));
+        }
+
+        static List<Sample> samples() {
+            return Samples.unary(new NormalCdf(), Sample.signed());
+        }
+    }
+
     /** {@code y = x^2}; {@code gx = 2 g x}. */
     public record Square() implements Unary {
         @Override

@@ -121,6 +121,47 @@ public final class IndexOps {
         }
     }
 
+    /**
+     * {@code y[i, index[i, j]] += x[i, j]} over rows that begin at 0; index -1 is skipped; the gradient gathers. Inputs: x
+     * {@code [n, k]}, index {@code I32[n, k]}.
+     *
+     * @param columns of the output
+     */
+    public record ScatterAddColumns(int columns) implements Op {
+        @Override
+        public Shape infer(Shape... inputs) {
+            Check.that(
+                    inputs[0].rank() == 2 && inputs[1].equals(inputs[0]),
+                    () -> "scatterAddColumns of " + inputs[0] + " by " + inputs[1] + ": expected [n, k] and [n, k]");
+            return Shape.of(inputs[0].dim(0), columns);
+        }
+
+        @Override
+        public void forward(Backend k, Tensor[] in, Tensor out, Saved saved) {
+            saved.keep(in[1]);
+            k.scatterAddColumns(in[0], in[1], out);
+        }
+
+        @Override
+        public void vjp(Backend k, Saved saved, Tensor grad, Gradients into) {
+            k.gatherColumns(grad, saved.get(0), into.grad(0));
+        }
+
+        static List<Sample> samples() {
+            Op op = new ScatterAddColumns(4);
+            return List.of(
+                    Sample.of("typical", op, Sample.signed(3, 2), Sample.ints(Shape.of(3, 2), 0, 3, 1, 1, 2, 0)),
+                    Sample.of("none", op, Sample.signed(2, 2), Sample.ints(Shape.of(2, 2), -1, 3, -1, -1)),
+                    Sample.of("no rows", op, Sample.signed(0, 2), Sample.ints(Shape.of(0, 2))),
+                    Sample.of(
+                            "tail",
+                            new ScatterAddColumns(19),
+                            Sample.signed(1, 3),
+                            Sample.ints(Shape.of(1, 3), 18, 0, 16)),
+                    Sample.refused("index", op, "[n, k]", Sample.signed(3, 2), Sample.ints(Shape.of(3, 1), 0, 0, 0)));
+        }
+    }
+
     /** The same elements in another shape of the same size. */
     public record Reshape(Shape shape) implements Op.View {
         @Override

@@ -24,6 +24,7 @@ public final class Ops {
             new Entry(ElementwiseOps.Sigmoid.class, ElementwiseOps.Sigmoid.samples()),
             new Entry(ElementwiseOps.Relu.class, ElementwiseOps.Relu.samples()),
             new Entry(ElementwiseOps.Gelu.class, ElementwiseOps.Gelu.samples()),
+            new Entry(ElementwiseOps.NormalCdf.class, ElementwiseOps.NormalCdf.samples()),
             new Entry(ElementwiseOps.Square.class, ElementwiseOps.Square.samples()),
             new Entry(ElementwiseOps.Dropout.class, ElementwiseOps.Dropout.samples()),
             new Entry(ReductionOps.SumTo.class, ReductionOps.SumTo.samples()),
@@ -41,6 +42,7 @@ public final class Ops {
             new Entry(IndexOps.GatherRows.class, IndexOps.GatherRows.samples()),
             new Entry(IndexOps.ScatterAddRows.class, IndexOps.ScatterAddRows.samples()),
             new Entry(IndexOps.GatherColumns.class, IndexOps.GatherColumns.samples()),
+            new Entry(IndexOps.ScatterAddColumns.class, IndexOps.ScatterAddColumns.samples()),
             new Entry(IndexOps.Reshape.class, IndexOps.Reshape.samples()),
             new Entry(IndexOps.RowSlice.class, IndexOps.RowSlice.samples()));
 

@@ -131,6 +131,11 @@ public final class Var {
         return context.apply(new ElementwiseOps.Gelu(), this);
     }
 
+    /** {@code Phi(x)}, the distribution function of the standard normal. */
+    public Var normalCdf() {
+        return context.apply(new ElementwiseOps.NormalCdf(), this);
+    }
+
     /** {@code this^2}. */
     public Var square() {
         return context.apply(new ElementwiseOps.Square(), this);
@@ -284,6 +289,11 @@ public final class Var {
     /** {@code y[i, j] = this[i, index[i, j]]}, 0 for index -1: {@code [n, e], I32[n, k] -> [n, k]}. */
     public Var gatherColumns(Tensor index) {
         return context.apply(new IndexOps.GatherColumns(), this, context.constant(index));
+    }
+
+    /** Adds element [i, j] to column {@code index[i, j]} of row i of a result of {@code columns} columns; index -1 is skipped. */
+    public Var scatterAddColumns(Tensor index, int columns) {
+        return context.apply(new IndexOps.ScatterAddColumns(columns), this, context.constant(index));
     }
 
     /** The same elements in another shape of the same size; no copy. */
