@@ -7,33 +7,34 @@ import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
 /**
- * The order in which the n k choices of a {@link Routing} are laid out for the experts: a slot per choice, sorted by
- * expert, stable in the row. No choice is dropped, and no capacity is needed, because each expert's matrix product takes
- * just its own range of slots (Gale et al. 2022, MegaBlocks).
+ * The order in which the choices of a {@link Routing} are laid out for the experts: m {@linkplain Routing#slots slots},
+ * sorted by expert, stable in the row. No choice is dropped here, and no capacity is needed, because each expert's matrix
+ * product takes just its own range of slots (Gale et al. 2022, MegaBlocks).
  *
- * @param choice {@code I32[n k]}: the choice {@code row k + j} behind each slot; -1 for slots left over by spare rows
- * @param row {@code I32[n k]}: the row behind each slot; -1 likewise
+ * @param choice {@code I32[m]}: the choice {@code row k + j} behind each slot; -1 for slots that are left over
+ * @param row {@code I32[m]}: the row behind each slot; -1 likewise
  * @param offsets {@code I32[E + 1]}: where each expert's slots begin
  */
 public record Dispatch(Tensor choice, Tensor row, Tensor offsets) {
 
     /** Lays out the choices of a routing. */
     public static Dispatch of(Context ctx, Routing routing) {
-        int slots = routing.rowCount() * routing.k();
-        Tensor choice = ctx.allocate(DType.I32, Shape.of(slots));
-        Tensor row = ctx.allocate(DType.I32, Shape.of(slots));
+        Shape choices = Shape.of(routing.rowCount() * routing.k());
+        Tensor order = ctx.allocate(DType.I32, choices);
         Tensor offsets = ctx.allocate(DType.I32, Shape.of(routing.expertCount() + 1));
-        ctx.backend().countingSort(routing.experts().reshape(Shape.of(slots)), choice, offsets);
+        ctx.backend().countingSort(routing.experts().reshape(choices), order, offsets);
+        Tensor choice = order.rowSlice(0, routing.slots());
+        Tensor row = ctx.allocate(DType.I32, choice.shape());
         ctx.backend().floorDivide(choice, routing.k(), row);
         return new Dispatch(choice, row, offsets);
     }
 
-    /** {@code x[n, d] -> slots[n k, d]}: each slot's row of x. */
+    /** {@code x[n, d] -> slots[m, d]}: each slot's row of x. */
     public Var scatter(Var x) {
         return x.gatherRows(row);
     }
 
-    /** {@code outputs[n k, d] -> y[n, d]}: for each row, the sum of its slots' outputs times their weights. */
+    /** {@code outputs[m, d] -> y[n, d]}: for each row, the sum of its slots' outputs times their weights. */
     public Var combine(Var outputs, Routing routing) {
         Var weights = routing.weightColumn().gatherRows(choice);
         return outputs.mul(weights).scatterAddRows(row, routing.rowCount());

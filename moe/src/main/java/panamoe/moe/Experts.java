@@ -1,5 +1,7 @@
 package panamoe.moe;
 
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
 import panamoe.autograd.Context;
 import panamoe.autograd.Init;
 import panamoe.autograd.Parameter;
@@ -41,6 +43,21 @@ public final class Experts {
         this.bias1 = parameters.add(name + ".bias1", Shape.of(experts, hidden), start.bias1());
         this.weight2 = parameters.add(name + ".weight2", Shape.of(experts, hidden, d), start.weight2());
         this.bias2 = parameters.add(name + ".bias2", Shape.of(experts, d), start.bias2());
+    }
+
+    /** {@code weight1[E, d, h], bias1[E, h], weight2[E, h, d], bias2[E, d]}. */
+    ImmutableList<Parameter> stacks() {
+        return Lists.immutable.of(weight1, bias1, weight2, bias2);
+    }
+
+    /** The width of their inputs and outputs, d. */
+    int width() {
+        return bias2.shape().dim(1);
+    }
+
+    /** The width between their two layers, h. */
+    int hidden() {
+        return bias1.shape().dim(1);
     }
 
     /** The number of experts, E. */

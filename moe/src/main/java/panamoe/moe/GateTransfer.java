@@ -11,9 +11,8 @@ public final class GateTransfer {
     private GateTransfer() {}
 
     /** The new task's gate begins as a copy of a seen task's: at first both route exactly alike. */
-    public static void copy(Backend backend, TaskGate gate, int fromTask, int toTask) {
-        copyEntry(backend, gate.weight(), fromTask, toTask);
-        copyEntry(backend, gate.bias(), fromTask, toTask);
+    public static void copy(Backend backend, PerTaskGate gate, int fromTask, int toTask) {
+        gate.taskParameters().forEach(stacked -> copyEntry(backend, stacked, fromTask, toTask));
     }
 
     private static void copyEntry(Backend backend, Parameter stacked, int from, int to) {

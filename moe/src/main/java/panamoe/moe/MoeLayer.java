@@ -3,13 +3,18 @@ package panamoe.moe;
 import panamoe.autograd.Context;
 import panamoe.autograd.Var;
 import panamoe.tensor.Check;
+import panamoe.tensor.Tensor;
 
-/** A sparse layer in four steps: route, dispatch, compute, combine. */
+/**
+ * A sparse layer in four steps: route, dispatch, compute, combine. It may have an expert that serves every row beside the
+ * routed ones, with weight 1 (Rajbhandari et al. 2022, "residual MoE"; Dai et al. 2024, "shared experts").
+ */
 public final class MoeLayer {
 
     private final Gate gate;
-    private final TopK selection;
+    private final Selection selection;
     private final Experts experts;
+    private final Experts shared;
 
     /**
      * What one forward gives.
@@ -18,20 +23,40 @@ public final class MoeLayer {
      * @param routing who went where, for losses and statistics
      * @param dispatch how it was laid out
      */
-    public record Output(Var y, Routing routing, Dispatch dispatch) {}
+    public record Output(Var y, Routing routing, Dispatch dispatch) {
+
+        /**
+         * The share of all choices that each expert got, {@code [E]}: f of Fedus et al. 2021, eq. 5, which counts choices
+         * before any is dropped.
+         */
+        public Tensor shares(Context ctx) {
+            boolean allServed = routing.wanted() == routing.experts();
+            return allServed ? dispatch.fractions(ctx) : routing.wantedFractions(ctx);
+        }
+    }
 
     /** @throws IllegalArgumentException if the gate does not score as many experts as there are, or k is larger */
-    public MoeLayer(Gate gate, TopK selection, Experts experts) {
+    public MoeLayer(Gate gate, Selection selection, Experts experts) {
+        this(gate, selection, experts, null);
+    }
+
+    /**
+     * A layer with an expert for every row.
+     *
+     * @param shared a single one, of any hidden width; null for none
+     */
+    public MoeLayer(Gate gate, Selection selection, Experts experts, Experts shared) {
         Check.that(
                 gate.experts() == experts.count(),
                 "the gate scores " + gate.experts() + " experts and there are " + experts.count());
+        selection.checkExperts(experts.count());
         Check.that(
-                selection.k() <= experts.count(),
-                "top-" + selection.k() + " of " + experts.count() + " experts: expected k of at most "
-                        + experts.count());
+                shared == null || shared.count() == 1,
+                () -> shared.count() + " shared experts: expected a single one; give it their hidden width together");
         this.gate = gate;
         this.selection = selection;
         this.experts = experts;
+        this.shared = shared;
     }
 
     /** The gate. */
@@ -39,16 +64,27 @@ public final class MoeLayer {
         return gate;
     }
 
-    /** The experts. */
+    /** How experts are chosen by the gate's scores. */
+    public Selection selection() {
+        return selection;
+    }
+
+    /** The routed experts. */
     public Experts experts() {
         return experts;
     }
 
+    /** The expert that serves every row; null for none. */
+    public Experts shared() {
+        return shared;
+    }
+
     /** {@code x[n, d] -> y[n, d]}. */
     public Output forward(Context ctx, Var x, Rows rows) {
-        Routing routing = selection.route(ctx, gate.logits(ctx, x, rows), rows);
+        Routing routing = selection.route(ctx, x, gate.logits(ctx, x, rows), rows);
         Dispatch dispatch = Dispatch.of(ctx, routing);
         Var outputs = experts.forward(ctx, dispatch.scatter(x), dispatch.offsets());
-        return new Output(dispatch.combine(outputs, routing), routing, dispatch);
+        Var y = dispatch.combine(outputs, routing);
+        return new Output(shared == null ? y : y.add(shared.forward(ctx, x, rows.realRows(ctx))), routing, dispatch);
     }
 }

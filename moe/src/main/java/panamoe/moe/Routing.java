@@ -1,6 +1,8 @@
 package panamoe.moe;
 
+import panamoe.autograd.Context;
 import panamoe.autograd.Var;
+import panamoe.tensor.DType;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
@@ -9,11 +11,24 @@ import panamoe.tensor.Tensor;
  *
  * @param logits {@code [n, E]}: the gate's scores
  * @param probabilities {@code [n, E]}: their softmax
- * @param experts {@code I32[n, k]}: the chosen experts; -1 for spare rows
+ * @param experts {@code I32[n, k]}: the chosen experts; -1 for none, as in spare rows
  * @param weights {@code [n, k]}: of the chosen experts' outputs
  * @param rows what the gate knew of the rows
+ * @param wanted {@code I32[n, w]}: what the rows chose before any choice was dropped; -1 for none
+ * @param slots how many of the n k choices are not -1 at most
+ * @param noise of the scores; null for a selection without
  */
-public record Routing(Var logits, Var probabilities, Tensor experts, Var weights, Rows rows) {
+public record Routing(
+        Var logits, Var probabilities, Tensor experts, Var weights, Rows rows, Tensor wanted, int slots, Noise noise) {
+
+    /**
+     * What {@link NoisyTopK} chose by.
+     *
+     * @param clean {@code [n, E]}: the scores without noise
+     * @param deviation {@code [n, E]}: of the noise
+     * @param k how many experts each row wants
+     */
+    public record Noise(Var clean, Var deviation, int k) {}
 
     /** The number of experts, E. */
     public int expertCount() {
@@ -25,7 +40,7 @@ public record Routing(Var logits, Var probabilities, Tensor experts, Var weights
         return probabilities.context().constant(rows.weight()).matmul(probabilities);
     }
 
-    /** The number of chosen experts per row, k. */
+    /** The greatest number of chosen experts per row, k. */
     public int k() {
         return experts.shape().columns();
     }
@@ -38,5 +53,29 @@ public record Routing(Var logits, Var probabilities, Tensor experts, Var weights
     /** The weights as one column over all choices, {@code [n k, 1]}. */
     Var weightColumn() {
         return weights.reshape(Shape.of(rowCount() * k(), 1));
+    }
+
+    /** The weights by expert, 0 for those that were not chosen: {@code [n, E]}, G(x) of Shazeer et al. 2017. */
+    Var gateValues() {
+        return weights.scatterAddColumns(experts, expertCount());
+    }
+
+    /** 1 where a row chose an expert, else 0: {@code [n, E]}. */
+    static Tensor chosen(Context ctx, Tensor experts, int expertCount) {
+        Tensor one = ctx.floats(experts.shape());
+        ctx.backend().fill(1, one);
+        Tensor table = ctx.floats(Shape.of(experts.shape().rows(), expertCount));
+        ctx.backend().scatterAddColumns(one, experts, table);
+        return table;
+    }
+
+    /** The share of all wanted choices that each expert got, {@code [E]}. */
+    Tensor wantedFractions(Context ctx) {
+        Shape flat = Shape.of(wanted.size());
+        Tensor offsets = ctx.allocate(DType.I32, Shape.of(expertCount() + 1));
+        ctx.backend().countingSort(wanted.reshape(flat), ctx.allocate(DType.I32, flat), offsets);
+        Tensor f = ctx.floats(Shape.of(expertCount()));
+        ctx.backend().segmentFractions(offsets, f);
+        return f;
     }
 }

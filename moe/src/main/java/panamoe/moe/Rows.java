@@ -1,5 +1,6 @@
 package panamoe.moe;
 
+import panamoe.autograd.Context;
 import panamoe.tensor.Check;
 import panamoe.tensor.DType;
 import panamoe.tensor.Shape;
@@ -12,8 +13,9 @@ import panamoe.tensor.Tensor;
  * @param taskOffsets {@code I32[T + 1]}: where each task's rows begin
  * @param weight {@code [1, n]}: 1 / (number of rows that are not spare), and 0 for spare rows, so that {@code weight x}
  *     is the mean over the real rows
+ * @param token {@code I32[n]}: each row's token number; null where nothing asks for it
  */
-public record Rows(Tensor task, Tensor taskOffsets, Tensor weight) {
+public record Rows(Tensor task, Tensor taskOffsets, Tensor weight, Tensor token) {
 
     /** @throws IllegalArgumentException if types or shapes do not fit together */
     public Rows {
@@ -22,11 +24,28 @@ public record Rows(Tensor task, Tensor taskOffsets, Tensor weight) {
         Check.dtype("rows", "taskOffsets", taskOffsets, DType.I32);
         Check.rank("rows", "taskOffsets", taskOffsets, 1);
         Check.shape("rows", "weight", weight, Shape.of(1, task.size()));
+        if (token != null) {
+            Check.dtype("rows", "token", token, DType.I32);
+            Check.shape("rows", "token", token, task.shape());
+        }
+    }
+
+    /** Rows that do not tell their tokens. */
+    public Rows(Tensor task, Tensor taskOffsets, Tensor weight) {
+        this(task, taskOffsets, weight, null);
     }
 
     /** The number of rows, spare ones included. */
     public int count() {
         return task.size();
+    }
+
+    /** {@code I32[2]}: from the first row to behind the last that is not spare. */
+    Tensor realRows(Context ctx) {
+        Tensor offsets = ctx.allocate(DType.I32, Shape.of(2));
+        ctx.backend().fill(0, offsets.rowSlice(0, 1));
+        ctx.backend().copy(taskOffsets.rowSlice(tasks(), tasks() + 1), offsets.rowSlice(1, 2));
+        return offsets;
     }
 
     /** The number of tasks. */

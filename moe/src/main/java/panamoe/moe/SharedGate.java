@@ -19,8 +19,23 @@ public final class SharedGate implements Gate {
      * @param weightDeviation of the normal distribution that the weights begin with; the bias begins at 0
      */
     public SharedGate(Parameters parameters, String name, int d, int experts, double weightDeviation) {
-        this.weight = parameters.add(name + ".weight", Shape.of(d, experts), Init.normal(weightDeviation));
-        this.bias = parameters.add(name + ".bias", Shape.of(experts), Init.constant(0));
+        this(parameters, name, d, experts, Init.normal(weightDeviation), Init.constant(0));
+    }
+
+    /** As the other constructor, with given beginnings. */
+    SharedGate(Parameters parameters, String name, int d, int experts, Init weight, Init bias) {
+        this.weight = parameters.add(name + ".weight", Shape.of(d, experts), weight);
+        this.bias = parameters.add(name + ".bias", Shape.of(experts), bias);
+    }
+
+    /** {@code [d, E]}. */
+    public Parameter weight() {
+        return weight;
+    }
+
+    /** {@code [E]}. */
+    public Parameter bias() {
+        return bias;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package panamoe.moe;
 
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
 import panamoe.autograd.Context;
 import panamoe.autograd.Init;
 import panamoe.autograd.Parameter;
@@ -11,7 +13,7 @@ import panamoe.tensor.Shape;
  * One gating network per task over the same experts (Gupta et al. 2022): a row of task t is scored by {@code x W[t] +
  * b[t]}. A batch may mix tasks; the networks of tasks without rows take no part and get a zero gradient.
  */
-public final class TaskGate implements Gate {
+public final class TaskGate implements PerTaskGate {
 
     private final Parameter weight;
     private final Parameter bias;
@@ -40,9 +42,9 @@ public final class TaskGate implements Gate {
         return bias.shape().dim(1);
     }
 
-    /** The number of tasks, T. */
-    public int tasks() {
-        return bias.shape().dim(0);
+    @Override
+    public ImmutableList<Parameter> taskParameters() {
+        return Lists.immutable.of(weight, bias);
     }
 
     /** {@code [T, d, E]}. */

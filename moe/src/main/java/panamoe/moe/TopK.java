@@ -3,8 +3,6 @@ package panamoe.moe;
 import panamoe.autograd.Context;
 import panamoe.autograd.Var;
 import panamoe.tensor.Check;
-import panamoe.tensor.DType;
-import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
 /**
@@ -13,7 +11,7 @@ import panamoe.tensor.Tensor;
  * @param k at least 1
  * @param weighting of the chosen experts' outputs
  */
-public record TopK(int k, Weighting weighting) {
+public record TopK(int k, Weighting weighting) implements TokenChoice {
 
     /** @throws IllegalArgumentException if k is below 1, or above 1 with weights that are each 1 */
     public TopK {
@@ -23,27 +21,31 @@ public record TopK(int k, Weighting weighting) {
                 "weighting UNIT with k " + k + ": its weights would sum to " + k + "; use RENORMALIZED");
     }
 
-    /**
-     * Chooses experts for every row.
-     *
-     * @param logits {@code [n, E]}, E at least k
-     */
-    public Routing route(Context ctx, Var logits, Rows rows) {
-        int n = logits.shape().rows();
-        int experts = logits.shape().columns();
+    @Override
+    public void checkExperts(int experts) {
         Check.that(k <= experts, () -> "top-" + k + " of " + experts + " experts: expected k of at most " + experts);
+    }
+
+    /** {@link #route(Context, Var, Var, Rows)}, which needs no x here. */
+    public Routing route(Context ctx, Var logits, Rows rows) {
+        return route(ctx, null, logits, rows);
+    }
+
+    @Override
+    public Choice choose(Context ctx, Var x, Var logits) {
+        return chooseBy(ctx, logits, null);
+    }
+
+    /** Chooses by scores that have this noise; null for none. */
+    Choice chooseBy(Context ctx, Var logits, Routing.Noise noise) {
         Var probabilities = logits.softmax();
-        Tensor chosen = ctx.allocate(DType.I32, Shape.of(n, k));
-        ctx.backend().topK(probabilities.value(), chosen);
-        Tensor routed = ctx.allocate(DType.I32, Shape.of(n, k));
-        ctx.backend().maskIndex(chosen, rows.task(), routed);
-        // spare rows keep their choice here, so that no weight is 0 / 0; without a slot they get no gradient
-        Var p = probabilities.gatherColumns(chosen);
-        Var weights = switch (weighting) {
-            case UNIT -> p.div(p.stopGradient());
-            case RENORMALIZED -> p.div(p.sumTo(Shape.of(n, 1)));
-            case PROBABILITY -> p;
-        };
-        return new Routing(logits, probabilities, routed, weights, rows);
+        Tensor chosen = best(ctx, probabilities.value());
+        return new Choice(logits, probabilities, chosen, weighting.weights(probabilities.gatherColumns(chosen)), noise);
+    }
+
+    /** The k highest of each row of {@code scores[n, E]}: {@code I32[n, k]}. */
+    Tensor best(Context ctx, Tensor scores) {
+        checkExperts(scores.shape().columns());
+        return Choices.best(ctx, scores, k);
     }
 }

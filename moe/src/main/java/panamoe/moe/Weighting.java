@@ -1,5 +1,8 @@
 package panamoe.moe;
 
+import panamoe.autograd.Var;
+import panamoe.tensor.Shape;
+
 /** How the probabilities p of a row's chosen experts become the weights of their outputs. */
 public enum Weighting {
     /**
@@ -10,5 +13,14 @@ public enum Weighting {
     /** {@code p / sum of the chosen p}: the weights of a row sum to 1 (Lepikhin et al. 2020, alg. 1). */
     RENORMALIZED,
     /** {@code p} itself (Fedus et al. 2021, eq. 2). */
-    PROBABILITY
+    PROBABILITY;
+
+    /** {@code p[n, k] -> weights[n, k]}. */
+    Var weights(Var p) {
+        return switch (this) {
+            case UNIT -> p.div(p.stopGradient());
+            case RENORMALIZED -> p.div(p.sumTo(Shape.of(p.shape().rows(), 1)));
+            case PROBABILITY -> p;
+        };
+    }
 }

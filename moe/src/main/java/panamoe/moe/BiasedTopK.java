@@ -1,0 +1,33 @@
+package panamoe.moe;
+
+import panamoe.autograd.Context;
+import panamoe.autograd.Var;
+import panamoe.tensor.Tensor;
+
+/**
+ * {@link TopK} of {@code probability + bias}, the bias serving the choice alone: weights are made of the probabilities
+ * (Wang et al. 2024, "Auxiliary-loss-free load balancing"; DeepSeek-V3 2024, eq. 16).
+ *
+ * @param topK how many, and how they are weighted
+ * @param bias of each expert
+ */
+public record BiasedTopK(TopK topK, ExpertBias bias) implements TokenChoice {
+
+    /** An expert may be chosen whose probability has underflown to 0: keeps its weight from being 0 / 0. */
+    private static final double TINY = 1e-30;
+
+    @Override
+    public void checkExperts(int experts) {
+        topK.checkExperts(experts);
+    }
+
+    @Override
+    public Choice choose(Context ctx, Var x, Var logits) {
+        Var probabilities = logits.softmax();
+        Tensor biased = ctx.floats(probabilities.shape());
+        ctx.backend().add(probabilities.value(), bias.value(), biased);
+        Tensor chosen = topK.best(ctx, biased);
+        Var p = probabilities.gatherColumns(chosen).affine(1, TINY);
+        return new Choice(logits, probabilities, chosen, topK.weighting().weights(p), null);
+    }
+}

@@ -1,0 +1,52 @@
+package panamoe.moe;
+
+import panamoe.autograd.Context;
+import panamoe.tensor.Backend;
+import panamoe.tensor.Check;
+import panamoe.tensor.Shape;
+import panamoe.tensor.Tensor;
+
+/**
+ * A bias per expert of one layer that balances its load without a loss: after each step the bias of an expert with less
+ * than its even share of the choices goes up by a fixed rate, of one with more down (Wang et al. 2024, alg. 1):
+ * {@code b = b + rate sign(1 / E - f)}.
+ */
+public final class ExpertBias {
+
+    private final double rate;
+    private final Tensor bias;
+
+    /**
+     * Starts at 0.
+     *
+     * @param rate above 0; 0.001 in both papers
+     */
+    public ExpertBias(Backend backend, int experts, double rate) {
+        Check.that(rate > 0, "expert bias with rate " + rate + ": expected above 0");
+        this.rate = rate;
+        this.bias = Tensor.zeros(backend, backend.floatType(), Shape.of(experts));
+    }
+
+    /** {@code [E]}; part of a checkpoint. */
+    public Tensor value() {
+        return bias;
+    }
+
+    /** Takes in what one training step chose, for the next step; part of the step. */
+    public void update(Context ctx, MoeLayer.Output output) {
+        Backend k = ctx.backend();
+        Shape shape = bias.shape();
+        Tensor f = output.shares(ctx);
+        Tensor missing = ctx.floats(shape);
+        k.affine(-1, f, 1.0 / shape.size(), missing);
+        Tensor surplus = ctx.floats(shape);
+        k.affine(1, f, -1.0 / shape.size(), surplus);
+        Tensor step = ctx.floats(shape);
+        k.fill(rate, step);
+        Tensor moved = ctx.floats(shape);
+        k.reluBackward(missing, step, moved);
+        k.axpy(1, moved, bias);
+        k.reluBackward(surplus, step, moved);
+        k.axpy(-1, moved, bias);
+    }
+}

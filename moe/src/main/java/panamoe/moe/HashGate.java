@@ -1,0 +1,56 @@
+package panamoe.moe;
+
+import panamoe.autograd.Context;
+import panamoe.autograd.Init;
+import panamoe.autograd.Parameter;
+import panamoe.autograd.Parameters;
+import panamoe.autograd.Var;
+import panamoe.tensor.Check;
+import panamoe.tensor.Rng;
+import panamoe.tensor.Shape;
+
+/**
+ * A fixed expert for each token number, drawn at random (Roller et al. 2021, "Hash layers", random hash): routing without
+ * learning, for k = 1. The expert's probability is 1 and the others' 0. Needs {@link Rows#token}.
+ */
+public final class HashGate implements Gate {
+
+    /** The softmax of 0 beside this is exactly 0 in single and double precision. */
+    static final double CERTAIN = 1e4;
+
+    private final Parameter scores;
+
+    /**
+     * Registers the frozen {@code name.scores [vocabulary, E]}, one row per token number.
+     *
+     * @param hash which expert a token gets, and nothing else, depends on it
+     */
+    public HashGate(Parameters parameters, String name, int vocabulary, int experts, Rng hash) {
+        this.scores = parameters.addFrozen(name + ".scores", Shape.of(vocabulary, experts), table(hash));
+    }
+
+    private static Init table(Rng hash) {
+        return (shape, unused) -> {
+            int experts = shape.columns();
+            double[] scores = new double[shape.size()];
+            for (int token = 0; token < shape.rows(); token++) {
+                scores[token * experts + hash.below(experts, 0, token)] = CERTAIN;
+            }
+            return scores;
+        };
+    }
+
+    @Override
+    public int experts() {
+        return scores.shape().columns();
+    }
+
+    @Override
+    public Var logits(Context ctx, Var x, Rows rows) {
+        Check.that(
+                rows.token() != null,
+                () -> "hash gate " + scores.name()
+                        + ": these rows do not tell their tokens; make them with Rows.token");
+        return ctx.parameter(scores).gatherRows(rows.token());
+    }
+}

@@ -1,0 +1,45 @@
+package panamoe.moe;
+
+import panamoe.autograd.Context;
+import panamoe.autograd.Var;
+import panamoe.tensor.Check;
+
+/**
+ * Another gate that in training sees its rows multiplied, element by element, by random numbers uniform in (1 - eps, 1 +
+ * eps) (Fedus et al. 2021, section 2.2, "input jitter"), drawn anew in each step from its dropout key. The experts see the
+ * rows as they are.
+ */
+public final class JitterGate implements Gate {
+
+    /** 256 different factors will do, and there are n d of them to draw. */
+    private static final int BITS = 8;
+
+    private final Gate gate;
+    private final double eps;
+
+    /** @param eps in (0, 1); 0.01 in the paper */
+    public JitterGate(Gate gate, double eps) {
+        Check.that(eps > 0 && eps < 1, "jitter of " + eps + ": expected above 0 and below 1");
+        this.gate = gate;
+        this.eps = eps;
+    }
+
+    /** The gate that sees the rows so. */
+    public Gate gate() {
+        return gate;
+    }
+
+    @Override
+    public int experts() {
+        return gate.experts();
+    }
+
+    @Override
+    public Var logits(Context ctx, Var x, Rows rows) {
+        if (!ctx.isTraining()) {
+            return gate.logits(ctx, x, rows);
+        }
+        Var factor = Noise.uniform(ctx, x.shape(), BITS).affine(2 * eps, 1 - eps);
+        return gate.logits(ctx, x.mul(factor), rows);
+    }
+}

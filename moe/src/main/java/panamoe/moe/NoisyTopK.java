@@ -1,0 +1,48 @@
+package panamoe.moe;
+
+import panamoe.autograd.Context;
+import panamoe.autograd.Init;
+import panamoe.autograd.Parameter;
+import panamoe.autograd.Parameters;
+import panamoe.autograd.Var;
+import panamoe.tensor.Shape;
+import panamoe.tensor.Tensor;
+
+/**
+ * {@link TopK} of scores with tunable noise, {@code logits + N(0, 1) softplus(x W_noise)} (Shazeer et al. 2017, eq. 3 to
+ * 5; their weights are {@link Weighting#RENORMALIZED}). The noise acts in training and is drawn anew in each step, from
+ * the step's dropout key; elsewhere the scores are left as they are.
+ */
+public final class NoisyTopK implements TokenChoice {
+
+    private final TopK topK;
+    private final Parameter noise;
+
+    /** Registers {@code name.weight [d, E]}, which begins at 0: a deviation of ln 2 everywhere. */
+    public NoisyTopK(Parameters parameters, String name, int d, int experts, TopK topK) {
+        this.topK = topK;
+        this.noise = parameters.add(name + ".weight", Shape.of(d, experts), Init.constant(0));
+    }
+
+    @Override
+    public void checkExperts(int experts) {
+        topK.checkExperts(experts);
+    }
+
+    @Override
+    public Choice choose(Context ctx, Var x, Var logits) {
+        Var deviation = softplus(ctx, x.matmul(ctx.parameter(noise)));
+        Var noisy =
+                ctx.isTraining() ? logits.add(Noise.normal(ctx, logits.shape()).mul(deviation)) : logits;
+        return topK.chooseBy(ctx, noisy, new Routing.Noise(logits, deviation, topK.k()));
+    }
+
+    /** {@code ln(e^x + e^0)}, as the log of a sum over two columns, which no x overflows. */
+    private static Var softplus(Context ctx, Var x) {
+        Tensor oneAndZero = ctx.floats(Shape.of(2, 1));
+        ctx.backend().fill(1, oneAndZero.rowSlice(0, 1));
+        ctx.backend().fill(0, oneAndZero.rowSlice(1, 2));
+        Var columns = x.reshape(Shape.of(x.shape().size(), 1)).matmul(false, ctx.constant(oneAndZero), true);
+        return columns.logSumExp().reshape(x.shape());
+    }
+}

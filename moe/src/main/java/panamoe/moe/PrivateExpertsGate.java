@@ -1,0 +1,54 @@
+package panamoe.moe;
+
+import panamoe.autograd.Context;
+import panamoe.autograd.Parameter;
+import panamoe.autograd.Parameters;
+import panamoe.autograd.Var;
+import panamoe.tensor.Check;
+import panamoe.tensor.Shape;
+
+/**
+ * Another gate whose rows may go to their own task's experts only: task t owns the experts {@code t E / T} to {@code (t +
+ * 1) E / T - 1}, and all others have probability 0. With E = T each task has one expert and there is nothing to choose:
+ * the control that tells what isolation alone does from what sharing does. Give the selection a k of at most E / T.
+ */
+public final class PrivateExpertsGate implements Gate {
+
+    private final Gate within;
+    private final Parameter ownership;
+
+    /**
+     * Registers the frozen {@code name.ownership [T, E]}.
+     *
+     * @param within chooses among a task's own experts
+     * @throws IllegalArgumentException unless the tasks get equally many experts
+     */
+    public PrivateExpertsGate(Parameters parameters, String name, int tasks, Gate within) {
+        int experts = within.experts();
+        Check.that(
+                tasks >= 1 && experts % tasks == 0,
+                experts + " experts private to " + tasks + " tasks: expected a multiple of the tasks");
+        this.within = within;
+        this.ownership = parameters.addFrozen(
+                name + ".ownership", Shape.of(tasks, experts), (shape, rng) -> othersRuledOut(tasks, experts));
+    }
+
+    private static double[] othersRuledOut(int tasks, int experts) {
+        double[] table = new double[tasks * experts];
+        for (int i = 0; i < table.length; i++) {
+            int owner = i % experts / (experts / tasks);
+            table[i] = owner == i / experts ? 0 : -HashGate.CERTAIN;
+        }
+        return table;
+    }
+
+    @Override
+    public int experts() {
+        return within.experts();
+    }
+
+    @Override
+    public Var logits(Context ctx, Var x, Rows rows) {
+        return within.logits(ctx, x, rows).addSegmentBias(ctx.parameter(ownership), rows.taskOffsets());
+    }
+}

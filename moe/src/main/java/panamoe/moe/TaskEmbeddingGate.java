@@ -1,0 +1,67 @@
+package panamoe.moe;
+
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import panamoe.autograd.Context;
+import panamoe.autograd.Init;
+import panamoe.autograd.Parameter;
+import panamoe.autograd.Parameters;
+import panamoe.autograd.Var;
+import panamoe.tensor.Shape;
+
+/**
+ * One gating network for all tasks that is told the task by a learned vector: a row of task t is scored by {@code gelu(x
+ * W1 + v[t] U + b1) W2 + b2}. It has a hidden layer because without one v would be no more than a bias per task.
+ */
+public final class TaskEmbeddingGate implements PerTaskGate {
+
+    private final Parameter vectors;
+    private final Parameter project;
+    private final Parameter weight1;
+    private final Parameter bias1;
+    private final Parameter weight2;
+    private final Parameter bias2;
+
+    /**
+     * The sizes.
+     *
+     * @param tasks T
+     * @param d width of the rows
+     * @param vector width of a task's vector
+     * @param hidden width of the hidden layer
+     * @param experts E
+     */
+    public record Sizes(int tasks, int d, int vector, int hidden, int experts) {}
+
+    /**
+     * Registers the stacked {@code name.task [T, vector]}, standard normal, and {@code name.project [vector, hidden]}, {@code
+     * name.weight1 [d, hidden]}, {@code name.bias1 [hidden]}, {@code name.weight2 [hidden, E]}, {@code name.bias2 [E]}.
+     */
+    public TaskEmbeddingGate(Parameters parameters, String name, Sizes s) {
+        this.vectors = parameters.addStacked(name + ".task", Shape.of(s.tasks(), s.vector()), Init.normal(1));
+        this.project = parameters.add(name + ".project", Shape.of(s.vector(), s.hidden()), Init.glorot());
+        this.weight1 = parameters.add(name + ".weight1", Shape.of(s.d(), s.hidden()), Init.glorot());
+        this.bias1 = parameters.add(name + ".bias1", Shape.of(s.hidden()), Init.constant(0));
+        this.weight2 = parameters.add(name + ".weight2", Shape.of(s.hidden(), s.experts()), Init.glorot());
+        this.bias2 = parameters.add(name + ".bias2", Shape.of(s.experts()), Init.constant(0));
+    }
+
+    @Override
+    public int experts() {
+        return bias2.shape().size();
+    }
+
+    @Override
+    public ImmutableList<Parameter> taskParameters() {
+        return Lists.immutable.of(vectors);
+    }
+
+    @Override
+    public Var logits(Context ctx, Var x, Rows rows) {
+        Var ofTask = ctx.parameter(vectors).matmul(ctx.parameter(project)).add(ctx.parameter(bias1));
+        return x.matmul(ctx.parameter(weight1))
+                .segmentBiasGelu(ofTask, rows.taskOffsets())
+                .matmul(ctx.parameter(weight2))
+                .add(ctx.parameter(bias2));
+    }
+}

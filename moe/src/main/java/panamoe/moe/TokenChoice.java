@@ -1,0 +1,47 @@
+package panamoe.moe;
+
+import panamoe.autograd.Context;
+import panamoe.autograd.Var;
+import panamoe.tensor.DType;
+import panamoe.tensor.Tensor;
+
+/** A {@link Selection} in which each row chooses its experts, the same number for all, and no choice is dropped. */
+public sealed interface TokenChoice extends Selection permits TopK, NoisyTopK, BiasedTopK, AllExperts {
+
+    /**
+     * What the rows want, spare ones not yet told apart.
+     *
+     * @param logits {@code [n, E]}: the scores that were chosen by
+     * @param probabilities {@code [n, E]}: their softmax
+     * @param experts {@code I32[n, k]}: different ones in each row
+     * @param weights {@code [n, k]}
+     * @param noise of the scores; null for a selection without
+     */
+    record Choice(Var logits, Var probabilities, Tensor experts, Var weights, Routing.Noise noise) {
+
+        /** The choices of the rows that are not spare, -1 for the others: {@code I32[n, k]}. */
+        Tensor routed(Context ctx, Rows rows) {
+            Tensor routed = ctx.allocate(DType.I32, experts.shape());
+            ctx.backend().maskIndex(experts, rows.task(), routed);
+            return routed;
+        }
+    }
+
+    /** Chooses for every row, also for spare ones, so that no weight is 0 / 0. */
+    Choice choose(Context ctx, Var x, Var logits);
+
+    @Override
+    default Routing route(Context ctx, Var x, Var logits, Rows rows) {
+        Choice choice = choose(ctx, x, logits);
+        Tensor routed = choice.routed(ctx, rows);
+        return new Routing(
+                choice.logits(),
+                choice.probabilities(),
+                routed,
+                choice.weights(),
+                rows,
+                routed,
+                routed.size(),
+                choice.noise());
+    }
+}
