@@ -52,9 +52,9 @@ final class Choices {
         Shape flat = Shape.of(n * experts);
         // sorting the elements by their column is what transposes the matrix
         Tensor byExpert = sorted(ctx, everyExpert(ctx, n, experts).reshape(flat), experts);
-        Tensor transposed = ctx.floats(Shape.of(experts, n));
-        ctx.backend().gatherRows(scores.reshape(Shape.of(n * experts, 1)), byExpert, transposed);
-        return best(ctx, transposed, places);
+        Tensor transposed = ctx.floats(Shape.of(n * experts, 1));
+        ctx.backend().gatherRows(scores.reshape(transposed.shape()), byExpert, transposed);
+        return best(ctx, transposed.reshape(Shape.of(experts, n)), places);
     }
 
     /**

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import panamoe.autograd.Context;
 import panamoe.autograd.Parameters;
 import panamoe.autograd.Var;
@@ -19,38 +22,98 @@ import panamoe.tensor.reference.ReferenceBackend;
 class StepSequenceTest {
 
     private static final int D = 8;
+    private static final int EXPERTS = 6;
 
     private final RecordingBackend recording = new RecordingBackend(new ReferenceBackend());
     private final Backend backend = recording.backend();
     private final Parameters parameters = new Parameters();
-    private final MoeLayer layer = new MoeLayer(
-            new TaskGate(parameters, "gate", 3, D, 4, 0.02, 1),
-            new TopK(2, Weighting.RENORMALIZED),
-            new Experts(parameters, "experts", 4, D, 16, Experts.Start.normal(0.5)));
 
-    private List<String> step(Workspace workspace, LoadAverage average, int seed, int... task) {
+    private MoeLayer layer(UnaryOperator<Gate> gate, Selection selection) {
+        return new MoeLayer(
+                gate.apply(new TaskGate(parameters, "gate", 3, D, EXPERTS, 0.02, 1)),
+                selection,
+                new Experts(parameters, "experts", EXPERTS, D, 16, Experts.Start.normal(0.5)),
+                new Experts(parameters, "shared", 1, D, 16, Experts.Start.normal(0.5)));
+    }
+
+    private List<String> step(MoeLayer layer, Workspace workspace, Adaptive state, int seed, int... task) {
         Tensor x = Tensor.of(backend, Shape.of(task.length, D), new Rng(seed).normals(0, task.length * D, 0, 3));
         Rows rows = TestRows.of(backend, 3, task);
+        Tensor key = Tensor.ofInts(backend, Shape.of(3), Context.dropoutKey(new Rng(1), seed));
         return recording.record(() -> {
-            Context ctx = Context.training(backend, workspace, parameters, null);
+            Context ctx = Context.training(backend, workspace, parameters, key);
             MoeLayer.Output out = layer.forward(ctx, ctx.constant(x), rows);
             RoutingStats.count(ctx, out.routing());
+            state.bias().update(ctx, out);
             Var loss = out.y()
                     .square()
                     .mean()
-                    .add(RouterLosses.loadBalance(ctx, out, average).scale(0.01));
+                    .add(RouterLosses.loadBalance(ctx, out, state.average()).scale(0.01))
+                    .add(RouterLosses.loadBalancePerTask(ctx, out.routing()))
+                    .add(RouterLosses.importance(out.routing()))
+                    .add(RouterLosses.zLoss(ctx, out.routing()))
+                    .add(RouterLosses.mutualInformation(out.routing()));
+            if (out.routing().noise() != null) {
+                loss = loss.add(RouterLosses.load(ctx, out.routing()));
+            }
             ctx.backward(loss);
         });
     }
 
-    @Test
-    void twoStepsOnDifferentDataLaunchTheSameKernels() {
+    /** What changes from step to step. */
+    private record Adaptive(LoadAverage average, ExpertBias bias) {}
+
+    private final Adaptive state =
+            new Adaptive(new LoadAverage(backend, EXPERTS, 0.9), new ExpertBias(backend, EXPERTS, 0.001));
+
+    private Selection selection(String name) {
+        TopK topK = new TopK(2, Weighting.RENORMALIZED);
+        return switch (name) {
+            case "top-k" -> topK;
+            case "all experts" -> new AllExperts();
+            case "noisy" -> new NoisyTopK(parameters, "noise", D, EXPERTS, topK);
+            case "biased" -> new BiasedTopK(topK, state.bias());
+            case "expert choice" -> new ExpertChoice(1.5);
+            case "first come" -> new Capacity(topK, 0.5, Capacity.Priority.FIRST_COME);
+            case "probability" -> new Capacity(topK, 0.5, Capacity.Priority.PROBABILITY);
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    private UnaryOperator<Gate> gate(String name) {
+        return switch (name) {
+            case "task" -> gate -> gate;
+            case "jitter" -> gate -> new JitterGate(gate, 0.1);
+            case "random" -> gate -> new RandomGate(EXPERTS, new Rng(1));
+            case "private" -> gate -> new PrivateExpertsGate(parameters, "private", 3, gate);
+            case "embedding" ->
+                gate -> new TaskEmbeddingGate(
+                        parameters, "embedding", new TaskEmbeddingGate.Sizes(3, D, 4, 8, EXPERTS));
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "task, top-k",
+        "jitter, top-k",
+        "random, top-k",
+        "private, top-k",
+        "embedding, top-k",
+        "task, all experts",
+        "task, noisy",
+        "task, biased",
+        "task, expert choice",
+        "task, first come",
+        "task, probability"
+    })
+    void twoStepsOnDifferentDataLaunchTheSameKernels(String gate, String selection) {
+        MoeLayer layer = layer(gate(gate), selection(selection));
         parameters.allocate(backend, new Rng(1));
         Workspace workspace = new Workspace(backend);
-        LoadAverage average = new LoadAverage(backend, 4, 0.9);
-        List<String> first = step(workspace, average, 1, 0, 0, 0, 0, 1, 1, 2, -1);
+        List<String> first = step(layer, workspace, state, 1, 0, 0, 0, 0, 1, 1, 2, -1);
         // other values, another split of rows over tasks, a task without rows, other spare rows
-        List<String> second = step(workspace, average, 2, 1, 1, 2, 2, 2, -1, -1, -1);
+        List<String> second = step(layer, workspace, state, 2, 1, 1, 2, 2, 2, -1, -1, -1);
         assertThat(first).hasSizeGreaterThan(30).isEqualTo(second);
     }
 
