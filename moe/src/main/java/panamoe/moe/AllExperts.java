@@ -4,8 +4,7 @@ import panamoe.autograd.Context;
 import panamoe.autograd.Var;
 
 /**
- * The dense mixture: every row goes to all experts and weighs them by the softmax of its scores (Jacobs et al. 1991, eq.
- * 1.1). It costs E times what top-1 does; an upper bound to compare sparse routing with.
+ * The dense mixture: every row goes to all experts and weighs them by the softmax of its scores (Jacobs et al. 1991). It costs E times what top-1 does; an upper bound to compare sparse routing with.
  */
 public record AllExperts() implements TokenChoice {
 

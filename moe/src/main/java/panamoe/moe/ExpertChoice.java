@@ -9,7 +9,7 @@ import panamoe.tensor.Tensor;
 
 /**
  * Each expert takes the {@code ceil(n factor / E)} rows that give it the highest probability, ties going to the lower
- * row, and weighs them by it (Zhou et al. 2022, eq. 2). Load is balanced by construction; a row may get from none to all
+ * row, and weighs them by it (Zhou et al. 2022). Load is balanced by construction; a row may get from none to all
  * of the experts. What a row gets depends on the rest of its batch, so this suits training more than serving.
  *
  * <p>n counts spare rows, for a step's shapes cannot depend on how many there are; they are taken last and then let go.

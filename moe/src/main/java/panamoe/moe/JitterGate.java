@@ -6,7 +6,7 @@ import panamoe.tensor.Check;
 
 /**
  * Another gate that in training sees its rows multiplied, element by element, by random numbers uniform in (1 - eps, 1 +
- * eps) (Fedus et al. 2021, section 2.2, "input jitter"), drawn anew in each step from its dropout key. The experts see the
+ * eps) (Fedus et al. 2021, "input jitter"), drawn anew in each step from its dropout key. The experts see the
  * rows as they are.
  */
 public final class JitterGate implements Gate {

@@ -129,7 +129,7 @@ public final class RouterLosses {
     }
 
     /**
-     * The mutual information of tasks and experts, negated, in nats (Chen et al. 2023, "Mod-Squad", eq. 4): {@code -I =
+     * The mutual information of tasks and experts, negated, in nats (Chen et al. 2023, "Mod-Squad"): {@code -I =
      * sum_t P(t) H(e | t) - H(e)}, with P(e | t) the mean probability over a task's rows and P(t) alike for the tasks of this
      * batch. Its maximum, 0, when all tasks use experts alike, and so in a batch of one task; its minimum, {@code -ln
      * min(T, E)}, when the tasks share none (for E at least T) and use the same number each.

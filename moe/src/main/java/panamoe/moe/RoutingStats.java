@@ -10,32 +10,81 @@ import panamoe.tensor.Tensor;
 public final class RoutingStats {
 
     private final long[][] counts;
+    private final long[] wanted;
+    private final double[][] together;
 
     /** Empty statistics. */
     public RoutingStats(int tasks, int experts) {
         Check.that(tasks >= 1 && experts >= 1, "statistics of " + tasks + " tasks and " + experts + " experts");
         this.counts = new long[tasks][experts];
+        this.wanted = new long[tasks];
+        this.together = new double[experts][experts];
     }
 
     /** The choices of one step as {@code I32[T, E]}: a kernel, so it may be part of the step. */
     public static Tensor count(Context ctx, Routing routing) {
+        return count(ctx, routing, routing.experts());
+    }
+
+    /** {@link #count} of what the rows chose before any choice was dropped. */
+    public static Tensor countWanted(Context ctx, Routing routing) {
+        return count(ctx, routing, routing.wanted());
+    }
+
+    private static Tensor count(Context ctx, Routing routing, Tensor experts) {
         Tensor table = ctx.allocate(DType.I32, Shape.of(routing.rows().tasks(), routing.expertCount()));
-        ctx.backend().countPairs(routing.rows().task(), routing.experts(), table);
+        ctx.backend().countPairs(routing.rows().task(), experts, table);
         return table;
     }
 
-    /** Adds a table of {@link #count}; reads it, so call it after the step's other work. */
+    /** How many rows of one step chose both of two experts, {@code [E, E]}; on the diagonal, that expert. */
+    public static Tensor countTogether(Context ctx, Routing routing) {
+        int experts = routing.expertCount();
+        Tensor chosen = Routing.chosen(ctx, routing.experts(), experts);
+        Tensor table = ctx.floats(Shape.of(experts, experts));
+        ctx.backend().gemm(chosen, true, chosen, false, table);
+        return table;
+    }
+
+    /** Adds a table of {@link #count} where no choice was dropped; reads it, so call it after the step's other work. */
     public void add(Context ctx, Tensor table) {
-        Check.shape("routing statistics", "table", table, Shape.of(counts.length, counts[0].length));
-        int[] values = ctx.backend().readInts(table);
+        add(ctx, table, table);
+    }
+
+    /** Adds tables of {@link #count} and {@link #countWanted}. */
+    public void add(Context ctx, Tensor served, Tensor wantedTable) {
+        int experts = counts[0].length;
+        int[] values = read(ctx, served);
+        int[] wishes = read(ctx, wantedTable);
         for (int i = 0; i < values.length; i++) {
-            counts[i / counts[0].length][i % counts[0].length] += values[i];
+            counts[i / experts][i % experts] += values[i];
+            wanted[i / experts] += wishes[i];
+        }
+    }
+
+    private int[] read(Context ctx, Tensor table) {
+        Check.shape("routing statistics", "table", table, Shape.of(counts.length, counts[0].length));
+        return ctx.backend().readInts(table);
+    }
+
+    /** Adds a table of {@link #countTogether}. */
+    public void addTogether(Context ctx, Tensor table) {
+        int experts = together.length;
+        Check.shape("routing statistics", "table of co-activation", table, Shape.of(experts, experts));
+        double[] values = ctx.backend().readDoubles(table);
+        for (int i = 0; i < values.length; i++) {
+            together[i / experts][i % experts] += values[i];
         }
     }
 
     /** The number of tasks, T. */
     public int tasks() {
         return counts.length;
+    }
+
+    /** The number of experts, E. */
+    public int experts() {
+        return counts[0].length;
     }
 
     /** The share of a task's choices that went to each expert, summing to 1; all 0 for a task that was not seen. */
@@ -56,8 +105,12 @@ public final class RoutingStats {
 
     /** Entropy of a task's load in nats: 0 when one expert serves it, ln E when all serve it alike. */
     public double entropy(int task) {
+        return entropy(load(task));
+    }
+
+    private static double entropy(double[] shares) {
         double h = 0;
-        for (double p : load(task)) {
+        for (double p : shares) {
             h -= p == 0 ? 0 : p * Math.log(p);
         }
         return h;
@@ -83,11 +136,70 @@ public final class RoutingStats {
         return sum / 2;
     }
 
-    private static double[] shares(long[] row) {
+    /** The share of a task's wanted choices that capacity dropped; 0 for a task that was not seen. */
+    public double dropped(int task) {
+        return missing(sum(counts[task]), wanted[task]);
+    }
+
+    /** The share of all wanted choices that capacity dropped. */
+    public double dropped() {
+        long served = 0;
+        for (long[] row : counts) {
+            served += sum(row);
+        }
+        return missing(served, sum(wanted));
+    }
+
+    private static double missing(long served, long wanted) {
+        return wanted == 0 ? 0 : 1 - (double) served / wanted;
+    }
+
+    /**
+     * How far tasks have experts of their own: the mutual information of task and expert, tasks weighted alike, over its
+     * greatest possible value {@code ln min(tasks seen, E)}. 0 when all tasks use experts alike, 1 when the expert tells the
+     * task; 0 if fewer than two tasks were seen or there is one expert.
+     */
+    public double specialisation() {
+        int experts = counts[0].length;
+        int seen = 0;
+        double ofTasks = 0;
+        double[] mean = new double[experts];
+        for (int task = 0; task < counts.length; task++) {
+            if (sum(counts[task]) > 0) {
+                seen++;
+                ofTasks += entropy(task);
+                double[] load = load(task);
+                for (int e = 0; e < experts; e++) {
+                    mean[e] += load[e];
+                }
+            }
+        }
+        int states = Math.min(seen, experts);
+        if (states < 2) {
+            return 0;
+        }
+        for (int e = 0; e < experts; e++) {
+            mean[e] /= seen;
+        }
+        return (entropy(mean) - ofTasks / seen) / Math.log(states);
+    }
+
+    /** The share of an expert's rows that went to another one too; 0 for an expert without rows. */
+    public double coActivation(int expert, int other) {
+        double rows = together[expert][expert];
+        return rows == 0 ? 0 : together[expert][other] / rows;
+    }
+
+    private static long sum(long[] row) {
         long total = 0;
         for (long c : row) {
             total += c;
         }
+        return total;
+    }
+
+    private static double[] shares(long[] row) {
+        long total = sum(row);
         double[] out = new double[row.length];
         for (int e = 0; e < row.length; e++) {
             out[e] = total == 0 ? 0 : (double) row[e] / total;

@@ -1,0 +1,99 @@
+package panamoe.moe;
+
+import java.util.Arrays;
+import org.eclipse.collections.api.list.ImmutableList;
+import panamoe.autograd.Parameter;
+import panamoe.autograd.Parameters;
+import panamoe.autograd.optim.AdamW;
+import panamoe.tensor.Backend;
+import panamoe.tensor.Check;
+import panamoe.tensor.Shape;
+import panamoe.tensor.Tensor;
+
+/**
+ * Adds tasks to a trained model: a second model is built for more tasks, and takes over from the first all that there is,
+ * bit for bit. Stacked parameters {@code [T, ...]} have grown by rows; these begin as the second model was allocated, or by
+ * {@link GateTransfer}. The tasks of the first model keep their numbers.
+ */
+public final class TaskAddition {
+
+    private TaskAddition() {}
+
+    /**
+     * Copies every parameter.
+     *
+     * @param from the trained model's
+     * @param to the larger model's, on the same backend, allocated
+     * @throws IllegalArgumentException if they differ in anything but more rows of stacked parameters
+     */
+    public static void copy(Parameters from, Parameters to) {
+        Backend backend = from.backend();
+        Check.that(to.backend() == backend, "adding tasks: both models must be allocated on one backend");
+        checkSameNames(from, to);
+        for (Parameter p : from.list()) {
+            copyRows(backend, p, to.get(p.name()), p.value(), to.get(p.name()).value());
+        }
+    }
+
+    /** {@link #copy(Parameters, Parameters)} with the optimisers' moments and step counts. */
+    public static void copy(Parameters from, AdamW fromOptimizer, Parameters to, AdamW toOptimizer) {
+        copy(from, to);
+        int[] counts = toOptimizer.stepCounts();
+        int[] known = fromOptimizer.stepCounts();
+        int segment = 0;
+        int newSegment = 0;
+        for (Parameter p : from.list().select(parameter -> parameter.offset() >= 0)) {
+            Parameter q = to.get(p.name());
+            copyMoment(p, q, fromOptimizer.firstMoment(), toOptimizer.firstMoment(), from.backend());
+            copyMoment(p, q, fromOptimizer.secondMoment(), toOptimizer.secondMoment(), from.backend());
+            System.arraycopy(known, segment, counts, newSegment, segments(p));
+            segment += segments(p);
+            newSegment += segments(q);
+        }
+        toOptimizer.setStepCounts(counts);
+    }
+
+    private static void checkSameNames(Parameters from, Parameters to) {
+        ImmutableList<String> names = from.list().collect(Parameter::name);
+        ImmutableList<String> others = to.list().collect(Parameter::name);
+        for (int i = 0; i < Math.max(names.size(), others.size()); i++) {
+            String name = i < names.size() ? names.get(i) : "nothing";
+            String other = i < others.size() ? others.get(i) : "nothing";
+            Check.that(
+                    name.equals(other),
+                    "adding tasks: parameter " + name + " of the first model meets " + other
+                            + ", expected the same parameters in the same order");
+        }
+    }
+
+    /** The optimiser keeps a segment per parameter, and per entry of a stacked one. */
+    private static int segments(Parameter p) {
+        return p.isStacked() ? p.shape().dim(0) : 1;
+    }
+
+    private static void copyMoment(Parameter p, Parameter q, Tensor from, Tensor to, Backend backend) {
+        copyRows(backend, p, q, view(from, p), view(to, q));
+    }
+
+    private static Tensor view(Tensor flat, Parameter p) {
+        return Tensor.of(flat.storage(), flat.offset() + p.offset(), p.shape());
+    }
+
+    private static void copyRows(Backend backend, Parameter p, Parameter q, Tensor from, Tensor to) {
+        boolean fits =
+                p.shape().equals(q.shape()) || p.isStacked() && q.isStacked() && sameButRows(p.shape(), q.shape());
+        Check.that(
+                fits && (p.offset() >= 0) == (q.offset() >= 0),
+                () -> "adding tasks: parameter " + p + " cannot become " + q
+                        + ", expected the same shape, or more entries of a stacked parameter");
+        backend.copy(
+                from,
+                p.shape().equals(q.shape()) ? to : to.rowSlice(0, p.shape().dim(0)));
+    }
+
+    private static boolean sameButRows(Shape small, Shape large) {
+        int[] grown = small.dims().toArray();
+        grown[0] = large.dim(0);
+        return small.dim(0) <= large.dim(0) && Arrays.equals(grown, large.dims().toArray());
+    }
+}
