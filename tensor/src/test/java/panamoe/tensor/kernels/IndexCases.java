@@ -95,6 +95,7 @@ final class IndexCases {
         topK(7, 8, 1);
         topK(7, 17, 17);
         topK(4, 65, 3);
+        topK(8, 1000, 150);
         topK(0, 8, 2);
         topK(20_001, 8, 2);
         cases.add(KernelCase.of("topK", "ties go to the lower column")
