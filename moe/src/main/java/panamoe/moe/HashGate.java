@@ -50,7 +50,7 @@ public final class HashGate implements Gate {
         Check.that(
                 rows.token() != null,
                 () -> "hash gate " + scores.name()
-                        + ": these rows do not tell their tokens; make them with Rows.token");
+                        + ": these rows do not tell their tokens; give Rows a token number each");
         return ctx.parameter(scores).gatherRows(rows.token());
     }
 }
