@@ -2,6 +2,7 @@ package panamoe.trainer.data;
 
 import java.util.Arrays;
 import org.eclipse.collections.api.list.ImmutableList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sequences side by side, ordered by task, without padding between them: all rows of the first, then all of the second. Their
@@ -14,8 +15,9 @@ import org.eclipse.collections.api.list.ImmutableList;
  * @param rowOffsets {@code int[T + 1]}: where each task's rows begin
  * @param sequenceOffsets {@code int[S + 1]}: where each sequence's rows begin
  * @param taskOffsets {@code int[T + 1]}: where each task's sequences begin
- * @param labels {@code int[S]}; -1 for an empty sequence
+ * @param labels {@code int[S]}; -1 for an empty sequence and for one of a task of scores
  * @param classes {@code int[S]}: labels of the sequence's task; 1 for an empty sequence
+ * @param scores {@code float[S]}: the scores asked for, scaled; NaN for other sequences; null in a run without such tasks
  */
 public record Batch(
         float[] rows,
@@ -25,7 +27,8 @@ public record Batch(
         int[] sequenceOffsets,
         int[] taskOffsets,
         int[] labels,
-        int[] classes) {
+        int[] classes,
+        float @Nullable [] scores) {
 
     private static final int ROW_MULTIPLE = 64;
 
@@ -33,11 +36,23 @@ public record Batch(
      * One example.
      *
      * @param task its slot
-     * @param label its label
+     * @param label its label; -1 in a task of scores
      * @param classes the number of labels of its task
      * @param rows its features, a multiple of the width
+     * @param score its score, scaled; NaN in a task of labels
      */
-    public record Sequence(int task, int label, int classes, float[] rows) {}
+    public record Sequence(int task, int label, int classes, float[] rows, float score) {
+
+        /** A sequence of a task of labels. */
+        public Sequence(int task, int label, int classes, float[] rows) {
+            this(task, label, classes, rows, Float.NaN);
+        }
+    }
+
+    /** Packs sequences of tasks of labels. */
+    public static Batch of(int tasks, int width, int places, ImmutableList<Sequence> sequences) {
+        return of(tasks, width, places, sequences, false);
+    }
 
     /**
      * Packs sequences, stably ordered by task.
@@ -45,9 +60,10 @@ public record Batch(
      * @param tasks number of slots, T
      * @param width features per row
      * @param places number of sequences to round up to, S; at least as many as there are
+     * @param asksScores whether the run has tasks of scores, be they in this batch or not
      * @throws IllegalArgumentException if there are more sequences than places or a sequence does not fit
      */
-    public static Batch of(int tasks, int width, int places, ImmutableList<Sequence> sequences) {
+    public static Batch of(int tasks, int width, int places, ImmutableList<Sequence> sequences, boolean asksScores) {
         if (sequences.size() > places) {
             throw new IllegalArgumentException(sequences.size() + " sequences in a batch of " + places);
         }
@@ -64,7 +80,8 @@ public record Batch(
                 filled(places + 1, used),
                 new int[tasks + 1],
                 filled(places, -1),
-                filled(places, 1));
+                filled(places, 1),
+                asksScores ? noScores(places) : null);
         int row = 0;
         for (int s = 0; s < ordered.size(); s++) {
             row += batch.place(ordered.get(s), s, row);
@@ -98,6 +115,12 @@ public record Batch(
         return out;
     }
 
+    private static float[] noScores(int places) {
+        float[] out = new float[places];
+        Arrays.fill(out, Float.NaN);
+        return out;
+    }
+
     /** Puts a sequence at a place and row; returns its number of rows. */
     private int place(Sequence sequence, int s, int row) {
         int length = sequence.rows().length / width;
@@ -106,6 +129,9 @@ public record Batch(
         sequenceOffsets[s] = row;
         labels[s] = sequence.label();
         classes[s] = sequence.classes();
+        if (scores != null) {
+            scores[s] = sequence.score();
+        }
         rowOffsets[sequence.task() + 1] += length;
         taskOffsets[sequence.task() + 1]++;
         return length;

@@ -41,6 +41,10 @@ public record TaskData(
      * what a model that ignores its input can reach.
      */
     public double majorityBaseline(Split split) {
+        return labelCounts(split)[majority()] / (double) examples(split).size();
+    }
+
+    private int majority() {
         int[] seen = labelCounts(Split.TRAIN);
         int majority = 0;
         for (int label = 1; label < seen.length; label++) {
@@ -48,7 +52,33 @@ public record TaskData(
                 majority = label;
             }
         }
-        return labelCounts(split)[majority] / (double) examples(split).size();
+        return majority;
+    }
+
+    /**
+     * What always giving the same answer reaches in the task's metric: the label that is most frequent in {@code train}, or one
+     * score for all, which no correlation rewards.
+     */
+    public double baseline(Split split) {
+        if (task.range() != null) {
+            return 0;
+        }
+        int majority = majority();
+        Confusion answers = new Confusion(task.classes());
+        examples(split).forEach(example -> answers.add(example.label(), majority));
+        return task.metric().of(answers);
+    }
+
+    /** The mean score of {@code train}, of a regression task. */
+    public double meanScore() {
+        return train.sumOfDouble(Example::score) / train.size();
+    }
+
+    /** The root of the mean squared error on a split of always answering {@link #meanScore}. */
+    public double meanScoreError(Split split) {
+        double mean = meanScore();
+        ImmutableList<Example> measured = examples(split);
+        return Math.sqrt(measured.sumOfDouble(example -> Math.pow(example.score() - mean, 2)) / measured.size());
     }
 
     private static void requireFits(Task task, Split split, ImmutableList<Example> examples) {
@@ -60,6 +90,10 @@ public record TaskData(
             if (example.label() >= task.classes()) {
                 throw new IllegalArgumentException("label %d of \"%s\" in %s of task %s: expected below %d"
                         .formatted(example.label(), example.text(), split, task.name(), task.classes()));
+            }
+            if (task.range() != null && !task.range().contains(example.score())) {
+                throw new IllegalArgumentException("score %s of \"%s\" in %s of task %s: expected one in %s"
+                        .formatted(example.score(), example.text(), split, task.name(), task.range()));
             }
             if (task.pair() != (example.pair() != null)) {
                 throw new IllegalArgumentException("\"%s\" in %s of task %s: expected %s"

@@ -54,6 +54,11 @@ public record TaskSlots(ImmutableList<TaskData> tasks) {
         return slot;
     }
 
+    /** True if one of the tasks asks for scores. */
+    public boolean asksScores() {
+        return tasks.anySatisfy(data -> data.task().range() != null);
+    }
+
     /** The largest number of labels of any task. */
     public int maxClasses() {
         return tasks.collectInt(data -> data.task().classes()).max();

@@ -1,5 +1,6 @@
 package panamoe.trainer.model;
 
+import org.jspecify.annotations.Nullable;
 import panamoe.autograd.Context;
 import panamoe.autograd.Var;
 import panamoe.moe.Rows;
@@ -15,12 +16,28 @@ import panamoe.trainer.data.Batch;
  * @param rows what gates know of the rows
  * @param sequenceOffsets {@code I32[S + 1]}: where each sequence's rows begin
  * @param taskOffsets {@code I32[T + 1]}: where each task's sequences begin
- * @param labels {@code I32[S]}; -1 for an empty sequence
+ * @param labels {@code I32[S]}; -1 for a sequence that is empty or has a score
  * @param classes {@code I32[S]}: labels of the sequence's task
+ * @param scores what tasks of scores ask for; null in a run without such tasks
  * @param weights {@code [S]}: 1 / (number of sequences), and 0 for empty ones, so that {@code weights losses} is the mean
  */
 public record BatchTensors(
-        Var x, Rows rows, Tensor sequenceOffsets, Tensor taskOffsets, Tensor labels, Tensor classes, Tensor weights) {
+        Var x,
+        Rows rows,
+        Tensor sequenceOffsets,
+        Tensor taskOffsets,
+        Tensor labels,
+        Tensor classes,
+        @Nullable Scores scores,
+        Tensor weights) {
+
+    /**
+     * The scores of a batch that may hold other sequences too.
+     *
+     * @param output {@code I32[S, 1]}: the output that answers, 0; -1 for a sequence that no score is asked of
+     * @param expected {@code [S]}; 0 for a sequence that no score is asked of
+     */
+    public record Scores(Tensor output, Tensor expected) {}
 
     /** Copies a batch into a step. */
     public static BatchTensors of(Context ctx, Batch batch) {
@@ -35,7 +52,21 @@ public record BatchTensors(
                 ints(ctx, batch.taskOffsets()),
                 ints(ctx, batch.labels()),
                 ints(ctx, batch.classes()),
+                batch.scores() == null ? null : scores(ctx, batch.scores()),
                 floats(ctx, Shape.of(batch.places()), means(batch.places(), batch.sequences())));
+    }
+
+    private static Scores scores(Context ctx, float[] asked) {
+        int[] output = new int[asked.length];
+        float[] expected = new float[asked.length];
+        for (int s = 0; s < asked.length; s++) {
+            boolean none = Float.isNaN(asked[s]);
+            output[s] = none ? -1 : 0;
+            expected[s] = none ? 0 : asked[s];
+        }
+        Tensor column = ctx.allocate(DType.I32, Shape.of(asked.length, 1));
+        ctx.backend().write(column, output);
+        return new Scores(column, floats(ctx, Shape.of(asked.length), expected));
     }
 
     /** Weights of a mean over the first {@code used} of {@code n}. */

@@ -141,6 +141,11 @@ public record Design(RunSettings settings, Suite suite, TaskSlots slots) {
         return Subset.balanced(slots.get(task).train(), slots.get(task).task().classes(), shots, rng);
     }
 
+    /** The name of a task's main metric. */
+    String metric(String task) {
+        return slots.get(slots.of(task)).task().metric().label();
+    }
+
     /** The split that metrics are taken on. */
     Split split() {
         return settings.split();

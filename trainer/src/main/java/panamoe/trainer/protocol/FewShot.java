@@ -67,8 +67,8 @@ record FewShot(Design design, Method method, long seed, UnseenTarget target) imp
             for (int shots : unseen().shots()) {
                 for (int draw = 0; draw < unseen().draws(); draw++) {
                     begin(model, base, start);
-                    double accuracy = learn(learner, shots, draw, progress);
-                    scores.add(new UnitResult.FewShotScore(target.target(), start, shots, draw, accuracy));
+                    double value = learn(learner, shots, draw, progress);
+                    scores.add(new UnitResult.FewShotScore(target.target(), start, shots, draw, value));
                 }
             }
         }
@@ -158,6 +158,6 @@ record FewShot(Design design, Method method, long seed, UnseenTarget target) imp
                 curriculum,
                 design.dropoutRng(seed).derive(draw),
                 trainsHeadsOnly() ? Progress.NONE : progress);
-        return new Evaluation(learner.network(), learner.batches()).accuracy(task(), design.split());
+        return new Evaluation(learner.network(), learner.batches()).metrics(task(), design.split())[0];
     }
 }

@@ -2,7 +2,9 @@ package panamoe.trainer.protocol;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.MutableList;
@@ -10,6 +12,7 @@ import panamoe.moe.RoutingStats;
 import panamoe.tensor.Backend;
 import panamoe.trainer.data.SequenceSource;
 import panamoe.trainer.data.Split;
+import panamoe.trainer.data.Task;
 import panamoe.trainer.model.FrozenEncoder;
 import panamoe.trainer.model.FrozenFeatures;
 import panamoe.trainer.model.Method;
@@ -88,13 +91,20 @@ public final class Lab {
         return checkpoints.resolve("base-" + method + "-seed" + seed + ".safetensors");
     }
 
-    /** The accuracies of tasks on the run's split. */
+    /** What tasks reach on the run's split. */
     List<UnitResult.Score> scores(Network network, int[] tasks) {
         Evaluation evaluation = new Evaluation(network, batches());
         return IntStream.of(tasks)
-                .mapToObj(task ->
-                        new UnitResult.Score(design.slots().name(task), evaluation.accuracy(task, design.split())))
+                .mapToObj(task -> score(design.slots().get(task).task(), evaluation.metrics(task, design.split())))
                 .toList();
+    }
+
+    private static UnitResult.Score score(Task task, double[] values) {
+        Map<String, Double> others = new LinkedHashMap<>();
+        for (int m = 1; m < values.length; m++) {
+            others.put(task.metrics().get(m).label(), values[m]);
+        }
+        return new UnitResult.Score(task.name(), values[0], others);
     }
 
     /** Which experts the tasks use, on dev; empty for a dense method. */

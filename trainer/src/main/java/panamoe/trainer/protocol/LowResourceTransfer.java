@@ -120,12 +120,12 @@ public record LowResourceTransfer(Design design) implements Protocol<LowResource
                 for (int size : settings.lowResource().sizes()) {
                     cells.add(new LowResourceDetails.Cell(
                             target,
-                            ResultsAssembly.METRIC,
+                            design.metric(target),
                             size,
                             finished.estimate(
                                     settings.seeds(),
                                     seed -> key(method, seed, size),
-                                    result -> result.accuracy(target))));
+                                    result -> result.score(target))));
                 }
             }
             LowResourceDetails details = new LowResourceDetails(cells);

@@ -14,6 +14,7 @@ import panamoe.trainer.protocol.RunSettings.Robustness;
 import panamoe.trainer.protocol.RunSettings.Unseen;
 import panamoe.trainer.report.Protocols;
 import panamoe.trainer.train.TrainingSettings;
+import panamoe.trainer.wordnet.WordNetSuite;
 
 /** Settings under a name, in fixed numbers of steps and never a time limit, so that a run is the same on any machine. */
 public enum Preset {
@@ -23,6 +24,7 @@ public enum Preset {
         public RunSettings settings() {
             return new RunSettings(
                     label(),
+                    WordNetSuite.NAME,
                     List.of(Protocols.LOW_RESOURCE),
                     List.of(Method.DENSE_MTL, Method.TASK_GATE_MOE),
                     seeds(1),
@@ -48,6 +50,7 @@ public enum Preset {
         public RunSettings settings() {
             return new RunSettings(
                     label(),
+                    WordNetSuite.NAME,
                     ALL_PROTOCOLS,
                     List.of(Method.values()),
                     seeds(3),
@@ -68,6 +71,7 @@ public enum Preset {
         public RunSettings settings() {
             return new RunSettings(
                     label(),
+                    WordNetSuite.NAME,
                     ALL_PROTOCOLS,
                     List.of(Method.values()),
                     seeds(10),

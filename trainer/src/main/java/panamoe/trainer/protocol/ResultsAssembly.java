@@ -7,6 +7,8 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import panamoe.trainer.data.Metric;
+import panamoe.trainer.data.Task;
 import panamoe.trainer.data.TaskData;
 import panamoe.trainer.model.Method;
 import panamoe.trainer.report.Details;
@@ -21,8 +23,6 @@ import panamoe.trainer.report.TaskSummary;
 
 /** Makes the results of a run from the units that are done; those that are not leave gaps, each with its reason. */
 public final class ResultsAssembly {
-
-    static final String METRIC = "accuracy";
 
     private final Design design;
     private final RunSettings settings;
@@ -76,40 +76,54 @@ public final class ResultsAssembly {
     private TaskSummary task(int slot) {
         TaskData data = design.slots().get(slot);
         String source = "not measured";
-        Map<String, Estimate> accuracies = Map.of();
+        Map<String, TaskSummary.Scores> scores = Map.of();
         for (Source candidate : sources()) {
-            Map<String, Estimate> found = accuracies(data.task().name(), candidate);
+            Map<String, TaskSummary.Scores> found = scores(data.task(), candidate);
             if (!found.isEmpty()) {
                 source = candidate.name();
-                accuracies = found;
+                scores = found;
                 break;
             }
         }
+        int measured = data.examples(settings.split()).size();
+        double baseline = data.baseline(settings.split());
         return TaskSummary.of(
                 data.task().name(),
                 data.task().family(),
-                data.task().classes(),
+                data.task().metric().label(),
+                data.task().labels().size(),
                 data.train().size(),
-                data.examples(settings.split()).size(),
-                data.majorityBaseline(settings.split()),
+                measured,
+                baseline,
+                data.task().metric().standardError(baseline, measured),
                 source,
-                accuracies);
+                scores);
     }
 
     /** By method, those that measured the task with at least one seed. */
-    private Map<String, Estimate> accuracies(String task, Source source) {
-        Map<String, Estimate> accuracies = new LinkedHashMap<>();
+    private Map<String, TaskSummary.Scores> scores(Task task, Source source) {
+        Map<String, TaskSummary.Scores> scores = new LinkedHashMap<>();
         for (Method method : settings.methods()) {
             Function<Long, UnitKey> unit = source.units().apply(method);
             boolean measured = settings.seeds().stream()
                     .flatMap(seed -> finished.get(unit.apply(seed)).stream())
-                    .anyMatch(result -> result.measured(task));
+                    .anyMatch(result -> result.measured(task.name()));
             if (measured) {
-                accuracies.put(
-                        method.label(), finished.estimate(settings.seeds(), unit, result -> result.accuracy(task)));
+                scores.put(method.label(), scores(task, unit));
             }
         }
-        return accuracies;
+        return scores;
+    }
+
+    private TaskSummary.Scores scores(Task task, Function<Long, UnitKey> unit) {
+        Map<String, Estimate> others = new LinkedHashMap<>();
+        for (Metric metric : task.metrics().drop(1)) {
+            others.put(
+                    metric.label(),
+                    finished.estimate(settings.seeds(), unit, result -> result.score(task.name(), metric.label())));
+        }
+        return new TaskSummary.Scores(
+                finished.estimate(settings.seeds(), unit, result -> result.score(task.name())), others);
     }
 
     /** The learning curves of a protocol's units with the first seed. */

@@ -12,6 +12,7 @@ import panamoe.trainer.train.TrainingSettings;
  * bit of them.
  *
  * @param preset the name of the preset that the settings began as
+ * @param data what the tasks are made of: a name, and for files a fingerprint of what was read of them
  * @param protocols names, in the order in which they are run
  * @param methods in the order in which they are run
  * @param split what metrics are taken on: dev to choose settings, test to report
@@ -26,6 +27,7 @@ import panamoe.trainer.train.TrainingSettings;
  */
 public record RunSettings(
         String preset,
+        String data,
         List<String> protocols,
         List<Method> methods,
         List<Long> seeds,
@@ -44,6 +46,25 @@ public record RunSettings(
         return SettingsJson.toMap(this);
     }
 
+    /** On other tasks. */
+    public RunSettings withData(String newData) {
+        return new RunSettings(
+                preset,
+                newData,
+                protocols,
+                methods,
+                seeds,
+                split,
+                backend,
+                examples,
+                model,
+                training,
+                lowResource,
+                base,
+                unseen,
+                robustness);
+    }
+
     /** What the command line may change. */
     public RunSettings with(
             List<String> newProtocols,
@@ -55,6 +76,7 @@ public record RunSettings(
             FewShotTrain newFewShotTrain) {
         return new RunSettings(
                 preset,
+                data,
                 newProtocols,
                 newMethods,
                 newSeeds,

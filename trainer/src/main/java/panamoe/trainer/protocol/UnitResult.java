@@ -1,6 +1,7 @@
 package panamoe.trainer.protocol;
 
 import java.util.List;
+import java.util.Map;
 import panamoe.trainer.report.GateStart;
 import panamoe.trainer.report.LearningCurve;
 import panamoe.trainer.report.RoutingMap;
@@ -8,8 +9,8 @@ import panamoe.trainer.report.RoutingMap;
 /**
  * What a finished unit measured; one line of {@code runs.jsonl}.
  *
- * @param scores accuracies of tasks
- * @param fewShot accuracies of the unseen-task protocol
+ * @param scores of tasks
+ * @param fewShot scores of the unseen-task protocol
  * @param seconds the unit took
  */
 public record UnitResult(
@@ -20,11 +21,22 @@ public record UnitResult(
         List<RoutingMap> routing,
         double seconds) {
 
-    /** A task's accuracy at the end of the unit. */
-    public record Score(String task, double accuracy) {}
+    /**
+     * What a task reached at the end of the unit.
+     *
+     * @param value in the task's main metric
+     * @param others by the names of its other metrics
+     */
+    public record Score(String task, double value, Map<String, Double> others) {
 
-    /** The accuracy of an unseen target after learning it from one draw of some shots. */
-    public record FewShotScore(String target, GateStart start, int shots, int draw, double accuracy) {}
+        /** A task with one metric. */
+        public Score(String task, double value) {
+            this(task, value, Map.of());
+        }
+    }
+
+    /** What an unseen target reached, in its main metric, after learning it from one draw of some shots. */
+    public record FewShotScore(String target, GateStart start, int shots, int draw, double value) {}
 
     /** Copies the lists. */
     public UnitResult {
@@ -49,12 +61,24 @@ public record UnitResult(
         return scores.stream().anyMatch(score -> score.task().equals(task));
     }
 
-    /** The accuracy of a task. @throws IllegalArgumentException if the unit did not measure it */
-    double accuracy(String task) {
+    /** A task in its main metric. @throws IllegalArgumentException if the unit did not measure it */
+    double score(String task) {
+        return find(task).value();
+    }
+
+    /** A task in another of its metrics. @throws IllegalArgumentException if the unit did not measure it */
+    double score(String task, String metric) {
+        Double value = find(task).others().get(metric);
+        if (value == null) {
+            throw new IllegalArgumentException(key + " has no " + metric + " of task " + task);
+        }
+        return value;
+    }
+
+    private Score find(String task) {
         return scores.stream()
                 .filter(score -> score.task().equals(task))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(key + " has no accuracy of task " + task))
-                .accuracy();
+                .orElseThrow(() -> new IllegalArgumentException(key + " has no score of task " + task));
     }
 }

@@ -165,16 +165,14 @@ public record UnrelatedTaskRobustness(Design design) implements Protocol<Robustn
                 .map(task -> RobustnessDetails.OldTask.of(
                         design.settings().seeds(),
                         task,
-                        ResultsAssembly.METRIC,
-                        accuracy(task, finished, BaseModel::key, method),
-                        accuracy(task, finished, (m, seed) -> key(m, seed, form), method)))
+                        design.metric(task),
+                        score(task, finished, BaseModel::key, method),
+                        score(task, finished, (m, seed) -> key(m, seed, form), method)))
                 .toList();
         List<RobustnessDetails.NewTask> added = IntStream.of(design.unrelatedTasks())
                 .mapToObj(design.slots()::name)
                 .map(task -> new RobustnessDetails.NewTask(
-                        task,
-                        ResultsAssembly.METRIC,
-                        accuracy(task, finished, (m, seed) -> key(m, seed, form), method)))
+                        task, design.metric(task), score(task, finished, (m, seed) -> key(m, seed, form), method)))
                 .toList();
         return RobustnessDetails.Form.of(design.settings().seeds(), old, added);
     }
@@ -183,8 +181,8 @@ public record UnrelatedTaskRobustness(Design design) implements Protocol<Robustn
         UnitKey of(Method method, long seed);
     }
 
-    private Estimate accuracy(String task, Finished finished, Keys keys, Method method) {
+    private Estimate score(String task, Finished finished, Keys keys, Method method) {
         return finished.estimate(
-                design.settings().seeds(), seed -> keys.of(method, seed), result -> result.accuracy(task));
+                design.settings().seeds(), seed -> keys.of(method, seed), result -> result.score(task));
     }
 }

@@ -58,7 +58,7 @@ public record UnseenTaskGeneralization(Design design) implements Protocol<Unseen
                     .unseenTargets()
                     .collect(target -> new UnseenTaskDetails.Target(
                             target.target(),
-                            ResultsAssembly.METRIC,
+                            design.metric(target.target()),
                             gates ? target.related() : null,
                             gates ? target.unrelated() : null))
                     .castToList();
@@ -91,7 +91,7 @@ public record UnseenTaskGeneralization(Design design) implements Protocol<Unseen
     private static double mean(UnitResult result, GateStart start, int shots) {
         return result.fewShot().stream()
                 .filter(score -> score.start() == start && score.shots() == shots)
-                .mapToDouble(UnitResult.FewShotScore::accuracy)
+                .mapToDouble(UnitResult.FewShotScore::value)
                 .average()
                 .orElseThrow(() -> new IllegalStateException(result.key() + " has no score with " + shots + " shots"));
     }

@@ -14,7 +14,7 @@ public record LowResourceDetails(List<Cell> cells) implements Details {
      *
      * @param metric the name of the metric, such as accuracy
      * @param size training examples that the target was cut to
-     * @param score the metric on the evaluation split, in 0..1
+     * @param score the metric on the evaluation split
      */
     public record Cell(String target, String metric, int size, Estimate score) {}
 

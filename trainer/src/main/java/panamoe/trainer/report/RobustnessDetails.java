@@ -32,7 +32,7 @@ public record RobustnessDetails(Form sequential, Form joint) implements Details 
         }
     }
 
-    /** An old task's metric before and after the new tasks came, in 0..1, and after - before. */
+    /** An old task's metric before and after the new tasks came, and after - before. */
     public record OldTask(String task, String metric, Estimate before, Estimate after, Estimate change) {
 
         /** Computes the change by seed. */
@@ -41,7 +41,7 @@ public record RobustnessDetails(Form sequential, Form joint) implements Details 
         }
     }
 
-    /** How well an added task was itself learnt, in 0..1. */
+    /** How well an added task was itself learnt. */
     public record NewTask(String task, String metric, Estimate score) {}
 
     /** The protocol's score: the mean change of the old tasks in the sequential form. */

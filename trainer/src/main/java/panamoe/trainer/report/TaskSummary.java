@@ -7,27 +7,47 @@ import java.util.Map;
 /**
  * A task of the suite, and whether it was learnt. Use {@link #of}.
  *
- * @param labels number of classes
+ * @param metric the name of the metric that the scores are in
+ * @param labels number of classes; 0 in a regression task
  * @param trainSize training examples before any cut
- * @param testSize examples that the accuracies are taken on
- * @param majority accuracy on them of always answering with the most frequent training label
- * @param source which run's accuracy {@code methods} holds, in words
+ * @param testSize examples that the scores are taken on
+ * @param baseline the score on them of always giving the same answer: the most frequent training label, or the mean score
+ * @param source which run's scores {@code methods} holds, in words
  * @param methods by name, see {@link MethodNames}
  */
 public record TaskSummary(
         String name,
         String family,
+        String metric,
         int labels,
         int trainSize,
         int testSize,
-        double majority,
+        double baseline,
         String source,
         Map<String, Score> methods) {
 
-    /** A method's accuracy over the seeds and where it stands. */
-    public record Score(Estimate accuracy, Mark mark) {}
+    /**
+     * What a method reached over the seeds.
+     *
+     * @param score in the task's main metric
+     * @param others by the names of its other metrics
+     */
+    public record Scores(Estimate score, Map<String, Estimate> others) {}
 
-    /** Where an accuracy stands to the majority baseline. */
+    /**
+     * What a method reached over the seeds and where it stands.
+     *
+     * @param score in the task's main metric
+     * @param others by the names of its other metrics
+     */
+    public record Score(Estimate score, Map<String, Estimate> others, Mark mark) {
+
+        public Score {
+            others = Ordered.copy(others);
+        }
+    }
+
+    /** Where a score stands to the baseline. */
     public enum Mark {
         @JsonProperty("above")
         ABOVE,
@@ -35,7 +55,7 @@ public record TaskSummary(
         AT,
         @JsonProperty("below")
         BELOW,
-        /** There is no accuracy to judge. */
+        /** There is no score to judge. */
         @JsonProperty("unknown")
         UNKNOWN
     }
@@ -45,40 +65,42 @@ public record TaskSummary(
         if (testSize < 1) {
             throw new IllegalArgumentException("task " + name + ": test size " + testSize + ": expected at least 1");
         }
-        if (!(majority >= 0 && majority <= 1)) {
-            throw new IllegalArgumentException("task " + name + ": majority " + majority + ": expected 0..1");
+        if (!(baseline >= 0 && baseline <= 1)) {
+            throw new IllegalArgumentException("task " + name + ": baseline " + baseline + ": expected 0..1");
         }
     }
 
     /**
-     * Marks each method's mean accuracy as above or below the baseline when it is more than two binomial standard
-     * errors away, the standard error being that of the baseline on this many examples,
-     * sqrt(majority (1 - majority) / testSize).
+     * Marks each method's mean score as above or below the baseline when it is more than two standard errors of the baseline
+     * away.
+     *
+     * @param standardError of the baseline on this many examples
      */
     public static TaskSummary of(
             String name,
             String family,
+            String metric,
             int labels,
             int trainSize,
             int testSize,
-            double majority,
+            double baseline,
+            double standardError,
             String source,
-            Map<String, Estimate> accuracies) {
+            Map<String, Scores> methods) {
         Map<String, Score> scores = new LinkedHashMap<>();
-        accuracies.forEach(
-                (method, accuracy) -> scores.put(method, new Score(accuracy, mark(accuracy, majority, testSize))));
-        return new TaskSummary(name, family, labels, trainSize, testSize, majority, source, scores);
+        methods.forEach((method, found) -> scores.put(
+                method, new Score(found.score(), found.others(), mark(found.score(), baseline, standardError))));
+        return new TaskSummary(name, family, metric, labels, trainSize, testSize, baseline, source, scores);
     }
 
-    private static Mark mark(Estimate accuracy, double majority, int testSize) {
-        if (accuracy.mean() == null) {
+    private static Mark mark(Estimate score, double baseline, double standardError) {
+        if (score.mean() == null) {
             return Mark.UNKNOWN;
         }
-        double twoErrors = 2 * Math.sqrt(majority * (1 - majority) / testSize);
-        double distance = accuracy.mean() - majority;
-        if (distance > twoErrors) {
+        double distance = score.mean() - baseline;
+        if (distance > 2 * standardError) {
             return Mark.ABOVE;
         }
-        return distance < -twoErrors ? Mark.BELOW : Mark.AT;
+        return distance < -2 * standardError ? Mark.BELOW : Mark.AT;
     }
 }

@@ -38,10 +38,10 @@ public record UnseenTaskDetails(
             @Nullable String relatedTask,
             @Nullable String wrongTask) {}
 
-    /** One point of a shots curve: per seed, the mean over the draws of the shots, in 0..1. */
+    /** One point of a shots curve: per seed, the mean over the draws of the shots. */
     public record Cell(String target, GateStart start, int shots, Estimate score) {}
 
-    /** The area under one shots curve, in 0..1. */
+    /** The area under one shots curve, see {@link Statistics#areaOverLog2}. */
     public record Area(String target, GateStart start, Estimate area) {}
 
     public UnseenTaskDetails {

@@ -3,15 +3,19 @@ package panamoe.trainer.train;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.factory.primitive.DoubleLists;
 import org.eclipse.collections.api.list.MutableList;
+import org.eclipse.collections.api.list.primitive.MutableDoubleList;
 import panamoe.autograd.Context;
 import panamoe.moe.MoeLayer;
 import panamoe.moe.RoutingStats;
 import panamoe.tensor.Tensor;
 import panamoe.tensor.Workspace;
 import panamoe.trainer.data.Batch;
+import panamoe.trainer.data.Confusion;
 import panamoe.trainer.data.Example;
 import panamoe.trainer.data.Split;
+import panamoe.trainer.data.Task;
 import panamoe.trainer.model.BatchTensors;
 import panamoe.trainer.model.Network;
 
@@ -31,24 +35,52 @@ public final class Evaluation {
         this.workspace = new Workspace(network.parameters().backend());
     }
 
-    /** The share of a task's examples in a split whose label has the largest logit, ties going to the lower label. */
-    public double accuracy(int task, Split split) {
+    /**
+     * A task's metrics on a split, in the order of {@link Task#metrics()}. The label with the largest logit is the answer, ties
+     * going to the lower label; where a score is asked for, the one output is.
+     */
+    public double[] metrics(int task, Split split) {
+        Task asked = batches.slots().get(task).task();
+        return asked.range() == null ? ofLabels(task, asked, split) : ofScores(task, asked, split);
+    }
+
+    private double[] ofLabels(int task, Task asked, Split split) {
+        Confusion answers = new Confusion(asked.classes());
+        forEachOutput(
+                task,
+                split,
+                (example, logits, from) -> answers.add(example.label(), largest(logits, from, asked.classes())));
+        return asked.metrics().collectDouble(metric -> metric.of(answers)).toArray();
+    }
+
+    private double[] ofScores(int task, Task asked, Split split) {
+        MutableDoubleList expected = DoubleLists.mutable.empty();
+        MutableDoubleList answered = DoubleLists.mutable.empty();
+        forEachOutput(task, split, (example, outputs, from) -> {
+            expected.add(example.score());
+            answered.add(outputs[from]);
+        });
+        return asked.metrics()
+                .collectDouble(metric -> metric.of(expected.toArray(), answered.toArray()))
+                .toArray();
+    }
+
+    /** What is done with the outputs of one example: those from {@code from} on. */
+    private interface OutputReader {
+        void read(Example example, float[] outputs, int from);
+    }
+
+    private void forEachOutput(int task, Split split, OutputReader reader) {
         List<Example> examples = batches.slots().get(task).examples(split).castToList();
-        int classes = batches.slots().get(task).task().classes();
-        int right = 0;
         for (int from = 0; from < examples.size(); from += CHUNK) {
             Context ctx = Context.inference(network.parameters().backend(), workspace);
             Network.Output output = network.forward(ctx, chunk(ctx, task, split, from, examples.size()));
             float[] logits = ctx.backend().readFloats(output.logits().value());
             int columns = output.logits().shape().columns();
             for (int i = from; i < Math.min(from + CHUNK, examples.size()); i++) {
-                right += largest(logits, (i - from) * columns, classes)
-                                == examples.get(i).label()
-                        ? 1
-                        : 0;
+                reader.read(examples.get(i), logits, (i - from) * columns);
             }
         }
-        return right / (double) examples.size();
     }
 
     private BatchTensors chunk(Context ctx, int task, Split split, int from, int size) {

@@ -26,8 +26,8 @@ import panamoe.trainer.model.MultiTaskModel;
 import panamoe.trainer.model.Network;
 
 /**
- * One training run. The loss of a step is the mean cross-entropy of its sequences plus, for each sparse layer, the
- * load-balancing loss; the task loss alone is what is reported.
+ * One training run. The loss of a step is the {@link TaskLoss} of its sequences plus, for each sparse layer, the load-balancing
+ * loss; the task loss alone is what is reported.
  */
 public final class Trainer {
 
@@ -97,10 +97,7 @@ public final class Trainer {
         Context ctx = Context.training(backend, workspace, network.parameters(), dropoutKey);
         BatchTensors tensors = BatchTensors.of(ctx, batch);
         Network.Output output = network.forward(ctx, tensors);
-        Var taskLoss = output.logits()
-                .crossEntropy(tensors.labels(), tensors.classes())
-                .mul(ctx.constant(tensors.weights()))
-                .sum();
+        Var taskLoss = TaskLoss.of(ctx, output.logits(), tensors);
         ctx.backward(withBalance(ctx, taskLoss, output.sparse().castToList()));
         optimizer.step(schedule.factor(steps), tasksIn(batch));
         steps++;

@@ -15,6 +15,9 @@ import panamoe.trainer.data.UnseenTarget;
  */
 public record WordNetSuite(ImmutableList<TaskData> tasks, ImmutableList<TaskData> unrelated) implements Suite {
 
+    /** The {@link #name}. */
+    public static final String NAME = "wordnet-3.1";
+
     /**
      * Reads WordNet from the class path and makes the tasks, in a few seconds; always the same ones.
      *
@@ -26,7 +29,7 @@ public record WordNetSuite(ImmutableList<TaskData> tasks, ImmutableList<TaskData
 
     @Override
     public String name() {
-        return "wordnet-3.1";
+        return NAME;
     }
 
     /** The smallest task by nature, and the one with the smallest labels. */

@@ -128,6 +128,7 @@ public final class TinyWorld {
     public static RunSettings settings(long... seeds) {
         return new RunSettings(
                 "tiny",
+                "tiny words",
                 List.of(Protocols.LOW_RESOURCE, Protocols.UNSEEN_TASK, Protocols.ROBUSTNESS),
                 List.of(Method.values()),
                 java.util.stream.LongStream.of(seeds).boxed().toList(),

@@ -94,22 +94,28 @@ class DetailsTest {
                 .hasMessageContaining("unknown method dense");
     }
 
-    /** Majority .5 on 400 examples: one standard error is .025, so the marks change at .55 and .45. */
+    private static TaskSummary.Scores scores(double first, double second) {
+        return new TaskSummary.Scores(of(first, second), Map.of());
+    }
+
+    /** A baseline of .5 whose standard error is .025: the marks change at .55 and .45. */
     @Test
-    void aTaskIsMarkedByTwoBinomialStandardErrorsOfTheBaseline() {
+    void aTaskIsMarkedByTwoStandardErrorsOfTheBaseline() {
         TaskSummary task = TaskSummary.of(
                 "task",
                 "family",
+                "accuracy",
                 2,
                 1000,
                 400,
                 0.5,
+                0.025,
                 "base model",
                 Map.of(
-                        "single-task", of(0.551, 0.551),
-                        "dense-mtl", of(0.549, 0.549),
-                        "shared-gate-moe", of(0.449, 0.449),
-                        "task-gate-moe", of(Double.NaN, Double.NaN)));
+                        "single-task", scores(0.551, 0.551),
+                        "dense-mtl", scores(0.549, 0.549),
+                        "shared-gate-moe", scores(0.449, 0.449),
+                        "task-gate-moe", scores(Double.NaN, Double.NaN)));
         assertThat(task.methods().values().stream().map(TaskSummary.Score::mark))
                 .containsExactly(
                         TaskSummary.Mark.ABOVE, TaskSummary.Mark.AT, TaskSummary.Mark.BELOW, TaskSummary.Mark.UNKNOWN);

@@ -70,17 +70,20 @@ public final class SampleResults {
         for (String task : TASKS) {
             boolean hard = task.equals("same-sense");
             double majority = hard ? 0.52 : 0.2 + 0.04 * tasks.size();
-            Map<String, Estimate> accuracies = new LinkedHashMap<>();
+            Map<String, TaskSummary.Scores> accuracies = new LinkedHashMap<>();
             for (String method : methods) {
-                accuracies.put(method, estimate(seeds, hard ? 0.52 : 0.7 + LIFT.get(method), 0.01));
+                Estimate accuracy = estimate(seeds, hard ? 0.52 : 0.7 + LIFT.get(method), 0.01);
+                accuracies.put(method, new TaskSummary.Scores(accuracy, Map.of("macro-f1", accuracy)));
             }
             tasks.add(TaskSummary.of(
                     task,
                     task.contains("-supersense") ? "supersense" : "relation",
+                    "accuracy",
                     10,
                     6000,
                     500,
                     majority,
+                    Math.sqrt(majority * (1 - majority) / 500),
                     "base model",
                     accuracies));
         }

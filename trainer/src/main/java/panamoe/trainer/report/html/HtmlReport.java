@@ -106,7 +106,7 @@ public final class HtmlReport {
                         "unseen-task",
                         "(ii) Unseen task",
                         "A base model is trained without the targets; then a target is learnt from few shots. Score:"
-                                + " the area under the metric over log2(shots), scaled to 0..1, mean over targets;"
+                                + " the area under the metric over log2(shots), divided by the width, mean over targets;"
                                 + " higher is better.",
                         protocols.unseenTaskGeneralization(),
                         Numbers.LEVEL,

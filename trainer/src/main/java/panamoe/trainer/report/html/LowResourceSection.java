@@ -58,13 +58,14 @@ final class LowResourceSection {
     }
 
     private static DomContent table(Scores<LowResourceDetails> scored) {
-        List<String> headers = new ArrayList<>(List.of("Target", "Size"));
+        List<String> headers = new ArrayList<>(List.of("Target", "Metric", "Size"));
         headers.addAll(scored.methods());
         List<Cell> first =
                 scored.all().findFirst().map(LowResourceDetails::cells).orElse(List.of());
         List<List<DomContent>> rows = new ArrayList<>();
         for (Cell key : first) {
-            List<DomContent> row = new ArrayList<>(List.of(text(key.target()), text(String.valueOf(key.size()))));
+            List<DomContent> row =
+                    new ArrayList<>(List.of(text(key.target()), text(key.metric()), text(String.valueOf(key.size()))));
             scored.forEach((method, details) -> row.add(text(details.cells().stream()
                     .filter(cell -> cell.target().equals(key.target()) && cell.size() == key.size())
                     .map(cell -> Numbers.LEVEL.withInterval(cell.score()))

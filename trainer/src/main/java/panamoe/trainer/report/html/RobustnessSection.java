@@ -80,12 +80,13 @@ final class RobustnessSection {
                 rows.add(List.of(
                         Page.methodName(method),
                         text(task.task()),
+                        text(task.metric()),
                         text(Numbers.LEVEL.of(task.before().mean())),
                         text(Numbers.LEVEL.of(task.after().mean())),
                         text(Numbers.CHANGE.withInterval(task.change()))));
             }
         });
-        return Page.tableOf(List.of("Method", "Old task", "Before", "After", "Change"), rows);
+        return Page.tableOf(List.of("Method", "Old task", "Metric", "Before", "After", "Change"), rows);
     }
 
     private static DomContent newTasks(Scores<RobustnessDetails> scored, Function<RobustnessDetails, Form> form) {

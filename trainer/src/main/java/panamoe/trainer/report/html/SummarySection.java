@@ -77,8 +77,8 @@ final class SummarySection {
         long above = judged.stream()
                 .filter(task -> task.methods().get(MethodNames.TASK_GATE_MOE).mark() == TaskSummary.Mark.ABOVE)
                 .count();
-        sentences.add("Under task-gate-moe " + above + " of " + count(judged.size(), "task")
-                + " end above their majority baseline.");
+        sentences.add(
+                "Under task-gate-moe " + above + " of " + count(judged.size(), "task") + " end above their baseline.");
     }
 
     private static String count(int n, String noun) {

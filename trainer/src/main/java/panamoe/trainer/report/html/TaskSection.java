@@ -10,6 +10,8 @@ import j2html.tags.DomContent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import panamoe.trainer.report.MethodNames;
 import panamoe.trainer.report.Results;
 import panamoe.trainer.report.TaskSummary;
@@ -24,14 +26,16 @@ final class TaskSection {
                 .filter(method ->
                         results.tasks().stream().anyMatch(task -> task.methods().containsKey(method)))
                 .toList();
-        List<String> headers = new ArrayList<>(List.of("Task", "Family", "Classes", "Train", "Test", "Majority"));
+        List<String> headers =
+                new ArrayList<>(List.of("Task", "Family", "Metric", "Classes", "Train", "Test", "Baseline"));
         headers.addAll(methods);
-        headers.add("Accuracy of");
+        headers.add("Scores of");
         return section(
                         h2("Tasks"),
-                        p("Accuracy against the majority baseline (always the most frequent label). ▲ above, ▼ below,"
-                                + " ● at it: the mark needs a distance of two binomial standard errors of the baseline"
-                                + " on the test examples."),
+                        p(
+                                "Each task in its metric, against the baseline of always giving the same answer (the most frequent"
+                                        + " label, or the mean score). ▲ above, ▼ below, ● at it: the mark needs a distance of"
+                                        + " two standard errors of the baseline on the test examples."),
                         Page.tableOf(
                                 headers,
                                 results.tasks().stream()
@@ -44,19 +48,34 @@ final class TaskSection {
         List<DomContent> row = new ArrayList<>(List.of(
                 text(task.name()),
                 text(task.family()),
-                text(String.valueOf(task.labels())),
+                text(metrics(task)),
+                text(task.labels() == 0 ? "score" : String.valueOf(task.labels())),
                 text(String.valueOf(task.trainSize())),
                 text(String.valueOf(task.testSize())),
-                text(Numbers.LEVEL.of(task.majority()))));
+                text(Numbers.LEVEL.of(task.baseline()))));
         for (String method : methods) {
             TaskSummary.Score score = task.methods().get(method);
-            row.add(score == null ? text(Numbers.MISSING) : cell(score));
+            row.add(score == null ? text(Numbers.MISSING) : cell(task.metric(), score));
         }
         row.add(text(task.source()));
         return row;
     }
 
-    private static DomContent cell(TaskSummary.Score score) {
+    /** The names of the metrics that a cell holds, in its order. */
+    private static String metrics(TaskSummary task) {
+        return Stream.concat(
+                        Stream.of(task.metric()),
+                        task.methods().values().stream().limit(1).flatMap(score -> score.others().keySet().stream()))
+                .collect(Collectors.joining(" / "));
+    }
+
+    private static String levels(TaskSummary.Score score) {
+        return Stream.concat(Stream.of(score.score()), score.others().values().stream())
+                .map(estimate -> Numbers.LEVEL.of(estimate.mean()))
+                .collect(Collectors.joining(" / "));
+    }
+
+    private static DomContent cell(String metric, TaskSummary.Score score) {
         String name = score.mark().name().toLowerCase(Locale.ROOT);
         String symbol = switch (score.mark()) {
             case ABOVE -> "▲";
@@ -65,8 +84,8 @@ final class TaskSection {
             case UNKNOWN -> "?";
         };
         return span(
-                        text(Numbers.LEVEL.of(score.accuracy().mean()) + " "),
-                        span(symbol).withClass("baseline " + name).withTitle(name + " the majority baseline"))
-                .withTitle(Numbers.LEVEL.tip("accuracy", score.accuracy()));
+                        text(levels(score) + " "),
+                        span(symbol).withClass("baseline " + name).withTitle(name + " the baseline"))
+                .withTitle(Numbers.LEVEL.tip(metric, score.score()));
     }
 }

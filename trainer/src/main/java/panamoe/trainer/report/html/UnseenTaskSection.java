@@ -102,25 +102,45 @@ final class UnseenTaskSection {
         List<List<DomContent>> rows = new ArrayList<>();
         scored.forEach((method, details) -> {
             for (Map.Entry<String, Estimate> start : details.starts().entrySet()) {
-                rows.add(row(method, start.getKey(), "all, mean area", start.getValue()));
+                rows.add(row(method, start.getKey(), "all, mean area", "", start.getValue()));
             }
             for (UnseenTaskDetails.Area area : details.areas()) {
-                rows.add(row(method, area.start().label(), area.target() + ", area", area.area()));
+                rows.add(row(
+                        method,
+                        area.start().label(),
+                        area.target() + ", area",
+                        metric(details, area.target()),
+                        area.area()));
             }
             for (Cell cell : details.cells()) {
-                rows.add(row(method, cell.start().label(), cell.target() + ", " + cell.shots(), cell.score()));
+                rows.add(row(
+                        method,
+                        cell.start().label(),
+                        cell.target() + ", " + cell.shots(),
+                        metric(details, cell.target()),
+                        cell.score()));
             }
         });
         return Page.folded(
                 "All areas and points as a table",
-                Page.tableOf(List.of("Method", "Gate start", "Target, shots", "Mean", "95 % interval"), rows));
+                Page.tableOf(
+                        List.of("Method", "Gate start", "Target, shots", "Metric", "Mean", "95 % interval"), rows));
     }
 
-    private static List<DomContent> row(String method, String start, String what, Estimate estimate) {
+    private static String metric(UnseenTaskDetails details, String target) {
+        return details.targets().stream()
+                .filter(each -> each.name().equals(target))
+                .map(Target::metric)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static List<DomContent> row(String method, String start, String what, String metric, Estimate estimate) {
         return List.of(
                 Page.methodName(method),
                 text(start),
                 text(what),
+                text(metric),
                 text(Numbers.LEVEL.of(estimate.mean())),
                 text(Numbers.LEVEL.interval(estimate)));
     }
