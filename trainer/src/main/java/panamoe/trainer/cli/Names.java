@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import panamoe.trainer.data.Split;
+import panamoe.trainer.manifest.MalformedRows;
 import panamoe.trainer.model.Method;
 import panamoe.trainer.protocol.Preset;
 import panamoe.trainer.protocol.RunSettings.FewShotTrain;
@@ -59,6 +60,14 @@ final class Names {
         @Override
         public Split convert(String name) {
             return find("split", List.of(Split.DEV, Split.TEST), name);
+        }
+    }
+
+    /** What becomes of malformed rows. */
+    static final class MalformedName implements ITypeConverter<MalformedRows.Mode> {
+        @Override
+        public MalformedRows.Mode convert(String name) {
+            return find("mode", Arrays.asList(MalformedRows.Mode.values()), name);
         }
     }
 

@@ -8,10 +8,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.eclipse.collections.api.list.ImmutableList;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Backends;
 import panamoe.trainer.data.Split;
 import panamoe.trainer.data.Suite;
+import panamoe.trainer.manifest.ManifestSuite;
 import panamoe.trainer.minilm.BertConfig;
 import panamoe.trainer.model.FrozenFeatures;
 import panamoe.trainer.model.Method;
@@ -27,12 +30,14 @@ import panamoe.trainer.protocol.RunSettings;
 import panamoe.trainer.protocol.RunSettings.FewShotTrain;
 import panamoe.trainer.protocol.UserError;
 import panamoe.trainer.report.Environment;
+import panamoe.trainer.report.Protocols;
 import panamoe.trainer.report.Results;
 import panamoe.trainer.report.ResultsJson;
 import panamoe.trainer.report.html.HtmlReport;
 import panamoe.trainer.train.Progress;
 import panamoe.trainer.wordnet.WordNetSuite;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -72,6 +77,9 @@ public final class ProtocolsCommand implements Callable<Integer> {
             converter = Names.MethodName.class,
             description = "Only these: single-task, dense-mtl, shared-gate-moe, task-gate-moe.")
     private List<Method> methods;
+
+    @Mixin
+    private DataOptions data;
 
     @Option(names = "--seeds", paramLabel = "N", description = "Number of seeds, 1 to N.")
     private Integer seeds;
@@ -125,7 +133,13 @@ public final class ProtocolsCommand implements Callable<Integer> {
             throw new UserError("--resume needs the folder to go on with: add --out");
         }
         try (Backend backend = backend()) {
-            return run(settings(backend), backend);
+            RunSettings settings = settings(backend);
+            if (!data.areFiles()) {
+                return run(settings, backend, WordNetSuite::load);
+            }
+            ManifestSuite suite = data.read(spec.commandLine().getErr()).suite();
+            requireRoles(settings, suite);
+            return run(settings.withData(suite.name() + " " + suite.fingerprint()), backend, () -> suite);
         }
     }
 
@@ -167,11 +181,26 @@ public final class ProtocolsCommand implements Callable<Integer> {
                 fewShotTrain == null ? base.unseen().train() : fewShotTrain);
     }
 
-    private int run(RunSettings settings, Backend backend) throws IOException {
+    /** Refuses a protocol that the suite has no tasks for. */
+    private static void requireRoles(RunSettings settings, Suite suite) {
+        requireRole(settings, Protocols.LOW_RESOURCE, suite.lowResourceTargets(), "low-resource");
+        requireRole(settings, Protocols.UNSEEN_TASK, suite.unseenTargets(), "unseen");
+        requireRole(settings, Protocols.ROBUSTNESS, suite.unrelated(), "unrelated");
+    }
+
+    private static void requireRole(RunSettings settings, String protocol, ImmutableList<?> tasks, String role) {
+        if (settings.protocols().contains(protocol) && tasks.isEmpty()) {
+            throw new UserError(protocol + " needs tasks under roles." + role
+                    + " of the manifest: add some, or choose others with --protocol");
+        }
+    }
+
+    /** @param tasks asked for once the folder is known to be fit for the run */
+    private int run(RunSettings settings, Backend backend, Supplier<Suite> tasks) throws IOException {
         Path folder = out == null ? defaultFolder() : out;
         RunFolder runFolder = RunFolder.open(folder, settings, resume);
         PrintWriter terminal = spec.commandLine().getOut();
-        Suite suite = WordNetSuite.load();
+        Suite suite = tasks.get();
         Pretrained pretrained = Pretrained.miniLm();
         Design design = Design.of(settings, suite);
         Environment environment = Machine.environment(backend, threads == null ? Machine.cores() : threads);

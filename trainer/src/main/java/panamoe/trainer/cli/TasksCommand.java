@@ -3,16 +3,13 @@ package panamoe.trainer.cli;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.api.list.MutableList;
 import panamoe.trainer.data.Split;
 import panamoe.trainer.data.Suite;
 import panamoe.trainer.data.Task;
 import panamoe.trainer.data.TaskData;
-import panamoe.trainer.data.UnseenTarget;
 import panamoe.trainer.wordnet.WordNetSuite;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -20,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "tasks",
         mixinStandardHelpOptions = true,
-        description = "List the tasks: family, role, labels, sizes, majority baseline on the test set.")
+        description = "List the tasks: family, role, labels, sizes, and the baseline of always giving the same answer.")
 public final class TasksCommand implements Callable<Integer> {
 
     private static final String HEAD = "%-20s %-9s %-13s %-6s %6s %6s %5s %5s %9s%n";
@@ -29,10 +26,17 @@ public final class TasksCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Mixin
+    private DataOptions data;
+
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        print(WordNetSuite.load(), out);
+        if (data.areFiles()) {
+            FolderTable.print(data.read(spec.commandLine().getErr()), out);
+        } else {
+            print(WordNetSuite.load(), out);
+        }
         out.flush();
         return 0;
     }
@@ -41,17 +45,12 @@ public final class TasksCommand implements Callable<Integer> {
         out.printf(Locale.ROOT, "Suite %s%n%n", suite.name());
         out.printf(HEAD, "task", "family", "role", "kind", "labels", "train", "dev", "test", "majority");
         for (TaskData data : suite.tasks()) {
-            printRow(out, data, role(suite, data.task().name()));
+            printRow(out, data, Roles.of(suite, data.task().name()));
         }
         for (TaskData data : suite.unrelated()) {
-            printRow(out, data, "unrelated");
+            printRow(out, data, Roles.of(suite, data.task().name()));
         }
-        out.printf("%nRoles: low = low-resource target, unseen = held-out target, unrelated = added to the others.%n");
-        for (UnseenTarget target : suite.unseenTargets()) {
-            out.printf(
-                    "Unseen %s: related task %s, unrelated task %s.%n",
-                    target.target(), target.related(), target.unrelated());
-        }
+        Roles.printLegend(suite, out);
     }
 
     private static void printRow(PrintWriter out, TaskData data, String role) {
@@ -68,17 +67,5 @@ public final class TasksCommand implements Callable<Integer> {
                 data.dev().size(),
                 data.test().size(),
                 data.majorityBaseline(Split.TEST));
-    }
-
-    private static String role(Suite suite, String task) {
-        MutableList<String> roles = Lists.mutable.empty();
-        if (suite.lowResourceTargets().contains(task)) {
-            roles.add("low");
-        }
-        ImmutableList<String> unseen = suite.unseenTargets().collect(UnseenTarget::target);
-        if (unseen.contains(task)) {
-            roles.add("unseen");
-        }
-        return roles.isEmpty() ? "-" : roles.makeString("+");
     }
 }

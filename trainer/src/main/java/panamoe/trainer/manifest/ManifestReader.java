@@ -20,8 +20,9 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /** Reads the YAML of a manifest. Every refusal names the file, the place in it and what was expected. */
 final class ManifestReader {
 
-    private static final YAMLMapper MAPPER =
-            YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    private static final YAMLMapper MAPPER = YAMLMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     private static final String FAMILY = "family ";
 
@@ -116,8 +117,8 @@ final class ManifestReader {
         });
         needed.removeAll(tasks.castToList());
         if (!needed.isEmpty()) {
-            throw section.refuse("low-resource and unseen name " + needed.toSortedList().makeString()
-                    + ": expected tasks that are among roles.tasks");
+            throw section.refuse("low-resource and unseen name "
+                    + needed.toSortedList().makeString() + ": expected tasks that are among roles.tasks");
         }
         return new Roles(tasks, low, unseen, unrelated);
     }
@@ -125,15 +126,12 @@ final class ManifestReader {
     private static UnseenTarget unseen(Section section, ImmutableList<TaskEntry> all) {
         section.withKeys(List.of("target", "related", "unrelated"));
         return section.read(entry -> new UnseenTarget(
-                known(entry.get("target"), all),
-                known(entry.get("related"), all),
-                known(entry.get("unrelated"), all)));
+                known(entry.get("target"), all), known(entry.get("related"), all), known(entry.get("unrelated"), all)));
     }
 
     /** Names of tasks; {@code family x} stands for all tasks of that family. */
     private static ImmutableList<String> names(Section section, ImmutableList<TaskEntry> all) {
-        ImmutableList<String> names =
-                section.list().flatCollect(entry -> {
+        ImmutableList<String> names = section.list().flatCollect(entry -> {
             if (!entry.text().startsWith(FAMILY)) {
                 return Lists.immutable.with(known(entry, all));
             }
@@ -155,8 +153,8 @@ final class ManifestReader {
         String name = section.text();
         ImmutableList<String> names = all.collect(TaskEntry::name);
         if (!names.contains(name)) {
-            throw section.refuse("unknown task \"" + name + "\": did you mean \""
-                    + Nearest.of(name, names.castToList()) + "\"?");
+            throw section.refuse(
+                    "unknown task \"" + name + "\": did you mean \"" + Nearest.of(name, names.castToList()) + "\"?");
         }
         return name;
     }

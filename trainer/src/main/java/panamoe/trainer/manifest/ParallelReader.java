@@ -29,8 +29,8 @@ record ParallelReader(TaskEntry entry, DataFiles files) implements RowReader {
         }
         String[] lines = lines(file);
         if (lines.length != expected) {
-            throw new DataException(file + ": " + lines.length + " lines: expected " + expected + " as in "
-                    + source.file());
+            throw new DataException(
+                    file + ": " + lines.length + " lines: expected " + expected + " as in " + source.file());
         }
         return lines;
     }

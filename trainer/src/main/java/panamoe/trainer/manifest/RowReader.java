@@ -18,7 +18,7 @@ interface RowReader {
         return switch (entry.format()) {
             case TSV -> new TableReader(entry, files, '\t');
             case CSV -> new TableReader(entry, files, ',');
-            case JSON -> new JsonRows(entry, files);
+            case JSON -> new JsonReader(entry, files);
             case LINES -> new LinesReader(entry, files);
             case PARALLEL -> new ParallelReader(entry, files);
         };

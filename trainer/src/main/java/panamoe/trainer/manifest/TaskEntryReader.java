@@ -198,7 +198,8 @@ final class TaskEntryReader {
         section.get("train");
         Map<Split, ImmutableList<Source>> files = new EnumMap<>(Split.class);
         section.map()
-                .forEach((part, sources) -> files.put(split(part), sources.list().collect(this::source)));
+                .forEach(
+                        (part, sources) -> files.put(split(part), sources.list().collect(this::source)));
         if (files.get(Split.TRAIN).anySatisfy(source -> !source.labelled())) {
             throw section.refuse("train is unlabelled: expected files with labels or scores");
         }
@@ -249,17 +250,17 @@ final class TaskEntryReader {
     private Map<Split, Origin> splits(Map<Split, ImmutableList<Source>> files) {
         Map<Split, Origin> splits = new EnumMap<>(Split.class);
         splits.put(Split.TRAIN, new Origin.Part(Split.TRAIN));
-        entry.find("split").ifPresent(section -> section.withKeys(List.of("dev", "test"))
-                .map()
-                .forEach((split, origin) -> splits.put(split(split), origin(origin, files))));
+        entry.find("split")
+                .ifPresent(section -> section.withKeys(List.of("dev", "test"))
+                        .map()
+                        .forEach((split, origin) -> splits.put(split(split), origin(origin, files))));
         for (Split split : List.of(Split.TEST, Split.DEV)) {
             boolean taken = splits.containsValue(new Origin.Part(split));
             Origin own = files.containsKey(split) && !taken
                     ? new Origin.Part(split)
                     : new Origin.Draw(split == Split.TEST ? TEST_SHARE : DEV_SHARE);
             Origin origin = splits.computeIfAbsent(split, missing -> own);
-            if (origin instanceof Origin.Part(Split part)
-                    && files.get(part).anySatisfy(source -> !source.labelled())) {
+            if (origin instanceof Origin.Part(Split part) && files.get(part).anySatisfy(source -> !source.labelled())) {
                 throw entry.refuse("split: " + split + " would be taken from the unlabelled files of " + part
                         + ": say \"split: {" + split + ": ...}\"");
             }

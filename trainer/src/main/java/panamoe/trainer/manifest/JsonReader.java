@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The elements of a list in a JSON file: lists, whose columns have numbers from 1, or objects, whose columns have names. */
-record JsonRows(TaskEntry entry, DataFiles files) implements RowReader {
+record JsonReader(TaskEntry entry, DataFiles files) implements RowReader {
 
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
@@ -49,7 +49,8 @@ record JsonRows(TaskEntry entry, DataFiles files) implements RowReader {
     private static void forEach(DataFiles files, String file, String pointer, Charset encoding, Elements elements) {
         try (JsonParser parser = MAPPER.createParser(files.text(file, encoding))) {
             parser.nextToken();
-            for (String step : pointer.isEmpty() ? new String[0] : pointer.substring(1).split("/", -1)) {
+            for (String step :
+                    pointer.isEmpty() ? new String[0] : pointer.substring(1).split("/", -1)) {
                 descend(parser, step.replace("~1", "/").replace("~0", "~"), file, pointer);
             }
             if (parser.currentToken() != JsonToken.START_ARRAY) {
@@ -60,8 +61,7 @@ record JsonRows(TaskEntry entry, DataFiles files) implements RowReader {
                 elements.accept(line, parser.readValueAsTree());
             }
         } catch (JacksonException e) {
-            throw new DataException(
-                    file + ":" + e.getLocation().getLineNr() + ": not JSON: " + e.getOriginalMessage());
+            throw new DataException(file + ":" + e.getLocation().getLineNr() + ": not JSON: " + e.getOriginalMessage());
         }
     }
 
@@ -86,7 +86,8 @@ record JsonRows(TaskEntry entry, DataFiles files) implements RowReader {
         String second = field(element, Field.PAIR);
         String answer = source.label() != null ? source.label() : field(element, entry.answer());
         if (text == null || pair && second == null || source.labelled() && answer == null) {
-            return Row.malformed(source.file(), line, "lacks one of " + entry.columns().values());
+            return Row.malformed(
+                    source.file(), line, "lacks one of " + entry.columns().values());
         }
         return new Row(source.file(), line, text, second, source.labelled() ? answer : null, null);
     }

@@ -1,0 +1,55 @@
+package panamoe.trainer.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import panamoe.trainer.manifest.MalformedRows;
+import panamoe.trainer.manifest.TaskFolder;
+import panamoe.trainer.protocol.UserError;
+import picocli.CommandLine.Option;
+
+/** Which tasks: the WordNet suite, or a folder of files. */
+final class DataOptions {
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Tasks from the files of this folder. Default: the WordNet suite.")
+    private Path data;
+
+    @Option(
+            names = "--manifest",
+            paramLabel = "FILE",
+            description =
+                    "What the files of --data are (docs/tasks.md). Default: DIR/panamoe.yaml, else a shipped one for"
+                            + " the folders of GLUE and SentEval tasks.")
+    private Path manifest;
+
+    @Option(
+            names = "--malformed",
+            paramLabel = "MODE",
+            converter = Names.MalformedName.class,
+            defaultValue = "strict",
+            description = "strict: end at the first malformed row; skip: leave such rows out and count them."
+                    + " Default: strict.")
+    private MalformedRows.Mode malformed;
+
+    /** True if the tasks come from files. */
+    boolean areFiles() {
+        if (data == null && manifest != null) {
+            throw new UserError("--manifest needs the folder that it describes: add --data");
+        }
+        return data != null;
+    }
+
+    /** Reads the folder; rows that are left out are said on {@code err}. */
+    TaskFolder read(PrintWriter err) {
+        TaskFolder folder = TaskFolder.read(data, manifest, malformed);
+        if (folder.malformed().count() > 0) {
+            err.printf(
+                    "panamoe: left out %d malformed rows, the first at %s%n",
+                    folder.malformed().count(), folder.malformed().first());
+            err.flush();
+        }
+        return folder;
+    }
+}

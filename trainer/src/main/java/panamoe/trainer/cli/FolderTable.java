@@ -1,0 +1,73 @@
+package panamoe.trainer.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import panamoe.trainer.data.Split;
+import panamoe.trainer.data.Suite;
+import panamoe.trainer.data.Task;
+import panamoe.trainer.data.TaskData;
+import panamoe.trainer.manifest.TaskFolder;
+import panamoe.trainer.manifest.TaskFolder.FolderTask;
+
+/** The tasks of a folder: what its files have, the splits that are used, and what always giving the same answer reaches. */
+final class FolderTable {
+
+    private static final String HEAD = "%-21s %-13s %-10s %-10s %6s  %-32s %6s %5s %5s  %-17s %8s  %s%n";
+    private static final String ROW = "%-21s %-13s %-10s %-10s %6s  %-32s %6d %5d %5d  %-17s %8.3f  %s%n";
+
+    private FolderTable() {}
+
+    static void print(TaskFolder folder, PrintWriter out) {
+        out.printf(
+                "Suite %s, %d tasks%n%n", folder.suite().name(), folder.tasks().size());
+        out.printf(
+                HEAD,
+                "task",
+                "family",
+                "kind",
+                "role",
+                "labels",
+                "rows of the files",
+                "train",
+                "dev",
+                "test",
+                "metric",
+                "baseline",
+                "same answer");
+        folder.tasks().forEach(task -> printRow(out, folder.suite(), task));
+        out.printf("%nRows of the files: train / dev / test as they were published. Then the splits that are used.%n");
+        out.printf("Baseline: the first metric on the test split of always giving the same answer.%n");
+        Roles.printLegend(folder.suite(), out);
+    }
+
+    private static void printRow(PrintWriter out, Suite suite, FolderTask folderTask) {
+        TaskData data = folderTask.data();
+        Task task = data.task();
+        out.printf(
+                Locale.ROOT,
+                ROW,
+                task.name(),
+                task.family(),
+                kind(task),
+                Roles.of(suite, task.name()),
+                task.range() == null ? task.classes() : "-",
+                folderTask.rows(),
+                data.train().size(),
+                data.dev().size(),
+                data.test().size(),
+                task.metrics().makeString("+"),
+                data.baseline(Split.TEST),
+                sameAnswer(data));
+    }
+
+    private static String kind(Task task) {
+        return task.range() != null ? "regression" : task.pair() ? "pair" : "single";
+    }
+
+    private static String sameAnswer(TaskData data) {
+        return data.task().range() == null
+                ? String.format(Locale.ROOT, "accuracy %.3f", data.majorityBaseline(Split.TEST))
+                : String.format(
+                        Locale.ROOT, "mean %.2f, error %.2f", data.meanScore(), data.meanScoreError(Split.TEST));
+    }
+}

@@ -1,0 +1,47 @@
+package panamoe.trainer.cli;
+
+import java.io.PrintWriter;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.MutableList;
+import panamoe.trainer.data.Suite;
+import panamoe.trainer.data.TaskData;
+import panamoe.trainer.data.UnseenTarget;
+
+/** The parts that tasks play, in words. */
+final class Roles {
+
+    private Roles() {}
+
+    /** A task's part; "not used" if it has none. */
+    static String of(Suite suite, String task) {
+        if (contains(suite.unrelated(), task)) {
+            return "unrelated";
+        }
+        if (!contains(suite.tasks(), task)) {
+            return "not used";
+        }
+        MutableList<String> roles = Lists.mutable.empty();
+        if (suite.lowResourceTargets().contains(task)) {
+            roles.add("low");
+        }
+        if (suite.unseenTargets().collect(UnseenTarget::target).contains(task)) {
+            roles.add("unseen");
+        }
+        return roles.isEmpty() ? "-" : roles.makeString("+");
+    }
+
+    private static boolean contains(ImmutableList<TaskData> tasks, String name) {
+        return tasks.anySatisfy(data -> data.task().name().equals(name));
+    }
+
+    /** What the words mean. */
+    static void printLegend(Suite suite, PrintWriter out) {
+        out.printf("%nRoles: low = low-resource target, unseen = held-out target, unrelated = added to the others.%n");
+        for (UnseenTarget target : suite.unseenTargets()) {
+            out.printf(
+                    "Unseen %s: related task %s, unrelated task %s.%n",
+                    target.target(), target.related(), target.unrelated());
+        }
+    }
+}
