@@ -47,6 +47,8 @@ record TableReader(TaskEntry entry, DataFiles files, char separator) implements 
                 .fieldSeparator(separator)
                 .allowExtraFields(true)
                 .allowMissingFields(true)
+                .allowUnclosedQuote(false)
+                .allowExtraCharsAfterClosingQuote(false)
                 .maxBufferSize(Math.max(1 << 24, text.length() + 1))
                 .ofCsvRecord(text);
         try {

@@ -147,6 +147,9 @@ class ProtocolsTest {
         assertThatThrownBy(() -> RunFolder.open(folder, TinyWorld.settings(1, 2), true))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("another configuration (seeds)");
+        assertThatThrownBy(() -> RunFolder.open(folder, TinyWorld.settings(1).withData("other words"), true))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("another configuration (data)");
         assertThat(RunFolder.open(folder, TinyWorld.settings(1), true)
                         .finished()
                         .size())

@@ -1,0 +1,107 @@
+package panamoe.trainer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class DataOptionsTest {
+
+    @TempDir
+    private Path temporary;
+
+    private record Outcome(int exitCode, String out, String err) {}
+
+    private static Outcome run(String... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine commandLine =
+                Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        int exitCode = commandLine.execute(args);
+        return new Outcome(exitCode, out.toString(), err.toString());
+    }
+
+    private static void assertRefused(String expected, String... args) {
+        Outcome outcome = run(args);
+        assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(2);
+        assertThat(outcome.err().lines()).hasSize(1).first().asString().contains(expected);
+        assertThat(outcome.out()).isEmpty();
+    }
+
+    @BeforeEach
+    void writeTasks() throws IOException {
+        Files.writeString(temporary.resolve("scores.csv"), "one,two,1\nthree,four,3\n");
+        Files.writeString(temporary.resolve("labels.csv"), "one,no\ntwo,yes\nthree,yes\nfour,yes,\n");
+        Files.writeString(temporary.resolve("panamoe.yaml"), """
+                name: made-up
+                tasks:
+                  liked:
+                    description: How much is it liked?
+                    family: opinion
+                    kind: regression
+                    format: csv
+                    columns: {text: 1, pair: 2, score: 3}
+                    range: [0, 4]
+                    files: {train: scores.csv, dev: scores.csv, test: scores.csv}
+                  good:
+                    description: Is it good?
+                    family: opinion
+                    kind: single
+                    format: csv
+                    columns: {text: 1, label: 2}
+                    labels: [no, yes]
+                    metric: macro-f1
+                    files: {train: labels.csv, dev: labels.csv, test: labels.csv}
+                roles: {tasks: [liked]}
+                """);
+    }
+
+    @Test
+    void tasksListsRowsSplitsAndBaselines() {
+        Outcome outcome = run("tasks", "--data", temporary.toString(), "--malformed", "skip");
+
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.err())
+                .contains("left out 3 malformed rows, the first at labels.csv:4: 3 fields: expected 2");
+        assertThat(outcome.out().lines().map(line -> line.strip().replaceAll(" +", " ")))
+                .contains(
+                        "Suite made-up, 2 tasks",
+                        "liked opinion regression - - 2 / 2 / 2 2 2 2 pearson 0.000 mean 2.00, error 1.00",
+                        // always yes: F1 of yes 4 / 5, of no 0
+                        "good opinion single not used 2 3 / 3 / 3 3 3 3 macro-f1 0.400 accuracy 0.667");
+    }
+
+    @Test
+    void aMalformedRowIsRefusedWithFileAndLine() {
+        assertRefused("labels.csv:4: 3 fields: expected 2", "tasks", "--data", temporary.toString());
+        assertRefused("labels.csv:4", "protocols", "--data", temporary.toString());
+    }
+
+    @Test
+    void wrongUseIsRefused() throws IOException {
+        assertRefused("add --data", "tasks", "--manifest", "m.yaml");
+        assertRefused("strict, skip", "tasks", "--data", temporary.toString(), "--malformed", "loose");
+        assertRefused(
+                "no such folder", "tasks", "--data", temporary.resolve("none").toString());
+        assertRefused(
+                "m.yaml cannot be read",
+                "tasks",
+                "--data",
+                temporary.toString(),
+                "--manifest",
+                temporary.resolve("m.yaml").toString());
+        Files.writeString(temporary.resolve("labels.csv"), "one,no\ntwo,yes\n");
+        assertRefused(
+                "low-resource-transfer needs tasks under roles.low-resource",
+                "protocols",
+                "--data",
+                temporary.toString());
+    }
+}
