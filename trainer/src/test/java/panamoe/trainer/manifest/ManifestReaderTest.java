@@ -3,6 +3,9 @@ package panamoe.trainer.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import panamoe.trainer.data.Metric;
@@ -174,5 +177,17 @@ class ManifestReaderTest {
         assertThat(manifest.roles().unrelated()).isNotEmpty();
         assertThat(manifest.tasks().collect(TaskEntry::family).distinct())
                 .contains("sentiment", "inference", "similarity", "topic", "intent", "acceptability");
+    }
+
+    @Test
+    void theExampleOfTheDocumentationIsSound() throws IOException {
+        String page = Files.readString(Path.of("../docs/tasks.md"));
+        int from = page.indexOf("```yaml") + "```yaml".length();
+        Manifest manifest = ManifestReader.read("tasks.md", page.substring(from, page.indexOf("```", from)));
+
+        assertThat(manifest.tasks().collect(TaskEntry::name)).containsExactly("review", "likeness");
+        assertThat(manifest.tasks().getLast().splits())
+                .containsEntry(Split.DEV, new Origin.Draw(0.05))
+                .containsEntry(Split.TEST, new Origin.Draw(0.3));
     }
 }
