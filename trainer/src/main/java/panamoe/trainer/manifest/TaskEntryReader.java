@@ -18,16 +18,10 @@ import panamoe.trainer.data.Split;
 import panamoe.trainer.manifest.TaskEntry.Field;
 import panamoe.trainer.manifest.TaskEntry.Format;
 import panamoe.trainer.manifest.TaskEntry.Labels;
-import panamoe.trainer.manifest.TaskEntry.Origin;
 import panamoe.trainer.manifest.TaskEntry.Source;
 
 /** Reads one task of a manifest. */
 final class TaskEntryReader {
-
-    /** What is drawn where a task lacks a split. */
-    static final double DEV_SHARE = 0.1;
-
-    static final double TEST_SHARE = 0.2;
 
     private static final List<String> KEYS = List.of(
             "description",
@@ -47,8 +41,6 @@ final class TaskEntryReader {
             "files",
             "split",
             "like");
-
-    private static final List<String> PARTS = List.of("train", "dev", "test");
 
     private enum Kind {
         SINGLE,
@@ -84,7 +76,8 @@ final class TaskEntryReader {
         refuseUnless(kind == Kind.REGRESSION, "range", "regression tasks");
         ScoreRange range = kind == Kind.REGRESSION ? range(entry.get("range")) : null;
         Map<Field, String> columns = table || format == Format.JSON ? columns(entry.get("columns")) : Map.of();
-        Map<Split, ImmutableList<Source>> files = files(entry.get("files"));
+        Map<Split, ImmutableList<Source>> files =
+                new FilesReader(format, kind == Kind.REGRESSION).read(entry.get("files"));
         Pattern pattern = entry.find("pattern").map(this::pattern).orElse(null);
         TaskEntry read = new TaskEntry(
                 name,
@@ -105,7 +98,7 @@ final class TaskEntryReader {
                         .map(section -> section.list().collect(TaskEntryReader::regex))
                         .orElse(Lists.immutable.empty()),
                 files,
-                splits(files));
+                SplitReader.read(entry, files));
         requireAnswers(read);
         return read;
     }
@@ -172,7 +165,7 @@ final class TaskEntryReader {
 
     private Labels labels(Section section) {
         if (section.isMap() && section.node().has("from")) {
-            String[] place = place(section.withKeys(List.of("from")).get("from"));
+            String[] place = FilesReader.place(section.withKeys(List.of("from")).get("from"));
             return new Labels.Listed(place[0], place[1]);
         }
         Map<String, String> names = new LinkedHashMap<>();
@@ -191,101 +184,6 @@ final class TaskEntryReader {
         return entry.find("metric")
                 .map(section -> section.list().collect(each -> each.read(metric -> Metric.named(metric.text()))))
                 .orElse(Lists.immutable.with(kind == Kind.REGRESSION ? Metric.PEARSON : Metric.ACCURACY));
-    }
-
-    private Map<Split, ImmutableList<Source>> files(Section section) {
-        section.withKeys(PARTS);
-        section.get("train");
-        Map<Split, ImmutableList<Source>> files = new EnumMap<>(Split.class);
-        section.map()
-                .forEach(
-                        (part, sources) -> files.put(split(part), sources.list().collect(this::source)));
-        if (files.get(Split.TRAIN).anySatisfy(source -> !source.labelled())) {
-            throw section.refuse("train is unlabelled: expected files with labels or scores");
-        }
-        return files;
-    }
-
-    private static Split split(String name) {
-        return Split.valueOf(name.toUpperCase(Locale.ROOT));
-    }
-
-    private Source source(Section section) {
-        boolean parallel = format == Format.PARALLEL;
-        if (!section.isMap() && !parallel) {
-            String[] place = place(section);
-            return new Source(place[0], place[1], null, null, null, true);
-        }
-        String answer = kind == Kind.REGRESSION ? "scores" : "labels";
-        section.withKeys(
-                parallel ? List.of("text", "pair", answer, "unlabelled") : List.of("file", "label", "unlabelled"));
-        boolean labelled = !section.find("unlabelled").map(Section::flag).orElse(false);
-        if (parallel) {
-            return new Source(
-                    section.get("text").text(),
-                    "",
-                    null,
-                    section.find("pair").map(Section::text).orElse(null),
-                    labelled ? section.get(answer).text() : null,
-                    labelled);
-        }
-        String[] place = place(section.get("file"));
-        return new Source(
-                place[0], place[1], section.find("label").map(Section::text).orElse(null), null, null, labelled);
-    }
-
-    /** {@code file} or {@code file#pointer}, a pointer being as in RFC 6901. */
-    private static String[] place(Section section) {
-        String text = section.text();
-        int hash = text.indexOf('#');
-        if (hash < 0) {
-            return new String[] {text, ""};
-        }
-        if (!text.startsWith("/", hash + 1)) {
-            throw section.refuse("\"" + text + "\": expected a pointer such as #/train behind the file");
-        }
-        return new String[] {text.substring(0, hash), text.substring(hash + 1)};
-    }
-
-    private Map<Split, Origin> splits(Map<Split, ImmutableList<Source>> files) {
-        Map<Split, Origin> splits = new EnumMap<>(Split.class);
-        splits.put(Split.TRAIN, new Origin.Part(Split.TRAIN));
-        entry.find("split")
-                .ifPresent(section -> section.withKeys(List.of("dev", "test"))
-                        .map()
-                        .forEach((split, origin) -> splits.put(split(split), origin(origin, files))));
-        for (Split split : List.of(Split.TEST, Split.DEV)) {
-            boolean taken = splits.containsValue(new Origin.Part(split));
-            Origin own = files.containsKey(split) && !taken
-                    ? new Origin.Part(split)
-                    : new Origin.Draw(split == Split.TEST ? TEST_SHARE : DEV_SHARE);
-            Origin origin = splits.computeIfAbsent(split, missing -> own);
-            if (origin instanceof Origin.Part(Split part) && files.get(part).anySatisfy(source -> !source.labelled())) {
-                throw entry.refuse("split: " + split + " would be taken from the unlabelled files of " + part
-                        + ": say \"split: {" + split + ": ...}\"");
-            }
-        }
-        List<Origin> parts =
-                splits.values().stream().filter(Origin.Part.class::isInstance).toList();
-        if (parts.stream().distinct().count() < parts.size()) {
-            throw entry.refuse("split: two splits come from the same files");
-        }
-        return splits;
-    }
-
-    private static Origin origin(Section section, Map<Split, ImmutableList<Source>> files) {
-        if (section.node().isNumber()) {
-            double share = section.number();
-            if (!(share > 0 && share < 1)) {
-                throw section.refuse("a share of " + share + ": expected more than 0 and less than 1");
-            }
-            return new Origin.Draw(share);
-        }
-        Split part = section.oneOf(Split.class);
-        if (!files.containsKey(part)) {
-            throw section.refuse("no files of part \"" + part + "\"");
-        }
-        return new Origin.Part(part);
     }
 
     private void requireAnswers(TaskEntry read) {

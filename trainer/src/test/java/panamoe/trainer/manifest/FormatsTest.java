@@ -111,6 +111,12 @@ class FormatsTest {
                 .containsExactly("One, and \"two\"|three|yes", "four|five|no", "six|seven|perhaps");
         folder.with("test", "\"a\nb\",c,no\nd,e,maybe\n");
         assertRefused("test:3: label \"maybe\": expected one of no, yes, perhaps");
+        folder.with("test", "a,b,no\nc,d,e,yes\n");
+        assertRefused("test:2: 4 fields: expected 3 as in the first row");
+        folder.with("test", "a,b,no\nc,\"d\"e,yes\n");
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> folder.read(Mode.SKIP))
+                .withMessageContaining("line 2");
         folder.with("test", "a,b,no\nc,\"d,yes\n");
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> folder.read(Mode.SKIP))
