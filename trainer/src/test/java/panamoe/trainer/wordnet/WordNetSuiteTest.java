@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import panamoe.trainer.data.Example;
 import panamoe.trainer.data.Split;
+import panamoe.trainer.data.Task;
 import panamoe.trainer.data.TaskData;
 import panamoe.trainer.data.UnseenTarget;
 import panamoe.trainer.wordnet.WordNetSuite.Drafts;
@@ -144,10 +145,20 @@ class WordNetSuiteTest {
         CRC32 checksum = new CRC32();
         for (TaskData data : suite.tasks().newWithAll(suite.unrelated())) {
             for (Split split : Split.values()) {
-                checksum.update((data.task() + " " + data.examples(split)).getBytes(StandardCharsets.UTF_8));
+                checksum.update((text(data.task()) + " " + data.examples(split).collect(WordNetSuiteTest::text))
+                        .getBytes(StandardCharsets.UTF_8));
             }
         }
         assertThat(Long.toHexString(checksum.getValue())).isEqualTo("dd9c48ab");
+    }
+
+    private static String text(Task task) {
+        return "Task[name=%s, family=%s, labels=%s, pair=%s, description=%s]"
+                .formatted(task.name(), task.family(), task.labels(), task.pair(), task.description());
+    }
+
+    private static String text(Example example) {
+        return "Example[text=%s, pair=%s, label=%d]".formatted(example.text(), example.pair(), example.label());
     }
 
     @Test
