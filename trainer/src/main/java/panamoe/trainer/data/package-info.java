@@ -1,11 +1,11 @@
 /**
- * Text classification tasks and their examples: plain values that know nothing of models or of where the texts come from.
+ * Tasks of labels or scores for texts, and their examples: plain values that know nothing of models or of where the texts come from.
  *
  * <pre>
  *   Suite --tasks()-------------> TaskData = Task + train / dev / test
  *         --unrelated()---------> TaskData    |       |
- *         --lowResourceTargets()              |       Example = text, pair or none, label
- *         --unseenTargets()                   name, family, labels, one text or two
+ *         --lowResourceTargets()              |       Example = text, pair or none, label or score
+ *         --unseenTargets()                   name, family, labels or range, one text or two, metrics
  * </pre>
  */
 @NullMarked

@@ -13,7 +13,8 @@ public interface Network {
      * What one forward gives.
      *
      * @param pooled {@code [S, d]}: the mean of each sequence's last rows
-     * @param logits {@code [S, C]}: only as many columns count as the sequence's task has labels
+     * @param logits {@code [S, C]}: only as many columns count as the sequence's task has labels, and
+     *     one where a score is asked for
      * @param sparse what each sparse layer did, lowest first
      */
     record Output(Var pooled, Var logits, ImmutableList<MoeLayer.Output> sparse) {}
