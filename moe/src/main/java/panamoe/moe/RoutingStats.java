@@ -55,7 +55,7 @@ public final class RoutingStats {
     public void add(Context ctx, Tensor served, Tensor wantedTable) {
         int experts = counts[0].length;
         int[] values = read(ctx, served);
-        int[] wishes = read(ctx, wantedTable);
+        int[] wishes = wantedTable == served ? values : read(ctx, wantedTable);
         for (int i = 0; i < values.length; i++) {
             counts[i / experts][i % experts] += values[i];
             wanted[i / experts] += wishes[i];
