@@ -2,6 +2,7 @@ package panamoe.trainer.protocol;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import panamoe.trainer.data.Curriculum;
 import panamoe.trainer.model.Method;
 import panamoe.trainer.model.MultiTaskModel;
@@ -49,7 +50,8 @@ record BaseModel(Design design, Method method, long seed) implements Unit {
                 key(),
                 lab.scores(model, design.seenTasks()),
                 losses.curves(method.label(), RUN, seed, design.slots(), LowResourceTransfer.CURVE_POINTS),
-                lab.routing(model, method, RUN, seed, design.seenTasks()));
+                lab.routing(model, method, RUN, seed, design.seenTasks()),
+                List.of());
     }
 
     /** The trained model, read back. */

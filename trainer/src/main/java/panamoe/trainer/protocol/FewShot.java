@@ -72,7 +72,7 @@ record FewShot(Design design, Method method, long seed, UnseenTarget target) imp
                 }
             }
         }
-        return new UnitResult(key(), List.of(), scores, List.of(), List.of(), 0);
+        return new UnitResult(key(), List.of(), scores, List.of(), List.of(), List.of(), 0);
     }
 
     /** What is trained and measured, and the features that it starts from. */

@@ -1,10 +1,10 @@
 package panamoe.trainer.protocol;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.MutableList;
@@ -114,15 +114,39 @@ public final class Lab {
         }
         List<RoutingStats> layers = new Evaluation(model, batches())
                 .routing(tasks, Split.DEV, design.settings().examples().routing());
-        List<String> names = IntStream.of(tasks).mapToObj(design.slots()::name).toList();
         MutableList<RoutingMap> maps = Lists.mutable.empty();
         for (int layer = 0; layer < layers.size(); layer++) {
-            RoutingStats stats = layers.get(layer);
-            List<List<Double>> load = IntStream.of(tasks)
-                    .mapToObj(task -> Arrays.stream(stats.load(task)).boxed().toList())
-                    .toList();
-            maps.add(new RoutingMap(method.label(), run, seed, model.firstLayer() + layer, names, load));
+            maps.add(routing(layers.get(layer), method, run, seed, model.firstLayer() + layer, tasks));
         }
         return maps;
+    }
+
+    private RoutingMap routing(RoutingStats stats, Method method, String run, long seed, int layer, int[] tasks) {
+        int[] served = IntStream.of(tasks)
+                .filter(task -> DoubleStream.of(stats.load(task)).sum() > 0)
+                .toArray();
+        return new RoutingMap(
+                method.label(),
+                run,
+                seed,
+                layer,
+                IntStream.of(served).mapToObj(design.slots()::name).toList(),
+                IntStream.of(served)
+                        .mapToObj(task ->
+                                DoubleStream.of(stats.load(task)).boxed().toList())
+                        .toList(),
+                IntStream.of(served).mapToObj(stats::entropy).toList(),
+                stats.maxOverMean(),
+                stats.dropped(),
+                stats.specialisation(),
+                IntStream.range(0, stats.experts())
+                        .mapToObj(expert -> coActivation(stats, expert))
+                        .toList());
+    }
+
+    private static List<Double> coActivation(RoutingStats stats, int expert) {
+        return IntStream.range(0, stats.experts())
+                .mapToObj(other -> stats.coActivation(expert, other))
+                .toList();
     }
 }

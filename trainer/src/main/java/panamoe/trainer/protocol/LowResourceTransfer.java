@@ -92,7 +92,7 @@ public record LowResourceTransfer(Design design) implements Protocol<LowResource
                 int[] measured = size == largestSize(design.settings()) ? design.suiteTasks() : targets();
                 train(lab, curriculum(), measured, scores, curves, progress);
             }
-            return UnitResult.of(key(), scores, curves, List.of());
+            return UnitResult.of(key(), scores, curves, List.of(), List.of());
         }
 
         private void train(
@@ -132,6 +132,10 @@ public record LowResourceTransfer(Design design) implements Protocol<LowResource
             methods.put(method.label(), new MethodResult.Scored<>(details.score(settings.seeds()), details));
         }
         return ProtocolResult.of(
-                settings.seeds(), methods, ResultsAssembly.firstSeedCurves(NAME, settings, finished), List.of());
+                settings.seeds(),
+                methods,
+                ResultsAssembly.firstSeedCurves(NAME, settings, finished),
+                List.of(),
+                ResultsAssembly.firstSeedTrends(NAME, settings, finished));
     }
 }

@@ -19,6 +19,7 @@ import panamoe.trainer.report.ProtocolResult;
 import panamoe.trainer.report.Protocols;
 import panamoe.trainer.report.Results;
 import panamoe.trainer.report.RoutingMap;
+import panamoe.trainer.report.RoutingTrend;
 import panamoe.trainer.report.TaskSummary;
 
 /** Makes the results of a run from the units that are done; those that are not leave gaps, each with its reason. */
@@ -137,6 +138,13 @@ public final class ResultsAssembly {
     static List<RoutingMap> firstSeedRouting(String protocol, RunSettings settings, Finished finished) {
         return firstSeed(protocol, settings, finished)
                 .flatMap(result -> result.routing().stream())
+                .toList();
+    }
+
+    /** How the routing of a protocol's units with the first seed developed. */
+    static List<RoutingTrend> firstSeedTrends(String protocol, RunSettings settings, Finished finished) {
+        return firstSeed(protocol, settings, finished)
+                .flatMap(result -> result.trends().stream())
                 .toList();
     }
 

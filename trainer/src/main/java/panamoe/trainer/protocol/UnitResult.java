@@ -5,12 +5,16 @@ import java.util.Map;
 import panamoe.trainer.report.GateStart;
 import panamoe.trainer.report.LearningCurve;
 import panamoe.trainer.report.RoutingMap;
+import panamoe.trainer.report.RoutingTrend;
 
 /**
  * What a finished unit measured; one line of {@code runs.jsonl}.
  *
  * @param scores of tasks
  * @param fewShot scores of the unseen-task protocol
+ * @param curves of the losses in training
+ * @param routing of the trained model; empty for a dense one
+ * @param trends how that routing developed in training
  * @param seconds the unit took
  */
 public record UnitResult(
@@ -19,6 +23,7 @@ public record UnitResult(
         List<FewShotScore> fewShot,
         List<LearningCurve> curves,
         List<RoutingMap> routing,
+        List<RoutingTrend> trends,
         double seconds) {
 
     /**
@@ -44,16 +49,22 @@ public record UnitResult(
         fewShot = List.copyOf(fewShot);
         curves = List.copyOf(curves);
         routing = List.copyOf(routing);
+        trends = List.copyOf(trends);
     }
 
     /** A result without few-shot scores; the time is set when the unit is done. */
-    static UnitResult of(UnitKey key, List<Score> scores, List<LearningCurve> curves, List<RoutingMap> routing) {
-        return new UnitResult(key, scores, List.of(), curves, routing, 0);
+    static UnitResult of(
+            UnitKey key,
+            List<Score> scores,
+            List<LearningCurve> curves,
+            List<RoutingMap> routing,
+            List<RoutingTrend> trends) {
+        return new UnitResult(key, scores, List.of(), curves, routing, trends, 0);
     }
 
     /** With the time that it took. */
     UnitResult took(double duration) {
-        return new UnitResult(key, scores, fewShot, curves, routing, duration);
+        return new UnitResult(key, scores, fewShot, curves, routing, trends, duration);
     }
 
     /** True if the unit measured the task. */

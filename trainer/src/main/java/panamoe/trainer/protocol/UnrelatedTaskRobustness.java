@@ -108,7 +108,8 @@ public record UnrelatedTaskRobustness(Design design) implements Protocol<Robustn
                     key(),
                     lab.scores(model, tasks),
                     losses.curves(method.label(), form.run, seed, design.slots(), LowResourceTransfer.CURVE_POINTS),
-                    lab.routing(model, method, form.run, seed, tasks));
+                    lab.routing(model, method, form.run, seed, tasks),
+                    List.of());
         }
 
         /** The base model, the gates of the new tasks begun at the experts that the old tasks use least. */
@@ -156,7 +157,8 @@ public record UnrelatedTaskRobustness(Design design) implements Protocol<Robustn
                 settings.seeds(),
                 methods,
                 ResultsAssembly.firstSeedCurves(NAME, settings, finished),
-                ResultsAssembly.firstSeedRouting(NAME, settings, finished));
+                ResultsAssembly.firstSeedRouting(NAME, settings, finished),
+                ResultsAssembly.firstSeedTrends(NAME, settings, finished));
     }
 
     private RobustnessDetails.Form form(Method method, Form form, Finished finished) {

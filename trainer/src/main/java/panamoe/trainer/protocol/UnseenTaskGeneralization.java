@@ -70,7 +70,8 @@ public record UnseenTaskGeneralization(Design design) implements Protocol<Unseen
                 settings.seeds(),
                 methods,
                 ResultsAssembly.firstSeedCurves(BaseModel.NAME, settings, finished),
-                ResultsAssembly.firstSeedRouting(BaseModel.NAME, settings, finished));
+                ResultsAssembly.firstSeedRouting(BaseModel.NAME, settings, finished),
+                ResultsAssembly.firstSeedTrends(BaseModel.NAME, settings, finished));
     }
 
     private List<UnseenTaskDetails.Cell> cells(Method method, Finished finished) {

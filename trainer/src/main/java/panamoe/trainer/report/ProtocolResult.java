@@ -10,19 +10,22 @@ import java.util.Map;
  * @param methods by name, see {@link MethodNames}
  * @param comparisons {@code "task-gate-moe - dense-mtl"} and every other pair: paired differences of the scores
  * @param learningCurves of any of the runs that the page shall draw
- * @param routing of the methods that route
+ * @param routing of the methods that route, once trained
+ * @param trends how that routing developed in training
  */
 public record ProtocolResult<D extends Details>(
         Map<String, MethodResult<D>> methods,
         Map<String, Estimate> comparisons,
         List<LearningCurve> learningCurves,
-        List<RoutingMap> routing) {
+        List<RoutingMap> routing,
+        List<RoutingTrend> trends) {
 
     public ProtocolResult {
         methods = MethodNames.inOrder(methods);
         comparisons = Ordered.copy(comparisons);
         learningCurves = List.copyOf(learningCurves);
         routing = List.copyOf(routing);
+        trends = List.copyOf(trends);
     }
 
     /** Compares every pair of scored methods, the one later in {@link MethodNames#ALL} minus the earlier. */
@@ -30,13 +33,14 @@ public record ProtocolResult<D extends Details>(
             List<Long> seeds,
             Map<String, MethodResult<D>> methods,
             List<LearningCurve> learningCurves,
-            List<RoutingMap> routing) {
+            List<RoutingMap> routing,
+            List<RoutingTrend> trends) {
         Map<String, Estimate> scores = new LinkedHashMap<>();
         for (String method : MethodNames.ALL.reversed()) {
             if (methods.get(method) instanceof MethodResult.Scored<D> scored) {
                 scores.put(method, scored.score());
             }
         }
-        return new ProtocolResult<>(methods, Comparisons.ofPairs(seeds, scores), learningCurves, routing);
+        return new ProtocolResult<>(methods, Comparisons.ofPairs(seeds, scores), learningCurves, routing, trends);
     }
 }

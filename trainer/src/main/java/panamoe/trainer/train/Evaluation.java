@@ -118,8 +118,10 @@ public final class Evaluation {
                         layers.add(new RoutingStats(
                                 batches.slots().count(), sparse.routing().expertCount()));
                     }
-                    Tensor table = RoutingStats.count(ctx, sparse.routing());
-                    layers.get(layer).add(ctx, table);
+                    Tensor served = RoutingStats.count(ctx, sparse.routing());
+                    Tensor wanted = RoutingStats.countWanted(ctx, sparse.routing());
+                    layers.get(layer).add(ctx, served, wanted);
+                    layers.get(layer).addTogether(ctx, RoutingStats.countTogether(ctx, sparse.routing()));
                 }
             }
         }

@@ -281,7 +281,7 @@ class ProtocolsTest {
             fewShot.add(new UnitResult.FewShotScore(key.variant(), start, 16, 0, 0.7 * factor));
             fewShot.add(new UnitResult.FewShotScore(key.variant(), start, 16, 1, 0.9 * factor));
         }
-        return new UnitResult(key, scores, fewShot, List.of(), List.of(), 1);
+        return new UnitResult(key, scores, fewShot, List.of(), List.of(), List.of(), 1);
     }
 
     private static List<UnitResult.Score> scores(Object... pairs) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,12 +85,13 @@ class DetailsTest {
         methods.put("task-gate-moe", scored(0.9, 0.7));
         methods.put("single-task", new NotApplicable<>("why"));
         methods.put("dense-mtl", scored(0.6, 0.6));
-        ProtocolResult<LowResourceDetails> result = ProtocolResult.of(SEEDS, methods, List.of(), List.of());
+        ProtocolResult<LowResourceDetails> result = ProtocolResult.of(SEEDS, methods, List.of(), List.of(), List.of());
         assertThat(result.methods().keySet()).containsExactly("single-task", "dense-mtl", "task-gate-moe");
         assertThat(result.comparisons().keySet()).containsExactly("task-gate-moe - dense-mtl");
         Estimate difference = result.comparisons().get("task-gate-moe - dense-mtl");
         assertThat(difference.mean()).isCloseTo(0.2, within(ROUNDING));
-        assertThatThrownBy(() -> ProtocolResult.of(SEEDS, Map.of("dense", scored(0, 0)), List.of(), List.of()))
+        assertThatThrownBy(
+                        () -> ProtocolResult.of(SEEDS, Map.of("dense", scored(0, 0)), List.of(), List.of(), List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("unknown method dense");
     }
@@ -121,12 +123,58 @@ class DetailsTest {
                         TaskSummary.Mark.ABOVE, TaskSummary.Mark.AT, TaskSummary.Mark.BELOW, TaskSummary.Mark.UNKNOWN);
     }
 
+    /** Routing of one task to two experts, half of it to each. */
+    private static RoutingMap routing(List<Double> load, double entropy, double maxOverMean, double dropped) {
+        List<List<Double>> apart = List.of(List.of(1.0, 0.0), List.of(0.0, 1.0));
+        return new RoutingMap(
+                "task-gate-moe",
+                "base",
+                1,
+                0,
+                List.of("a"),
+                List.of(load),
+                List.of(entropy),
+                maxOverMean,
+                dropped,
+                0,
+                apart);
+    }
+
     @Test
-    void routingSharesMustSumToOne() {
-        assertThatThrownBy(
-                        () -> new RoutingMap("task-gate-moe", "base", 1, 0, List.of("a"), List.of(List.of(0.5, 0.4))))
+    void routingStatisticsMustBeWithinTheirRanges() {
+        List<Double> halves = List.of(0.5, 0.5);
+        assertThat(routing(halves, Math.log(2), 1, 0).expertCount()).isEqualTo(2);
+        assertThatThrownBy(() -> routing(List.of(0.5, 0.4), 0.6, 1, 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("task a");
+                .hasMessage("routing of layer 0, task a: [0.5, 0.4]: expected one share for each of 2 experts that sum"
+                        + " to 1");
+        assertThatThrownBy(() -> routing(halves, 0.8, 1, 0)).hasMessageContaining("task a: entropy 0.8");
+        assertThatThrownBy(() -> routing(halves, 0.6, 2.1, 0)).hasMessageContaining("max / mean 2.1: expected 0 to 2");
+        assertThatThrownBy(() -> routing(halves, 0.6, 1, Double.NaN)).hasMessageContaining("dropped share NaN");
+        assertThatThrownBy(() -> new RoutingMap(
+                        "m", "base", 1, 0, List.of("a"), List.of(halves), List.of(0.6), 1, 0, 0, List.of(halves)))
+                .hasMessageContaining("expected 2 rows of 2");
+    }
+
+    private static RoutingTrend.Point point(int step, List<List<Double>> load, Double... entropy) {
+        return new RoutingTrend.Point(step, load, Arrays.asList(entropy), 1, 0, 0);
+    }
+
+    @Test
+    void aTrendHasALoadPerTaskAndIncreasingSteps() {
+        RoutingTrend.Point first = point(5, List.of(List.of(), List.of(0.5, 0.5)), null, Math.log(2));
+        RoutingTrend.Point second = point(6, List.of(List.of(1.0, 0.0), List.of()), 0.0, null);
+        List<String> tasks = List.of("a", "b");
+        RoutingTrend trend = new RoutingTrend("m", "base", 1, 0, tasks, List.of(first, second));
+        assertThat(trend.points().getFirst().expertCount()).isEqualTo(2);
+        assertThatThrownBy(() -> new RoutingTrend("m", "base", 1, 0, tasks, List.of(second, first)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("routing at step 5 after step 6: expected increasing steps");
+        assertThatThrownBy(() -> new RoutingTrend("m", "base", 1, 0, List.of("a"), List.of(first)))
+                .hasMessageContaining("2 loads for the tasks [a]");
+        assertThatThrownBy(() -> point(5, List.of(List.of()), 0.0))
+                .hasMessageContaining("expected both, or an empty load and null");
+        assertThatThrownBy(() -> point(5, List.of(List.of(0.5, 0.4)), 0.6)).hasMessageContaining("sum to 1");
     }
 
     private static Estimate of(double first, double second) {

@@ -1,10 +1,14 @@
 package panamoe.trainer.report;
 
+import static java.util.Map.entry;
+
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Made-up results of the shape of a quick run, for the tests of this package and for looking at the page. */
 public final class SampleResults {
@@ -22,15 +26,26 @@ public final class SampleResults {
     private static final List<String> LOW_RESOURCE = List.of("topic", "antonym-or-synonym");
     private static final List<String> UNSEEN = List.of("noun-supersense-b", "topic");
     private static final List<String> UNRELATED = List.of("shuffled-words", "random-labels", "definition-length");
-    private static final Map<String, Double> LIFT =
-            Map.of("single-task", 0.0, "dense-mtl", 0.04, "shared-gate-moe", 0.045, "task-gate-moe", 0.075);
+    private static final Map<String, Double> LIFT = Map.ofEntries(
+            entry("single-task", 0.0),
+            entry("dense-mtl", 0.04),
+            entry("dense-uncertainty", 0.042),
+            entry("dense-gradnorm", 0.036),
+            entry("dense-pcgrad", 0.047),
+            entry("shared-gate-moe", 0.045),
+            entry("random-gate-moe", 0.03),
+            entry("hash-gate-moe", 0.034),
+            entry("dense-mixture-moe", 0.07),
+            entry("private-expert-moe", 0.055),
+            entry("task-embedding-moe", 0.065),
+            entry("task-gate-moe", 0.075));
     private static final int EXPERTS = 8;
 
     private final Random random = new Random(20260722);
 
     private SampleResults() {}
 
-    /** All protocols and methods. */
+    /** All protocols and methods; tokens of task-gate-moe go to two experts, and it drops some in training. */
     public static Results quick() {
         return new SampleResults().build(SEEDS, true);
     }
@@ -93,6 +108,7 @@ public final class SampleResults {
     private ProtocolResult<LowResourceDetails> lowResource(List<Long> seeds, List<String> methods) {
         Map<String, MethodResult<LowResourceDetails>> results = new LinkedHashMap<>();
         List<LearningCurve> curves = new ArrayList<>();
+        List<RoutingTrend> trends = new ArrayList<>();
         for (String method : methods) {
             List<LowResourceDetails.Cell> cells = new ArrayList<>();
             for (String target : LOW_RESOURCE) {
@@ -102,16 +118,20 @@ public final class SampleResults {
                 }
                 curves.add(curve(method, target, "mixture, size 128", 240, seeds.getFirst()));
             }
+            if (method.endsWith("moe")) {
+                trends.add(trend(method, "mixture, size 128", 240, seeds.getFirst(), 0));
+            }
             LowResourceDetails details = new LowResourceDetails(cells);
             results.put(method, new MethodResult.Scored<>(details.score(seeds), details));
         }
-        return ProtocolResult.of(seeds, results, curves, List.of());
+        return ProtocolResult.of(seeds, results, curves, List.of(), trends);
     }
 
     private ProtocolResult<UnseenTaskDetails> unseen(List<Long> seeds, List<String> methods) {
         Map<String, MethodResult<UnseenTaskDetails>> results = new LinkedHashMap<>();
         List<LearningCurve> curves = new ArrayList<>();
         List<RoutingMap> routing = new ArrayList<>();
+        List<RoutingTrend> trends = new ArrayList<>();
         for (String method : methods) {
             if (method.equals("single-task")) {
                 results.put(method, new MethodResult.NotApplicable<>("it has no base model that saw <other> tasks"));
@@ -141,11 +161,13 @@ public final class SampleResults {
                 curves.add(curve(method, task, "base model", 600, seeds.getFirst()));
             }
             if (method.endsWith("moe")) {
-                routing.add(routing(method, seeds.getFirst(), 0));
-                routing.add(routing(method, seeds.getFirst(), 1));
+                for (int layer = 0; layer < 2; layer++) {
+                    routing.add(routing(method, seeds.getFirst(), layer));
+                    trends.add(trend(method, "base model", 600, seeds.getFirst(), layer));
+                }
             }
         }
-        return ProtocolResult.of(seeds, results, curves, routing);
+        return ProtocolResult.of(seeds, results, curves, routing, trends);
     }
 
     private ProtocolResult<RobustnessDetails> robustness(List<Long> seeds, List<String> methods) {
@@ -159,7 +181,7 @@ public final class SampleResults {
             RobustnessDetails details = new RobustnessDetails(form(seeds, method, drop), form(seeds, method, 0.005));
             results.put(method, new MethodResult.Scored<>(details.score(), details));
         }
-        return ProtocolResult.of(seeds, results, List.of(), List.of());
+        return ProtocolResult.of(seeds, results, List.of(), List.of(), List.of());
     }
 
     private RobustnessDetails.Form form(List<Long> seeds, String method, double drop) {
@@ -193,12 +215,49 @@ public final class SampleResults {
     }
 
     private RoutingMap routing(String method, long seed, int layer) {
+        List<List<Double>> load = load(method, 3);
+        return new RoutingMap(
+                method,
+                "base model",
+                seed,
+                layer,
+                TASKS,
+                load,
+                load.stream().map(SampleResults::entropy).toList(),
+                maxOverMean(load),
+                0,
+                specialisation(load),
+                coActivation(method.equals("task-gate-moe") ? 1.0 / (EXPERTS - 1) : 0));
+    }
+
+    /** Twelve points; the second task is not seen in the first, nothing is dropped in the last. */
+    private RoutingTrend trend(String method, String run, int steps, long seed, int layer) {
+        List<RoutingTrend.Point> points = new ArrayList<>();
+        for (int i = 1; i <= 12; i++) {
+            List<List<Double>> load = load(method, i / 4.0);
+            List<Double> entropy =
+                    new ArrayList<>(load.stream().map(SampleResults::entropy).toList());
+            double maxOverMean = maxOverMean(load);
+            double specialisation = specialisation(load);
+            if (i == 1) {
+                load.set(1, List.of());
+                entropy.set(1, null);
+            }
+            double dropped = method.equals("task-gate-moe") ? 0.1 - i / 120.0 : 0;
+            points.add(new RoutingTrend.Point(i * steps / 12, load, entropy, maxOverMean, dropped, specialisation));
+        }
+        return new RoutingTrend(method, run, seed, layer, TASKS, points);
+    }
+
+    /** @param preference of task gates for the expert of the task's number */
+    private List<List<Double>> load(String method, double preference) {
         List<List<Double>> load = new ArrayList<>();
         for (int t = 0; t < TASKS.size(); t++) {
             double[] share = new double[EXPERTS];
             double sum = 0;
             for (int e = 0; e < EXPERTS; e++) {
-                share[e] = Math.exp((method.equals("task-gate-moe") && e == t ? 3 : 0) + 0.5 * random.nextGaussian());
+                boolean own = method.equals("task-gate-moe") && e == t;
+                share[e] = Math.exp((own ? preference : 0) + 0.5 * random.nextGaussian());
                 sum += share[e];
             }
             List<Double> row = new ArrayList<>();
@@ -207,7 +266,36 @@ public final class SampleResults {
             }
             load.add(row);
         }
-        return new RoutingMap(method, "base model", seed, layer, TASKS, load);
+        return load;
+    }
+
+    private static double entropy(List<Double> shares) {
+        return -shares.stream().mapToDouble(p -> p * Math.log(p)).sum();
+    }
+
+    private static List<Double> mean(List<List<Double>> load) {
+        return IntStream.range(0, EXPERTS)
+                .mapToObj(e ->
+                        load.stream().mapToDouble(row -> row.get(e)).average().orElseThrow())
+                .toList();
+    }
+
+    private static double maxOverMean(List<List<Double>> load) {
+        return EXPERTS * Collections.max(mean(load));
+    }
+
+    private static double specialisation(List<List<Double>> load) {
+        double ofTasks =
+                load.stream().mapToDouble(SampleResults::entropy).average().orElseThrow();
+        return (entropy(mean(load)) - ofTasks) / Math.log(EXPERTS);
+    }
+
+    private static List<List<Double>> coActivation(double apart) {
+        return IntStream.range(0, EXPERTS)
+                .mapToObj(e -> IntStream.range(0, EXPERTS)
+                        .mapToObj(other -> e == other ? 1.0 : apart)
+                        .toList())
+                .toList();
     }
 
     private Estimate estimate(List<Long> seeds, double level, double deviation) {

@@ -202,6 +202,7 @@ class HtmlReportTest {
                                         "dense-mtl", scored(Statistics.estimate(seeds, 0, 0, 0)),
                                         "task-gate-moe", scored(Statistics.estimate(seeds, differences))),
                                 List.of(),
+                                List.of(),
                                 List.of()),
                         null,
                         null));
