@@ -15,6 +15,11 @@ public final class Comparisons {
         return a + " - " + b;
     }
 
+    /** True if the key is that of {@code a} minus another. */
+    public static boolean isOf(String a, String key) {
+        return key.startsWith(key(a, ""));
+    }
+
     /** Each entry minus each one that comes after it. */
     static Map<String, Estimate> ofPairs(List<Long> seeds, Map<String, Estimate> ordered) {
         List<String> names = new ArrayList<>(ordered.keySet());

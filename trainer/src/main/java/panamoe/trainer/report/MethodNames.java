@@ -10,10 +10,30 @@ public final class MethodNames {
 
     public static final String SINGLE_TASK = "single-task";
     public static final String DENSE_MTL = "dense-mtl";
+    public static final String DENSE_UNCERTAINTY = "dense-uncertainty";
+    public static final String DENSE_GRADNORM = "dense-gradnorm";
+    public static final String DENSE_PCGRAD = "dense-pcgrad";
     public static final String SHARED_GATE_MOE = "shared-gate-moe";
+    public static final String RANDOM_GATE_MOE = "random-gate-moe";
+    public static final String HASH_GATE_MOE = "hash-gate-moe";
+    public static final String DENSE_MIXTURE_MOE = "dense-mixture-moe";
+    public static final String PRIVATE_EXPERT_MOE = "private-expert-moe";
+    public static final String TASK_EMBEDDING_MOE = "task-embedding-moe";
     public static final String TASK_GATE_MOE = "task-gate-moe";
 
-    public static final List<String> ALL = List.of(SINGLE_TASK, DENSE_MTL, SHARED_GATE_MOE, TASK_GATE_MOE);
+    public static final List<String> ALL = List.of(
+            SINGLE_TASK,
+            DENSE_MTL,
+            DENSE_UNCERTAINTY,
+            DENSE_GRADNORM,
+            DENSE_PCGRAD,
+            SHARED_GATE_MOE,
+            RANDOM_GATE_MOE,
+            HASH_GATE_MOE,
+            DENSE_MIXTURE_MOE,
+            PRIVATE_EXPERT_MOE,
+            TASK_EMBEDDING_MOE,
+            TASK_GATE_MOE);
 
     private MethodNames() {}
 

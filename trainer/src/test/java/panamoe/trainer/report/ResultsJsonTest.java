@@ -45,8 +45,22 @@ class ResultsJsonTest {
         assertThat(names(protocols))
                 .containsExactly("low-resource-transfer", "unseen-task-generalization", "unrelated-task-robustness");
         for (JsonNode protocol : protocols) {
+            assertThat(names(protocol))
+                    .containsExactly("methods", "comparisons", "learningCurves", "routing", "trends");
             assertThat(names(protocol.get("methods")))
-                    .containsExactly("single-task", "dense-mtl", "shared-gate-moe", "task-gate-moe");
+                    .containsExactly(
+                            "single-task",
+                            "dense-mtl",
+                            "dense-uncertainty",
+                            "dense-gradnorm",
+                            "dense-pcgrad",
+                            "shared-gate-moe",
+                            "random-gate-moe",
+                            "hash-gate-moe",
+                            "dense-mixture-moe",
+                            "private-expert-moe",
+                            "task-embedding-moe",
+                            "task-gate-moe");
         }
         JsonNode method = protocols.at("/low-resource-transfer/methods/task-gate-moe");
         assertThat(names(method)).containsExactly("score", "details");
@@ -60,15 +74,38 @@ class ResultsJsonTest {
         assertThat(names(protocols.at("/unseen-task-generalization/methods/single-task")))
                 .containsExactly("notApplicable");
         assertThat(names(protocols.at("/low-resource-transfer/comparisons")))
-                .containsExactly(
-                        "task-gate-moe - shared-gate-moe",
-                        "task-gate-moe - dense-mtl",
-                        "task-gate-moe - single-task",
-                        "shared-gate-moe - dense-mtl",
-                        "shared-gate-moe - single-task",
-                        "dense-mtl - single-task");
+                .hasSize(12 * 11 / 2)
+                .startsWith("task-gate-moe - task-embedding-moe", "task-gate-moe - private-expert-moe")
+                .contains("task-gate-moe - dense-mtl")
+                .endsWith("dense-uncertainty - single-task", "dense-mtl - single-task");
         assertThat(names(protocols.at("/low-resource-transfer/comparisons/task-gate-moe - dense-mtl")))
                 .containsExactly("mean", "ci95", "perSeed");
+    }
+
+    @Test
+    void routingHasItsStatisticsAndATaskWithoutTokensHasAnEmptyLoadAndNullEntropy() {
+        JsonNode protocol =
+                PLAIN.readTree(ResultsJson.toJson(SampleResults.quick())).at("/protocols/unseen-task-generalization");
+        assertThat(names(protocol.at("/routing/0")))
+                .containsExactly(
+                        "method",
+                        "run",
+                        "seed",
+                        "layer",
+                        "tasks",
+                        "load",
+                        "entropy",
+                        "maxOverMean",
+                        "dropped",
+                        "specialisation",
+                        "coActivation");
+        assertThat(names(protocol.at("/trends/0")))
+                .containsExactly("method", "run", "seed", "layer", "tasks", "points");
+        JsonNode first = protocol.at("/trends/0/points/0");
+        assertThat(names(first)).containsExactly("step", "load", "entropy", "maxOverMean", "dropped", "specialisation");
+        assertThat(first.at("/load/1").isEmpty()).isTrue();
+        assertThat(first.at("/entropy/1").isNull()).isTrue();
+        assertThat(first.at("/load/2").size()).isEqualTo(8);
     }
 
     @Test

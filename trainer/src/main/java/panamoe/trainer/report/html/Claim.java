@@ -20,14 +20,19 @@ import panamoe.trainer.report.UnseenTaskDetails;
  * @param protocol the protocol in words
  * @param anchor the section of the page
  * @param main task gates against dense, which decides; null when either was not run
- * @param beside other differences of interest, by name
+ * @param beside other differences of interest, by name: from the other methods of the paper, and between gate starts
+ * @param further differences from the methods that the paper does not have
  */
 record Claim(
         String protocol,
         String anchor,
         String text,
         @Nullable Estimate main,
-        Map<String, Estimate> beside) {
+        Map<String, Estimate> beside,
+        Map<String, Estimate> further) {
+
+    private static final List<String> OTHERS_OF_THE_PAPER =
+            List.of(MethodNames.SHARED_GATE_MOE, MethodNames.SINGLE_TASK);
 
     static final String MAIN = Comparisons.key(MethodNames.TASK_GATE_MOE, MethodNames.DENSE_MTL);
 
@@ -55,19 +60,22 @@ record Claim(
 
     private static Claim of(String protocol, String anchor, String text, @Nullable ProtocolResult<?> result) {
         if (result == null) {
-            return new Claim(protocol, anchor, text, null, Map.of());
+            return new Claim(protocol, anchor, text, null, Map.of(), Map.of());
         }
         Map<String, Estimate> beside = new LinkedHashMap<>();
+        Map<String, Estimate> further = new LinkedHashMap<>();
         result.comparisons().forEach((pair, difference) -> {
-            if (pair.startsWith(MethodNames.TASK_GATE_MOE) && !pair.equals(MAIN)) {
-                beside.put(pair, difference);
+            if (Comparisons.isOf(MethodNames.TASK_GATE_MOE, pair) && !pair.equals(MAIN)) {
+                boolean ofPaper = OTHERS_OF_THE_PAPER.stream()
+                        .anyMatch(other -> pair.equals(Comparisons.key(MethodNames.TASK_GATE_MOE, other)));
+                (ofPaper ? beside : further).put(pair, difference);
             }
         });
         if (result.methods().get(MethodNames.TASK_GATE_MOE) instanceof MethodResult.Scored<?> scored
                 && scored.details() instanceof UnseenTaskDetails details) {
             details.startComparisons().forEach((pair, difference) -> beside.put("gate start: " + pair, difference));
         }
-        return new Claim(protocol, anchor, text, result.comparisons().get(MAIN), beside);
+        return new Claim(protocol, anchor, text, result.comparisons().get(MAIN), beside, further);
     }
 
     Verdict verdict() {

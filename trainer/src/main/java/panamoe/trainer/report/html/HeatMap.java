@@ -1,13 +1,28 @@
 package panamoe.trainer.report.html;
 
 import java.util.List;
-import panamoe.trainer.report.RoutingMap;
 
-/** Tasks by experts: the darker a cell, the more of the task's tokens use the expert. */
-final class HeatMap {
+/**
+ * A matrix of shares: the darker a cell, the nearer its share is to 1.
+ *
+ * @param description for those who do not see it
+ * @param rows their names
+ * @param columns their names, short ones
+ * @param shares {@code [rows][columns]}, 0 to 1; an empty row is left blank
+ * @param beside what stands to the right of the rows
+ * @param tip of a cell
+ */
+record HeatMap(
+        String description,
+        List<String> rows,
+        List<String> columns,
+        List<List<Double>> shares,
+        Beside beside,
+        Tip tip) {
 
     private static final double WIDTH = 340;
     private static final double LEFT = 128;
+    private static final double BESIDE = 44;
     private static final double TOP = 18;
     private static final double ROW = 20;
     private static final double GAP = 1;
@@ -15,45 +30,53 @@ final class HeatMap {
     private static final double WORTH_TEXT = 0.095;
     private static final double LIGHT_TEXT_FROM = 0.55;
 
-    private HeatMap() {}
+    /** A column of words under a heading. */
+    record Beside(String heading, List<String> words) {}
 
-    static Svg of(RoutingMap routing) {
-        int experts = routing.load().getFirst().size();
-        double cell = (WIDTH - LEFT) / experts;
-        Svg map = Svg.picture(WIDTH, TOP + ROW * routing.tasks().size(), description(routing));
-        int every = (int) Math.ceil(WIDE_ENOUGH_FOR_TEXT / cell);
-        for (int e = 0; e < experts; e += every) {
-            map.with(Svg.text(LEFT + (e + 0.5) * cell, 11, "middle", "tick", String.valueOf(e)));
+    /** What a cell says when the reader points at it. */
+    interface Tip {
+        String of(int row, int column, double share);
+    }
+
+    Svg draw() {
+        double width = (WIDTH - LEFT - BESIDE) / columns.size();
+        Svg map = Svg.picture(WIDTH, TOP + ROW * rows.size(), description);
+        int every = (int) Math.ceil(WIDE_ENOUGH_FOR_TEXT / width);
+        for (int column = 0; column < columns.size(); column += every) {
+            map.with(Svg.text(LEFT + (column + 0.5) * width, 11, "middle", "tick", columns.get(column)));
         }
-        for (int t = 0; t < routing.tasks().size(); t++) {
-            double top = TOP + t * ROW;
-            String task = routing.tasks().get(t);
-            map.with(Svg.rowLabel(LEFT - 8, top + 14, task));
-            List<Double> row = routing.load().get(t);
-            for (int e = 0; e < experts; e++) {
-                map.with(cell(task, e, row.get(e), LEFT + e * cell, top, cell));
-            }
+        map.with(Svg.text(WIDTH, 11, "end", "tick", beside.heading()));
+        for (int row = 0; row < rows.size(); row++) {
+            map.with(row(row, TOP + row * ROW, width));
         }
         return map;
     }
 
-    private static Svg cell(String task, int expert, double load, double x, double y, double width) {
-        Svg square = Svg.rect(x, y, width - GAP, ROW - GAP, "heat").attr("fill-opacity", Svg.number(load));
-        Svg group = Svg.group("cell")
-                .tip(task + ", expert " + expert + ": " + percent(load) + " % of the tokens")
-                .with(Svg.rect(x, y, width - GAP, ROW - GAP, "cold"), square);
-        if (width >= WIDE_ENOUGH_FOR_TEXT && load >= WORTH_TEXT) {
-            String ink = load >= LIGHT_TEXT_FROM ? "load on-heat" : "load";
-            group.with(Svg.text(x + (width - GAP) / 2, y + 13.5, "middle", ink, percent(load)));
+    private Svg row(int row, double top, double width) {
+        Svg group = Svg.group("row")
+                .with(Svg.rowLabel(LEFT - 8, top + 14, rows.get(row)))
+                .with(Svg.text(WIDTH, top + 13.5, "end", "tick", beside.words().get(row)));
+        List<Double> ofRow = shares.get(row);
+        for (int column = 0; column < ofRow.size(); column++) {
+            double share = ofRow.get(column);
+            group.with(cell(share, LEFT + column * width, top, width).tip(tip.of(row, column, share)));
         }
         return group;
     }
 
-    private static String percent(double share) {
-        return String.valueOf(Math.round(100 * share));
+    private static Svg cell(double share, double x, double y, double width) {
+        Svg group = Svg.group("cell")
+                .with(Svg.rect(x, y, width - GAP, ROW - GAP, "cold"))
+                .with(Svg.rect(x, y, width - GAP, ROW - GAP, "heat").attr("fill-opacity", Svg.number(share)));
+        if (width >= WIDE_ENOUGH_FOR_TEXT && share >= WORTH_TEXT) {
+            String ink = share >= LIGHT_TEXT_FROM ? "load on-heat" : "load";
+            group.with(Svg.text(x + (width - GAP) / 2, y + 13.5, "middle", ink, percent(share)));
+        }
+        return group;
     }
 
-    private static String description(RoutingMap routing) {
-        return "Expert use per task, " + routing.method() + ", layer " + routing.layer() + ", " + routing.run();
+    /** In percent, without decimals. */
+    static String percent(double share) {
+        return String.valueOf(Math.round(100 * share));
     }
 }

@@ -130,7 +130,12 @@ public final class HtmlReport {
             Function<ProtocolResult<D>, DomContent> details) {
         DomContent content = result == null
                 ? p("This protocol was not part of the run.").withClass("muted")
-                : each(p(what), ScoresSection.of(result, numbers), details.apply(result), TrainingSection.of(result));
+                : each(
+                        p(what),
+                        ScoresSection.of(result, numbers),
+                        details.apply(result),
+                        RoutingSection.of(result),
+                        TrainingSection.of(result));
         return section(h2(title), content).withId(anchor);
     }
 

@@ -23,6 +23,7 @@ final class LineChart {
     private static final int TICKS = 5;
     private static final double MINIMUM_SPAN = 0.05;
     private static final double DODGE = 3; // units between the whiskers of neighbouring lines
+    private static final double DODGE_OF_ALL = 18; // from the first line to the last at most
 
     /** A point, with its interval when it has one. */
     record Point(double x, double y, @Nullable Interval interval, String tip) {
@@ -42,8 +43,12 @@ final class LineChart {
 
     private LineChart() {}
 
-    /** Over steps from 0. */
-    static Svg overSteps(String description, String yLabel, List<Line> lines) {
+    /**
+     * Over steps from 0.
+     *
+     * @param shown values that the scale must show beside those of the lines
+     */
+    static Svg overSteps(String description, String yLabel, List<Line> lines, List<Double> shown) {
         double last = lines.stream()
                 .flatMap(line -> line.points().stream())
                 .mapToDouble(Point::x)
@@ -54,7 +59,7 @@ final class LineChart {
         for (double tick : x.ticks(TICKS)) {
             chart.with(Svg.text(x.at(tick), BOTTOM + 15, x.anchor(tick), "tick", x.label(tick, TICKS)));
         }
-        return draw(chart, lines, x::at, 0);
+        return draw(chart, lines, shown, x::at, 0);
     }
 
     /** Over counts on a log2 axis with a tick at each. */
@@ -73,7 +78,7 @@ final class LineChart {
             chart.with(Svg.line(at, TOP, at, BOTTOM, "grid"));
             chart.with(Svg.text(at, BOTTOM + 15, "middle", "tick", String.valueOf((long) count)));
         }
-        return draw(chart, lines, count -> x.at(Statistics.log2(count)), DODGE);
+        return draw(chart, lines, List.of(), count -> x.at(Statistics.log2(count)), DODGE);
     }
 
     private static Svg frame(String description, String xLabel, String yLabel) {
@@ -82,14 +87,17 @@ final class LineChart {
                 .with(Svg.text((LEFT + RIGHT) / 2, HEIGHT - 4, "middle", "axis", xLabel));
     }
 
-    private static Svg draw(Svg chart, List<Line> lines, DoubleUnaryOperator x, double dodge) {
-        Scale y = Scale.showing(values(lines), MINIMUM_SPAN, BOTTOM, TOP);
+    private static Svg draw(Svg chart, List<Line> lines, List<Double> shown, DoubleUnaryOperator x, double dodge) {
+        List<Double> values = values(lines);
+        values.addAll(shown);
+        Scale y = Scale.showing(values, MINIMUM_SPAN, BOTTOM, TOP);
         for (double tick : y.ticks(TICKS)) {
             chart.with(Svg.line(LEFT, y.at(tick), RIGHT, y.at(tick), "grid"));
             chart.with(Svg.text(LEFT - 6, y.at(tick) + 4, "end", "tick", y.label(tick, TICKS)));
         }
+        double step = Math.min(dodge, DODGE_OF_ALL / lines.size());
         for (int i = 0; i < lines.size(); i++) {
-            double shift = (i - (lines.size() - 1) / 2.0) * dodge;
+            double shift = (i - (lines.size() - 1) / 2.0) * step;
             chart.with(line(lines.get(i), value -> x.applyAsDouble(value) + shift, y));
         }
         return chart;

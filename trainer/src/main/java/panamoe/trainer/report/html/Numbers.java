@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 import panamoe.trainer.report.Estimate;
 import panamoe.trainer.report.Interval;
 
-/** How numbers are written on the page: three decimals, a real minus sign, a dash for what is missing. */
+/** How numbers are written on the page: mostly three decimals, a real minus sign, a dash for what is missing. */
 enum Numbers {
     /** Metrics and areas: 0.795. */
     LEVEL("%.3f"),
+    /** Levels where there is little room: 0.79. */
+    SHORT("%.2f"),
     /** Differences and changes: +0.025. */
     CHANGE("%+.3f");
 
@@ -27,8 +29,12 @@ enum Numbers {
         if (value == null) {
             return MISSING;
         }
-        String text = String.format(Locale.ROOT, format, value);
-        return withMinus(text.equals("-0.000") ? "+0.000" : text);
+        String text = format(value);
+        return withMinus(text.matches("-0\\.0+") ? format(0) : text);
+    }
+
+    private String format(double value) {
+        return String.format(Locale.ROOT, format, value);
     }
 
     /** {@code 0.770 to 0.795}, or "one seed" and the like when there is no interval. */

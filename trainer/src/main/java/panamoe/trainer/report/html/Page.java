@@ -45,7 +45,12 @@ final class Page {
 
     /** Content that the reader opens. */
     static DomContent folded(String title, DomContent content) {
-        return details(summary(title), content);
+        return folded(span(title), content, false);
+    }
+
+    /** Content that the reader opens, or finds open. */
+    static DomContent folded(DomContent title, DomContent content, boolean open) {
+        return details(summary(title), content).withCondOpen(open);
     }
 
     /** Pictures side by side, as many as the width allows; two and four in rows of two. */

@@ -6,7 +6,11 @@ import static j2html.TagCreator.text;
 
 import j2html.tags.DomContent;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import panamoe.trainer.report.Comparisons;
 import panamoe.trainer.report.Estimate;
 import panamoe.trainer.report.MethodResult.NotApplicable;
 import panamoe.trainer.report.MethodResult.Scored;
@@ -25,13 +29,36 @@ final class ScoresSection {
             panels.add(Page.panel(
                     "Score: mean, 95 % interval, seeds", IntervalChart.of("Score by method", scores, numbers)));
         }
-        List<IntervalChart.Row> differences = differenceRows(result);
+        List<String> methods = Scores.of(result).methods();
+        // the last method is the one with the claims
+        Predicate<String> isMain = pair -> Comparisons.isOf(methods.getLast(), pair);
+        Map<String, Estimate> main = comparisons(result, isMain);
+        List<IntervalChart.Row> differences = main.entrySet().stream()
+                .map(pair -> new IntervalChart.Row(Look.ofPair(pair.getKey()), pair.getValue()))
+                .toList();
         if (!differences.isEmpty()) {
             panels.add(Page.panel(
                     "Difference, paired by seed",
                     IntervalChart.of("Difference of scores, paired by seed", differences, Numbers.CHANGE)));
         }
-        return each(Page.panels(panels), scoreTable(result, numbers), differenceTable(result));
+        Map<String, Estimate> others = comparisons(result, isMain.negate());
+        return each(
+                Page.panels(panels),
+                scoreTable(result, numbers),
+                main.isEmpty() ? text("") : differenceTable(main),
+                others.isEmpty()
+                        ? text("")
+                        : Page.folded("The other " + others.size() + " pairs", differenceTable(others)));
+    }
+
+    private static Map<String, Estimate> comparisons(ProtocolResult<?> result, Predicate<String> shown) {
+        Map<String, Estimate> comparisons = new LinkedHashMap<>();
+        result.comparisons().forEach((pair, difference) -> {
+            if (shown.test(pair)) {
+                comparisons.put(pair, difference);
+            }
+        });
+        return comparisons;
     }
 
     private static List<IntervalChart.Row> scoreRows(ProtocolResult<?> result) {
@@ -41,13 +68,6 @@ final class ScoresSection {
                 rows.add(new IntervalChart.Row(Look.ofMethod(method), scored.score()));
             }
         });
-        return rows;
-    }
-
-    private static List<IntervalChart.Row> differenceRows(ProtocolResult<?> result) {
-        List<IntervalChart.Row> rows = new ArrayList<>();
-        result.comparisons()
-                .forEach((pair, difference) -> rows.add(new IntervalChart.Row(Look.ofPair(pair), difference)));
         return rows;
     }
 
@@ -70,12 +90,9 @@ final class ScoresSection {
         return Page.tableOf(List.of("Method", "Score", "95 % interval", "Per seed"), rows);
     }
 
-    private static DomContent differenceTable(ProtocolResult<?> result) {
-        if (result.comparisons().isEmpty()) {
-            return text("");
-        }
+    private static DomContent differenceTable(Map<String, Estimate> comparisons) {
         List<List<DomContent>> rows = new ArrayList<>();
-        result.comparisons().forEach((pair, difference) -> {
+        comparisons.forEach((pair, difference) -> {
             List<DomContent> row = new ArrayList<>(row(text(pair.replace(" - ", " − ")), difference, Numbers.CHANGE));
             row.add(text(Verdict.of(difference).sign()));
             rows.add(row);

@@ -97,7 +97,12 @@ final class SummarySection {
                                         span(Numbers.CHANGE.interval(main)).withClass("muted"))
                                 : p("Not run with both task-gate-moe and dense-mtl.")
                                         .withClass("muted"),
-                        ul(each(claim.beside().entrySet(), SummarySection::beside)))
+                        ul(each(claim.beside().entrySet(), SummarySection::beside)),
+                        claim.further().isEmpty()
+                                ? span()
+                                : Page.folded(
+                                        "Against " + count(claim.further().size(), "other method"),
+                                        ul(each(claim.further().entrySet(), SummarySection::beside))))
                 .withClass("card");
     }
 

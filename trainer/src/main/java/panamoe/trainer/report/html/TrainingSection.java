@@ -1,56 +1,36 @@
 package panamoe.trainer.report.html;
 
 import static j2html.TagCreator.each;
-import static j2html.TagCreator.h3;
-import static j2html.TagCreator.h4;
 import static j2html.TagCreator.p;
 
 import j2html.tags.DomContent;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import panamoe.trainer.report.LearningCurve;
 import panamoe.trainer.report.MethodNames;
 import panamoe.trainer.report.ProtocolResult;
-import panamoe.trainer.report.RoutingMap;
 
-/** What happened inside the runs: learning curves per task, and which experts each task uses. */
+/** What happened inside the runs: learning curves per task. */
 final class TrainingSection {
 
     private TrainingSection() {}
 
     static DomContent of(ProtocolResult<?> result) {
-        List<DomContent> parts = new ArrayList<>();
-        if (!result.routing().isEmpty()) {
-            parts.add(h3("Which experts the tasks use"));
-            parts.add(p("The share of each task's tokens at each expert, in percent (columns are experts). With task"
-                    + " gates, related tasks can meet at an expert and unrelated ones keep apart."));
-        }
-        group(result.routing(), RoutingMap::run).forEach((run, maps) -> {
-            parts.add(h4(run));
-            parts.add(Page.panels(maps.stream()
-                    .map(routing -> Page.panel(caption(routing), HeatMap.of(routing)))
-                    .toList()));
-        });
-        group(result.learningCurves(), LearningCurve::run)
-                .forEach((run, curves) -> parts.add(Page.folded("Learning curves: " + run, curves(curves))));
-        return each(parts, part -> part);
-    }
-
-    private static DomContent caption(RoutingMap routing) {
-        return Page.methodName(routing.method(), ", layer " + routing.layer() + ", seed " + routing.seed());
+        return each(
+                Groups.by(result.learningCurves(), LearningCurve::run).entrySet(),
+                run -> Page.folded("Learning curves: " + run.getKey(), curves(run.getValue())));
     }
 
     private static DomContent curves(List<LearningCurve> curves) {
         List<DomContent> panels = new ArrayList<>();
-        group(curves, LearningCurve::task)
+        Groups.by(curves, LearningCurve::task)
                 .forEach((task, ofTask) -> panels.add(Page.panel(
-                        task, LineChart.overSteps("Loss on " + task + " over training steps", "loss", lines(ofTask)))));
+                        task,
+                        LineChart.overSteps(
+                                "Loss on " + task + " over training steps", "loss", lines(ofTask), List.of()))));
         List<Look> looks = MethodNames.ALL.stream()
                 .filter(method ->
                         curves.stream().anyMatch(curve -> curve.method().equals(method)))
@@ -91,9 +71,5 @@ final class TrainingSection {
                 ? null
                 : new LineChart.Point(
                         step, loss, null, split + " loss at step " + step + ": " + Numbers.LEVEL.of(loss));
-    }
-
-    private static <T> Map<String, List<T>> group(List<T> items, Function<T, String> key) {
-        return items.stream().collect(Collectors.groupingBy(key, LinkedHashMap::new, Collectors.toList()));
     }
 }

@@ -2,7 +2,7 @@
  * The page made from the results: one file, no script, nothing fetched.
  *
  * <pre>
- *   HtmlReport -> Summary, ProtocolSections, TaskSection, About   (words and tables)
+ *   HtmlReport -> Summary, ProtocolSections, Routing, Training, TaskSection, About   (words and tables)
  *                     |
  *                     v
  *                 IntervalChart, LineChart, BeforeAfterChart, HeatMap -> Scale, Svg   (pictures)

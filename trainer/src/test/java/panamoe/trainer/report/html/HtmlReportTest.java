@@ -1,12 +1,15 @@
 package panamoe.trainer.report.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -22,6 +25,7 @@ import panamoe.trainer.report.ProtocolResult;
 import panamoe.trainer.report.Protocols;
 import panamoe.trainer.report.Results;
 import panamoe.trainer.report.ResultsJson;
+import panamoe.trainer.report.RoutingMap;
 import panamoe.trainer.report.SampleResults;
 import panamoe.trainer.report.Statistics;
 import panamoe.trainer.report.TaskSummary;
@@ -82,7 +86,12 @@ class HtmlReportTest {
                     assertThat(cells.getLast()).isEqualTo("not applicable: " + none.notApplicable());
             }
         }
+        // those of task-gate-moe come first and are seen, the others are folded
         Elements pairs = tables.get(1).select("tbody tr");
+        assertThat(pairs).hasSize(scoredMethods(result) - 1);
+        assertThat(tables.get(1).closest("details")).isNull();
+        assertThat(tables.get(2).closest("details")).isNotNull();
+        pairs.addAll(tables.get(2).select("tbody tr"));
         assertThat(pairs).hasSameSizeAs(result.comparisons().entrySet());
         row = 0;
         for (Map.Entry<String, Estimate> pair : result.comparisons().entrySet()) {
@@ -90,6 +99,12 @@ class HtmlReportTest {
             assertThat(shown.select("th").text()).isEqualTo(pair.getKey().replace(" - ", " − "));
             checkCells(shown.select("td").eachText(), pair.getValue(), Numbers.CHANGE);
         }
+    }
+
+    private static int scoredMethods(ProtocolResult<?> result) {
+        return (int) result.methods().values().stream()
+                .filter(MethodResult.Scored.class::isInstance)
+                .count();
     }
 
     private static void checkCells(List<String> cells, Estimate estimate, Numbers numbers) {
@@ -135,22 +150,142 @@ class HtmlReportTest {
         List<Element> figures = quick.select("#unseen-task figure:has(polyline)").stream()
                 .filter(figure -> figure.closest("details") == null)
                 .toList();
-        // Two targets by method (three scored methods), then the two targets by gate start (three starts).
+        // Two targets by method (all but single-task), then the two targets by gate start (three starts).
         assertThat(figures.stream().map(figure -> figure.select("polyline").size()))
-                .containsExactly(3, 3, 3, 3);
+                .containsExactly(11, 11, 3, 3);
         assertThat(figures.getFirst().select("text.tick").eachText()).contains("16", "64", "256");
     }
 
+    private static final ProtocolResult<?> UNSEEN = QUICK.protocols().unseenTaskGeneralization();
+
+    /** The block of the page about a method's routing in the base model. */
+    private static Element routing(String method) {
+        return quick.select("#unseen-task details").stream()
+                .filter(block -> block.select("> summary").text().equals(method))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Element picture(Element block, String description) {
+        Elements found = block.select("svg[aria-label=" + description + "]");
+        assertThat(found).as(description).hasSize(1);
+        return found.first();
+    }
+
     @Test
-    void heatMapsShowEveryTaskAndExpert() {
-        Elements maps = quick.select("figure:has(.heat)");
-        assertThat(maps).hasSize(4);
-        var routing = QUICK.protocols().unseenTaskGeneralization().routing().getLast();
-        Element last = maps.last();
-        assertThat(last.select(".cell")).hasSize(8 * 8);
-        assertThat(last.select("text.label").eachText()).isEqualTo(routing.tasks());
-        double corner = routing.load().getFirst().getFirst();
-        assertThat(last.select(".heat").first().attr("fill-opacity")).isEqualTo(Svg.number(corner));
+    void aHeatMapShowsTheLoadOfEveryTaskAndExpertWithTheTasksEntropy() {
+        RoutingMap map = UNSEEN.routing().getLast();
+        Element picture = picture(routing("task-gate-moe"), "Expert use per task, task-gate-moe, layer 1, base model");
+        assertThat(picture.select(".cell")).hasSize(8 * 8);
+        assertThat(picture.select("text.label").eachText()).isEqualTo(map.tasks());
+        double corner = map.load().getFirst().getFirst();
+        assertThat(picture.select(".heat").first().attr("fill-opacity")).isEqualTo(Svg.number(corner));
+        assertThat(picture.select(".row").first().select("text.tick").text())
+                .isEqualTo(String.format("%.2f", map.entropy().getFirst() / Math.log(8)));
+        assertThat(picture.closest("figure").select("figcaption").text())
+                .isEqualTo("Layer 1, seed 1 specialisation " + Numbers.LEVEL.of(map.specialisation())
+                        + ", load max / mean " + Numbers.LEVEL.of(map.maxOverMean()));
+    }
+
+    @Test
+    void overlapIsOneMinusTotalVariation() {
+        assertThat(RoutingPictures.overlap(List.of(0.5, 0.3, 0.2), List.of(0.2, 0.3, 0.5)))
+                .isCloseTo(0.7, within(1e-12));
+        assertThat(RoutingPictures.overlap(List.of(1.0, 0.0), List.of(0.0, 1.0)))
+                .isZero();
+        Element picture = picture(
+                routing("task-gate-moe"), "Experts in common of each two tasks, task-gate-moe, layer 0, base model");
+        assertThat(picture.select(".cell")).hasSize(8 * 8);
+        assertThat(picture.select(".heat").first().attr("fill-opacity")).isEqualTo("1");
+    }
+
+    @Test
+    void entropyIsAShareOfItsGreatestValue() {
+        assertThat(Entropy.share(Math.log(4), 8)).isCloseTo(2.0 / 3, within(1e-12));
+        assertThat(Entropy.share(0, 1)).isZero();
+        assertThat(Entropy.meanShare(Arrays.asList(Math.log(8), null, 0.0), 8).getAsDouble())
+                .isCloseTo(0.5, within(1e-12));
+        assertThat(Entropy.meanShare(Arrays.asList((Double) null), 8)).isEmpty();
+    }
+
+    @Test
+    void coActivationIsShownWhereATokenHasSeveralExperts() {
+        String together = "svg[aria-label^=Experts that the same tokens go to]";
+        assertThat(routing("task-gate-moe").select(together)).hasSize(2);
+        assertThat(routing("shared-gate-moe").select(together)).isEmpty();
+    }
+
+    @Test
+    void trendsHaveALinePerLayerAndLoadsAtThreePoints() {
+        Element block = routing("task-gate-moe");
+        for (String quantity : List.of(
+                "Specialisation", "Entropy, mean over tasks", "Load of the busiest expert", "Dropped choices")) {
+            Element chart = picture(block, quantity + " over training steps, task-gate-moe, base model");
+            assertThat(chart.select("polyline")).as(quantity).hasSize(2);
+            assertThat(chart.select("polygon, circle")).as(quantity).hasSize(2 * 12);
+        }
+        assertThat(routing("shared-gate-moe").select("svg[aria-label^=Dropped]"))
+                .as("nothing was dropped")
+                .isEmpty();
+        Elements loads = block.select("> details svg");
+        assertThat(loads.eachAttr("aria-label"))
+                .hasSize(2 * 3)
+                .contains(
+                        "Expert use per task, task-gate-moe, layer 0, up to step 50, base model",
+                        "Expert use per task, task-gate-moe, layer 0, up to step 300, base model",
+                        "Expert use per task, task-gate-moe, layer 1, up to step 600, base model");
+        assertThat(loads.first().select(".row").get(1).select(".cell"))
+                .as("a task without tokens")
+                .isEmpty();
+        assertThat(loads.first().select(".row").get(1).select("text.tick").text())
+                .isEqualTo(Numbers.MISSING);
+        assertThat(quick.select("#low-resource summary").eachText()).contains("Routing in training: mixture, size 128");
+    }
+
+    @Test
+    void onlyTheRoutingOfTaskGatesIsOpen() {
+        assertThat(quick.select("details[open] > summary").eachText()).containsExactly("task-gate-moe");
+        Elements rows = quick.select("#unseen-task h4:containsOwn(base model) + div tbody tr");
+        assertThat(rows.select("th").eachText())
+                .containsExactlyElementsOf(MethodNames.ALL.stream()
+                        .filter(method -> method.endsWith("moe"))
+                        .toList());
+    }
+
+    @Test
+    void everyMethodHasAColourAndAMarkerOfItsOwn() {
+        String css = quick.select("style").html();
+        assertThat(MethodNames.ALL.stream().map(method -> Look.ofMethod(method).marker()))
+                .doesNotHaveDuplicates()
+                .doesNotContainNull();
+        List<String> variables = MethodNames.ALL.stream()
+                .map(method -> Pattern.compile("\\.m-" + method + " \\{ color: var\\((--[a-z]+)\\)")
+                        .matcher(css)
+                        .results()
+                        .findFirst()
+                        .orElseThrow()
+                        .group(1))
+                .toList();
+        String[] modes = css.split("prefers-color-scheme: dark");
+        for (String mode : List.of(modes[0], modes[1])) {
+            assertThat(variables.stream()
+                            .map(variable -> Pattern.compile(variable + ": (#[0-9a-f]{6})")
+                                    .matcher(mode)
+                                    .results()
+                                    .findFirst()
+                                    .orElseThrow()
+                                    .group(1)))
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void aCardFoldsTheMethodsThatThePaperDoesNotHave() {
+        Element card = quick.select(".card").first();
+        assertThat(card.select("> ul li span:first-child").eachText())
+                .containsExactly("against shared-gate-moe", "against single-task");
+        assertThat(card.select("details summary").text()).isEqualTo("Against 8 other methods");
+        assertThat(card.select("details li")).hasSize(8);
     }
 
     @Test

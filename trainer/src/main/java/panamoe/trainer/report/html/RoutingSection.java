@@ -1,0 +1,98 @@
+package panamoe.trainer.report.html;
+
+import static j2html.TagCreator.each;
+import static j2html.TagCreator.h3;
+import static j2html.TagCreator.h4;
+import static j2html.TagCreator.p;
+import static j2html.TagCreator.text;
+
+import j2html.tags.DomContent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import panamoe.trainer.report.MethodNames;
+import panamoe.trainer.report.ProtocolResult;
+import panamoe.trainer.report.RoutingMap;
+import panamoe.trainer.report.RoutingTrend;
+
+/**
+ * Which experts the tasks use: for each run a table of all methods and a block per method that the reader opens; that of the
+ * method with the claims is open.
+ */
+final class RoutingSection {
+
+    private RoutingSection() {}
+
+    static DomContent of(ProtocolResult<?> result) {
+        Map<String, List<RoutingMap>> maps = Groups.by(result.routing(), RoutingMap::run);
+        Map<String, List<RoutingTrend>> trends = Groups.by(result.trends(), RoutingTrend::run);
+        List<DomContent> parts = new ArrayList<>();
+        if (!maps.isEmpty()) {
+            parts.add(h3("Which experts the tasks use"));
+            parts.add(p("The share of each task's choices at each expert, in percent (columns are experts). With task"
+                    + " gates, related tasks can meet at an expert and unrelated ones keep apart. Entropy is that of a"
+                    + " task's shares over ln E: 0 when one of the E experts serves it, 1 when all do alike."
+                    + " Specialisation is the mutual information of task and expert over the greatest possible: 0 when"
+                    + " all tasks use experts alike, 1 when the expert tells the task. Load max / mean is 1 when experts"
+                    + " are equally busy, E when one does it all."));
+        }
+        maps.forEach((run, ofRun) -> {
+            parts.add(h4(run));
+            parts.add(table(ofRun));
+            parts.add(methods(ofRun, trends.getOrDefault(run, List.of())));
+        });
+        trends.forEach((run, ofRun) -> {
+            if (!maps.containsKey(run)) {
+                parts.add(Page.folded("Routing in training: " + run, methods(List.of(), ofRun)));
+            }
+        });
+        return each(parts, part -> part);
+    }
+
+    private static DomContent table(List<RoutingMap> maps) {
+        List<List<DomContent>> rows = new ArrayList<>();
+        Groups.by(maps, RoutingMap::method)
+                .forEach((method, layers) -> rows.add(List.of(
+                        Page.methodName(method),
+                        text(layers.stream()
+                                .map(map -> String.valueOf(map.layer()))
+                                .collect(Collectors.joining(" / "))),
+                        byLayer(layers, RoutingMap::specialisation),
+                        byLayer(
+                                layers,
+                                map -> Entropy.meanShare(map.entropy(), map.expertCount())
+                                        .orElseThrow()),
+                        byLayer(layers, RoutingMap::maxOverMean),
+                        byLayer(layers, RoutingMap::dropped))));
+        return Page.tableOf(
+                List.of("Method", "Layers", "Specialisation", "Entropy", "Load max / mean", "Dropped"), rows);
+    }
+
+    private static DomContent byLayer(List<RoutingMap> layers, ToDoubleFunction<RoutingMap> value) {
+        return text(layers.stream()
+                .map(map -> Numbers.LEVEL.of(value.applyAsDouble(map)))
+                .collect(Collectors.joining(" / ")));
+    }
+
+    private static DomContent methods(List<RoutingMap> maps, List<RoutingTrend> trends) {
+        Map<String, List<RoutingMap>> mapsOf = Groups.by(maps, RoutingMap::method);
+        Map<String, List<RoutingTrend>> trendsOf = Groups.by(trends, RoutingTrend::method);
+        List<String> methods = MethodNames.ALL.stream()
+                .filter(method -> mapsOf.containsKey(method) || trendsOf.containsKey(method))
+                .toList();
+        return each(
+                methods,
+                method -> block(
+                        method, mapsOf.getOrDefault(method, List.of()), trendsOf.getOrDefault(method, List.of())));
+    }
+
+    private static DomContent block(String method, List<RoutingMap> maps, List<RoutingTrend> trends) {
+        DomContent content = each(
+                each(maps, RoutingPictures::of),
+                trends.isEmpty() ? text("") : each(p("In training:"), TrendPictures.of(trends)));
+        boolean open = method.equals(MethodNames.TASK_GATE_MOE) && !maps.isEmpty();
+        return Page.folded(Page.methodName(method), content, open);
+    }
+}

@@ -1,0 +1,123 @@
+package panamoe.trainer.report.html;
+
+import static j2html.TagCreator.each;
+
+import j2html.tags.DomContent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import panamoe.trainer.report.RoutingTrend;
+import panamoe.trainer.report.RoutingTrend.Point;
+
+/** How the routing of one method developed in one run: a line per layer, and loads at three points. */
+final class TrendPictures {
+
+    private TrendPictures() {}
+
+    /** @param layers of one method and run, at least one */
+    static DomContent of(List<RoutingTrend> layers) {
+        List<DomContent> charts = Quantity.shownOf(layers).stream()
+                .map(quantity -> chart(quantity, layers))
+                .toList();
+        return each(
+                Page.legend(layers.stream().map(TrendPictures::look).toList()),
+                Page.panels(charts),
+                Page.folded("Loads early, midway and at the end of training", each(layers, layer -> loads(layer))));
+    }
+
+    private static Look look(RoutingTrend layer) {
+        return Look.ofLayer(layer.method(), layer.layer());
+    }
+
+    /** What is drawn over the steps. */
+    private enum Quantity {
+        SPECIALISATION("Specialisation", "mutual information", List.of(0.0, 1.0)) {
+            @Override
+            OptionalDouble of(Point point) {
+                return OptionalDouble.of(point.specialisation());
+            }
+        },
+        ENTROPY("Entropy, mean over tasks", "share of ln E", List.of(0.0, 1.0)) {
+            @Override
+            OptionalDouble of(Point point) {
+                return Entropy.meanShare(point.entropy(), point.expertCount());
+            }
+        },
+        LOAD("Load of the busiest expert", "max / mean", List.of(1.0)) {
+            @Override
+            OptionalDouble of(Point point) {
+                return OptionalDouble.of(point.maxOverMean());
+            }
+        },
+        DROPPED("Dropped choices", "share", List.of(0.0)) {
+            @Override
+            OptionalDouble of(Point point) {
+                return OptionalDouble.of(point.dropped());
+            }
+        };
+
+        private final String caption;
+        private final String unit;
+        private final List<Double> shown;
+
+        /** @param shown values that every chart's scale shows, so that those of several methods compare */
+        Quantity(String caption, String unit, List<Double> shown) {
+            this.caption = caption;
+            this.unit = unit;
+            this.shown = shown;
+        }
+
+        /** Empty if no task has tokens. */
+        abstract OptionalDouble of(Point point);
+
+        /** All, but for what was dropped where nothing was. */
+        static List<Quantity> shownOf(List<RoutingTrend> layers) {
+            boolean dropped =
+                    layers.stream().flatMap(layer -> layer.points().stream()).anyMatch(point -> point.dropped() > 0);
+            return Stream.of(values())
+                    .filter(quantity -> quantity != DROPPED || dropped)
+                    .toList();
+        }
+    }
+
+    private static DomContent chart(Quantity quantity, List<RoutingTrend> layers) {
+        RoutingTrend first = layers.getFirst();
+        List<LineChart.Line> lines = layers.stream()
+                .map(layer -> new LineChart.Line(look(layer), points(layer, quantity), false))
+                .toList();
+        String description = quantity.caption + " over training steps, " + first.method() + ", " + first.run();
+        return Page.panel(quantity.caption, LineChart.overSteps(description, quantity.unit, lines, quantity.shown));
+    }
+
+    private static List<LineChart.Point> points(RoutingTrend layer, Quantity quantity) {
+        List<LineChart.Point> points = new ArrayList<>();
+        for (Point point : layer.points()) {
+            quantity.of(point)
+                    .ifPresent(y -> points.add(new LineChart.Point(
+                            point.step(), y, null, "step " + point.step() + ": " + Numbers.LEVEL.of(y))));
+        }
+        return points;
+    }
+
+    private static DomContent loads(RoutingTrend layer) {
+        int last = layer.points().size() - 1;
+        return Page.panels(IntStream.of(0, last / 2, last)
+                .distinct()
+                .mapToObj(i -> loads(layer, layer.points().get(i)))
+                .toList());
+    }
+
+    private static DomContent loads(RoutingTrend layer, Point point) {
+        String when = "layer " + layer.layer() + ", up to step " + point.step();
+        return Page.panel(
+                "L" + when.substring(1),
+                RoutingPictures.load(
+                        "Expert use per task, " + layer.method() + ", " + when + ", " + layer.run(),
+                        layer.tasks(),
+                        point.expertCount(),
+                        point.load(),
+                        point.entropy()));
+    }
+}
