@@ -2,8 +2,11 @@ package panamoe.trainer.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import panamoe.trainer.protocol.Design;
 import panamoe.trainer.protocol.Plan;
 import panamoe.trainer.protocol.RunFolder;
@@ -24,7 +27,7 @@ final class Announcement {
         out.printf(
                 "panamoe %s preset on %s, %d threads, backend %s%n",
                 design.settings().preset(), environment.cpu(), environment.threads(), environment.backend());
-        design.settings().toMap().forEach((name, value) -> out.printf("  %-12s %s%n", name, value));
+        design.settings().toMap().forEach((name, value) -> out.printf("  %s: %s%n", name, flow(value)));
         Plan left = plan.without(folder.finished());
         out.printf(
                 Locale.ROOT,
@@ -35,6 +38,18 @@ final class Announcement {
                 left.steps());
         out.printf("writing to %s%n", folder.path());
         out.flush();
+    }
+
+    /** A value as YAML in one line. */
+    private static String flow(Object value) {
+        return switch (value) {
+            case Map<?, ?> map ->
+                map.entrySet().stream()
+                        .map(entry -> entry.getKey() + ": " + flow(entry.getValue()))
+                        .collect(Collectors.joining(", ", "{", "}"));
+            case List<?> list -> list.stream().map(Announcement::flow).collect(Collectors.joining(", ", "[", "]"));
+            default -> value.toString();
+        };
     }
 
     static void printScores(PrintWriter out, Results results, Path folder, boolean stopped) {
@@ -54,14 +69,19 @@ final class Announcement {
             return;
         }
         out.printf("%n%s%n", name);
+        int width = Stream.concat(result.methods().keySet().stream(), result.mainComparisons().keySet().stream())
+                .mapToInt(String::length)
+                .max()
+                .orElse(0);
+        String row = "  %-" + width + "s  %s%n";
         for (Map.Entry<String, MethodResult<D>> method : result.methods().entrySet()) {
             String text = switch (method.getValue()) {
                 case MethodResult.Scored<D> scored -> format("%.3f", scored.score());
                 case MethodResult.NotApplicable<D> none -> "not applicable: " + none.notApplicable();
             };
-            out.printf("  %-16s %s%n", method.getKey(), text);
+            out.printf(row, method.getKey(), text);
         }
-        result.comparisons().forEach((pair, estimate) -> out.printf("  %-34s %s%n", pair, format("%+.3f", estimate)));
+        result.mainComparisons().forEach((pair, estimate) -> out.printf(row, pair, format("%+.3f", estimate)));
     }
 
     private static String format(String number, Estimate estimate) {

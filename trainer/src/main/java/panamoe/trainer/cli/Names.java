@@ -1,21 +1,20 @@
 package panamoe.trainer.cli;
 
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
 import panamoe.trainer.data.Split;
 import panamoe.trainer.manifest.MalformedRows;
 import panamoe.trainer.model.Method;
 import panamoe.trainer.protocol.Preset;
+import panamoe.trainer.protocol.Protocol;
 import panamoe.trainer.protocol.RunSettings.FewShotTrain;
-import panamoe.trainer.report.Protocols;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads names; an unknown one is refused with a list of those that exist. */
 final class Names {
-
-    static final List<String> PROTOCOLS = List.of(Protocols.LOW_RESOURCE, Protocols.UNSEEN_TASK, Protocols.ROBUSTNESS);
 
     private Names() {}
 
@@ -35,7 +34,7 @@ final class Names {
     static final class ProtocolName implements ITypeConverter<String> {
         @Override
         public String convert(String name) {
-            return find("protocol", PROTOCOLS, name);
+            return find("protocol", Protocol.NAMES, name);
         }
     }
 
@@ -44,6 +43,14 @@ final class Names {
         @Override
         public Method convert(String name) {
             return find("method", Arrays.asList(Method.values()), name);
+        }
+    }
+
+    /** The methods, for the text of the help. */
+    static final class MethodNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(Method.values()).map(Method::label).iterator();
         }
     }
 

@@ -24,10 +24,12 @@ import panamoe.trainer.protocol.Lab;
 import panamoe.trainer.protocol.Memory;
 import panamoe.trainer.protocol.Plan;
 import panamoe.trainer.protocol.Preset;
+import panamoe.trainer.protocol.Protocol;
 import panamoe.trainer.protocol.ResultsAssembly;
 import panamoe.trainer.protocol.RunFolder;
 import panamoe.trainer.protocol.RunSettings;
 import panamoe.trainer.protocol.RunSettings.FewShotTrain;
+import panamoe.trainer.protocol.SettingsFile;
 import panamoe.trainer.protocol.UserError;
 import panamoe.trainer.report.Environment;
 import panamoe.trainer.report.Protocols;
@@ -36,6 +38,7 @@ import panamoe.trainer.report.ResultsJson;
 import panamoe.trainer.report.html.HtmlReport;
 import panamoe.trainer.train.Progress;
 import panamoe.trainer.wordnet.WordNetSuite;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,7 +61,6 @@ public final class ProtocolsCommand implements Callable<Integer> {
             names = "--preset",
             paramLabel = "NAME",
             converter = Names.PresetName.class,
-            defaultValue = "quick",
             description = "smoke (a minute), quick (six to nine minutes on two cores), full (a night). Default: quick.")
     private Preset preset;
 
@@ -75,8 +77,18 @@ public final class ProtocolsCommand implements Callable<Integer> {
             paramLabel = "NAME",
             split = ",",
             converter = Names.MethodName.class,
-            description = "Only these: single-task, dense-mtl, shared-gate-moe, task-gate-moe.")
+            description = "Only these: ${COMPLETION-CANDIDATES}."
+                    + " Default: single-task, dense-mtl, shared-gate-moe, task-gate-moe.",
+            completionCandidates = Names.MethodNames.class)
     private List<Method> methods;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description =
+                    "Settings that take the place of the preset's, as YAML (docs/settings.md); a run keeps all of its"
+                            + " own in settings.yaml. Other options come before it.")
+    private Path config;
 
     @Mixin
     private DataOptions data;
@@ -90,7 +102,6 @@ public final class ProtocolsCommand implements Callable<Integer> {
     @Option(
             names = "--backend",
             paramLabel = "NAME",
-            defaultValue = "auto",
             description = "auto, vector, scalar, reference, tornado. Default: auto, which is vector or scalar.")
     private String backendName;
 
@@ -132,30 +143,64 @@ public final class ProtocolsCommand implements Callable<Integer> {
         if (resume && out == null) {
             throw new UserError("--resume needs the folder to go on with: add --out");
         }
-        try (Backend backend = backend()) {
-            RunSettings settings = settings(backend);
+        Optional<SettingsFile> file = Optional.ofNullable(config).map(SettingsFile::read);
+        preset = preset(file);
+        RunSettings base = file.map(given -> given.over(preset.settings())).orElseGet(preset::settings);
+        try (Backend backend = backend(base)) {
+            RunSettings settings = settings(base, backend);
             if (!data.areFiles()) {
-                return run(settings, backend, WordNetSuite::load);
+                requireData(file, WordNetSuite.NAME);
+                return run(settings.withData(WordNetSuite.NAME), backend, WordNetSuite::load);
             }
             ManifestSuite suite = data.read(spec.commandLine().getErr()).suite();
             requireRoles(settings, suite);
-            return run(settings.withData(suite.name() + " " + suite.fingerprint()), backend, () -> suite);
+            String name = suite.name() + " " + suite.fingerprint();
+            requireData(file, name);
+            return run(settings.withData(name), backend, () -> suite);
         }
     }
 
-    private Backend backend() {
+    /** The preset that is asked for here, else in the file of settings. */
+    private Preset preset(Optional<SettingsFile> file) {
+        Optional<Preset> inFile = file.flatMap(given -> given.word("preset")).map(this::presetOf);
+        if (preset != null && inFile.isPresent() && inFile.get() != preset) {
+            throw new UserError("--preset " + preset.label() + ": " + config + " is on top of preset "
+                    + inFile.get().label() + "; leave one of them out");
+        }
+        return preset != null ? preset : inFile.orElse(Preset.QUICK);
+    }
+
+    private Preset presetOf(String name) {
+        try {
+            return new Names.PresetName().convert(name);
+        } catch (CommandLine.TypeConversionException e) {
+            throw new UserError(config + ": preset: " + e.getMessage());
+        }
+    }
+
+    /** Refuses a file of settings that was kept by a run on other tasks. */
+    private static void requireData(Optional<SettingsFile> file, String name) {
+        file.flatMap(given -> given.word("data"))
+                .filter(kept -> !kept.equals(name))
+                .ifPresent(kept -> {
+                    throw new UserError(file.get().file() + ": data: " + kept + ", and this run is on " + name
+                            + ": give the same --data and --manifest, or take that line out");
+                });
+    }
+
+    private Backend backend(RunSettings base) {
         int wanted = threads == null ? Machine.cores() : threads;
         if (wanted < 1) {
             throw new UserError("--threads " + wanted + ": expected at least 1");
         }
         try {
-            return Backends.create(backendName, wanted, device);
+            return Backends.create(backendName == null ? base.backend() : backendName, wanted, device);
         } catch (IllegalArgumentException e) {
             throw new UserError(e.getMessage());
         }
     }
 
-    private RunSettings settings(Backend backend) {
+    private RunSettings settings(RunSettings base, Backend backend) {
         if (seeds != null && seeds < 1) {
             throw new UserError("--seeds " + seeds + ": expected at least 1");
         }
@@ -164,11 +209,10 @@ public final class ProtocolsCommand implements Callable<Integer> {
             throw new UserError("--train-layers " + layers.first() + "-" + layers.last()
                     + ": the encoder has the layers 0-" + (available - 1));
         }
-        RunSettings base = preset.settings();
         return base.with(
                 protocols == null
                         ? base.protocols()
-                        : Names.PROTOCOLS.stream().filter(protocols::contains).toList(),
+                        : Protocol.NAMES.stream().filter(protocols::contains).toList(),
                 methods == null
                         ? base.methods()
                         : List.of(Method.values()).stream()

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows the features of all rows, {@code float[n * width]}; 0 in spare rows
  * @param width features per row
  * @param rowTasks {@code int[n]}: each row's task; -1 for a spare row
+ * @param rowTokens {@code int[n]}: each row's token number; -1 for a spare row, or where there is no token
  * @param rowOffsets {@code int[T + 1]}: where each task's rows begin
  * @param sequenceOffsets {@code int[S + 1]}: where each sequence's rows begin
  * @param taskOffsets {@code int[T + 1]}: where each task's sequences begin
@@ -23,6 +24,7 @@ public record Batch(
         float[] rows,
         int width,
         int[] rowTasks,
+        int[] rowTokens,
         int[] rowOffsets,
         int[] sequenceOffsets,
         int[] taskOffsets,
@@ -39,15 +41,10 @@ public record Batch(
      * @param label its label; -1 in a task of scores
      * @param classes the number of labels of its task
      * @param rows its features, a multiple of the width
+     * @param tokens the token number behind each row; -1 where there is none
      * @param score its score, scaled; NaN in a task of labels
      */
-    public record Sequence(int task, int label, int classes, float[] rows, float score) {
-
-        /** A sequence of a task of labels. */
-        public Sequence(int task, int label, int classes, float[] rows) {
-            this(task, label, classes, rows, Float.NaN);
-        }
-    }
+    public record Sequence(int task, int label, int classes, float[] rows, int[] tokens, float score) {}
 
     /** Packs sequences of tasks of labels. */
     public static Batch of(int tasks, int width, int places, ImmutableList<Sequence> sequences) {
@@ -76,6 +73,7 @@ public record Batch(
                 new float[n * width],
                 width,
                 filled(n, -1),
+                filled(n, -1),
                 new int[tasks + 1],
                 filled(places + 1, used),
                 new int[tasks + 1],
@@ -95,15 +93,16 @@ public record Batch(
                 && sequence.task() < tasks
                 && sequence.label() < sequence.classes()
                 && sequence.rows().length > 0
-                && sequence.rows().length % width == 0;
+                && sequence.rows().length == sequence.tokens().length * width;
         if (!fits) {
             throw new IllegalArgumentException(
-                    "a sequence of task %d with label %d of %d and %d features: expected a task below %d and rows of %d features"
+                    "a sequence of task %d with label %d of %d, %d features and %d tokens: expected a task below %d and rows of %d features with a token each"
                             .formatted(
                                     sequence.task(),
                                     sequence.label(),
                                     sequence.classes(),
                                     sequence.rows().length,
+                                    sequence.tokens().length,
                                     tasks,
                                     width));
         }
@@ -126,6 +125,7 @@ public record Batch(
         int length = sequence.rows().length / width;
         System.arraycopy(sequence.rows(), 0, rows, row * width, sequence.rows().length);
         Arrays.fill(rowTasks, row, row + length, sequence.task());
+        System.arraycopy(sequence.tokens(), 0, rowTokens, row, length);
         sequenceOffsets[s] = row;
         labels[s] = sequence.label();
         classes[s] = sequence.classes();

@@ -1,7 +1,9 @@
 package panamoe.trainer.data;
 
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.factory.primitive.IntObjectMaps;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -18,35 +20,64 @@ import panamoe.tensor.Rng;
  */
 public record Curriculum(ImmutableList<Step> steps) {
 
-    private static final int TURNS = 0;
     private static final int EXAMPLES = 1;
 
     /**
-     * One batch of one task.
+     * One batch.
+     *
+     * @param parts what it holds of each task, each task once
+     */
+    public record Step(ImmutableList<Part> parts) {
+
+        /** A batch of one task. */
+        public static Step of(int task, int... examples) {
+            return new Step(Lists.immutable.with(new Part(task, examples)));
+        }
+    }
+
+    /**
+     * A task's part of a batch.
      *
      * @param task the task's slot
      * @param examples indices of its training examples
      */
-    public record Step(int task, int[] examples) {}
+    public record Part(int task, int[] examples) {
+
+        /** The {@code i}-th of {@code n} pieces, which differ by one example at most. */
+        private Part piece(int i, int n) {
+            return new Part(task, Arrays.copyOfRange(examples, examples.length * i / n, examples.length * (i + 1) / n));
+        }
+
+        private Part and(Part other) {
+            return new Part(
+                    task,
+                    IntStream.concat(IntStream.of(examples), IntStream.of(other.examples))
+                            .toArray());
+        }
+    }
 
     /**
-     * Lays out a run: the tasks take turns at random, and each task's batches walk through its examples in a new random order
-     * per epoch.
+     * Lays out a run in batches of one task: within each stage the tasks take turns at random, and each task's batches walk
+     * through its examples in a new random order per epoch.
      */
     public static Curriculum of(ImmutableList<Exposure> mixture, int batchSize, Rng rng) {
-        MutableList<Integer> turns = Lists.mutable.empty();
         MutableIntObjectMap<Iterator<Step>> batches = IntObjectMaps.mutable.empty();
         for (Exposure exposure : mixture) {
             // the hash of a string is the same on every JVM
             Rng own = rng.derive(EXAMPLES).derive(exposure.stream().hashCode());
             batches.put(exposure.task(), batches(exposure, batchSize, own).iterator());
-            for (int s = 0; s < exposure.steps(); s++) {
-                turns.add(exposure.task());
-            }
         }
         MutableList<Step> steps = Lists.mutable.empty();
-        for (int turn : rng.permutation(TURNS, turns.size())) {
-            steps.add(batches.get(turns.get(turn)).next());
+        for (int stage = 0; stage < mixture.getFirst().stages().size(); stage++) {
+            MutableList<Integer> turns = Lists.mutable.empty();
+            for (Exposure exposure : mixture) {
+                for (int s = 0; s < exposure.stages().get(stage); s++) {
+                    turns.add(exposure.task());
+                }
+            }
+            for (int turn : rng.permutation(stage, turns.size())) {
+                steps.add(batches.get(turns.get(turn)).next());
+            }
         }
         return new Curriculum(steps.toImmutable());
     }
@@ -66,13 +97,44 @@ public record Curriculum(ImmutableList<Step> steps) {
                 }
                 batch[i] = pool[order[next++]];
             }
-            steps.add(new Step(exposure.task(), batch));
+            steps.add(Step.of(exposure.task(), batch));
         }
         return steps;
     }
 
-    /** The steps of one task, in the same order. */
+    /** The steps of one task, in the same order; of a run in batches of one task. */
     public Curriculum only(int task) {
-        return new Curriculum(steps.select(step -> step.task() == task));
+        return new Curriculum(steps.select(step -> step.parts().getOnly().task() == task));
+    }
+
+    /**
+     * The same examples in batches of several tasks: each {@code tasks} batches that follow each other are cut into as many
+     * pieces, and each new batch takes a piece of every one. Two batches of one task make one part.
+     *
+     * @param tasks at most so many in a batch; at 1 nothing changes
+     */
+    public Curriculum mixed(int tasks) {
+        MutableList<Step> mixed = Lists.mutable.empty();
+        for (int from = 0; from < steps.size(); from += tasks) {
+            ImmutableList<Step> group = steps.drop(from).take(tasks);
+            for (int i = 0; i < group.size(); i++) {
+                mixed.add(pieces(group, i));
+            }
+        }
+        return new Curriculum(mixed.toImmutable());
+    }
+
+    private static Step pieces(ImmutableList<Step> group, int i) {
+        MutableList<Part> parts = Lists.mutable.empty();
+        for (Step step : group) {
+            Part piece = step.parts().getOnly().piece(i, group.size());
+            int same = parts.detectIndex(part -> part.task() == piece.task());
+            if (same < 0) {
+                parts.add(piece);
+            } else {
+                parts.set(same, parts.get(same).and(piece));
+            }
+        }
+        return new Step(parts.toImmutable());
     }
 }

@@ -1,24 +1,36 @@
 package panamoe.trainer.data;
 
 import java.util.Arrays;
+import org.eclipse.collections.api.factory.primitive.IntLists;
+import org.eclipse.collections.api.list.primitive.ImmutableIntList;
 
 /**
- * How much a training run sees of one task.
+ * How much a training run sees of one task. A run has one stage, or several in which the shares of the tasks differ.
  *
  * @param task the task's slot in the model
  * @param stream tells its random numbers from those of other tasks: the task's name
  * @param examples indices of the training examples that may be drawn; not empty
- * @param steps batches of this task, at least 0
+ * @param stages batches of this task in each stage, each at least 0
  */
-public record Exposure(int task, String stream, int[] examples, int steps) {
+public record Exposure(int task, String stream, int[] examples, ImmutableIntList stages) {
 
-    /** @throws IllegalArgumentException if there is nothing to draw or steps is negative */
+    /** @throws IllegalArgumentException if there is nothing to draw, no stage, or a negative number of batches */
     public Exposure {
-        if (examples.length == 0 || steps < 0) {
+        if (examples.length == 0 || stages.isEmpty() || stages.min() < 0) {
             throw new IllegalArgumentException(
-                    "exposure of task %s to %d examples in %d steps: expected at least one, in 0 or more"
-                            .formatted(stream, examples.length, steps));
+                    "exposure of task %s to %d examples in %s steps: expected at least one, in 0 or more"
+                            .formatted(stream, examples.length, stages));
         }
+    }
+
+    /** In one stage. */
+    public Exposure(int task, String stream, int[] examples, int steps) {
+        this(task, stream, examples, IntLists.immutable.with(steps));
+    }
+
+    /** Batches of this task in all stages. */
+    public int steps() {
+        return (int) stages.sum();
     }
 
     /**

@@ -8,4 +8,7 @@ public interface SequenceSource {
 
     /** One example's rows, {@code float[rows * width]}; not to be modified. */
     float[] rows(int task, Split split, int example);
+
+    /** The token number behind each of an example's rows, -1 where there is none; not to be modified. */
+    int[] tokens(int task, Split split, int example);
 }

@@ -1,5 +1,6 @@
 package panamoe.trainer.model;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import panamoe.autograd.Context;
 import panamoe.autograd.Var;
@@ -16,6 +17,7 @@ import panamoe.trainer.data.Batch;
  * @param rows what gates know of the rows
  * @param sequenceOffsets {@code I32[S + 1]}: where each sequence's rows begin
  * @param taskOffsets {@code I32[T + 1]}: where each task's sequences begin
+ * @param sequenceTask {@code I32[S]}: each sequence's task; -1 for an empty one
  * @param labels {@code I32[S]}; -1 for a sequence that is empty or has a score
  * @param classes {@code I32[S]}: labels of the sequence's task
  * @param scores what tasks of scores ask for; null in a run without such tasks
@@ -26,6 +28,7 @@ public record BatchTensors(
         Rows rows,
         Tensor sequenceOffsets,
         Tensor taskOffsets,
+        Tensor sequenceTask,
         Tensor labels,
         Tensor classes,
         @Nullable Scores scores,
@@ -44,16 +47,27 @@ public record BatchTensors(
         Rows rows = new Rows(
                 ints(ctx, batch.rowTasks()),
                 ints(ctx, batch.rowOffsets()),
-                floats(ctx, Shape.of(1, batch.rowCount()), means(batch.rowCount(), batch.usedRows())));
+                floats(ctx, Shape.of(1, batch.rowCount()), means(batch.rowCount(), batch.usedRows())),
+                ints(ctx, batch.rowTokens()));
         return new BatchTensors(
                 ctx.constant(floats(ctx, Shape.of(batch.rowCount(), batch.width()), batch.rows())),
                 rows,
                 ints(ctx, batch.sequenceOffsets()),
                 ints(ctx, batch.taskOffsets()),
+                ints(ctx, sequenceTasks(batch)),
                 ints(ctx, batch.labels()),
                 ints(ctx, batch.classes()),
                 batch.scores() == null ? null : scores(ctx, batch.scores()),
                 floats(ctx, Shape.of(batch.places()), means(batch.places(), batch.sequences())));
+    }
+
+    private static int[] sequenceTasks(Batch batch) {
+        int[] tasks = new int[batch.places()];
+        Arrays.fill(tasks, -1);
+        for (int task = 0; task < batch.tasks(); task++) {
+            Arrays.fill(tasks, batch.taskOffsets()[task], batch.taskOffsets()[task + 1], task);
+        }
+        return tasks;
     }
 
     private static Scores scores(Context ctx, float[] asked) {
@@ -72,7 +86,7 @@ public record BatchTensors(
     /** Weights of a mean over the first {@code used} of {@code n}. */
     private static float[] means(int n, int used) {
         float[] weights = new float[n];
-        java.util.Arrays.fill(weights, 0, used, 1f / used);
+        Arrays.fill(weights, 0, used, 1f / used);
         return weights;
     }
 

@@ -2,6 +2,7 @@ package panamoe.trainer.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
@@ -27,9 +28,11 @@ public final class Encoder {
      * Registers the layers {@code first} (inclusive) to {@code end} (exclusive), counted from 0, as
      * {@code encoder.layer.<i>}, with their pretrained weights.
      *
+     * @param feedForward makes the block of each layer, told its number
      * @throws IllegalArgumentException if there are no such layers
      */
-    public Encoder(Scope scope, MiniLmWeights weights, int first, int end, FeedForwardBlock.Factory feedForward) {
+    public Encoder(
+            Scope scope, MiniLmWeights weights, int first, int end, IntFunction<FeedForwardBlock.Factory> feedForward) {
         int available = weights.config().layers();
         Check.that(
                 first >= 0 && first < end && end <= available,
@@ -40,7 +43,7 @@ public final class Encoder {
             list.add(new EncoderLayer(
                     pretrained.child("encoder.layer." + i),
                     weights.config(),
-                    feedForward,
+                    feedForward.apply(i),
                     FeedForwardBlock.Pretrained.of(weights, i)));
         }
         layers = list.toImmutable();

@@ -21,6 +21,7 @@ public final class FrozenFeatures implements SequenceSource {
     private final Tokenizer tokenizer;
     private final int maxTokens;
     private final MutableList<Map<Split, List<float[]>>> kept;
+    private final MutableList<Map<Split, List<int[]>>> keptTokens;
 
     /** Features of the examples of {@code slots}. */
     public FrozenFeatures(FrozenEncoder encoder, TaskSlots slots, Tokenizer tokenizer, int maxTokens) {
@@ -29,6 +30,7 @@ public final class FrozenFeatures implements SequenceSource {
         this.tokenizer = tokenizer;
         this.maxTokens = maxTokens;
         this.kept = Lists.mutable.withNValues(slots.count(), () -> new EnumMap<>(Split.class));
+        this.keptTokens = Lists.mutable.withNValues(slots.count(), () -> new EnumMap<>(Split.class));
     }
 
     @Override
@@ -40,6 +42,18 @@ public final class FrozenFeatures implements SequenceSource {
     public float[] rows(int task, Split split, int example) {
         return kept.get(task)
                 .computeIfAbsent(split, missing -> encoder.features(tokens(task, missing)))
+                .get(example);
+    }
+
+    @Override
+    public int[] tokens(int task, Split split, int example) {
+        return keptTokens
+                .get(task)
+                .computeIfAbsent(
+                        split,
+                        missing -> tokens(task, missing).stream()
+                                .map(tokens -> tokens.ids().toArray())
+                                .toList())
                 .get(example);
     }
 

@@ -1,22 +1,20 @@
 package panamoe.trainer.model;
 
+import java.util.List;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
+import org.jspecify.annotations.Nullable;
 import panamoe.autograd.Context;
 import panamoe.autograd.Parameter;
 import panamoe.autograd.Parameters;
 import panamoe.autograd.Var;
 import panamoe.autograd.nn.Scope;
-import panamoe.moe.Experts;
-import panamoe.moe.Gate;
+import panamoe.moe.ExpertBias;
 import panamoe.moe.MoeLayer;
-import panamoe.moe.SharedGate;
-import panamoe.moe.TaskGate;
-import panamoe.moe.TopK;
-import panamoe.moe.Upcycle;
-import panamoe.moe.Weighting;
+import panamoe.moe.PerTaskGate;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Rng;
+import panamoe.trainer.minilm.BertConfig;
 import panamoe.trainer.minilm.MiniLmWeights;
 
 /**
@@ -27,14 +25,17 @@ public final class MultiTaskModel implements Network {
 
     private final ModelSettings settings;
     private final Parameters parameters = new Parameters();
+    private final @Nullable MoeBlocks sparse;
     private final Encoder encoder;
     private final Heads heads;
+    private final @Nullable TaskUncertainty uncertainty;
 
     /**
      * Makes a model with its pretrained weights, the rest drawn from {@code rng}.
      *
      * @param tasks number of slots
      * @param classes the largest number of labels of any task
+     * @throws IllegalArgumentException if the settings do not go with the method
      */
     public MultiTaskModel(
             Backend backend,
@@ -45,42 +46,23 @@ public final class MultiTaskModel implements Network {
             int classes,
             Rng rng) {
         this.settings = settings;
+        settings.moe().requireFits(method);
+        BertConfig config = weights.config();
+        this.sparse = method.gate() == null
+                ? null
+                : new MoeBlocks(parameters, backend, settings.moe(), method.gate(), tasks, config.vocabulary(), rng);
         this.encoder = new Encoder(
                 Scope.of(parameters),
                 weights,
                 settings.firstLayer(),
                 settings.lastLayer() + 1,
-                method.isSparse() ? sparse(method, tasks) : FeedForwardBlock.Factory.dense());
-        this.heads = new Heads(parameters, tasks, weights.config().width(), classes);
+                layer -> sparse != null && settings.moe().layers().contains(layer)
+                        ? sparse
+                        : FeedForwardBlock.Factory.dense());
+        this.heads = new Heads(parameters, tasks, config.width(), classes);
+        this.uncertainty =
+                method.weighting() == LossWeighting.UNCERTAINTY ? new TaskUncertainty(parameters, tasks) : null;
         parameters.allocate(backend, rng);
-    }
-
-    /** Experts that begin as copies of the dense block, behind the method's gate. */
-    private FeedForwardBlock.Factory sparse(Method method, int tasks) {
-        int experts = settings.experts();
-        Weighting weighting = settings.k() == 1 ? Weighting.UNIT : Weighting.RENORMALIZED;
-        return (scope, dense) -> {
-            String name = scope.fullName("gate");
-            Gate gate = method == Method.TASK_GATE_MOE
-                    ? new TaskGate(
-                            parameters,
-                            name,
-                            tasks,
-                            dense.width(),
-                            experts,
-                            settings.gateDeviation(),
-                            settings.gateBiasDeviation())
-                    : new SharedGate(parameters, name, dense.width(), experts, settings.gateDeviation());
-            Experts copies = new Experts(
-                    parameters,
-                    scope.fullName("experts"),
-                    experts,
-                    dense.width(),
-                    dense.hidden(),
-                    Upcycle.start(
-                            dense.weight1(), dense.bias1(), dense.weight2(), dense.bias2(), settings.expertNoise()));
-            return new FeedForwardBlock.Sparse(new MoeLayer(gate, new TopK(settings.k(), weighting), copies));
-        };
     }
 
     @Override
@@ -108,6 +90,16 @@ public final class MultiTaskModel implements Network {
             }
 
             @Override
+            public ImmutableList<ExpertBias> expertBiases() {
+                return Lists.immutable.empty();
+            }
+
+            @Override
+            public @Nullable TaskUncertainty uncertainty() {
+                return uncertainty;
+            }
+
+            @Override
             public Output forward(Context ctx, BatchTensors batch) {
                 Var pooled = batch.x().segmentMean(batch.sequenceOffsets());
                 return classify(ctx, pooled, batch, Lists.immutable.empty());
@@ -115,12 +107,19 @@ public final class MultiTaskModel implements Network {
         };
     }
 
-    /** The gates of the sparse layers that each task has its own of, lowest first; empty in the other methods. */
-    public ImmutableList<TaskGate> taskGates() {
-        return encoder.feedForwardBlocks()
-                .selectInstancesOf(FeedForwardBlock.Sparse.class)
-                .collect(block -> block.layer().gate())
-                .selectInstancesOf(TaskGate.class);
+    /** The gates, or parts of gates, that tasks have of their own, lowest layer first; empty in the other methods. */
+    public ImmutableList<PerTaskGate> taskGates() {
+        return sparse == null ? Lists.immutable.empty() : sparse.taskGates();
+    }
+
+    @Override
+    public ImmutableList<ExpertBias> expertBiases() {
+        return sparse == null ? Lists.immutable.empty() : sparse.biases();
+    }
+
+    @Override
+    public @Nullable TaskUncertainty uncertainty() {
+        return uncertainty;
     }
 
     /** The heads. */
@@ -128,14 +127,14 @@ public final class MultiTaskModel implements Network {
         return heads;
     }
 
-    /** The number of the lowest sparse layer and those above it, in the order of {@link Output#sparse}. */
-    public int firstLayer() {
-        return settings.firstLayer();
+    /** The encoder layers that are mixtures, in the order of {@link Output#sparse}; empty in a dense method. */
+    public List<Integer> sparseLayers() {
+        return sparse == null ? List.of() : settings.moe().layers();
     }
 
-    /** True for heads and gates, which learn at a higher rate than what they rest on. */
-    public static boolean isHeadOrGate(Parameter parameter) {
-        return parameter.name().startsWith("heads.") || isGate(parameter);
+    /** True for heads. */
+    public static boolean isHead(Parameter parameter) {
+        return parameter.name().startsWith("heads.");
     }
 
     /** True for gates. */
@@ -143,8 +142,13 @@ public final class MultiTaskModel implements Network {
         return parameter.name().contains(".gate.");
     }
 
-    /** True for weight matrices: biases and layer norms are not decayed. */
+    /** True for the experts of a mixture. */
+    public static boolean isExpert(Parameter parameter) {
+        return parameter.name().contains(".experts.") || parameter.name().contains(".shared.");
+    }
+
+    /** True for weight matrices: biases, layer norms and what tells tasks apart are not decayed. */
     public static boolean isDecayed(Parameter parameter) {
-        return !parameter.name().matches(".*\\.(bias[12]?|\\w*[nN]orm\\.weight)");
+        return !parameter.name().matches(".*\\.(bias[12]?|\\w*[nN]orm\\.weight|task|logVariance)");
     }
 }

@@ -1,9 +1,11 @@
 package panamoe.trainer.model;
 
 import org.eclipse.collections.api.list.ImmutableList;
+import org.jspecify.annotations.Nullable;
 import panamoe.autograd.Context;
 import panamoe.autograd.Parameters;
 import panamoe.autograd.Var;
+import panamoe.moe.ExpertBias;
 import panamoe.moe.MoeLayer;
 
 /** A classifier of packed sequences: a whole model, or the part of it that follows features computed before. */
@@ -21,6 +23,13 @@ public interface Network {
 
     /** What is trained. */
     Parameters parameters();
+
+    /** The balancing biases of sparse layers that have one, lowest first; all or none have. */
+    ImmutableList<ExpertBias> expertBiases();
+
+    /** What weighs the tasks' losses; null where they count alike. */
+    @Nullable
+    TaskUncertainty uncertainty();
 
     /** Classifies a batch. */
     Output forward(Context ctx, BatchTensors batch);

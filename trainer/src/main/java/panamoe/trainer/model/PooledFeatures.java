@@ -14,6 +14,8 @@ import panamoe.trainer.data.Split;
 public record PooledFeatures(int task, int width, float[][] train, Split split, float[][] evaluation)
         implements SequenceSource {
 
+    private static final int[] NO_TOKEN = {-1};
+
     @Override
     public float[] rows(int task, Split split, int example) {
         float[][] features = split == Split.TRAIN ? train : evaluation;
@@ -21,5 +23,10 @@ public record PooledFeatures(int task, int width, float[][] train, Split split, 
             throw new IllegalArgumentException("no features of example " + example + " of " + split + ", task " + task);
         }
         return features[example];
+    }
+
+    @Override
+    public int[] tokens(int task, Split split, int example) {
+        return NO_TOKEN;
     }
 }

@@ -1,16 +1,23 @@
 package panamoe.trainer.protocol;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.factory.primitive.IntLists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 import panamoe.tensor.Rng;
+import panamoe.trainer.data.Curriculum;
 import panamoe.trainer.data.Exposure;
+import panamoe.trainer.data.Mixing;
 import panamoe.trainer.data.Split;
 import panamoe.trainer.data.Subset;
 import panamoe.trainer.data.Suite;
 import panamoe.trainer.data.TaskSlots;
 import panamoe.trainer.data.UnseenTarget;
+import panamoe.trainer.model.Method;
+import panamoe.trainer.train.TrainingSettings;
 
 /**
  * What is trained on what, and for how long: follows from the settings, the suite and a seed, never from the method.
@@ -75,10 +82,20 @@ public record Design(RunSettings settings, Suite suite, TaskSlots slots) {
         return IntStream.range(suite.tasks().size(), slots.count()).toArray();
     }
 
-    /** All of a task's training examples for some steps. */
-    private Exposure whole(int task, int steps) {
-        int[] all = IntStream.range(0, slots.get(task).train().size()).toArray();
-        return new Exposure(task, slots.name(task), all, steps);
+    /** The order in which a method's model sees a mixture; for a single-task method a model has a part of it. */
+    Curriculum curriculum(ImmutableList<Exposure> mixture, Method method, long seed) {
+        TrainingSettings training = settings.training();
+        Curriculum alone = Curriculum.of(mixture, training.batchSize(), curriculumRng(seed));
+        return method == Method.SINGLE_TASK ? alone : alone.mixed(training.tasksPerBatch(method.weighting()));
+    }
+
+    private Exposure exposure(int task, int[] examples, int[] stages) {
+        return new Exposure(task, slots.name(task), examples, IntLists.immutable.with(stages));
+    }
+
+    /** Numbers of training examples. */
+    private int[] sizes(int[] tasks) {
+        return IntStream.of(tasks).map(task -> slots.get(task).train().size()).toArray();
     }
 
     /** The mixture in which every low-resource target is cut to {@code size} examples. */
@@ -87,22 +104,41 @@ public record Design(RunSettings settings, Suite suite, TaskSlots slots) {
         int[] tasks = suiteTasks();
         int[] wishes = new int[tasks.length];
         boolean[] target = new boolean[tasks.length];
+        int[][] examples = new int[tasks.length][];
         for (int task : tasks) {
             target[task] = suite.lowResourceTargets().contains(slots.name(task));
             wishes[task] = target[task] ? low.targetSteps() : low.otherSteps();
+            examples[task] = target[task] ? cut(task, size, seed) : all(task);
         }
-        int[] steps = Exposure.withFloor(wishes, target, low.leastShare());
+        int[] sizes = Arrays.stream(examples).mapToInt(array -> array.length).toArray();
+        int[][] stages = withFloor(settings.mixing().stages(wishes, sizes), target, low.leastShare());
         MutableList<Exposure> mixture = Lists.mutable.empty();
         for (int task : tasks) {
-            mixture.add(target[task] ? cut(task, size, steps[task], seed) : whole(task, steps[task]));
+            mixture.add(exposure(task, examples[task], stages[task]));
         }
         return mixture.toImmutable();
     }
 
-    private Exposure cut(int task, int size, int steps, long seed) {
+    private int[] all(int task) {
+        return IntStream.range(0, slots.get(task).train().size()).toArray();
+    }
+
+    private int[] cut(int task, int size, long seed) {
         Rng rng = rng(seed, Purpose.CUT).derive(slots.name(task).hashCode());
-        int[] examples = Subset.random(slots.get(task).train().size(), size, rng);
-        return new Exposure(task, slots.name(task), examples, steps);
+        return Subset.random(slots.get(task).train().size(), size, rng);
+    }
+
+    /** {@link Exposure#withFloor} of the stages' sums, the steps that it adds being spread over the stages. */
+    private static int[][] withFloor(int[][] stages, boolean[] low, double share) {
+        int[] totals = Arrays.stream(stages)
+                .mapToInt(ofTask -> IntStream.of(ofTask).sum())
+                .toArray();
+        int[] steps = Exposure.withFloor(totals, low, share);
+        int[][] raised = new int[stages.length][];
+        for (int i = 0; i < steps.length; i++) {
+            raised[i] = Mixing.raised(stages[i], steps[i]);
+        }
+        return raised;
     }
 
     /** The mixture of the base models. */
@@ -113,21 +149,31 @@ public record Design(RunSettings settings, Suite suite, TaskSlots slots) {
     /** The mixture of the base models with the unrelated tasks' steps on top. */
     ImmutableList<Exposure> jointMixture() {
         RunSettings.Base base = settings.base();
-        int[] tasks = IntStream.concat(IntStream.of(seenTasks()), IntStream.of(unrelatedTasks()))
-                .toArray();
-        int[] wishes = new int[tasks.length];
+        int[] seen = seenTasks();
+        int[] unrelated = unrelatedTasks();
+        int[] tasks =
+                IntStream.concat(IntStream.of(seen), IntStream.of(unrelated)).toArray();
+        int[][] stages = Stream.concat(
+                        Arrays.stream(mixed(seen, base.stepsPerTask())),
+                        Arrays.stream(mixed(unrelated, settings.robustness().stepsPerTask())))
+                .toArray(int[][]::new);
         boolean[] low = new boolean[tasks.length];
-        for (int i = 0; i < tasks.length; i++) {
-            boolean related = tasks[i] < suite.tasks().size();
-            wishes[i] = related ? base.stepsPerTask() : settings.robustness().stepsPerTask();
-            low[i] = related && slots.get(tasks[i]).train().size() < base.lowResourceRows();
+        for (int i = 0; i < seen.length; i++) {
+            low[i] = slots.get(seen[i]).train().size() < base.lowResourceRows();
         }
-        int[] steps = Exposure.withFloor(wishes, low, base.leastShare());
+        int[][] steps = withFloor(stages, low, base.leastShare());
         MutableList<Exposure> mixture = Lists.mutable.empty();
         for (int i = 0; i < tasks.length; i++) {
-            mixture.add(whole(tasks[i], steps[i]));
+            mixture.add(exposure(tasks[i], all(tasks[i]), steps[i]));
         }
         return mixture.toImmutable();
+    }
+
+    /** So many steps for each of these tasks, divided among them as the mixing says. */
+    private int[][] mixed(int[] tasks, int stepsPerTask) {
+        int[] wishes = new int[tasks.length];
+        Arrays.fill(wishes, stepsPerTask);
+        return settings.mixing().stages(wishes, sizes(tasks));
     }
 
     /** The unrelated tasks alone. */

@@ -13,6 +13,7 @@ import panamoe.trainer.data.Curriculum;
 import panamoe.trainer.data.Exposure;
 import panamoe.trainer.data.Split;
 import panamoe.trainer.data.UnseenTarget;
+import panamoe.trainer.model.LossWeighting;
 import panamoe.trainer.model.Method;
 import panamoe.trainer.model.MultiTaskModel;
 import panamoe.trainer.model.Network;
@@ -43,8 +44,7 @@ record FewShot(Design design, Method method, long seed, UnseenTarget target) imp
 
     /** True if nothing below the heads is trained, so that the features below them can be computed once. */
     private boolean trainsHeadsOnly() {
-        return unseen().train() == FewShotTrain.HEAD
-                || unseen().train() == FewShotTrain.GATE && method != Method.TASK_GATE_MOE;
+        return unseen().train() == FewShotTrain.HEAD || unseen().train() == FewShotTrain.GATE && !method.hasTaskGates();
     }
 
     /** Steps of heads alone take next to no time and do not count. */
@@ -82,16 +82,16 @@ record FewShot(Design design, Method method, long seed, UnseenTarget target) imp
     private void freeze(Parameters parameters) {
         for (Parameter parameter : parameters.list()) {
             boolean trains = switch (unseen().train()) {
-                case HEAD -> isHead(parameter);
-                case GATE -> isHead(parameter) || parameter.isStacked();
+                case HEAD -> MultiTaskModel.isHead(parameter);
+                case GATE -> MultiTaskModel.isHead(parameter) || isOwnGate(parameter);
                 case ALL -> true;
             };
-            parameters.setTrainable(parameter, trains);
+            parameters.setTrainable(parameter, trains && parameter.gradient() != null);
         }
     }
 
-    private static boolean isHead(Parameter parameter) {
-        return MultiTaskModel.isHeadOrGate(parameter) && !MultiTaskModel.isGate(parameter);
+    private static boolean isOwnGate(Parameter parameter) {
+        return MultiTaskModel.isGate(parameter) && parameter.isStacked();
     }
 
     /** Brings the model back to the base model, then the target's gates to their start. */
@@ -146,13 +146,14 @@ record FewShot(Design design, Method method, long seed, UnseenTarget target) imp
         TrainingSettings training = design.settings()
                 .training()
                 .withBatchSize(Math.min(unseen().batchSize(), examples.length))
-                .withoutBalance();
+                .withoutBalancing();
         Curriculum curriculum = Curriculum.of(
                 Lists.immutable.with(exposure),
                 training.batchSize(),
                 design.curriculumRng(seed).derive(draw));
         Trainer.run(
                 learner.network(),
+                LossWeighting.EQUAL,
                 training,
                 learner.batches(),
                 curriculum,

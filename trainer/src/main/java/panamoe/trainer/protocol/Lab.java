@@ -10,6 +10,7 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.MutableList;
 import panamoe.moe.RoutingStats;
 import panamoe.tensor.Backend;
+import panamoe.trainer.data.Curriculum;
 import panamoe.trainer.data.SequenceSource;
 import panamoe.trainer.data.Split;
 import panamoe.trainer.data.Task;
@@ -23,6 +24,10 @@ import panamoe.trainer.model.Pretrained;
 import panamoe.trainer.report.RoutingMap;
 import panamoe.trainer.train.Batches;
 import panamoe.trainer.train.Evaluation;
+import panamoe.trainer.train.Progress;
+import panamoe.trainer.train.Trainer;
+import panamoe.trainer.train.TrainingHistory;
+import panamoe.trainer.train.TrainingSettings;
 
 /** What the units of a run share: backend, pretrained encoder, features computed once, and the place of checkpoints. */
 public final class Lab {
@@ -86,6 +91,18 @@ public final class Lab {
         return new Batches(design.slots(), features);
     }
 
+    /** Trains a model of a method as the settings say, or these in their place. */
+    TrainingHistory train(
+            MultiTaskModel model,
+            Method method,
+            TrainingSettings training,
+            Curriculum curriculum,
+            long seed,
+            Progress progress) {
+        return Trainer.run(
+                model, method.weighting(), training, batches(), curriculum, design.dropoutRng(seed), progress);
+    }
+
     /** Where the base model of a method and seed is kept. */
     Path baseModelFile(Method method, long seed) {
         return checkpoints.resolve("base-" + method + "-seed" + seed + ".safetensors");
@@ -116,7 +133,8 @@ public final class Lab {
                 .routing(tasks, Split.DEV, design.settings().examples().routing());
         MutableList<RoutingMap> maps = Lists.mutable.empty();
         for (int layer = 0; layer < layers.size(); layer++) {
-            maps.add(routing(layers.get(layer), method, run, seed, model.firstLayer() + layer, tasks));
+            maps.add(routing(
+                    layers.get(layer), method, run, seed, model.sparseLayers().get(layer), tasks));
         }
         return maps;
     }

@@ -5,20 +5,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 import panamoe.trainer.data.Curriculum;
-import panamoe.trainer.data.Exposure;
 import panamoe.trainer.model.Method;
 import panamoe.trainer.model.MultiTaskModel;
-import panamoe.trainer.report.LearningCurve;
 import panamoe.trainer.report.LowResourceDetails;
 import panamoe.trainer.report.MethodResult;
 import panamoe.trainer.report.ProtocolResult;
 import panamoe.trainer.report.Protocols;
-import panamoe.trainer.train.LossHistory;
 import panamoe.trainer.train.Progress;
-import panamoe.trainer.train.Trainer;
+import panamoe.trainer.train.TrainingHistory;
 
 /**
  * Protocol (i): targets cut to few examples, trained in the mixture with the other tasks. All targets are cut in the same run,
@@ -27,7 +23,6 @@ import panamoe.trainer.train.Trainer;
 public record LowResourceTransfer(Design design) implements Protocol<LowResourceDetails> {
 
     static final String NAME = Protocols.LOW_RESOURCE;
-    static final int CURVE_POINTS = 12;
 
     @Override
     public String name() {
@@ -65,8 +60,7 @@ public record LowResourceTransfer(Design design) implements Protocol<LowResource
         }
 
         private Curriculum curriculum() {
-            ImmutableList<Exposure> mixture = design.lowResourceMixture(size, seed);
-            return Curriculum.of(mixture, design.settings().training().batchSize(), design.curriculumRng(seed));
+            return design.curriculum(design.lowResourceMixture(size, seed), method, seed);
         }
 
         @Override
@@ -81,32 +75,29 @@ public record LowResourceTransfer(Design design) implements Protocol<LowResource
 
         @Override
         public UnitResult run(Lab lab, Finished finished, Progress progress) {
-            MutableList<UnitResult.Score> scores = Lists.mutable.empty();
-            MutableList<LearningCurve> curves = Lists.mutable.empty();
             if (method == Method.SINGLE_TASK) {
-                for (int target : targets()) {
-                    train(lab, curriculum().only(target), new int[] {target}, scores, curves, progress);
-                }
-            } else {
-                // the other tasks are measured once, for the table of what was learnt at all
-                int[] measured = size == largestSize(design.settings()) ? design.suiteTasks() : targets();
-                train(lab, curriculum(), measured, scores, curves, progress);
+                return UnitResult.joined(
+                        key(),
+                        IntStream.of(targets())
+                                .mapToObj(target -> train(lab, curriculum().only(target), new int[] {target}, progress))
+                                .toList());
             }
-            return UnitResult.of(key(), scores, curves, List.of(), List.of());
+            // the other tasks are measured once, for the table of what was learnt at all
+            int[] measured = size == largestSize(design.settings()) ? design.suiteTasks() : targets();
+            return train(lab, curriculum(), measured, progress);
         }
 
-        private void train(
-                Lab lab,
-                Curriculum curriculum,
-                int[] measured,
-                List<UnitResult.Score> scores,
-                List<LearningCurve> curves,
-                Progress progress) {
+        private UnitResult train(Lab lab, Curriculum curriculum, int[] measured, Progress progress) {
             MultiTaskModel model = lab.newModel(method, seed);
-            LossHistory losses = Trainer.run(
-                    model, design.settings().training(), lab.batches(), curriculum, design.dropoutRng(seed), progress);
-            scores.addAll(lab.scores(model, measured));
-            curves.addAll(losses.curves(method.label(), "mixture, size " + size, seed, design.slots(), CURVE_POINTS));
+            TrainingHistory history =
+                    lab.train(model, method, design.settings().training(), curriculum, seed, progress);
+            String run = "mixture, size " + size;
+            return UnitResult.of(
+                    key(),
+                    lab.scores(model, measured),
+                    history.curves(method.label(), run, seed, design.slots()),
+                    List.of(),
+                    history.trends(method.label(), run, seed, model.sparseLayers(), design.slots()));
         }
     }
 

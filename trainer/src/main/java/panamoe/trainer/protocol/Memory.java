@@ -2,7 +2,10 @@ package panamoe.trainer.protocol;
 
 import panamoe.trainer.minilm.BertConfig;
 import panamoe.trainer.model.FrozenFeatures;
+import panamoe.trainer.model.GateKind;
 import panamoe.trainer.model.Method;
+import panamoe.trainer.model.ModelSettings;
+import panamoe.trainer.model.MoeSettings;
 
 /** Whether a run fits into the heap: asked before it begins, since it would fail only after minutes. */
 public final class Memory {
@@ -22,7 +25,11 @@ public final class Memory {
      * @throws UserError if it does not fit
      */
     public static void requireFits(Design design, FrozenFeatures features, BertConfig encoder, long heap) {
-        long need = features.bytes() + COPIES * modelBytes(design.settings(), encoder) + REST;
+        long models = design.settings().methods().stream()
+                .mapToLong(method -> bytes(method, design, encoder))
+                .max()
+                .orElseThrow();
+        long need = features.bytes() + models + REST;
         if (need > heap) {
             throw new UserError(
                     "this run needs about %d MB of heap and has %d MB: choose a smaller --preset or fewer --train-layers, or give more with JAVA_OPTS=-Xmx%dm"
@@ -30,13 +37,25 @@ public final class Memory {
         }
     }
 
-    private static long modelBytes(RunSettings settings, BertConfig encoder) {
+    private static long bytes(Method method, Design design, BertConfig encoder) {
+        RunSettings settings = design.settings();
+        ModelSettings model = settings.model();
         long width = encoder.width();
-        boolean sparse = settings.methods().stream().anyMatch(Method::isSparse);
         long attention = 4 * width * width;
-        long feedForward =
-                2 * width * encoder.feedForward() * (sparse ? settings.model().experts() : 1);
-        long layers = settings.model().lastLayer() - settings.model().firstLayer() + 1;
-        return layers * (attention + feedForward) * Float.BYTES;
+        long feedForward = 2 * width * encoder.feedForward();
+        long layers = model.lastLayer() - model.firstLayer() + 1;
+        long experts = method.isSparse()
+                ? (long) model.moe().layers().size()
+                        * experts(method, model.moe(), design.slots().count())
+                : 0;
+        int copies = COPIES;
+        if (method.weighting().comparesTasks()) { // each task's gradient as it was and as it became, and their sum
+            copies += 2 * settings.training().tasksPerBatch(method.weighting()) + 1;
+        }
+        return copies * (layers * (attention + feedForward) + experts * feedForward) * Float.BYTES;
+    }
+
+    private static int experts(Method method, MoeSettings moe, int tasks) {
+        return method.gate() == GateKind.PRIVATE ? tasks * moe.gate().privateExperts() : moe.experts();
     }
 }

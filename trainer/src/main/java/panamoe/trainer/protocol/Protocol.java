@@ -1,6 +1,7 @@
 package panamoe.trainer.protocol;
 
 import java.util.List;
+import panamoe.tensor.Check;
 import panamoe.trainer.model.Method;
 import panamoe.trainer.report.Details;
 import panamoe.trainer.report.ProtocolResult;
@@ -22,19 +23,23 @@ public sealed interface Protocol<D extends Details>
     /** Scores and comparisons of the units that are done. */
     ProtocolResult<D> result(Finished finished);
 
-    /** Names of a run's protocols that do not exist are refused earlier. */
+    /** The names of all. */
+    List<String> NAMES = List.of(LowResourceTransfer.NAME, UnseenTaskGeneralization.NAME, UnrelatedTaskRobustness.NAME);
+
+    /** @throws IllegalArgumentException if there is no protocol of that name */
+    static void requireKnown(String name) {
+        Check.that(
+                NAMES.contains(name),
+                () -> "unknown protocol \"" + name + "\": expected one of " + String.join(", ", NAMES));
+    }
+
+    /** The protocol of that name. */
     static Protocol<?> of(String name, Design design) {
+        requireKnown(name);
         return switch (name) {
             case LowResourceTransfer.NAME -> new LowResourceTransfer(design);
             case UnseenTaskGeneralization.NAME -> new UnseenTaskGeneralization(design);
-            case UnrelatedTaskRobustness.NAME -> new UnrelatedTaskRobustness(design);
-            default ->
-                throw new IllegalArgumentException("unknown protocol \"" + name + "\": expected one of "
-                        + String.join(
-                                ", ",
-                                LowResourceTransfer.NAME,
-                                UnseenTaskGeneralization.NAME,
-                                UnrelatedTaskRobustness.NAME));
+            default -> new UnrelatedTaskRobustness(design);
         };
     }
 }

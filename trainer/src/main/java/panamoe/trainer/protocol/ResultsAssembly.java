@@ -45,7 +45,7 @@ public final class ResultsAssembly {
                 settings.split().toString(),
                 settings.seeds(),
                 environment,
-                SettingsJson.toMap(settings),
+                settings.toMap(),
                 IntStream.range(0, design.slots().count()).mapToObj(this::task).toList(),
                 new Protocols(
                         protocol(LowResourceTransfer.NAME, new LowResourceTransfer(design)),

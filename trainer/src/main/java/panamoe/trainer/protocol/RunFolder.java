@@ -12,17 +12,23 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.type.TypeReference;
+import panamoe.trainer.report.AtomicFile;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Where a run keeps what it has done: {@code settings.json}, one line of {@code runs.jsonl} per finished unit, and the
+ * Where a run keeps what it has done: {@code settings.yaml}, one line of {@code runs.jsonl} per finished unit, and the
  * checkpoints of base models.
  */
 public final class RunFolder {
 
-    private static final String SETTINGS = "settings.json";
+    private static final String SETTINGS = "settings.yaml";
     private static final String RUNS = "runs.jsonl";
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
+            .build();
 
     private record Line(String settings, UnitResult result) {}
 
@@ -42,12 +48,12 @@ public final class RunFolder {
      * @throws UserError if it cannot be written, is not empty, or is that of another configuration
      */
     public static RunFolder open(Path folder, RunSettings settings, boolean resume) {
-        RunFolder run = new RunFolder(folder, SettingsJson.hash(settings));
+        RunFolder run = new RunFolder(folder, SettingsYaml.hash(settings));
         try {
             Files.createDirectories(folder);
             Files.delete(Files.createTempFile(folder, "panamoe", ".tmp"));
             if (isEmpty(folder)) {
-                run.writeSettings(settings);
+                AtomicFile.write(folder.resolve(SETTINGS), SettingsYaml.text(settings));
             } else if (resume) {
                 run.requireSame(settings);
                 run.readFinished();
@@ -66,26 +72,14 @@ public final class RunFolder {
         }
     }
 
-    private void writeSettings(RunSettings settings) throws IOException {
-        String json = SettingsJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(settings);
-        Path part = folder.resolve(SETTINGS + ".part");
-        Files.writeString(part, json + "\n");
-        Files.move(part, folder.resolve(SETTINGS));
-    }
-
     private void requireSame(RunSettings settings) throws IOException {
         Path file = folder.resolve(SETTINGS);
         if (!Files.exists(file)) {
             throw new UserError(folder + " has no " + SETTINGS + ": --resume goes on with a folder that a run made");
         }
-        Map<String, Object> before;
-        try {
-            before = SettingsJson.MAPPER.readValue(Files.readString(file), new TypeReference<>() {});
-        } catch (JacksonException e) {
-            throw new UserError(file + " cannot be read (" + e.getOriginalMessage() + "): choose another --out");
-        }
-        // compared as JSON text, in which 1 and 1.0 of another version would differ too
-        Map<String, Object> now = SettingsJson.toMap(settings);
+        Map<String, Object> before = SettingsFile.read(file).toMap();
+        // compared as text, in which 1 and 1.0 of another version would differ too
+        Map<String, Object> now = SettingsYaml.toMap(settings);
         String different = Stream.concat(before.keySet().stream(), now.keySet().stream())
                 .distinct()
                 .filter(key -> !Objects.equals(text(before.get(key)), text(now.get(key))))
@@ -97,7 +91,7 @@ public final class RunFolder {
     }
 
     private static String text(Object value) {
-        return SettingsJson.MAPPER.writeValueAsString(value);
+        return String.valueOf(value);
     }
 
     private void readFinished() throws IOException {
@@ -111,7 +105,7 @@ public final class RunFolder {
             Files.writeString(file, text.substring(0, whole));
         }
         for (String line : text.substring(0, whole).lines().toList()) {
-            Line read = SettingsJson.MAPPER.readValue(line, Line.class);
+            Line read = MAPPER.readValue(line, Line.class);
             if (!read.settings().equals(hash)) {
                 throw new UserError(file + " holds results of another configuration: choose another --out");
             }
@@ -121,7 +115,7 @@ public final class RunFolder {
 
     /** Adds a finished unit; once this returns, it survives a crash. */
     void append(UnitResult result) throws IOException {
-        String line = SettingsJson.MAPPER.writeValueAsString(new Line(hash, result)) + "\n";
+        String line = MAPPER.writeValueAsString(new Line(hash, result)) + "\n";
         try (FileChannel channel = FileChannel.open(
                 folder.resolve(RUNS), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
             ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));

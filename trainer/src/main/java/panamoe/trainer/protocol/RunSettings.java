@@ -2,9 +2,12 @@ package panamoe.trainer.protocol;
 
 import java.util.List;
 import java.util.Map;
+import panamoe.tensor.Check;
+import panamoe.trainer.data.Mixing;
 import panamoe.trainer.data.Split;
 import panamoe.trainer.model.Method;
 import panamoe.trainer.model.ModelSettings;
+import panamoe.trainer.model.SelectionSettings;
 import panamoe.trainer.train.TrainingSettings;
 
 /**
@@ -19,6 +22,7 @@ import panamoe.trainer.train.TrainingSettings;
  * @param backend the name of the backend
  * @param examples how many examples are used
  * @param model the model
+ * @param mixing how the steps of a mixture are divided among its tasks
  * @param training how whole models are trained on a mixture of tasks
  * @param lowResource the first protocol
  * @param base the base models of the other two
@@ -35,34 +39,59 @@ public record RunSettings(
         String backend,
         Examples examples,
         ModelSettings model,
+        Mixing mixing,
         TrainingSettings training,
         LowResource lowResource,
         Base base,
         Unseen unseen,
         Robustness robustness) {
 
+    /** @throws IllegalArgumentException if something is unknown, out of range, or does not go with something else */
+    public RunSettings {
+        protocols = List.copyOf(protocols);
+        methods = List.copyOf(methods);
+        seeds = List.copyOf(seeds);
+        requireSome("protocols", protocols);
+        requireSome("methods", methods);
+        requireSome("seeds", seeds);
+        protocols.forEach(Protocol::requireKnown);
+        Check.that(split != Split.TRAIN, "split train: expected dev or test");
+        for (Method method : methods) {
+            model.moe().requireFits(method);
+            int tasks = training.tasksPerBatch(method.weighting());
+            Check.that(
+                    tasks <= training.batchSize(),
+                    () -> "batch-size " + training.batchSize() + " of " + method + ": expected at least one example of "
+                            + tasks + " tasks");
+            requireLoadLossFits(method, model, training);
+        }
+    }
+
+    private static void requireSome(String what, List<?> list) {
+        Check.that(
+                !list.isEmpty() && list.stream().distinct().count() == list.size(),
+                what + " " + list + ": expected at least one, each once");
+    }
+
+    private static void requireLoadLossFits(Method method, ModelSettings model, TrainingSettings training) {
+        boolean noisy = model.moe().selection() instanceof SelectionSettings.TokenChoice choice
+                && choice.noisy()
+                && choice.k() < model.moe().experts()
+                && method != Method.DENSE_MIXTURE_MOE;
+        Check.that(
+                training.routerLosses().load() == 0 || !method.isSparse() || noisy,
+                () -> "router loss load with " + method
+                        + ": expected a noisy token-choice of fewer experts than there are");
+    }
+
     /** Plain values by name. */
     public Map<String, Object> toMap() {
-        return SettingsJson.toMap(this);
+        return SettingsYaml.toMap(this);
     }
 
     /** On other tasks. */
     public RunSettings withData(String newData) {
-        return new RunSettings(
-                preset,
-                newData,
-                protocols,
-                methods,
-                seeds,
-                split,
-                backend,
-                examples,
-                model,
-                training,
-                lowResource,
-                base,
-                unseen,
-                robustness);
+        return with(newData, protocols, methods, seeds, split, backend, model, unseen);
     }
 
     /** What the command line may change. */
@@ -74,9 +103,29 @@ public record RunSettings(
             String newBackend,
             ModelSettings newModel,
             FewShotTrain newFewShotTrain) {
+        return with(
+                data,
+                newProtocols,
+                newMethods,
+                newSeeds,
+                newSplit,
+                newBackend,
+                newModel,
+                new Unseen(unseen.shots(), unseen.draws(), unseen.steps(), unseen.batchSize(), newFewShotTrain));
+    }
+
+    private RunSettings with(
+            String newData,
+            List<String> newProtocols,
+            List<Method> newMethods,
+            List<Long> newSeeds,
+            Split newSplit,
+            String newBackend,
+            ModelSettings newModel,
+            Unseen newUnseen) {
         return new RunSettings(
                 preset,
-                data,
+                newData,
                 newProtocols,
                 newMethods,
                 newSeeds,
@@ -84,11 +133,29 @@ public record RunSettings(
                 newBackend,
                 examples,
                 newModel,
+                mixing,
                 training,
                 lowResource,
                 base,
-                new Unseen(unseen.shots(), unseen.draws(), unseen.steps(), unseen.batchSize(), newFewShotTrain),
+                newUnseen,
                 robustness);
+    }
+
+    /** Small whole numbers that must be there. */
+    private static void requireAtLeast(int least, String what, int value) {
+        Check.that(value >= least, what + " " + value + ": expected at least " + least);
+    }
+
+    private static void requireShare(double share) {
+        Check.that(share >= 0 && share < 1, "least-share " + share + ": expected 0 to below 1");
+    }
+
+    private static void requireIncreasing(String what, List<Integer> values) {
+        Check.that(
+                !values.isEmpty()
+                        && values.getFirst() >= 1
+                        && values.stream().sorted().distinct().toList().equals(values),
+                what + " " + values + ": expected at least one, from 1, increasing");
     }
 
     /**
@@ -98,7 +165,14 @@ public record RunSettings(
      * @param evaluation at most, per task and split
      * @param routing dev examples per task that routing is observed on
      */
-    public record Examples(int train, int evaluation, int routing) {}
+    public record Examples(int train, int evaluation, int routing) {
+        /** @throws IllegalArgumentException if a setting is out of range */
+        public Examples {
+            requireAtLeast(1, "train", train);
+            requireAtLeast(1, "evaluation", evaluation);
+            requireAtLeast(1, "routing", routing);
+        }
+    }
 
     /**
      * Low-resource transfer.
@@ -108,7 +182,15 @@ public record RunSettings(
      * @param otherSteps steps per related task
      * @param leastShare of the steps that each target gets at least, see {@link panamoe.trainer.data.Exposure#withFloor}
      */
-    public record LowResource(List<Integer> sizes, int targetSteps, int otherSteps, double leastShare) {}
+    public record LowResource(List<Integer> sizes, int targetSteps, int otherSteps, double leastShare) {
+        /** @throws IllegalArgumentException if a setting is out of range */
+        public LowResource {
+            requireIncreasing("sizes", sizes);
+            requireAtLeast(1, "target-steps", targetSteps);
+            requireAtLeast(0, "other-steps", otherSteps);
+            requireShare(leastShare);
+        }
+    }
 
     /**
      * The base models.
@@ -117,7 +199,14 @@ public record RunSettings(
      * @param lowResourceRows a task with fewer training examples gets at least {@code leastShare} of the steps
      * @param leastShare of the steps
      */
-    public record Base(int stepsPerTask, int lowResourceRows, double leastShare) {}
+    public record Base(int stepsPerTask, int lowResourceRows, double leastShare) {
+        /** @throws IllegalArgumentException if a setting is out of range */
+        public Base {
+            requireAtLeast(1, "steps-per-task", stepsPerTask);
+            requireAtLeast(0, "low-resource-rows", lowResourceRows);
+            requireShare(leastShare);
+        }
+    }
 
     /** What few-shot learning trains beside the new head. */
     public enum FewShotTrain {
@@ -138,7 +227,15 @@ public record RunSettings(
      * @param batchSize at most; never more than the shots
      * @param train what is trained
      */
-    public record Unseen(List<Integer> shots, int draws, int steps, int batchSize, FewShotTrain train) {}
+    public record Unseen(List<Integer> shots, int draws, int steps, int batchSize, FewShotTrain train) {
+        /** @throws IllegalArgumentException if a setting is out of range */
+        public Unseen {
+            requireIncreasing("shots", shots);
+            requireAtLeast(1, "draws", draws);
+            requireAtLeast(1, "steps", steps);
+            requireAtLeast(1, "batch-size", batchSize);
+        }
+    }
 
     /**
      * Unrelated-task robustness.
@@ -146,5 +243,12 @@ public record RunSettings(
      * @param stepsPerTask steps per added task, in both forms
      * @param sequentialTrunkRate highest learning rate of encoder layers and experts in the sequential form
      */
-    public record Robustness(int stepsPerTask, double sequentialTrunkRate) {}
+    public record Robustness(int stepsPerTask, double sequentialTrunkRate) {
+        /** @throws IllegalArgumentException if a setting is out of range */
+        public Robustness {
+            requireAtLeast(1, "steps-per-task", stepsPerTask);
+            Check.that(
+                    sequentialTrunkRate >= 0, "sequential-trunk-rate " + sequentialTrunkRate + ": expected at least 0");
+        }
+    }
 }

@@ -62,6 +62,16 @@ public record UnitResult(
         return new UnitResult(key, scores, List.of(), curves, routing, trends, 0);
     }
 
+    /** What several models of one unit measured. */
+    static UnitResult joined(UnitKey key, List<UnitResult> models) {
+        return of(
+                key,
+                models.stream().flatMap(model -> model.scores.stream()).toList(),
+                models.stream().flatMap(model -> model.curves.stream()).toList(),
+                models.stream().flatMap(model -> model.routing.stream()).toList(),
+                models.stream().flatMap(model -> model.trends.stream()).toList());
+    }
+
     /** With the time that it took. */
     UnitResult took(double duration) {
         return new UnitResult(key, scores, fewShot, curves, routing, trends, duration);

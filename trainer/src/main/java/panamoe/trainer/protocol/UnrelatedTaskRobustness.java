@@ -17,9 +17,8 @@ import panamoe.trainer.report.ProtocolResult;
 import panamoe.trainer.report.Protocols;
 import panamoe.trainer.report.RobustnessDetails;
 import panamoe.trainer.report.RoutingMap;
-import panamoe.trainer.train.LossHistory;
 import panamoe.trainer.train.Progress;
-import panamoe.trainer.train.Trainer;
+import panamoe.trainer.train.TrainingHistory;
 import panamoe.trainer.train.TrainingSettings;
 
 /**
@@ -76,7 +75,7 @@ public record UnrelatedTaskRobustness(Design design) implements Protocol<Robustn
             return switch (form) {
                 case SEQUENTIAL ->
                     standard.withTrunkRate(design.settings().robustness().sequentialTrunkRate())
-                            .withoutBalance();
+                            .withoutBalancing();
                 case JOINT -> standard;
             };
         }
@@ -86,7 +85,7 @@ public record UnrelatedTaskRobustness(Design design) implements Protocol<Robustn
                 case SEQUENTIAL -> design.unrelatedMixture();
                 case JOINT -> design.jointMixture();
             };
-            return Curriculum.of(mixture, training().batchSize(), design.curriculumRng(seed));
+            return design.curriculum(mixture, method, seed);
         }
 
         @Override
@@ -100,28 +99,28 @@ public record UnrelatedTaskRobustness(Design design) implements Protocol<Robustn
                 case SEQUENTIAL -> grown(lab, finished.require(BaseModel.key(method, seed)));
                 case JOINT -> lab.newModel(method, seed);
             };
-            LossHistory losses =
-                    Trainer.run(model, training(), lab.batches(), curriculum(), design.dropoutRng(seed), progress);
+            TrainingHistory history = lab.train(model, method, training(), curriculum(), seed, progress);
             int[] tasks = IntStream.concat(IntStream.of(design.seenTasks()), IntStream.of(design.unrelatedTasks()))
                     .toArray();
             return UnitResult.of(
                     key(),
                     lab.scores(model, tasks),
-                    losses.curves(method.label(), form.run, seed, design.slots(), LowResourceTransfer.CURVE_POINTS),
+                    history.curves(method.label(), form.run, seed, design.slots()),
                     lab.routing(model, method, form.run, seed, tasks),
-                    List.of());
+                    history.trends(method.label(), form.run, seed, model.sparseLayers(), design.slots()));
         }
 
-        /** The base model, the gates of the new tasks begun at the experts that the old tasks use least. */
+        /** The base model; where tasks have gates, those of the new ones begin at the experts that the old tasks use least. */
         private MultiTaskModel grown(Lab lab, UnitResult base) {
             MultiTaskModel model = BaseModel.load(lab, method, seed);
-            ImmutableList<TaskGate> gates = model.taskGates();
-            for (int layer = 0; layer < gates.size(); layer++) {
-                double[] use = meanLoad(base.routing().get(layer));
-                for (int task : design.unrelatedTasks()) {
-                    GateTransfer.startAtLeastUsed(lab.backend(), gates.get(layer), task, use);
+            model.taskGates().forEachWithIndex((gate, layer) -> {
+                if (gate instanceof TaskGate ofTasks) {
+                    double[] use = meanLoad(base.routing().get(layer));
+                    for (int task : design.unrelatedTasks()) {
+                        GateTransfer.startAtLeastUsed(lab.backend(), ofTasks, task, use);
+                    }
                 }
-            }
+            });
             return model;
         }
 

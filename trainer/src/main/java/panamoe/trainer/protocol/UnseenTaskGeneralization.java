@@ -43,7 +43,7 @@ public record UnseenTaskGeneralization(Design design) implements Protocol<Unseen
 
     /** The starts that a method can tell apart, the one it is scored by first. */
     static List<GateStart> starts(Method method) {
-        return method == Method.TASK_GATE_MOE
+        return method.hasTaskGates()
                 ? List.of(GateStart.RELATED, GateStart.WRONG, GateStart.FRESH)
                 : List.of(GateStart.NONE);
     }
@@ -53,7 +53,7 @@ public record UnseenTaskGeneralization(Design design) implements Protocol<Unseen
         RunSettings settings = design.settings();
         Map<String, MethodResult<UnseenTaskDetails>> methods = new LinkedHashMap<>();
         for (Method method : settings.methods()) {
-            boolean gates = method == Method.TASK_GATE_MOE;
+            boolean gates = method.hasTaskGates();
             List<UnseenTaskDetails.Target> targets = design.suite()
                     .unseenTargets()
                     .collect(target -> new UnseenTaskDetails.Target(

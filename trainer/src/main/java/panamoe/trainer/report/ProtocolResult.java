@@ -3,6 +3,7 @@ package panamoe.trainer.report;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * One protocol's results. Use {@link #of}.
@@ -42,5 +43,33 @@ public record ProtocolResult<D extends Details>(
             }
         }
         return new ProtocolResult<>(methods, Comparisons.ofPairs(seeds, scores), learningCurves, routing, trends);
+    }
+
+    /** The comparisons of the last method that is scored, the one with the claims, with each other one. */
+    public Map<String, Estimate> mainComparisons() {
+        return comparisons(this::isMain);
+    }
+
+    /** The comparisons between the other methods. */
+    public Map<String, Estimate> otherComparisons() {
+        return comparisons(pair -> !isMain(pair));
+    }
+
+    private Map<String, Estimate> comparisons(Predicate<String> shown) {
+        Map<String, Estimate> some = new LinkedHashMap<>();
+        comparisons.forEach((pair, difference) -> {
+            if (shown.test(pair)) {
+                some.put(pair, difference);
+            }
+        });
+        return some;
+    }
+
+    private boolean isMain(String pair) {
+        return MethodNames.ALL.reversed().stream()
+                .filter(method -> methods.get(method) instanceof MethodResult.Scored)
+                .findFirst()
+                .filter(last -> Comparisons.isOf(last, pair))
+                .isPresent();
     }
 }

@@ -2,8 +2,8 @@ package panamoe.trainer.train;
 
 import org.eclipse.collections.api.factory.primitive.IntLists;
 import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.api.list.primitive.ImmutableIntList;
 import panamoe.trainer.data.Batch;
+import panamoe.trainer.data.Curriculum;
 import panamoe.trainer.data.Example;
 import panamoe.trainer.data.SequenceSource;
 import panamoe.trainer.data.Split;
@@ -11,7 +11,7 @@ import panamoe.trainer.data.Task;
 import panamoe.trainer.data.TaskSlots;
 
 /**
- * Packs examples of one task.
+ * Packs examples.
  *
  * @param slots all tasks
  * @param source the examples' features
@@ -20,17 +20,30 @@ public record Batches(TaskSlots slots, SequenceSource source) {
 
     /** The batch of these examples, with {@code places} places for sequences. */
     public Batch of(int task, Split split, int[] examples, int places) {
-        ImmutableIntList indices = IntLists.immutable.with(examples);
-        Task asked = slots.get(task).task();
-        ImmutableList<Batch.Sequence> sequences = indices.collect(index ->
-                sequence(task, asked, slots.get(task).examples(split).get(index), source.rows(task, split, index)));
-        return Batch.of(slots.count(), source.width(), places, sequences, slots.asksScores());
+        return Batch.of(slots.count(), source.width(), places, sequences(task, split, examples), slots.asksScores());
     }
 
-    private static Batch.Sequence sequence(int slot, Task task, Example example, float[] rows) {
-        return task.range() == null
-                ? new Batch.Sequence(slot, example.label(), task.classes(), rows)
-                : new Batch.Sequence(
-                        slot, -1, task.classes(), rows, task.range().scaled(example.score()));
+    /** The training batch of these parts, with a place for each example. */
+    public Batch of(ImmutableList<Curriculum.Part> parts) {
+        ImmutableList<Batch.Sequence> sequences =
+                parts.flatCollect(part -> sequences(part.task(), Split.TRAIN, part.examples()));
+        return Batch.of(slots.count(), source.width(), sequences.size(), sequences, slots.asksScores());
+    }
+
+    private ImmutableList<Batch.Sequence> sequences(int task, Split split, int[] examples) {
+        return IntLists.immutable.with(examples).collect(index -> sequence(task, split, index));
+    }
+
+    private Batch.Sequence sequence(int slot, Split split, int index) {
+        Task task = slots.get(slot).task();
+        Example example = slots.get(slot).examples(split).get(index);
+        boolean labelled = task.range() == null;
+        return new Batch.Sequence(
+                slot,
+                labelled ? example.label() : -1,
+                task.classes(),
+                source.rows(slot, split, index),
+                source.tokens(slot, split, index),
+                labelled ? Float.NaN : task.range().scaled(example.score()));
     }
 }

@@ -5,42 +5,49 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.eclipse.collections.api.list.ImmutableList;
-import panamoe.autograd.Parameter;
-import panamoe.autograd.Parameters;
 import panamoe.tensor.Safetensors;
 import panamoe.tensor.Tensor;
+import panamoe.trainer.model.Network;
 
-/** The parameters of a model in a safetensors file, without those that are registered as frozen. */
+/**
+ * What training changes of a model, in a safetensors file: the parameters that are not registered as frozen, and the balancing biases
+ * of experts.
+ */
 public final class Checkpoint {
 
     private Checkpoint() {}
 
-    /** Writes the parameters; the file appears at once, its folder is made. */
-    public static void write(Parameters parameters, Path file) throws IOException {
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
-        trained(parameters).forEach(parameter -> tensors.put(parameter.name(), parameter.value()));
+    /** Writes a model; the file appears at once, its folder is made. */
+    public static void write(Network network, Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
-        Safetensors.write(file, tensors, parameters.backend(), Map.of());
+        Safetensors.write(file, state(network), network.parameters().backend(), Map.of());
     }
 
     /** Reads what {@link #write} wrote. @throws IOException if the file cannot be read or is that of another model */
-    public static void read(Parameters parameters, Path file) throws IOException {
+    public static void read(Network network, Path file) throws IOException {
         Safetensors stored = Safetensors.read(file);
-        ImmutableList<Parameter> trained = trained(parameters);
-        if (stored.entries().size() != trained.size()) {
-            throw new IOException(file + " has " + stored.entries().size() + " tensors, this model " + trained.size());
+        Map<String, Tensor> state = state(network);
+        if (stored.entries().size() != state.size()) {
+            throw new IOException(file + " has " + stored.entries().size() + " tensors, this model " + state.size());
         }
-        for (Parameter parameter : trained) {
-            Safetensors.Entry entry = stored.entries().get(parameter.name());
-            if (entry == null || !entry.shape().equals(parameter.shape())) {
-                throw new IOException(file + " has no tensor " + parameter + ": it is that of another model");
+        for (Map.Entry<String, Tensor> own : state.entrySet()) {
+            Safetensors.Entry entry = stored.entries().get(own.getKey());
+            Tensor tensor = own.getValue();
+            if (entry == null || !entry.shape().equals(tensor.shape())) {
+                throw new IOException(
+                        file + " has no tensor " + own.getKey() + tensor.shape() + ": it is that of another model");
             }
-            stored.load(parameter.name(), parameters.backend(), parameter.value());
+            stored.load(own.getKey(), network.parameters().backend(), tensor);
         }
     }
 
-    private static ImmutableList<Parameter> trained(Parameters parameters) {
-        return parameters.list().select(parameter -> parameter.gradient() != null);
+    private static Map<String, Tensor> state(Network network) {
+        Map<String, Tensor> state = new LinkedHashMap<>();
+        network.parameters()
+                .list()
+                .select(parameter -> parameter.gradient() != null)
+                .forEach(parameter -> state.put(parameter.name(), parameter.value()));
+        network.expertBiases().forEachWithIndex((bias, layer) -> state.put("expertBias." + layer, bias.value()));
+        return state;
     }
 }

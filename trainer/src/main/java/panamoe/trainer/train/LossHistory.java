@@ -3,18 +3,18 @@ package panamoe.trainer.train;
 import java.util.List;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.MutableList;
+import org.eclipse.collections.api.map.primitive.IntDoubleMap;
 import panamoe.trainer.data.TaskSlots;
 import panamoe.trainer.report.LearningCurve;
 
 /** The task losses of a run, step by step. */
 public final class LossHistory {
 
-    private record Entry(int task, double loss) {}
+    private final MutableList<IntDoubleMap> steps = Lists.mutable.empty();
 
-    private final MutableList<Entry> entries = Lists.mutable.empty();
-
-    void add(int task, double loss) {
-        entries.add(new Entry(task, loss));
+    /** Adds a step: the loss of each task of its batch. */
+    void add(IntDoubleMap losses) {
+        steps.add(losses);
     }
 
     /**
@@ -38,12 +38,12 @@ public final class LossHistory {
     private List<LearningCurve.Point> points(int task, int parts) {
         MutableList<LearningCurve.Point> points = Lists.mutable.empty();
         for (int part = 0; part < parts; part++) {
-            int from = (int) ((long) entries.size() * part / parts);
-            int to = (int) ((long) entries.size() * (part + 1) / parts);
-            MutableList<Entry> own =
-                    Lists.mutable.ofAll(entries.subList(from, to)).select(entry -> entry.task() == task);
+            int from = (int) ((long) steps.size() * part / parts);
+            int to = (int) ((long) steps.size() * (part + 1) / parts);
+            MutableList<IntDoubleMap> own =
+                    Lists.mutable.ofAll(steps.subList(from, to)).select(losses -> losses.containsKey(task));
             if (!own.isEmpty()) {
-                points.add(LearningCurve.Point.of(to, own.sumOfDouble(Entry::loss) / own.size(), null));
+                points.add(LearningCurve.Point.of(to, own.sumOfDouble(losses -> losses.get(task)) / own.size(), null));
             }
         }
         return points;

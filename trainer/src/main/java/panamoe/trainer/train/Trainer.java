@@ -1,18 +1,19 @@
 package panamoe.trainer.train;
 
 import java.util.List;
-import org.eclipse.collections.api.factory.Lists;
+import java.util.Optional;
+import org.eclipse.collections.api.factory.primitive.IntDoubleMaps;
 import org.eclipse.collections.api.factory.primitive.IntSets;
-import org.eclipse.collections.api.list.MutableList;
-import org.eclipse.collections.api.set.primitive.MutableIntSet;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.map.primitive.IntDoubleMap;
+import org.eclipse.collections.api.map.primitive.MutableIntDoubleMap;
+import org.jspecify.annotations.Nullable;
 import panamoe.autograd.Context;
 import panamoe.autograd.Parameter;
 import panamoe.autograd.Var;
 import panamoe.autograd.optim.AdamW;
 import panamoe.autograd.optim.Schedule;
-import panamoe.moe.LoadAverage;
 import panamoe.moe.MoeLayer;
-import panamoe.moe.RouterLosses;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Rng;
 import panamoe.tensor.Shape;
@@ -20,37 +21,49 @@ import panamoe.tensor.Tensor;
 import panamoe.tensor.Workspace;
 import panamoe.trainer.data.Batch;
 import panamoe.trainer.data.Curriculum;
-import panamoe.trainer.data.Split;
 import panamoe.trainer.model.BatchTensors;
+import panamoe.trainer.model.LossWeighting;
 import panamoe.trainer.model.MultiTaskModel;
 import panamoe.trainer.model.Network;
 
 /**
- * One training run. The loss of a step is the {@link TaskLoss} of its sequences plus, for each sparse layer, the load-balancing
- * loss; the task loss alone is what is reported.
+ * One training run. A step minimises the {@linkplain TaskLosses losses} of its sequences and the {@link RouterLoss}; the task losses
+ * alone are what is reported.
  */
 public final class Trainer {
 
     private final Network network;
     private final TrainingSettings settings;
+    private final Batches batches;
     private final Rng rng;
     private final Backend backend;
     private final Workspace workspace;
     private final AdamW optimizer;
     private final Schedule schedule;
+    private final RouterLoss routerLoss;
+    private final @Nullable TaskGradients taskGradients;
     private final Tensor dropoutKey;
-    private final MutableList<LoadAverage> use = Lists.mutable.empty();
+    private final Tensor losses;
+    private final RoutingRecorder routing;
     private int steps;
 
     /**
      * A run that begins with fresh optimiser state.
      *
-     * @param plannedSteps what the learning rate's schedule spans
+     * @param weighting of the tasks' losses
+     * @param plannedSteps the most that there will be; what the learning rate's schedule spans
      * @param rng of dropout
      */
-    public Trainer(Network network, TrainingSettings settings, int plannedSteps, Rng rng) {
+    public Trainer(
+            Network network,
+            LossWeighting weighting,
+            TrainingSettings settings,
+            Batches batches,
+            int plannedSteps,
+            Rng rng) {
         this.network = network;
         this.settings = settings;
+        this.batches = batches;
         this.rng = rng;
         this.backend = network.parameters().backend();
         this.workspace = new Workspace(backend);
@@ -59,7 +72,16 @@ public final class Trainer {
                 new AdamW.Settings(0.9, 0.999, 1e-8, settings.clipNorm()),
                 parameter -> group(settings, parameter));
         this.schedule = new Schedule.WarmupLinear((int) Math.ceil(settings.warmUp() * plannedSteps), plannedSteps);
+        this.routerLoss = new RouterLoss(settings.routerLosses());
+        int tasks = batches.slots().count();
+        this.taskGradients = weighting.comparesTasks()
+                ? new TaskGradients(
+                        network.parameters(), weighting, settings.gradNorm(), tasks, settings.tasksPerBatch(weighting))
+                : null;
         this.dropoutKey = Tensor.ofInts(backend, Shape.of(3), Context.dropoutKey(rng, 0));
+        int backwards = taskGradients == null ? 1 : settings.tasksPerBatch(weighting);
+        this.losses = Tensor.zeros(backend, backend.floatType(), Shape.of(backwards, tasks));
+        this.routing = new RoutingRecorder(tasks, plannedSteps, TrainingHistory.POINTS);
     }
 
     /** The optimiser, for tests of what it keeps. */
@@ -69,63 +91,94 @@ public final class Trainer {
 
     private static AdamW.Group group(TrainingSettings settings, Parameter parameter) {
         return new AdamW.Group(
-                MultiTaskModel.isHeadOrGate(parameter) ? settings.headRate() : settings.trunkRate(),
-                MultiTaskModel.isDecayed(parameter) ? settings.weightDecay() : 0);
+                settings.rates().of(parameter), MultiTaskModel.isDecayed(parameter) ? settings.weightDecay() : 0);
     }
 
     /** Trains through a whole curriculum. */
-    public static LossHistory run(
+    public static TrainingHistory run(
             Network network,
+            LossWeighting weighting,
             TrainingSettings settings,
             Batches batches,
             Curriculum curriculum,
             Rng rng,
             Progress progress) {
-        Trainer trainer = new Trainer(network, settings, curriculum.steps().size(), rng);
+        Trainer trainer = new Trainer(
+                network, weighting, settings, batches, curriculum.steps().size(), rng);
         LossHistory losses = new LossHistory();
         for (Curriculum.Step step : curriculum.steps()) {
             progress.step();
-            Batch batch = batches.of(step.task(), Split.TRAIN, step.examples(), step.examples().length);
-            losses.add(step.task(), trainer.step(batch));
+            losses.add(trainer.step(step));
         }
-        return losses;
+        return new TrainingHistory(losses, trainer.routing);
     }
 
-    /** Trains on one batch; heads and gates of tasks that are not in it stay as they are. Returns the task loss before it. */
-    public double step(Batch batch) {
-        backend.write(dropoutKey, Context.dropoutKey(rng, steps));
+    /**
+     * Trains on one batch; heads and gates of tasks that are not in it stay as they are. Returns the mean loss of each of its
+     * tasks before it. Nothing is read before all is done.
+     */
+    public IntDoubleMap step(Curriculum.Step step) {
+        ImmutableList<Curriculum.Part> parts = step.parts();
+        int[] tasks = parts.collectInt(Curriculum.Part::task).toArray();
+        Forward last = taskGradients == null ? backward(batches.of(parts), rng, 0) : backwardTaskByTask(parts, tasks);
+        optimizer.step(schedule.factor(steps), IntSets.immutable.with(tasks));
+        steps++;
+        double[] read = losses(tasks);
+        if (taskGradients != null) {
+            taskGradients.end(tasks, read);
+        }
+        routing.observe(last.ctx(), last.sparse());
+        MutableIntDoubleMap ofTasks = IntDoubleMaps.mutable.empty();
+        for (int i = 0; i < tasks.length; i++) {
+            ofTasks.put(tasks[i], read[i]);
+        }
+        return ofTasks;
+    }
+
+    /** What the routing of a step is read from. */
+    private record Forward(Context ctx, List<MoeLayer.Output> sparse) {}
+
+    /** Leaves what is made of the gradients of each task with the parameters; returns the last task's forward. */
+    private Forward backwardTaskByTask(ImmutableList<Curriculum.Part> parts, int[] tasks) {
+        taskGradients.begin(tasks);
+        Forward last = null;
+        for (int i = 0; i < tasks.length; i++) {
+            last = backward(batches.of(parts.subList(i, i + 1)), rng.derive(i), i);
+            taskGradients.keep(i);
+        }
+        taskGradients.combine(tasks.length);
+        return last;
+    }
+
+    /** Leaves the gradient of a batch with the parameters, and the losses of its tasks in a row of {@link #losses}. */
+    private Forward backward(Batch batch, Rng dropout, int row) {
+        backend.write(dropoutKey, Context.dropoutKey(dropout, steps));
         Context ctx = Context.training(backend, workspace, network.parameters(), dropoutKey);
         BatchTensors tensors = BatchTensors.of(ctx, batch);
         Network.Output output = network.forward(ctx, tensors);
-        Var taskLoss = TaskLoss.of(ctx, output.logits(), tensors);
-        ctx.backward(withBalance(ctx, taskLoss, output.sparse().castToList()));
-        optimizer.step(schedule.factor(steps), tasksIn(batch));
-        steps++;
-        return backend.readDoubles(taskLoss.value())[0];
+        TaskLosses taskLosses = TaskLosses.of(ctx, output.logits(), tensors);
+        if (settings.routerLosses().moveBias()) {
+            network.expertBiases()
+                    .forEachWithIndex(
+                            (bias, layer) -> bias.update(ctx, output.sparse().get(layer)));
+        }
+        Tensor ofTasks = losses.rowSlice(row, row + 1);
+        backend.copy(taskLosses.perTask().value().reshape(ofTasks.shape()), ofTasks);
+        Var objective = taskLosses.objective(ctx, network.uncertainty());
+        Optional<Var> onRouting = routerLoss.of(ctx, output.sparse());
+        ctx.backward(onRouting.map(objective::add).orElse(objective));
+        return new Forward(ctx, output.sparse().castToList());
     }
 
-    private Var withBalance(Context ctx, Var taskLoss, List<MoeLayer.Output> sparse) {
-        Var loss = taskLoss;
-        if (settings.balanceWeight() > 0) {
-            for (int layer = 0; layer < sparse.size(); layer++) {
-                MoeLayer.Output output = sparse.get(layer);
-                if (use.size() == layer) {
-                    use.add(new LoadAverage(backend, output.routing().expertCount(), settings.balanceDecay()));
-                }
-                Var balance = RouterLosses.loadBalance(ctx, output, use.get(layer));
-                loss = loss.add(balance.scale(settings.balanceWeight()));
-            }
+    /** The loss of each of these tasks, from the row of its backward. */
+    private double[] losses(int[] tasks) {
+        double[] read = backend.readDoubles(losses);
+        int slots = losses.shape().columns();
+        double[] found = new double[tasks.length];
+        for (int i = 0; i < tasks.length; i++) {
+            int row = taskGradients == null ? 0 : i;
+            found[i] = read[row * slots + tasks[i]];
         }
-        return loss;
-    }
-
-    private static MutableIntSet tasksIn(Batch batch) {
-        MutableIntSet tasks = IntSets.mutable.empty();
-        for (int task = 0; task < batch.tasks(); task++) {
-            if (batch.taskOffsets()[task + 1] > batch.taskOffsets()[task]) {
-                tasks.add(task);
-            }
-        }
-        return tasks;
+        return found;
     }
 }

@@ -1,60 +1,93 @@
 package panamoe.trainer.train;
 
+import panamoe.tensor.Check;
+import panamoe.trainer.model.LossWeighting;
+
 /**
  * How a model is trained: AdamW with a linear warm-up and a linear decay to 0, gradients clipped by their global norm. There is
  * no early stopping; the last step's model is the result.
  *
- * @param batchSize examples per step, all of one task
- * @param trunkRate highest learning rate of encoder layers and experts
- * @param headRate highest learning rate of heads and gates
- * @param weightDecay of all trained parameters
+ * @param batchSize examples per step
+ * @param tasksPerBatch how many tasks share a batch, at most
+ * @param comparedTasks the same where tasks are compared within their batch (dense-gradnorm, dense-pcgrad), if that is more
+ * @param rates highest learning rates
+ * @param weightDecay of weight matrices
  * @param clipNorm largest norm of all gradients together
  * @param warmUp share of the steps in which the rates rise
- * @param balanceWeight of the load-balancing loss, per sparse layer
- * @param balanceDecay of the moving average of use, over all tasks, that it asks balance of
+ * @param routerLosses on the routing of sparse layers
+ * @param gradNorm of dense-gradnorm
  */
 public record TrainingSettings(
         int batchSize,
-        double trunkRate,
-        double headRate,
+        int tasksPerBatch,
+        int comparedTasks,
+        LearningRates rates,
         double weightDecay,
         double clipNorm,
         double warmUp,
-        double balanceWeight,
-        double balanceDecay) {
+        RouterLossSettings routerLosses,
+        GradNorm.Settings gradNorm) {
+
+    private static final int MOST_TASKS = 4;
 
     /** @throws IllegalArgumentException if a setting is out of range */
     public TrainingSettings {
-        if (batchSize < 1
-                || Math.min(Math.min(trunkRate, headRate), Math.min(weightDecay, balanceWeight)) < 0
-                || clipNorm <= 0
-                || !(0 <= warmUp && warmUp <= 1)
-                || !(0 <= balanceDecay && balanceDecay < 1)) {
-            throw new IllegalArgumentException("training settings out of range: batch size " + batchSize + ", rates "
-                    + trunkRate + " and " + headRate + ", decay " + weightDecay + ", clip " + clipNorm + ", warm-up "
-                    + warmUp + ", balance " + balanceWeight + " with decay " + balanceDecay);
-        }
+        Check.that(batchSize >= 1, "batch-size " + batchSize + ": expected at least 1");
+        Check.that(
+                tasksPerBatch >= 1 && tasksPerBatch <= MOST_TASKS,
+                "tasks-per-batch " + tasksPerBatch + ": expected 1 to " + MOST_TASKS);
+        Check.that(
+                comparedTasks >= 2 && comparedTasks <= MOST_TASKS,
+                "compared-tasks " + comparedTasks + ": expected 2 to " + MOST_TASKS);
+        Check.that(weightDecay >= 0, "weight-decay " + weightDecay + ": expected at least 0");
+        Check.that(clipNorm > 0, "clip-norm " + clipNorm + ": expected above 0");
+        Check.that(warmUp >= 0 && warmUp <= 1, "warm-up " + warmUp + ": expected a share of 0 to 1");
     }
 
     /** The defaults for training a whole model on a mixture of tasks. */
     public static TrainingSettings standard() {
-        return new TrainingSettings(32, 2e-4, 1e-3, 0.01, 1, 0.1, 0.01, 0.9);
+        return new TrainingSettings(
+                32,
+                1,
+                4,
+                LearningRates.of(2e-4, 1e-3),
+                0.01,
+                1,
+                0.1,
+                RouterLossSettings.standard(),
+                GradNorm.Settings.standard());
+    }
+
+    /** How many tasks share a batch, at most. */
+    public int tasksPerBatch(LossWeighting weighting) {
+        return weighting.comparesTasks() ? Math.max(tasksPerBatch, comparedTasks) : tasksPerBatch;
     }
 
     /** Another highest rate of encoder layers and experts. */
     public TrainingSettings withTrunkRate(double rate) {
-        return new TrainingSettings(
-                batchSize, rate, headRate, weightDecay, clipNorm, warmUp, balanceWeight, balanceDecay);
+        return with(batchSize, rates.withTrunk(rate), routerLosses);
     }
 
     /** Another batch size. */
     public TrainingSettings withBatchSize(int size) {
-        return new TrainingSettings(
-                size, trunkRate, headRate, weightDecay, clipNorm, warmUp, balanceWeight, balanceDecay);
+        return with(size, rates, routerLosses);
     }
 
-    /** Without a load-balancing loss: asked of a few new tasks alone it would push them to the experts of the others. */
-    public TrainingSettings withoutBalance() {
-        return new TrainingSettings(batchSize, trunkRate, headRate, weightDecay, clipNorm, warmUp, 0, balanceDecay);
+    /** Nothing asked of the routing: of a few new tasks alone, balance would push them to the experts of the others. */
+    public TrainingSettings withoutBalancing() {
+        return with(batchSize, rates, RouterLossSettings.none());
+    }
+
+    private TrainingSettings with(int newBatchSize, LearningRates newRates, RouterLossSettings newLosses) {
+        return new TrainingSettings(
+                newBatchSize,
+                tasksPerBatch,
+                comparedTasks,
+                newRates,
+                weightDecay,
+                clipNorm,
+                warmUp,
+                newLosses,
+                gradNorm);
     }
 }

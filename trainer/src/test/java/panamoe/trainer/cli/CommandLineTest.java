@@ -44,7 +44,7 @@ class CommandLineTest {
                 "--protocol",
                 "low-resource");
         assertRefused(
-                "single-task, dense-mtl, shared-gate-moe, task-gate-moe", "protocols", "--method", "dense-mtl,moe");
+                "single-task, dense-mtl, dense-uncertainty, dense-gradnorm", "protocols", "--method", "dense-mtl,moe");
         assertRefused("smoke, quick, full", "protocols", "--preset", "tiny");
         assertRefused("dev, test", "protocols", "--split", "train");
         assertRefused("head, gate, all", "protocols", "--few-shot-train", "body");
@@ -77,7 +77,7 @@ class CommandLineTest {
         Files.writeString(temporary.resolve("something"), "");
 
         assertRefused("--resume", "protocols", "--out", temporary.toString());
-        assertRefused("settings.json", "protocols", "--resume", "--out", temporary.toString());
+        assertRefused("settings.yaml", "protocols", "--resume", "--out", temporary.toString());
     }
 
     @Test

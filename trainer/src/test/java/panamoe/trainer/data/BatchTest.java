@@ -12,7 +12,9 @@ class BatchTest {
     private static Batch.Sequence sequence(int task, int label, int rows, float value) {
         float[] features = new float[2 * rows];
         Arrays.fill(features, value);
-        return new Batch.Sequence(task, label, task + 2, features);
+        int[] tokens = new int[rows];
+        Arrays.fill(tokens, (int) value);
+        return new Batch.Sequence(task, label, task + 2, features, tokens, Float.NaN);
     }
 
     /** Tasks 2, 0, 2 with 3, 1 and 2 rows: task 0 comes first, task 1 has nothing. */
@@ -30,6 +32,7 @@ class BatchTest {
         assertThat(batch.rowOffsets()).containsExactly(0, 1, 1, 6);
         assertThat(Arrays.copyOf(batch.rows(), 14)).containsExactly(8, 8, 7, 7, 7, 7, 7, 7, 9, 9, 9, 9, 0, 0);
         assertThat(Arrays.copyOf(batch.rowTasks(), 7)).containsExactly(0, 2, 2, 2, 2, 2, -1);
+        assertThat(Arrays.copyOf(batch.rowTokens(), 7)).containsExactly(8, 7, 7, 7, 9, 9, -1);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.factory.primitive.IntLists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.junit.jupiter.api.Test;
 import panamoe.tensor.Rng;
@@ -30,20 +31,17 @@ class CurriculumTest {
     void everyTaskGetsItsStepsAndOnlyItsExamples() {
         ImmutableList<Curriculum.Step> steps = mixture(1).steps();
 
-        assertThat(steps.count(step -> step.task() == 0)).isEqualTo(7);
-        assertThat(steps.count(step -> step.task() == 4)).isEqualTo(5);
-        assertThat(steps.select(step -> step.task() == 4))
-                .allSatisfy(step -> assertThat(step.examples()).hasSize(4).containsOnly(3, 5, 8));
+        assertThat(steps.count(step -> task(step) == 0)).isEqualTo(7);
+        assertThat(steps.count(step -> task(step) == 4)).isEqualTo(5);
+        assertThat(steps.select(step -> task(step) == 4))
+                .allSatisfy(step ->
+                        assertThat(step.parts().getOnly().examples()).hasSize(4).containsOnly(3, 5, 8));
     }
 
     @Test
     void anEpochHoldsEveryExampleOnce() {
-        int[] seen = mixture(1)
-                .only(0)
-                .steps()
-                .flatCollect(step -> Lists.immutable.with(
-                        Arrays.stream(step.examples()).boxed().toArray(Integer[]::new)))
-                .collectInt(Integer::intValue)
+        int[] seen = mixture(1).only(0).steps().toList().stream()
+                .flatMapToInt(step -> Arrays.stream(step.parts().getOnly().examples()))
                 .toArray();
 
         for (int epoch = 0; epoch < 2; epoch++) {
@@ -59,6 +57,48 @@ class CurriculumTest {
     }
 
     private static ImmutableList<String> text(Curriculum curriculum) {
-        return curriculum.steps().collect(step -> step.task() + " " + Arrays.toString(step.examples()));
+        return curriculum.steps().collect(CurriculumTest::text);
+    }
+
+    private static String text(Curriculum.Step step) {
+        return step.parts()
+                .collect(part -> part.task() + " " + Arrays.toString(part.examples()))
+                .makeString();
+    }
+
+    private static int task(Curriculum.Step step) {
+        return step.parts().getOnly().task();
+    }
+
+    /** Three batches of two tasks become three that hold a piece of each; two of one task make one part. */
+    @Test
+    void batchesThatFollowEachOtherAreMixed() {
+        Curriculum alone = new Curriculum(Lists.immutable.with(
+                Curriculum.Step.of(2, 1, 2, 3, 4),
+                Curriculum.Step.of(0, 5, 6, 7, 8),
+                Curriculum.Step.of(2, 9, 10, 11, 12),
+                Curriculum.Step.of(1, 13, 14, 15, 16)));
+
+        assertThat(text(alone.mixed(3)))
+                .containsExactly(
+                        "2 [1, 9], 0 [5]", "2 [2, 10], 0 [6]", "2 [3, 4, 11, 12], 0 [7, 8]", "1 [13, 14, 15, 16]");
+        assertThat(text(alone.mixed(1))).isEqualTo(text(alone));
+    }
+
+    /** Stages follow each other; a task's examples go on from one to the next. */
+    @Test
+    void stagesHaveSharesOfTheirOwn() {
+        Exposure early = new Exposure(0, "first", FIRST.examples(), IntLists.immutable.with(3, 0));
+        Exposure late = new Exposure(4, "second", SECOND.examples(), IntLists.immutable.with(1, 4));
+
+        ImmutableList<Curriculum.Step> steps =
+                Curriculum.of(Lists.immutable.with(early, late), 4, new Rng(1)).steps();
+
+        assertThat(steps.take(4).count(step -> task(step) == 0)).isEqualTo(3);
+        assertThat(steps.drop(4))
+                .hasSize(4)
+                .allSatisfy(step -> assertThat(task(step)).isEqualTo(4));
+        assertThat(text(new Curriculum(steps).only(0)))
+                .isEqualTo(text(mixture(1).only(0)).take(3));
     }
 }

@@ -129,7 +129,7 @@ class EncoderTest {
                     new TopK(1, Weighting.UNIT),
                     new Experts(parameters, name + ".experts", EXPERTS, dense.width(), dense.hidden(), copies)));
         };
-        Encoder sparse = new Encoder(Scope.of(parameters), weights, 1, 3, mixture);
+        Encoder sparse = new Encoder(Scope.of(parameters), weights, 1, 3, layer -> mixture);
         parameters.allocate(backend, new Rng(SEED));
         Encoder dense = dense(new Parameters());
         Context ctx = inference();
@@ -157,8 +157,8 @@ class EncoderTest {
                 .isThrownBy(() -> new FrozenEncoder(backend, weights, 4))
                 .withMessage("4 frozen layers: expected 0 to the encoder's 3");
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> new Encoder(Scope.of(new Parameters()), weights, 2, 2, FeedForwardBlock.Factory.dense()))
+                .isThrownBy(() -> new Encoder(
+                        Scope.of(new Parameters()), weights, 2, 2, layer -> FeedForwardBlock.Factory.dense()))
                 .withMessage("encoder layers 2 to 2 (exclusive): expected a range within 0 to 3");
         Context ctx = inference();
         TokenIds tooLong = new TokenIds(IntLists.immutable.with(new int[13]), 13);
@@ -192,7 +192,7 @@ class EncoderTest {
     }
 
     private Encoder dense(Parameters parameters) {
-        Encoder encoder = new Encoder(Scope.of(parameters), weights, 1, 3, FeedForwardBlock.Factory.dense());
+        Encoder encoder = new Encoder(Scope.of(parameters), weights, 1, 3, layer -> FeedForwardBlock.Factory.dense());
         parameters.allocate(backend, new Rng(SEED));
         return encoder;
     }

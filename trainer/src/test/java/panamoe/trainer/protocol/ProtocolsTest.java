@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.Arrays;
 import java.util.Map;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ import panamoe.trainer.model.Method;
 import panamoe.trainer.report.Environment;
 import panamoe.trainer.report.GateStart;
 import panamoe.trainer.report.LowResourceDetails;
+import panamoe.trainer.report.MethodNames;
 import panamoe.trainer.report.MethodResult;
 import panamoe.trainer.report.Results;
 import panamoe.trainer.report.ResultsJson;
@@ -108,6 +111,38 @@ class ProtocolsTest {
                 .isTrue();
     }
 
+    /** With noisy routing under a capacity, several tasks in a batch and a mixture whose shares change. */
+    @Test
+    void everyMethodGoesThroughEveryProtocol() throws IOException {
+        Path file = Files.writeString(temporary.resolve("settings.yaml"), """
+                methods: [%s]
+                mixing: {rule: annealed}
+                model: {moe: {layers: [1], selection: {noisy: true, capacity-factor: 1.5}, gate: {jitter: 0.01}}}
+                training: {tasks-per-batch: 2, router-losses: {mutual-information: 0.01, z: 0.001}}
+                """.formatted(Arrays.stream(Method.values()).map(Method::label).collect(Collectors.joining(", "))));
+        Results results = run(
+                SettingsFile.read(file).over(TinyWorld.settings(1)),
+                temporary.resolve("run"),
+                false,
+                Integer.MAX_VALUE);
+
+        var low = results.protocols().lowResourceTransfer();
+        var unseen = results.protocols().unseenTaskGeneralization();
+        assertThat(low.methods().keySet()).containsExactlyElementsOf(MethodNames.ALL);
+        assertThat(unseen.methods().keySet()).containsExactlyElementsOf(MethodNames.ALL);
+        for (Method method : Method.values()) {
+            UnseenTaskDetails details = details(unseen.methods(), method.label());
+            assertThat(details.starts()).as(method.label()).hasSize(method.hasTaskGates() ? 3 : 1);
+            assertThat(low.trends()).filteredOn(trend -> trend.method().equals(method.label()))
+                    .as("trends of %s, of two sizes", method)
+                    .hasSize(method.isSparse() ? 2 : 0)
+                    .allSatisfy(trend -> assertThat(trend.layer()).isEqualTo(1));
+            assertThat(unseen.routing()).filteredOn(map -> map.method().equals(method.label()))
+                    .as("routing of %s", method)
+                    .hasSize(method.isSparse() ? 1 : 0);
+        }
+    }
+
     @SuppressWarnings("unchecked")
     private static <D extends panamoe.trainer.report.Details> D details(
             Map<String, MethodResult<D>> methods, String method) {
@@ -156,7 +191,7 @@ class ProtocolsTest {
                 .isZero();
     }
 
-    /** Every method is shown the same training examples in the same order; a single-task model its own part of them. */
+    /** Every method is shown the same training examples, in the same order where a batch has one task; a single-task model its own part of them. */
     @Test
     void exposureIsMatchedAcrossMethods() {
         RunSettings settings = TinyWorld.settings(1);
@@ -168,6 +203,10 @@ class ProtocolsTest {
                 .isEqualTo(dense);
         assertThat(shown(design, new LowResourceTransfer(design), Method.TASK_GATE_MOE))
                 .isEqualTo(dense);
+        assertThat(shown(design, new LowResourceTransfer(design), Method.DENSE_PCGRAD))
+                .as("batches of several tasks hold the same examples")
+                .isNotEqualTo(dense)
+                .containsExactlyInAnyOrderElementsOf(dense);
         List<String> ofTargets = new ArrayList<>();
         for (int size : settings.lowResource().sizes()) {
             for (String target : List.of("low", "new-a")) {
@@ -202,6 +241,11 @@ class ProtocolsTest {
                         shown.add(unit[0] + " " + task + ":" + example);
                     }
                     return features.rows(task, split, example);
+                }
+
+                @Override
+                public int[] tokens(int task, Split split, int example) {
+                    return features.tokens(task, split, example);
                 }
             };
             Lab lab = new Lab(

@@ -9,6 +9,7 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 import panamoe.tensor.Rng;
 import panamoe.trainer.data.Example;
+import panamoe.trainer.data.Mixing;
 import panamoe.trainer.data.Split;
 import panamoe.trainer.data.Suite;
 import panamoe.trainer.data.Task;
@@ -18,9 +19,12 @@ import panamoe.trainer.minilm.BertConfig;
 import panamoe.trainer.minilm.MiniLmWeights;
 import panamoe.trainer.minilm.TokenIds;
 import panamoe.trainer.minilm.Weight;
+import panamoe.trainer.model.GateSettings;
 import panamoe.trainer.model.Method;
 import panamoe.trainer.model.ModelSettings;
+import panamoe.trainer.model.MoeSettings;
 import panamoe.trainer.model.Pretrained;
+import panamoe.trainer.model.SelectionSettings;
 import panamoe.trainer.protocol.RunSettings.FewShotTrain;
 import panamoe.trainer.report.Protocols;
 import panamoe.trainer.train.TrainingSettings;
@@ -124,18 +128,34 @@ public final class TinyWorld {
         return new TokenIds(IntLists.immutable.with(ids), ids.length);
     }
 
-    /** All protocols and methods in a few steps. */
+    /** Both layers with four experts. */
+    public static ModelSettings model(double dropout) {
+        return model(dropout, SelectionSettings.top1());
+    }
+
+    /** Both layers with four experts, chosen so. */
+    public static ModelSettings model(double dropout, SelectionSettings selection) {
+        return new ModelSettings(
+                0,
+                1,
+                12,
+                dropout,
+                new MoeSettings(List.of(0, 1), 4, 0.01, false, selection, new GateSettings(0.02, 1, 0, 3, 5, 1)));
+    }
+
+    /** All protocols, and the methods that presets compare, in a few steps. */
     public static RunSettings settings(long... seeds) {
         return new RunSettings(
                 "tiny",
                 "tiny words",
                 List.of(Protocols.LOW_RESOURCE, Protocols.UNSEEN_TASK, Protocols.ROBUSTNESS),
-                List.of(Method.values()),
+                List.of(Method.SINGLE_TASK, Method.DENSE_MTL, Method.SHARED_GATE_MOE, Method.TASK_GATE_MOE),
                 java.util.stream.LongStream.of(seeds).boxed().toList(),
                 Split.TEST,
                 "scalar",
                 new RunSettings.Examples(40, 20, 8),
-                new ModelSettings(0, 1, 12, 4, 1, 0.01, 0.02, 1, 0.1),
+                model(0.1),
+                Mixing.fixed(),
                 TrainingSettings.standard().withBatchSize(8),
                 new RunSettings.LowResource(List.of(4, 16), 4, 3, 0.1),
                 new RunSettings.Base(4, 30, 0.1),

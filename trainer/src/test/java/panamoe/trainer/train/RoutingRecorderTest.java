@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.eclipse.collections.api.factory.primitive.IntDoubleMaps;
 import org.junit.jupiter.api.Test;
 import panamoe.autograd.Context;
 import panamoe.autograd.Parameters;
@@ -141,7 +142,7 @@ class RoutingRecorderTest {
                     .toArray(Step[]::new);
             LossHistory losses = new LossHistory();
             for (int step = 0; step < steps; step++) {
-                losses.add(0, 1);
+                losses.add(IntDoubleMaps.immutable.with(0, 1));
             }
             List<Integer> expected = new ArrayList<>();
             losses.curves("m", "run", 1, SLOTS, 12).getFirst().points().forEach(point -> expected.add(point.step()));

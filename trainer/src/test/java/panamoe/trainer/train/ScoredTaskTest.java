@@ -11,11 +11,12 @@ import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
+import org.eclipse.collections.api.map.primitive.IntDoubleMap;
 import org.junit.jupiter.api.Test;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Backends;
 import panamoe.tensor.Rng;
-import panamoe.trainer.data.Batch;
+import panamoe.trainer.data.Curriculum;
 import panamoe.trainer.data.Example;
 import panamoe.trainer.data.Metric;
 import panamoe.trainer.data.ScoreRange;
@@ -24,6 +25,7 @@ import panamoe.trainer.data.Split;
 import panamoe.trainer.data.Task;
 import panamoe.trainer.data.TaskData;
 import panamoe.trainer.data.TaskSlots;
+import panamoe.trainer.model.LossWeighting;
 import panamoe.trainer.model.Method;
 import panamoe.trainer.model.ModelSettings;
 import panamoe.trainer.model.MultiTaskModel;
@@ -33,7 +35,7 @@ import panamoe.trainer.protocol.TinyWorld;
 class ScoredTaskTest {
 
     private static final int WIDTH = 16;
-    private static final ModelSettings SETTINGS = new ModelSettings(0, 1, 12, 4, 1, 0.01, 0.02, 1, 0);
+    private static final ModelSettings SETTINGS = TinyWorld.model(0);
     private static final TrainingSettings TRAINING = TrainingSettings.standard().withBatchSize(8);
 
     /** Slot 0 has labels, slot 1 scores. */
@@ -82,6 +84,11 @@ class ScoredTaskTest {
             rows[0] = rows[WIDTH] = (float) (6 * level(example) - 3);
             return rows;
         }
+
+        @Override
+        public int[] tokens(int task, Split split, int example) {
+            return new int[] {example, example + 1};
+        }
     };
 
     private static MultiTaskModel model(Backend backend) {
@@ -95,20 +102,17 @@ class ScoredTaskTest {
                 new Rng(3));
     }
 
-    private static Batch batch(int task, int... examples) {
-        return new Batches(SLOTS, SOURCE).of(task, Split.TRAIN, examples, 8);
+    private static Trainer trainer(MultiTaskModel model, TrainingSettings settings, int steps) {
+        return trainer(model, settings, SLOTS, steps);
     }
 
-    private static Batch.Sequence sequence(int task, int example) {
-        float[] rows = SOURCE.rows(task, Split.TRAIN, example);
-        return task == 0
-                ? new Batch.Sequence(0, example % 3, 3, rows)
-                : new Batch.Sequence(1, -1, 1, rows, (float) (2 * level(example) - 1));
+    private static Trainer trainer(MultiTaskModel model, TrainingSettings settings, TaskSlots slots, int steps) {
+        return new Trainer(model, LossWeighting.EQUAL, settings, new Batches(slots, SOURCE), steps, new Rng(7));
     }
 
-    private static double firstLoss(Batch batch) {
+    private static IntDoubleMap firstLosses(Curriculum.Step step) {
         try (Backend backend = Backends.create("scalar", 1)) {
-            return new Trainer(model(backend), TRAINING, 10, new Rng(7)).step(batch);
+            return trainer(model(backend), TRAINING, 10).step(step);
         }
     }
 
@@ -119,7 +123,9 @@ class ScoredTaskTest {
             MultiTaskModel model = model(backend);
             backend.fill(0, model.heads().weight().value());
 
-            double loss = new Trainer(model, TRAINING, 10, new Rng(7)).step(batch(1, 0, 5));
+            double loss = trainer(model, TRAINING, 10)
+                    .step(Curriculum.Step.of(1, 0, 5))
+                    .get(1);
 
             double first = 2 * level(0) - 1;
             double second = 2 * level(5) - 1;
@@ -129,32 +135,30 @@ class ScoredTaskTest {
 
     @Test
     void aBatchMayMixLabelsAndScores() {
-        Batch mixed = Batch.of(
-                2,
-                WIDTH,
-                8,
-                Lists.immutable.with(sequence(1, 5), sequence(0, 1), sequence(0, 2), sequence(0, 3)),
-                true);
-
-        double expected = (3 * firstLoss(batch(0, 1, 2, 3)) + firstLoss(batch(1, 5))) / 4;
+        IntDoubleMap mixed = firstLosses(new Curriculum.Step(Lists.immutable.with(
+                new Curriculum.Part(1, new int[] {5}), new Curriculum.Part(0, new int[] {1, 2, 3}))));
 
         // float sums in another order: 1e-5 of losses near 1
-        assertThat(firstLoss(mixed)).isCloseTo(expected, within(1e-5));
+        assertThat(mixed.get(0))
+                .isCloseTo(firstLosses(Curriculum.Step.of(0, 1, 2, 3)).get(0), within(1e-5));
+        assertThat(mixed.get(1)).isCloseTo(firstLosses(Curriculum.Step.of(1, 5)).get(1), within(1e-5));
+        assertThat(mixed.get(0)).isNotCloseTo(mixed.get(1), within(1e-3));
     }
 
     @Test
     void scoresAreLearnt() {
         try (Backend backend = Backends.create("auto", 1)) {
             MultiTaskModel model = model(backend);
-            Trainer trainer = new Trainer(model, TRAINING.withTrunkRate(2e-3), 80, new Rng(7));
+            Trainer trainer = trainer(model, TRAINING.withTrunkRate(2e-3), 81);
             Evaluation evaluation = new Evaluation(model, new Batches(SLOTS, SOURCE));
-            int[] some = IntStream.range(0, 8).toArray();
-            int[] others = IntStream.range(8, 16).toArray();
-            double first = trainer.step(batch(1, some));
+            Curriculum.Step some = Curriculum.Step.of(1, IntStream.range(0, 8).toArray());
+            Curriculum.Step others =
+                    Curriculum.Step.of(1, IntStream.range(8, 16).toArray());
+            double first = trainer.step(some).get(1);
             double last = first;
             for (int i = 0; i < 40; i++) {
-                trainer.step(batch(1, others));
-                last = trainer.step(batch(1, some));
+                trainer.step(others);
+                last = trainer.step(some).get(1);
             }
 
             double[] metrics = evaluation.metrics(1, Split.TEST);
@@ -170,18 +174,19 @@ class ScoredTaskTest {
     /** That a run has tasks of scores changes no bit of what is learnt from labels. */
     @Test
     void labelsAreLearntAsWithoutScores() {
-        assertThat(trainedOnLabels(true)).containsExactly(trainedOnLabels(false));
+        TaskSlots labelsOnly = new TaskSlots(Lists.immutable.with(
+                SLOTS.get(0), data(new Task("other", "tiny", Lists.immutable.with("a", "b", "c"), false, "Which?"))));
+
+        assertThat(trainedOnLabels(SLOTS)).containsExactly(trainedOnLabels(labelsOnly));
     }
 
-    private static float[] trainedOnLabels(boolean asksScores) {
+    private static float[] trainedOnLabels(TaskSlots slots) {
         try (Backend backend = Backends.create("auto", 1)) {
             MultiTaskModel model = model(backend);
-            Trainer trainer = new Trainer(model, TRAINING, 10, new Rng(7));
+            Trainer trainer = trainer(model, TRAINING, slots, 10);
             for (int step = 0; step < 4; step++) {
-                int from = step;
-                ImmutableList<Batch.Sequence> sequences =
-                        Lists.immutable.fromStream(IntStream.range(0, 5).mapToObj(i -> sequence(0, from + i)));
-                trainer.step(Batch.of(2, WIDTH, 8, sequences, asksScores));
+                trainer.step(
+                        Curriculum.Step.of(0, IntStream.range(step, step + 5).toArray()));
             }
             return backend.readFloats(model.parameters().values());
         }
@@ -192,18 +197,18 @@ class ScoredTaskTest {
     void stepsOfLabelsAndOfScoresLaunchTheSameKernels() {
         List<String> kernels = new ArrayList<>();
         try (Backend backend = Backends.create("scalar", 1)) {
-            Trainer trainer = new Trainer(model(recording(backend, kernels)), TRAINING, 10, new Rng(7));
-            trainer.step(batch(0, 0)); // the first step makes what later steps keep
-            List<String> ofLabels = step(trainer, kernels, batch(0, 1, 2, 3));
-            List<String> ofScores = step(trainer, kernels, batch(1, 1, 2, 3));
+            Trainer trainer = trainer(model(recording(backend, kernels)), TRAINING, 10);
+            trainer.step(Curriculum.Step.of(0, 0, 4, 5)); // the first step makes what later steps keep
+            List<String> ofLabels = step(trainer, kernels, Curriculum.Step.of(0, 1, 2, 3));
+            List<String> ofScores = step(trainer, kernels, Curriculum.Step.of(1, 1, 2, 3));
 
             assertThat(ofLabels).hasSizeGreaterThan(50).isEqualTo(ofScores);
         }
     }
 
-    private static List<String> step(Trainer trainer, List<String> kernels, Batch batch) {
+    private static List<String> step(Trainer trainer, List<String> kernels, Curriculum.Step step) {
         kernels.clear();
-        trainer.step(batch);
+        trainer.step(step);
         return List.copyOf(kernels);
     }
 

@@ -6,11 +6,8 @@ import static j2html.TagCreator.text;
 
 import j2html.tags.DomContent;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
-import panamoe.trainer.report.Comparisons;
 import panamoe.trainer.report.Estimate;
 import panamoe.trainer.report.MethodResult.NotApplicable;
 import panamoe.trainer.report.MethodResult.Scored;
@@ -29,10 +26,7 @@ final class ScoresSection {
             panels.add(Page.panel(
                     "Score: mean, 95 % interval, seeds", IntervalChart.of("Score by method", scores, numbers)));
         }
-        List<String> methods = Scores.of(result).methods();
-        // the last method is the one with the claims
-        Predicate<String> isMain = pair -> Comparisons.isOf(methods.getLast(), pair);
-        Map<String, Estimate> main = comparisons(result, isMain);
+        Map<String, Estimate> main = result.mainComparisons();
         List<IntervalChart.Row> differences = main.entrySet().stream()
                 .map(pair -> new IntervalChart.Row(Look.ofPair(pair.getKey()), pair.getValue()))
                 .toList();
@@ -41,7 +35,7 @@ final class ScoresSection {
                     "Difference, paired by seed",
                     IntervalChart.of("Difference of scores, paired by seed", differences, Numbers.CHANGE)));
         }
-        Map<String, Estimate> others = comparisons(result, isMain.negate());
+        Map<String, Estimate> others = result.otherComparisons();
         return each(
                 Page.panels(panels),
                 scoreTable(result, numbers),
@@ -49,16 +43,6 @@ final class ScoresSection {
                 others.isEmpty()
                         ? text("")
                         : Page.folded("The other " + others.size() + " pairs", differenceTable(others)));
-    }
-
-    private static Map<String, Estimate> comparisons(ProtocolResult<?> result, Predicate<String> shown) {
-        Map<String, Estimate> comparisons = new LinkedHashMap<>();
-        result.comparisons().forEach((pair, difference) -> {
-            if (shown.test(pair)) {
-                comparisons.put(pair, difference);
-            }
-        });
-        return comparisons;
     }
 
     private static List<IntervalChart.Row> scoreRows(ProtocolResult<?> result) {
