@@ -28,7 +28,7 @@ final class Announcement {
                 "panamoe %s preset on %s, %d threads, backend %s%n",
                 design.settings().preset(), environment.cpu(), environment.threads(), environment.backend());
         design.settings().toMap().forEach((name, value) -> out.printf("  %s: %s%n", name, flow(value)));
-        Plan left = plan.without(folder.finished());
+        Plan left = plan.left(folder);
         out.printf(
                 Locale.ROOT,
                 "plan: %d units, %,d training steps; %d units are done, %,d steps are left%n",

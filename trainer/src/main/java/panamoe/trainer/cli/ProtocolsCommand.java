@@ -29,9 +29,12 @@ import panamoe.trainer.protocol.ResultsAssembly;
 import panamoe.trainer.protocol.RunFolder;
 import panamoe.trainer.protocol.RunSettings;
 import panamoe.trainer.protocol.RunSettings.FewShotTrain;
+import panamoe.trainer.protocol.RunsFile;
 import panamoe.trainer.protocol.SettingsFile;
 import panamoe.trainer.protocol.UserError;
+import panamoe.trainer.report.AtomicFile;
 import panamoe.trainer.report.Environment;
+import panamoe.trainer.report.MarkdownTables;
 import panamoe.trainer.report.Protocols;
 import panamoe.trainer.report.Results;
 import panamoe.trainer.report.ResultsJson;
@@ -134,6 +137,14 @@ public final class ProtocolsCommand implements Callable<Integer> {
 
     @Option(names = "--out", paramLabel = "DIR", description = "Where to write. Default: runs/<time>-<preset>.")
     private Path out;
+
+    @Option(
+            names = "--runs",
+            paramLabel = "FILE",
+            description =
+                    "A CSV file of what runs measured: those that it has with the same settings are not done again,"
+                            + " those that are done are added.")
+    private Path runs;
 
     @Option(names = "--resume", description = "Go on in --out after the last finished run.")
     private boolean resume;
@@ -242,18 +253,19 @@ public final class ProtocolsCommand implements Callable<Integer> {
     /** @param tasks asked for once the folder is known to be fit for the run */
     private int run(RunSettings settings, Backend backend, Supplier<Suite> tasks) throws IOException {
         Path folder = out == null ? defaultFolder() : out;
-        RunFolder runFolder = RunFolder.open(folder, settings, resume);
+        Environment environment = Machine.environment(backend, threads == null ? Machine.cores() : threads);
+        Optional<RunsFile> runsFile = Optional.ofNullable(runs).map(file -> new RunsFile(file, settings, environment));
+        RunFolder runFolder = RunFolder.open(folder, settings, resume, runsFile);
         PrintWriter terminal = spec.commandLine().getOut();
         Suite suite = tasks.get();
         Pretrained pretrained = Pretrained.miniLm();
         Design design = Design.of(settings, suite);
-        Environment environment = Machine.environment(backend, threads == null ? Machine.cores() : threads);
         Plan plan = Plan.of(design);
         Announcement.print(terminal, design, plan, runFolder, environment);
         Lab lab = lab(design, backend, pretrained, runFolder);
         boolean stopped = false;
         try (Interruption interruption = Interruption.watch()) {
-            Plan left = plan.without(runFolder.finished());
+            Plan left = plan.left(runFolder);
             try (ProgressDisplay display = ProgressDisplay.of(left.steps(), interruption)) {
                 left.run(lab, runFolder, display);
             } catch (Progress.Stopped e) {
@@ -266,6 +278,7 @@ public final class ProtocolsCommand implements Callable<Integer> {
                             environment);
             ResultsJson.write(results, folder.resolve("results.json"));
             HtmlReport.write(results, folder.resolve("report.html"));
+            AtomicFile.write(folder.resolve("tables.md"), MarkdownTables.of(results));
             Announcement.printScores(terminal, results, folder, stopped);
         }
         return stopped ? INTERRUPTED : 0;

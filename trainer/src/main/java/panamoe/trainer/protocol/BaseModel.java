@@ -2,6 +2,7 @@ package panamoe.trainer.protocol;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import panamoe.trainer.data.Curriculum;
 import panamoe.trainer.model.Method;
 import panamoe.trainer.model.MultiTaskModel;
@@ -19,6 +20,11 @@ record BaseModel(Design design, Method method, long seed) implements Unit {
         return new UnitKey(NAME, method.label(), seed, "all");
     }
 
+    /** Where the model of such a unit is kept. */
+    static Path file(Path checkpoints, UnitKey key) {
+        return checkpoints.resolve("base-" + key.method() + "-seed" + key.seed() + ".safetensors");
+    }
+
     @Override
     public UnitKey key() {
         return key(method, seed);
@@ -34,11 +40,12 @@ record BaseModel(Design design, Method method, long seed) implements Unit {
     }
 
     @Override
-    public UnitResult run(Lab lab, Finished finished, Progress progress) {
+    public UnitResult run(Lab lab, Progress progress) {
         MultiTaskModel model = lab.newModel(method, seed);
-        TrainingHistory history = lab.train(model, method, design.settings().training(), curriculum(), seed, progress);
+        TrainingHistory history =
+                lab.train(model, method, design.settings().training().of(method), curriculum(), seed, progress);
         try {
-            Checkpoint.write(model, lab.baseModelFile(method, seed));
+            Checkpoint.write(model, file(lab.checkpoints(), key(method, seed)));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot keep the base model: " + e.getMessage(), e);
         }
@@ -54,7 +61,7 @@ record BaseModel(Design design, Method method, long seed) implements Unit {
     static MultiTaskModel load(Lab lab, Method method, long seed) {
         MultiTaskModel model = lab.newModel(method, seed);
         try {
-            Checkpoint.read(model, lab.baseModelFile(method, seed));
+            Checkpoint.read(model, file(lab.checkpoints(), key(method, seed)));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the base model: " + e.getMessage(), e);
         }

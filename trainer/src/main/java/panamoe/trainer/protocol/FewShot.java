@@ -1,6 +1,7 @@
 package panamoe.trainer.protocol;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.MutableList;
@@ -34,6 +35,11 @@ record FewShot(Design design, Method method, long seed, UnseenTarget target) imp
         return UnseenTaskGeneralization.key(method, seed, target);
     }
 
+    @Override
+    public Optional<UnitKey> restsOn() {
+        return method == Method.SINGLE_TASK ? Optional.empty() : Optional.of(BaseModel.key(method, seed));
+    }
+
     private RunSettings.Unseen unseen() {
         return design.settings().unseen();
     }
@@ -55,7 +61,7 @@ record FewShot(Design design, Method method, long seed, UnseenTarget target) imp
     }
 
     @Override
-    public UnitResult run(Lab lab, Finished finished, Progress progress) {
+    public UnitResult run(Lab lab, Progress progress) {
         MultiTaskModel model =
                 method == Method.SINGLE_TASK ? lab.newModel(method, seed) : BaseModel.load(lab, method, seed);
         freeze(model.parameters());
@@ -145,6 +151,7 @@ record FewShot(Design design, Method method, long seed, UnseenTarget target) imp
         Exposure exposure = new Exposure(task(), target.target(), examples, unseen().steps());
         TrainingSettings training = design.settings()
                 .training()
+                .of(method)
                 .withBatchSize(Math.min(unseen().batchSize(), examples.length))
                 .withoutBalancing();
         Curriculum curriculum = Curriculum.of(

@@ -40,11 +40,6 @@ public final class Finished {
         return Optional.ofNullable(results.get(key));
     }
 
-    /** The result of a unit that others rest on. @throws IllegalStateException if it is not done */
-    public UnitResult require(UnitKey key) {
-        return get(key).orElseThrow(() -> new IllegalStateException(key + " was not run before a unit that needs it"));
-    }
-
     /** One value per seed from that seed's unit; a seed whose unit is not done has none. */
     Estimate estimate(List<Long> seeds, Function<Long, UnitKey> unit, ToDoubleFunction<UnitResult> value) {
         return Statistics.estimate(

@@ -103,9 +103,9 @@ public final class Lab {
                 model, method.weighting(), training, batches(), curriculum, design.dropoutRng(seed), progress);
     }
 
-    /** Where the base model of a method and seed is kept. */
-    Path baseModelFile(Method method, long seed) {
-        return checkpoints.resolve("base-" + method + "-seed" + seed + ".safetensors");
+    /** Where base models are kept. */
+    Path checkpoints() {
+        return checkpoints;
     }
 
     /** What tasks reach on the run's split. */

@@ -74,7 +74,7 @@ public record LowResourceTransfer(Design design) implements Protocol<LowResource
         }
 
         @Override
-        public UnitResult run(Lab lab, Finished finished, Progress progress) {
+        public UnitResult run(Lab lab, Progress progress) {
             if (method == Method.SINGLE_TASK) {
                 return UnitResult.joined(
                         key(),
@@ -90,7 +90,7 @@ public record LowResourceTransfer(Design design) implements Protocol<LowResource
         private UnitResult train(Lab lab, Curriculum curriculum, int[] measured, Progress progress) {
             MultiTaskModel model = lab.newModel(method, seed);
             TrainingHistory history =
-                    lab.train(model, method, design.settings().training(), curriculum, seed, progress);
+                    lab.train(model, method, design.settings().training().of(method), curriculum, seed, progress);
             String run = "mixture, size " + size;
             return UnitResult.of(
                     key(),

@@ -1,8 +1,11 @@
 package panamoe.trainer.protocol;
 
+import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import panamoe.trainer.model.Method;
 
 /**
@@ -38,18 +41,26 @@ public record Plan(List<Unit> units) {
         return units.stream().mapToInt(Unit::steps).sum();
     }
 
-    /** The units that are not done. */
-    public Plan without(Finished finished) {
-        return new Plan(
-                units.stream().filter(unit -> !finished.contains(unit.key())).toList());
+    /** The units that are not done, and those that were done elsewhere, without a model kept here that one of these rests on. */
+    public Plan left(RunFolder folder) {
+        List<Unit> undone = units.stream()
+                .filter(unit -> !folder.finished().contains(unit.key()))
+                .toList();
+        Set<UnitKey> models =
+                undone.stream().flatMap(unit -> unit.restsOn().stream()).collect(Collectors.toSet());
+        return new Plan(units.stream()
+                .filter(unit -> undone.contains(unit)
+                        || models.contains(unit.key())
+                                && !Files.exists(BaseModel.file(folder.checkpoints(), unit.key())))
+                .toList());
     }
 
     /** Does what is left, keeping each unit as it is finished. */
     public void run(Lab lab, RunFolder folder, UnitListener listener) throws java.io.IOException {
-        for (Unit unit : without(folder.finished()).units()) {
+        for (Unit unit : left(folder).units()) {
             listener.begins(unit.key());
             long start = System.nanoTime();
-            UnitResult result = unit.run(lab, folder.finished(), listener);
+            UnitResult result = unit.run(lab, listener);
             folder.append(result.took((System.nanoTime() - start) / 1e9));
         }
     }

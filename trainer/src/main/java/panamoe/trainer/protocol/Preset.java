@@ -58,14 +58,14 @@ public enum Preset {
                     seeds(3),
                     Split.TEST,
                     "auto",
-                    new Examples(1000, 250, 50),
+                    new Examples(1000, 200, 50),
                     ModelSettings.of(4, 5),
                     Mixing.fixed(),
                     TrainingSettings.standard().withBatchSize(16),
                     new LowResource(List.of(32, 128), 15, 5, 0.1),
-                    new Base(12, LOW_RESOURCE_ROWS, 0.1),
-                    new Unseen(List.of(16, 64), 3, 12, 16, FewShotTrain.GATE),
-                    new Robustness(12, 5e-4));
+                    new Base(10, LOW_RESOURCE_ROWS, 0.1),
+                    new Unseen(List.of(16, 64), 2, 12, 16, FewShotTrain.GATE),
+                    new Robustness(10, 5e-4));
         }
     },
     /** Larger in every respect: a night's work. */

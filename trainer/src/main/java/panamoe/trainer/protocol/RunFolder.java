@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import panamoe.trainer.report.AtomicFile;
@@ -34,21 +35,30 @@ public final class RunFolder {
 
     private final Path folder;
     private final String hash;
+    private final Optional<RunsFile> runsFile;
     private final Finished finished = new Finished();
 
-    private RunFolder(Path folder, String hash) {
+    private RunFolder(Path folder, String hash, Optional<RunsFile> runsFile) {
         this.folder = folder;
         this.hash = hash;
+        this.runsFile = runsFile;
+        runsFile.ifPresent(runs -> runs.results().forEach(finished::add));
+    }
+
+    /** {@link #open(Path, RunSettings, boolean, Optional)} without a file of runs. */
+    public static RunFolder open(Path folder, RunSettings settings, boolean resume) {
+        return open(folder, settings, resume, Optional.empty());
     }
 
     /**
      * Opens a folder for a run.
      *
      * @param resume go on with what is in the folder; otherwise it must be empty or missing
+     * @param runsFile has units that were done elsewhere, and takes those of this run
      * @throws UserError if it cannot be written, is not empty, or is that of another configuration
      */
-    public static RunFolder open(Path folder, RunSettings settings, boolean resume) {
-        RunFolder run = new RunFolder(folder, SettingsYaml.hash(settings));
+    public static RunFolder open(Path folder, RunSettings settings, boolean resume, Optional<RunsFile> runsFile) {
+        RunFolder run = new RunFolder(folder, SettingsYaml.hash(settings), runsFile);
         try {
             Files.createDirectories(folder);
             Files.delete(Files.createTempFile(folder, "panamoe", ".tmp"));
@@ -123,6 +133,9 @@ public final class RunFolder {
                 channel.write(bytes);
             }
             channel.force(true);
+        }
+        if (runsFile.isPresent() && !finished.contains(result.key())) {
+            runsFile.get().append(result);
         }
         finished.add(result);
     }

@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
@@ -49,9 +51,19 @@ final class SettingsYaml {
 
     /** Tells configurations apart. */
     static String hash(RunSettings settings) {
+        return digest(text(settings));
+    }
+
+    /** Tells apart what a single unit depends on: not how many others there are, nor the preset that the settings began as. */
+    static String unitHash(RunSettings settings) {
+        Map<String, Object> map = new LinkedHashMap<>(toMap(settings));
+        map.keySet().removeAll(Set.of("preset", "protocols", "methods", "seeds"));
+        return digest(MAPPER.writeValueAsString(map));
+    }
+
+    private static String digest(String text) {
         try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(text(settings).getBytes(StandardCharsets.UTF_8));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 8);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);

@@ -1,5 +1,6 @@
 package panamoe.trainer.protocol;
 
+import java.util.Optional;
 import panamoe.trainer.train.Progress;
 
 /** A piece of work whose result is kept as a whole. It follows from the settings and its key alone, not from what ran before. */
@@ -11,11 +12,15 @@ public interface Unit {
     /** Training steps of whole models that it takes. */
     int steps();
 
+    /** The unit whose kept model it begins with, if it does. */
+    default Optional<UnitKey> restsOn() {
+        return Optional.empty();
+    }
+
     /**
      * Does the work.
      *
-     * @param finished holds the units that it rests on
      * @param progress told of each of {@link #steps}
      */
-    UnitResult run(Lab lab, Finished finished, Progress progress);
+    UnitResult run(Lab lab, Progress progress);
 }

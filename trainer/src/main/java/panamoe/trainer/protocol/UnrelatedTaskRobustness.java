@@ -3,6 +3,7 @@ package panamoe.trainer.protocol;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.list.ImmutableList;
 import panamoe.moe.GateTransfer;
@@ -70,13 +71,18 @@ public record UnrelatedTaskRobustness(Design design) implements Protocol<Robustn
             return UnrelatedTaskRobustness.key(method, seed, form);
         }
 
+        @Override
+        public Optional<UnitKey> restsOn() {
+            return form == Form.SEQUENTIAL ? Optional.of(BaseModel.key(method, seed)) : Optional.empty();
+        }
+
         private TrainingSettings training() {
             TrainingSettings standard = design.settings().training();
             return switch (form) {
                 case SEQUENTIAL ->
                     standard.withTrunkRate(design.settings().robustness().sequentialTrunkRate())
                             .withoutBalancing();
-                case JOINT -> standard;
+                case JOINT -> standard.of(method);
             };
         }
 
@@ -94,9 +100,9 @@ public record UnrelatedTaskRobustness(Design design) implements Protocol<Robustn
         }
 
         @Override
-        public UnitResult run(Lab lab, Finished finished, Progress progress) {
+        public UnitResult run(Lab lab, Progress progress) {
             MultiTaskModel model = switch (form) {
-                case SEQUENTIAL -> grown(lab, finished.require(BaseModel.key(method, seed)));
+                case SEQUENTIAL -> grown(lab);
                 case JOINT -> lab.newModel(method, seed);
             };
             TrainingHistory history = lab.train(model, method, training(), curriculum(), seed, progress);
@@ -111,11 +117,12 @@ public record UnrelatedTaskRobustness(Design design) implements Protocol<Robustn
         }
 
         /** The base model; where tasks have gates, those of the new ones begin at the experts that the old tasks use least. */
-        private MultiTaskModel grown(Lab lab, UnitResult base) {
+        private MultiTaskModel grown(Lab lab) {
             MultiTaskModel model = BaseModel.load(lab, method, seed);
+            List<RoutingMap> base = lab.routing(model, method, BaseModel.RUN, seed, design.seenTasks());
             model.taskGates().forEachWithIndex((gate, layer) -> {
                 if (gate instanceof TaskGate ofTasks) {
-                    double[] use = meanLoad(base.routing().get(layer));
+                    double[] use = meanLoad(base.get(layer));
                     for (int task : design.unrelatedTasks()) {
                         GateTransfer.startAtLeastUsed(lab.backend(), ofTasks, task, use);
                     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.LongStream;
 import org.hipparchus.distribution.continuous.TDistribution;
 import org.hipparchus.stat.descriptive.DescriptiveStatistics;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,11 @@ public final class Statistics {
         double t = new TDistribution(n - 1).inverseCumulativeProbability(UPPER_TAIL);
         double half = t * values.getStandardDeviation() / Math.sqrt(n);
         return new Interval(values.getMean() - half, values.getMean() + half);
+    }
+
+    /** The mean of parts of a score, one value each, and its interval over them in place of seeds. */
+    public static Estimate overParts(List<@Nullable Double> values) {
+        return estimate(LongStream.rangeClosed(1, values.size()).boxed().toList(), values);
     }
 
     /** {@code a - b}, subtracted seed by seed before the mean and the interval are taken. */

@@ -123,11 +123,11 @@ public final class Trainer {
         Forward last = taskGradients == null ? backward(batches.of(parts), rng, 0) : backwardTaskByTask(parts, tasks);
         optimizer.step(schedule.factor(steps), IntSets.immutable.with(tasks));
         steps++;
+        routing.observe(last.ctx(), last.sparse());
         double[] read = losses(tasks);
         if (taskGradients != null) {
             taskGradients.end(tasks, read);
         }
-        routing.observe(last.ctx(), last.sparse());
         MutableIntDoubleMap ofTasks = IntDoubleMaps.mutable.empty();
         for (int i = 0; i < tasks.length; i++) {
             ofTasks.put(tasks[i], read[i]);

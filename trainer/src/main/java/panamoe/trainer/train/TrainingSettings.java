@@ -1,7 +1,11 @@
 package panamoe.trainer.train;
 
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 import panamoe.tensor.Check;
 import panamoe.trainer.model.LossWeighting;
+import panamoe.trainer.model.Method;
 
 /**
  * How a model is trained: AdamW with a linear warm-up and a linear decay to 0, gradients clipped by their global norm. There is
@@ -11,6 +15,7 @@ import panamoe.trainer.model.LossWeighting;
  * @param tasksPerBatch how many tasks share a batch, at most
  * @param comparedTasks the same where tasks are compared within their batch (dense-gradnorm, dense-pcgrad), if that is more
  * @param rates highest learning rates
+ * @param trunkRates the rate of encoder layers and experts of methods that have another one
  * @param weightDecay of weight matrices
  * @param clipNorm largest norm of all gradients together
  * @param warmUp share of the steps in which the rates rise
@@ -22,6 +27,7 @@ public record TrainingSettings(
         int tasksPerBatch,
         int comparedTasks,
         LearningRates rates,
+        Map<Method, Double> trunkRates,
         double weightDecay,
         double clipNorm,
         double warmUp,
@@ -32,6 +38,7 @@ public record TrainingSettings(
 
     /** @throws IllegalArgumentException if a setting is out of range */
     public TrainingSettings {
+        trunkRates = Collections.unmodifiableMap(new TreeMap<>(trunkRates));
         Check.that(batchSize >= 1, "batch-size " + batchSize + ": expected at least 1");
         Check.that(
                 tasksPerBatch >= 1 && tasksPerBatch <= MOST_TASKS,
@@ -39,6 +46,8 @@ public record TrainingSettings(
         Check.that(
                 comparedTasks >= 2 && comparedTasks <= MOST_TASKS,
                 "compared-tasks " + comparedTasks + ": expected 2 to " + MOST_TASKS);
+        trunkRates.forEach((method, rate) ->
+                Check.that(rate >= 0, () -> "trunk-rate " + rate + " of " + method + ": expected at least 0"));
         Check.that(weightDecay >= 0, "weight-decay " + weightDecay + ": expected at least 0");
         Check.that(clipNorm > 0, "clip-norm " + clipNorm + ": expected above 0");
         Check.that(warmUp >= 0 && warmUp <= 1, "warm-up " + warmUp + ": expected a share of 0 to 1");
@@ -51,6 +60,7 @@ public record TrainingSettings(
                 1,
                 4,
                 LearningRates.of(2e-4, 1e-3),
+                Map.of(),
                 0.01,
                 1,
                 0.1,
@@ -61,6 +71,11 @@ public record TrainingSettings(
     /** How many tasks share a batch, at most. */
     public int tasksPerBatch(LossWeighting weighting) {
         return weighting.comparesTasks() ? Math.max(tasksPerBatch, comparedTasks) : tasksPerBatch;
+    }
+
+    /** With the rates of a method. */
+    public TrainingSettings of(Method method) {
+        return trunkRates.containsKey(method) ? withTrunkRate(trunkRates.get(method)) : this;
     }
 
     /** Another highest rate of encoder layers and experts. */
@@ -84,6 +99,7 @@ public record TrainingSettings(
                 tasksPerBatch,
                 comparedTasks,
                 newRates,
+                trunkRates,
                 weightDecay,
                 clipNorm,
                 warmUp,

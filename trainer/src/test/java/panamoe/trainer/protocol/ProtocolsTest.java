@@ -8,10 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Collectors;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,7 +119,8 @@ class ProtocolsTest {
                 mixing: {rule: annealed}
                 model: {moe: {layers: [1], selection: {noisy: true, capacity-factor: 1.5}, gate: {jitter: 0.01}}}
                 training: {tasks-per-batch: 2, router-losses: {mutual-information: 0.01, z: 0.001}}
-                """.formatted(Arrays.stream(Method.values()).map(Method::label).collect(Collectors.joining(", "))));
+                """.formatted(
+                        Arrays.stream(Method.values()).map(Method::label).collect(Collectors.joining(", "))));
         Results results = run(
                 SettingsFile.read(file).over(TinyWorld.settings(1)),
                 temporary.resolve("run"),
@@ -133,11 +134,13 @@ class ProtocolsTest {
         for (Method method : Method.values()) {
             UnseenTaskDetails details = details(unseen.methods(), method.label());
             assertThat(details.starts()).as(method.label()).hasSize(method.hasTaskGates() ? 3 : 1);
-            assertThat(low.trends()).filteredOn(trend -> trend.method().equals(method.label()))
+            assertThat(low.trends())
+                    .filteredOn(trend -> trend.method().equals(method.label()))
                     .as("trends of %s, of two sizes", method)
                     .hasSize(method.isSparse() ? 2 : 0)
                     .allSatisfy(trend -> assertThat(trend.layer()).isEqualTo(1));
-            assertThat(unseen.routing()).filteredOn(map -> map.method().equals(method.label()))
+            assertThat(unseen.routing())
+                    .filteredOn(map -> map.method().equals(method.label()))
                     .as("routing of %s", method)
                     .hasSize(method.isSparse() ? 1 : 0);
         }
@@ -250,10 +253,9 @@ class ProtocolsTest {
             };
             Lab lab = new Lab(
                     design, backend, TinyWorld.pretrained(), recording, temporary.resolve("checkpoints-" + method));
-            Finished finished = new Finished();
             for (Unit u : protocol.units(method, 1)) {
                 unit[0] = u.key().variant().replace("size ", "");
-                finished.add(u.run(lab, finished, Progress.NONE));
+                u.run(lab, Progress.NONE);
             }
         }
         return shown;

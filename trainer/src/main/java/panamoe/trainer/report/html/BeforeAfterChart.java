@@ -2,6 +2,7 @@ package panamoe.trainer.report.html;
 
 import java.util.List;
 import java.util.stream.Stream;
+import panamoe.trainer.report.Numbers;
 import panamoe.trainer.report.RobustnessDetails.OldTask;
 
 /** Each old task's metric before (hollow) and after (filled) new tasks were added. */

@@ -13,6 +13,7 @@ import panamoe.trainer.report.ProtocolResult;
 import panamoe.trainer.report.Protocols;
 import panamoe.trainer.report.Results;
 import panamoe.trainer.report.UnseenTaskDetails;
+import panamoe.trainer.report.Verdict;
 
 /**
  * One of the paper's three claims, and the differences that bear on it.

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import panamoe.trainer.report.AtomicFile;
 import panamoe.trainer.report.Details;
 import panamoe.trainer.report.Environment;
+import panamoe.trainer.report.Numbers;
 import panamoe.trainer.report.ProtocolResult;
 import panamoe.trainer.report.Protocols;
 import panamoe.trainer.report.Results;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import panamoe.trainer.report.Estimate;
+import panamoe.trainer.report.Numbers;
 
 /** Means with their 95 % intervals, one row each, and the seeds as small dots. */
 final class IntervalChart {

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import panamoe.trainer.report.Estimate;
 import panamoe.trainer.report.Interval;
+import panamoe.trainer.report.Numbers;
 import panamoe.trainer.report.Statistics;
 
 /** Lines over steps, or over sizes and shot counts on a log2 axis. */

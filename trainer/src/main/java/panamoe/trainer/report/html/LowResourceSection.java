@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import panamoe.trainer.report.LowResourceDetails;
 import panamoe.trainer.report.LowResourceDetails.Cell;
+import panamoe.trainer.report.Numbers;
 import panamoe.trainer.report.ProtocolResult;
 
 /** Protocol (i): the metric of each target by its size. */

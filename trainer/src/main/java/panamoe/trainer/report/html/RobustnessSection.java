@@ -9,6 +9,7 @@ import j2html.tags.DomContent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import panamoe.trainer.report.Numbers;
 import panamoe.trainer.report.ProtocolResult;
 import panamoe.trainer.report.RobustnessDetails;
 import panamoe.trainer.report.RobustnessDetails.Form;

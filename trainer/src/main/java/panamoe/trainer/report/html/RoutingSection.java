@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import panamoe.trainer.report.MethodNames;
+import panamoe.trainer.report.Numbers;
 import panamoe.trainer.report.ProtocolResult;
 import panamoe.trainer.report.RoutingMap;
 import panamoe.trainer.report.RoutingTrend;

@@ -11,7 +11,9 @@ import java.util.Map;
 import panamoe.trainer.report.Estimate;
 import panamoe.trainer.report.MethodResult.NotApplicable;
 import panamoe.trainer.report.MethodResult.Scored;
+import panamoe.trainer.report.Numbers;
 import panamoe.trainer.report.ProtocolResult;
+import panamoe.trainer.report.Verdict;
 
 /** The part that every protocol has: scores by method and their paired differences, drawn and as tables. */
 final class ScoresSection {

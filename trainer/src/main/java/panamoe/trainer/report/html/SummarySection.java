@@ -17,8 +17,10 @@ import java.util.List;
 import java.util.Map;
 import panamoe.trainer.report.Estimate;
 import panamoe.trainer.report.MethodNames;
+import panamoe.trainer.report.Numbers;
 import panamoe.trainer.report.Results;
 import panamoe.trainer.report.TaskSummary;
+import panamoe.trainer.report.Verdict;
 
 /** What came out, in plain words computed from the results, and a card per claim. */
 final class SummarySection {

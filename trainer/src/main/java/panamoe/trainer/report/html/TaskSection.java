@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import panamoe.trainer.report.MethodNames;
+import panamoe.trainer.report.Numbers;
 import panamoe.trainer.report.Results;
 import panamoe.trainer.report.TaskSummary;
 

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import panamoe.trainer.report.LearningCurve;
 import panamoe.trainer.report.MethodNames;
+import panamoe.trainer.report.Numbers;
 import panamoe.trainer.report.ProtocolResult;
 
 /** What happened inside the runs: learning curves per task. */

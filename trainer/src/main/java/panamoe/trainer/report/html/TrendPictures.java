@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import panamoe.trainer.report.Numbers;
 import panamoe.trainer.report.RoutingTrend;
 import panamoe.trainer.report.RoutingTrend.Point;
 

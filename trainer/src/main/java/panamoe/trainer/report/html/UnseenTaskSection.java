@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import panamoe.trainer.report.Estimate;
 import panamoe.trainer.report.GateStart;
+import panamoe.trainer.report.Numbers;
 import panamoe.trainer.report.ProtocolResult;
 import panamoe.trainer.report.UnseenTaskDetails;
 import panamoe.trainer.report.UnseenTaskDetails.Cell;

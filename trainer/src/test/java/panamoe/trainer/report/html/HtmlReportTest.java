@@ -21,6 +21,7 @@ import panamoe.trainer.report.Estimate;
 import panamoe.trainer.report.LowResourceDetails;
 import panamoe.trainer.report.MethodNames;
 import panamoe.trainer.report.MethodResult;
+import panamoe.trainer.report.Numbers;
 import panamoe.trainer.report.ProtocolResult;
 import panamoe.trainer.report.Protocols;
 import panamoe.trainer.report.Results;

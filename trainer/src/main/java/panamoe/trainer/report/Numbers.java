@@ -1,15 +1,13 @@
-package panamoe.trainer.report.html;
+package panamoe.trainer.report;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import panamoe.trainer.report.Estimate;
-import panamoe.trainer.report.Interval;
 
-/** How numbers are written on the page: mostly three decimals, a real minus sign, a dash for what is missing. */
-enum Numbers {
+/** How numbers are written for a reader: mostly three decimals, a real minus sign, a dash for what is missing. */
+public enum Numbers {
     /** Metrics and areas: 0.795. */
     LEVEL("%.3f"),
     /** Levels where there is little room: 0.79. */
@@ -17,7 +15,7 @@ enum Numbers {
     /** Differences and changes: +0.025. */
     CHANGE("%+.3f");
 
-    static final String MISSING = "–";
+    public static final String MISSING = "–";
 
     private final String format;
 
@@ -25,7 +23,8 @@ enum Numbers {
         this.format = format;
     }
 
-    String of(@Nullable Double value) {
+    /** A value; a dash for none. */
+    public String of(@Nullable Double value) {
         if (value == null) {
             return MISSING;
         }
@@ -38,7 +37,7 @@ enum Numbers {
     }
 
     /** {@code 0.770 to 0.795}, or "one seed" and the like when there is no interval. */
-    String interval(Estimate estimate) {
+    public String interval(Estimate estimate) {
         Interval ci = estimate.ci95();
         if (ci != null) {
             return of(ci.low()) + " to " + of(ci.high());
@@ -47,12 +46,12 @@ enum Numbers {
     }
 
     /** {@code 0.780 (0.770 to 0.795)}, the mean alone when there is no interval. */
-    String withInterval(Estimate estimate) {
+    public String withInterval(Estimate estimate) {
         return of(estimate.mean()) + (estimate.ci95() == null ? "" : " (" + interval(estimate) + ")");
     }
 
     /** The mean of several means, missing when one of them is. */
-    String mean(List<Estimate> estimates) {
+    public String mean(List<Estimate> estimates) {
         List<@Nullable Double> means = new ArrayList<>();
         estimates.forEach(estimate -> means.add(estimate.mean()));
         if (means.isEmpty() || means.contains(null)) {
@@ -61,22 +60,25 @@ enum Numbers {
         return of(means.stream().mapToDouble(Double::doubleValue).average().orElseThrow());
     }
 
-    String perSeed(Estimate estimate) {
+    /** The values of all seeds. */
+    public String perSeed(Estimate estimate) {
         return estimate.perSeed().stream().map(this::of).collect(Collectors.joining("  "));
     }
 
     /** Mean, interval and what is missing, for a tool tip. */
-    String tip(String name, Estimate estimate) {
+    public String tip(String name, Estimate estimate) {
         String reason = estimate.reason() == null ? "" : "; " + estimate.reason();
         return name + ": " + of(estimate.mean()) + ", 95 % interval " + interval(estimate) + ", per seed "
                 + perSeed(estimate) + reason;
     }
 
-    static String list(List<?> values) {
+    /** With commas between. */
+    public static String list(List<?> values) {
         return values.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
-    static String withMinus(String text) {
+    /** With a real minus sign. */
+    public static String withMinus(String text) {
         return text.replace('-', '−');
     }
 }

@@ -1,10 +1,9 @@
-package panamoe.trainer.report.html;
+package panamoe.trainer.report;
 
 import org.jspecify.annotations.Nullable;
-import panamoe.trainer.report.Estimate;
 
 /** What a paired difference says about the claim that it is above 0. */
-enum Verdict {
+public enum Verdict {
     SUPPORTED("supported"),
     REVERSED("reversed"),
     UNDECIDED("undecided"),
@@ -17,7 +16,7 @@ enum Verdict {
     }
 
     /** By the 95 % interval: all above 0, all below 0, or neither; without an interval nothing is decided. */
-    static Verdict of(@Nullable Estimate difference) {
+    public static Verdict of(@Nullable Estimate difference) {
         if (difference == null || difference.mean() == null) {
             return NOT_RUN;
         }
@@ -30,12 +29,13 @@ enum Verdict {
         return difference.ci95().isBelow(0) ? REVERSED : UNDECIDED;
     }
 
-    String label() {
+    /** In a word. */
+    public String label() {
         return label;
     }
 
     /** The same for a pair about which nothing was claimed. */
-    String sign() {
+    public String sign() {
         return switch (this) {
             case SUPPORTED -> "above 0";
             case REVERSED -> "below 0";
@@ -44,7 +44,8 @@ enum Verdict {
         };
     }
 
-    String cssClass() {
+    /** In the style sheet. */
+    public String cssClass() {
         return "verdict " + label.replace(' ', '-');
     }
 }

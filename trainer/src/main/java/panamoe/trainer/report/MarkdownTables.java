@@ -1,0 +1,215 @@
+package panamoe.trainer.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The tables of a run as Markdown: scores, paired differences by seed, and how far the differences vary over targets and tasks. */
+public final class MarkdownTables {
+
+    private static final String MAIN = MethodNames.TASK_GATE_MOE;
+
+    private final Results results;
+    private final List<String> lines = new ArrayList<>();
+
+    private MarkdownTables(Results results) {
+        this.results = results;
+    }
+
+    /** All tables. */
+    public static String of(Results results) {
+        return new MarkdownTables(results).text();
+    }
+
+    private String text() {
+        Protocols protocols = results.protocols();
+        if (protocols.lowResourceTransfer() != null) {
+            lowResource(protocols.lowResourceTransfer());
+        }
+        if (protocols.unseenTaskGeneralization() != null) {
+            unseen(protocols.unseenTaskGeneralization());
+        }
+        if (protocols.unrelatedTaskRobustness() != null) {
+            robustness(protocols.unrelatedTaskRobustness());
+        }
+        return String.join("\n", lines) + "\n";
+    }
+
+    private void lowResource(ProtocolResult<LowResourceDetails> result) {
+        heading("Low-resource transfer");
+        scores(result, Numbers.LEVEL);
+        parts(
+                "Target, size",
+                result,
+                Numbers.LEVEL,
+                details -> details.cells().stream()
+                        .collect(Collectors.toMap(
+                                cell -> cell.target() + ", " + cell.size(),
+                                LowResourceDetails.Cell::score,
+                                (a, b) -> a,
+                                LinkedHashMap::new)));
+    }
+
+    private void unseen(ProtocolResult<UnseenTaskDetails> result) {
+        heading("Unseen task");
+        scores(result, Numbers.LEVEL);
+        parts(
+                "Target, area",
+                result,
+                Numbers.LEVEL,
+                details -> details.areas().stream()
+                        .filter(area -> area.start() == details.scoredStart())
+                        .collect(Collectors.toMap(
+                                UnseenTaskDetails.Area::target,
+                                UnseenTaskDetails.Area::area,
+                                (a, b) -> a,
+                                LinkedHashMap::new)));
+        forEachScored(result, (method, details) -> {
+            if (details.starts().size() > 1) {
+                List<List<String>> rows = new ArrayList<>();
+                details.starts().forEach((start, area) -> rows.add(List.of(start, Numbers.LEVEL.withInterval(area))));
+                details.startComparisons()
+                        .forEach((pair, difference) -> rows.add(List.of(pair, difference(difference))));
+                table(List.of("Gate start of " + method, "Mean area"), rows);
+            }
+        });
+    }
+
+    private void robustness(ProtocolResult<RobustnessDetails> result) {
+        heading("Unrelated tasks added afterwards");
+        scores(result, Numbers.CHANGE);
+        parts("Old task", result, Numbers.CHANGE, details -> changes(details.sequential()));
+        totals(result, RobustnessDetails::sequential);
+        heading("Unrelated tasks trained together with the others");
+        parts("Old task", result, Numbers.CHANGE, details -> changes(details.joint()));
+        totals(result, RobustnessDetails::joint);
+    }
+
+    private static Map<String, Estimate> changes(RobustnessDetails.Form form) {
+        Map<String, Estimate> changes = new LinkedHashMap<>();
+        form.oldTasks().forEach(task -> changes.put(task.task(), task.change()));
+        return changes;
+    }
+
+    private void totals(
+            ProtocolResult<RobustnessDetails> result, Function<RobustnessDetails, RobustnessDetails.Form> form) {
+        List<List<String>> rows = new ArrayList<>();
+        forEachScored(result, (method, details) -> {
+            RobustnessDetails.Form f = form.apply(details);
+            rows.add(List.of(
+                    method,
+                    Numbers.CHANGE.withInterval(f.meanChange()),
+                    Numbers.CHANGE.withInterval(f.worstChange()),
+                    Numbers.LEVEL.mean(f.newTasks().stream()
+                            .map(RobustnessDetails.NewTask::score)
+                            .toList())));
+        });
+        table(List.of("Method", "Mean change of old tasks", "Worst old task", "New tasks' own mean"), rows);
+    }
+
+    private <D extends Details> void scores(ProtocolResult<D> result, Numbers numbers) {
+        List<List<String>> rows = new ArrayList<>();
+        forEachMethod(result, (method, score) -> {
+            Estimate difference = result.comparisons().get(Comparisons.key(MAIN, method));
+            rows.add(List.of(
+                    method,
+                    numbers.withInterval(score),
+                    difference == null ? "" : difference(difference),
+                    difference == null ? "" : Verdict.of(difference).sign()));
+        });
+        table(List.of("Method", "Score", MAIN + " − it", "Interval is"), rows);
+    }
+
+    /** A table of the parts that a score is the mean of, and the spread of the main differences over them. */
+    private <D extends Details> void parts(
+            String what, ProtocolResult<D> result, Numbers numbers, Function<D, Map<String, Estimate>> partsOf) {
+        Map<String, Map<String, Estimate>> byMethod = new LinkedHashMap<>();
+        forEachScored(result, (method, details) -> byMethod.put(method, partsOf.apply(details)));
+        if (byMethod.isEmpty()) {
+            return;
+        }
+        List<String> header = new ArrayList<>(List.of(what));
+        header.addAll(byMethod.keySet());
+        boolean compared = byMethod.containsKey(MAIN) && byMethod.containsKey(MethodNames.DENSE_MTL);
+        if (compared) {
+            header.add(MAIN + " − " + MethodNames.DENSE_MTL);
+        }
+        List<List<String>> rows = new ArrayList<>();
+        for (String part : byMethod.values().iterator().next().keySet()) {
+            List<String> row = new ArrayList<>(List.of(part));
+            byMethod.values()
+                    .forEach(parts -> row.add(numbers.of(parts.get(part).mean())));
+            if (compared) {
+                row.add(difference(Statistics.paired(
+                        results.seeds(),
+                        byMethod.get(MAIN).get(part),
+                        byMethod.get(MethodNames.DENSE_MTL).get(part))));
+            }
+            rows.add(row);
+        }
+        table(header, rows);
+        spread(byMethod);
+    }
+
+    /** The mean difference of each part, taken as a sample of what other targets would show. */
+    private void spread(Map<String, Map<String, Estimate>> byMethod) {
+        if (!byMethod.containsKey(MAIN)) {
+            return;
+        }
+        List<List<String>> rows = new ArrayList<>();
+        byMethod.forEach((method, parts) -> {
+            if (!method.equals(MAIN)) {
+                List<@Nullable Double> means = new ArrayList<>();
+                parts.forEach((part, estimate) -> means.add(
+                        Statistics.paired(results.seeds(), byMethod.get(MAIN).get(part), estimate)
+                                .mean()));
+                rows.add(List.of(method, difference(Statistics.overParts(means))));
+            }
+        });
+        table(List.of("Method", MAIN + " − it, mean and interval over the rows above"), rows);
+    }
+
+    private static String difference(Estimate difference) {
+        return Numbers.CHANGE.withInterval(difference);
+    }
+
+    private interface Each<T> {
+        void accept(String method, T value);
+    }
+
+    private static <D extends Details> void forEachScored(ProtocolResult<D> result, Each<D> action) {
+        result.methods().forEach((method, outcome) -> {
+            if (outcome instanceof MethodResult.Scored<D> scored) {
+                action.accept(method, scored.details());
+            }
+        });
+    }
+
+    private static <D extends Details> void forEachMethod(ProtocolResult<D> result, Each<Estimate> action) {
+        result.methods().forEach((method, outcome) -> {
+            if (outcome instanceof MethodResult.Scored<D> scored) {
+                action.accept(method, scored.score());
+            }
+        });
+    }
+
+    private void heading(String text) {
+        lines.add("### " + text);
+        lines.add("");
+    }
+
+    private void table(List<String> header, List<List<String>> rows) {
+        lines.add(row(header));
+        lines.add(row(header.stream().map(cell -> "---").toList()));
+        rows.forEach(cells -> lines.add(row(cells)));
+        lines.add("");
+    }
+
+    private static String row(List<String> cells) {
+        return "| " + String.join(" | ", cells) + " |";
+    }
+}
