@@ -254,7 +254,8 @@ public final class ProtocolsCommand implements Callable<Integer> {
     private int run(RunSettings settings, Backend backend, Supplier<Suite> tasks) throws IOException {
         Path folder = out == null ? defaultFolder() : out;
         Environment environment = Machine.environment(backend, threads == null ? Machine.cores() : threads);
-        Optional<RunsFile> runsFile = Optional.ofNullable(runs).map(file -> new RunsFile(file, settings, environment));
+        Optional<RunsFile> runsFile =
+                Optional.ofNullable(runs).map(file -> new RunsFile(file, settings, name(), environment));
         RunFolder runFolder = RunFolder.open(folder, settings, resume, runsFile);
         PrintWriter terminal = spec.commandLine().getOut();
         Suite suite = tasks.get();
@@ -282,6 +283,11 @@ public final class ProtocolsCommand implements Callable<Integer> {
             Announcement.printScores(terminal, results, folder, stopped);
         }
         return stopped ? INTERRUPTED : 0;
+    }
+
+    /** What a reader may call the settings: the file that they are in, or the preset. */
+    private String name() {
+        return config == null ? preset.label() : config.getFileName().toString().replaceFirst("\\.ya?ml$", "");
     }
 
     private static Lab lab(Design design, Backend backend, Pretrained pretrained, RunFolder folder) {

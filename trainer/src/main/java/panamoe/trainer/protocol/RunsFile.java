@@ -22,30 +22,33 @@ import panamoe.trainer.report.GateStart;
  * units that it would do itself, and adds those that it does. Curves and routing are not in it.
  *
  * <p>Columns: {@code settings}, the hash of all settings that a unit depends on, which are all but the lists of protocols, methods
- * and seeds; {@code commit} and {@code vector_bits} of the program that did it; {@code protocol}, {@code method}, {@code seed},
+ * and seeds, and a {@code name} for a reader; {@code commit} and {@code vector_bits} of the program that did it; {@code protocol}, {@code method}, {@code seed},
  * {@code variant}: its key; {@code seconds}; {@code metrics}: {@code task=value} in the main metric, {@code task/metric=value} in
  * another one, {@code task/start/shots/draw=value} of few-shot learning, with semicolons between.
  */
 public final class RunsFile {
 
     private static final String[] COLUMNS = {
-        "settings", "commit", "vector_bits", "protocol", "method", "seed", "variant", "seconds", "metrics"
+        "settings", "name", "commit", "vector_bits", "protocol", "method", "seed", "variant", "seconds", "metrics"
     };
 
     private final Path file;
     private final String hash;
+    private final String name;
     private final Environment environment;
     private final List<UnitResult> results = new ArrayList<>();
 
     /**
      * Reads the rows of these settings; a file that does not exist has none.
      *
+     * @param name of the settings, which tells no rows apart
      * @param environment of the program that will add rows
      * @throws UserError if the file cannot be read or is not such a file
      */
-    public RunsFile(Path file, RunSettings settings, Environment environment) {
+    public RunsFile(Path file, RunSettings settings, String name, Environment environment) {
         this.file = file;
         this.hash = SettingsYaml.unitHash(settings);
+        this.name = name;
         this.environment = environment;
         if (Files.exists(file)) {
             read();
@@ -139,6 +142,7 @@ public final class RunsFile {
             UnitKey key = result.key();
             csv.writeRecord(
                     hash,
+                    name,
                     environment.commit(),
                     String.valueOf(environment.vectorBits()),
                     key.protocol(),

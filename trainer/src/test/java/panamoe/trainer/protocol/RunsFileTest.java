@@ -34,7 +34,7 @@ class RunsFileTest {
     }
 
     private RunsFile open(RunSettings settings) {
-        return new RunsFile(file, settings, ENVIRONMENT);
+        return new RunsFile(file, settings, "tiny", ENVIRONMENT);
     }
 
     private static UnitResult result(long seed, double value) {
@@ -59,9 +59,9 @@ class RunsFileTest {
         assertThat(read)
                 .containsExactly(result(1, 1.0 / 3).took(12.3), result(2, 0.7).took(12.3));
         assertThat(Files.readString(file))
-                .startsWith("settings,commit,vector_bits,protocol,method,seed,variant,")
+                .startsWith("settings,name,commit,vector_bits,protocol,method,seed,variant,")
                 .contains(
-                        ",abc123,512,p,\"m, with comma\",1,size 3,12.3,a=0.3333333333333333;a/f1=0.30000000000000004;b=-1.0;c/wrong/16/2=1.0E-17\n");
+                        ",tiny,abc123,512,p,\"m, with comma\",1,size 3,12.3,a=0.3333333333333333;a/f1=0.30000000000000004;b=-1.0;c/wrong/16/2=1.0E-17\n");
     }
 
     /** Which other methods and seeds a run has changes nothing for a unit; anything else does. */
@@ -84,7 +84,7 @@ class RunsFileTest {
         Files.writeString(file, "a,b\n1,2\n");
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> open(TinyWorld.settings(1)))
-                .withMessageContaining("has the columns [a, b]: expected settings, commit");
+                .withMessageContaining("has the columns [a, b]: expected settings, name, commit");
     }
 
     private record Counter(List<UnitKey> begun) implements UnitListener {

@@ -44,7 +44,9 @@ final class ScoresSection {
                 main.isEmpty() ? text("") : differenceTable(main),
                 others.isEmpty()
                         ? text("")
-                        : Page.folded("The other " + others.size() + " pairs", differenceTable(others)));
+                        : Page.folded(
+                                others.size() == 1 ? "The other pair" : "The other " + others.size() + " pairs",
+                                differenceTable(others)));
     }
 
     private static List<IntervalChart.Row> scoreRows(ProtocolResult<?> result) {
