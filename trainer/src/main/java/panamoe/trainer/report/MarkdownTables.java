@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of a run as Markdown: scores, paired differences by seed, and how far the differences vary over targets and tasks. */
@@ -42,32 +41,23 @@ public final class MarkdownTables {
     private void lowResource(ProtocolResult<LowResourceDetails> result) {
         heading("Low-resource transfer");
         scores(result, Numbers.LEVEL);
-        parts(
-                "Target, size",
-                result,
-                Numbers.LEVEL,
-                details -> details.cells().stream()
-                        .collect(Collectors.toMap(
-                                cell -> cell.target() + ", " + cell.size(),
-                                LowResourceDetails.Cell::score,
-                                (a, b) -> a,
-                                LinkedHashMap::new)));
+        parts("Target, size", result, Numbers.LEVEL, details -> {
+            Map<String, Estimate> parts = new LinkedHashMap<>();
+            details.cells().forEach(cell -> parts.put(cell.target() + ", " + cell.size(), cell.score()));
+            return parts;
+        });
     }
 
     private void unseen(ProtocolResult<UnseenTaskDetails> result) {
         heading("Unseen task");
         scores(result, Numbers.LEVEL);
-        parts(
-                "Target, area",
-                result,
-                Numbers.LEVEL,
-                details -> details.areas().stream()
-                        .filter(area -> area.start() == details.scoredStart())
-                        .collect(Collectors.toMap(
-                                UnseenTaskDetails.Area::target,
-                                UnseenTaskDetails.Area::area,
-                                (a, b) -> a,
-                                LinkedHashMap::new)));
+        parts("Target, area", result, Numbers.LEVEL, details -> {
+            Map<String, Estimate> parts = new LinkedHashMap<>();
+            details.areas().stream()
+                    .filter(area -> area.start() == details.scoredStart())
+                    .forEach(area -> parts.put(area.target(), area.area()));
+            return parts;
+        });
         forEachScored(result, (method, details) -> {
             if (details.starts().size() > 1) {
                 List<List<String>> rows = new ArrayList<>();

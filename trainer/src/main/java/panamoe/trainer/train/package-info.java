@@ -1,5 +1,7 @@
 /**
- * Training runs and what is measured of them.
+ * Training runs and what is measured of them. What a step minimises is {@code TaskLosses}, weighed by a
+ * {@link panamoe.trainer.model.TaskUncertainty} if there is one, and {@code RouterLoss}; where {@code GradNorm} or {@code PcGrad}
+ * weigh the tasks of a batch against each other, {@code TaskGradients} has the gradient of each.
  *
  * <pre>
  *   Curriculum --Batches--> Batch --Trainer.step--> loss -----> LossHistory -----> learning curves
