@@ -14,11 +14,14 @@ import panamoe.tensor.Shape;
  */
 public final class TaskUncertainty {
 
+    /** Begins the name of the parameter. */
+    public static final String NAME = "uncertainty";
+
     private final Parameter logVariance;
 
     /** Registers the stacked {@code uncertainty.logVariance [T, 1]}, which begins at 0. */
     public TaskUncertainty(Parameters parameters, int tasks) {
-        logVariance = parameters.addStacked("uncertainty.logVariance", Shape.of(tasks, 1), Init.constant(0));
+        logVariance = parameters.addStacked(NAME + ".logVariance", Shape.of(tasks, 1), Init.constant(0));
     }
 
     /**

@@ -2,6 +2,7 @@ package panamoe.trainer.protocol;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,8 @@ public record SettingsFile(Path file, JsonNode node) {
         } catch (JacksonException e) {
             throw new UserError(file + ":" + e.getLocation().getLineNr() + ": not YAML: "
                     + e.getOriginalMessage().lines().findFirst().orElse(""));
+        } catch (NoSuchFileException e) {
+            throw new UserError(file + ": no such file");
         } catch (IOException e) {
             throw new UserError(file + " cannot be read (" + e + ")");
         }

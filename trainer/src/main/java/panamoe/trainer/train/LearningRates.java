@@ -3,6 +3,7 @@ package panamoe.trainer.train;
 import panamoe.autograd.Parameter;
 import panamoe.tensor.Check;
 import panamoe.trainer.model.MultiTaskModel;
+import panamoe.trainer.model.TaskUncertainty;
 
 /**
  * The highest learning rates.
@@ -10,24 +11,28 @@ import panamoe.trainer.model.MultiTaskModel;
  * @param trunk of encoder layers, but for their experts
  * @param experts of experts
  * @param gates of gates
- * @param heads of heads, and of the uncertainties that weigh losses
+ * @param heads of heads
+ * @param uncertainties that weigh losses in dense-uncertainty
  */
-public record LearningRates(double trunk, double experts, double gates, double heads) {
+public record LearningRates(double trunk, double experts, double gates, double heads, double uncertainties) {
+
+    /** Fast enough that a variance can double within a hundred steps. */
+    private static final double UNCERTAINTIES = 0.01;
 
     /** @throws IllegalArgumentException if a rate is negative */
     public LearningRates {
-        double least = Math.min(Math.min(trunk, experts), Math.min(gates, heads));
+        double least = Math.min(Math.min(Math.min(trunk, experts), Math.min(gates, heads)), uncertainties);
         Check.that(least >= 0, "learning rate " + least + ": expected at least 0");
     }
 
     /** The same rate for all encoder layers and experts, another for gates and heads. */
     public static LearningRates of(double trunk, double heads) {
-        return new LearningRates(trunk, trunk, heads, heads);
+        return new LearningRates(trunk, trunk, heads, heads, UNCERTAINTIES);
     }
 
     /** Another rate of encoder layers and experts. */
     LearningRates withTrunk(double rate) {
-        return new LearningRates(rate, rate, gates, heads);
+        return new LearningRates(rate, rate, gates, heads, uncertainties);
     }
 
     double of(Parameter parameter) {
@@ -37,6 +42,9 @@ public record LearningRates(double trunk, double experts, double gates, double h
         if (MultiTaskModel.isGate(parameter)) {
             return gates;
         }
-        return parameter.isStacked() ? heads : trunk;
+        if (MultiTaskModel.isHead(parameter)) {
+            return heads;
+        }
+        return parameter.name().startsWith(TaskUncertainty.NAME) ? uncertainties : trunk;
     }
 }

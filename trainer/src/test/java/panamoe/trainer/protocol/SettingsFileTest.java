@@ -125,7 +125,7 @@ class SettingsFileTest {
     void aMissingFileIsRefused() {
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> SettingsFile.read(temporary.resolve("none.yaml")))
-                .withMessageContaining("none.yaml cannot be read");
+                .withMessageContaining("none.yaml: no such file");
     }
 
     @Test
