@@ -215,25 +215,33 @@ public final class ProtocolsCommand implements Callable<Integer> {
         if (seeds != null && seeds < 1) {
             throw new UserError("--seeds " + seeds + ": expected at least 1");
         }
-        int available = BertConfig.MINILM_L6.layers();
-        if (layers != null && layers.last() >= available) {
-            throw new UserError("--train-layers " + layers.first() + "-" + layers.last()
-                    + ": the encoder has the layers 0-" + (available - 1));
+        RunSettings settings;
+        try {
+            settings = base.with(
+                    protocols == null
+                            ? base.protocols()
+                            : Protocol.NAMES.stream()
+                                    .filter(protocols::contains)
+                                    .toList(),
+                    methods == null
+                            ? base.methods()
+                            : List.of(Method.values()).stream()
+                                    .filter(methods::contains)
+                                    .toList(),
+                    seeds == null ? base.seeds() : Preset.seeds(seeds),
+                    split == null ? base.split() : split,
+                    backend.name(),
+                    layers == null ? base.model() : base.model().withLayers(layers.first(), layers.last()),
+                    fewShotTrain == null ? base.unseen().train() : fewShotTrain);
+        } catch (IllegalArgumentException e) { // options that do not go with the settings of a file
+            throw new UserError(e.getMessage());
         }
-        return base.with(
-                protocols == null
-                        ? base.protocols()
-                        : Protocol.NAMES.stream().filter(protocols::contains).toList(),
-                methods == null
-                        ? base.methods()
-                        : List.of(Method.values()).stream()
-                                .filter(methods::contains)
-                                .toList(),
-                seeds == null ? base.seeds() : Preset.seeds(seeds),
-                split == null ? base.split() : split,
-                backend.name(),
-                layers == null ? base.model() : base.model().withLayers(layers.first(), layers.last()),
-                fewShotTrain == null ? base.unseen().train() : fewShotTrain);
+        int available = BertConfig.MINILM_L6.layers();
+        if (settings.model().lastLayer() >= available) {
+            throw new UserError("trained layers " + settings.model().firstLayer() + "-"
+                    + settings.model().lastLayer() + ": the encoder has the layers 0-" + (available - 1));
+        }
+        return settings;
     }
 
     /** Refuses a protocol that the suite has no tasks for. */

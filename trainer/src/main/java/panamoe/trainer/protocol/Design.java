@@ -36,13 +36,21 @@ public record Design(RunSettings settings, Suite suite, TaskSlots slots) {
         SHOTS
     }
 
-    /** A design for a suite. */
+    /** A design for a suite. @throws UserError if the least shares of its small tasks leave no steps for the others */
     public static Design of(RunSettings settings, Suite suite) {
-        return new Design(
+        Design design = new Design(
                 settings,
                 suite,
                 TaskSlots.of(
                         suite, settings.examples().train(), settings.examples().evaluation()));
+        try {
+            design.lowResourceMixture(
+                    settings.lowResource().sizes().getFirst(), settings.seeds().getFirst());
+            design.jointMixture();
+        } catch (IllegalArgumentException e) {
+            throw new UserError("least-share on " + suite.name() + ": " + e.getMessage());
+        }
+        return design;
     }
 
     /** Draws the first values of a model. */

@@ -88,6 +88,35 @@ class CommandLineTest {
         assertRefused("add --out", "protocols", "--resume");
     }
 
+    private String config(String yaml) throws IOException {
+        return Files.writeString(temporary.resolve("settings.yaml"), yaml).toString();
+    }
+
+    @Test
+    void aSettingsFileThatDoesNotFitIsRefused() throws IOException {
+        assertRefused(
+                "no such file",
+                "protocols",
+                "--config",
+                temporary.resolve("none").toString());
+        assertRefused(
+                "model.moe.expert: unknown key: did you mean \"experts\"?",
+                "protocols",
+                "--config",
+                config("model: {moe: {expert: 4}}"));
+        assertRefused("on top of preset smoke", "protocols", "--preset", "quick", "--config", config("preset: smoke"));
+        assertRefused("smoke, quick, full", "protocols", "--config", config("preset: tiny"));
+        assertRefused("this run is on wordnet-3.1", "protocols", "--config", config("data: others"));
+        assertRefused("layers 0-5", "protocols", "--config", config("model: {last-layer: 9}"));
+        assertRefused(
+                "hash-gate-moe with",
+                "protocols",
+                "--method",
+                "hash-gate-moe",
+                "--config",
+                config("model: {moe: {selection: {k: 2, weighting: renormalized}}}"));
+    }
+
     @Test
     void devicesSaysWhatCanRun() {
         Outcome outcome = run("devices");

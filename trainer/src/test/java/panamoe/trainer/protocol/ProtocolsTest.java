@@ -277,6 +277,17 @@ class ProtocolsTest {
         assertThat(share(design.jointMixture(), "low")).isGreaterThanOrEqualTo(0.1);
     }
 
+    @Test
+    void sharesThatLeaveNothingForOtherTasksAreRefused() throws IOException {
+        Path file = Files.writeString(temporary.resolve("settings.yaml"), "low-resource: {least-share: 0.5}");
+        RunSettings settings = SettingsFile.read(file).over(TinyWorld.settings(1));
+
+        assertThatThrownBy(() -> TinyWorld.design(settings))
+                .isInstanceOf(UserError.class)
+                .hasMessage(
+                        "least-share on tiny: a share of 0.5 of the steps for each of 2 tasks: expected less than 1 in all");
+    }
+
     private static double share(ImmutableList<Exposure> mixture, String task) {
         return mixture.detect(exposure -> exposure.stream().equals(task)).steps()
                 / (double) mixture.sumOfInt(Exposure::steps);

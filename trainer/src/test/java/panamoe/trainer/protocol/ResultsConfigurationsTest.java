@@ -16,7 +16,9 @@ class ResultsConfigurationsTest {
     void everyFileIsReadAndNoTwoAreTheSame() throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.list(Path.of("../docs/results"))) {
-            files = all.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+            files = all.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
         }
 
         List<RunSettings> settings = files.stream()
