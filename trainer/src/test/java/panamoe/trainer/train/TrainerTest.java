@@ -193,6 +193,57 @@ class TrainerTest {
         assertThat(largest).isGreaterThan(1e-3);
     }
 
+    /** Where tasks are compared each counts the same; GradNorm's weights begin at 1, PCGrad has conflicts taken out. */
+    @Test
+    void comparedTasksCountTheSame() {
+        Curriculum.Part three = new Curriculum.Part(1, new int[] {0, 1, 2});
+        Curriculum.Part one = new Curriculum.Part(3, new int[] {5});
+        double[] a = gradient(Method.DENSE_MTL, three);
+        double[] b = gradient(Method.DENSE_MTL, one);
+
+        assertThat(largestDifference(gradient(Method.DENSE_GRADNORM, three, one), mean(a, b)))
+                .isLessThan(1e-12);
+
+        int shared = sharedSize();
+        double dot = 0;
+        double squareA = 0;
+        double squareB = 0;
+        for (int i = 0; i < shared; i++) {
+            dot += a[i] * b[i];
+            squareA += a[i] * a[i];
+            squareB += b[i] * b[i];
+        }
+        double[] projectedA = a.clone();
+        double[] projectedB = b.clone();
+        for (int i = 0; i < shared; i++) {
+            projectedA[i] -= Math.min(0, dot) / squareB * b[i];
+            projectedB[i] -= Math.min(0, dot) / squareA * a[i];
+        }
+        assertThat(dot)
+                .as("the two tasks conflict, or the projection is not seen")
+                .isNegative();
+        assertThat(largestDifference(gradient(Method.DENSE_PCGRAD, three, one), mean(projectedA, projectedB)))
+                .isLessThan(1e-12);
+    }
+
+    /** What lies before the heads. */
+    private static int sharedSize() {
+        try (Backend backend = Backends.create("reference", 1)) {
+            return model(backend, Method.DENSE_MTL).heads().weight().offset();
+        }
+    }
+
+    private static double[] mean(double[] a, double[] b) {
+        return IntStream.range(0, a.length).mapToDouble(i -> (a[i] + b[i]) / 2).toArray();
+    }
+
+    private static double largestDifference(double[] a, double[] b) {
+        return IntStream.range(0, a.length)
+                .mapToDouble(i -> Math.abs(a[i] - b[i]))
+                .max()
+                .orElseThrow();
+    }
+
     private static double[] gradient(Method method, Curriculum.Part... parts) {
         try (Backend backend = Backends.create("reference", 1)) {
             MultiTaskModel model = model(backend, method, TinyWorld.model(0));
