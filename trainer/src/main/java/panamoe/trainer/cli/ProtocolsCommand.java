@@ -99,6 +99,13 @@ public final class ProtocolsCommand implements Callable<Integer> {
     @Option(names = "--seeds", paramLabel = "N", description = "Number of seeds, 1 to N.")
     private Integer seeds;
 
+    @Option(
+            names = "--seed",
+            paramLabel = "SEED",
+            split = ",",
+            description = "These seeds alone, to do single runs again.")
+    private List<Long> chosenSeeds;
+
     @Option(names = "--threads", paramLabel = "N", description = "Worker threads. Default: one per core.")
     private Integer threads;
 
@@ -215,6 +222,9 @@ public final class ProtocolsCommand implements Callable<Integer> {
         if (seeds != null && seeds < 1) {
             throw new UserError("--seeds " + seeds + ": expected at least 1");
         }
+        if (seeds != null && chosenSeeds != null) {
+            throw new UserError("--seeds " + seeds + " and --seed " + chosenSeeds + ": give one of them");
+        }
         RunSettings settings;
         try {
             settings = base.with(
@@ -228,7 +238,7 @@ public final class ProtocolsCommand implements Callable<Integer> {
                             : List.of(Method.values()).stream()
                                     .filter(methods::contains)
                                     .toList(),
-                    seeds == null ? base.seeds() : Preset.seeds(seeds),
+                    seeds(base),
                     split == null ? base.split() : split,
                     backend.name(),
                     layers == null ? base.model() : base.model().withLayers(layers.first(), layers.last()),
@@ -242,6 +252,13 @@ public final class ProtocolsCommand implements Callable<Integer> {
                     + settings.model().lastLayer() + ": the encoder has the layers 0-" + (available - 1));
         }
         return settings;
+    }
+
+    private List<Long> seeds(RunSettings base) {
+        if (chosenSeeds != null) {
+            return chosenSeeds;
+        }
+        return seeds == null ? base.seeds() : Preset.seeds(seeds);
     }
 
     /** Refuses a protocol that the suite has no tasks for. */

@@ -59,6 +59,8 @@ class CommandLineTest {
     void numbersBelowOneAreRefused() {
         assertRefused("--threads 0", "protocols", "--threads", "0");
         assertRefused("--seeds 0", "protocols", "--seeds", "0");
+        assertRefused("give one of them", "protocols", "--seeds", "3", "--seed", "101,102");
+        assertRefused("seeds [7, 7]: expected at least one, each once", "protocols", "--seed", "7,7");
     }
 
     @Test
