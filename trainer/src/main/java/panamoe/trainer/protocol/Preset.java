@@ -1,7 +1,9 @@
 package panamoe.trainer.protocol;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import panamoe.trainer.data.Mixing;
 import panamoe.trainer.data.Split;
@@ -107,6 +109,13 @@ public enum Preset {
     /** The name on the command line and in reports. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The preset of that name, if there is one. */
+    public static Optional<Preset> named(String label) {
+        return Arrays.stream(values())
+                .filter(preset -> preset.label().equals(label))
+                .findFirst();
     }
 
     /** The seeds 1 to n. */

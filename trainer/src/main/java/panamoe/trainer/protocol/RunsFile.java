@@ -11,15 +11,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import panamoe.trainer.report.AtomicFile;
 import panamoe.trainer.report.Environment;
 import panamoe.trainer.report.GateStart;
 
 /**
  * A CSV file of what units measured, a row each, that outlives folders and machines: a run that is given the file takes from it the
- * units that it would do itself, and adds those that it does. Curves and routing are not in it.
+ * units that it would do itself, and adds those that it does. Curves and routing are not in it. Beside it, {@code
+ * settings/<hash>.yaml} has the settings behind each hash, so that rows stay known by them when the program has learnt new settings,
+ * which change every hash.
  *
  * <p>Columns: {@code settings}, the hash of all settings that a unit depends on, which are all but the lists of protocols, methods
  * and seeds, and a {@code name} for a reader; {@code commit} and {@code vector_bits} of the program that did it; {@code protocol}, {@code method}, {@code seed},
@@ -33,6 +37,7 @@ public final class RunsFile {
     };
 
     private final Path file;
+    private final RunSettings settings;
     private final String hash;
     private final String name;
     private final Environment environment;
@@ -47,6 +52,7 @@ public final class RunsFile {
      */
     public RunsFile(Path file, RunSettings settings, String name, Environment environment) {
         this.file = file;
+        this.settings = settings;
         this.hash = SettingsYaml.unitHash(settings);
         this.name = name;
         this.environment = environment;
@@ -56,19 +62,37 @@ public final class RunsFile {
     }
 
     private void read() {
+        Map<String, Boolean> same = new HashMap<>();
         try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(file)) {
             for (NamedCsvRecord row : rows) {
                 if (!row.getHeader().equals(List.of(COLUMNS))) {
                     throw new UserError(
                             file + " has the columns " + row.getHeader() + ": expected " + String.join(", ", COLUMNS));
                 }
-                if (row.getField("settings").equals(hash)) {
+                if (same.computeIfAbsent(row.getField("settings"), this::isSame)) {
                     results.add(result(row));
                 }
             }
         } catch (CsvParseException | IOException e) {
             throw new UserError(file + " cannot be read: " + e.getMessage());
         }
+    }
+
+    /** Whether the settings behind a hash are these, all that was not yet a setting then being as in the preset. */
+    private boolean isSame(String other) {
+        if (other.equals(hash) || !Files.exists(settingsFile(other))) {
+            return other.equals(hash);
+        }
+        SettingsFile kept = SettingsFile.read(settingsFile(other));
+        return kept.word("preset")
+                .flatMap(Preset::named)
+                .map(preset ->
+                        SettingsYaml.unitHash(kept.over(preset.settings())).equals(hash))
+                .orElse(false);
+    }
+
+    private Path settingsFile(String ofHash) {
+        return file.resolveSibling("settings").resolve(ofHash + ".yaml");
     }
 
     private UnitResult result(NamedCsvRecord row) {
@@ -131,8 +155,8 @@ public final class RunsFile {
 
     /** Adds a row. */
     void append(UnitResult result) throws IOException {
-        if (file.toAbsolutePath().getParent() != null) {
-            Files.createDirectories(file.toAbsolutePath().getParent());
+        if (!Files.exists(settingsFile(hash))) {
+            AtomicFile.write(settingsFile(hash), SettingsYaml.text(settings));
         }
         StringWriter text = new StringWriter();
         try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {

@@ -73,6 +73,23 @@ class RunsFileTest {
         assertThat(open(TinyWorld.settings(1).withData("other")).results()).isEmpty();
     }
 
+    /** A setting that the program did not have then: the hash is another one, the row is still that of the settings. */
+    @Test
+    void rowsAreKnownByTheirSettingsWhenTheHashHasChanged() throws IOException {
+        RunSettings settings = Preset.SMOKE.settings();
+        open(settings).append(result(1, 0.5));
+        Path kept = file.resolveSibling("settings").resolve(SettingsYaml.unitHash(settings) + ".yaml");
+        String yaml = Files.readString(kept);
+        Path before = kept.resolveSibling("0123456789abcdef.yaml");
+        Files.writeString(before, yaml.replaceFirst("  clip-norm: 1.0\n", ""));
+        Files.writeString(file, Files.readString(file).replace(SettingsYaml.unitHash(settings), "0123456789abcdef"));
+
+        assertThat(open(settings).results()).hasSize(1);
+        assertThat(open(Preset.QUICK.settings()).results()).isEmpty();
+        Files.writeString(before, yaml.replaceFirst("  clip-norm: 1.0\n", "  clip-norm: 2.0\n"));
+        assertThat(open(settings).results()).isEmpty();
+    }
+
     @Test
     void refusesWhatIsNotSuchAFile() throws IOException {
         open(TinyWorld.settings(1)).append(result(1, 0.5));
