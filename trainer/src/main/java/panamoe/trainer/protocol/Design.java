@@ -20,7 +20,8 @@ import panamoe.trainer.model.Method;
 import panamoe.trainer.train.TrainingSettings;
 
 /**
- * What is trained on what, and for how long: follows from the settings, the suite and a seed, never from the method.
+ * What is trained on what, and for how long: follows from the settings, the suite and a seed. The method says only how many tasks
+ * share a batch.
  *
  * @param settings of the run
  * @param suite its tasks

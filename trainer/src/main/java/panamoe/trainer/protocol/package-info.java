@@ -2,11 +2,11 @@
  * The three protocols: what is trained on what, in which order, and what is made of it.
  *
  * <pre>
- *   Preset -> RunSettings + Suite = Design        (what is trained on what; never asks for the method)
+ *   Preset, SettingsFile -> RunSettings + Suite = Design        (what is trained on what)
  *                                     |
  *                  Protocol -> Unit, Unit, ...  = Plan
  *                                     |  run in a Lab (backend, features, checkpoints)
- *                                 UnitResult -> RunFolder (runs.jsonl) -> Finished
+ *                                 UnitResult -> RunFolder (runs.jsonl), RunsFile -> Finished
  *                                                                           |
  *                                             ResultsAssembly -> panamoe.trainer.report.Results
  * </pre>
