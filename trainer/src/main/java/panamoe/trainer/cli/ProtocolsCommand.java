@@ -64,7 +64,7 @@ public final class ProtocolsCommand implements Callable<Integer> {
             names = "--preset",
             paramLabel = "NAME",
             converter = Names.PresetName.class,
-            description = "smoke (a minute), quick (six to nine minutes on two cores), full (hours). Default: quick.")
+            description = "smoke (a minute), quick (eight to nine minutes on two cores), full (hours). Default: quick.")
     private Preset preset;
 
     @Option(

@@ -112,8 +112,14 @@ public record Curriculum(ImmutableList<Step> steps) {
      * pieces, and each new batch takes a piece of every one. Two batches of one task make one part.
      *
      * @param tasks at most so many in a batch; at 1 nothing changes
+     * @throws IllegalArgumentException if that is less than 1, or a batch has fewer examples
      */
     public Curriculum mixed(int tasks) {
+        boolean divisible = steps.allSatisfy(step -> step.parts().getOnly().examples().length >= tasks);
+        if (tasks < 1 || !divisible) {
+            throw new IllegalArgumentException(
+                    tasks + " tasks in a batch: expected at least 1, and batches of at least as many examples");
+        }
         MutableList<Step> mixed = Lists.mutable.empty();
         for (int from = 0; from < steps.size(); from += tasks) {
             ImmutableList<Step> group = steps.drop(from).take(tasks);

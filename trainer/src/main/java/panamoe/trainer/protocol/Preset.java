@@ -44,7 +44,7 @@ public enum Preset {
         }
     },
     /**
-     * Every protocol and method with three seeds in six to nine minutes on two cores. Steps are as few and batches as small
+     * Every protocol and method with three seeds in eight to nine minutes on two cores. Steps are as few and batches as small
      * as that time asks for. The top two layers are trained, on the cached output of the lower four: after 320 steps of the
      * base mixture (task gates, one seed) they had a mean dev accuracy of .709, the first two .678, a step costs the same,
      * and computing the cache takes less than a minute once.

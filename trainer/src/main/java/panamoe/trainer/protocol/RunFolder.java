@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -92,16 +91,12 @@ public final class RunFolder {
         Map<String, Object> now = SettingsYaml.toMap(settings);
         String different = Stream.concat(before.keySet().stream(), now.keySet().stream())
                 .distinct()
-                .filter(key -> !Objects.equals(text(before.get(key)), text(now.get(key))))
+                .filter(key -> !String.valueOf(before.get(key)).equals(String.valueOf(now.get(key))))
                 .collect(Collectors.joining(", "));
         if (!different.isEmpty()) {
             throw new UserError(folder + " was made with another configuration (" + different
                     + "): give the same options, or choose another --out");
         }
-    }
-
-    private static String text(Object value) {
-        return String.valueOf(value);
     }
 
     private void readFinished() throws IOException {

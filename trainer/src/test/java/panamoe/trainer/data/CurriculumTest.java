@@ -1,6 +1,7 @@
 package panamoe.trainer.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -83,6 +84,8 @@ class CurriculumTest {
                 .containsExactly(
                         "2 [1, 9], 0 [5]", "2 [2, 10], 0 [6]", "2 [3, 4, 11, 12], 0 [7, 8]", "1 [13, 14, 15, 16]");
         assertThat(text(alone.mixed(1))).isEqualTo(text(alone));
+        assertThatIllegalArgumentException().isThrownBy(() -> alone.mixed(0)).withMessageStartingWith("0 tasks");
+        assertThatIllegalArgumentException().isThrownBy(() -> alone.mixed(5)).withMessageStartingWith("5 tasks");
     }
 
     /** Stages follow each other; a task's examples go on from one to the next. */

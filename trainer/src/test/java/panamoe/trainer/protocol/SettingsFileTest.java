@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +65,22 @@ class SettingsFileTest {
         assertThat(settings.training().routerLosses().balanceOver()).isEqualTo(BalanceOver.EACH_TASK);
         assertThat(settings.training().batchSize()).isEqualTo(base.training().batchSize());
         assertThat(settings.unseen()).isEqualTo(base.unseen());
+    }
+
+    @Test
+    void methodsMayHaveRatesOfTheirOwn() throws IOException {
+        RunSettings settings = file("training: {trunk-rates: {dense-mtl: 1.0E-4, task-gate-moe: 0.5}}")
+                .over(Preset.QUICK.settings());
+
+        assertThat(settings.training().trunkRates())
+                .containsOnly(Map.entry(Method.DENSE_MTL, 1e-4), Map.entry(Method.TASK_GATE_MOE, 0.5));
+        assertThat(file(SettingsYaml.text(settings)).over(Preset.FULL.settings()))
+                .isEqualTo(settings);
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(
+                        () -> file("training: {trunk-rates: {dense: 1.0E-4}}").over(Preset.QUICK.settings()))
+                .withMessageContaining("training.trunk-rates")
+                .withMessageContaining("expected one of single-task, dense-mtl");
     }
 
     @Test
