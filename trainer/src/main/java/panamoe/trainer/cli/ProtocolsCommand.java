@@ -301,7 +301,8 @@ public final class ProtocolsCommand implements Callable<Integer> {
                     .results(
                             pretrained.name() + ", layers " + settings.model().firstLayer() + "-"
                                     + settings.model().lastLayer() + " trained",
-                            environment);
+                            environment,
+                            lab.costs());
             ResultsJson.write(results, folder.resolve("results.json"));
             HtmlReport.write(results, folder.resolve("report.html"));
             AtomicFile.write(folder.resolve("tables.md"), MarkdownTables.of(results));

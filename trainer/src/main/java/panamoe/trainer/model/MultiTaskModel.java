@@ -90,6 +90,11 @@ public final class MultiTaskModel implements Network {
             }
 
             @Override
+            public ImmutableList<PerTaskGate> taskGates() {
+                return Lists.immutable.empty();
+            }
+
+            @Override
             public ImmutableList<ExpertBias> expertBiases() {
                 return Lists.immutable.empty();
             }
@@ -107,7 +112,7 @@ public final class MultiTaskModel implements Network {
         };
     }
 
-    /** The gates, or parts of gates, that tasks have of their own, lowest layer first; empty in the other methods. */
+    @Override
     public ImmutableList<PerTaskGate> taskGates() {
         return sparse == null ? Lists.immutable.empty() : sparse.taskGates();
     }

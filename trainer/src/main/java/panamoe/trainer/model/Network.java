@@ -7,6 +7,7 @@ import panamoe.autograd.Parameters;
 import panamoe.autograd.Var;
 import panamoe.moe.ExpertBias;
 import panamoe.moe.MoeLayer;
+import panamoe.moe.PerTaskGate;
 
 /** A classifier of packed sequences: a whole model, or the part of it that follows features computed before. */
 public interface Network {
@@ -23,6 +24,9 @@ public interface Network {
 
     /** What is trained. */
     Parameters parameters();
+
+    /** The gates, or parts of gates, that tasks have of their own, lowest layer first; empty in methods without. */
+    ImmutableList<PerTaskGate> taskGates();
 
     /** The balancing biases of sparse layers that have one, lowest first; all or none have. */
     ImmutableList<ExpertBias> expertBiases();

@@ -153,7 +153,7 @@ record FewShot(Design design, Method method, long seed, UnseenTarget target) imp
                 .training()
                 .of(method)
                 .withBatchSize(Math.min(unseen().batchSize(), examples.length))
-                .withoutBalancing();
+                .forNewTasks();
         Curriculum curriculum = Curriculum.of(
                 Lists.immutable.with(exposure),
                 training.batchSize(),

@@ -1,6 +1,7 @@
 package panamoe.trainer.protocol;
 
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import panamoe.trainer.data.Task;
 import panamoe.trainer.model.FrozenEncoder;
 import panamoe.trainer.model.FrozenFeatures;
 import panamoe.trainer.model.Method;
+import panamoe.trainer.model.ModelCost;
 import panamoe.trainer.model.ModelSettings;
 import panamoe.trainer.model.MultiTaskModel;
 import panamoe.trainer.model.Network;
@@ -84,6 +86,17 @@ public final class Lab {
                 design.slots().count(),
                 design.slots().maxClasses(),
                 design.modelRng(seed));
+    }
+
+    /** What the models of the settings' methods cost, each being made once. */
+    public Map<Method, ModelCost> costs() {
+        Map<Method, ModelCost> costs = new EnumMap<>(Method.class);
+        RunSettings settings = design.settings();
+        for (Method method : settings.methods()) {
+            MultiTaskModel model = newModel(method, settings.seeds().getFirst());
+            costs.put(method, ModelCost.of(model, method, settings.model().moe()));
+        }
+        return costs;
     }
 
     /** Batches of the frozen encoder's features. */

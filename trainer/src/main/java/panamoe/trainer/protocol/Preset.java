@@ -9,6 +9,7 @@ import panamoe.trainer.data.Mixing;
 import panamoe.trainer.data.Split;
 import panamoe.trainer.model.Method;
 import panamoe.trainer.model.ModelSettings;
+import panamoe.trainer.protocol.RunSettings.Addition;
 import panamoe.trainer.protocol.RunSettings.Base;
 import panamoe.trainer.protocol.RunSettings.Examples;
 import panamoe.trainer.protocol.RunSettings.FewShotTrain;
@@ -40,7 +41,7 @@ public enum Preset {
                     new LowResource(List.of(32), 2, 2, 0.1),
                     new Base(2, LOW_RESOURCE_ROWS, 0.1),
                     new Unseen(List.of(16), 1, 2, 16, FewShotTrain.GATE),
-                    new Robustness(2, 5e-4));
+                    new Robustness(ADDITIONS, 2, 5e-4));
         }
     },
     /**
@@ -67,7 +68,7 @@ public enum Preset {
                     new LowResource(List.of(32, 128), 15, 5, 0.1),
                     new Base(10, LOW_RESOURCE_ROWS, 0.1),
                     new Unseen(List.of(16, 64), 2, 12, 16, FewShotTrain.GATE),
-                    new Robustness(10, 5e-4));
+                    new Robustness(ADDITIONS, 10, 5e-4));
         }
     },
     /** Ten seeds, larger batches, more steps and test examples: what docs/results.md is made with. */
@@ -82,16 +83,18 @@ public enum Preset {
                     seeds(10),
                     Split.TEST,
                     "auto",
-                    new Examples(2000, 500, 100),
+                    new Examples(2000, 300, 100),
                     ModelSettings.of(4, 5),
                     Mixing.fixed(),
-                    TrainingSettings.standard(),
+                    TrainingSettings.standard().withTrunkRate(4e-4),
                     new LowResource(List.of(32, 128), 24, 12, 0.1),
-                    new Base(20, LOW_RESOURCE_ROWS, 0.1),
-                    new Unseen(List.of(16, 64), 3, 20, 16, FewShotTrain.GATE),
-                    new Robustness(24, 5e-4));
+                    new Base(18, LOW_RESOURCE_ROWS, 0.1),
+                    new Unseen(List.of(16, 64), 2, 20, 16, FewShotTrain.GATE),
+                    new Robustness(ADDITIONS, 20, 5e-4));
         }
     };
+
+    private static final List<Addition> ADDITIONS = List.of(Addition.SEQUENTIAL, Addition.JOINT);
 
     private static final List<String> ALL_PROTOCOLS =
             List.of(Protocols.LOW_RESOURCE, Protocols.UNSEEN_TASK, Protocols.ROBUSTNESS);

@@ -11,6 +11,9 @@ import panamoe.trainer.data.Metric;
 import panamoe.trainer.data.Task;
 import panamoe.trainer.data.TaskData;
 import panamoe.trainer.model.Method;
+import panamoe.trainer.model.ModelCost;
+import panamoe.trainer.protocol.RunSettings.Addition;
+import panamoe.trainer.report.Cost;
 import panamoe.trainer.report.Details;
 import panamoe.trainer.report.Environment;
 import panamoe.trainer.report.Estimate;
@@ -36,8 +39,12 @@ public final class ResultsAssembly {
         this.finished = finished;
     }
 
-    /** All results. */
-    public Results results(String encoder, Environment environment) {
+    /**
+     * All results.
+     *
+     * @param costs of the methods' models, see {@link Lab#costs}
+     */
+    public Results results(String encoder, Environment environment, Map<Method, ModelCost> costs) {
         return new Results(
                 design.suite().name(),
                 encoder,
@@ -46,11 +53,25 @@ public final class ResultsAssembly {
                 settings.seeds(),
                 environment,
                 settings.toMap(),
+                costs(costs),
                 IntStream.range(0, design.slots().count()).mapToObj(this::task).toList(),
                 new Protocols(
                         protocol(LowResourceTransfer.NAME, new LowResourceTransfer(design)),
                         protocol(UnseenTaskGeneralization.NAME, new UnseenTaskGeneralization(design)),
                         protocol(UnrelatedTaskRobustness.NAME, new UnrelatedTaskRobustness(design))));
+    }
+
+    private Map<String, Cost> costs(Map<Method, ModelCost> ofModels) {
+        Map<String, Cost> costs = new LinkedHashMap<>();
+        ofModels.forEach((method, model) -> costs.put(
+                method.label(),
+                new Cost(
+                        model.parameters(),
+                        model.activeParameters(),
+                        model.flopsPerToken(),
+                        finished.estimate(
+                                settings.seeds(), seed -> BaseModel.key(method, seed), UnitResult::seconds))));
+        return costs;
     }
 
     private <D extends Details> @Nullable ProtocolResult<D> protocol(String name, Protocol<D> protocol) {
@@ -60,7 +81,7 @@ public final class ResultsAssembly {
     /** A run in which tasks were measured. */
     private record Source(String name, Function<Method, Function<Long, UnitKey>> units) {}
 
-    /** Where tasks are measured, what holds a task in full first: base model, mixture, joint training. */
+    /** Where tasks are measured, what holds a task in full first. */
     private List<Source> sources() {
         int size = LowResourceTransfer.largestSize(settings);
         return List.of(
@@ -68,10 +89,12 @@ public final class ResultsAssembly {
                 new Source(
                         "mixture, targets cut to " + size,
                         method -> seed -> LowResourceTransfer.key(method, seed, size)),
-                new Source(
-                        "joint training",
-                        method ->
-                                seed -> UnrelatedTaskRobustness.key(method, seed, UnrelatedTaskRobustness.Form.JOINT)));
+                new Source("joint training", method -> seed -> added(method, seed, Addition.JOINT)),
+                new Source("added afterwards", method -> seed -> added(method, seed, Addition.SEQUENTIAL)));
+    }
+
+    private static UnitKey added(Method method, long seed, Addition form) {
+        return UnrelatedTaskRobustness.key(method, seed, form);
     }
 
     private TaskSummary task(int slot) {

@@ -237,15 +237,26 @@ public record RunSettings(
         }
     }
 
+    /** How unrelated tasks come in. */
+    public enum Addition {
+        /** After the others and without replay. */
+        SEQUENTIAL,
+        /** Together with the others from the start. */
+        JOINT
+    }
+
     /**
      * Unrelated-task robustness.
      *
+     * @param forms that are run; a method is scored by the sequential one, by the joint one if that alone is run
      * @param stepsPerTask steps per added task, in both forms
      * @param sequentialTrunkRate highest learning rate of encoder layers and experts in the sequential form
      */
-    public record Robustness(int stepsPerTask, double sequentialTrunkRate) {
+    public record Robustness(List<Addition> forms, int stepsPerTask, double sequentialTrunkRate) {
         /** @throws IllegalArgumentException if a setting is out of range */
         public Robustness {
+            forms = List.copyOf(forms);
+            requireSome("forms", forms);
             requireAtLeast(1, "steps-per-task", stepsPerTask);
             Check.that(
                     sequentialTrunkRate >= 0, "sequential-trunk-rate " + sequentialTrunkRate + ": expected at least 0");

@@ -2,16 +2,21 @@ package panamoe.trainer.protocol;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.MutableList;
+import org.jspecify.annotations.Nullable;
 import panamoe.moe.GateTransfer;
 import panamoe.moe.TaskGate;
 import panamoe.trainer.data.Curriculum;
 import panamoe.trainer.data.Exposure;
 import panamoe.trainer.model.Method;
 import panamoe.trainer.model.MultiTaskModel;
+import panamoe.trainer.protocol.RunSettings.Addition;
 import panamoe.trainer.report.Estimate;
 import panamoe.trainer.report.MethodResult;
 import panamoe.trainer.report.ProtocolResult;
@@ -30,20 +35,6 @@ public record UnrelatedTaskRobustness(Design design) implements Protocol<Robustn
 
     static final String NAME = Protocols.ROBUSTNESS;
 
-    /** How the unrelated tasks come in. */
-    enum Form {
-        SEQUENTIAL("sequential", "unrelated tasks added afterwards"),
-        JOINT("joint", "trained with unrelated tasks");
-
-        private final String variant;
-        private final String run;
-
-        Form(String variant, String run) {
-            this.variant = variant;
-            this.run = run;
-        }
-    }
-
     @Override
     public String name() {
         return NAME;
@@ -51,20 +42,24 @@ public record UnrelatedTaskRobustness(Design design) implements Protocol<Robustn
 
     @Override
     public List<Unit> units(Method method, long seed) {
-        return method == Method.SINGLE_TASK
-                ? List.of()
-                : List.of(
-                        new BaseModel(design, method, seed),
-                        new Addition(design, method, seed, Form.SEQUENTIAL),
-                        new Addition(design, method, seed, Form.JOINT));
+        MutableList<Unit> units = Lists.mutable.empty();
+        if (method != Method.SINGLE_TASK) {
+            units.add(new BaseModel(design, method, seed));
+            forms().forEach(form -> units.add(new Grown(design, method, seed, form)));
+        }
+        return units;
     }
 
-    static UnitKey key(Method method, long seed, Form form) {
-        return new UnitKey(NAME, method.label(), seed, form.variant);
+    private List<Addition> forms() {
+        return design.settings().robustness().forms();
+    }
+
+    static UnitKey key(Method method, long seed, Addition form) {
+        return new UnitKey(NAME, method.label(), seed, form.name().toLowerCase(Locale.ROOT));
     }
 
     /** One method with the unrelated tasks added in one form. */
-    private record Addition(Design design, Method method, long seed, Form form) implements Unit {
+    private record Grown(Design design, Method method, long seed, Addition form) implements Unit {
 
         @Override
         public UnitKey key() {
@@ -73,7 +68,7 @@ public record UnrelatedTaskRobustness(Design design) implements Protocol<Robustn
 
         @Override
         public Optional<UnitKey> restsOn() {
-            return form == Form.SEQUENTIAL ? Optional.of(BaseModel.key(method, seed)) : Optional.empty();
+            return form == Addition.SEQUENTIAL ? Optional.of(BaseModel.key(method, seed)) : Optional.empty();
         }
 
         private TrainingSettings training() {
@@ -81,7 +76,7 @@ public record UnrelatedTaskRobustness(Design design) implements Protocol<Robustn
             return switch (form) {
                 case SEQUENTIAL ->
                     standard.withTrunkRate(design.settings().robustness().sequentialTrunkRate())
-                            .withoutBalancing();
+                            .forNewTasks();
                 case JOINT -> standard.of(method);
             };
         }
@@ -106,14 +101,18 @@ public record UnrelatedTaskRobustness(Design design) implements Protocol<Robustn
                 case JOINT -> lab.newModel(method, seed);
             };
             TrainingHistory history = lab.train(model, method, training(), curriculum(), seed, progress);
+            String run = switch (form) {
+                case SEQUENTIAL -> "unrelated tasks added afterwards";
+                case JOINT -> "trained with unrelated tasks";
+            };
             int[] tasks = IntStream.concat(IntStream.of(design.seenTasks()), IntStream.of(design.unrelatedTasks()))
                     .toArray();
             return UnitResult.of(
                     key(),
                     lab.scores(model, tasks),
-                    history.curves(method.label(), form.run, seed, design.slots()),
-                    lab.routing(model, method, form.run, seed, tasks),
-                    history.trends(method.label(), form.run, seed, model.sparseLayers(), design.slots()));
+                    history.curves(method.label(), run, seed, design.slots()),
+                    lab.routing(model, method, run, seed, tasks),
+                    history.trends(method.label(), run, seed, model.sparseLayers(), design.slots()));
         }
 
         /** The base model; where tasks have gates, those of the new ones begin at the experts that the old tasks use least. */
@@ -155,8 +154,8 @@ public record UnrelatedTaskRobustness(Design design) implements Protocol<Robustn
                                 "every task has a model of its own, so adding tasks changes nothing for the others"));
                 continue;
             }
-            RobustnessDetails details =
-                    new RobustnessDetails(form(method, Form.SEQUENTIAL, finished), form(method, Form.JOINT, finished));
+            RobustnessDetails details = new RobustnessDetails(
+                    form(method, Addition.SEQUENTIAL, finished), form(method, Addition.JOINT, finished));
             methods.put(method.label(), new MethodResult.Scored<>(details.score(), details));
         }
         return ProtocolResult.of(
@@ -167,7 +166,10 @@ public record UnrelatedTaskRobustness(Design design) implements Protocol<Robustn
                 ResultsAssembly.firstSeedTrends(NAME, settings, finished));
     }
 
-    private RobustnessDetails.Form form(Method method, Form form, Finished finished) {
+    private RobustnessDetails.@Nullable Form form(Method method, Addition form, Finished finished) {
+        if (!forms().contains(form)) {
+            return null;
+        }
         List<RobustnessDetails.OldTask> old = IntStream.of(design.seenTasks())
                 .mapToObj(design.slots()::name)
                 .map(task -> RobustnessDetails.OldTask.of(

@@ -35,6 +35,7 @@ public final class MarkdownTables {
         if (protocols.unrelatedTaskRobustness() != null) {
             robustness(protocols.unrelatedTaskRobustness());
         }
+        costs();
         return String.join("\n", lines) + "\n";
     }
 
@@ -70,13 +71,43 @@ public final class MarkdownTables {
     }
 
     private void robustness(ProtocolResult<RobustnessDetails> result) {
-        heading("Unrelated tasks added afterwards");
+        heading("Unrelated tasks");
         scores(result, Numbers.CHANGE);
-        parts("Old task", result, Numbers.CHANGE, details -> changes(details.sequential()));
-        totals(result, RobustnessDetails::sequential);
-        heading("Unrelated tasks trained together with the others");
-        parts("Old task", result, Numbers.CHANGE, details -> changes(details.joint()));
-        totals(result, RobustnessDetails::joint);
+        form("Unrelated tasks added afterwards", result, RobustnessDetails::sequential);
+        form("Unrelated tasks trained together with the others", result, RobustnessDetails::joint);
+    }
+
+    private void form(
+            String title,
+            ProtocolResult<RobustnessDetails> result,
+            Function<RobustnessDetails, RobustnessDetails.@Nullable Form> form) {
+        Map<String, RobustnessDetails.Form> forms = new LinkedHashMap<>();
+        forEachScored(result, (method, details) -> {
+            if (form.apply(details) != null) {
+                forms.put(method, form.apply(details));
+            }
+        });
+        if (!forms.isEmpty()) {
+            heading(title);
+            parts("Old task", result, Numbers.CHANGE, details -> changes(form.apply(details)));
+            totals(forms);
+        }
+    }
+
+    private void costs() {
+        if (results.costs().isEmpty()) {
+            return;
+        }
+        heading("Cost of a model");
+        List<List<String>> rows = new ArrayList<>();
+        results.costs()
+                .forEach((method, cost) -> rows.add(List.of(
+                        method,
+                        Numbers.millions(cost.parameters()),
+                        Numbers.millions(cost.activeParameters()),
+                        Numbers.millions(cost.flopsPerToken()),
+                        Numbers.SECONDS.withInterval(cost.seconds()))));
+        table(Cost.COLUMNS, rows);
     }
 
     private static Map<String, Estimate> changes(RobustnessDetails.Form form) {
@@ -85,19 +116,15 @@ public final class MarkdownTables {
         return changes;
     }
 
-    private void totals(
-            ProtocolResult<RobustnessDetails> result, Function<RobustnessDetails, RobustnessDetails.Form> form) {
+    private void totals(Map<String, RobustnessDetails.Form> forms) {
         List<List<String>> rows = new ArrayList<>();
-        forEachScored(result, (method, details) -> {
-            RobustnessDetails.Form f = form.apply(details);
-            rows.add(List.of(
-                    method,
-                    Numbers.CHANGE.withInterval(f.meanChange()),
-                    Numbers.CHANGE.withInterval(f.worstChange()),
-                    Numbers.LEVEL.mean(f.newTasks().stream()
-                            .map(RobustnessDetails.NewTask::score)
-                            .toList())));
-        });
+        forms.forEach((method, form) -> rows.add(List.of(
+                method,
+                Numbers.CHANGE.withInterval(form.meanChange()),
+                Numbers.CHANGE.withInterval(form.worstChange()),
+                Numbers.LEVEL.mean(form.newTasks().stream()
+                        .map(RobustnessDetails.NewTask::score)
+                        .toList()))));
         table(List.of("Method", "Mean change of old tasks", "Worst old task", "New tasks' own mean"), rows);
     }
 
@@ -160,7 +187,9 @@ public final class MarkdownTables {
                 rows.add(List.of(method, difference(Statistics.overParts(means))));
             }
         });
-        table(List.of("Method", MAIN + " − it, mean and interval over the rows above"), rows);
+        if (!rows.isEmpty()) {
+            table(List.of("Method", MAIN + " − it, mean and interval over the rows above"), rows);
+        }
     }
 
     private static String difference(Estimate difference) {

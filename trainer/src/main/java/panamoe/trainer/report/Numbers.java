@@ -13,7 +13,9 @@ public enum Numbers {
     /** Levels where there is little room: 0.79. */
     SHORT("%.2f"),
     /** Differences and changes: +0.025. */
-    CHANGE("%+.3f");
+    CHANGE("%+.3f"),
+    /** Times: 34.9. */
+    SECONDS("%.1f");
 
     public static final String MISSING = "–";
 
@@ -70,6 +72,11 @@ public enum Numbers {
         String reason = estimate.reason() == null ? "" : "; " + estimate.reason();
         return name + ": " + of(estimate.mean()) + ", 95 % interval " + interval(estimate) + ", per seed "
                 + perSeed(estimate) + reason;
+    }
+
+    /** A large count: 28.42 M. */
+    public static String millions(long count) {
+        return String.format(Locale.ROOT, "%.2f M", count / 1e6);
     }
 
     /** With commas between. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param split the split that every metric was taken on: dev or test
  * @param seeds every {@code perSeed} list is in this order
  * @param settings every setting of the run: strings, numbers, booleans, and lists and maps of them
+ * @param costs by method
  * @param tasks the suite's tasks and whether they were learnt
  */
 public record Results(
@@ -23,12 +24,14 @@ public record Results(
         List<Long> seeds,
         Environment environment,
         Map<String, Object> settings,
+        Map<String, Cost> costs,
         List<TaskSummary> tasks,
         Protocols protocols) {
 
     public Results {
         seeds = List.copyOf(seeds);
         settings = Ordered.copy(settings);
+        costs = Ordered.copy(costs);
         tasks = List.copyOf(tasks);
         settings.forEach(Results::requirePlain);
     }

@@ -1,14 +1,25 @@
 package panamoe.trainer.report;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Protocol (iii): what adding unrelated tasks does to the tasks that were there.
  *
- * @param sequential only the new tasks are trained, after the old ones and without replay
- * @param joint old and new tasks are trained together, the new tasks' steps on top
+ * @param sequential only the new tasks are trained, after the old ones and without replay; null if this was not run
+ * @param joint old and new tasks are trained together, the new tasks' steps on top; null if this was not run
  */
-public record RobustnessDetails(Form sequential, Form joint) implements Details {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RobustnessDetails(
+        @Nullable Form sequential, @Nullable Form joint) implements Details {
+
+    /** @throws IllegalArgumentException if neither form is there */
+    public RobustnessDetails {
+        if (sequential == null && joint == null) {
+            throw new IllegalArgumentException("robustness without a form: expected sequential, joint or both");
+        }
+    }
 
     /**
      * One form of adding tasks. Use {@link #of}.
@@ -44,8 +55,8 @@ public record RobustnessDetails(Form sequential, Form joint) implements Details 
     /** How well an added task was itself learnt. */
     public record NewTask(String task, String metric, Estimate score) {}
 
-    /** The protocol's score: the mean change of the old tasks in the sequential form. */
+    /** The protocol's score: the mean change of the old tasks in the sequential form, in the joint one if that alone was run. */
     public Estimate score() {
-        return sequential.meanChange();
+        return (sequential != null ? sequential : joint).meanChange();
     }
 }

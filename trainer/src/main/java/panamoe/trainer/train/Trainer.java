@@ -13,7 +13,9 @@ import panamoe.autograd.Parameter;
 import panamoe.autograd.Var;
 import panamoe.autograd.optim.AdamW;
 import panamoe.autograd.optim.Schedule;
+import panamoe.moe.GateTransfer;
 import panamoe.moe.MoeLayer;
+import panamoe.moe.PerTaskGate;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Rng;
 import panamoe.tensor.Shape;
@@ -45,6 +47,7 @@ public final class Trainer {
     private final Tensor dropoutKey;
     private final Tensor losses;
     private final RoutingRecorder routing;
+    private final int sharedGateSteps;
     private int steps;
 
     /**
@@ -82,6 +85,10 @@ public final class Trainer {
         int backwards = taskGradients == null ? 1 : settings.tasksPerBatch(weighting);
         this.losses = Tensor.zeros(backend, backend.floatType(), Shape.of(backwards, tasks));
         this.routing = new RoutingRecorder(tasks, plannedSteps, TrainingHistory.POINTS);
+        this.sharedGateSteps = (int) Math.round(settings.sharedGates() * plannedSteps);
+        if (sharedGateSteps > 0) {
+            shareGates(0);
+        }
     }
 
     /** The optimiser, for tests of what it keeps. */
@@ -122,6 +129,9 @@ public final class Trainer {
         int[] tasks = parts.collectInt(Curriculum.Part::task).toArray();
         Forward last = taskGradients == null ? backward(batches.of(parts), rng, 0) : backwardTaskByTask(parts, tasks);
         optimizer.step(schedule.factor(steps), IntSets.immutable.with(tasks));
+        if (steps < sharedGateSteps) {
+            shareGates(tasks[0]);
+        }
         steps++;
         routing.observe(last.ctx(), last.sparse());
         double[] read = losses(tasks);
@@ -133,6 +143,17 @@ public final class Trainer {
             ofTasks.put(tasks[i], read[i]);
         }
         return ofTasks;
+    }
+
+    /** What a task's gates have become is every task's. */
+    private void shareGates(int from) {
+        for (PerTaskGate gate : network.taskGates()) {
+            for (int to = 0; to < gate.tasks(); to++) {
+                if (to != from) {
+                    GateTransfer.copy(backend, gate, from, to);
+                }
+            }
+        }
     }
 
     /** What the routing of a step is read from. */

@@ -19,6 +19,7 @@ import panamoe.trainer.model.Method;
  * @param weightDecay of weight matrices
  * @param clipNorm largest norm of all gradients together
  * @param warmUp share of the steps in which the rates rise
+ * @param sharedGates share of the steps, the first, in which all tasks have one gate; then each goes on with its own
  * @param routerLosses on the routing of sparse layers
  * @param gradNorm of dense-gradnorm
  */
@@ -31,6 +32,7 @@ public record TrainingSettings(
         double weightDecay,
         double clipNorm,
         double warmUp,
+        double sharedGates,
         RouterLossSettings routerLosses,
         GradNorm.Settings gradNorm) {
 
@@ -51,6 +53,12 @@ public record TrainingSettings(
         Check.that(weightDecay >= 0, "weight-decay " + weightDecay + ": expected at least 0");
         Check.that(clipNorm > 0, "clip-norm " + clipNorm + ": expected above 0");
         Check.that(warmUp >= 0 && warmUp <= 1, "warm-up " + warmUp + ": expected a share of 0 to 1");
+        Check.that(
+                sharedGates >= 0 && sharedGates <= 1, "shared-gates " + sharedGates + ": expected a share of 0 to 1");
+        Check.that(
+                sharedGates == 0 || tasksPerBatch == 1,
+                () -> "shared-gates " + sharedGates + " with tasks-per-batch " + tasksPerBatch
+                        + ": expected batches of one task");
     }
 
     /** The defaults for training a whole model on a mixture of tasks. */
@@ -64,6 +72,7 @@ public record TrainingSettings(
                 0.01,
                 1,
                 0.1,
+                0,
                 RouterLossSettings.standard(),
                 GradNorm.Settings.standard());
     }
@@ -80,20 +89,21 @@ public record TrainingSettings(
 
     /** Another highest rate of encoder layers and experts. */
     public TrainingSettings withTrunkRate(double rate) {
-        return with(batchSize, rates.withTrunk(rate), routerLosses);
+        return with(batchSize, rates.withTrunk(rate), sharedGates, routerLosses);
     }
 
     /** Another batch size. */
     public TrainingSettings withBatchSize(int size) {
-        return with(size, rates, routerLosses);
+        return with(size, rates, sharedGates, routerLosses);
     }
 
-    /** Nothing asked of the routing: of a few new tasks alone, balance would push them to the experts of the others. */
-    public TrainingSettings withoutBalancing() {
-        return with(batchSize, rates, RouterLossSettings.none());
+    /** For new tasks after the others: of them alone, balance would push them to the others' experts; their gates are their own. */
+    public TrainingSettings forNewTasks() {
+        return with(batchSize, rates, 0, RouterLossSettings.none());
     }
 
-    private TrainingSettings with(int newBatchSize, LearningRates newRates, RouterLossSettings newLosses) {
+    private TrainingSettings with(
+            int newBatchSize, LearningRates newRates, double newSharedGates, RouterLossSettings newLosses) {
         return new TrainingSettings(
                 newBatchSize,
                 tasksPerBatch,
@@ -103,6 +113,7 @@ public record TrainingSettings(
                 weightDecay,
                 clipNorm,
                 warmUp,
+                newSharedGates,
                 newLosses,
                 gradNorm);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.junit.jupiter.api.Test;
@@ -125,7 +126,7 @@ class MetricsInProtocolsTest {
         // what is in the folder, read back
         Finished finished = RunFolder.open(temporary, settings, true).finished();
         return new ResultsAssembly(design, finished)
-                .results("tiny", new Environment("jdk", "cpu", 1, 0, "scalar", "unknown"));
+                .results("tiny", new Environment("jdk", "cpu", 1, 0, "scalar", "unknown"), Map.of());
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.eclipse.collections.api.list.ImmutableList;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,12 +27,14 @@ import panamoe.trainer.model.Method;
 import panamoe.trainer.report.Environment;
 import panamoe.trainer.report.GateStart;
 import panamoe.trainer.report.LowResourceDetails;
+import panamoe.trainer.report.MarkdownTables;
 import panamoe.trainer.report.MethodNames;
 import panamoe.trainer.report.MethodResult;
 import panamoe.trainer.report.Results;
 import panamoe.trainer.report.ResultsJson;
 import panamoe.trainer.report.RobustnessDetails;
 import panamoe.trainer.report.UnseenTaskDetails;
+import panamoe.trainer.report.html.HtmlReport;
 import panamoe.trainer.train.Progress;
 
 /** All protocols end to end on a suite and an encoder that are small enough for a test. */
@@ -53,7 +56,7 @@ class ProtocolsTest {
         } catch (Progress.Stopped e) {
             // what was finished is in the folder
         }
-        return new ResultsAssembly(design, runFolder.finished()).results("tiny", ENVIRONMENT);
+        return new ResultsAssembly(design, runFolder.finished()).results("tiny", ENVIRONMENT, Map.of());
     }
 
     private static final class Stopper implements UnitListener {
@@ -302,7 +305,7 @@ class ProtocolsTest {
         for (Unit unit : Plan.of(design).units()) {
             finished.add(madeUp(unit.key()));
         }
-        Results results = new ResultsAssembly(design, finished).results("tiny", ENVIRONMENT);
+        Results results = new ResultsAssembly(design, finished).results("tiny", ENVIRONMENT, Map.of());
 
         // targets .5 and .7 with 4 examples, .6 and .9 with 16
         assertThat(score(results.protocols().lowResourceTransfer().methods()))
@@ -316,6 +319,34 @@ class ProtocolsTest {
         RobustnessDetails details =
                 details(results.protocols().unrelatedTaskRobustness().methods(), "task-gate-moe");
         assertThat(details.sequential().worstChange().mean()).isCloseTo(-0.4, within(1e-12));
+    }
+
+    @Test
+    void unrelatedTasksMayBeAddedInOneFormAlone() throws IOException {
+        Path file = Files.writeString(temporary.resolve("settings.yaml"), "robustness: {forms: [joint]}");
+        Design design = TinyWorld.design(SettingsFile.read(file).over(TinyWorld.settings(1)));
+        Finished finished = new Finished();
+        List<Unit> units = Plan.of(design).units();
+        units.forEach(unit -> finished.add(madeUp(unit.key())));
+        Results results = new ResultsAssembly(design, finished).results("tiny", ENVIRONMENT, Map.of());
+
+        assertThat(units)
+                .extracting(unit -> unit.key().variant())
+                .contains("joint")
+                .doesNotContain("sequential");
+        Map<String, MethodResult<RobustnessDetails>> methods =
+                results.protocols().unrelatedTaskRobustness().methods();
+        RobustnessDetails details = details(methods, "task-gate-moe");
+        assertThat(details.sequential()).isNull();
+        assertThat(score(methods)).isCloseTo((-0.1 + 0 - 0.4) / 3, within(1e-12));
+        assertThat(ResultsJson.fromJson(ResultsJson.toJson(results)).protocols())
+                .isEqualTo(results.protocols());
+        assertThat(MarkdownTables.of(results)).contains("trained together").doesNotContain("added afterwards");
+        assertThat(Jsoup.parse(HtmlReport.toHtml(results))
+                        .select("#robustness h3 + p")
+                        .eachText())
+                .first()
+                .isEqualTo("Not part of the run.");
     }
 
     private static <D extends panamoe.trainer.report.Details> double score(Map<String, MethodResult<D>> methods) {

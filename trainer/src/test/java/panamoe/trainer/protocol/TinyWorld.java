@@ -25,6 +25,7 @@ import panamoe.trainer.model.ModelSettings;
 import panamoe.trainer.model.MoeSettings;
 import panamoe.trainer.model.Pretrained;
 import panamoe.trainer.model.SelectionSettings;
+import panamoe.trainer.protocol.RunSettings.Addition;
 import panamoe.trainer.protocol.RunSettings.FewShotTrain;
 import panamoe.trainer.report.Protocols;
 import panamoe.trainer.train.TrainingSettings;
@@ -160,7 +161,7 @@ public final class TinyWorld {
                 new RunSettings.LowResource(List.of(4, 16), 4, 3, 0.1),
                 new RunSettings.Base(4, 30, 0.1),
                 new RunSettings.Unseen(List.of(4, 16), 2, 3, 8, FewShotTrain.GATE),
-                new RunSettings.Robustness(3, 5e-4));
+                new RunSettings.Robustness(List.of(Addition.SEQUENTIAL, Addition.JOINT), 3, 5e-4));
     }
 
     /** The design of these settings. */

@@ -37,6 +37,7 @@ class MarkdownTablesTest {
                 SEEDS,
                 new Environment("jdk", "cpu", 1, 0, "scalar", "c"),
                 Map.of(),
+                Map.of("dense-mtl", new Cost(3_650_000, 3_600_000, 7_100_000, Statistics.estimate(SEEDS, 30, 32))),
                 List.of(),
                 new Protocols(result, null, null));
 
@@ -56,6 +57,12 @@ class MarkdownTablesTest {
                 | Method | task-gate-moe − it, mean and interval over the rows above |
                 | --- | --- |
                 | dense-mtl | +0.200 (+0.200 to +0.200) |
+
+                ### Cost of a model
+
+                | Method | Trained parameters | of them for a token | FLOPs per token, forward | Base model: training and measuring, s |
+                | --- | --- | --- | --- | --- |
+                | dense-mtl | 3.65 M | 3.60 M | 7.10 M | 31.0 (18.3 to 43.7) |
 
                 """);
     }

@@ -37,6 +37,7 @@ class ResultsJsonTest {
                         "seeds",
                         "environment",
                         "settings",
+                        "costs",
                         "tasks",
                         "protocols");
         assertThat(names(json.get("environment")))
@@ -134,6 +135,7 @@ class ResultsJsonTest {
                         plain.seeds(),
                         plain.environment(),
                         Map.of("rate", Double.NaN),
+                        plain.costs(),
                         plain.tasks(),
                         plain.protocols()))
                 .isInstanceOf(IllegalArgumentException.class)

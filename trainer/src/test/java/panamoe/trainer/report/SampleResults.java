@@ -55,6 +55,16 @@ public final class SampleResults {
         return new SampleResults().build(List.of(1L), false);
     }
 
+    private static Map<String, Cost> costs(List<Long> seeds, List<String> methods) {
+        Map<String, Cost> costs = new LinkedHashMap<>();
+        for (String method : methods) {
+            long all = method.endsWith("-moe") ? 20_300_000 : 3_700_000;
+            double[] seconds = seeds.stream().mapToDouble(seed -> 30 + seed).toArray();
+            costs.put(method, new Cost(all, 3_600_000, 7_100_000, Statistics.estimate(seeds, seconds)));
+        }
+        return costs;
+    }
+
     private Results build(List<Long> seeds, boolean all) {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("steps per task", all ? 60 : 20);
@@ -73,6 +83,7 @@ public final class SampleResults {
                 seeds,
                 new Environment("Eclipse Temurin 25.0.1", "AMD EPYC 9654 <96-Core>", 2, 512, "vector", "6e13e7a"),
                 settings,
+                costs(seeds, methods),
                 tasks(seeds, methods),
                 new Protocols(
                         lowResource(seeds, methods),

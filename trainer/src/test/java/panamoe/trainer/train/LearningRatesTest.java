@@ -73,6 +73,7 @@ class LearningRatesTest {
                 0.01,
                 1,
                 0.1,
+                0,
                 standard.routerLosses(),
                 standard.gradNorm());
 

@@ -1,12 +1,19 @@
 package panamoe.trainer.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -17,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import panamoe.autograd.Parameter;
 import panamoe.moe.Capacity;
+import panamoe.moe.PerTaskGate;
 import panamoe.moe.Weighting;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Backends;
@@ -247,10 +255,62 @@ class TrainerTest {
     private static double[] gradient(Method method, Curriculum.Part... parts) {
         try (Backend backend = Backends.create("reference", 1)) {
             MultiTaskModel model = model(backend, method, TinyWorld.model(0));
-            trainer(model, method, TRAINING.withoutBalancing(), 10)
-                    .step(new Curriculum.Step(Lists.immutable.with(parts)));
+            trainer(model, method, TRAINING.forNewTasks(), 10).step(new Curriculum.Step(Lists.immutable.with(parts)));
             return backend.readDoubles(model.parameters().gradients());
         }
+    }
+
+    /** Two of four steps are shared: the gates are one after each of them, and drift apart after that. */
+    @Test
+    void gatesAreOneInTheFirstStepsIfThatIsAskedFor() {
+        TrainingSettings standard = TrainingSettings.standard();
+        TrainingSettings half = new TrainingSettings(
+                4, 1, 2, standard.rates(), Map.of(), 0, 1, 0, 0.5, standard.routerLosses(), standard.gradNorm());
+        try (Backend backend = Backends.create("reference", 1)) {
+            MultiTaskModel model = model(backend, Method.TASK_GATE_MOE, TinyWorld.model(0));
+            PerTaskGate gate = model.taskGates().getFirst();
+            Trainer trainer = trainer(model, Method.TASK_GATE_MOE, half, 4);
+            List<double[]> first = new ArrayList<>();
+            List<Integer> different = new ArrayList<>();
+            for (int task : new int[] {0, 1, 0, 1}) {
+                Curriculum.Part part = new Curriculum.Part(task, new int[] {0, 1, 2, 3});
+                trainer.step(new Curriculum.Step(Lists.immutable.with(part)));
+                double[] values =
+                        backend.readDoubles(gate.taskParameters().getFirst().value());
+                int ofTask = values.length / gate.tasks();
+                Set<List<Double>> gates = new HashSet<>();
+                for (int t = 0; t < gate.tasks(); t++) {
+                    gates.add(DoubleStream.of(values)
+                            .skip((long) t * ofTask)
+                            .limit(ofTask)
+                            .boxed()
+                            .toList());
+                }
+                different.add(gates.size());
+                first.add(Arrays.copyOf(values, ofTask));
+            }
+
+            // in the third step task 0 leaves the others, in the fourth task 1
+            assertThat(different).containsExactly(1, 1, 2, 3);
+            assertThat(first.get(1))
+                    .as("task 0's gate is what task 1 made of it")
+                    .isNotEqualTo(first.get(0));
+            assertThat(first.get(3)).as("task 0's gate is its own again").isEqualTo(first.get(2));
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new TrainingSettings(
+                        4,
+                        2,
+                        2,
+                        standard.rates(),
+                        Map.of(),
+                        0,
+                        1,
+                        0,
+                        0.5,
+                        standard.routerLosses(),
+                        standard.gradNorm()))
+                .withMessage("shared-gates 0.5 with tasks-per-batch 2: expected batches of one task");
     }
 
     @Test

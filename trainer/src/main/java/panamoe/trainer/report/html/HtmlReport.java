@@ -62,6 +62,7 @@ public final class HtmlReport {
                                         SummarySection.of(results),
                                         protocols(results),
                                         TaskSection.of(results),
+                                        CostSection.of(results),
                                         AboutSection.of(results))))
                 .withLang("en"));
     }

@@ -7,8 +7,11 @@ import static j2html.TagCreator.text;
 
 import j2html.tags.DomContent;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import panamoe.trainer.report.Numbers;
 import panamoe.trainer.report.ProtocolResult;
 import panamoe.trainer.report.RobustnessDetails;
@@ -38,31 +41,38 @@ final class RobustnessSection {
     }
 
     private static DomContent form(
-            Scores<RobustnessDetails> scored, String title, String text, Function<RobustnessDetails, Form> form) {
-        List<Double> shown = scored.all()
-                .map(form)
+            Scores<RobustnessDetails> scored,
+            String title,
+            String text,
+            Function<RobustnessDetails, @Nullable Form> form) {
+        Map<String, Form> forms = new LinkedHashMap<>();
+        scored.forEach((method, details) -> {
+            if (form.apply(details) != null) {
+                forms.put(method, form.apply(details));
+            }
+        });
+        if (forms.isEmpty()) {
+            return each(h3(title), p("Not part of the run."));
+        }
+        List<Double> shown = forms.values().stream()
                 .flatMap(f -> BeforeAfterChart.values(f.oldTasks()))
                 .toList();
         List<DomContent> panels = new ArrayList<>();
-        scored.forEach((method, details) -> panels.add(Page.panel(
+        forms.forEach((method, f) -> panels.add(Page.panel(
                 Page.methodName(method),
                 BeforeAfterChart.of(
-                        "Old tasks before and after, " + method,
-                        Look.ofMethod(method),
-                        form.apply(details).oldTasks(),
-                        shown))));
+                        "Old tasks before and after, " + method, Look.ofMethod(method), f.oldTasks(), shown))));
         return each(
                 h3(title),
                 p(text + " Hollow: before. Filled: after."),
                 Page.panels(panels),
-                totals(scored, form),
-                Page.folded("Each task as a table", each(oldTasks(scored, form), newTasks(scored, form))));
+                totals(forms),
+                Page.folded("Each task as a table", each(oldTasks(forms), newTasks(forms))));
     }
 
-    private static DomContent totals(Scores<RobustnessDetails> scored, Function<RobustnessDetails, Form> form) {
+    private static DomContent totals(Map<String, Form> forms) {
         List<List<DomContent>> rows = new ArrayList<>();
-        scored.forEach((method, details) -> {
-            Form f = form.apply(details);
+        forms.forEach((method, f) -> {
             rows.add(List.of(
                     Page.methodName(method),
                     text(Numbers.CHANGE.withInterval(f.meanChange())),
@@ -74,10 +84,10 @@ final class RobustnessSection {
                 List.of("Method", "Mean change of old tasks", "Worst old task", "New tasks' own mean"), rows);
     }
 
-    private static DomContent oldTasks(Scores<RobustnessDetails> scored, Function<RobustnessDetails, Form> form) {
+    private static DomContent oldTasks(Map<String, Form> forms) {
         List<List<DomContent>> rows = new ArrayList<>();
-        scored.forEach((method, details) -> {
-            for (OldTask task : form.apply(details).oldTasks()) {
+        forms.forEach((method, f) -> {
+            for (OldTask task : f.oldTasks()) {
                 rows.add(List.of(
                         Page.methodName(method),
                         text(task.task()),
@@ -90,10 +100,10 @@ final class RobustnessSection {
         return Page.tableOf(List.of("Method", "Old task", "Metric", "Before", "After", "Change"), rows);
     }
 
-    private static DomContent newTasks(Scores<RobustnessDetails> scored, Function<RobustnessDetails, Form> form) {
+    private static DomContent newTasks(Map<String, Form> forms) {
         List<List<DomContent>> rows = new ArrayList<>();
-        scored.forEach((method, details) -> {
-            for (NewTask task : form.apply(details).newTasks()) {
+        forms.forEach((method, f) -> {
+            for (NewTask task : f.newTasks()) {
                 rows.add(List.of(
                         Page.methodName(method),
                         text(task.task()),

@@ -74,6 +74,14 @@ class HtmlReportTest {
         checkTables("robustness", protocols.unrelatedTaskRobustness(), Numbers.CHANGE);
     }
 
+    @Test
+    void everyMethodsCostIsShown() {
+        Elements rows = quick.select("#cost tbody tr");
+        assertThat(rows.select("th").eachText()).containsExactlyElementsOf(MethodNames.ALL);
+        assertThat(rows.last().select("td").eachText())
+                .containsExactly("20.30 M", "3.60 M", "7.10 M", "32.0 (29.5 to 34.5)");
+    }
+
     private static void checkTables(String section, ProtocolResult<?> result, Numbers numbers) {
         Elements tables = quick.select("#" + section + " table");
         Elements methods = tables.get(0).select("tbody tr");
@@ -330,6 +338,7 @@ class HtmlReportTest {
                 seeds,
                 QUICK.environment(),
                 QUICK.settings(),
+                QUICK.costs(),
                 QUICK.tasks(),
                 new Protocols(
                         ProtocolResult.of(

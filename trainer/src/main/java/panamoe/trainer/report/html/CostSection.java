@@ -1,0 +1,40 @@
+package panamoe.trainer.report.html;
+
+import static j2html.TagCreator.each;
+import static j2html.TagCreator.h2;
+import static j2html.TagCreator.p;
+import static j2html.TagCreator.section;
+import static j2html.TagCreator.text;
+
+import j2html.tags.DomContent;
+import java.util.ArrayList;
+import java.util.List;
+import panamoe.trainer.report.Cost;
+import panamoe.trainer.report.Numbers;
+import panamoe.trainer.report.Results;
+
+/** What the methods' models cost. */
+final class CostSection {
+
+    private CostSection() {}
+
+    static DomContent of(Results results) {
+        List<List<DomContent>> rows = new ArrayList<>();
+        results.costs()
+                .forEach((method, cost) -> rows.add(List.of(
+                        Page.methodName(method),
+                        text(Numbers.millions(cost.parameters())),
+                        text(Numbers.millions(cost.activeParameters())),
+                        text(Numbers.millions(cost.flopsPerToken())),
+                        text(Numbers.SECONDS.withInterval(cost.seconds())))));
+        return section(
+                        h2("Cost"),
+                        p(
+                                "Of one model, beyond its frozen layers. FLOPs are those of the matrix products in the trained"
+                                        + " layers, two per weight that the token uses; heads and attention's products of rows"
+                                        + " with rows, which are equal in all methods, are left out. single-task needs a model"
+                                        + " per task."),
+                        rows.isEmpty() ? p("Not counted.").withClass("muted") : each(Page.tableOf(Cost.COLUMNS, rows)))
+                .withId("cost");
+    }
+}
