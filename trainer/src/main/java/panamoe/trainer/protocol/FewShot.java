@@ -153,6 +153,7 @@ record FewShot(Design design, Method method, long seed, UnseenTarget target) imp
                 .training()
                 .of(method)
                 .withBatchSize(Math.min(unseen().batchSize(), examples.length))
+                .withGateAndHeadRate(unseen().rate())
                 .forNewTasks();
         Curriculum curriculum = Curriculum.of(
                 Lists.immutable.with(exposure),

@@ -40,7 +40,7 @@ public enum Preset {
                     TrainingSettings.standard(),
                     new LowResource(List.of(32), 2, 2, 0.1),
                     new Base(2, LOW_RESOURCE_ROWS, 0.1),
-                    new Unseen(List.of(16), 1, 2, 16, FewShotTrain.GATE),
+                    new Unseen(List.of(16), 1, 2, 16, 1e-3, FewShotTrain.GATE),
                     new Robustness(ADDITIONS, 2, 5e-4));
         }
     },
@@ -67,7 +67,7 @@ public enum Preset {
                     TrainingSettings.standard().withBatchSize(16),
                     new LowResource(List.of(32, 128), 15, 5, 0.1),
                     new Base(10, LOW_RESOURCE_ROWS, 0.1),
-                    new Unseen(List.of(16, 64), 2, 12, 16, FewShotTrain.GATE),
+                    new Unseen(List.of(16, 64), 2, 12, 16, 1e-3, FewShotTrain.GATE),
                     new Robustness(ADDITIONS, 10, 5e-4));
         }
     },
@@ -89,7 +89,7 @@ public enum Preset {
                     TrainingSettings.standard().withTrunkRate(4e-4),
                     new LowResource(List.of(32, 128), 24, 12, 0.1),
                     new Base(18, LOW_RESOURCE_ROWS, 0.1),
-                    new Unseen(List.of(16, 64), 2, 20, 16, FewShotTrain.GATE),
+                    new Unseen(List.of(16, 64), 2, 20, 16, 1e-3, FewShotTrain.GATE),
                     new Robustness(ADDITIONS, 20, 5e-4));
         }
     };

@@ -111,7 +111,13 @@ public record RunSettings(
                 newSplit,
                 newBackend,
                 newModel,
-                new Unseen(unseen.shots(), unseen.draws(), unseen.steps(), unseen.batchSize(), newFewShotTrain));
+                new Unseen(
+                        unseen.shots(),
+                        unseen.draws(),
+                        unseen.steps(),
+                        unseen.batchSize(),
+                        unseen.rate(),
+                        newFewShotTrain));
     }
 
     private RunSettings with(
@@ -225,15 +231,17 @@ public record RunSettings(
      * @param draws of the shots
      * @param steps per draw
      * @param batchSize at most; never more than the shots
+     * @param rate highest learning rate of the new head and gates
      * @param train what is trained
      */
-    public record Unseen(List<Integer> shots, int draws, int steps, int batchSize, FewShotTrain train) {
+    public record Unseen(List<Integer> shots, int draws, int steps, int batchSize, double rate, FewShotTrain train) {
         /** @throws IllegalArgumentException if a setting is out of range */
         public Unseen {
             requireIncreasing("shots", shots);
             requireAtLeast(1, "draws", draws);
             requireAtLeast(1, "steps", steps);
             requireAtLeast(1, "batch-size", batchSize);
+            Check.that(rate >= 0, "rate " + rate + ": expected at least 0");
         }
     }
 

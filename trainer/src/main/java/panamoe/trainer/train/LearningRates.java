@@ -35,6 +35,11 @@ public record LearningRates(double trunk, double experts, double gates, double h
         return new LearningRates(rate, rate, gates, heads, uncertainties);
     }
 
+    /** Another rate of gates and heads. */
+    LearningRates withGatesAndHeads(double rate) {
+        return new LearningRates(trunk, experts, rate, rate, uncertainties);
+    }
+
     double of(Parameter parameter) {
         if (MultiTaskModel.isExpert(parameter)) {
             return experts;

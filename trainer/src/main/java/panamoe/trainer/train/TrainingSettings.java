@@ -92,6 +92,11 @@ public record TrainingSettings(
         return with(batchSize, rates.withTrunk(rate), sharedGates, routerLosses);
     }
 
+    /** Another highest rate of gates and heads. */
+    public TrainingSettings withGateAndHeadRate(double rate) {
+        return with(batchSize, rates.withGatesAndHeads(rate), sharedGates, routerLosses);
+    }
+
     /** Another batch size. */
     public TrainingSettings withBatchSize(int size) {
         return with(size, rates, sharedGates, routerLosses);

@@ -82,6 +82,15 @@ class LearningRatesTest {
     }
 
     @Test
+    void gatesAndHeadsMayHaveAnotherRate() {
+        TrainingSettings standard = TrainingSettings.standard();
+
+        assertThat(standard.withGateAndHeadRate(7).rates())
+                .isEqualTo(new LearningRates(2e-4, 2e-4, 7, 7, 0.01))
+                .isEqualTo(standard.withGateAndHeadRate(7).forNewTasks().rates());
+    }
+
+    @Test
     void refusesANegativeRate() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new LearningRates(1, 1, 1, -1e-3, 1))
