@@ -43,7 +43,7 @@ record BaseModel(Design design, Method method, long seed) implements Unit {
     public UnitResult run(Lab lab, Progress progress) {
         MultiTaskModel model = lab.newModel(method, seed);
         TrainingHistory history =
-                lab.train(model, method, design.settings().training().of(method), curriculum(), seed, progress);
+                lab.train(model, method, design.settings().baseTraining(method), curriculum(), seed, progress);
         try {
             Checkpoint.write(model, file(lab.checkpoints(), key(method, seed)));
         } catch (IOException e) {

@@ -150,8 +150,7 @@ record FewShot(Design design, Method method, long seed, UnseenTarget target) imp
         int[] examples = design.shots(task(), shots, draw, seed);
         Exposure exposure = new Exposure(task(), target.target(), examples, unseen().steps());
         TrainingSettings training = design.settings()
-                .training()
-                .of(method)
+                .baseTraining(method)
                 .withBatchSize(Math.min(unseen().batchSize(), examples.length))
                 .withGateAndHeadRate(unseen().rate())
                 .forNewTasks();

@@ -3,6 +3,7 @@ package panamoe.trainer.protocol;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import panamoe.trainer.data.Mixing;
@@ -39,7 +40,7 @@ public enum Preset {
                     Mixing.fixed(),
                     TrainingSettings.standard(),
                     new LowResource(List.of(32), 2, 2, 0.1),
-                    new Base(2, LOW_RESOURCE_ROWS, 0.1),
+                    new Base(2, LOW_RESOURCE_ROWS, 0.1, Map.of()),
                     new Unseen(List.of(16), 1, 2, 16, 1e-3, FewShotTrain.GATE),
                     new Robustness(ADDITIONS, 2, 5e-4));
         }
@@ -66,7 +67,7 @@ public enum Preset {
                     Mixing.fixed(),
                     TrainingSettings.standard().withBatchSize(16),
                     new LowResource(List.of(32, 128), 15, 5, 0.1),
-                    new Base(10, LOW_RESOURCE_ROWS, 0.1),
+                    new Base(10, LOW_RESOURCE_ROWS, 0.1, Map.of()),
                     new Unseen(List.of(16, 64), 2, 12, 16, 1e-3, FewShotTrain.GATE),
                     new Robustness(ADDITIONS, 10, 5e-4));
         }
@@ -88,7 +89,7 @@ public enum Preset {
                     Mixing.fixed(),
                     TrainingSettings.standard().withBatchSize(16),
                     new LowResource(List.of(32), 72, 36, 0.1),
-                    new Base(30, LOW_RESOURCE_ROWS, 0.1),
+                    new Base(30, LOW_RESOURCE_ROWS, 0.1, Map.of()),
                     new Unseen(List.of(16, 64), 2, 40, 16, 5e-3, FewShotTrain.GATE),
                     new Robustness(ADDITIONS, 30, 5e-4));
         }

@@ -84,6 +84,12 @@ public record RunSettings(
                         + ": expected a noisy token-choice of fewer experts than there are");
     }
 
+    /** How base models are trained, and the joint form of the third protocol. */
+    public TrainingSettings baseTraining(Method method) {
+        Double rate = base.trunkRates().get(method);
+        return rate == null ? training.of(method) : training.withTrunkRate(rate);
+    }
+
     /** Plain values by name. */
     public Map<String, Object> toMap() {
         return SettingsYaml.toMap(this);
@@ -204,10 +210,13 @@ public record RunSettings(
      * @param stepsPerTask steps per task
      * @param lowResourceRows a task with fewer training examples gets at least {@code leastShare} of the steps
      * @param leastShare of the steps
+     * @param trunkRates the rate of encoder layers and experts of methods that have another one here than elsewhere, in the joint
+     *     form of the third protocol too
      */
-    public record Base(int stepsPerTask, int lowResourceRows, double leastShare) {
+    public record Base(int stepsPerTask, int lowResourceRows, double leastShare, Map<Method, Double> trunkRates) {
         /** @throws IllegalArgumentException if a setting is out of range */
         public Base {
+            trunkRates = TrainingSettings.checkedTrunkRates(trunkRates);
             requireAtLeast(1, "steps-per-task", stepsPerTask);
             requireAtLeast(0, "low-resource-rows", lowResourceRows);
             requireShare(leastShare);

@@ -23,7 +23,8 @@ import panamoe.trainer.report.GateStart;
  * A CSV file of what units measured, a row each, that outlives folders and machines: a run that is given the file takes from it the
  * units that it would do itself, and adds those that it does. Curves and routing are not in it. Beside it, {@code
  * settings/<hash>.yaml} has the settings behind each hash, so that rows stay known by them when the program has learnt new settings,
- * which change every hash.
+ * which change every hash: what a kept file does not name is as in its preset, so a new setting must come into the presets with the
+ * value that leaves everything as it was, or be added to the kept files.
  *
  * <p>Columns: {@code settings}, the hash of all settings that a unit depends on, which are all but the lists of protocols, methods
  * and seeds, and a {@code name} for a reader; {@code commit} and {@code vector_bits} of the program that did it; {@code protocol}, {@code method}, {@code seed},

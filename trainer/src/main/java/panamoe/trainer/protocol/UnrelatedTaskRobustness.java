@@ -77,7 +77,7 @@ public record UnrelatedTaskRobustness(Design design) implements Protocol<Robustn
                 case SEQUENTIAL ->
                     standard.withTrunkRate(design.settings().robustness().sequentialTrunkRate())
                             .forNewTasks();
-                case JOINT -> standard.of(method);
+                case JOINT -> design.settings().baseTraining(method);
             };
         }
 

@@ -40,7 +40,7 @@ public record TrainingSettings(
 
     /** @throws IllegalArgumentException if a setting is out of range */
     public TrainingSettings {
-        trunkRates = Collections.unmodifiableMap(new TreeMap<>(trunkRates));
+        trunkRates = checkedTrunkRates(trunkRates);
         Check.that(batchSize >= 1, "batch-size " + batchSize + ": expected at least 1");
         Check.that(
                 tasksPerBatch >= 1 && tasksPerBatch <= MOST_TASKS,
@@ -48,8 +48,6 @@ public record TrainingSettings(
         Check.that(
                 comparedTasks >= 2 && comparedTasks <= MOST_TASKS,
                 "compared-tasks " + comparedTasks + ": expected 2 to " + MOST_TASKS);
-        trunkRates.forEach((method, rate) ->
-                Check.that(rate >= 0, () -> "trunk-rate " + rate + " of " + method + ": expected at least 0"));
         Check.that(weightDecay >= 0, "weight-decay " + weightDecay + ": expected at least 0");
         Check.that(clipNorm > 0, "clip-norm " + clipNorm + ": expected above 0");
         Check.that(warmUp >= 0 && warmUp <= 1, "warm-up " + warmUp + ": expected a share of 0 to 1");
@@ -59,6 +57,13 @@ public record TrainingSettings(
                 sharedGates == 0 || tasksPerBatch == 1,
                 () -> "shared-gates " + sharedGates + " with tasks-per-batch " + tasksPerBatch
                         + ": expected batches of one task");
+    }
+
+    /** A copy in the order of methods. @throws IllegalArgumentException if a rate is negative */
+    public static Map<Method, Double> checkedTrunkRates(Map<Method, Double> rates) {
+        rates.forEach((method, rate) ->
+                Check.that(rate >= 0, () -> "trunk-rate " + rate + " of " + method + ": expected at least 0"));
+        return Collections.unmodifiableMap(new TreeMap<>(rates));
     }
 
     /** The defaults for training a whole model on a mixture of tasks. */

@@ -84,6 +84,19 @@ class SettingsFileTest {
     }
 
     @Test
+    void baseModelsMayHaveRatesOfTheirOwn() throws IOException {
+        RunSettings settings = file("""
+                training: {trunk-rates: {dense-mtl: 0.1, task-gate-moe: 0.5}}
+                base: {trunk-rates: {dense-mtl: 0.3}}
+                """).over(Preset.QUICK.settings());
+
+        assertThat(settings.training().of(Method.DENSE_MTL).rates().trunk()).isEqualTo(0.1);
+        assertThat(settings.baseTraining(Method.DENSE_MTL).rates().trunk()).isEqualTo(0.3);
+        assertThat(settings.baseTraining(Method.TASK_GATE_MOE).rates().trunk()).isEqualTo(0.5);
+        assertThat(settings.baseTraining(Method.SHARED_GATE_MOE)).isEqualTo(settings.training());
+    }
+
+    @Test
     void anotherKindTakesNothingOver() throws IOException {
         RunSettings base = Preset.QUICK.settings();
 
