@@ -14,6 +14,11 @@ public record Interval(double low, double high) {
         }
     }
 
+    /** High less low. */
+    double width() {
+        return high - low;
+    }
+
     /** True when every point of the interval is above {@code value}. */
     public boolean isAbove(double value) {
         return low > value;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -136,9 +137,10 @@ public final class MarkdownTables {
                     method,
                     numbers.withInterval(score),
                     difference == null ? "" : difference(difference),
-                    difference == null ? "" : Verdict.of(difference).sign()));
+                    difference == null ? "" : Verdict.of(difference).sign(),
+                    difference == null ? "" : seedsToDecide(difference)));
         });
-        table(List.of("Method", "Score", MAIN + " − it", "Interval is"), rows);
+        table(List.of("Method", "Score", MAIN + " − it", "Interval is", "Seeds that would decide"), rows);
     }
 
     /** A table of the parts that a score is the mean of, and the spread of the main differences over them. */
@@ -190,6 +192,15 @@ public final class MarkdownTables {
         if (!rows.isEmpty()) {
             table(List.of("Method", MAIN + " − it, mean and interval over the rows above"), rows);
         }
+    }
+
+    /** For what is undecided: how many seeds would make it decided if nothing else changed. */
+    private static String seedsToDecide(Estimate difference) {
+        if (Verdict.of(difference) != Verdict.UNDECIDED) {
+            return "";
+        }
+        OptionalInt seeds = Statistics.seedsToExcludeZero(difference);
+        return seeds.isPresent() ? String.valueOf(seeds.getAsInt()) : "more than " + Statistics.MOST_SEEDS;
     }
 
     private static String difference(Estimate difference) {

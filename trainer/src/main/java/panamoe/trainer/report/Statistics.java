@@ -3,7 +3,10 @@ package panamoe.trainer.report;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.hipparchus.distribution.continuous.TDistribution;
 import org.hipparchus.stat.descriptive.DescriptiveStatistics;
@@ -16,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class Statistics {
 
     private static final double UPPER_TAIL = 0.975;
+
+    /** Where counting seeds ends. */
+    static final int MOST_SEEDS = 1000;
 
     private Statistics() {}
 
@@ -64,10 +70,30 @@ public final class Statistics {
     }
 
     private static Interval interval(DescriptiveStatistics values) {
-        double n = values.getN();
-        double t = new TDistribution(n - 1).inverseCumulativeProbability(UPPER_TAIL);
-        double half = t * values.getStandardDeviation() / Math.sqrt(n);
+        double half = halfWidth(values.getStandardDeviation(), values.getN());
         return new Interval(values.getMean() - half, values.getMean() + half);
+    }
+
+    /**
+     * How many seeds it would take until the interval excluded 0, if mean and deviation stayed as they are; empty if the
+     * difference has no interval or if {@value #MOST_SEEDS} would not do.
+     */
+    public static OptionalInt seedsToExcludeZero(Estimate difference) {
+        if (difference.ci95() == null) {
+            return OptionalInt.empty();
+        }
+        DescriptiveStatistics values = new DescriptiveStatistics();
+        difference.perSeed().stream().filter(Objects::nonNull).forEach(values::addValue);
+        double distance = Math.abs(values.getMean());
+        return IntStream.rangeClosed(2, MOST_SEEDS)
+                .filter(n -> halfWidth(values.getStandardDeviation(), n) < distance)
+                .findFirst();
+    }
+
+    /** Of an interval of n values with that deviation. */
+    private static double halfWidth(double deviation, long n) {
+        double t = new TDistribution(n - 1).inverseCumulativeProbability(UPPER_TAIL);
+        return t * deviation / Math.sqrt(n);
     }
 
     /** The mean of parts of a score, one value each, and its interval over them in place of seeds. */

@@ -6,8 +6,12 @@ import org.jspecify.annotations.Nullable;
 public enum Verdict {
     SUPPORTED("supported"),
     REVERSED("reversed"),
+    NO_EFFECT("no effect"),
     UNDECIDED("undecided"),
     NOT_RUN("not run");
+
+    /** An interval around 0 that is narrower leaves no room for an effect that would matter. */
+    private static final double NARROW = 0.02;
 
     private final String label;
 
@@ -15,7 +19,7 @@ public enum Verdict {
         this.label = label;
     }
 
-    /** By the 95 % interval: all above 0, all below 0, or neither; without an interval nothing is decided. */
+    /** By the 95 % interval: all above 0, all below 0, narrow around 0, or none of these; without an interval nothing is decided. */
     public static Verdict of(@Nullable Estimate difference) {
         if (difference == null || difference.mean() == null) {
             return NOT_RUN;
@@ -26,7 +30,10 @@ public enum Verdict {
         if (difference.ci95().isAbove(0)) {
             return SUPPORTED;
         }
-        return difference.ci95().isBelow(0) ? REVERSED : UNDECIDED;
+        if (difference.ci95().isBelow(0)) {
+            return REVERSED;
+        }
+        return difference.ci95().width() < NARROW ? NO_EFFECT : UNDECIDED;
     }
 
     /** In a word. */
@@ -39,6 +46,7 @@ public enum Verdict {
         return switch (this) {
             case SUPPORTED -> "above 0";
             case REVERSED -> "below 0";
+            case NO_EFFECT -> "about 0";
             case UNDECIDED -> "undecided";
             case NOT_RUN -> "missing";
         };

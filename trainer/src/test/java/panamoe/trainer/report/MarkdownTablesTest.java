@@ -44,10 +44,10 @@ class MarkdownTablesTest {
         assertThat(MarkdownTables.of(results)).isEqualTo("""
                 ### Low-resource transfer
 
-                | Method | Score | task-gate-moe − it | Interval is |
-                | --- | --- | --- | --- |
-                | dense-mtl | 0.525 (−0.428 to 1.478) | +0.200 (−0.435 to +0.835) | undecided |
-                | task-gate-moe | 0.725 (−0.863 to 2.313) |  |  |
+                | Method | Score | task-gate-moe − it | Interval is | Seeds that would decide |
+                | --- | --- | --- | --- | --- |
+                | dense-mtl | 0.525 (−0.428 to 1.478) | +0.200 (−0.435 to +0.835) | undecided | 3 |
+                | task-gate-moe | 0.725 (−0.863 to 2.313) |  |  |  |
 
                 | Target, size | dense-mtl | task-gate-moe | task-gate-moe − dense-mtl |
                 | --- | --- | --- | --- |

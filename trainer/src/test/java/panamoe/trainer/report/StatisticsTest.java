@@ -45,6 +45,22 @@ class StatisticsTest {
         assertThat(estimate.perSeed()).containsExactly(1.0, 2.0, 3.0);
     }
 
+    /**
+     * By hand: 0, 1, 2 has mean 1 and deviation 1; the half width t(.975; n - 1) / sqrt(n) is 2.570582 / 2.449490 = 1.049 with 6
+     * seeds and 2.446912 / 2.645751 = 0.925 with 7.
+     */
+    @Test
+    void seedsAreCountedUntilTheIntervalExcludesZero() {
+        assertThat(Statistics.seedsToExcludeZero(Statistics.estimate(THREE, 0, 1, 2)))
+                .hasValue(7);
+        assertThat(Statistics.seedsToExcludeZero(Statistics.estimate(THREE, 0, -1, -2)))
+                .hasValue(7);
+        assertThat(Statistics.seedsToExcludeZero(Statistics.estimate(THREE, -1, 0, 1)))
+                .isEmpty();
+        assertThat(Statistics.seedsToExcludeZero(Statistics.estimate(THREE, 1, Double.NaN, Double.NaN)))
+                .isEmpty();
+    }
+
     @Test
     void oneSeedHasAMeanAndNoInterval() {
         Estimate estimate = Statistics.estimate(List.of(7L), 0.5);

@@ -35,7 +35,8 @@ final class SummarySection {
                         div(each(claims, SummarySection::card)).withClass("cards"),
                         p("A claim counts as supported when the whole 95 % interval of the difference between"
                                         + " task-gate-moe and dense-mtl, paired by seed, lies above 0; as reversed when it"
-                                        + " lies below; as undecided otherwise. Undecided is not evidence of no effect.")
+                                        + " lies below; as without effect when it holds 0 and is narrower than 0.02; as"
+                                        + " undecided otherwise. Undecided is not evidence of no effect.")
                                 .withClass("note"))
                 .withId("summary");
     }

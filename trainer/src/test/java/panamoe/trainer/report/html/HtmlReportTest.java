@@ -325,6 +325,7 @@ class HtmlReportTest {
         assertThat(verdict(0.05, 0.06, 0.07)).isEqualTo("supported");
         assertThat(verdict(-0.05, -0.06, -0.07)).isEqualTo("reversed");
         assertThat(verdict(-0.05, 0.06, 0.07)).isEqualTo("undecided");
+        assertThat(verdict(-0.001, 0.001, 0.002)).isEqualTo("no effect");
     }
 
     /** The first card's verdict when task gates are better than dense by these differences. */
