@@ -117,7 +117,8 @@ public final class HtmlReport {
                         "robustness",
                         "(iii) Unrelated tasks added",
                         "Unrelated tasks come to a trained model. Score: after − before, mean over the old tasks, in"
-                                + " the sequential form; 0 is no harm, negative is forgetting, higher is better.",
+                                + " the sequential form, or in the joint one if that alone was run; 0 is no harm, negative is"
+                                + " forgetting, higher is better.",
                         protocols.unrelatedTaskRobustness(),
                         Numbers.CHANGE,
                         RobustnessSection::of));
