@@ -72,7 +72,7 @@ public enum Preset {
                     new Robustness(ADDITIONS, 10, 5e-4));
         }
     },
-    /** Ten seeds, three times the steps, and more test examples: what docs/results.md is made with. */
+    /** Ten seeds, several times the steps, and more test examples: what the settings of docs/results.md are laid over. */
     FULL {
         @Override
         public RunSettings settings() {

@@ -19,4 +19,13 @@ public record Cost(long parameters, long activeParameters, long flopsPerToken, E
             "of them for a token",
             "FLOPs per token, forward",
             "Base model: training and measuring, s");
+
+    /** What stands under the heads after the method's. */
+    public List<String> cells() {
+        return List.of(
+                Numbers.millions(parameters),
+                Numbers.millions(activeParameters),
+                Numbers.millions(flopsPerToken),
+                Numbers.SECONDS.withInterval(seconds));
+    }
 }

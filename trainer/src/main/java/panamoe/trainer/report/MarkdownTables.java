@@ -101,13 +101,11 @@ public final class MarkdownTables {
         }
         heading("Cost of a model");
         List<List<String>> rows = new ArrayList<>();
-        results.costs()
-                .forEach((method, cost) -> rows.add(List.of(
-                        method,
-                        Numbers.millions(cost.parameters()),
-                        Numbers.millions(cost.activeParameters()),
-                        Numbers.millions(cost.flopsPerToken()),
-                        Numbers.SECONDS.withInterval(cost.seconds()))));
+        results.costs().forEach((method, cost) -> {
+            List<String> row = new ArrayList<>(List.of(method));
+            row.addAll(cost.cells());
+            rows.add(row);
+        });
         table(Cost.COLUMNS, rows);
     }
 

@@ -1,6 +1,5 @@
 package panamoe.trainer.report.html;
 
-import static j2html.TagCreator.each;
 import static j2html.TagCreator.h2;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.section;
@@ -10,7 +9,6 @@ import j2html.tags.DomContent;
 import java.util.ArrayList;
 import java.util.List;
 import panamoe.trainer.report.Cost;
-import panamoe.trainer.report.Numbers;
 import panamoe.trainer.report.Results;
 
 /** What the methods' models cost. */
@@ -20,13 +18,11 @@ final class CostSection {
 
     static DomContent of(Results results) {
         List<List<DomContent>> rows = new ArrayList<>();
-        results.costs()
-                .forEach((method, cost) -> rows.add(List.of(
-                        Page.methodName(method),
-                        text(Numbers.millions(cost.parameters())),
-                        text(Numbers.millions(cost.activeParameters())),
-                        text(Numbers.millions(cost.flopsPerToken())),
-                        text(Numbers.SECONDS.withInterval(cost.seconds())))));
+        results.costs().forEach((method, cost) -> {
+            List<DomContent> row = new ArrayList<>(List.of(Page.methodName(method)));
+            cost.cells().forEach(cell -> row.add(text(cell)));
+            rows.add(row);
+        });
         return section(
                         h2("Cost"),
                         p(
@@ -34,7 +30,7 @@ final class CostSection {
                                         + " layers, two per weight that the token uses; heads and attention's products of rows"
                                         + " with rows, which are equal in all methods, are left out. single-task needs a model"
                                         + " per task."),
-                        rows.isEmpty() ? p("Not counted.").withClass("muted") : each(Page.tableOf(Cost.COLUMNS, rows)))
+                        rows.isEmpty() ? p("Not counted.").withClass("muted") : Page.tableOf(Cost.COLUMNS, rows))
                 .withId("cost");
     }
 }
