@@ -82,12 +82,7 @@ public final class MarkdownTables {
             String title,
             ProtocolResult<RobustnessDetails> result,
             Function<RobustnessDetails, RobustnessDetails.@Nullable Form> form) {
-        Map<String, RobustnessDetails.Form> forms = new LinkedHashMap<>();
-        forEachScored(result, (method, details) -> {
-            if (form.apply(details) != null) {
-                forms.put(method, form.apply(details));
-            }
-        });
+        Map<String, RobustnessDetails.Form> forms = RobustnessDetails.byMethod(result, form);
         if (!forms.isEmpty()) {
             heading(title);
             parts("Old task", result, Numbers.CHANGE, details -> changes(form.apply(details)));

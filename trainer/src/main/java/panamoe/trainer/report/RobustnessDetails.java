@@ -1,7 +1,10 @@
 package panamoe.trainer.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +57,19 @@ public record RobustnessDetails(
 
     /** How well an added task was itself learnt. */
     public record NewTask(String task, String metric, Estimate score) {}
+
+    /** A form by method, where it was run. */
+    public static Map<String, Form> byMethod(
+            ProtocolResult<RobustnessDetails> result, Function<RobustnessDetails, @Nullable Form> form) {
+        Map<String, Form> forms = new LinkedHashMap<>();
+        result.methods().forEach((method, outcome) -> {
+            if (outcome instanceof MethodResult.Scored<RobustnessDetails> scored
+                    && form.apply(scored.details()) != null) {
+                forms.put(method, form.apply(scored.details()));
+            }
+        });
+        return forms;
+    }
 
     /** The protocol's score: the mean change of the old tasks in the sequential form, in the joint one if that alone was run. */
     public Estimate score() {

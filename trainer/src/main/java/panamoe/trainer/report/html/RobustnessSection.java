@@ -7,7 +7,6 @@ import static j2html.TagCreator.text;
 
 import j2html.tags.DomContent;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -25,15 +24,14 @@ final class RobustnessSection {
     private RobustnessSection() {}
 
     static DomContent of(ProtocolResult<RobustnessDetails> result) {
-        Scores<RobustnessDetails> scored = Scores.of(result);
         return each(
                 form(
-                        scored,
+                        result,
                         "Added afterwards (sequential)",
                         "Only the new tasks are trained, without replay; old heads and gates are not touched.",
                         RobustnessDetails::sequential),
                 form(
-                        scored,
+                        result,
                         "Trained together (joint)",
                         "Old and new tasks are trained together, the new tasks' steps on top. Before is the model"
                                 + " trained without them.",
@@ -41,16 +39,11 @@ final class RobustnessSection {
     }
 
     private static DomContent form(
-            Scores<RobustnessDetails> scored,
+            ProtocolResult<RobustnessDetails> result,
             String title,
             String text,
             Function<RobustnessDetails, @Nullable Form> form) {
-        Map<String, Form> forms = new LinkedHashMap<>();
-        scored.forEach((method, details) -> {
-            if (form.apply(details) != null) {
-                forms.put(method, form.apply(details));
-            }
-        });
+        Map<String, Form> forms = RobustnessDetails.byMethod(result, form);
         if (forms.isEmpty()) {
             return each(h3(title), p("Not part of the run."));
         }
