@@ -263,7 +263,9 @@ public final class ProtocolsCommand implements Callable<Integer> {
 
     /** Refuses a protocol that the suite has no tasks for. */
     private static void requireRoles(RunSettings settings, Suite suite) {
-        requireRole(settings, Protocols.LOW_RESOURCE, suite.lowResourceTargets(), "low-resource");
+        if (settings.lowResource().targets().isEmpty()) {
+            requireRole(settings, Protocols.LOW_RESOURCE, suite.lowResourceTargets(), "low-resource");
+        }
         requireRole(settings, Protocols.UNSEEN_TASK, suite.unseenTargets(), "unseen");
         requireRole(settings, Protocols.ROBUSTNESS, suite.unrelated(), "unrelated");
     }

@@ -1,6 +1,7 @@
 package panamoe.trainer.protocol;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eclipse.collections.api.factory.Lists;
@@ -37,8 +38,10 @@ public record Design(RunSettings settings, Suite suite, TaskSlots slots) {
         SHOTS
     }
 
-    /** A design for a suite. @throws UserError if the least shares of its small tasks leave no steps for the others */
+    /** A design for a suite. @throws UserError if the suite lacks a target, or the least shares of its small
+     * tasks leave no steps for the others */
     public static Design of(RunSettings settings, Suite suite) {
+        requireTasks(settings.lowResource().targets(), suite);
         Design design = new Design(
                 settings,
                 suite,
@@ -52,6 +55,16 @@ public record Design(RunSettings settings, Suite suite, TaskSlots slots) {
             throw new UserError("least-share on " + suite.name() + ": " + e.getMessage());
         }
         return design;
+    }
+
+    private static void requireTasks(List<String> targets, Suite suite) {
+        ImmutableList<String> tasks = suite.tasks().collect(data -> data.task().name());
+        for (String target : targets) {
+            if (!tasks.contains(target)) {
+                throw new UserError("low-resource.targets: \"" + target + "\" is no task of " + suite.name()
+                        + " that is learnt with others: expected some of " + tasks.makeString());
+            }
+        }
     }
 
     /** Draws the first values of a model. */
@@ -86,6 +99,13 @@ public record Design(RunSettings settings, Suite suite, TaskSlots slots) {
                 .toArray();
     }
 
+    /** The tasks that low-resource transfer cuts: those that the settings name, or else the suite. */
+    ImmutableList<String> lowResourceTargets() {
+        return settings.lowResource().targets().isEmpty()
+                ? suite.lowResourceTargets()
+                : Lists.immutable.withAll(settings.lowResource().targets());
+    }
+
     /** The slots of the unrelated tasks. */
     int[] unrelatedTasks() {
         return IntStream.range(suite.tasks().size(), slots.count()).toArray();
@@ -115,7 +135,7 @@ public record Design(RunSettings settings, Suite suite, TaskSlots slots) {
         boolean[] target = new boolean[tasks.length];
         int[][] examples = new int[tasks.length][];
         for (int task : tasks) {
-            target[task] = suite.lowResourceTargets().contains(slots.name(task));
+            target[task] = lowResourceTargets().contains(slots.name(task));
             wishes[task] = target[task] ? low.targetSteps() : low.otherSteps();
             examples[task] = target[task] ? cut(task, size, seed) : all(task);
         }

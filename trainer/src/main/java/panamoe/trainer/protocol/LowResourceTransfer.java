@@ -53,10 +53,7 @@ public record LowResourceTransfer(Design design) implements Protocol<LowResource
         }
 
         private int[] targets() {
-            return design.suite()
-                    .lowResourceTargets()
-                    .collectInt(design.slots()::of)
-                    .toArray();
+            return design.lowResourceTargets().collectInt(design.slots()::of).toArray();
         }
 
         private Curriculum curriculum() {
@@ -107,7 +104,7 @@ public record LowResourceTransfer(Design design) implements Protocol<LowResource
         Map<String, MethodResult<LowResourceDetails>> methods = new LinkedHashMap<>();
         for (Method method : settings.methods()) {
             MutableList<LowResourceDetails.Cell> cells = Lists.mutable.empty();
-            for (String target : design.suite().lowResourceTargets()) {
+            for (String target : design.lowResourceTargets()) {
                 for (int size : settings.lowResource().sizes()) {
                     cells.add(new LowResourceDetails.Cell(
                             target,

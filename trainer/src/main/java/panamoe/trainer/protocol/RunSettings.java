@@ -189,14 +189,20 @@ public record RunSettings(
     /**
      * Low-resource transfer.
      *
+     * @param targets names of the tasks that are cut; none: those to which the suite gives that role
      * @param sizes that the targets are cut to, increasing
      * @param targetSteps steps per target, whatever its size
      * @param otherSteps steps per related task
      * @param leastShare of the steps that each target gets at least, see {@link panamoe.trainer.data.Exposure#withFloor}
      */
-    public record LowResource(List<Integer> sizes, int targetSteps, int otherSteps, double leastShare) {
+    public record LowResource(
+            List<String> targets, List<Integer> sizes, int targetSteps, int otherSteps, double leastShare) {
         /** @throws IllegalArgumentException if a setting is out of range */
         public LowResource {
+            targets = List.copyOf(targets);
+            Check.that(
+                    targets.stream().distinct().count() == targets.size(),
+                    "targets " + targets + ": expected each once");
             requireIncreasing("sizes", sizes);
             requireAtLeast(1, "target-steps", targetSteps);
             requireAtLeast(0, "other-steps", otherSteps);

@@ -291,6 +291,28 @@ class ProtocolsTest {
                         "least-share on tiny: a share of 0.5 of the steps for each of 2 tasks: expected less than 1 in all");
     }
 
+    @Test
+    void settingsMayNameOtherLowResourceTargets() throws IOException {
+        Path file = Files.writeString(
+                temporary.resolve("settings.yaml"), "low-resource: {targets: [seen-a], least-share: 0.25}");
+        Design design = TinyWorld.design(SettingsFile.read(file).over(TinyWorld.settings(1)));
+        ImmutableList<Exposure> mixture = design.lowResourceMixture(4, 1);
+
+        assertThat(mixture.detect(exposure -> exposure.stream().equals("seen-a"))
+                        .examples())
+                .hasSize(4);
+        assertThat(share(mixture, "seen-a")).isGreaterThanOrEqualTo(0.25);
+        assertThat(mixture.reject(exposure -> exposure.stream().equals("seen-a"))
+                        .allSatisfy(exposure -> exposure.examples().length > 4))
+                .isTrue();
+        Files.writeString(file, "low-resource: {targets: [seen-a, lowly]}");
+        RunSettings unknown = SettingsFile.read(file).over(TinyWorld.settings(1));
+        assertThatThrownBy(() -> TinyWorld.design(unknown))
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith(
+                        "low-resource.targets: \"lowly\" is no task of tiny that is learnt with others: expected some of ");
+    }
+
     private static double share(ImmutableList<Exposure> mixture, String task) {
         return mixture.detect(exposure -> exposure.stream().equals(task)).steps()
                 / (double) mixture.sumOfInt(Exposure::steps);
