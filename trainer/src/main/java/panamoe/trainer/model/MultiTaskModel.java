@@ -147,9 +147,9 @@ public final class MultiTaskModel implements Network {
         return parameter.name().contains(".gate.");
     }
 
-    /** True for the experts of a mixture. */
-    public static boolean isExpert(Parameter parameter) {
-        return parameter.name().contains(".experts.") || parameter.name().contains(".shared.");
+    /** True for feed-forward blocks: the experts of a mixture, or the dense block that stands in their place. */
+    public static boolean isFeedForward(Parameter parameter) {
+        return parameter.name().matches(".*\\.(experts|shared|feedForward)\\..*");
     }
 
     /** True for weight matrices: biases, layer norms and what tells tasks apart are not decayed. */

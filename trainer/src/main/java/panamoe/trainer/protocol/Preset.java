@@ -40,7 +40,7 @@ public enum Preset {
                     Mixing.fixed(),
                     TrainingSettings.standard(),
                     new LowResource(List.of(), List.of(32), 2, 2, 0.1),
-                    new Base(2, LOW_RESOURCE_ROWS, 0.1, Map.of()),
+                    new Base(2, LOW_RESOURCE_ROWS, 0.1, Map.of(), Map.of()),
                     new Unseen(List.of(16), 1, 2, 16, 1e-3, FewShotTrain.GATE),
                     new Robustness(ADDITIONS, 2, 5e-4));
         }
@@ -67,7 +67,7 @@ public enum Preset {
                     Mixing.fixed(),
                     TrainingSettings.standard().withBatchSize(16),
                     new LowResource(List.of(), List.of(32, 128), 15, 5, 0.1),
-                    new Base(10, LOW_RESOURCE_ROWS, 0.1, Map.of()),
+                    new Base(10, LOW_RESOURCE_ROWS, 0.1, Map.of(), Map.of()),
                     new Unseen(List.of(16, 64), 2, 12, 16, 1e-3, FewShotTrain.GATE),
                     new Robustness(ADDITIONS, 10, 5e-4));
         }
@@ -89,7 +89,7 @@ public enum Preset {
                     Mixing.fixed(),
                     TrainingSettings.standard().withBatchSize(16),
                     new LowResource(List.of(), List.of(32), 72, 36, 0.1),
-                    new Base(30, LOW_RESOURCE_ROWS, 0.1, Map.of()),
+                    new Base(30, LOW_RESOURCE_ROWS, 0.1, Map.of(), Map.of()),
                     new Unseen(List.of(16, 64), 2, 40, 16, 5e-3, FewShotTrain.GATE),
                     new Robustness(ADDITIONS, 30, 5e-4));
         }

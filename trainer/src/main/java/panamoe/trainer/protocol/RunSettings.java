@@ -86,8 +86,7 @@ public record RunSettings(
 
     /** How base models are trained, and the joint form of the third protocol. */
     public TrainingSettings baseTraining(Method method) {
-        Double rate = base.trunkRates().get(method);
-        return rate == null ? training.of(method) : training.withTrunkRate(rate);
+        return training.of(method).withRates(method, base.trunkRates(), base.expertRates());
     }
 
     /** Plain values by name. */
@@ -216,13 +215,20 @@ public record RunSettings(
      * @param stepsPerTask steps per task
      * @param lowResourceRows a task with fewer training examples gets at least {@code leastShare} of the steps
      * @param leastShare of the steps
-     * @param trunkRates the rate of encoder layers and experts of methods that have another one here than elsewhere, in the joint
-     *     form of the third protocol too
+     * @param trunkRates those of {@link TrainingSettings}, of methods that have others here than elsewhere, in the joint form of the
+     *     third protocol too
+     * @param expertRates the same
      */
-    public record Base(int stepsPerTask, int lowResourceRows, double leastShare, Map<Method, Double> trunkRates) {
+    public record Base(
+            int stepsPerTask,
+            int lowResourceRows,
+            double leastShare,
+            Map<Method, Double> trunkRates,
+            Map<Method, Double> expertRates) {
         /** @throws IllegalArgumentException if a setting is out of range */
         public Base {
-            trunkRates = TrainingSettings.checkedTrunkRates(trunkRates);
+            trunkRates = TrainingSettings.checkedRates("trunk-rate", trunkRates);
+            expertRates = TrainingSettings.checkedRates("expert-rate", expertRates);
             requireAtLeast(1, "steps-per-task", stepsPerTask);
             requireAtLeast(0, "low-resource-rows", lowResourceRows);
             requireShare(leastShare);
@@ -273,7 +279,7 @@ public record RunSettings(
      *
      * @param forms that are run; a method is scored by the sequential one, by the joint one if that alone is run
      * @param stepsPerTask steps per added task, in both forms
-     * @param sequentialTrunkRate highest learning rate of encoder layers and experts in the sequential form
+     * @param sequentialTrunkRate highest learning rate of the whole of encoder layers in the sequential form
      */
     public record Robustness(List<Addition> forms, int stepsPerTask, double sequentialTrunkRate) {
         /** @throws IllegalArgumentException if a setting is out of range */

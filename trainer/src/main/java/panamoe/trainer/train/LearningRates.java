@@ -8,8 +8,8 @@ import panamoe.trainer.model.TaskUncertainty;
 /**
  * The highest learning rates.
  *
- * @param trunk of encoder layers, but for their experts
- * @param experts of experts
+ * @param trunk of encoder layers, but for their feed-forward blocks
+ * @param experts of feed-forward blocks: experts, or the dense block in their place
  * @param gates of gates
  * @param heads of heads
  * @param uncertainties that weigh losses in dense-uncertainty
@@ -25,14 +25,19 @@ public record LearningRates(double trunk, double experts, double gates, double h
         Check.that(least >= 0, "learning rate " + least + ": expected at least 0");
     }
 
-    /** The same rate for all encoder layers and experts, another for gates and heads. */
+    /** The same rate for the whole of encoder layers, another for gates and heads. */
     public static LearningRates of(double trunk, double heads) {
         return new LearningRates(trunk, trunk, heads, heads, UNCERTAINTIES);
     }
 
-    /** Another rate of encoder layers and experts. */
+    /** Another rate of the whole of encoder layers. */
     LearningRates withTrunk(double rate) {
         return new LearningRates(rate, rate, gates, heads, uncertainties);
+    }
+
+    /** Another rate of feed-forward blocks. */
+    LearningRates withExperts(double rate) {
+        return new LearningRates(trunk, rate, gates, heads, uncertainties);
     }
 
     /** Another rate of gates and heads. */
@@ -41,7 +46,7 @@ public record LearningRates(double trunk, double experts, double gates, double h
     }
 
     double of(Parameter parameter) {
-        if (MultiTaskModel.isExpert(parameter)) {
+        if (MultiTaskModel.isFeedForward(parameter)) {
             return experts;
         }
         if (MultiTaskModel.isGate(parameter)) {

@@ -15,7 +15,8 @@ import panamoe.trainer.model.Method;
  * @param tasksPerBatch how many tasks share a batch, at most
  * @param comparedTasks the same where tasks are compared within their batch (dense-gradnorm, dense-pcgrad), if that is more
  * @param rates highest learning rates
- * @param trunkRates the rate of encoder layers and experts of methods that have another one
+ * @param trunkRates the rate of encoder layers, feed-forward blocks included, of methods that have another one
+ * @param expertRates the rate of feed-forward blocks alone, the same
  * @param weightDecay of weight matrices
  * @param clipNorm largest norm of all gradients together
  * @param warmUp share of the steps in which the rates rise
@@ -29,6 +30,7 @@ public record TrainingSettings(
         int comparedTasks,
         LearningRates rates,
         Map<Method, Double> trunkRates,
+        Map<Method, Double> expertRates,
         double weightDecay,
         double clipNorm,
         double warmUp,
@@ -40,7 +42,8 @@ public record TrainingSettings(
 
     /** @throws IllegalArgumentException if a setting is out of range */
     public TrainingSettings {
-        trunkRates = checkedTrunkRates(trunkRates);
+        trunkRates = checkedRates("trunk-rate", trunkRates);
+        expertRates = checkedRates("expert-rate", expertRates);
         Check.that(batchSize >= 1, "batch-size " + batchSize + ": expected at least 1");
         Check.that(
                 tasksPerBatch >= 1 && tasksPerBatch <= MOST_TASKS,
@@ -60,9 +63,9 @@ public record TrainingSettings(
     }
 
     /** A copy in the order of methods. @throws IllegalArgumentException if a rate is negative */
-    public static Map<Method, Double> checkedTrunkRates(Map<Method, Double> rates) {
+    public static Map<Method, Double> checkedRates(String what, Map<Method, Double> rates) {
         rates.forEach((method, rate) ->
-                Check.that(rate >= 0, () -> "trunk-rate " + rate + " of " + method + ": expected at least 0"));
+                Check.that(rate >= 0, () -> what + " " + rate + " of " + method + ": expected at least 0"));
         return Collections.unmodifiableMap(new TreeMap<>(rates));
     }
 
@@ -73,6 +76,7 @@ public record TrainingSettings(
                 1,
                 4,
                 LearningRates.of(2e-4, 1e-3),
+                Map.of(),
                 Map.of(),
                 0.01,
                 1,
@@ -89,10 +93,20 @@ public record TrainingSettings(
 
     /** With the rates of a method. */
     public TrainingSettings of(Method method) {
-        return trunkRates.containsKey(method) ? withTrunkRate(trunkRates.get(method)) : this;
+        return withRates(method, trunkRates, expertRates);
     }
 
-    /** Another highest rate of encoder layers and experts. */
+    /** With other rates of a method, where these have some. */
+    public TrainingSettings withRates(
+            Method method, Map<Method, Double> otherTrunkRates, Map<Method, Double> otherExpertRates) {
+        LearningRates trunk =
+                otherTrunkRates.containsKey(method) ? rates.withTrunk(otherTrunkRates.get(method)) : rates;
+        LearningRates both =
+                otherExpertRates.containsKey(method) ? trunk.withExperts(otherExpertRates.get(method)) : trunk;
+        return with(batchSize, both, sharedGates, routerLosses);
+    }
+
+    /** Another highest rate of the whole of encoder layers. */
     public TrainingSettings withTrunkRate(double rate) {
         return with(batchSize, rates.withTrunk(rate), sharedGates, routerLosses);
     }
@@ -120,6 +134,7 @@ public record TrainingSettings(
                 comparedTasks,
                 newRates,
                 trunkRates,
+                expertRates,
                 weightDecay,
                 clipNorm,
                 warmUp,

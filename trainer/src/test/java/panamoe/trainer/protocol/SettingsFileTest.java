@@ -87,12 +87,15 @@ class SettingsFileTest {
     void baseModelsMayHaveRatesOfTheirOwn() throws IOException {
         RunSettings settings = file("""
                 training: {trunk-rates: {dense-mtl: 0.1, task-gate-moe: 0.5}}
-                base: {trunk-rates: {dense-mtl: 0.3}}
+                base: {trunk-rates: {dense-mtl: 0.3}, expert-rates: {task-gate-moe: 0.7}}
                 """).over(Preset.QUICK.settings());
 
         assertThat(settings.training().of(Method.DENSE_MTL).rates().trunk()).isEqualTo(0.1);
         assertThat(settings.baseTraining(Method.DENSE_MTL).rates().trunk()).isEqualTo(0.3);
+        assertThat(settings.baseTraining(Method.DENSE_MTL).rates().experts()).isEqualTo(0.3);
         assertThat(settings.baseTraining(Method.TASK_GATE_MOE).rates().trunk()).isEqualTo(0.5);
+        assertThat(settings.baseTraining(Method.TASK_GATE_MOE).rates().experts())
+                .isEqualTo(0.7);
         assertThat(settings.baseTraining(Method.SHARED_GATE_MOE)).isEqualTo(settings.training());
     }
 

@@ -159,7 +159,7 @@ public final class TinyWorld {
                 Mixing.fixed(),
                 TrainingSettings.standard().withBatchSize(8),
                 new RunSettings.LowResource(List.of(), List.of(4, 16), 4, 3, 0.1),
-                new RunSettings.Base(4, 30, 0.1, Map.of()),
+                new RunSettings.Base(4, 30, 0.1, Map.of(), Map.of()),
                 new RunSettings.Unseen(List.of(4, 16), 2, 3, 8, 1e-3, FewShotTrain.GATE),
                 new RunSettings.Robustness(List.of(Addition.SEQUENTIAL, Addition.JOINT), 3, 5e-4));
     }

@@ -55,21 +55,22 @@ class LearningRatesTest {
                 .containsEntry("gate.noise.weight", 3.0)
                 .containsEntry("heads.weight", 4.0);
         assertThat(rates(Method.DENSE_UNCERTAINTY))
-                .containsEntry("feedForward.in.weight", 1.0)
+                .containsEntry("feedForward.in.weight", 2.0)
                 .containsEntry("heads.bias", 4.0)
                 .containsEntry("uncertainty.logVariance", 5.0);
         assertThat(rates(Method.TASK_EMBEDDING_MOE)).containsEntry("gate.task", 3.0);
     }
 
     @Test
-    void aMethodMayHaveATrunkRateOfItsOwn() {
+    void aMethodMayHaveRatesOfItsOwn() {
         TrainingSettings standard = TrainingSettings.standard();
         TrainingSettings settings = new TrainingSettings(
                 32,
                 1,
                 4,
                 RATES,
-                Map.of(Method.DENSE_MTL, 9.0),
+                Map.of(Method.DENSE_MTL, 9.0, Method.DENSE_PCGRAD, 8.0),
+                Map.of(Method.DENSE_PCGRAD, 7.0, Method.PRIVATE_EXPERT_MOE, 6.0),
                 0.01,
                 1,
                 0.1,
@@ -78,6 +79,8 @@ class LearningRatesTest {
                 standard.gradNorm());
 
         assertThat(settings.of(Method.DENSE_MTL).rates()).isEqualTo(new LearningRates(9, 9, 3, 4, 5));
+        assertThat(settings.of(Method.DENSE_PCGRAD).rates()).isEqualTo(new LearningRates(8, 7, 3, 4, 5));
+        assertThat(settings.of(Method.PRIVATE_EXPERT_MOE).rates()).isEqualTo(new LearningRates(1, 6, 3, 4, 5));
         assertThat(settings.of(Method.TASK_GATE_MOE)).isEqualTo(settings);
     }
 

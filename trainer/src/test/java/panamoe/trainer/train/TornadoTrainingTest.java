@@ -72,7 +72,18 @@ class TornadoTrainingTest {
             String backendName, Method method, SelectionSettings selection, RouterLossSettings losses) {
         TrainingSettings standard = TrainingSettings.standard();
         TrainingSettings settings = new TrainingSettings(
-                4, 2, 2, standard.rates(), Map.of(), standard.weightDecay(), 1, 0.1, 0, losses, standard.gradNorm());
+                4,
+                2,
+                2,
+                standard.rates(),
+                Map.of(),
+                Map.of(),
+                standard.weightDecay(),
+                1,
+                0.1,
+                0,
+                losses,
+                standard.gradNorm());
         try (Backend backend = Backends.create(backendName, 1)) {
             Pretrained pretrained = TinyWorld.pretrained();
             FrozenEncoder frozen = new FrozenEncoder(backend, pretrained.weights(), 0);

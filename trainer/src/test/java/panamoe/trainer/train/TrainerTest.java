@@ -265,7 +265,18 @@ class TrainerTest {
     void gatesAreOneInTheFirstStepsIfThatIsAskedFor() {
         TrainingSettings standard = TrainingSettings.standard();
         TrainingSettings half = new TrainingSettings(
-                4, 1, 2, standard.rates(), Map.of(), 0, 1, 0, 0.5, standard.routerLosses(), standard.gradNorm());
+                4,
+                1,
+                2,
+                standard.rates(),
+                Map.of(),
+                Map.of(),
+                0,
+                1,
+                0,
+                0.5,
+                standard.routerLosses(),
+                standard.gradNorm());
         try (Backend backend = Backends.create("reference", 1)) {
             MultiTaskModel model = model(backend, Method.TASK_GATE_MOE, TinyWorld.model(0));
             PerTaskGate gate = model.taskGates().getFirst();
@@ -303,6 +314,7 @@ class TrainerTest {
                         2,
                         2,
                         standard.rates(),
+                        Map.of(),
                         Map.of(),
                         0,
                         1,
