@@ -12,7 +12,7 @@ import panamoe.trainer.report.LowResourceDetails.Cell;
 import panamoe.trainer.report.Numbers;
 import panamoe.trainer.report.ProtocolResult;
 
-/** Protocol (i): the metric of each target by its size. */
+/** Protocol (i): the metric of each target by its size, or by method if there is but one size. */
 final class LowResourceSection {
 
     private LowResourceSection() {}
@@ -24,16 +24,28 @@ final class LowResourceSection {
                 .map(Cell::target)
                 .distinct()
                 .toList();
+        boolean oneSize = scored.all()
+                .allMatch(details ->
+                        details.cells().stream().map(Cell::size).distinct().count() == 1);
         return each(
                 h3("By target and size"),
-                Page.legend(scored.looks()),
+                oneSize ? text("") : Page.legend(scored.looks()),
                 Page.panels(targets.stream()
-                        .map(target -> Page.panel(target, chart(scored, target)))
+                        .map(target ->
+                                Page.panel(target, oneSize ? ofMethods(scored, target) : overSizes(scored, target)))
                         .toList()),
                 table(scored));
     }
 
-    private static DomContent chart(Scores<LowResourceDetails> scored, String target) {
+    private static Svg ofMethods(Scores<LowResourceDetails> scored, String target) {
+        List<IntervalChart.Row> rows = new ArrayList<>();
+        scored.forEach((method, details) -> details.cells().stream()
+                .filter(cell -> cell.target().equals(target))
+                .forEach(cell -> rows.add(new IntervalChart.Row(Look.ofMethod(method), cell.score()))));
+        return IntervalChart.of(target + " by method", rows, Numbers.LEVEL);
+    }
+
+    private static Svg overSizes(Scores<LowResourceDetails> scored, String target) {
         List<LineChart.Line> lines = new ArrayList<>();
         scored.forEach((method, details) -> {
             List<LineChart.Point> points = details.cells().stream()

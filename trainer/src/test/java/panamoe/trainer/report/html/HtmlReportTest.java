@@ -328,8 +328,30 @@ class HtmlReportTest {
         assertThat(verdict(-0.001, 0.001, 0.002)).isEqualTo("no effect");
     }
 
+    @Test
+    void oneSizeIsDrawnAsARowPerMethodAndSeveralAsLines() {
+        Document page = differing(0.05, 0.06, 0.07);
+        assertThat(page.select("#low-resource svg[aria-label=topic by method] text.label[text-anchor=start]")
+                        .eachText())
+                .containsExactlyInAnyOrder("dense-mtl", "task-gate-moe");
+        assertThat(page.select("#low-resource polyline")).isEmpty();
+
+        assertThat(quick.select("#low-resource svg[aria-label=topic by method]"))
+                .isEmpty();
+        assertThat(quick.select("#low-resource svg[aria-label=topic by training size and method] polyline"))
+                .isNotEmpty();
+    }
+
     /** The first card's verdict when task gates are better than dense by these differences. */
     private static String verdict(double... differences) {
+        Document page = differing(differences);
+        String verdict = page.select(".card .verdict").first().text();
+        assertThat(page.select("#summary .lead").text()).contains("low-resource transfer is " + verdict);
+        return verdict;
+    }
+
+    /** A page of one protocol with one target and size, in which task gates are better than dense by these differences. */
+    private static Document differing(double... differences) {
         List<Long> seeds = QUICK.seeds();
         Results results = new Results(
                 QUICK.suite(),
@@ -352,10 +374,7 @@ class HtmlReportTest {
                                 List.of()),
                         null,
                         null));
-        Document page = Jsoup.parse(HtmlReport.toHtml(results));
-        String verdict = page.select(".card .verdict").first().text();
-        assertThat(page.select("#summary .lead").text()).contains("low-resource transfer is " + verdict);
-        return verdict;
+        return Jsoup.parse(HtmlReport.toHtml(results));
     }
 
     private static MethodResult<LowResourceDetails> scored(Estimate score) {
