@@ -1,6 +1,7 @@
 package panamoe.trainer.report;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,13 +63,39 @@ public final class MarkdownTables {
         });
         forEachScored(result, (method, details) -> {
             if (details.starts().size() > 1) {
-                List<List<String>> rows = new ArrayList<>();
-                details.starts().forEach((start, area) -> rows.add(List.of(start, Numbers.LEVEL.withInterval(area))));
-                details.startComparisons()
-                        .forEach((pair, difference) -> rows.add(List.of(pair, difference(difference))));
-                table(List.of("Gate start of " + method, "Mean area"), rows);
+                gateStarts(method, details);
             }
         });
+    }
+
+    /** A column per target and one of their mean; a row per start and one per pair of starts. */
+    private void gateStarts(String method, UnseenTaskDetails details) {
+        Map<String, Map<String, Estimate>> columns = new LinkedHashMap<>();
+        details.areas()
+                .forEach(area -> columns.computeIfAbsent(area.target(), target -> new LinkedHashMap<>())
+                        .put(area.start().label(), area.area()));
+        columns.put("Mean", details.starts());
+        List<String> header = new ArrayList<>(List.of("Gate start of " + method));
+        header.addAll(columns.keySet());
+        List<List<String>> rows = new ArrayList<>();
+        for (String start : details.starts().keySet()) {
+            rows.add(across(start, columns.values(), column -> Numbers.LEVEL.withInterval(column.get(start))));
+        }
+        for (String pair : details.startComparisons().keySet()) {
+            rows.add(across(
+                    pair.replace(" - ", " − "),
+                    columns.values(),
+                    column -> difference(
+                            Comparisons.ofPairs(results.seeds(), column).get(pair))));
+        }
+        table(header, rows);
+    }
+
+    private static List<String> across(
+            String name, Collection<Map<String, Estimate>> columns, Function<Map<String, Estimate>, String> cell) {
+        List<String> row = new ArrayList<>(List.of(name));
+        columns.forEach(column -> row.add(cell.apply(column)));
+        return row;
     }
 
     private void robustness(ProtocolResult<RobustnessDetails> result) {

@@ -29,19 +29,10 @@ class MarkdownTablesTest {
                 List.of(),
                 List.of(),
                 List.of());
-        Results results = new Results(
-                "suite",
-                "encoder",
-                "tiny",
-                "test",
-                SEEDS,
-                new Environment("jdk", "cpu", 1, 0, "scalar", "c"),
-                Map.of(),
-                Map.of("dense-mtl", new Cost(3_650_000, 3_600_000, 7_100_000, Statistics.estimate(SEEDS, 30, 32))),
-                List.of(),
-                new Protocols(result, null, null));
+        Cost cost = new Cost(3_650_000, 3_600_000, 7_100_000, Statistics.estimate(SEEDS, 30, 32));
 
-        assertThat(MarkdownTables.of(results)).isEqualTo("""
+        assertThat(tables(Map.of("dense-mtl", cost), new Protocols(result, null, null)))
+                .isEqualTo("""
                 ### Low-resource transfer
 
                 | Method | Score | task-gate-moe − it | Interval is | Seeds that would decide |
@@ -65,5 +56,55 @@ class MarkdownTablesTest {
                 | dense-mtl | 3.65 M | 3.60 M | 7.10 M | 31.0 (18.3 to 43.7) |
 
                 """);
+    }
+
+    private static String tables(Map<String, Cost> costs, Protocols protocols) {
+        return MarkdownTables.of(new Results(
+                "suite",
+                "encoder",
+                "tiny",
+                "test",
+                SEEDS,
+                new Environment("jdk", "cpu", 1, 0, "scalar", "c"),
+                Map.of(),
+                costs,
+                List.of(),
+                protocols));
+    }
+
+    /** Related less wrong by seed: .1 and .3 for target a, 0 and -.2 for b, so .05 and .05 for their mean. */
+    @Test
+    void gateStartsAreComparedByTargetToo() {
+        List<UnseenTaskDetails.Target> targets = List.of(
+                new UnseenTaskDetails.Target("a", "accuracy", "r", "w"),
+                new UnseenTaskDetails.Target("b", "accuracy", "r", "w"));
+        UnseenTaskDetails details = UnseenTaskDetails.of(
+                SEEDS,
+                GateStart.RELATED,
+                targets,
+                List.of(
+                        cell("a", GateStart.RELATED, .6, .8),
+                        cell("b", GateStart.RELATED, .4, .4),
+                        cell("a", GateStart.WRONG, .5, .5),
+                        cell("b", GateStart.WRONG, .4, .6)));
+        var result = ProtocolResult.of(
+                SEEDS,
+                Map.of(MethodNames.TASK_GATE_MOE, new MethodResult.Scored<>(details.score(), details)),
+                List.of(),
+                List.of(),
+                List.of());
+
+        assertThat(tables(Map.of(), new Protocols(null, result, null))).contains("""
+                | Gate start of task-gate-moe | a | b | Mean |
+                | --- | --- | --- | --- |
+                | related | 0.700 (−0.571 to 1.971) | 0.400 (0.400 to 0.400) | 0.550 (−0.085 to 1.185) |
+                | wrong | 0.500 (0.500 to 0.500) | 0.500 (−0.771 to 1.771) | 0.500 (−0.135 to 1.135) |
+                | related − wrong | +0.200 (−1.071 to +1.471) | −0.100 (−1.371 to +1.171) | +0.050 (+0.050 to +0.050) |
+
+                """);
+    }
+
+    private static UnseenTaskDetails.Cell cell(String target, GateStart start, double first, double second) {
+        return new UnseenTaskDetails.Cell(target, start, 16, Statistics.estimate(SEEDS, first, second));
     }
 }
