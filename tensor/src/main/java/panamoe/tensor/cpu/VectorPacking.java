@@ -12,6 +12,9 @@ import jdk.incubator.vector.VectorShuffle;
  * {@link PackLoops} on vectors: squares of as many lines and depths as a vector has lanes are transposed by exchanging,
  * for each power of two d below that, the upper and lower lanes (by bit d) of lines i and i + d; two powers in a pass, so
  * that four lines are in registers.
+ *
+ * <p>Rows of a panel that is narrower than a vector are stored as whole vectors where these end within the panel: what
+ * spills into the next rows is overwritten by them later. Without AVX-512, masked stores are slow on some CPUs.
  */
 interface VectorPacking extends PackLoops {
 
@@ -20,9 +23,11 @@ interface VectorPacking extends PackLoops {
             float[] x, int xo, int ld, int lines, int depth, int width, float[] packed, int to, float[] scratch) {
         int end = F.loopBound(depth);
         for (int p = 0; p < end; p += LANES) {
+            boolean spills = spills(p + LANES - 1, depth, width);
             for (int i = 0; i < lines; i += LANES) {
                 int count = Math.min(LANES, lines - i);
-                Square.transpose(x, xo + i * ld + p, ld, count, packed, to + p * width + i, width, scratch);
+                int lanes = spills ? LANES : count;
+                Square.transpose(x, xo + i * ld + p, ld, count, packed, to + p * width + i, width, lanes, scratch);
             }
         }
         PackLoops.interleave(x, xo, ld, lines, end, depth, width, packed, to);
@@ -46,13 +51,19 @@ interface VectorPacking extends PackLoops {
             for (int p = 0; p < depth; p++) {
                 int from = xo + p * ld;
                 int target = to + p * width;
+                VectorMask<Float> stored = spills(p, depth, width) ? F.maskAll(true) : lines;
                 for (int q = 0; q < panels; q++) {
-                    fromArray(F, x, from, lines).intoArray(packed, target, lines);
+                    fromArray(F, x, from, lines).intoArray(packed, target, stored);
                     from += width;
                     target += depth * width;
                 }
             }
         }
+    }
+
+    /** True if a vector that is stored at a row of a narrower panel ends within the panel. */
+    private static boolean spills(int row, int depth, int width) {
+        return width < LANES && row * width + LANES <= depth * width;
     }
 
     @Override
@@ -91,14 +102,18 @@ interface VectorPacking extends PackLoops {
             return VectorMask.fromArray(F, bits, 0);
         }
 
-        /** {@code y[yo + p ldy + i] = x[xo + i ldx + p]} for {@code 0 <= i < lines <= LANES}, {@code 0 <= p < LANES}. */
-        static void transpose(float[] x, int xo, int ldx, int lines, float[] y, int yo, int ldy, float[] square) {
+        /**
+         * {@code y[yo + p ldy + i] = x[xo + i ldx + p]} for {@code 0 <= i < lanes <= LANES}, {@code 0 <= p < LANES}, where x counts as
+         * 0 from {@code i = lines} on.
+         */
+        static void transpose(
+                float[] x, int xo, int ldx, int lines, float[] y, int yo, int ldy, int lanes, float[] square) {
             switch (LANES) {
                 case 16 -> exchange8And4(x, xo, ldx, lines, square);
                 case 8 -> exchange4(x, xo, ldx, lines, square);
                 default -> copy(x, xo, ldx, lines, square);
             }
-            exchange2And1(square, lines, y, yo, ldy);
+            exchange2And1(square, lanes, y, yo, ldy);
         }
 
         /** Lines that are not there count as zeros. */
@@ -138,9 +153,9 @@ interface VectorPacking extends PackLoops {
             }
         }
 
-        /** The last two exchanges, on the way to y; there are no more than {@code lines} lanes to write. */
-        private static void exchange2And1(float[] square, int lines, float[] y, int yo, int ldy) {
-            VectorMask<Float> wanted = F.indexInRange(0, lines);
+        /** The last two exchanges, on the way to y; there are no more than {@code lanes} lanes to write. */
+        private static void exchange2And1(float[] square, int lanes, float[] y, int yo, int ldy) {
+            VectorMask<Float> wanted = F.indexInRange(0, lanes);
             for (int i = 0; i < LANES; i += 4) {
                 FloatVector a = fromArray(F, square, i * LANES);
                 FloatVector b = fromArray(F, square, (i + 1) * LANES);
