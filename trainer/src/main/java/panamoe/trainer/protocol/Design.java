@@ -38,8 +38,12 @@ public record Design(RunSettings settings, Suite suite, TaskSlots slots) {
         SHOTS
     }
 
-    /** A design for a suite. @throws UserError if the suite lacks a target, or the least shares of its small
-     * tasks leave no steps for the others */
+    /**
+     * A design for a suite.
+     *
+     * @throws UserError if the suite lacks a low-resource target of the settings, or if the least shares of its small tasks leave no
+     *     steps for the others
+     */
     public static Design of(RunSettings settings, Suite suite) {
         requireTasks(settings.lowResource().targets(), suite);
         Design design = new Design(
