@@ -68,9 +68,11 @@ public record RunSettings(
     }
 
     private static void requireSome(String what, List<?> list) {
-        Check.that(
-                !list.isEmpty() && list.stream().distinct().count() == list.size(),
-                what + " " + list + ": expected at least one, each once");
+        Check.that(!list.isEmpty() && isDistinct(list), what + " " + list + ": expected at least one, each once");
+    }
+
+    private static boolean isDistinct(List<?> list) {
+        return list.stream().distinct().count() == list.size();
     }
 
     private static void requireLoadLossFits(Method method, ModelSettings model, TrainingSettings training) {
@@ -199,9 +201,7 @@ public record RunSettings(
         /** @throws IllegalArgumentException if a setting is out of range */
         public LowResource {
             targets = List.copyOf(targets);
-            Check.that(
-                    targets.stream().distinct().count() == targets.size(),
-                    "targets " + targets + ": expected each once");
+            Check.that(isDistinct(targets), "targets " + targets + ": expected each once");
             requireIncreasing("sizes", sizes);
             requireAtLeast(1, "target-steps", targetSteps);
             requireAtLeast(0, "other-steps", otherSteps);
