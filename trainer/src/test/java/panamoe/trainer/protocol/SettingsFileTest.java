@@ -84,6 +84,14 @@ class SettingsFileTest {
     }
 
     @Test
+    void aLowResourceTargetIsNamedOnce() {
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(
+                        () -> file("low-resource: {targets: [topic, topic]}").over(Preset.QUICK.settings()))
+                .withMessageContaining("targets [topic, topic]: expected each once");
+    }
+
+    @Test
     void baseModelsMayHaveRatesOfTheirOwn() throws IOException {
         RunSettings settings = file("""
                 training: {trunk-rates: {dense-mtl: 0.1, task-gate-moe: 0.5}}
