@@ -88,16 +88,17 @@ final class Announcement {
         if (estimate.mean() == null) {
             return "not measured: " + estimate.reason();
         }
-        String mean = String.format(Locale.ROOT, number, estimate.mean());
-        if (estimate.ci95() == null) {
-            return mean;
+        String text = String.format(Locale.ROOT, number, estimate.mean());
+        if (estimate.ci95() != null) {
+            text += String.format(
+                    Locale.ROOT,
+                    "  (95 %% interval " + number + " to " + number + ")",
+                    estimate.ci95().low(),
+                    estimate.ci95().high());
         }
-        String interval = "  (95 %% interval " + number + " to " + number + ")";
-        return mean
-                + String.format(
-                        Locale.ROOT,
-                        interval,
-                        estimate.ci95().low(),
-                        estimate.ci95().high());
+        if (estimate.perSeed().contains(null)) {
+            text += "  " + estimate.reason();
+        }
+        return text;
     }
 }

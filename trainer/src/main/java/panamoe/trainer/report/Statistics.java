@@ -46,6 +46,7 @@ public final class Statistics {
                     perSeed.size() + " values for the seeds " + seeds + ": expected one value per seed");
         }
         List<@Nullable Double> kept = new ArrayList<>();
+        List<Long> missing = new ArrayList<>();
         List<String> reasons = new ArrayList<>();
         DescriptiveStatistics present = new DescriptiveStatistics();
         for (int i = 0; i < perSeed.size(); i++) {
@@ -55,12 +56,22 @@ public final class Statistics {
                 present.addValue(value);
             } else {
                 kept.add(null);
-                reasons.add("seed " + seeds.get(i) + (value == null ? " has no value" : " gave " + value));
+                if (value == null) {
+                    missing.add(seeds.get(i));
+                } else {
+                    reasons.add("seed " + seeds.get(i) + " gave " + value);
+                }
             }
         }
+        if (missing.size() == seeds.size()) {
+            reasons.add("no seed has a value");
+        } else if (!missing.isEmpty()) {
+            reasons.add((missing.size() == 1 ? "seed %s has no value" : "seeds %s have no value")
+                    .formatted(Numbers.list(missing)));
+        }
         long n = present.getN();
-        if (n < 2) {
-            reasons.add(n == 0 ? "no seed has a value" : "one seed: no interval");
+        if (n == 1) {
+            reasons.add("one seed: no interval");
         }
         return new Estimate(
                 n == 0 ? null : present.getMean(),

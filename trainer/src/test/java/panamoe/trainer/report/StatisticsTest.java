@@ -78,7 +78,13 @@ class StatisticsTest {
         assertThat(estimate.reason()).isEqualTo("seed 2 gave NaN");
         Estimate none = Statistics.estimate(THREE, Arrays.asList(null, null, null));
         assertThat(none.mean()).isNull();
-        assertThat(none.reason()).contains("seed 1 has no value").contains("no seed has a value");
+        assertThat(none.reason()).isEqualTo("no seed has a value");
+        Estimate first = Statistics.estimate(THREE, Arrays.asList(0.25, null, null));
+        assertThat(first.mean()).isEqualTo(0.25);
+        assertThat(first.reason()).isEqualTo("seeds 2, 3 have no value; one seed: no interval");
+        Estimate two = Statistics.estimate(THREE, Arrays.asList(0.25, 0.5, null));
+        assertThat(two.ci95()).isNotNull();
+        assertThat(two.reason()).isEqualTo("seed 3 has no value");
     }
 
     @Test

@@ -59,15 +59,17 @@ final class SummarySection {
         return String.join(" ", sentences);
     }
 
-    private static String sentence(Claim claim, List<Claim> all) {
-        String end = claim.equals(all.getLast()) ? "." : ";";
+    private static String sentence(Claim claim, List<Claim> claims) {
+        String end = claim.equals(claims.getLast()) ? "." : ";";
         Estimate main = claim.main();
         if (main == null || main.mean() == null) {
             return claim.protocol() + " was not compared" + end;
         }
         String interval = main.ci95() == null ? "no interval" : Numbers.CHANGE.interval(main);
+        int all = main.perSeed().size();
+        String seeds = main.count() == all ? "" : ", " + main.count() + " of " + all + " seeds";
         return claim.protocol() + " is " + claim.verdict().label() + " (" + Numbers.CHANGE.of(main.mean()) + ", "
-                + interval + ")" + end;
+                + interval + seeds + ")" + end;
     }
 
     private static void learned(Results results, List<String> sentences) {

@@ -329,6 +329,13 @@ class HtmlReportTest {
     }
 
     @Test
+    void theSummaryCountsTheSeedsThatHaveAValue() {
+        assertThat(differing(0.05, 0.06, Double.NaN).select("#summary .lead").text())
+                .contains("2 of 3 seeds)");
+        assertThat(differing(0.05, 0.06, 0.07).select("#summary .lead").text()).doesNotContain(" of 3 seeds");
+    }
+
+    @Test
     void oneSizeIsDrawnAsARowPerMethodAndSeveralAsLines() {
         Document page = differing(0.05, 0.06, 0.07);
         assertThat(page.select("#low-resource svg[aria-label=topic by method] text.label[text-anchor=start]")
