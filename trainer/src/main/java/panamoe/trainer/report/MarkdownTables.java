@@ -214,9 +214,9 @@ public final class MarkdownTables {
         }
     }
 
-    /** For what is undecided: how many seeds would make it decided if nothing else changed. */
+    /** For what is undecided: how many seeds would make it decided if nothing else changed; one seed alone cannot say. */
     private static String seedsToDecide(Estimate difference) {
-        if (Verdict.of(difference) != Verdict.UNDECIDED) {
+        if (Verdict.of(difference) != Verdict.UNDECIDED || difference.ci95() == null) {
             return "";
         }
         OptionalInt seeds = Statistics.seedsToExcludeZero(difference);

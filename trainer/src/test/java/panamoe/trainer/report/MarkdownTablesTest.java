@@ -58,6 +58,19 @@ class MarkdownTablesTest {
                 """);
     }
 
+    @Test
+    void oneSeedDoesNotSayHowManyWouldDecide() {
+        double none = Double.NaN;
+        var result = ProtocolResult.of(
+                SEEDS,
+                Map.of("task-gate-moe", scored(.7, none, .5, none), "dense-mtl", scored(.5, none, .4, none)),
+                List.of(),
+                List.of(),
+                List.of());
+        assertThat(tables(Map.of(), new Protocols(result, null, null)))
+                .contains("| dense-mtl | 0.450 | +0.150 | undecided |  |");
+    }
+
     private static String tables(Map<String, Cost> costs, Protocols protocols) {
         return MarkdownTables.of(new Results(
                 "suite",
