@@ -2,7 +2,7 @@ package panamoe.bench;
 
 import panamoe.tensor.Backend;
 import panamoe.tensor.Backends;
-import panamoe.trainer.report.Environment;
+import panamoe.trainer.common.Environment;
 
 /** The line that says where numbers come from. */
 public final class Machine {
@@ -12,7 +12,7 @@ public final class Machine {
     /** Prints processor, JDK, vector width and commit. */
     public static void print(Output output, int threads) {
         try (Backend backend = Backends.create("auto", threads)) {
-            Environment here = panamoe.trainer.cli.Machine.environment(backend, threads);
+            Environment here = panamoe.trainer.common.Machine.environment(backend, threads);
             int cores = Runtime.getRuntime().availableProcessors();
             output.line(
                     Output.row("machine")

@@ -7,16 +7,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import panamoe.trainer.protocol.Design;
-import panamoe.trainer.protocol.Plan;
-import panamoe.trainer.protocol.RunFolder;
-import panamoe.trainer.report.Details;
-import panamoe.trainer.report.Environment;
-import panamoe.trainer.report.Estimate;
-import panamoe.trainer.report.MethodResult;
-import panamoe.trainer.report.ProtocolResult;
-import panamoe.trainer.report.Protocols;
-import panamoe.trainer.report.Results;
+import panamoe.trainer.common.Environment;
+import panamoe.trainer.experiment.Plan;
+import panamoe.trainer.experiment.Protocols;
+import panamoe.trainer.experiment.Results;
+import panamoe.trainer.experiment.RunFolder;
+import panamoe.trainer.experiment.protocol.Design;
+import panamoe.trainer.experiment.protocol.Details;
+import panamoe.trainer.experiment.protocol.MethodResult;
+import panamoe.trainer.experiment.protocol.ProtocolResult;
+import panamoe.trainer.experiment.statistics.Estimate;
 
 /** What a run says on the terminal before and after it works. */
 final class Announcement {

@@ -2,9 +2,9 @@ package panamoe.trainer.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import panamoe.trainer.manifest.MalformedRows;
-import panamoe.trainer.manifest.TaskFolder;
-import panamoe.trainer.protocol.UserError;
+import panamoe.trainer.common.UserError;
+import panamoe.trainer.tasks.files.MalformedRows;
+import panamoe.trainer.tasks.files.TaskFolder;
 import picocli.CommandLine.Option;
 
 /** Which tasks: the WordNet suite, or a folder of files. */

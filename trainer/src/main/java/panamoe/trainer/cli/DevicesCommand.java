@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import panamoe.tensor.Backend;
 import panamoe.tensor.BackendProvider;
 import panamoe.tensor.Backends;
+import panamoe.trainer.common.Machine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;

@@ -1,8 +1,7 @@
 package panamoe.trainer.cli;
 
 import java.io.PrintWriter;
-import panamoe.trainer.manifest.DataException;
-import panamoe.trainer.protocol.UserError;
+import panamoe.trainer.common.UserError;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
@@ -18,7 +17,7 @@ final class Errors {
     }
 
     private static int handle(Exception e, CommandLine commandLine, ParseResult parsed) throws Exception {
-        if (e instanceof UserError || e instanceof DataException) {
+        if (e instanceof UserError || e instanceof UserError) {
             return refuse(commandLine, e.getMessage());
         }
         throw e;

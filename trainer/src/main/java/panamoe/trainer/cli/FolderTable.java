@@ -2,12 +2,12 @@ package panamoe.trainer.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
-import panamoe.trainer.data.Split;
-import panamoe.trainer.data.Suite;
-import panamoe.trainer.data.Task;
-import panamoe.trainer.data.TaskData;
-import panamoe.trainer.manifest.TaskFolder;
-import panamoe.trainer.manifest.TaskFolder.FolderTask;
+import panamoe.trainer.tasks.Split;
+import panamoe.trainer.tasks.Suite;
+import panamoe.trainer.tasks.Task;
+import panamoe.trainer.tasks.TaskData;
+import panamoe.trainer.tasks.files.TaskFolder;
+import panamoe.trainer.tasks.files.TaskFolder.FolderTask;
 
 /** The tasks of a folder: what its files have, the splits that are used, and what always giving the same answer reaches. */
 final class FolderTable {

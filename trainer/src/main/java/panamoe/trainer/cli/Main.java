@@ -1,5 +1,6 @@
 package panamoe.trainer.cli;
 
+import panamoe.trainer.common.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

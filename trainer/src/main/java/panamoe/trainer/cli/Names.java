@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Collectors;
-import panamoe.trainer.data.Split;
-import panamoe.trainer.manifest.MalformedRows;
-import panamoe.trainer.model.Method;
-import panamoe.trainer.protocol.Preset;
-import panamoe.trainer.protocol.Protocol;
-import panamoe.trainer.protocol.RunSettings.FewShotTrain;
+import panamoe.trainer.experiment.Preset;
+import panamoe.trainer.experiment.protocol.Protocol;
+import panamoe.trainer.experiment.protocol.RunSettings.FewShotTrain;
+import panamoe.trainer.learner.Method;
+import panamoe.trainer.tasks.Split;
+import panamoe.trainer.tasks.files.MalformedRows;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -5,8 +5,8 @@ import java.time.Duration;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
-import panamoe.trainer.protocol.UnitKey;
-import panamoe.trainer.protocol.UnitListener;
+import panamoe.trainer.experiment.protocol.UnitKey;
+import panamoe.trainer.experiment.protocol.UnitListener;
 
 /** Shows how far a run is and how long it will take: as a bar on a terminal, else as a line now and then. */
 abstract class ProgressDisplay implements UnitListener, AutoCloseable {

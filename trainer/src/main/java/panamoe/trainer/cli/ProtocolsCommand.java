@@ -12,35 +12,36 @@ import java.util.function.Supplier;
 import org.eclipse.collections.api.list.ImmutableList;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Backends;
-import panamoe.trainer.data.Split;
-import panamoe.trainer.data.Suite;
-import panamoe.trainer.manifest.ManifestSuite;
-import panamoe.trainer.minilm.BertConfig;
-import panamoe.trainer.model.FrozenFeatures;
-import panamoe.trainer.model.Method;
-import panamoe.trainer.model.Pretrained;
-import panamoe.trainer.protocol.Design;
-import panamoe.trainer.protocol.Lab;
-import panamoe.trainer.protocol.Memory;
-import panamoe.trainer.protocol.Plan;
-import panamoe.trainer.protocol.Preset;
-import panamoe.trainer.protocol.Protocol;
-import panamoe.trainer.protocol.ResultsAssembly;
-import panamoe.trainer.protocol.RunFolder;
-import panamoe.trainer.protocol.RunSettings;
-import panamoe.trainer.protocol.RunSettings.FewShotTrain;
-import panamoe.trainer.protocol.RunsFile;
-import panamoe.trainer.protocol.SettingsFile;
-import panamoe.trainer.protocol.UserError;
-import panamoe.trainer.report.AtomicFile;
-import panamoe.trainer.report.Environment;
+import panamoe.trainer.common.AtomicFile;
+import panamoe.trainer.common.Environment;
+import panamoe.trainer.common.Machine;
+import panamoe.trainer.common.UserError;
+import panamoe.trainer.encoder.FrozenFeatures;
+import panamoe.trainer.encoder.PretrainedEncoder;
+import panamoe.trainer.encoder.minilm.MiniLm;
+import panamoe.trainer.experiment.Memory;
+import panamoe.trainer.experiment.Plan;
+import panamoe.trainer.experiment.Preset;
+import panamoe.trainer.experiment.Protocols;
+import panamoe.trainer.experiment.Results;
+import panamoe.trainer.experiment.ResultsAssembly;
+import panamoe.trainer.experiment.ResultsJson;
+import panamoe.trainer.experiment.RunFolder;
+import panamoe.trainer.experiment.RunsFile;
+import panamoe.trainer.experiment.SettingsFile;
+import panamoe.trainer.experiment.protocol.Design;
+import panamoe.trainer.experiment.protocol.Lab;
+import panamoe.trainer.experiment.protocol.Protocol;
+import panamoe.trainer.experiment.protocol.RunSettings;
+import panamoe.trainer.experiment.protocol.RunSettings.FewShotTrain;
+import panamoe.trainer.learner.Method;
+import panamoe.trainer.learner.training.Progress;
 import panamoe.trainer.report.MarkdownTables;
-import panamoe.trainer.report.Protocols;
-import panamoe.trainer.report.Results;
-import panamoe.trainer.report.ResultsJson;
 import panamoe.trainer.report.html.HtmlReport;
-import panamoe.trainer.train.Progress;
-import panamoe.trainer.wordnet.WordNetSuite;
+import panamoe.trainer.tasks.Split;
+import panamoe.trainer.tasks.Suite;
+import panamoe.trainer.tasks.files.ManifestSuite;
+import panamoe.trainer.tasks.wordnet.WordNetSuite;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -246,7 +247,7 @@ public final class ProtocolsCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) { // options that do not go with the settings of a file
             throw new UserError(e.getMessage());
         }
-        int available = BertConfig.MINILM_L6.layers();
+        int available = MiniLm.CONFIG.layers();
         if (settings.model().lastLayer() >= available) {
             throw new UserError("trained layers " + settings.model().firstLayer() + "-"
                     + settings.model().lastLayer() + ": the encoder has the layers 0-" + (available - 1));
@@ -286,7 +287,7 @@ public final class ProtocolsCommand implements Callable<Integer> {
         RunFolder runFolder = RunFolder.open(folder, settings, resume, runsFile);
         PrintWriter terminal = spec.commandLine().getOut();
         Suite suite = tasks.get();
-        Pretrained pretrained = Pretrained.miniLm();
+        PretrainedEncoder pretrained = MiniLm.load();
         Design design = Design.of(settings, suite);
         Plan plan = Plan.of(design);
         Announcement.print(terminal, design, plan, runFolder, environment);
@@ -318,7 +319,7 @@ public final class ProtocolsCommand implements Callable<Integer> {
         return config == null ? preset.label() : config.getFileName().toString().replaceFirst("\\.ya?ml$", "");
     }
 
-    private static Lab lab(Design design, Backend backend, Pretrained pretrained, RunFolder folder) {
+    private static Lab lab(Design design, Backend backend, PretrainedEncoder pretrained, RunFolder folder) {
         FrozenFeatures features = Lab.features(design, backend, pretrained);
         Memory.requireFits(
                 design,

@@ -4,9 +4,9 @@ import java.io.PrintWriter;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
-import panamoe.trainer.data.Suite;
-import panamoe.trainer.data.TaskData;
-import panamoe.trainer.data.UnseenTarget;
+import panamoe.trainer.tasks.Suite;
+import panamoe.trainer.tasks.TaskData;
+import panamoe.trainer.tasks.UnseenTarget;
 
 /** The parts that tasks play, in words. */
 final class Roles {

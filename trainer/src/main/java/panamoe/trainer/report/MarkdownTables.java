@@ -8,6 +8,21 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import panamoe.trainer.experiment.Cost;
+import panamoe.trainer.experiment.Protocols;
+import panamoe.trainer.experiment.Results;
+import panamoe.trainer.experiment.lowresource.LowResourceDetails;
+import panamoe.trainer.experiment.protocol.Details;
+import panamoe.trainer.experiment.protocol.MethodResult;
+import panamoe.trainer.experiment.protocol.ProtocolResult;
+import panamoe.trainer.experiment.robustness.RobustnessDetails;
+import panamoe.trainer.experiment.statistics.Comparisons;
+import panamoe.trainer.experiment.statistics.Estimate;
+import panamoe.trainer.experiment.statistics.Numbers;
+import panamoe.trainer.experiment.statistics.Statistics;
+import panamoe.trainer.experiment.statistics.Verdict;
+import panamoe.trainer.experiment.unseen.UnseenTaskDetails;
+import panamoe.trainer.learner.MethodNames;
 
 /** The tables of a run as Markdown: scores, paired differences by seed, and how far the differences vary over targets and tasks. */
 public final class MarkdownTables {

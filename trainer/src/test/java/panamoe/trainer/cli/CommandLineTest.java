@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import panamoe.trainer.protocol.Preset;
-import panamoe.trainer.protocol.RunFolder;
+import panamoe.trainer.experiment.Preset;
+import panamoe.trainer.experiment.RunFolder;
 import picocli.CommandLine;
 
 class CommandLineTest {

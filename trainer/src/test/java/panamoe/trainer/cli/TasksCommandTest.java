@@ -7,11 +7,11 @@ import java.io.StringWriter;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.junit.jupiter.api.Test;
-import panamoe.trainer.data.Example;
-import panamoe.trainer.data.Suite;
-import panamoe.trainer.data.Task;
-import panamoe.trainer.data.TaskData;
-import panamoe.trainer.data.UnseenTarget;
+import panamoe.trainer.tasks.Example;
+import panamoe.trainer.tasks.Suite;
+import panamoe.trainer.tasks.Task;
+import panamoe.trainer.tasks.TaskData;
+import panamoe.trainer.tasks.UnseenTarget;
 
 class TasksCommandTest {
 

@@ -5,6 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import panamoe.trainer.common.Environment;
+import panamoe.trainer.experiment.Cost;
+import panamoe.trainer.experiment.Protocols;
+import panamoe.trainer.experiment.Results;
+import panamoe.trainer.experiment.lowresource.LowResourceDetails;
+import panamoe.trainer.experiment.protocol.MethodResult;
+import panamoe.trainer.experiment.protocol.ProtocolResult;
+import panamoe.trainer.experiment.statistics.Statistics;
+import panamoe.trainer.experiment.unseen.GateStart;
+import panamoe.trainer.experiment.unseen.UnseenTaskDetails;
+import panamoe.trainer.learner.MethodNames;
 
 class MarkdownTablesTest {
 

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import panamoe.trainer.report.Environment;
-import panamoe.trainer.report.Results;
+import panamoe.trainer.common.Environment;
+import panamoe.trainer.experiment.Results;
 
 /** What the numbers can and cannot mean, and every setting that made them. */
 final class AboutSection {

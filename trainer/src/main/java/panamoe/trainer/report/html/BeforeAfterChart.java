@@ -2,8 +2,8 @@ package panamoe.trainer.report.html;
 
 import java.util.List;
 import java.util.stream.Stream;
-import panamoe.trainer.report.Numbers;
-import panamoe.trainer.report.RobustnessDetails.OldTask;
+import panamoe.trainer.experiment.robustness.RobustnessDetails.OldTask;
+import panamoe.trainer.experiment.statistics.Numbers;
 
 /** Each old task's metric before (hollow) and after (filled) new tasks were added. */
 final class BeforeAfterChart {

@@ -5,15 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import panamoe.trainer.report.Comparisons;
-import panamoe.trainer.report.Estimate;
-import panamoe.trainer.report.MethodNames;
-import panamoe.trainer.report.MethodResult;
-import panamoe.trainer.report.ProtocolResult;
-import panamoe.trainer.report.Protocols;
-import panamoe.trainer.report.Results;
-import panamoe.trainer.report.UnseenTaskDetails;
-import panamoe.trainer.report.Verdict;
+import panamoe.trainer.experiment.Protocols;
+import panamoe.trainer.experiment.Results;
+import panamoe.trainer.experiment.protocol.MethodResult;
+import panamoe.trainer.experiment.protocol.ProtocolResult;
+import panamoe.trainer.experiment.statistics.Comparisons;
+import panamoe.trainer.experiment.statistics.Estimate;
+import panamoe.trainer.experiment.statistics.Verdict;
+import panamoe.trainer.experiment.unseen.UnseenTaskDetails;
+import panamoe.trainer.learner.MethodNames;
 
 /**
  * One of the paper's three claims, and the differences that bear on it.

@@ -8,8 +8,8 @@ import static j2html.TagCreator.text;
 import j2html.tags.DomContent;
 import java.util.ArrayList;
 import java.util.List;
-import panamoe.trainer.report.Cost;
-import panamoe.trainer.report.Results;
+import panamoe.trainer.experiment.Cost;
+import panamoe.trainer.experiment.Results;
 
 /** What the methods' models cost. */
 final class CostSection {

@@ -26,13 +26,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import panamoe.trainer.report.AtomicFile;
-import panamoe.trainer.report.Details;
-import panamoe.trainer.report.Environment;
-import panamoe.trainer.report.Numbers;
-import panamoe.trainer.report.ProtocolResult;
-import panamoe.trainer.report.Protocols;
-import panamoe.trainer.report.Results;
+import panamoe.trainer.common.AtomicFile;
+import panamoe.trainer.common.Environment;
+import panamoe.trainer.experiment.Protocols;
+import panamoe.trainer.experiment.Results;
+import panamoe.trainer.experiment.protocol.Details;
+import panamoe.trainer.experiment.protocol.ProtocolResult;
+import panamoe.trainer.experiment.statistics.Numbers;
 
 /** Makes {@code report.html}: one self-contained page that needs no script and no network. */
 public final class HtmlReport {

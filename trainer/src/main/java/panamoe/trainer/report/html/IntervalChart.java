@@ -3,8 +3,8 @@ package panamoe.trainer.report.html;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import panamoe.trainer.report.Estimate;
-import panamoe.trainer.report.Numbers;
+import panamoe.trainer.experiment.statistics.Estimate;
+import panamoe.trainer.experiment.statistics.Numbers;
 
 /** Means with their 95 % intervals, one row each, and the seeds as small dots. */
 final class IntervalChart {

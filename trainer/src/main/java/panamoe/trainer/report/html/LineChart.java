@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import panamoe.trainer.report.Estimate;
-import panamoe.trainer.report.Interval;
-import panamoe.trainer.report.Numbers;
-import panamoe.trainer.report.Statistics;
+import panamoe.trainer.experiment.statistics.Estimate;
+import panamoe.trainer.experiment.statistics.Interval;
+import panamoe.trainer.experiment.statistics.Numbers;
+import panamoe.trainer.experiment.statistics.Statistics;
 
 /** Lines over steps, or over sizes and shot counts on a log2 axis. */
 final class LineChart {

@@ -4,8 +4,8 @@ import static java.util.Map.entry;
 
 import java.util.List;
 import java.util.Map;
-import panamoe.trainer.report.GateStart;
-import panamoe.trainer.report.MethodNames;
+import panamoe.trainer.experiment.unseen.GateStart;
+import panamoe.trainer.learner.MethodNames;
 
 /**
  * How a series is drawn: one fixed colour (a class of the style sheet) and one fixed marker per method, everywhere.

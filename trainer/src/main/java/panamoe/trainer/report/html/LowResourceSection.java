@@ -7,10 +7,10 @@ import static j2html.TagCreator.text;
 import j2html.tags.DomContent;
 import java.util.ArrayList;
 import java.util.List;
-import panamoe.trainer.report.LowResourceDetails;
-import panamoe.trainer.report.LowResourceDetails.Cell;
-import panamoe.trainer.report.Numbers;
-import panamoe.trainer.report.ProtocolResult;
+import panamoe.trainer.experiment.lowresource.LowResourceDetails;
+import panamoe.trainer.experiment.lowresource.LowResourceDetails.Cell;
+import panamoe.trainer.experiment.protocol.ProtocolResult;
+import panamoe.trainer.experiment.statistics.Numbers;
 
 /** Protocol (i): the metric of each target by its size, or by method if there is but one size. */
 final class LowResourceSection {

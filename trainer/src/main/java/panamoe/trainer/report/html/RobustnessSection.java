@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import panamoe.trainer.report.Numbers;
-import panamoe.trainer.report.ProtocolResult;
-import panamoe.trainer.report.RobustnessDetails;
-import panamoe.trainer.report.RobustnessDetails.Form;
-import panamoe.trainer.report.RobustnessDetails.NewTask;
-import panamoe.trainer.report.RobustnessDetails.OldTask;
+import panamoe.trainer.experiment.protocol.ProtocolResult;
+import panamoe.trainer.experiment.robustness.RobustnessDetails;
+import panamoe.trainer.experiment.robustness.RobustnessDetails.Form;
+import panamoe.trainer.experiment.robustness.RobustnessDetails.NewTask;
+import panamoe.trainer.experiment.robustness.RobustnessDetails.OldTask;
+import panamoe.trainer.experiment.statistics.Numbers;
 
 /** Protocol (iii): the old tasks before and after, in both forms, and how well the new tasks were learnt. */
 final class RobustnessSection {

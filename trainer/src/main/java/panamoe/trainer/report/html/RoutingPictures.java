@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import panamoe.trainer.report.Numbers;
-import panamoe.trainer.report.RoutingMap;
+import panamoe.trainer.experiment.statistics.Numbers;
+import panamoe.trainer.learner.training.RoutingMap;
 
 /** One layer's routing as heat maps: tasks by experts, tasks by tasks, and experts by experts where a token has several. */
 final class RoutingPictures {

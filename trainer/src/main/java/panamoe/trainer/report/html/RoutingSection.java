@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-import panamoe.trainer.report.MethodNames;
-import panamoe.trainer.report.Numbers;
-import panamoe.trainer.report.ProtocolResult;
-import panamoe.trainer.report.RoutingMap;
-import panamoe.trainer.report.RoutingTrend;
+import panamoe.trainer.experiment.protocol.ProtocolResult;
+import panamoe.trainer.experiment.statistics.Numbers;
+import panamoe.trainer.learner.MethodNames;
+import panamoe.trainer.learner.training.RoutingMap;
+import panamoe.trainer.learner.training.RoutingTrend;
 
 /**
  * Which experts the tasks use: for each run a table of all methods and a block per method that the reader opens; that of the

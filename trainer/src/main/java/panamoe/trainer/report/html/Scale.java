@@ -3,7 +3,7 @@ package panamoe.trainer.report.html;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import panamoe.trainer.report.Numbers;
+import panamoe.trainer.experiment.statistics.Numbers;
 
 /**
  * A linear map from data to drawing units.

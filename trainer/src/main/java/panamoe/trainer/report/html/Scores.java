@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
-import panamoe.trainer.report.Details;
-import panamoe.trainer.report.MethodResult;
-import panamoe.trainer.report.ProtocolResult;
+import panamoe.trainer.experiment.protocol.Details;
+import panamoe.trainer.experiment.protocol.MethodResult;
+import panamoe.trainer.experiment.protocol.ProtocolResult;
 
 /** The details of the methods that have a score, in their order. */
 record Scores<D extends Details>(Map<String, D> byMethod) {

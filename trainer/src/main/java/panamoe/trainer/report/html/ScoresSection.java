@@ -8,12 +8,12 @@ import j2html.tags.DomContent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import panamoe.trainer.report.Estimate;
-import panamoe.trainer.report.MethodResult.NotApplicable;
-import panamoe.trainer.report.MethodResult.Scored;
-import panamoe.trainer.report.Numbers;
-import panamoe.trainer.report.ProtocolResult;
-import panamoe.trainer.report.Verdict;
+import panamoe.trainer.experiment.protocol.MethodResult.NotApplicable;
+import panamoe.trainer.experiment.protocol.MethodResult.Scored;
+import panamoe.trainer.experiment.protocol.ProtocolResult;
+import panamoe.trainer.experiment.statistics.Estimate;
+import panamoe.trainer.experiment.statistics.Numbers;
+import panamoe.trainer.experiment.statistics.Verdict;
 
 /** The part that every protocol has: scores by method and their paired differences, drawn and as tables. */
 final class ScoresSection {

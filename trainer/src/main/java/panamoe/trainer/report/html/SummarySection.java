@@ -15,12 +15,12 @@ import j2html.tags.DomContent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import panamoe.trainer.report.Estimate;
-import panamoe.trainer.report.MethodNames;
-import panamoe.trainer.report.Numbers;
-import panamoe.trainer.report.Results;
-import panamoe.trainer.report.TaskSummary;
-import panamoe.trainer.report.Verdict;
+import panamoe.trainer.experiment.Results;
+import panamoe.trainer.experiment.TaskSummary;
+import panamoe.trainer.experiment.statistics.Estimate;
+import panamoe.trainer.experiment.statistics.Numbers;
+import panamoe.trainer.experiment.statistics.Verdict;
+import panamoe.trainer.learner.MethodNames;
 
 /** What came out, in plain words computed from the results, and a card per claim. */
 final class SummarySection {

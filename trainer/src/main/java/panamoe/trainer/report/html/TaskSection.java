@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import panamoe.trainer.report.MethodNames;
-import panamoe.trainer.report.Numbers;
-import panamoe.trainer.report.Results;
-import panamoe.trainer.report.TaskSummary;
+import panamoe.trainer.experiment.Results;
+import panamoe.trainer.experiment.TaskSummary;
+import panamoe.trainer.experiment.statistics.Numbers;
+import panamoe.trainer.learner.MethodNames;
 
 /** The suite's tasks and whether they were learnt. */
 final class TaskSection {

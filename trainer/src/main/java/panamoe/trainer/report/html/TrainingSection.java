@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import panamoe.trainer.report.LearningCurve;
-import panamoe.trainer.report.MethodNames;
-import panamoe.trainer.report.Numbers;
-import panamoe.trainer.report.ProtocolResult;
+import panamoe.trainer.experiment.protocol.ProtocolResult;
+import panamoe.trainer.experiment.statistics.Numbers;
+import panamoe.trainer.learner.MethodNames;
+import panamoe.trainer.learner.training.LearningCurve;
 
 /** What happened inside the runs: learning curves per task. */
 final class TrainingSection {

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import panamoe.trainer.report.Numbers;
-import panamoe.trainer.report.RoutingTrend;
-import panamoe.trainer.report.RoutingTrend.Point;
+import panamoe.trainer.experiment.statistics.Numbers;
+import panamoe.trainer.learner.training.RoutingTrend;
+import panamoe.trainer.learner.training.RoutingTrend.Point;
 
 /** How the routing of one method developed in one run: a line per layer, and loads at three points. */
 final class TrendPictures {

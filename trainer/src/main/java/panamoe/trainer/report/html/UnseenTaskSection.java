@@ -9,13 +9,13 @@ import j2html.tags.DomContent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import panamoe.trainer.report.Estimate;
-import panamoe.trainer.report.GateStart;
-import panamoe.trainer.report.Numbers;
-import panamoe.trainer.report.ProtocolResult;
-import panamoe.trainer.report.UnseenTaskDetails;
-import panamoe.trainer.report.UnseenTaskDetails.Cell;
-import panamoe.trainer.report.UnseenTaskDetails.Target;
+import panamoe.trainer.experiment.protocol.ProtocolResult;
+import panamoe.trainer.experiment.statistics.Estimate;
+import panamoe.trainer.experiment.statistics.Numbers;
+import panamoe.trainer.experiment.unseen.GateStart;
+import panamoe.trainer.experiment.unseen.UnseenTaskDetails;
+import panamoe.trainer.experiment.unseen.UnseenTaskDetails.Cell;
+import panamoe.trainer.experiment.unseen.UnseenTaskDetails.Target;
 
 /** Protocol (ii): shots curves by method, and by gate start where a method has several. */
 final class UnseenTaskSection {

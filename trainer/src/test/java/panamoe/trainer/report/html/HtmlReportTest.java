@@ -17,19 +17,19 @@ import org.jsoup.select.Elements;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import panamoe.trainer.report.Estimate;
-import panamoe.trainer.report.LowResourceDetails;
-import panamoe.trainer.report.MethodNames;
-import panamoe.trainer.report.MethodResult;
-import panamoe.trainer.report.Numbers;
-import panamoe.trainer.report.ProtocolResult;
-import panamoe.trainer.report.Protocols;
-import panamoe.trainer.report.Results;
-import panamoe.trainer.report.ResultsJson;
-import panamoe.trainer.report.RoutingMap;
-import panamoe.trainer.report.SampleResults;
-import panamoe.trainer.report.Statistics;
-import panamoe.trainer.report.TaskSummary;
+import panamoe.trainer.experiment.Protocols;
+import panamoe.trainer.experiment.Results;
+import panamoe.trainer.experiment.ResultsJson;
+import panamoe.trainer.experiment.SampleResults;
+import panamoe.trainer.experiment.TaskSummary;
+import panamoe.trainer.experiment.lowresource.LowResourceDetails;
+import panamoe.trainer.experiment.protocol.MethodResult;
+import panamoe.trainer.experiment.protocol.ProtocolResult;
+import panamoe.trainer.experiment.statistics.Estimate;
+import panamoe.trainer.experiment.statistics.Numbers;
+import panamoe.trainer.experiment.statistics.Statistics;
+import panamoe.trainer.learner.MethodNames;
+import panamoe.trainer.learner.training.RoutingMap;
 
 /** Facts about the page. The sample pages are left in target/sample-report for a look in a browser. */
 class HtmlReportTest {

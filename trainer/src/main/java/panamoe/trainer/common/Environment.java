@@ -1,0 +1,13 @@
+package panamoe.trainer.common;
+
+/**
+ * The machine and program that made the results.
+ *
+ * @param jdk vendor and version of the JDK
+ * @param cpu the processor's model name, or that of the device that computed
+ * @param threads worker threads used
+ * @param vectorBits width of the vector registers in use; 0 for a backend without them
+ * @param backend the name of the backend that ran: vector, scalar, reference, ...
+ * @param commit the commit that was built, or "unknown" outside a checkout
+ */
+public record Environment(String jdk, String cpu, int threads, int vectorBits, String backend, String commit) {}

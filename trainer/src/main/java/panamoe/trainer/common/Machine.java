@@ -1,0 +1,56 @@
+package panamoe.trainer.common;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import panamoe.tensor.Backend;
+import panamoe.tensor.cpu.CpuBackend;
+
+/** What this machine is. */
+public final class Machine {
+
+    private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
+
+    private Machine() {}
+
+    /** Where a backend runs. */
+    public static Environment environment(Backend backend, int threads) {
+        return new Environment(
+                jdk(),
+                backend.deviceName().orElseGet(Machine::cpu),
+                threads,
+                vectorBits(backend),
+                backend.name(),
+                Version.commit());
+    }
+
+    public static String jdk() {
+        return System.getProperty("java.vendor") + " " + Runtime.version();
+    }
+
+    /** The processor's model name, where the system tells it in {@code /proc/cpuinfo}; else its architecture. */
+    public static String cpu() {
+        if (!Files.isReadable(CPU_INFO)) {
+            return System.getProperty("os.arch");
+        }
+        try (Stream<String> lines = Files.lines(CPU_INFO)) {
+            return lines.filter(line -> line.startsWith("model name"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst()
+                    .orElse(System.getProperty("os.arch"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + CPU_INFO, e);
+        }
+    }
+
+    /** The width of the vector registers in use; 0 for a backend without them. */
+    public static int vectorBits(Backend backend) {
+        return backend instanceof CpuBackend cpu ? cpu.vectorBits() : 0;
+    }
+
+    public static int cores() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+}

@@ -1,0 +1,12 @@
+package panamoe.trainer.common;
+
+/** Something that the user can put right; the message is one line that says how. */
+public final class UserError extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    /** With that line. */
+    public UserError(String message) {
+        super(message);
+    }
+}

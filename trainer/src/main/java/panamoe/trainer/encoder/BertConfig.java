@@ -1,0 +1,86 @@
+package panamoe.trainer.encoder;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import panamoe.tensor.Shape;
+
+/**
+ * The sizes of a BERT encoder: post-norm layers, erf GELU, learnt positions.
+ *
+ * @param vocabulary number of WordPiece tokens
+ * @param positions longest sequence, in tokens
+ * @param tokenTypes number of segments (2: first and second text of a pair)
+ * @param layers number of Transformer layers
+ * @param width model width d
+ * @param heads attention heads; divides {@code width}
+ * @param feedForward inner width of the feed-forward block
+ * @param layerNormEps the constant added to the variance in every LayerNorm
+ */
+public record BertConfig(
+        int vocabulary,
+        int positions,
+        int tokenTypes,
+        int layers,
+        int width,
+        int heads,
+        int feedForward,
+        double layerNormEps) {
+
+    /**
+     * Checks the sizes.
+     *
+     * @throws IllegalArgumentException if a size is not positive or the heads do not divide the width
+     */
+    public BertConfig {
+        requirePositive(vocabulary, "vocabulary");
+        requirePositive(positions, "positions");
+        requirePositive(tokenTypes, "tokenTypes");
+        requirePositive(layers, "layers");
+        requirePositive(width, "width");
+        requirePositive(heads, "heads");
+        requirePositive(feedForward, "feedForward");
+        if (width % heads != 0) {
+            throw new IllegalArgumentException("width " + width + " is not a multiple of the " + heads + " heads");
+        }
+        if (!(layerNormEps > 0)) {
+            throw new IllegalArgumentException("layerNormEps is " + layerNormEps + "; it must be above 0");
+        }
+    }
+
+    /** Every weight's name (as in the PyTorch model) and shape; linear weights are {@code [in, out]}. */
+    public Map<String, Shape> weightShapes() {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        shapes.put("embeddings.word_embeddings.weight", Shape.of(vocabulary, width));
+        shapes.put("embeddings.position_embeddings.weight", Shape.of(positions, width));
+        shapes.put("embeddings.token_type_embeddings.weight", Shape.of(tokenTypes, width));
+        layerNorm(shapes, "embeddings.LayerNorm");
+        for (int i = 0; i < layers; i++) {
+            String layer = "encoder.layer." + i;
+            linear(shapes, layer + ".attention.self.query", width, width);
+            linear(shapes, layer + ".attention.self.key", width, width);
+            linear(shapes, layer + ".attention.self.value", width, width);
+            linear(shapes, layer + ".attention.output.dense", width, width);
+            layerNorm(shapes, layer + ".attention.output.LayerNorm");
+            linear(shapes, layer + ".intermediate.dense", width, feedForward);
+            linear(shapes, layer + ".output.dense", feedForward, width);
+            layerNorm(shapes, layer + ".output.LayerNorm");
+        }
+        return shapes;
+    }
+
+    private static void linear(Map<String, Shape> shapes, String name, int in, int out) {
+        shapes.put(name + ".weight", Shape.of(in, out));
+        shapes.put(name + ".bias", Shape.of(out));
+    }
+
+    private void layerNorm(Map<String, Shape> shapes, String name) {
+        shapes.put(name + ".weight", Shape.of(width));
+        shapes.put(name + ".bias", Shape.of(width));
+    }
+
+    private static void requirePositive(int value, String name) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " is " + value + "; it must be at least 1");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package panamoe.trainer.encoder;
+
+import java.text.Normalizer;
+
+/**
+ * Prepares text for an uncased BERT vocabulary, in this order: control characters go and white space becomes a
+ * space; Chinese characters are set apart by spaces; accents are stripped; letters are made lower case.
+ *
+ * <p>The Hugging Face tokenizers, whose ids are the reference, know Unicode 8; the 618 characters that are newer or
+ * were reclassified since follow the JDK's tables.
+ *
+ * @see <a href="https://github.com/google-research/bert/blob/master/tokenization.py">BasicTokenizer, Devlin et al.</a>
+ */
+final class BertNormalizer {
+
+    private BertNormalizer() {}
+
+    static String normalize(String text) {
+        StringBuilder clean = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> appendClean(clean, c));
+        StringBuilder out = new StringBuilder(clean.length());
+        Normalizer.normalize(clean, Normalizer.Form.NFD)
+                .codePoints()
+                .filter(c -> Character.getType(c) != Character.NON_SPACING_MARK)
+                .map(Character::toLowerCase)
+                .forEach(out::appendCodePoint);
+        return out.toString();
+    }
+
+    private static void appendClean(StringBuilder out, int c) {
+        if (isSpace(c)) {
+            out.append(' ');
+        } else if (isChinese(c)) {
+            out.append(' ').appendCodePoint(c).append(' ');
+        } else if (c != 0xFFFD && !isControl(c)) {
+            out.appendCodePoint(c);
+        }
+    }
+
+    /** Whether a character is a word of its own: punctuation, and all of ASCII that is no letter, digit or space. */
+    static boolean isPunctuation(int c) {
+        if (c < 128) {
+            return c > ' ' && c < 127 && !Character.isLetterOrDigit(c);
+        }
+        return switch (Character.getType(c)) {
+            case Character.CONNECTOR_PUNCTUATION,
+                    Character.DASH_PUNCTUATION,
+                    Character.START_PUNCTUATION,
+                    Character.END_PUNCTUATION,
+                    Character.INITIAL_QUOTE_PUNCTUATION,
+                    Character.FINAL_QUOTE_PUNCTUATION,
+                    Character.OTHER_PUNCTUATION -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean isSpace(int c) {
+        return c == '\t' || c == '\n' || c == '\r' || Character.isSpaceChar(c);
+    }
+
+    private static boolean isControl(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.FORMAT, Character.PRIVATE_USE, Character.SURROGATE -> true;
+            default -> false;
+        };
+    }
+
+    /** The CJK ideograph blocks (Hiragana, Katakana and Hangul are written with spaces or left whole). */
+    private static boolean isChinese(int c) {
+        return (c >= 0x4E00 && c <= 0x9FFF)
+                || (c >= 0x3400 && c <= 0x4DBF)
+                || (c >= 0x20000 && c <= 0x2A6DF)
+                || (c >= 0x2A700 && c <= 0x2B73F)
+                || (c >= 0x2B740 && c <= 0x2B81F)
+                || (c >= 0x2B920 && c <= 0x2CEAF) // so in the reference, where the block starts at 2B820
+                || (c >= 0xF900 && c <= 0xFAFF)
+                || (c >= 0x2F800 && c <= 0x2FA1F);
+    }
+}

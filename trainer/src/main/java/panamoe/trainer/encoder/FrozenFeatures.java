@@ -1,0 +1,76 @@
+package panamoe.trainer.encoder;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.MutableList;
+import panamoe.trainer.tasks.SequenceSource;
+import panamoe.trainer.tasks.Split;
+import panamoe.trainer.tasks.TaskSlots;
+
+/**
+ * What the frozen part of the encoder makes of each example, computed once: a task's split as a whole, at its first use, so
+ * that an example's rows do not depend on what else was asked for.
+ */
+public final class FrozenFeatures implements SequenceSource {
+
+    private final FrozenEncoder encoder;
+    private final TaskSlots slots;
+    private final Tokenizer tokenizer;
+    private final int maxTokens;
+    private final MutableList<Map<Split, List<float[]>>> kept;
+    private final MutableList<Map<Split, List<int[]>>> keptTokens;
+
+    /** Features of the examples of {@code slots}. */
+    public FrozenFeatures(FrozenEncoder encoder, TaskSlots slots, Tokenizer tokenizer, int maxTokens) {
+        this.encoder = encoder;
+        this.slots = slots;
+        this.tokenizer = tokenizer;
+        this.maxTokens = maxTokens;
+        this.kept = Lists.mutable.withNValues(slots.count(), () -> new EnumMap<>(Split.class));
+        this.keptTokens = Lists.mutable.withNValues(slots.count(), () -> new EnumMap<>(Split.class));
+    }
+
+    @Override
+    public int width() {
+        return encoder.width();
+    }
+
+    @Override
+    public float[] rows(int task, Split split, int example) {
+        return kept.get(task)
+                .computeIfAbsent(split, missing -> encoder.features(tokens(task, missing)))
+                .get(example);
+    }
+
+    @Override
+    public int[] tokens(int task, Split split, int example) {
+        return keptTokens
+                .get(task)
+                .computeIfAbsent(
+                        split,
+                        missing -> tokens(task, missing).stream()
+                                .map(tokens -> tokens.ids().toArray())
+                                .toList())
+                .get(example);
+    }
+
+    /** Memory that the features of all examples take. */
+    public long bytes() {
+        long rows = 0;
+        for (int task = 0; task < slots.count(); task++) {
+            for (Split split : Split.values()) {
+                rows += tokens(task, split).stream().mapToLong(TokenIds::size).sum();
+            }
+        }
+        return rows * width() * Float.BYTES;
+    }
+
+    private List<TokenIds> tokens(int task, Split split) {
+        return slots.get(task)
+                .examples(split)
+                .collect(example -> tokenizer.encode(example, maxTokens))
+                .castToList();
+    }
+}

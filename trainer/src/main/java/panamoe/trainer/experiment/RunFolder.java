@@ -1,0 +1,156 @@
+package panamoe.trainer.experiment;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import panamoe.trainer.common.AtomicFile;
+import panamoe.trainer.common.UserError;
+import panamoe.trainer.experiment.protocol.Finished;
+import panamoe.trainer.experiment.protocol.RunSettings;
+import panamoe.trainer.experiment.protocol.UnitResult;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Where a run keeps what it has done: {@code settings.yaml}, one line of {@code runs.jsonl} per finished unit, and the
+ * checkpoints of base models.
+ */
+public final class RunFolder {
+
+    private static final String SETTINGS = "settings.yaml";
+    private static final String RUNS = "runs.jsonl";
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
+            .build();
+
+    private record Line(String settings, UnitResult result) {}
+
+    private final Path folder;
+    private final String hash;
+    private final Optional<RunsFile> runsFile;
+    private final Finished finished = new Finished();
+
+    private RunFolder(Path folder, String hash, Optional<RunsFile> runsFile) {
+        this.folder = folder;
+        this.hash = hash;
+        this.runsFile = runsFile;
+        runsFile.ifPresent(runs -> runs.results().forEach(finished::add));
+    }
+
+    /** {@link #open(Path, RunSettings, boolean, Optional)} without a file of runs. */
+    public static RunFolder open(Path folder, RunSettings settings, boolean resume) {
+        return open(folder, settings, resume, Optional.empty());
+    }
+
+    /**
+     * Opens a folder for a run.
+     *
+     * @param resume go on with what is in the folder; otherwise it must be empty or missing
+     * @param runsFile has units that were done elsewhere, and takes those of this run
+     * @throws UserError if it cannot be written, is not empty, or is that of another configuration
+     */
+    public static RunFolder open(Path folder, RunSettings settings, boolean resume, Optional<RunsFile> runsFile) {
+        RunFolder run = new RunFolder(folder, SettingsYaml.hash(settings), runsFile);
+        try {
+            Files.createDirectories(folder);
+            Files.delete(Files.createTempFile(folder, "panamoe", ".tmp"));
+            if (isEmpty(folder)) {
+                AtomicFile.write(folder.resolve(SETTINGS), SettingsYaml.text(settings));
+            } else if (resume) {
+                run.requireSame(settings);
+                run.readFinished();
+            } else {
+                throw new UserError(folder + " is not empty: add --resume to go on with it, or choose another --out");
+            }
+        } catch (IOException e) {
+            throw new UserError("cannot write to " + folder + " (" + e + "): choose another --out");
+        }
+        return run;
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            return !entries.iterator().hasNext();
+        }
+    }
+
+    private void requireSame(RunSettings settings) throws IOException {
+        Path file = folder.resolve(SETTINGS);
+        if (!Files.exists(file)) {
+            throw new UserError(folder + " has no " + SETTINGS + ": --resume goes on with a folder that a run made");
+        }
+        Map<String, Object> before = SettingsFile.read(file).toMap();
+        // compared as text, in which 1 and 1.0 of another version would differ too
+        Map<String, Object> now = SettingsYaml.toMap(settings);
+        String different = Stream.concat(before.keySet().stream(), now.keySet().stream())
+                .distinct()
+                .filter(key -> !String.valueOf(before.get(key)).equals(String.valueOf(now.get(key))))
+                .collect(Collectors.joining(", "));
+        if (!different.isEmpty()) {
+            throw new UserError(folder + " was made with another configuration (" + different
+                    + "): give the same options, or choose another --out");
+        }
+    }
+
+    private void readFinished() throws IOException {
+        Path file = folder.resolve(RUNS);
+        if (!Files.exists(file)) {
+            return;
+        }
+        String text = Files.readString(file);
+        int whole = text.lastIndexOf('\n') + 1;
+        if (whole < text.length()) { // the machine stopped within a line: that unit is done again
+            Files.writeString(file, text.substring(0, whole));
+        }
+        for (String line : text.substring(0, whole).lines().toList()) {
+            Line read = MAPPER.readValue(line, Line.class);
+            if (!read.settings().equals(hash)) {
+                throw new UserError(file + " holds results of another configuration: choose another --out");
+            }
+            finished.add(read.result());
+        }
+    }
+
+    /** Adds a finished unit; once this returns, it survives a crash. */
+    void append(UnitResult result) throws IOException {
+        String line = MAPPER.writeValueAsString(new Line(hash, result)) + "\n";
+        try (FileChannel channel = FileChannel.open(
+                folder.resolve(RUNS), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+            ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+        if (runsFile.isPresent() && !finished.contains(result.key())) {
+            runsFile.get().append(result);
+        }
+        finished.add(result);
+    }
+
+    /** The units that are done. */
+    public Finished finished() {
+        return finished;
+    }
+
+    /** The folder itself. */
+    public Path path() {
+        return folder;
+    }
+
+    /** Where checkpoints are kept. */
+    public Path checkpoints() {
+        return folder.resolve("checkpoints");
+    }
+}

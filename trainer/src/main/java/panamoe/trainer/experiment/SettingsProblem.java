@@ -1,0 +1,103 @@
+package panamoe.trainer.experiment;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import panamoe.trainer.common.Nearest;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.InvalidTypeIdException;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.exc.ValueInstantiationException;
+
+/** Says what is wrong with settings in one line: the place, such as {@code model.moe.experts}, and what was expected there. */
+final class SettingsProblem {
+
+    private SettingsProblem() {}
+
+    /**
+     * The line.
+     *
+     * @param e what binding the settings ended with
+     * @param settings that were bound
+     */
+    static String text(DatabindException e, JsonNode settings) {
+        String place = place(e.getPath());
+        return (place.isEmpty() ? "" : place + ": ") + problem(e, settings);
+    }
+
+    private static String place(List<JacksonException.Reference> path) {
+        String place = path.stream()
+                .map(step -> step.getPropertyName() == null
+                        ? "[" + (step.getIndex() + 1) + "]"
+                        : "." + step.getPropertyName())
+                .collect(Collectors.joining());
+        return place.startsWith(".") ? place.substring(1) : place;
+    }
+
+    private static String problem(DatabindException e, JsonNode settings) {
+        return switch (e) {
+            case UnrecognizedPropertyException unknown -> unknownKey(unknown, settings);
+            case ValueInstantiationException refused
+            when refused.getCause() != null -> firstLine(refused.getCause().getMessage());
+            case InvalidTypeIdException unknown ->
+                "unknown kind \"" + unknown.getTypeId() + "\": expected one of "
+                        + Arrays.stream(unknown.getBaseType()
+                                        .getRawClass()
+                                        .getAnnotation(JsonSubTypes.class)
+                                        .value())
+                                .map(JsonSubTypes.Type::name)
+                                .collect(Collectors.joining(", "));
+            case MismatchedInputException mismatch -> mismatch(mismatch, at(settings, e.getPath()));
+            default -> firstLine(e.getOriginalMessage());
+        };
+    }
+
+    private static String unknownKey(UnrecognizedPropertyException e, JsonNode settings) {
+        JsonNode parent = at(settings, e.getPath().subList(0, e.getPath().size() - 1));
+        Collection<String> known =
+                e.getKnownPropertyIds().stream().map(String::valueOf).toList();
+        return "unknown key: did you mean \"" + Nearest.of(e.getPropertyName(), known) + "\"? Keys here: "
+                + parent.propertyNames().stream().filter(known::contains).collect(Collectors.joining(", "));
+    }
+
+    private static String mismatch(MismatchedInputException e, JsonNode got) {
+        if (got.isMissingNode()) {
+            return "expected a value, as every setting of this kind needs";
+        }
+        return "expected " + expected(e.getTargetType()) + ", got " + got;
+    }
+
+    private static String expected(Class<?> type) {
+        if (type.isEnum()) {
+            return "one of "
+                    + Arrays.stream(type.getEnumConstants())
+                            .map(constant ->
+                                    SettingsYaml.MAPPER.valueToTree(constant).asString())
+                            .collect(Collectors.joining(", "));
+        }
+        return switch (type.getSimpleName()) {
+            case "int", "Integer", "long", "Long" -> "a whole number";
+            case "double", "Double" -> "a number";
+            case "boolean", "Boolean" -> "true or false";
+            case "String" -> "a word";
+            default -> Collection.class.isAssignableFrom(type) ? "a list" : "keys with values";
+        };
+    }
+
+    private static JsonNode at(JsonNode node, List<JacksonException.Reference> path) {
+        JsonNode found = node;
+        for (JacksonException.Reference step : path) {
+            found = step.getPropertyName() == null ? found.path(step.getIndex()) : found.path(step.getPropertyName());
+        }
+        return found;
+    }
+
+    private static String firstLine(String message) {
+        return message.lines().findFirst().orElse("");
+    }
+}

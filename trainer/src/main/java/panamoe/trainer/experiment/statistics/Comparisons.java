@@ -1,0 +1,36 @@
+package panamoe.trainer.experiment.statistics;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Paired differences of everything with everything, named {@code "a - b"}. */
+public final class Comparisons {
+
+    private Comparisons() {}
+
+    /** The key of {@code a - b}. */
+    public static String key(String a, String b) {
+        return a + " - " + b;
+    }
+
+    /** True if the key is that of {@code a} minus another. */
+    public static boolean isOf(String a, String key) {
+        return key.startsWith(key(a, ""));
+    }
+
+    /** Each entry minus each one that comes after it. */
+    public static Map<String, Estimate> ofPairs(List<Long> seeds, Map<String, Estimate> ordered) {
+        List<String> names = new ArrayList<>(ordered.keySet());
+        Map<String, Estimate> pairs = new LinkedHashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            for (int j = i + 1; j < names.size(); j++) {
+                String a = names.get(i);
+                String b = names.get(j);
+                pairs.put(key(a, b), Statistics.paired(seeds, ordered.get(a), ordered.get(b)));
+            }
+        }
+        return pairs;
+    }
+}

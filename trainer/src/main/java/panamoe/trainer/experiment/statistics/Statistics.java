@@ -1,0 +1,192 @@
+package panamoe.trainer.experiment.statistics;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.hipparchus.distribution.continuous.TDistribution;
+import org.hipparchus.stat.descriptive.DescriptiveStatistics;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Means over seeds with their 95 % intervals (Student's t), differences paired by seed, and the few aggregates that
+ * the protocols' scores are made of.
+ */
+public final class Statistics {
+
+    private static final double UPPER_TAIL = 0.975;
+
+    /** Where counting seeds ends. */
+    public static final int MOST_SEEDS = 1000;
+
+    private Statistics() {}
+
+    /**
+     * The mean of one value per seed. A value that is not finite is left out and named in the reason.
+     *
+     * @param seeds the seeds of the run
+     * @param perSeed one value per seed, in that order
+     */
+    public static Estimate estimate(List<Long> seeds, double... perSeed) {
+        List<Double> values = new ArrayList<>(perSeed.length);
+        for (double value : perSeed) {
+            values.add(value);
+        }
+        return estimate(seeds, values);
+    }
+
+    /** As {@link #estimate(List, double...)}; a null is a value that is missing. */
+    public static Estimate estimate(List<Long> seeds, List<@Nullable Double> perSeed) {
+        if (seeds.size() != perSeed.size()) {
+            throw new IllegalArgumentException(
+                    perSeed.size() + " values for the seeds " + seeds + ": expected one value per seed");
+        }
+        List<@Nullable Double> kept = new ArrayList<>();
+        List<Long> missing = new ArrayList<>();
+        List<String> reasons = new ArrayList<>();
+        DescriptiveStatistics present = new DescriptiveStatistics();
+        for (int i = 0; i < perSeed.size(); i++) {
+            Double value = perSeed.get(i);
+            if (value != null && Double.isFinite(value)) {
+                kept.add(value);
+                present.addValue(value);
+            } else {
+                kept.add(null);
+                if (value == null) {
+                    missing.add(seeds.get(i));
+                } else {
+                    reasons.add("seed " + seeds.get(i) + " gave " + value);
+                }
+            }
+        }
+        if (missing.size() == seeds.size()) {
+            reasons.add("no seed has a value");
+        } else if (!missing.isEmpty()) {
+            reasons.add((missing.size() == 1 ? "seed %s has no value" : "seeds %s have no value")
+                    .formatted(Numbers.list(missing)));
+        }
+        long n = present.getN();
+        if (n == 1) {
+            reasons.add("one seed: no interval");
+        }
+        return new Estimate(
+                n == 0 ? null : present.getMean(),
+                n < 2 ? null : interval(present),
+                kept,
+                reasons.isEmpty() ? null : String.join("; ", reasons));
+    }
+
+    private static Interval interval(DescriptiveStatistics values) {
+        double half = halfWidth(values.getStandardDeviation(), values.getN());
+        return new Interval(values.getMean() - half, values.getMean() + half);
+    }
+
+    /**
+     * How many seeds it would take until the interval excluded 0, if mean and deviation stayed as they are; empty if the
+     * difference has no interval or if {@value #MOST_SEEDS} would not do.
+     */
+    public static OptionalInt seedsToExcludeZero(Estimate difference) {
+        if (difference.ci95() == null) {
+            return OptionalInt.empty();
+        }
+        DescriptiveStatistics values = new DescriptiveStatistics();
+        difference.perSeed().stream().filter(Objects::nonNull).forEach(values::addValue);
+        double distance = Math.abs(values.getMean());
+        return IntStream.rangeClosed(2, MOST_SEEDS)
+                .filter(n -> halfWidth(values.getStandardDeviation(), n) < distance)
+                .findFirst();
+    }
+
+    /** Of an interval of n values with that deviation. */
+    private static double halfWidth(double deviation, long n) {
+        double t = new TDistribution(n - 1).inverseCumulativeProbability(UPPER_TAIL);
+        return t * deviation / Math.sqrt(n);
+    }
+
+    /** The mean of parts of a score, one value each, and its interval over them in place of seeds. */
+    public static Estimate overParts(List<@Nullable Double> values) {
+        return estimate(LongStream.rangeClosed(1, values.size()).boxed().toList(), values);
+    }
+
+    /** {@code a - b}, subtracted seed by seed before the mean and the interval are taken. */
+    public static Estimate paired(List<Long> seeds, Estimate a, Estimate b) {
+        return perSeed(seeds, List.of(a, b), pair -> pair.get(0) - pair.get(1));
+    }
+
+    /** The mean of several quantities within each seed. */
+    public static Estimate meanOf(List<Long> seeds, List<Estimate> parts) {
+        return perSeed(
+                seeds,
+                parts,
+                values -> values.stream()
+                        .mapToDouble(Double::doubleValue)
+                        .average()
+                        .orElseThrow());
+    }
+
+    /** The smallest of several quantities within each seed. */
+    public static Estimate minOf(List<Long> seeds, List<Estimate> parts) {
+        return perSeed(seeds, parts, Collections::min);
+    }
+
+    /**
+     * The area under a shots curve over log2(shots) by the trapezoid rule, within each seed, divided by the width: a
+     * metric in 0..1 gives an area in 0..1. With one shot count it is that point's value.
+     *
+     * @param shots strictly increasing
+     * @param scores one per shot count
+     */
+    public static Estimate areaOverLog2(List<Long> seeds, List<Integer> shots, List<Estimate> scores) {
+        if (shots.isEmpty() || shots.size() != scores.size()) {
+            throw new IllegalArgumentException(scores.size() + " scores for the shot counts " + shots
+                    + ": expected one score per shot count, at least one");
+        }
+        for (int i = 0; i < shots.size(); i++) {
+            if (shots.get(i) < 1 || i > 0 && shots.get(i) <= shots.get(i - 1)) {
+                throw new IllegalArgumentException("shot counts " + shots + ": expected increasing positive numbers");
+            }
+        }
+        return perSeed(seeds, scores, values -> area(shots, values));
+    }
+
+    private static double area(List<Integer> shots, List<Double> scores) {
+        if (shots.size() == 1) {
+            return scores.getFirst();
+        }
+        double sum = 0;
+        for (int i = 1; i < shots.size(); i++) {
+            sum += (log2(shots.get(i)) - log2(shots.get(i - 1))) * (scores.get(i) + scores.get(i - 1)) / 2;
+        }
+        return sum / (log2(shots.getLast()) - log2(shots.getFirst()));
+    }
+
+    /** The logarithm to base 2. */
+    public static double log2(double x) {
+        return Math.log(x) / Math.log(2);
+    }
+
+    /** Applies {@code f} within each seed; a seed that lacks any of the parts has no value. */
+    private static Estimate perSeed(List<Long> seeds, List<Estimate> parts, ToDoubleFunction<List<Double>> f) {
+        if (parts.isEmpty()) {
+            throw new IllegalArgumentException("no quantities to combine: expected at least one");
+        }
+        List<@Nullable Double> combined = new ArrayList<>();
+        for (int i = 0; i < seeds.size(); i++) {
+            List<Double> values = new ArrayList<>();
+            for (Estimate part : parts) {
+                if (part.perSeed().size() != seeds.size()) {
+                    throw new IllegalArgumentException(
+                            "a quantity has " + part.perSeed().size() + " values for the seeds " + seeds
+                                    + ": expected one value per seed");
+                }
+                values.add(part.perSeed().get(i));
+            }
+            combined.add(values.contains(null) ? null : (Double) f.applyAsDouble(values));
+        }
+        return estimate(seeds, combined);
+    }
+}

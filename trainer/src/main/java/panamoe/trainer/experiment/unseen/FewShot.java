@@ -1,0 +1,177 @@
+package panamoe.trainer.experiment.unseen;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.MutableList;
+import panamoe.autograd.Parameter;
+import panamoe.autograd.Parameters;
+import panamoe.moe.GateTransfer;
+import panamoe.tensor.Backend;
+import panamoe.tensor.Tensor;
+import panamoe.trainer.experiment.base.BaseModel;
+import panamoe.trainer.experiment.protocol.Design;
+import panamoe.trainer.experiment.protocol.Lab;
+import panamoe.trainer.experiment.protocol.RunSettings;
+import panamoe.trainer.experiment.protocol.RunSettings.FewShotTrain;
+import panamoe.trainer.experiment.protocol.Unit;
+import panamoe.trainer.experiment.protocol.UnitKey;
+import panamoe.trainer.experiment.protocol.UnitResult;
+import panamoe.trainer.learner.LossWeighting;
+import panamoe.trainer.learner.Method;
+import panamoe.trainer.learner.MultiTaskModel;
+import panamoe.trainer.learner.Network;
+import panamoe.trainer.learner.PooledFeatures;
+import panamoe.trainer.learner.training.Batches;
+import panamoe.trainer.learner.training.Evaluation;
+import panamoe.trainer.learner.training.Progress;
+import panamoe.trainer.learner.training.Trainer;
+import panamoe.trainer.learner.training.TrainingSettings;
+import panamoe.trainer.tasks.Curriculum;
+import panamoe.trainer.tasks.Exposure;
+import panamoe.trainer.tasks.Split;
+import panamoe.trainer.tasks.UnseenTarget;
+
+/** One target of protocol (ii), learnt from each draw of each number of shots, from each gate start. */
+record FewShot(Design design, Method method, long seed, UnseenTarget target) implements Unit {
+
+    @Override
+    public UnitKey key() {
+        return UnseenTaskGeneralization.key(method, seed, target);
+    }
+
+    @Override
+    public Optional<UnitKey> restsOn() {
+        return method == Method.SINGLE_TASK ? Optional.empty() : Optional.of(BaseModel.key(method, seed));
+    }
+
+    private RunSettings.Unseen unseen() {
+        return design.settings().unseen();
+    }
+
+    private int task() {
+        return design.slots().of(target.target());
+    }
+
+    /** True if nothing below the heads is trained, so that the features below them can be computed once. */
+    private boolean trainsHeadsOnly() {
+        return unseen().train() == FewShotTrain.HEAD || unseen().train() == FewShotTrain.GATE && !method.hasTaskGates();
+    }
+
+    /** Steps of heads alone take next to no time and do not count. */
+    @Override
+    public int steps() {
+        int starts = UnseenTaskGeneralization.starts(method).size();
+        return trainsHeadsOnly() ? 0 : starts * unseen().shots().size() * unseen().draws() * unseen().steps();
+    }
+
+    @Override
+    public UnitResult run(Lab lab, Progress progress) {
+        MultiTaskModel model =
+                method == Method.SINGLE_TASK ? lab.newModel(method, seed) : BaseModel.load(lab, method, seed);
+        freeze(model.parameters());
+        Tensor base = copyOf(model.parameters().values(), lab.backend());
+        MutableList<UnitResult.FewShotScore> scores = Lists.mutable.empty();
+        for (GateStart start : UnseenTaskGeneralization.starts(method)) {
+            begin(model, base, start);
+            Learner learner = trainsHeadsOnly() ? onPooledFeatures(lab, model) : new Learner(model, lab.batches());
+            for (int shots : unseen().shots()) {
+                for (int draw = 0; draw < unseen().draws(); draw++) {
+                    begin(model, base, start);
+                    double value = learn(learner, shots, draw, progress);
+                    scores.add(new UnitResult.FewShotScore(target.target(), start, shots, draw, value));
+                }
+            }
+        }
+        return new UnitResult(key(), List.of(), scores, List.of(), List.of(), List.of(), 0);
+    }
+
+    /** What is trained and measured, and the features that it starts from. */
+    private record Learner(Network network, Batches batches) {}
+
+    /** Of heads and gates only the target's entries change in any case, since batches hold nothing else. */
+    private void freeze(Parameters parameters) {
+        for (Parameter parameter : parameters.list()) {
+            boolean trains = switch (unseen().train()) {
+                case HEAD -> MultiTaskModel.isHead(parameter);
+                case GATE -> MultiTaskModel.isHead(parameter) || isOwnGate(parameter);
+                case ALL -> true;
+            };
+            parameters.setTrainable(parameter, trains && parameter.gradient() != null);
+        }
+    }
+
+    private static boolean isOwnGate(Parameter parameter) {
+        return MultiTaskModel.isGate(parameter) && parameter.isStacked();
+    }
+
+    /** Brings the model back to the base model, then the target's gates to their start. */
+    private void begin(MultiTaskModel model, Tensor base, GateStart start) {
+        Backend backend = model.parameters().backend();
+        backend.copy(base, model.parameters().values());
+        String source = switch (start) {
+            case RELATED -> target.related();
+            case WRONG -> target.unrelated();
+            case FRESH, NONE -> null;
+        };
+        if (source != null) {
+            int from = design.slots().of(source);
+            model.taskGates().forEach(gate -> GateTransfer.copy(backend, gate, from, task()));
+        }
+    }
+
+    private static Tensor copyOf(Tensor values, Backend backend) {
+        Tensor copy = Tensor.zeros(backend, values.dtype(), values.shape());
+        backend.copy(values, copy);
+        return copy;
+    }
+
+    private Learner onPooledFeatures(Lab lab, MultiTaskModel model) {
+        Evaluation evaluation = new Evaluation(model, lab.batches());
+        int[] drawn = drawnExamples();
+        float[][] shots = evaluation.pooled(task(), Split.TRAIN, drawn);
+        float[][] train = new float[design.slots().get(task()).train().size()][];
+        for (int i = 0; i < drawn.length; i++) {
+            train[drawn[i]] = shots[i];
+        }
+        int measured = design.slots().get(task()).examples(design.split()).size();
+        float[][] pooled = evaluation.pooled(
+                task(), design.split(), IntStream.range(0, measured).toArray());
+        PooledFeatures source = new PooledFeatures(task(), lab.features().width(), train, design.split(), pooled);
+        return new Learner(model.headsOnly(), new Batches(design.slots(), source));
+    }
+
+    /** Every example of any draw. */
+    private int[] drawnExamples() {
+        return unseen().shots().stream()
+                .flatMapToInt(shots -> IntStream.range(0, unseen().draws())
+                        .flatMap(draw -> IntStream.of(design.shots(task(), shots, draw, seed))))
+                .distinct()
+                .sorted()
+                .toArray();
+    }
+
+    private double learn(Learner learner, int shots, int draw, Progress progress) {
+        int[] examples = design.shots(task(), shots, draw, seed);
+        Exposure exposure = new Exposure(task(), target.target(), examples, unseen().steps());
+        TrainingSettings training = design.settings()
+                .baseTraining(method)
+                .withBatchSize(Math.min(unseen().batchSize(), examples.length))
+                .withGateAndHeadRate(unseen().rate())
+                .forNewTasks();
+        Curriculum curriculum = Curriculum.of(
+                Lists.immutable.with(exposure),
+                training.batchSize(),
+                design.curriculumRng(seed).derive(draw));
+        Trainer.run(
+                learner.network(),
+                LossWeighting.EQUAL,
+                training,
+                learner.batches(),
+                curriculum,
+                design.dropoutRng(seed).derive(draw),
+                trainsHeadsOnly() ? Progress.NONE : progress);
+        return new Evaluation(learner.network(), learner.batches()).metrics(task(), design.split())[0];
+    }
+}

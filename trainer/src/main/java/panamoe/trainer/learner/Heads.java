@@ -1,0 +1,39 @@
+package panamoe.trainer.learner;
+
+import panamoe.autograd.Context;
+import panamoe.autograd.Init;
+import panamoe.autograd.Parameter;
+import panamoe.autograd.Parameters;
+import panamoe.autograd.Var;
+import panamoe.tensor.Shape;
+
+/** A linear classifier per task, stacked: a sequence of task t gets the logits {@code x W[t] + b[t]}. */
+public final class Heads {
+
+    private static final double DEVIATION = 0.02; // as in BERT
+
+    private final Parameter weight;
+    private final Parameter bias;
+
+    /** Registers the stacked parameters {@code heads.weight [T, d, C]} and {@code heads.bias [T, C]}. */
+    public Heads(Parameters parameters, int tasks, int width, int classes) {
+        this.weight = parameters.addStacked("heads.weight", Shape.of(tasks, width, classes), Init.normal(DEVIATION));
+        this.bias = parameters.addStacked("heads.bias", Shape.of(tasks, classes), Init.constant(0));
+    }
+
+    /** {@code pooled[S, d] -> logits[S, C]}. */
+    public Var forward(Context ctx, Var pooled, BatchTensors batch) {
+        return pooled.groupedMatmul(ctx.parameter(weight), batch.taskOffsets())
+                .addSegmentBias(ctx.parameter(bias), batch.taskOffsets());
+    }
+
+    /** {@code [T, d, C]}. */
+    public Parameter weight() {
+        return weight;
+    }
+
+    /** {@code [T, C]}. */
+    public Parameter bias() {
+        return bias;
+    }
+}

@@ -1,0 +1,44 @@
+package panamoe.trainer.learner;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import panamoe.tensor.Check;
+
+/**
+ * What a model is made of, beyond its pretrained encoder.
+ *
+ * @param firstLayer the lowest encoder layer that is trained, from 0; everything below it is frozen
+ * @param lastLayer the highest encoder layer, from 0; those above it are left out
+ * @param maxTokens longer texts are cut
+ * @param dropout rate before the heads
+ * @param moe the mixtures of experts
+ */
+public record ModelSettings(int firstLayer, int lastLayer, int maxTokens, double dropout, MoeSettings moe) {
+
+    /** @throws IllegalArgumentException if a setting is out of range */
+    public ModelSettings {
+        Check.that(
+                firstLayer >= 0 && firstLayer <= lastLayer,
+                "trained layers " + firstLayer + "-" + lastLayer + ": expected first-last, from 0");
+        Check.that(maxTokens >= 3, "at most " + maxTokens + " tokens: expected at least 3");
+        Check.that(dropout >= 0 && dropout < 1, "dropout " + dropout + ": expected 0 <= rate < 1");
+        Check.that(
+                moe.layers().getFirst() >= firstLayer && moe.layers().getLast() <= lastLayer,
+                "layers " + moe.layers() + " with experts: expected some of the trained layers " + firstLayer + "-"
+                        + lastLayer);
+    }
+
+    /** The defaults with these layers trained, all of them with experts. */
+    public static ModelSettings of(int firstLayer, int lastLayer) {
+        return new ModelSettings(firstLayer, lastLayer, 64, 0.1, MoeSettings.in(layers(firstLayer, lastLayer)));
+    }
+
+    /** Other layers, all of them with experts. */
+    public ModelSettings withLayers(int first, int last) {
+        return new ModelSettings(first, last, maxTokens, dropout, moe.withLayers(layers(first, last)));
+    }
+
+    private static List<Integer> layers(int first, int last) {
+        return IntStream.rangeClosed(first, last).boxed().toList();
+    }
+}

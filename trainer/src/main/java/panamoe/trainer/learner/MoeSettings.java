@@ -1,0 +1,66 @@
+package panamoe.trainer.learner;
+
+import java.util.List;
+import panamoe.tensor.Check;
+
+/**
+ * The mixtures of experts in the sparse methods.
+ *
+ * @param layers the encoder layers, from 0, whose feed-forward block is a mixture; ascending, of those that are trained
+ * @param experts per layer
+ * @param expertNoise of the experts' start as copies of the dense block, relative to the weights' deviation
+ * @param sharedExpert whether an expert serves every row beside the routed ones; then it is the copy of the dense block, and the
+ *     routed ones begin with an output of 0
+ * @param selection how experts are chosen
+ * @param gate what the gates begin as
+ */
+public record MoeSettings(
+        List<Integer> layers,
+        int experts,
+        double expertNoise,
+        boolean sharedExpert,
+        SelectionSettings selection,
+        GateSettings gate) {
+
+    /** @throws IllegalArgumentException if a setting is out of range */
+    public MoeSettings {
+        layers = List.copyOf(layers);
+        Check.that(
+                !layers.isEmpty()
+                        && layers.stream().sorted().distinct().toList().equals(layers),
+                "layers " + layers + " with experts: expected at least one, ascending");
+        Check.that(experts >= 1, experts + " experts: expected at least 1");
+        Check.that(expertNoise >= 0, "expert-noise " + expertNoise + ": expected at least 0");
+        Check.that(
+                selection.expertsPerRow() <= experts,
+                "selection of " + selection.expertsPerRow() + " experts per row out of " + experts
+                        + ": expected at most as many as there are");
+    }
+
+    /** @throws IllegalArgumentException if these settings do not go with the method */
+    public void requireFits(Method method) {
+        boolean oneByOne = selection instanceof SelectionSettings.TokenChoice choice
+                && choice.k() <= (method.gate() == GateKind.PRIVATE ? gate.privateExperts() : 1);
+        switch (method.gate()) {
+            case HASH -> Check.that(oneByOne, method + " with " + selection + ": expected token-choice with k 1");
+            case PRIVATE ->
+                Check.that(
+                        oneByOne,
+                        method + " with " + selection + ": expected token-choice with k of at most private-experts, "
+                                + gate.privateExperts());
+            case null, default -> {
+                // any selection will do
+            }
+        }
+    }
+
+    /** The defaults in these layers. */
+    public static MoeSettings in(List<Integer> layers) {
+        return new MoeSettings(layers, 8, 0.01, false, SelectionSettings.top1(), GateSettings.standard());
+    }
+
+    /** In other layers. */
+    MoeSettings withLayers(List<Integer> others) {
+        return new MoeSettings(others, experts, expertNoise, sharedExpert, selection, gate);
+    }
+}

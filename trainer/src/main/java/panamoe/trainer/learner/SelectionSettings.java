@@ -1,0 +1,78 @@
+package panamoe.trainer.learner;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import panamoe.moe.Capacity;
+import panamoe.moe.Weighting;
+import panamoe.tensor.Check;
+
+/** How rows and experts find each other; the {@code kind} in a configuration. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(name = "token-choice", value = SelectionSettings.TokenChoice.class),
+    @JsonSubTypes.Type(name = "expert-choice", value = SelectionSettings.ExpertChoice.class)
+})
+public sealed interface SelectionSettings {
+
+    /** The default: each row takes its best expert, dropless, with a weight of value 1 that lets the gate learn. */
+    static SelectionSettings top1() {
+        return new TokenChoice(1, Weighting.UNIT, false, 0, 0, Capacity.Priority.PROBABILITY);
+    }
+
+    /** The experts per row, on average for expert choice. */
+    double expertsPerRow();
+
+    /**
+     * Each row takes the k experts that score best.
+     *
+     * @param k experts per row
+     * @param weighting of their outputs
+     * @param noisy choose by scores with learned noise ({@link panamoe.moe.NoisyTopK})
+     * @param biasRate of the loss-free balancing bias ({@link panamoe.moe.BiasedTopK}); 0: none
+     * @param capacityFactor rows per expert at most, of an even share ({@link Capacity}); 0: dropless
+     * @param dropPriority who is served first where there is a capacity
+     */
+    record TokenChoice(
+            int k,
+            Weighting weighting,
+            boolean noisy,
+            double biasRate,
+            double capacityFactor,
+            Capacity.Priority dropPriority)
+            implements SelectionSettings {
+
+        /** @throws IllegalArgumentException if a setting is out of range, or two do not go together */
+        public TokenChoice {
+            Check.that(k >= 1, "k " + k + ": expected at least 1");
+            Check.that(
+                    k == 1 || weighting != Weighting.UNIT,
+                    "weighting unit with k " + k + ": expected renormalized or probability for k above 1");
+            Check.that(biasRate >= 0, "bias-rate " + biasRate + ": expected 0 (none) or above");
+            Check.that(!noisy || biasRate == 0, "noisy selection with bias-rate " + biasRate + ": choose one of them");
+            Check.that(capacityFactor >= 0, "capacity-factor " + capacityFactor + ": expected 0 (dropless) or above");
+        }
+
+        @Override
+        public double expertsPerRow() {
+            return k;
+        }
+    }
+
+    /**
+     * Each expert takes the rows that score it best.
+     *
+     * @param factor the mean number of experts per row
+     */
+    record ExpertChoice(double factor) implements SelectionSettings {
+
+        /** @throws IllegalArgumentException if the factor is not above 0 */
+        public ExpertChoice {
+            Check.that(factor > 0, "factor " + factor + " of expert choice: expected above 0");
+        }
+
+        @Override
+        public double expertsPerRow() {
+            return factor;
+        }
+    }
+}

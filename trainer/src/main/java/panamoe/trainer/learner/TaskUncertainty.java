@@ -1,0 +1,41 @@
+package panamoe.trainer.learner;
+
+import panamoe.autograd.Context;
+import panamoe.autograd.Init;
+import panamoe.autograd.Parameter;
+import panamoe.autograd.Parameters;
+import panamoe.autograd.Var;
+import panamoe.tensor.Shape;
+
+/**
+ * A learned variance of each task, which weighs its loss (Kendall et al. 2018, eq. 7 and 10): with {@code s = ln variance} a
+ * loss l becomes {@code e^-s l + s / 2} for labels and {@code e^-s l / 2 + s / 2} for scores. Learning s rather than the
+ * variance is their advice; at s = 0 losses of labels are as they were.
+ */
+public final class TaskUncertainty {
+
+    /** Begins the name of the parameter. */
+    public static final String NAME = "uncertainty";
+
+    private final Parameter logVariance;
+
+    /** Registers the stacked {@code uncertainty.logVariance [T, 1]}, which begins at 0. */
+    public TaskUncertainty(Parameters parameters, int tasks) {
+        logVariance = parameters.addStacked(NAME + ".logVariance", Shape.of(tasks, 1), Init.constant(0));
+    }
+
+    /**
+     * {@code losses[S] -> losses[S]}; an empty sequence keeps its loss of 0.
+     *
+     * @param losses cross-entropies of labels, halves of the squared errors of scores
+     */
+    public Var weigh(Context ctx, Var losses, BatchTensors batch) {
+        Var s = ctx.parameter(logVariance).gatherRows(batch.sequenceTask()).reshape(losses.shape());
+        return losses.mul(s.neg().exp()).add(s.scale(0.5));
+    }
+
+    /** {@code [T, 1]}. */
+    public Parameter logVariance() {
+        return logVariance;
+    }
+}

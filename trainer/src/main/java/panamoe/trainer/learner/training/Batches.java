@@ -1,0 +1,49 @@
+package panamoe.trainer.learner.training;
+
+import org.eclipse.collections.api.factory.primitive.IntLists;
+import org.eclipse.collections.api.list.ImmutableList;
+import panamoe.trainer.tasks.Batch;
+import panamoe.trainer.tasks.Curriculum;
+import panamoe.trainer.tasks.Example;
+import panamoe.trainer.tasks.SequenceSource;
+import panamoe.trainer.tasks.Split;
+import panamoe.trainer.tasks.Task;
+import panamoe.trainer.tasks.TaskSlots;
+
+/**
+ * Packs examples.
+ *
+ * @param slots all tasks
+ * @param source the examples' features
+ */
+public record Batches(TaskSlots slots, SequenceSource source) {
+
+    /** The batch of these examples, with {@code places} places for sequences. */
+    public Batch of(int task, Split split, int[] examples, int places) {
+        return Batch.of(slots.count(), source.width(), places, sequences(task, split, examples), slots.asksScores());
+    }
+
+    /** The training batch of these parts, with a place for each example. */
+    public Batch of(ImmutableList<Curriculum.Part> parts) {
+        ImmutableList<Batch.Sequence> sequences =
+                parts.flatCollect(part -> sequences(part.task(), Split.TRAIN, part.examples()));
+        return Batch.of(slots.count(), source.width(), sequences.size(), sequences, slots.asksScores());
+    }
+
+    private ImmutableList<Batch.Sequence> sequences(int task, Split split, int[] examples) {
+        return IntLists.immutable.with(examples).collect(index -> sequence(task, split, index));
+    }
+
+    private Batch.Sequence sequence(int slot, Split split, int index) {
+        Task task = slots.get(slot).task();
+        Example example = slots.get(slot).examples(split).get(index);
+        boolean labelled = task.range() == null;
+        return new Batch.Sequence(
+                slot,
+                labelled ? example.label() : -1,
+                task.classes(),
+                source.rows(slot, split, index),
+                source.tokens(slot, split, index),
+                labelled ? Float.NaN : task.range().scaled(example.score()));
+    }
+}

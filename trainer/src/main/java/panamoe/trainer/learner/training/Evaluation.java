@@ -1,0 +1,146 @@
+package panamoe.trainer.learner.training;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.factory.primitive.DoubleLists;
+import org.eclipse.collections.api.list.MutableList;
+import org.eclipse.collections.api.list.primitive.MutableDoubleList;
+import panamoe.autograd.Context;
+import panamoe.moe.MoeLayer;
+import panamoe.moe.RoutingStats;
+import panamoe.tensor.Tensor;
+import panamoe.tensor.Workspace;
+import panamoe.trainer.learner.BatchTensors;
+import panamoe.trainer.learner.Network;
+import panamoe.trainer.tasks.Batch;
+import panamoe.trainer.tasks.Confusion;
+import panamoe.trainer.tasks.Example;
+import panamoe.trainer.tasks.Split;
+import panamoe.trainer.tasks.Task;
+
+/** Measures a network on examples that it is not trained on; nothing in it changes. */
+public final class Evaluation {
+
+    private static final int CHUNK = 64;
+
+    private final Network network;
+    private final Batches batches;
+    private final Workspace workspace;
+
+    /** Measures {@code network} on examples packed by {@code batches}. */
+    public Evaluation(Network network, Batches batches) {
+        this.network = network;
+        this.batches = batches;
+        this.workspace = new Workspace(network.parameters().backend());
+    }
+
+    /**
+     * A task's metrics on a split, in the order of {@link Task#metrics()}. The label with the largest logit is the answer, ties
+     * going to the lower label; where a score is asked for, the one output is.
+     */
+    public double[] metrics(int task, Split split) {
+        Task asked = batches.slots().get(task).task();
+        return asked.range() == null ? ofLabels(task, asked, split) : ofScores(task, asked, split);
+    }
+
+    private double[] ofLabels(int task, Task asked, Split split) {
+        Confusion answers = new Confusion(asked.classes());
+        forEachOutput(
+                task,
+                split,
+                (example, logits, from) -> answers.add(example.label(), largest(logits, from, asked.classes())));
+        return asked.metrics().collectDouble(metric -> metric.of(answers)).toArray();
+    }
+
+    private double[] ofScores(int task, Task asked, Split split) {
+        MutableDoubleList expected = DoubleLists.mutable.empty();
+        MutableDoubleList answered = DoubleLists.mutable.empty();
+        forEachOutput(task, split, (example, outputs, from) -> {
+            expected.add(example.score());
+            answered.add(outputs[from]);
+        });
+        return asked.metrics()
+                .collectDouble(metric -> metric.of(expected.toArray(), answered.toArray()))
+                .toArray();
+    }
+
+    /** What is done with the outputs of one example: those from {@code from} on. */
+    private interface OutputReader {
+        void read(Example example, float[] outputs, int from);
+    }
+
+    private void forEachOutput(int task, Split split, OutputReader reader) {
+        List<Example> examples = batches.slots().get(task).examples(split).castToList();
+        for (int from = 0; from < examples.size(); from += CHUNK) {
+            Context ctx = Context.inference(network.parameters().backend(), workspace);
+            Network.Output output = network.forward(ctx, chunk(ctx, task, split, from, examples.size()));
+            float[] logits = ctx.backend().readFloats(output.logits().value());
+            int columns = output.logits().shape().columns();
+            for (int i = from; i < Math.min(from + CHUNK, examples.size()); i++) {
+                reader.read(examples.get(i), logits, (i - from) * columns);
+            }
+        }
+    }
+
+    private BatchTensors chunk(Context ctx, int task, Split split, int from, int size) {
+        int[] indices = IntStream.range(from, Math.min(from + CHUNK, size)).toArray();
+        Batch batch = batches.of(task, split, indices, CHUNK);
+        return BatchTensors.of(ctx, batch);
+    }
+
+    private static int largest(float[] values, int from, int n) {
+        int best = 0;
+        for (int i = 1; i < n; i++) {
+            if (values[from + i] > values[from + best]) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    /**
+     * How the rows of these tasks spread over the experts, one table per sparse layer, lowest first.
+     *
+     * @param examples the first so many of each task's split
+     */
+    public List<RoutingStats> routing(int[] tasks, Split split, int examples) {
+        MutableList<RoutingStats> layers = Lists.mutable.empty();
+        for (int task : tasks) {
+            int size =
+                    Math.min(examples, batches.slots().get(task).examples(split).size());
+            for (int from = 0; from < size; from += CHUNK) {
+                Context ctx = Context.inference(network.parameters().backend(), workspace);
+                Network.Output output = network.forward(ctx, chunk(ctx, task, split, from, size));
+                for (int layer = 0; layer < output.sparse().size(); layer++) {
+                    MoeLayer.Output sparse = output.sparse().get(layer);
+                    if (layers.size() == layer) {
+                        layers.add(new RoutingStats(
+                                batches.slots().count(), sparse.routing().expertCount()));
+                    }
+                    Tensor served = RoutingStats.count(ctx, sparse.routing());
+                    Tensor wanted = RoutingStats.countWanted(ctx, sparse.routing());
+                    layers.get(layer).add(ctx, served, wanted);
+                    layers.get(layer).addTogether(ctx, RoutingStats.countTogether(ctx, sparse.routing()));
+                }
+            }
+        }
+        return layers;
+    }
+
+    /** The pooled features of one example after another: {@code float[examples][d]}. */
+    public float[][] pooled(int task, Split split, int[] examples) {
+        float[][] out = new float[examples.length][];
+        for (int from = 0; from < examples.length; from += CHUNK) {
+            int[] part = java.util.Arrays.copyOfRange(examples, from, Math.min(from + CHUNK, examples.length));
+            Context ctx = Context.inference(network.parameters().backend(), workspace);
+            Network.Output output = network.forward(ctx, BatchTensors.of(ctx, batches.of(task, split, part, CHUNK)));
+            float[] rows = ctx.backend().readFloats(output.pooled().value());
+            int width = output.pooled().shape().columns();
+            for (int i = 0; i < part.length; i++) {
+                out[from + i] = java.util.Arrays.copyOfRange(rows, i * width, (i + 1) * width);
+            }
+        }
+        return out;
+    }
+}

@@ -1,0 +1,50 @@
+package panamoe.trainer.learner.training;
+
+import java.util.List;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.MutableList;
+import org.eclipse.collections.api.map.primitive.IntDoubleMap;
+import panamoe.trainer.tasks.TaskSlots;
+
+/** The task losses of a run, step by step. */
+public final class LossHistory {
+
+    private final MutableList<IntDoubleMap> steps = Lists.mutable.empty();
+
+    /** Adds a step: the loss of each task of its batch. */
+    void add(IntDoubleMap losses) {
+        steps.add(losses);
+    }
+
+    /**
+     * A curve per task that was trained: the run is cut into equal parts, and each point is the mean loss of the task's batches
+     * in one part.
+     *
+     * @param run the run in words, for the report
+     * @param parts number of points at most; a part without a batch of the task has none
+     */
+    public List<LearningCurve> curves(String method, String run, long seed, TaskSlots slots, int parts) {
+        MutableList<LearningCurve> curves = Lists.mutable.empty();
+        for (int task = 0; task < slots.count(); task++) {
+            List<LearningCurve.Point> points = points(task, parts);
+            if (!points.isEmpty()) {
+                curves.add(new LearningCurve(method, slots.name(task), run, seed, points));
+            }
+        }
+        return curves;
+    }
+
+    private List<LearningCurve.Point> points(int task, int parts) {
+        MutableList<LearningCurve.Point> points = Lists.mutable.empty();
+        for (int part = 0; part < parts; part++) {
+            int from = (int) ((long) steps.size() * part / parts);
+            int to = (int) ((long) steps.size() * (part + 1) / parts);
+            MutableList<IntDoubleMap> own =
+                    Lists.mutable.ofAll(steps.subList(from, to)).select(losses -> losses.containsKey(task));
+            if (!own.isEmpty()) {
+                points.add(LearningCurve.Point.of(to, own.sumOfDouble(losses -> losses.get(task)) / own.size(), null));
+            }
+        }
+        return points;
+    }
+}

@@ -1,0 +1,100 @@
+package panamoe.trainer.learner.training;
+
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.MutableList;
+import panamoe.autograd.Parameter;
+import panamoe.autograd.Parameters;
+import panamoe.tensor.Backend;
+import panamoe.tensor.Check;
+import panamoe.tensor.Shape;
+import panamoe.tensor.Tensor;
+import panamoe.trainer.learner.LossWeighting;
+
+/**
+ * The gradients of a batch's tasks, each kept on its own, and what a step's gradient is made of them: by {@link GradNorm} the mean
+ * of the gradients times their tasks' weights, by {@link PcGrad} the mean of the projected ones.
+ */
+final class TaskGradients {
+
+    private final Parameters parameters;
+    private final Backend backend;
+    private final GradNorm gradNorm;
+    private final PcGrad pcGrad;
+    private final Parameter lastShared;
+    private final MutableList<Tensor> kept = Lists.mutable.empty();
+    private final MutableList<Tensor> projected = Lists.mutable.empty();
+    private final Tensor scaled;
+    private final Tensor factors;
+    private final Tensor squaredNorms;
+
+    /**
+     * For a model's parameters.
+     *
+     * @param weighting GRADNORM or PCGRAD
+     * @param tasks number of slots
+     * @param most how many tasks a batch has at most
+     */
+    TaskGradients(Parameters parameters, LossWeighting weighting, GradNorm.Settings settings, int tasks, int most) {
+        Check.that(weighting.comparesTasks(), weighting + " needs no gradients of single tasks");
+        this.parameters = parameters;
+        this.backend = parameters.backend();
+        this.gradNorm = weighting == LossWeighting.GRADNORM ? new GradNorm(tasks, settings) : null;
+        this.pcGrad = weighting == LossWeighting.PCGRAD ? new PcGrad(parameters) : null;
+        this.lastShared = parameters
+                .list()
+                .select(p -> !p.isStacked() && p.isTrainable() && p.shape().rank() == 2)
+                .getLast();
+        Shape flat = parameters.gradients().shape();
+        for (int i = 0; i < most; i++) {
+            kept.add(Tensor.zeros(backend, backend.floatType(), flat));
+            projected.add(Tensor.zeros(backend, backend.floatType(), flat));
+        }
+        this.scaled = Tensor.zeros(backend, backend.floatType(), flat);
+        this.factors = Tensor.zeros(backend, backend.floatType(), Shape.of(most));
+        this.squaredNorms = Tensor.zeros(backend, backend.floatType(), Shape.of(most));
+    }
+
+    /** Begins a step on these tasks. */
+    void begin(int[] tasks) {
+        double[] values = new double[factors.shape().size()];
+        for (int i = 0; i < tasks.length; i++) {
+            values[i] = (gradNorm == null ? 1 : gradNorm.weight(tasks[i])) / tasks.length;
+        }
+        backend.write(factors, values);
+    }
+
+    /** Keeps the gradient that backward has just left, of the i-th task. */
+    void keep(int i) {
+        backend.copy(parameters.gradients(), kept.get(i));
+        backend.sumSquares(
+                lastShared.gradient(), squaredNorms.rowSlice(i, i + 1).reshape(Shape.SCALAR));
+    }
+
+    /** Leaves the step's gradient where backward would. */
+    void combine(int tasks) {
+        ImmutableList<Tensor> gradients = kept.take(tasks).toImmutable();
+        if (pcGrad != null) {
+            ImmutableList<Tensor> results = projected.take(tasks).toImmutable();
+            pcGrad.project(gradients, results);
+            gradients = results;
+        }
+        Tensor sum = parameters.gradients();
+        backend.fill(0, sum);
+        for (int i = 0; i < tasks; i++) {
+            backend.mul(gradients.get(i), factors.rowSlice(i, i + 1), scaled);
+            backend.axpy(1, scaled, sum);
+        }
+    }
+
+    /** Ends a step, of whose tasks these are the losses. */
+    void end(int[] tasks, double[] losses) {
+        if (gradNorm != null) {
+            double[] norms = backend.readDoubles(squaredNorms);
+            for (int i = 0; i < tasks.length; i++) {
+                norms[i] = Math.sqrt(norms[i]);
+            }
+            gradNorm.update(tasks, losses, norms);
+        }
+    }
+}

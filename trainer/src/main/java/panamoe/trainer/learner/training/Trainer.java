@@ -1,0 +1,205 @@
+package panamoe.trainer.learner.training;
+
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.collections.api.factory.primitive.IntDoubleMaps;
+import org.eclipse.collections.api.factory.primitive.IntSets;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.map.primitive.IntDoubleMap;
+import org.eclipse.collections.api.map.primitive.MutableIntDoubleMap;
+import org.jspecify.annotations.Nullable;
+import panamoe.autograd.Context;
+import panamoe.autograd.Parameter;
+import panamoe.autograd.Var;
+import panamoe.autograd.optim.AdamW;
+import panamoe.autograd.optim.Schedule;
+import panamoe.moe.GateTransfer;
+import panamoe.moe.MoeLayer;
+import panamoe.moe.PerTaskGate;
+import panamoe.tensor.Backend;
+import panamoe.tensor.Rng;
+import panamoe.tensor.Shape;
+import panamoe.tensor.Tensor;
+import panamoe.tensor.Workspace;
+import panamoe.trainer.learner.BatchTensors;
+import panamoe.trainer.learner.LossWeighting;
+import panamoe.trainer.learner.MultiTaskModel;
+import panamoe.trainer.learner.Network;
+import panamoe.trainer.tasks.Batch;
+import panamoe.trainer.tasks.Curriculum;
+
+/**
+ * One training run. A step minimises the {@linkplain TaskLosses losses} of its sequences and the {@link RouterLoss}; the task losses
+ * alone are what is reported.
+ */
+public final class Trainer {
+
+    private final Network network;
+    private final TrainingSettings settings;
+    private final Batches batches;
+    private final Rng rng;
+    private final Backend backend;
+    private final Workspace workspace;
+    private final AdamW optimizer;
+    private final Schedule schedule;
+    private final RouterLoss routerLoss;
+    private final @Nullable TaskGradients taskGradients;
+    private final Tensor dropoutKey;
+    private final Tensor losses;
+    private final RoutingRecorder routing;
+    private final int sharedGateSteps;
+    private int steps;
+
+    /**
+     * A run that begins with fresh optimiser state.
+     *
+     * @param weighting of the tasks' losses
+     * @param plannedSteps the most that there will be; what the learning rate's schedule spans
+     * @param rng of dropout
+     */
+    public Trainer(
+            Network network,
+            LossWeighting weighting,
+            TrainingSettings settings,
+            Batches batches,
+            int plannedSteps,
+            Rng rng) {
+        this.network = network;
+        this.settings = settings;
+        this.batches = batches;
+        this.rng = rng;
+        this.backend = network.parameters().backend();
+        this.workspace = new Workspace(backend);
+        this.optimizer = new AdamW(
+                network.parameters(),
+                new AdamW.Settings(0.9, 0.999, 1e-8, settings.clipNorm()),
+                parameter -> group(settings, parameter));
+        this.schedule = new Schedule.WarmupLinear((int) Math.ceil(settings.warmUp() * plannedSteps), plannedSteps);
+        this.routerLoss = new RouterLoss(settings.routerLosses());
+        int tasks = batches.slots().count();
+        this.taskGradients = weighting.comparesTasks()
+                ? new TaskGradients(
+                        network.parameters(), weighting, settings.gradNorm(), tasks, settings.tasksPerBatch(weighting))
+                : null;
+        this.dropoutKey = Tensor.ofInts(backend, Shape.of(3), Context.dropoutKey(rng, 0));
+        int backwards = taskGradients == null ? 1 : settings.tasksPerBatch(weighting);
+        this.losses = Tensor.zeros(backend, backend.floatType(), Shape.of(backwards, tasks));
+        this.routing = new RoutingRecorder(tasks, plannedSteps, TrainingHistory.POINTS);
+        this.sharedGateSteps = (int) Math.round(settings.sharedGates() * plannedSteps);
+        if (sharedGateSteps > 0) {
+            shareGates(0);
+        }
+    }
+
+    /** The optimiser, for tests of what it keeps. */
+    AdamW optimizer() {
+        return optimizer;
+    }
+
+    private static AdamW.Group group(TrainingSettings settings, Parameter parameter) {
+        return new AdamW.Group(
+                settings.rates().of(parameter), MultiTaskModel.isDecayed(parameter) ? settings.weightDecay() : 0);
+    }
+
+    /** Trains through a whole curriculum. */
+    public static TrainingHistory run(
+            Network network,
+            LossWeighting weighting,
+            TrainingSettings settings,
+            Batches batches,
+            Curriculum curriculum,
+            Rng rng,
+            Progress progress) {
+        Trainer trainer = new Trainer(
+                network, weighting, settings, batches, curriculum.steps().size(), rng);
+        LossHistory losses = new LossHistory();
+        for (Curriculum.Step step : curriculum.steps()) {
+            progress.step();
+            losses.add(trainer.step(step));
+        }
+        return new TrainingHistory(losses, trainer.routing);
+    }
+
+    /**
+     * Trains on one batch; heads and gates of tasks that are not in it stay as they are. Returns the mean loss of each of its
+     * tasks before it. Nothing is read before all is done.
+     */
+    public IntDoubleMap step(Curriculum.Step step) {
+        ImmutableList<Curriculum.Part> parts = step.parts();
+        int[] tasks = parts.collectInt(Curriculum.Part::task).toArray();
+        Forward last = taskGradients == null ? backward(batches.of(parts), rng, 0) : backwardTaskByTask(parts, tasks);
+        optimizer.step(schedule.factor(steps), IntSets.immutable.with(tasks));
+        if (steps < sharedGateSteps) {
+            shareGates(tasks[0]);
+        }
+        steps++;
+        routing.observe(last.ctx(), last.sparse());
+        double[] read = losses(tasks);
+        if (taskGradients != null) {
+            taskGradients.end(tasks, read);
+        }
+        MutableIntDoubleMap ofTasks = IntDoubleMaps.mutable.empty();
+        for (int i = 0; i < tasks.length; i++) {
+            ofTasks.put(tasks[i], read[i]);
+        }
+        return ofTasks;
+    }
+
+    /** What a task's gates have become is every task's. */
+    private void shareGates(int from) {
+        for (PerTaskGate gate : network.taskGates()) {
+            for (int to = 0; to < gate.tasks(); to++) {
+                if (to != from) {
+                    GateTransfer.copy(backend, gate, from, to);
+                }
+            }
+        }
+    }
+
+    /** What the routing of a step is read from. */
+    private record Forward(Context ctx, List<MoeLayer.Output> sparse) {}
+
+    /** Leaves what is made of the gradients of each task with the parameters; returns the last task's forward. */
+    private Forward backwardTaskByTask(ImmutableList<Curriculum.Part> parts, int[] tasks) {
+        taskGradients.begin(tasks);
+        Forward last = null;
+        for (int i = 0; i < tasks.length; i++) {
+            last = backward(batches.of(parts.subList(i, i + 1)), rng.derive(i), i);
+            taskGradients.keep(i);
+        }
+        taskGradients.combine(tasks.length);
+        return last;
+    }
+
+    /** Leaves the gradient of a batch with the parameters, and the losses of its tasks in a row of {@link #losses}. */
+    private Forward backward(Batch batch, Rng dropout, int row) {
+        backend.write(dropoutKey, Context.dropoutKey(dropout, steps));
+        Context ctx = Context.training(backend, workspace, network.parameters(), dropoutKey);
+        BatchTensors tensors = BatchTensors.of(ctx, batch);
+        Network.Output output = network.forward(ctx, tensors);
+        TaskLosses taskLosses = TaskLosses.of(ctx, output.logits(), tensors);
+        if (settings.routerLosses().moveBias()) {
+            network.expertBiases()
+                    .forEachWithIndex(
+                            (bias, layer) -> bias.update(ctx, output.sparse().get(layer)));
+        }
+        Tensor ofTasks = losses.rowSlice(row, row + 1);
+        backend.copy(taskLosses.perTask().value().reshape(ofTasks.shape()), ofTasks);
+        Var objective = taskLosses.objective(ctx, network.uncertainty());
+        Optional<Var> onRouting = routerLoss.of(ctx, output.sparse());
+        ctx.backward(onRouting.map(objective::add).orElse(objective));
+        return new Forward(ctx, output.sparse().castToList());
+    }
+
+    /** The loss of each of these tasks, from the row of its backward. */
+    private double[] losses(int[] tasks) {
+        double[] read = backend.readDoubles(losses);
+        int slots = losses.shape().columns();
+        double[] found = new double[tasks.length];
+        for (int i = 0; i < tasks.length; i++) {
+            int row = taskGradients == null ? 0 : i;
+            found[i] = read[row * slots + tasks[i]];
+        }
+        return found;
+    }
+}

@@ -1,0 +1,38 @@
+package panamoe.trainer.tasks;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One text or pair of texts with its label or score.
+ *
+ * @param text the text, or the first of two; not blank
+ * @param pair the second text of a pair task; null for a task of one text
+ * @param label index into {@link Task#labels()}; 0 in a regression task
+ * @param score what a regression task asks for; 0 in a task of labels
+ */
+public record Example(String text, @Nullable String pair, int label, double score) {
+
+    /** @throws IllegalArgumentException if a text is blank, the label negative or the score not finite */
+    public Example {
+        if (text.isBlank() || pair != null && pair.isBlank()) {
+            throw new IllegalArgumentException(
+                    "blank text in example (\"" + text + "\", \"" + pair + "\"): give every text at least one word");
+        }
+        if (label < 0) {
+            throw new IllegalArgumentException("label " + label + " of \"" + text + "\": expected 0 or more");
+        }
+        if (!Double.isFinite(score)) {
+            throw new IllegalArgumentException("score " + score + " of \"" + text + "\": expected a finite number");
+        }
+    }
+
+    /** An example of a task of labels. */
+    public Example(String text, @Nullable String pair, int label) {
+        this(text, pair, label, 0);
+    }
+
+    /** An example of a regression task. */
+    public static Example scored(String text, @Nullable String pair, double score) {
+        return new Example(text, pair, 0, score);
+    }
+}

@@ -1,0 +1,125 @@
+package panamoe.trainer.tasks;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * In what proportion a mixture's steps go to its tasks, by their numbers n of training examples. All but {@link Rule#FIXED} keep
+ * the number of steps and divide it anew.
+ *
+ * @param rule how shares are made
+ * @param temperature T of {@link Rule#TEMPERATURE}: 1 is proportional, infinity uniform
+ * @param cap K of {@link Rule#TEMPERATURE}: more examples than this count as this many
+ */
+public record Mixing(Rule rule, double temperature, int cap) {
+
+    /** How a task's share is made. */
+    public enum Rule {
+        /** As the protocols' own numbers of steps per task say. */
+        FIXED,
+        /** The same for every task. */
+        UNIFORM,
+        /** As n. */
+        PROPORTIONAL,
+        /** As {@code min(n, K)^(1/T)} (Raffel et al. 2020, "T5", section 3.5.2). */
+        TEMPERATURE,
+        /**
+         * As {@code n^a}, a going from 1 to 0.2 in ten stages: {@code a = 1 - 0.8 (e - 1) / (E - 1)} (Stickland and Murray 2019,
+         * section 3.1).
+         */
+        ANNEALED
+    }
+
+    private static final int STAGES = 10;
+
+    /** @throws IllegalArgumentException if a setting is out of range */
+    public Mixing {
+        if (!(temperature >= 1) || cap < 1) {
+            throw new IllegalArgumentException("mixing with temperature " + temperature + " and cap " + cap
+                    + ": expected a temperature of at least 1 and a cap of at least 1");
+        }
+    }
+
+    /** The default: what the protocols say. The other numbers are those of a T5 mixture. */
+    public static Mixing fixed() {
+        return new Mixing(Rule.FIXED, 2, 1 << 19);
+    }
+
+    /**
+     * Steps per task and stage.
+     *
+     * @param wishes steps per task as the protocol has it
+     * @param sizes training examples of each task
+     * @return {@code int[tasks][stages]}
+     */
+    public int[][] stages(int[] wishes, int[] sizes) {
+        if (rule == Rule.FIXED) {
+            return transposed(new int[][] {wishes});
+        }
+        int total = IntStream.of(wishes).sum();
+        if (rule != Rule.ANNEALED) {
+            return transposed(new int[][] {apportioned(total, shares(sizes, exponent()))});
+        }
+        int[] lengths = apportioned(total, shares(new int[STAGES], 0));
+        int[][] stages = new int[STAGES][];
+        for (int e = 0; e < STAGES; e++) {
+            stages[e] = apportioned(lengths[e], shares(sizes, 1 - 0.8 * e / (STAGES - 1)));
+        }
+        return transposed(stages);
+    }
+
+    private double exponent() {
+        return switch (rule) {
+            case UNIFORM -> 0;
+            case TEMPERATURE -> 1 / temperature;
+            default -> 1;
+        };
+    }
+
+    private double[] shares(int[] sizes, double exponent) {
+        int most = rule == Rule.TEMPERATURE ? cap : Integer.MAX_VALUE;
+        return IntStream.of(sizes)
+                .mapToDouble(n -> Math.pow(Math.min(n, most), exponent))
+                .toArray();
+    }
+
+    /** Whole numbers that sum to a total and are as near to these shares as they can be: the method of largest remainders. */
+    private static int[] apportioned(int total, double[] shares) {
+        double sum = Arrays.stream(shares).sum();
+        int[] parts = new int[shares.length];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = (int) (total * shares[i] / sum);
+        }
+        int[] byRemainder = IntStream.range(0, parts.length)
+                .boxed()
+                .sorted((a, b) ->
+                        Double.compare(total * shares[b] / sum - parts[b], total * shares[a] / sum - parts[a]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        int left = total - IntStream.of(parts).sum();
+        for (int i = 0; i < left; i++) {
+            parts[byRemainder[i]]++;
+        }
+        return parts;
+    }
+
+    private static int[][] transposed(int[][] table) {
+        int[][] out = new int[table[0].length][table.length];
+        for (int i = 0; i < table.length; i++) {
+            for (int j = 0; j < out.length; j++) {
+                out[j][i] = table[i][j];
+            }
+        }
+        return out;
+    }
+
+    /** Stages of which more steps are asked: those that are missing, spread over all stages, earlier ones first. */
+    public static int[] raised(int[] stages, int steps) {
+        int missing = steps - IntStream.of(stages).sum();
+        int[] out = stages.clone();
+        for (int i = 0; i < missing; i++) {
+            out[i % out.length]++;
+        }
+        return out;
+    }
+}

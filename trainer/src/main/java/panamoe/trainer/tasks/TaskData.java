@@ -1,0 +1,104 @@
+package panamoe.trainer.tasks;
+
+import org.eclipse.collections.api.list.ImmutableList;
+
+/**
+ * A task with its examples, each split in a fixed order that carries no meaning (any prefix of {@code train} is a sample of it).
+ *
+ * @param task what is asked
+ * @param train not empty
+ * @param dev not empty
+ * @param test not empty
+ */
+public record TaskData(
+        Task task, ImmutableList<Example> train, ImmutableList<Example> dev, ImmutableList<Example> test) {
+
+    /** @throws IllegalArgumentException if a split is empty, or an example does not fit the task */
+    public TaskData {
+        requireFits(task, Split.TRAIN, train);
+        requireFits(task, Split.DEV, dev);
+        requireFits(task, Split.TEST, test);
+    }
+
+    /** The examples of one split. */
+    public ImmutableList<Example> examples(Split split) {
+        return switch (split) {
+            case TRAIN -> train;
+            case DEV -> dev;
+            case TEST -> test;
+        };
+    }
+
+    /** How often each label occurs in a split: {@code int[classes]}. */
+    public int[] labelCounts(Split split) {
+        int[] counts = new int[task.classes()];
+        examples(split).forEach(example -> counts[example.label()]++);
+        return counts;
+    }
+
+    /**
+     * The accuracy on a split of always answering the label that is most frequent in {@code train} (of equals the first):
+     * what a model that ignores its input can reach.
+     */
+    public double majorityBaseline(Split split) {
+        return labelCounts(split)[majority()] / (double) examples(split).size();
+    }
+
+    private int majority() {
+        int[] seen = labelCounts(Split.TRAIN);
+        int majority = 0;
+        for (int label = 1; label < seen.length; label++) {
+            if (seen[label] > seen[majority]) {
+                majority = label;
+            }
+        }
+        return majority;
+    }
+
+    /**
+     * What always giving the same answer reaches in the task's metric: the label that is most frequent in {@code train}, or one
+     * score for all, which no correlation rewards.
+     */
+    public double baseline(Split split) {
+        if (task.range() != null) {
+            return 0;
+        }
+        int majority = majority();
+        Confusion answers = new Confusion(task.classes());
+        examples(split).forEach(example -> answers.add(example.label(), majority));
+        return task.metric().of(answers);
+    }
+
+    /** The mean score of {@code train}, of a regression task. */
+    public double meanScore() {
+        return train.sumOfDouble(Example::score) / train.size();
+    }
+
+    /** The root of the mean squared error on a split of always answering {@link #meanScore}. */
+    public double meanScoreError(Split split) {
+        double mean = meanScore();
+        ImmutableList<Example> measured = examples(split);
+        return Math.sqrt(measured.sumOfDouble(example -> Math.pow(example.score() - mean, 2)) / measured.size());
+    }
+
+    private static void requireFits(Task task, Split split, ImmutableList<Example> examples) {
+        if (examples.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "no " + split + " examples of task " + task.name() + ": expected at least one");
+        }
+        for (Example example : examples) {
+            if (example.label() >= task.classes()) {
+                throw new IllegalArgumentException("label %d of \"%s\" in %s of task %s: expected below %d"
+                        .formatted(example.label(), example.text(), split, task.name(), task.classes()));
+            }
+            if (task.range() != null && !task.range().contains(example.score())) {
+                throw new IllegalArgumentException("score %s of \"%s\" in %s of task %s: expected one in %s"
+                        .formatted(example.score(), example.text(), split, task.name(), task.range()));
+            }
+            if (task.pair() != (example.pair() != null)) {
+                throw new IllegalArgumentException("\"%s\" in %s of task %s: expected %s"
+                        .formatted(example.text(), split, task.name(), task.pair() ? "a second text" : "one text"));
+            }
+        }
+    }
+}

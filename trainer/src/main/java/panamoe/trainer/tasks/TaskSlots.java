@@ -1,0 +1,66 @@
+package panamoe.trainer.tasks;
+
+import org.eclipse.collections.api.list.ImmutableList;
+
+/**
+ * All tasks of a run, each with a fixed place in the stacked heads and gates. Tasks that come later have their place from the
+ * start, so that adding one moves nothing.
+ *
+ * @param tasks at least one, with different names
+ */
+public record TaskSlots(ImmutableList<TaskData> tasks) {
+
+    /** @throws IllegalArgumentException if there is no task or two have the same name */
+    public TaskSlots {
+        if (tasks.isEmpty() || tasks.distinctBy(data -> data.task().name()).size() != tasks.size()) {
+            throw new IllegalArgumentException("tasks "
+                    + tasks.collect(data -> data.task().name()) + ": expected at least one, with different names");
+        }
+    }
+
+    /** The suite's tasks and after them its unrelated ones, each split cut to its first examples. */
+    public static TaskSlots of(Suite suite, int maxTrain, int maxEvaluation) {
+        return new TaskSlots(suite.tasks()
+                .newWithAll(suite.unrelated())
+                .collect(data -> new TaskData(
+                        data.task(),
+                        data.train().take(maxTrain),
+                        data.dev().take(maxEvaluation),
+                        data.test().take(maxEvaluation))));
+    }
+
+    /** The number of slots. */
+    public int count() {
+        return tasks.size();
+    }
+
+    /** The task in a slot. */
+    public TaskData get(int slot) {
+        return tasks.get(slot);
+    }
+
+    /** The name of the task in a slot. */
+    public String name(int slot) {
+        return tasks.get(slot).task().name();
+    }
+
+    /** The slot of a task. @throws IllegalArgumentException if there is no task of that name */
+    public int of(String name) {
+        int slot = tasks.detectIndex(data -> data.task().name().equals(name));
+        if (slot < 0) {
+            throw new IllegalArgumentException("unknown task \"" + name + "\": expected one of "
+                    + tasks.collect(data -> data.task().name()).makeString());
+        }
+        return slot;
+    }
+
+    /** True if one of the tasks asks for scores. */
+    public boolean asksScores() {
+        return tasks.anySatisfy(data -> data.task().range() != null);
+    }
+
+    /** The largest number of labels of any task. */
+    public int maxClasses() {
+        return tasks.collectInt(data -> data.task().classes()).max();
+    }
+}

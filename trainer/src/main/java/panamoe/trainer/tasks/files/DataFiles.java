@@ -1,0 +1,77 @@
+package panamoe.trainer.tasks.files;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import panamoe.trainer.common.UserError;
+
+/** The files of a folder as text, and a fingerprint of all that was read of them. */
+final class DataFiles {
+
+    /** Stands where bytes are no text in a file's encoding; no text has this character (Unicode 16, section 23.7). */
+    static final char NO_TEXT = '\uFFFF';
+
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    private final Path folder;
+    private final MessageDigest digest;
+
+    DataFiles(Path folder) {
+        this.folder = folder;
+        try {
+            this.digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /**
+     * A file's text without a byte-order mark, {@link #NO_TEXT} standing for bytes that are none.
+     *
+     * @param file relative to the folder
+     * @throws UserError if the file cannot be read
+     */
+    String text(String file, Charset encoding) {
+        try {
+            byte[] bytes = Files.readAllBytes(folder.resolve(file));
+            mix(bytes);
+            String text = encoding.newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPLACE)
+                    .onUnmappableCharacter(CodingErrorAction.REPLACE)
+                    .replaceWith(String.valueOf(NO_TEXT))
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
+        } catch (NoSuchFileException e) {
+            throw new UserError(folder.resolve(file) + ": no such file");
+        } catch (CharacterCodingException e) {
+            throw new IllegalStateException("bytes that are no text are replaced", e);
+        } catch (IOException e) {
+            throw new UserError(folder.resolve(file) + " cannot be read: " + e);
+        }
+    }
+
+    /** The lines of a text, which end with a line feed, or carriage return and line feed, and nothing else. */
+    static String[] lines(String text) {
+        String whole = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+        return whole.isEmpty() ? new String[0] : whole.split("\r?\n|\r$", -1);
+    }
+
+    /** Lets the fingerprint depend on something more. */
+    void mix(byte[] bytes) {
+        digest.update(bytes);
+    }
+
+    /** Tells apart what was read, in the order in which it was; to be asked once, at the end. */
+    String fingerprint() {
+        return HexFormat.of().formatHex(digest.digest(), 0, 8);
+    }
+}

@@ -1,0 +1,70 @@
+package panamoe.trainer.tasks.files;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.eclipse.collections.api.list.ImmutableList;
+import panamoe.trainer.tasks.Split;
+import panamoe.trainer.tasks.files.TaskEntry.Format;
+import panamoe.trainer.tasks.files.TaskEntry.Source;
+
+/**
+ * Reads which files a task has.
+ *
+ * @param regression whether rows have scores rather than labels
+ */
+record FilesReader(Format format, boolean regression) {
+
+    /** The files of each part. */
+    Map<Split, ImmutableList<Source>> read(Section section) {
+        section.withKeys(List.of("train", "dev", "test"));
+        section.get("train");
+        Map<Split, ImmutableList<Source>> files = new EnumMap<>(Split.class);
+        section.map()
+                .forEach((part, sources) -> files.put(
+                        Split.valueOf(part.toUpperCase(Locale.ROOT)),
+                        sources.list().collect(this::source)));
+        if (files.get(Split.TRAIN).anySatisfy(source -> !source.labelled())) {
+            throw section.refuse("train is unlabelled: expected files with labels or scores");
+        }
+        return files;
+    }
+
+    private Source source(Section section) {
+        boolean parallel = format == Format.PARALLEL;
+        if (!section.isMap() && !parallel) {
+            String[] place = place(section);
+            return new Source(place[0], place[1], null, null, null, true);
+        }
+        String answer = regression ? "scores" : "labels";
+        section.withKeys(
+                parallel ? List.of("text", "pair", answer, "unlabelled") : List.of("file", "label", "unlabelled"));
+        boolean labelled = !section.find("unlabelled").map(Section::flag).orElse(false);
+        if (parallel) {
+            return new Source(
+                    section.get("text").text(),
+                    "",
+                    null,
+                    section.find("pair").map(Section::text).orElse(null),
+                    labelled ? section.get(answer).text() : null,
+                    labelled);
+        }
+        String[] place = place(section.get("file"));
+        return new Source(
+                place[0], place[1], section.find("label").map(Section::text).orElse(null), null, null, labelled);
+    }
+
+    /** {@code file} or {@code file#pointer}, a pointer being as in RFC 6901. */
+    static String[] place(Section section) {
+        String text = section.text();
+        int hash = text.indexOf('#');
+        if (hash < 0) {
+            return new String[] {text, ""};
+        }
+        if (!text.startsWith("/", hash + 1)) {
+            throw section.refuse("\"" + text + "\": expected a pointer such as #/train behind the file");
+        }
+        return new String[] {text.substring(0, hash), text.substring(hash + 1)};
+    }
+}

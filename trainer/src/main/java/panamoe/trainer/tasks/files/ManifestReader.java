@@ -1,0 +1,163 @@
+package panamoe.trainer.tasks.files;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.factory.Sets;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.MutableList;
+import org.eclipse.collections.api.set.MutableSet;
+import panamoe.trainer.common.Nearest;
+import panamoe.trainer.common.UserError;
+import panamoe.trainer.tasks.UnseenTarget;
+import panamoe.trainer.tasks.files.Manifest.Apart;
+import panamoe.trainer.tasks.files.Manifest.Roles;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** Reads the YAML of a manifest. Every refusal names the file, the place in it and what was expected. */
+final class ManifestReader {
+
+    private static final YAMLMapper MAPPER = YAMLMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private static final String FAMILY = "family ";
+
+    private ManifestReader() {}
+
+    /**
+     * Reads a manifest.
+     *
+     * @param file its name, for messages
+     * @throws UserError if it is not a manifest
+     */
+    static Manifest read(String file, String yaml) {
+        try {
+            return manifest(new Section("manifest", MAPPER.readTree(yaml)));
+        } catch (JacksonException e) {
+            throw new UserError(file + ":" + e.getLocation().getLineNr() + ": not YAML: "
+                    + e.getOriginalMessage().lines().findFirst().orElse(""));
+        } catch (UserError e) {
+            throw new UserError(file + ": " + e.getMessage());
+        }
+    }
+
+    private static Manifest manifest(Section root) {
+        root.withKeys(List.of("name", "seed", "tasks", "keep-apart", "roles"));
+        MutableList<TaskEntry> tasks = Lists.mutable.empty();
+        Map<String, Section> entries = root.get("tasks").map();
+        entries.forEach((name, entry) ->
+                tasks.add(new TaskEntryReader(name, inherited(entry, entries, Sets.mutable.empty())).read()));
+        ImmutableList<TaskEntry> all = tasks.toImmutable();
+        return new Manifest(
+                root.get("name").text(),
+                root.find("seed").map(Section::integer).orElse(1),
+                all,
+                root.find("keep-apart")
+                        .map(section -> section.list().collect(entry -> apart(entry, all)))
+                        .orElse(Lists.immutable.empty()),
+                root.find("roles")
+                        .map(section -> roles(section, all))
+                        .orElse(new Roles(
+                                all.collect(TaskEntry::name),
+                                Lists.immutable.empty(),
+                                Lists.immutable.empty(),
+                                Lists.immutable.empty())));
+    }
+
+    /** An entry with what it leaves out taken from the one that it is {@code like}. */
+    private static Section inherited(Section entry, Map<String, Section> entries, MutableSet<String> visited) {
+        if (!entry.isMap() || !entry.node().has("like")) {
+            return entry;
+        }
+        String other = entry.get("like").text();
+        if (!entries.containsKey(other) || !visited.add(other)) {
+            throw entry.refuse("like \"" + other + "\": expected another task of the manifest, and no circle");
+        }
+        Map<String, JsonNode> merged = new LinkedHashMap<>();
+        inherited(entries.get(other), entries, visited).map().forEach((key, value) -> merged.put(key, value.node()));
+        entry.map().forEach((key, value) -> merged.put(key, value.node()));
+        merged.remove("like");
+        ObjectNode node = MAPPER.createObjectNode();
+        node.setAll(merged);
+        return new Section(entry.place(), node);
+    }
+
+    private static Apart apart(Section section, ImmutableList<TaskEntry> all) {
+        section.withKeys(List.of("test", "train"));
+        return new Apart(known(section.get("test"), all), names(section.get("train"), all));
+    }
+
+    private static Roles roles(Section section, ImmutableList<TaskEntry> all) {
+        section.withKeys(List.of("tasks", "low-resource", "unseen", "unrelated"));
+        ImmutableList<String> tasks = names(section.get("tasks"), all);
+        ImmutableList<String> unrelated =
+                section.find("unrelated").map(part -> names(part, all)).orElse(Lists.immutable.empty());
+        ImmutableList<String> low =
+                section.find("low-resource").map(part -> names(part, all)).orElse(Lists.immutable.empty());
+        ImmutableList<UnseenTarget> unseen = section.find("unseen")
+                .map(part -> part.list().collect(entry -> unseen(entry, all)))
+                .orElse(Lists.immutable.empty());
+        if (unrelated.anySatisfy(tasks::contains)) {
+            throw section.refuse("unrelated: expected tasks that are not among roles.tasks, got "
+                    + unrelated.select(tasks::contains).makeString());
+        }
+        ImmutableList<String> targets = unseen.collect(UnseenTarget::target);
+        MutableSet<String> needed = Sets.mutable.ofAll(low).withAll(targets);
+        unseen.forEach(target -> {
+            if (targets.contains(target.related()) || targets.contains(target.unrelated())) {
+                throw section.refuse("unseen: " + target.related() + " and " + target.unrelated()
+                        + " are what a target starts from: expected tasks that are no targets themselves");
+            }
+            needed.add(target.related());
+            needed.add(target.unrelated());
+        });
+        needed.removeAll(tasks.castToList());
+        if (!needed.isEmpty()) {
+            throw section.refuse("low-resource and unseen name "
+                    + needed.toSortedList().makeString() + ": expected tasks that are among roles.tasks");
+        }
+        return new Roles(tasks, low, unseen, unrelated);
+    }
+
+    private static UnseenTarget unseen(Section section, ImmutableList<TaskEntry> all) {
+        section.withKeys(List.of("target", "related", "unrelated"));
+        return section.read(entry -> new UnseenTarget(
+                known(entry.get("target"), all), known(entry.get("related"), all), known(entry.get("unrelated"), all)));
+    }
+
+    /** Names of tasks; {@code family x} stands for all tasks of that family. */
+    private static ImmutableList<String> names(Section section, ImmutableList<TaskEntry> all) {
+        ImmutableList<String> names = section.list().flatCollect(entry -> {
+            if (!entry.text().startsWith(FAMILY)) {
+                return Lists.immutable.with(known(entry, all));
+            }
+            String family = entry.text().substring(FAMILY.length());
+            ImmutableList<TaskEntry> members = all.select(task -> task.family().equals(family));
+            if (members.isEmpty()) {
+                throw entry.refuse("no task of family \"" + family + "\": did you mean \""
+                        + Nearest.of(family, all.collect(TaskEntry::family).castToList()) + "\"?");
+            }
+            return members.collect(TaskEntry::name);
+        });
+        if (names.distinct().size() < names.size()) {
+            throw section.refuse("a task is named twice: " + names.makeString());
+        }
+        return names;
+    }
+
+    private static String known(Section section, ImmutableList<TaskEntry> all) {
+        String name = section.text();
+        ImmutableList<String> names = all.collect(TaskEntry::name);
+        if (!names.contains(name)) {
+            throw section.refuse(
+                    "unknown task \"" + name + "\": did you mean \"" + Nearest.of(name, names.castToList()) + "\"?");
+        }
+        return name;
+    }
+}

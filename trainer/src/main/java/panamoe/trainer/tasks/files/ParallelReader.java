@@ -1,0 +1,42 @@
+package panamoe.trainer.tasks.files;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import panamoe.trainer.common.UserError;
+import panamoe.trainer.tasks.files.TaskEntry.Source;
+
+/** Files that belong together line by line: texts, second texts where a task has pairs, and labels or scores. */
+record ParallelReader(TaskEntry entry, DataFiles files) implements RowReader {
+
+    @Override
+    public void read(Source source, Consumer<Row> rows) {
+        String[] texts = lines(source.file());
+        String[] pairs = beside(source, source.pairFile(), texts.length);
+        String[] answers = beside(source, source.answerFile(), texts.length);
+        for (int i = 0; i < texts.length; i++) {
+            rows.accept(new Row(
+                    source.file(),
+                    i + 1,
+                    texts[i],
+                    pairs == null ? null : pairs[i],
+                    answers == null ? null : answers[i].strip(),
+                    null));
+        }
+    }
+
+    private String @Nullable [] beside(Source source, @Nullable String file, int expected) {
+        if (file == null) {
+            return null;
+        }
+        String[] lines = lines(file);
+        if (lines.length != expected) {
+            throw new UserError(
+                    file + ": " + lines.length + " lines: expected " + expected + " as in " + source.file());
+        }
+        return lines;
+    }
+
+    private String[] lines(String file) {
+        return DataFiles.lines(files.text(file, entry.encoding()));
+    }
+}

@@ -1,0 +1,135 @@
+package panamoe.trainer.tasks.files;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.MutableList;
+import panamoe.trainer.common.Nearest;
+import panamoe.trainer.common.UserError;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A part of a manifest and where it stands, such as {@code tasks.cola}. What is not as asked is refused with that place.
+ *
+ * @param place for messages; "manifest" for the whole
+ * @param node what stands there
+ */
+record Section(String place, JsonNode node) {
+
+    /** A refusal that names this place. */
+    UserError refuse(String problem) {
+        return new UserError(place + ": " + problem);
+    }
+
+    /** Refuses keys other than these. */
+    Section withKeys(List<String> known) {
+        for (String key : map().keySet()) {
+            if (!known.contains(key)) {
+                throw refuse("unknown key \"" + key + "\": did you mean \"" + Nearest.of(key, known) + "\"? Keys here: "
+                        + String.join(", ", known));
+            }
+        }
+        return this;
+    }
+
+    boolean isMap() {
+        return node.isObject();
+    }
+
+    /** What stands under each key, in order. */
+    Map<String, Section> map() {
+        if (!node.isObject()) {
+            throw refuse("expected keys with values, got " + node);
+        }
+        Map<String, Section> parts = new LinkedHashMap<>();
+        node.properties().forEach(entry -> parts.put(entry.getKey(), at(entry.getKey(), entry.getValue())));
+        return parts;
+    }
+
+    /** The entries of a list; a single value is a list of one. */
+    ImmutableList<Section> list() {
+        if (!node.isArray()) {
+            return Lists.immutable.with(this);
+        }
+        MutableList<Section> entries = Lists.mutable.empty();
+        node.forEach(entry -> entries.add(new Section(place + "[" + (entries.size() + 1) + "]", entry)));
+        return entries.toImmutable();
+    }
+
+    /** What stands under a key, if it is there. */
+    Optional<Section> find(String key) {
+        return node.has(key) ? Optional.of(at(key, node.get(key))) : Optional.empty();
+    }
+
+    /** What stands under a key that must be there. */
+    Section get(String key) {
+        return find(key).orElseThrow(() -> refuse("key \"" + key + "\" is missing"));
+    }
+
+    private Section at(String key, JsonNode value) {
+        return new Section(place.equals("manifest") ? key : place + "." + key, value);
+    }
+
+    /** A string, or a number or boolean as it is written. */
+    String text() {
+        if (!node.isValueNode() || node.isNull() || node.asString().isBlank()) {
+            throw refuse("expected a word or text, got " + node);
+        }
+        return node.asString();
+    }
+
+    ImmutableList<String> texts() {
+        return list().collect(Section::text);
+    }
+
+    boolean flag() {
+        if (!node.isBoolean()) {
+            throw refuse("expected true or false, got " + node);
+        }
+        return node.asBoolean();
+    }
+
+    double number() {
+        if (!node.isNumber()) {
+            throw refuse("expected a number, got " + node);
+        }
+        return node.asDouble();
+    }
+
+    int integer() {
+        if (!node.isInt()) {
+            throw refuse("expected a whole number, got " + node);
+        }
+        return node.asInt();
+    }
+
+    /** The constant whose name this is, in lower case and with hyphens; another word is refused with a list of all. */
+    <E extends Enum<E>> E oneOf(Class<E> type) {
+        List<String> names =
+                Arrays.stream(type.getEnumConstants()).map(Section::word).toList();
+        int place = names.indexOf(text());
+        if (place < 0) {
+            throw refuse("unknown value \"" + text() + "\": expected one of " + String.join(", ", names));
+        }
+        return type.getEnumConstants()[place];
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Reads with what may refuse by an {@link IllegalArgumentException}, whose message is put behind the place. */
+    <E> E read(Function<Section, E> reader) {
+        try {
+            return reader.apply(this);
+        } catch (IllegalArgumentException e) {
+            throw refuse(e.getMessage().lines().findFirst().orElse(""));
+        }
+    }
+}

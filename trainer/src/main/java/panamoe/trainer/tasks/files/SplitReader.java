@@ -1,0 +1,62 @@
+package panamoe.trainer.tasks.files;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.eclipse.collections.api.list.ImmutableList;
+import panamoe.trainer.tasks.Split;
+import panamoe.trainer.tasks.files.TaskEntry.Origin;
+import panamoe.trainer.tasks.files.TaskEntry.Source;
+
+/** Reads where the splits of a task come from. */
+final class SplitReader {
+
+    private static final double DEV_SHARE = 0.1;
+    private static final double TEST_SHARE = 0.2;
+
+    private SplitReader() {}
+
+    /** As the key {@code split} says, else the part of that name that is not used otherwise, else a draw. */
+    static Map<Split, Origin> read(Section entry, Map<Split, ImmutableList<Source>> files) {
+        Map<Split, Origin> splits = new EnumMap<>(Split.class);
+        splits.put(Split.TRAIN, new Origin.Part(Split.TRAIN));
+        entry.find("split")
+                .ifPresent(section -> section.withKeys(List.of("dev", "test"))
+                        .map()
+                        .forEach((split, origin) ->
+                                splits.put(Split.valueOf(split.toUpperCase(Locale.ROOT)), origin(origin, files))));
+        for (Split split : List.of(Split.TEST, Split.DEV)) {
+            boolean taken = splits.containsValue(new Origin.Part(split));
+            Origin own = files.containsKey(split) && !taken
+                    ? new Origin.Part(split)
+                    : new Origin.Draw(split == Split.TEST ? TEST_SHARE : DEV_SHARE);
+            Origin origin = splits.computeIfAbsent(split, missing -> own);
+            if (origin instanceof Origin.Part(Split part) && files.get(part).anySatisfy(source -> !source.labelled())) {
+                throw entry.refuse("split: " + split + " would be taken from the unlabelled files of " + part
+                        + ": say \"split: {" + split + ": ...}\"");
+            }
+        }
+        List<Origin> parts =
+                splits.values().stream().filter(Origin.Part.class::isInstance).toList();
+        if (parts.stream().distinct().count() < parts.size()) {
+            throw entry.refuse("split: two splits come from the same files");
+        }
+        return splits;
+    }
+
+    private static Origin origin(Section section, Map<Split, ImmutableList<Source>> files) {
+        if (section.node().isNumber()) {
+            double share = section.number();
+            if (!(share > 0 && share < 1)) {
+                throw section.refuse("a share of " + share + ": expected more than 0 and less than 1");
+            }
+            return new Origin.Draw(share);
+        }
+        Split part = section.oneOf(Split.class);
+        if (!files.containsKey(part)) {
+            throw section.refuse("no files of part \"" + part + "\"");
+        }
+        return new Origin.Part(part);
+    }
+}

@@ -1,0 +1,113 @@
+package panamoe.trainer.tasks.files;
+
+import java.nio.charset.Charset;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.jspecify.annotations.Nullable;
+import panamoe.trainer.tasks.Metric;
+import panamoe.trainer.tasks.ScoreRange;
+import panamoe.trainer.tasks.Split;
+
+/**
+ * What a manifest says of one task.
+ *
+ * @param pair whether each row has two texts
+ * @param header whether the first row of a tsv or csv file names its columns
+ * @param quotes whether fields of a tsv or csv file may stand in double quotes
+ * @param columns where a row has what
+ * @param pattern of a line, with named groups; null for lines that are the text as a whole
+ * @param labels the label names; null for a regression task
+ * @param leaveOutOtherLabels whether a row with another label belongs to another task rather than being malformed
+ * @param range null for a task of labels
+ * @param strip what is cut out of texts
+ * @param files each part's files, as they were published; no part need have any but train
+ * @param splits where each split comes from
+ */
+record TaskEntry(
+        String name,
+        String description,
+        String family,
+        boolean pair,
+        Format format,
+        Charset encoding,
+        boolean header,
+        boolean quotes,
+        Map<Field, String> columns,
+        @Nullable Pattern pattern,
+        @Nullable Labels labels,
+        boolean leaveOutOtherLabels,
+        ImmutableList<Metric> metrics,
+        @Nullable ScoreRange range,
+        ImmutableList<Pattern> strip,
+        Map<Split, ImmutableList<Source>> files,
+        Map<Split, Origin> splits) {
+
+    /** How files are written. */
+    enum Format {
+        /** Fields between tabs. */
+        TSV,
+        /** Fields between commas. */
+        CSV,
+        /** A list of lists or of objects. */
+        JSON,
+        /** A row per line. */
+        LINES,
+        /** Texts and labels in files of their own, line by line. */
+        PARALLEL
+    }
+
+    /** What a row has. */
+    enum Field {
+        TEXT,
+        PAIR,
+        LABEL,
+        SCORE
+    }
+
+    /**
+     * One file, or several that belong together line by line.
+     *
+     * @param file the file of the texts, relative to the folder of the data
+     * @param pointer to the rows in a JSON file, such as {@code /train}; empty for the whole
+     * @param label of every row; null where rows have their own
+     * @param pairFile of a {@link Format#PARALLEL} pair task, else null
+     * @param answerFile labels or scores of a {@link Format#PARALLEL} task, else null
+     * @param labelled whether the rows have labels or scores
+     */
+    record Source(
+            String file,
+            String pointer,
+            @Nullable String label,
+            @Nullable String pairFile,
+            @Nullable String answerFile,
+            boolean labelled) {}
+
+    /** The label names of a task. */
+    sealed interface Labels {
+
+        /** @param names by what stands in the file, in the order of the label indices */
+        record Named(Map<String, String> names) implements Labels {}
+
+        /** A list of names in a JSON file of the data. */
+        record Listed(String file, String pointer) implements Labels {}
+
+        /** Whatever stands in the training files, in alphabetical order. */
+        record Found() implements Labels {}
+    }
+
+    /** Where the examples of a split come from. */
+    sealed interface Origin {
+
+        /** All of a part's files. */
+        record Part(Split part) implements Origin {}
+
+        /** A share of the train part, drawn. */
+        record Draw(double share) implements Origin {}
+    }
+
+    /** What the answer of a row is called. */
+    Field answer() {
+        return range == null ? Field.LABEL : Field.SCORE;
+    }
+}

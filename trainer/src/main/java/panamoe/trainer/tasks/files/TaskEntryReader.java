@@ -1,0 +1,201 @@
+package panamoe.trainer.tasks.files;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
+import org.jspecify.annotations.Nullable;
+import panamoe.trainer.tasks.Metric;
+import panamoe.trainer.tasks.ScoreRange;
+import panamoe.trainer.tasks.Split;
+import panamoe.trainer.tasks.files.TaskEntry.Field;
+import panamoe.trainer.tasks.files.TaskEntry.Format;
+import panamoe.trainer.tasks.files.TaskEntry.Labels;
+import panamoe.trainer.tasks.files.TaskEntry.Source;
+
+/** Reads one task of a manifest. */
+final class TaskEntryReader {
+
+    private static final List<String> KEYS = List.of(
+            "description",
+            "family",
+            "kind",
+            "format",
+            "encoding",
+            "header",
+            "quotes",
+            "columns",
+            "pattern",
+            "labels",
+            "other-labels",
+            "metric",
+            "range",
+            "strip",
+            "files",
+            "split",
+            "like");
+
+    private enum Kind {
+        SINGLE,
+        PAIR,
+        REGRESSION
+    }
+
+    private enum OtherLabels {
+        REFUSE,
+        LEAVE_OUT
+    }
+
+    private final String name;
+    private final Section entry;
+    private final Kind kind;
+    private final Format format;
+
+    TaskEntryReader(String name, Section entry) {
+        this.name = name;
+        this.entry = entry.withKeys(KEYS);
+        this.kind = entry.get("kind").oneOf(Kind.class);
+        this.format = entry.get("format").oneOf(Format.class);
+    }
+
+    TaskEntry read() {
+        boolean table = format == Format.TSV || format == Format.CSV;
+        refuseUnless(table, "header", "tsv and csv files");
+        refuseUnless(table, "quotes", "tsv and csv files");
+        refuseUnless(table || format == Format.JSON, "columns", "tsv, csv and json files");
+        refuseUnless(format == Format.LINES, "pattern", "lines");
+        refuseUnless(kind != Kind.REGRESSION, "labels", "tasks of labels");
+        refuseUnless(kind != Kind.REGRESSION, "other-labels", "tasks of labels");
+        refuseUnless(kind == Kind.REGRESSION, "range", "regression tasks");
+        ScoreRange range = kind == Kind.REGRESSION ? range(entry.get("range")) : null;
+        Map<Field, String> columns = table || format == Format.JSON ? columns(entry.get("columns")) : Map.of();
+        Map<Split, ImmutableList<Source>> files =
+                new FilesReader(format, kind == Kind.REGRESSION).read(entry.get("files"));
+        Pattern pattern = entry.find("pattern").map(this::pattern).orElse(null);
+        TaskEntry read = new TaskEntry(
+                name,
+                entry.get("description").text(),
+                entry.get("family").text(),
+                isPair(columns, files, pattern),
+                format,
+                entry.find("encoding").map(TaskEntryReader::charset).orElse(StandardCharsets.UTF_8),
+                entry.find("header").map(Section::flag).orElse(false),
+                entry.find("quotes").map(Section::flag).orElse(format == Format.CSV),
+                columns,
+                pattern,
+                range == null ? entry.find("labels").map(this::labels).orElse(new Labels.Found()) : null,
+                entry.find("other-labels").map(TaskEntryReader::leavesOut).orElse(false),
+                metrics(),
+                range,
+                entry.find("strip")
+                        .map(section -> section.list().collect(TaskEntryReader::regex))
+                        .orElse(Lists.immutable.empty()),
+                files,
+                SplitReader.read(entry, files));
+        requireAnswers(read);
+        return read;
+    }
+
+    private void refuseUnless(boolean fits, String key, String what) {
+        if (!fits && entry.node().has(key)) {
+            throw entry.refuse("key \"" + key + "\" is for " + what + ": leave it out");
+        }
+    }
+
+    /** One text or two: as the kind says, and in a regression task as the rows have them. */
+    private boolean isPair(
+            Map<Field, String> columns, Map<Split, ImmutableList<Source>> files, @Nullable Pattern pattern) {
+        boolean two = columns.containsKey(Field.PAIR)
+                || files.get(Split.TRAIN).anySatisfy(source -> source.pairFile() != null)
+                || pattern != null && pattern.namedGroups().containsKey("pair");
+        if (kind != Kind.REGRESSION && two != (kind == Kind.PAIR)) {
+            throw entry.refuse("kind: a " + (two ? "single" : "pair") + " task with " + (two ? "a" : "no")
+                    + " place for \"pair\"");
+        }
+        return two;
+    }
+
+    private static ScoreRange range(Section section) {
+        ImmutableDoubleList ends = section.list().collectDouble(Section::number);
+        if (ends.size() != 2) {
+            throw section.refuse("expected the lowest and the highest score, such as [0, 5]");
+        }
+        return section.read(each -> new ScoreRange(ends.get(0), ends.get(1)));
+    }
+
+    private Map<Field, String> columns(Section section) {
+        section.withKeys(List.of("text", "pair", "label", "score"));
+        Map<Field, String> columns = new EnumMap<>(Field.class);
+        section.map().forEach((key, column) -> columns.put(Field.valueOf(key.toUpperCase(Locale.ROOT)), column.text()));
+        section.get("text");
+        return columns;
+    }
+
+    private Pattern pattern(Section section) {
+        Pattern pattern = regex(section);
+        if (!pattern.namedGroups().containsKey("text")) {
+            throw section.refuse("expected a group (?<text>...)");
+        }
+        return pattern;
+    }
+
+    private static Pattern regex(Section section) {
+        return section.read(each -> Pattern.compile(each.text()));
+    }
+
+    private static Charset charset(Section section) {
+        try {
+            return Charset.forName(section.text());
+        } catch (IllegalArgumentException e) {
+            throw section.refuse("unknown encoding \"" + section.text() + "\": expected one such as utf-8,"
+                    + " iso-8859-1 or windows-1252");
+        }
+    }
+
+    private static boolean leavesOut(Section section) {
+        return section.oneOf(OtherLabels.class) == OtherLabels.LEAVE_OUT;
+    }
+
+    private Labels labels(Section section) {
+        if (section.isMap() && section.node().has("from")) {
+            String[] place = FilesReader.place(section.withKeys(List.of("from")).get("from"));
+            return new Labels.Listed(place[0], place[1]);
+        }
+        Map<String, String> names = new LinkedHashMap<>();
+        if (section.isMap()) {
+            section.map().forEach((written, label) -> names.put(written, label.text()));
+        } else {
+            section.texts().forEach(label -> names.put(label, label));
+        }
+        if (names.values().stream().distinct().count() < 2) {
+            throw section.refuse("expected at least two labels, got " + names.values());
+        }
+        return new Labels.Named(names);
+    }
+
+    private ImmutableList<Metric> metrics() {
+        return entry.find("metric")
+                .map(section -> section.list().collect(each -> each.read(metric -> Metric.named(metric.text()))))
+                .orElse(Lists.immutable.with(kind == Kind.REGRESSION ? Metric.PEARSON : Metric.ACCURACY));
+    }
+
+    private void requireAnswers(TaskEntry read) {
+        String answer = read.answer() == Field.LABEL ? "label" : "score";
+        boolean inRows = read.columns().containsKey(read.answer())
+                || read.pattern() != null && read.pattern().namedGroups().containsKey(answer)
+                || format == Format.PARALLEL;
+        for (ImmutableList<Source> sources : read.files().values()) {
+            if (sources.anySatisfy(source -> source.labelled() && !inRows && source.label() == null)) {
+                throw entry.refuse("nothing says what the " + answer
+                        + " of a row is: expected a column, a group of the pattern or a label of the file");
+            }
+        }
+    }
+}

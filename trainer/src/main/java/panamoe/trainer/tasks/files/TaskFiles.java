@@ -1,0 +1,118 @@
+package panamoe.trainer.tasks.files;
+
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.MutableList;
+import panamoe.trainer.common.UserError;
+import panamoe.trainer.tasks.Example;
+import panamoe.trainer.tasks.Split;
+import panamoe.trainer.tasks.Task;
+import panamoe.trainer.tasks.files.TaskEntry.Labels;
+import panamoe.trainer.tasks.files.TaskEntry.Source;
+
+/**
+ * A task as its files have it, before any split is drawn.
+ *
+ * @param task what is asked
+ * @param examples of each part, in the order of the files
+ * @param rows sound rows of each part's files, file by file, labelled or not
+ */
+record TaskFiles(Task task, Map<Split, ImmutableList<Example>> examples, Map<Split, ImmutableList<FileRows>> rows) {
+
+    /** How many sound rows of a task a file has. */
+    record FileRows(int count, boolean labelled) {}
+
+    private record Read(Source source, ImmutableList<Row> rows) {}
+
+    /**
+     * Reads a task's files.
+     *
+     * @throws UserError if a file is not as the manifest says, or a row in strict mode
+     */
+    static TaskFiles read(TaskEntry entry, DataFiles files, MalformedRows malformed) {
+        RowReader reader = RowReader.of(entry, files);
+        Map<Split, ImmutableList<Read>> parts = new EnumMap<>(Split.class);
+        entry.files()
+                .forEach((part, sources) -> parts.put(part, sources.collect(source -> {
+                    MutableList<Row> rows = Lists.mutable.empty();
+                    reader.read(source, rows::add);
+                    return new Read(source, rows.toImmutable());
+                })));
+        Map<String, String> names = entry.labels() == null ? Map.of() : names(entry, files, parts);
+        ImmutableList<String> labels = Lists.immutable.withAll(names.values()).distinct();
+        Map<String, Integer> indices = new LinkedHashMap<>();
+        names.forEach((written, name) -> indices.put(written, labels.indexOf(name)));
+        return read(entry, labels, parts, new ExampleParser(entry, indices), malformed);
+    }
+
+    private static TaskFiles read(
+            TaskEntry entry,
+            ImmutableList<String> labels,
+            Map<Split, ImmutableList<Read>> parts,
+            ExampleParser parser,
+            MalformedRows malformed) {
+        Map<Split, ImmutableList<Example>> examples = new EnumMap<>(Split.class);
+        Map<Split, ImmutableList<FileRows>> counts = new EnumMap<>(Split.class);
+        parts.forEach((part, reads) -> {
+            MutableList<Example> all = Lists.mutable.empty();
+            counts.put(part, reads.collect(read -> {
+                int before = all.size();
+                int unlabelled = 0;
+                for (Row row : read.rows()) {
+                    try {
+                        if (read.source().labelled()) {
+                            Example example = parser.parse(row);
+                            if (example != null) {
+                                all.add(example);
+                            }
+                        } else {
+                            parser.checkUnlabelled(row);
+                            unlabelled++;
+                        }
+                    } catch (ExampleParser.Malformed e) {
+                        malformed.add(row, e.getMessage());
+                    }
+                }
+                return new FileRows(
+                        all.size() - before + unlabelled, read.source().labelled());
+            }));
+            examples.put(part, all.toImmutable());
+        });
+        Task task;
+        try {
+            task = new Task(
+                    entry.name(),
+                    entry.family(),
+                    labels,
+                    entry.pair(),
+                    entry.description(),
+                    entry.metrics(),
+                    entry.range());
+        } catch (IllegalArgumentException e) {
+            throw new UserError("tasks." + entry.name() + ": " + e.getMessage());
+        }
+        return new TaskFiles(task, examples, counts);
+    }
+
+    /** The label names by what stands in the files. */
+    private static Map<String, String> names(TaskEntry entry, DataFiles files, Map<Split, ImmutableList<Read>> parts) {
+        Map<String, String> names = new LinkedHashMap<>();
+        switch (entry.labels()) {
+            case Labels.Named named -> names.putAll(named.names());
+            case Labels.Listed(String file, String pointer) ->
+                JsonReader.texts(files, file, pointer, entry.encoding()).forEach(label -> names.put(label, label));
+            case Labels.Found() ->
+                parts.get(Split.TRAIN)
+                        .flatCollect(Read::rows)
+                        .select(row -> row.problem() == null && row.answer() != null)
+                        .collect(row -> row.answer().strip())
+                        .distinct()
+                        .toSortedList()
+                        .forEach(label -> names.put(label, label));
+        }
+        return names;
+    }
+}

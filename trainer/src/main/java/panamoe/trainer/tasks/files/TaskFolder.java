@@ -1,0 +1,119 @@
+package panamoe.trainer.tasks.files;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.MutableList;
+import org.jspecify.annotations.Nullable;
+import panamoe.trainer.common.UserError;
+import panamoe.trainer.tasks.Example;
+import panamoe.trainer.tasks.Split;
+import panamoe.trainer.tasks.TaskData;
+import panamoe.trainer.tasks.files.Manifest.Apart;
+
+/**
+ * The tasks of a folder as its manifest describes them.
+ *
+ * @param tasks all of them, in the manifest's order
+ * @param suite those that have a role in the protocols
+ * @param malformed the rows that were left out
+ */
+public record TaskFolder(ImmutableList<FolderTask> tasks, ManifestSuite suite, MalformedRows malformed) {
+
+    /**
+     * A task of the folder.
+     *
+     * @param rows how many rows its files have, such as {@code 8551 / 527+516 / -}: train, dev and test as they were published
+     */
+    public record FolderTask(TaskData data, String rows) {}
+
+    /**
+     * Reads all tasks of a folder.
+     *
+     * @param manifest a file; null for {@code panamoe.yaml} in the folder or else the shipped manifest, if the folder has its files
+     * @throws UserError if the manifest or a file is not as it must be
+     */
+    public static TaskFolder read(Path folder, @Nullable Path manifest, MalformedRows.Mode mode) {
+        ManifestText text = ManifestText.find(folder, manifest);
+        return read(ManifestReader.read(text.file(), text.yaml()), text.yaml(), folder, mode);
+    }
+
+    private static TaskFolder read(Manifest manifest, String yaml, Path folder, MalformedRows.Mode mode) {
+        DataFiles files = new DataFiles(folder);
+        files.mix(yaml.getBytes(StandardCharsets.UTF_8));
+        files.mix(mode.name().getBytes(StandardCharsets.UTF_8));
+        MalformedRows malformed = new MalformedRows(mode);
+        Map<String, Map<Split, ImmutableList<Example>>> splits = new LinkedHashMap<>();
+        Map<String, TaskFiles> read = new LinkedHashMap<>();
+        for (TaskEntry entry : manifest.tasks()) {
+            TaskFiles task = TaskFiles.read(entry, files, malformed);
+            read.put(entry.name(), task);
+            splits.put(
+                    entry.name(), new SplitDraw(task.task(), manifest.seed()).splits(task.examples(), entry.splits()));
+        }
+        Map<String, TaskData> data = new LinkedHashMap<>();
+        keptApart(manifest, splits).forEach((name, parts) -> data.put(name, data(read.get(name), parts)));
+        return new TaskFolder(
+                manifest.tasks().collect(entry -> new FolderTask(data.get(entry.name()), rows(read.get(entry.name())))),
+                new ManifestSuite(
+                        manifest.name(),
+                        files.fingerprint(),
+                        manifest.roles().tasks().collect(data::get),
+                        manifest.roles().unrelated().collect(data::get),
+                        manifest.roles().lowResource(),
+                        manifest.roles().unseen()),
+                malformed);
+    }
+
+    private static TaskData data(TaskFiles read, Map<Split, ImmutableList<Example>> splits) {
+        try {
+            return new TaskData(read.task(), splits.get(Split.TRAIN), splits.get(Split.DEV), splits.get(Split.TEST));
+        } catch (IllegalArgumentException e) {
+            throw new UserError("tasks." + read.task().name() + ": " + e.getMessage());
+        }
+    }
+
+    /** The splits without the training and dev examples that the manifest leaves out. */
+    private static Map<String, Map<Split, ImmutableList<Example>>> keptApart(
+            Manifest manifest, Map<String, Map<Split, ImmutableList<Example>>> splits) {
+        Map<String, Map<Split, ImmutableList<Example>>> kept = new LinkedHashMap<>();
+        splits.forEach((name, parts) -> {
+            Set<String> tested = new HashSet<>();
+            for (Apart apart : manifest.apart().select(each -> each.train().contains(name))) {
+                splits.get(apart.test()).get(Split.TEST).forEach(example -> tested.addAll(texts(example)));
+            }
+            Map<Split, ImmutableList<Example>> own = new EnumMap<>(parts);
+            for (Split split : Lists.immutable.with(Split.TRAIN, Split.DEV)) {
+                own.computeIfPresent(
+                        split,
+                        (same, examples) -> examples.reject(
+                                example -> texts(example).stream().anyMatch(tested::contains)));
+            }
+            kept.put(name, own);
+        });
+        return kept;
+    }
+
+    private static MutableList<String> texts(Example example) {
+        MutableList<String> texts = Lists.mutable.with(SplitDraw.normalForm(example.text()));
+        return example.pair() == null ? texts : texts.with(SplitDraw.normalForm(example.pair()));
+    }
+
+    private static String rows(TaskFiles files) {
+        return Lists.immutable
+                .with(Split.values())
+                .collect(part -> files.rows().containsKey(part)
+                        ? files.rows()
+                                .get(part)
+                                .collect(rows -> rows.count() + (rows.labelled() ? "" : " unlabelled"))
+                                .makeString("+")
+                        : "-")
+                .makeString(" / ");
+    }
+}

@@ -1,0 +1,85 @@
+package panamoe.trainer.encoder;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import panamoe.trainer.encoder.minilm.MiniLm;
+
+class WordPieceTest {
+
+    private static WordPiece tokenizer;
+
+    @BeforeAll
+    static void load() throws IOException {
+        tokenizer = MiniLm.tokenizer();
+    }
+
+    @Test
+    void givesTheReferenceIds() throws IOException {
+        List<Golden.Text> texts = Golden.texts();
+        assertThat(texts).hasSizeGreaterThan(20);
+        for (Golden.Text text : texts) {
+            TokenIds ids = text.second() == null
+                    ? tokenizer.encode(text.first(), text.maxLength())
+                    : tokenizer.encode(text.first(), text.second(), text.maxLength());
+            assertThat(ids).as("%s", text).isEqualTo(text.ids());
+        }
+    }
+
+    @Test
+    void truncatesTheLongerTextOfAPairFirst() {
+        for (int a = 0; a <= 12; a++) {
+            for (int b = 0; b <= 12; b++) {
+                for (int max = 3; max <= 20; max++) {
+                    TokenIds ids = tokenizer.encode("one ".repeat(a), "two ".repeat(b), max);
+                    int keptA = ids.firstSegment() - 2;
+                    int keptB = ids.size() - ids.firstSegment() - 1;
+                    String what = "%d + %d tokens in %d: kept %d + %d".formatted(a, b, max, keptA, keptB);
+                    assertThat(ids.size()).as(what).isEqualTo(Math.min(max, a + b + 3));
+                    // A text may only lose tokens if the other is not longer than what is left of it, but for an odd
+                    // one.
+                    if (keptA < a) {
+                        assertThat(keptB).as(what).isLessThanOrEqualTo(keptA + 1);
+                    }
+                    if (keptB < b) {
+                        assertThat(keptA).as(what).isLessThanOrEqualTo(keptB + 1);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void refusesALengthWithoutRoomForTheSpecialTokens() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> tokenizer.encode("a", 1))
+                .withMessageContaining("maxLength is 1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> tokenizer.encode("a", "b", 2))
+                .withMessageContaining("maxLength is 2");
+    }
+
+    @Test
+    void refusesOtherFiles() {
+        assertThatIOException()
+                .isThrownBy(() -> WordPiece.read("{".getBytes(UTF_8)))
+                .withMessageContaining("not valid JSON");
+        assertThatIOException()
+                .isThrownBy(() -> WordPiece.read("{\"model\":{\"type\":\"BPE\"}}".getBytes(UTF_8)))
+                .withMessageContaining("'BPE'");
+        String noSpecialTokens = """
+                {"normalizer": {"type": "BertNormalizer", "lowercase": true}, "added_tokens": [],
+                 "model": {"type": "WordPiece", "vocab": {"[UNK]": 0}, "unk_token": "[UNK]",
+                           "continuing_subword_prefix": "##", "max_input_chars_per_word": 100}}
+                """;
+        assertThatIOException()
+                .isThrownBy(() -> WordPiece.read(noSpecialTokens.getBytes(UTF_8)))
+                .withMessageContaining("no token [CLS]");
+    }
+}

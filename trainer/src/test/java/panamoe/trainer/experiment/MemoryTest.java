@@ -1,0 +1,32 @@
+package panamoe.trainer.experiment;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import panamoe.tensor.Backend;
+import panamoe.tensor.Backends;
+import panamoe.trainer.common.UserError;
+import panamoe.trainer.encoder.FrozenFeatures;
+import panamoe.trainer.encoder.minilm.MiniLm;
+import panamoe.trainer.experiment.protocol.Design;
+import panamoe.trainer.experiment.protocol.Lab;
+
+class MemoryTest {
+
+    @Test
+    void aRunThatDoesNotFitIsRefusedInOneLine() {
+        Design design = TinyWorld.design(TinyWorld.settings(1));
+        try (Backend backend = Backends.create("scalar", 1)) {
+            FrozenFeatures features = Lab.features(design, backend, TinyWorld.pretrained());
+            // the sparse model of MiniLM's sizes with 4 experts in 2 layers: 41 MB, six times
+            assertThatThrownBy(() -> Memory.requireFits(design, features, MiniLm.CONFIG, 600L << 20))
+                    .isInstanceOf(UserError.class)
+                    .hasMessageContaining("has 600 MB")
+                    .hasMessageContaining("--preset")
+                    .hasMessageNotContaining("\n");
+            assertThatCode(() -> Memory.requireFits(design, features, MiniLm.CONFIG, 700L << 20))
+                    .doesNotThrowAnyException();
+        }
+    }
+}

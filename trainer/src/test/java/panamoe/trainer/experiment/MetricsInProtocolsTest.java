@@ -1,0 +1,173 @@
+package panamoe.trainer.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import panamoe.tensor.Backend;
+import panamoe.tensor.Backends;
+import panamoe.trainer.common.Environment;
+import panamoe.trainer.experiment.lowresource.LowResourceDetails;
+import panamoe.trainer.experiment.protocol.Design;
+import panamoe.trainer.experiment.protocol.Finished;
+import panamoe.trainer.experiment.protocol.Lab;
+import panamoe.trainer.experiment.protocol.MethodResult;
+import panamoe.trainer.experiment.protocol.RunSettings;
+import panamoe.trainer.experiment.protocol.UnitKey;
+import panamoe.trainer.experiment.protocol.UnitListener;
+import panamoe.trainer.experiment.robustness.RobustnessDetails;
+import panamoe.trainer.experiment.unseen.UnseenTaskDetails;
+import panamoe.trainer.learner.training.Progress;
+import panamoe.trainer.report.html.HtmlReport;
+import panamoe.trainer.tasks.Example;
+import panamoe.trainer.tasks.Metric;
+import panamoe.trainer.tasks.ScoreRange;
+import panamoe.trainer.tasks.Suite;
+import panamoe.trainer.tasks.Task;
+import panamoe.trainer.tasks.TaskData;
+import panamoe.trainer.tasks.UnseenTarget;
+
+/** Tasks of scores and of other metrics than accuracy, through all protocols to the report. */
+class MetricsInProtocolsTest {
+
+    @TempDir
+    private Path temporary;
+
+    /** The tiny suite with a target of each protocol, and an unrelated task, that are judged in other ways. */
+    private record MixedSuite(TinyWorld.TinySuite tiny) implements Suite {
+
+        @Override
+        public String name() {
+            return "mixed";
+        }
+
+        @Override
+        public ImmutableList<TaskData> tasks() {
+            return tiny.tasks().collect(data -> switch (data.task().name()) {
+                case "low", "new-a" -> scored(data);
+                case "new-b" -> judgedBy(data, Metric.MACRO_F1);
+                default -> data;
+            });
+        }
+
+        @Override
+        public ImmutableList<TaskData> unrelated() {
+            return tiny.unrelated().collect(data -> judgedBy(data, Metric.MATTHEWS, Metric.F1));
+        }
+
+        @Override
+        public ImmutableList<String> lowResourceTargets() {
+            return tiny.lowResourceTargets();
+        }
+
+        @Override
+        public ImmutableList<UnseenTarget> unseenTargets() {
+            return tiny.unseenTargets();
+        }
+
+        private static TaskData judgedBy(TaskData data, Metric... metrics) {
+            Task task = data.task();
+            return new TaskData(
+                    new Task(
+                            task.name(),
+                            task.family(),
+                            task.labels(),
+                            false,
+                            task.description(),
+                            Lists.immutable.with(metrics),
+                            null),
+                    data.train(),
+                    data.dev(),
+                    data.test());
+        }
+
+        /** The label as a score. */
+        private static TaskData scored(TaskData data) {
+            Task task = new Task(
+                    data.task().name(),
+                    data.task().family(),
+                    Lists.immutable.empty(),
+                    false,
+                    data.task().description(),
+                    Lists.immutable.with(Metric.PEARSON, Metric.SPEARMAN),
+                    new ScoreRange(0, 1));
+            return new TaskData(task, scored(data.train()), scored(data.dev()), scored(data.test()));
+        }
+
+        private static ImmutableList<Example> scored(ImmutableList<Example> examples) {
+            return examples.collect(example -> Example.scored(example.text(), null, example.label()));
+        }
+    }
+
+    private Results run() throws IOException {
+        RunSettings settings = TinyWorld.settings(1, 2);
+        Design design = Design.of(settings, new MixedSuite(new TinyWorld.TinySuite()));
+        RunFolder folder = RunFolder.open(temporary, settings, false);
+        try (Backend backend = Backends.create("scalar", 1)) {
+            Lab lab = new Lab(
+                    design,
+                    backend,
+                    TinyWorld.pretrained(),
+                    Lab.features(design, backend, TinyWorld.pretrained()),
+                    folder.checkpoints());
+            Plan.of(design).run(lab, folder, new UnitListener() {
+                @Override
+                public void begins(UnitKey unit) {}
+
+                @Override
+                public void step() {
+                    Progress.NONE.step();
+                }
+            });
+        }
+        // what is in the folder, read back
+        Finished finished = RunFolder.open(temporary, settings, true).finished();
+        return new ResultsAssembly(design, finished)
+                .results("tiny", new Environment("jdk", "cpu", 1, 0, "scalar", "unknown"), Map.of());
+    }
+
+    @Test
+    void everyTaskIsReportedInItsMetrics() throws IOException {
+        Results results = run();
+
+        LowResourceDetails low =
+                details(results.protocols().lowResourceTransfer().methods().get("task-gate-moe"));
+        assertThat(low.cells()).extracting(LowResourceDetails.Cell::metric).containsOnly("pearson");
+        UnseenTaskDetails unseen =
+                details(results.protocols().unseenTaskGeneralization().methods().get("dense-mtl"));
+        assertThat(unseen.targets())
+                .extracting(target -> target.name() + " " + target.metric())
+                .containsExactly("new-a pearson", "new-b macro-f1");
+        RobustnessDetails robustness =
+                details(results.protocols().unrelatedTaskRobustness().methods().get("dense-mtl"));
+        assertThat(robustness.joint().oldTasks())
+                .extracting(task -> task.task() + " " + task.metric())
+                .containsExactly("seen-a accuracy", "seen-b accuracy", "low pearson");
+        assertThat(results.tasks())
+                .extracting(task -> task.name() + " " + task.metric() + " " + others(task))
+                .containsExactly(
+                        "seen-a accuracy []",
+                        "seen-b accuracy []",
+                        "low pearson [spearman]",
+                        "new-a pearson [spearman]",
+                        "new-b macro-f1 []",
+                        "other-a matthews [f1]",
+                        "other-b matthews [f1]");
+        assertThat(ResultsJson.fromJson(ResultsJson.toJson(results)).tasks()).isEqualTo(results.tasks());
+        assertThat(HtmlReport.toHtml(results)).contains("pearson / spearman", "macro-f1", "matthews / f1");
+    }
+
+    private static List<String> others(TaskSummary task) {
+        return List.copyOf(task.methods().values().iterator().next().others().keySet());
+    }
+
+    private static <D extends panamoe.trainer.experiment.protocol.Details> D details(MethodResult<D> result) {
+        return ((MethodResult.Scored<D>) result).details();
+    }
+}

@@ -1,0 +1,165 @@
+package panamoe.trainer.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import panamoe.tensor.Backend;
+import panamoe.tensor.Backends;
+import panamoe.trainer.common.Environment;
+import panamoe.trainer.common.UserError;
+import panamoe.trainer.experiment.protocol.Design;
+import panamoe.trainer.experiment.protocol.Lab;
+import panamoe.trainer.experiment.protocol.RunSettings;
+import panamoe.trainer.experiment.protocol.UnitKey;
+import panamoe.trainer.experiment.protocol.UnitListener;
+import panamoe.trainer.experiment.protocol.UnitResult;
+import panamoe.trainer.experiment.unseen.GateStart;
+import panamoe.trainer.tasks.SequenceSource;
+
+class RunsFileTest {
+
+    private static final Environment ENVIRONMENT = new Environment("jdk", "cpu", 1, 512, "scalar", "abc123");
+
+    @TempDir
+    Path temporary;
+
+    private Path file;
+
+    @BeforeEach
+    void nameFile() {
+        file = temporary.resolve("results").resolve("runs.csv");
+    }
+
+    private RunsFile open(RunSettings settings) {
+        return new RunsFile(file, settings, "tiny", ENVIRONMENT);
+    }
+
+    private static UnitResult result(long seed, double value) {
+        return new UnitResult(
+                new UnitKey("p", "m, with comma", seed, "size 3"),
+                List.of(new UnitResult.Score("a", value, Map.of("f1", 0.1 + 0.2)), new UnitResult.Score("b", -1)),
+                List.of(new UnitResult.FewShotScore("c", GateStart.WRONG, 16, 2, 1e-17)),
+                List.of(),
+                List.of(),
+                List.of(),
+                12.34);
+    }
+
+    @Test
+    void rowsAreReadBackToTheLastDigit() throws IOException {
+        RunsFile runs = open(TinyWorld.settings(1));
+        runs.append(result(1, 1.0 / 3));
+        runs.append(result(2, 0.7));
+
+        List<UnitResult> read = open(TinyWorld.settings(1)).results();
+
+        assertThat(read)
+                .containsExactly(result(1, 1.0 / 3).took(12.3), result(2, 0.7).took(12.3));
+        assertThat(Files.readString(file))
+                .startsWith("settings,name,commit,vector_bits,protocol,method,seed,variant,")
+                .contains(
+                        ",tiny,abc123,512,p,\"m, with comma\",1,size 3,12.3,a=0.3333333333333333;a/f1=0.30000000000000004;b=-1.0;c/wrong/16/2=1.0E-17\n");
+    }
+
+    /** Which other methods and seeds a run has changes nothing for a unit; anything else does. */
+    @Test
+    void rowsBelongToTheirSettings() throws IOException {
+        open(TinyWorld.settings(1)).append(result(1, 0.5));
+
+        assertThat(open(TinyWorld.settings(1, 2, 3)).results()).hasSize(1);
+        assertThat(open(TinyWorld.settings(1).withData("other")).results()).isEmpty();
+    }
+
+    /** A setting that the program did not have then: the hash is another one, the row is still that of the settings. */
+    @Test
+    void rowsAreKnownByTheirSettingsWhenTheHashHasChanged() throws IOException {
+        RunSettings settings = Preset.SMOKE.settings();
+        open(settings).append(result(1, 0.5));
+        Path kept = file.resolveSibling("settings").resolve(SettingsYaml.unitHash(settings) + ".yaml");
+        String yaml = Files.readString(kept);
+        Path before = kept.resolveSibling("0123456789abcdef.yaml");
+        Files.writeString(before, yaml.replaceFirst("  clip-norm: 1.0\n", ""));
+        Files.writeString(file, Files.readString(file).replace(SettingsYaml.unitHash(settings), "0123456789abcdef"));
+
+        assertThat(open(settings).results()).hasSize(1);
+        assertThat(open(Preset.QUICK.settings()).results()).isEmpty();
+        Files.writeString(before, yaml.replaceFirst("  clip-norm: 1.0\n", "  clip-norm: 2.0\n"));
+        assertThat(open(settings).results()).isEmpty();
+    }
+
+    @Test
+    void refusesWhatIsNotSuchAFile() throws IOException {
+        open(TinyWorld.settings(1)).append(result(1, 0.5));
+        Files.writeString(file, Files.readString(file).replace("b=-1.0", "b"));
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> open(TinyWorld.settings(1)))
+                .withMessage(file + ":2: metric \"b\": expected name=value");
+
+        Files.writeString(file, "a,b\n1,2\n");
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> open(TinyWorld.settings(1)))
+                .withMessageContaining("has the columns [a, b]: expected settings, name, commit");
+    }
+
+    private record Counter(List<UnitKey> begun) implements UnitListener {
+        @Override
+        public void begins(UnitKey unit) {
+            begun.add(unit);
+        }
+
+        @Override
+        public void step() {}
+    }
+
+    private List<UnitKey> run(Path folder, RunSettings settings) throws IOException {
+        Design design = TinyWorld.design(settings);
+        RunFolder runFolder = RunFolder.open(folder, settings, false, Optional.of(open(settings)));
+        Counter counter = new Counter(new ArrayList<>());
+        try (Backend backend = Backends.create("scalar", 1)) {
+            SequenceSource features = Lab.features(design, backend, TinyWorld.pretrained());
+            Lab lab = new Lab(design, backend, TinyWorld.pretrained(), features, runFolder.checkpoints());
+            Plan.of(design).run(lab, runFolder, counter);
+        }
+        return counter.begun();
+    }
+
+    /** On another machine, so without the base models that few-shot learning begins with. */
+    @Test
+    void aRunGoesOnFromTheFile() throws IOException {
+        RunSettings settings = TinyWorld.settings(1);
+        int all = run(temporary.resolve("whole"), settings).size();
+        List<String> rows = Files.readAllLines(file);
+        assertThat(rows).hasSize(1 + all);
+        String lost = rows.stream()
+                .filter(row -> row.contains("unseen-task-generalization,task-gate-moe,1,new-b"))
+                .findFirst()
+                .orElseThrow();
+        Files.write(file, rows.stream().filter(row -> !row.equals(lost)).toList());
+
+        List<UnitKey> again = run(temporary.resolve("again"), settings);
+
+        assertThat(again)
+                .extracting(UnitKey::toString)
+                .containsExactly(
+                        "base-model, task-gate-moe, seed 1, all",
+                        "unseen-task-generalization, task-gate-moe, seed 1, new-b");
+        List<String> now = Files.readAllLines(file);
+        assertThat(now).hasSize(rows.size());
+        assertThat(metrics(now.getLast())).isEqualTo(metrics(lost)).contains("new-b/related/4/0=");
+        assertThat(run(temporary.resolve("nothing left"), settings)).isEmpty();
+    }
+
+    private static String metrics(String row) {
+        return row.substring(row.lastIndexOf(',') + 1);
+    }
+}

@@ -1,0 +1,186 @@
+package panamoe.trainer.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import panamoe.moe.Capacity;
+import panamoe.moe.Weighting;
+import panamoe.trainer.common.UserError;
+import panamoe.trainer.experiment.protocol.RunSettings;
+import panamoe.trainer.learner.Method;
+import panamoe.trainer.learner.SelectionSettings;
+import panamoe.trainer.learner.training.RouterLossSettings.BalanceOver;
+import panamoe.trainer.tasks.Mixing;
+
+class SettingsFileTest {
+
+    @TempDir
+    Path temporary;
+
+    private SettingsFile file(String yaml) throws IOException {
+        return SettingsFile.read(Files.writeString(temporary.resolve("s.yaml"), yaml));
+    }
+
+    private void assertRefused(String yaml, String message) {
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> file(yaml).over(Preset.QUICK.settings()))
+                .withMessage(temporary.resolve("s.yaml") + message);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Preset.class)
+    void whatARunKeepsIsReadBack(Preset preset) throws IOException {
+        RunSettings settings = preset.settings();
+
+        // over another preset, of which nothing may be left
+        RunSettings base = preset == Preset.SMOKE ? Preset.FULL.settings() : Preset.SMOKE.settings();
+        assertThat(file(SettingsYaml.text(settings)).over(base)).isEqualTo(settings);
+    }
+
+    @Test
+    void whatItDoesNotNameStays() throws IOException {
+        RunSettings base = Preset.QUICK.settings();
+
+        RunSettings settings = file("""
+                methods: [dense-pcgrad, task-embedding-moe]
+                mixing: {rule: annealed}
+                training:
+                  rates: {gates: 0.002}
+                  router-losses: {balance-over: each-task}
+                """).over(base);
+
+        assertThat(settings.methods()).containsExactly(Method.DENSE_PCGRAD, Method.TASK_EMBEDDING_MOE);
+        assertThat(settings.mixing()).isEqualTo(new Mixing(Mixing.Rule.ANNEALED, 2, 1 << 19));
+        assertThat(settings.training().rates().gates()).isEqualTo(0.002);
+        assertThat(settings.training().rates().heads())
+                .isEqualTo(base.training().rates().heads());
+        assertThat(settings.training().routerLosses().balanceOver()).isEqualTo(BalanceOver.EACH_TASK);
+        assertThat(settings.training().batchSize()).isEqualTo(base.training().batchSize());
+        assertThat(settings.unseen()).isEqualTo(base.unseen());
+    }
+
+    @Test
+    void methodsMayHaveRatesOfTheirOwn() throws IOException {
+        RunSettings settings = file("training: {trunk-rates: {dense-mtl: 1.0E-4, task-gate-moe: 0.5}}")
+                .over(Preset.QUICK.settings());
+
+        assertThat(settings.training().trunkRates())
+                .containsOnly(Map.entry(Method.DENSE_MTL, 1e-4), Map.entry(Method.TASK_GATE_MOE, 0.5));
+        assertThat(file(SettingsYaml.text(settings)).over(Preset.FULL.settings()))
+                .isEqualTo(settings);
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(
+                        () -> file("training: {trunk-rates: {dense: 1.0E-4}}").over(Preset.QUICK.settings()))
+                .withMessageContaining("training.trunk-rates")
+                .withMessageContaining("expected one of single-task, dense-mtl");
+    }
+
+    @Test
+    void aLowResourceTargetIsNamedOnce() {
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(
+                        () -> file("low-resource: {targets: [topic, topic]}").over(Preset.QUICK.settings()))
+                .withMessageContaining("targets [topic, topic]: expected each once");
+    }
+
+    @Test
+    void baseModelsMayHaveRatesOfTheirOwn() throws IOException {
+        RunSettings settings = file("""
+                training: {trunk-rates: {dense-mtl: 0.1, task-gate-moe: 0.5}}
+                base: {trunk-rates: {dense-mtl: 0.3}, expert-rates: {task-gate-moe: 0.7}}
+                """).over(Preset.QUICK.settings());
+
+        assertThat(settings.training().of(Method.DENSE_MTL).rates().trunk()).isEqualTo(0.1);
+        assertThat(settings.baseTraining(Method.DENSE_MTL).rates().trunk()).isEqualTo(0.3);
+        assertThat(settings.baseTraining(Method.DENSE_MTL).rates().experts()).isEqualTo(0.3);
+        assertThat(settings.baseTraining(Method.TASK_GATE_MOE).rates().trunk()).isEqualTo(0.5);
+        assertThat(settings.baseTraining(Method.TASK_GATE_MOE).rates().experts())
+                .isEqualTo(0.7);
+        assertThat(settings.baseTraining(Method.SHARED_GATE_MOE)).isEqualTo(settings.training());
+    }
+
+    @Test
+    void anotherKindTakesNothingOver() throws IOException {
+        RunSettings base = Preset.QUICK.settings();
+
+        assertThat(file("model: {moe: {selection: {kind: expert-choice, factor: 1.5}}}")
+                        .over(base)
+                        .model()
+                        .moe()
+                        .selection())
+                .isEqualTo(new SelectionSettings.ExpertChoice(1.5));
+        assertThat(file("model: {moe: {selection: {k: 2, weighting: renormalized}}}")
+                        .over(base)
+                        .model()
+                        .moe()
+                        .selection())
+                .isEqualTo(new SelectionSettings.TokenChoice(
+                        2, Weighting.RENORMALIZED, false, 0, 0, Capacity.Priority.PROBABILITY));
+    }
+
+    @Test
+    void unknownKeysAreRefusedWithTheNearestKnownOne() {
+        assertRefused(
+                "model: {moe: {expert: 4}}",
+                ": model.moe.expert: unknown key: did you mean \"experts\"? Keys here: "
+                        + "layers, experts, expert-noise, shared-expert, selection, gate");
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> file("traning: {}").over(Preset.QUICK.settings()))
+                .withMessageContaining("traning: unknown key: did you mean \"training\"?");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            training: {batch-size: 0}                     | : training: batch-size 0: expected at least 1
+            training: {batch-size: many}                  | : training.batch-size: expected a whole number, got "many"
+            training: {batch-size: 1.5}                   | : training.batch-size: expected a whole number, got 1.5
+            training: {warm-up: soon}                     | : training.warm-up: expected a number, got "soon"
+            mixing: {rule: even}                          | : mixing.rule: expected one of fixed, uniform, proportional, temperature, annealed, got "even"
+            methods: [moe]                                | : methods[1]: expected one of single-task, dense-mtl, dense-uncertainty, dense-gradnorm, dense-pcgrad, shared-gate-moe, random-gate-moe, hash-gate-moe, dense-mixture-moe, private-expert-moe, task-embedding-moe, task-gate-moe, got "moe"
+            methods: []                                   | : methods []: expected at least one, each once
+            protocols: [iv]                               | : unknown protocol "iv": expected one of low-resource-transfer, unseen-task-generalization, unrelated-task-robustness
+            model: {moe: {experts: 4, selection: {k: 5, weighting: renormalized}}} | : model.moe: selection of 5.0 experts per row out of 4: expected at most as many as there are
+            model: {moe: {selection: {k: 2}}}             | : model.moe.selection: weighting unit with k 2: expected renormalized or probability for k above 1
+            model: {moe: {selection: {kind: best}}}       | : model.moe.selection: unknown kind "best": expected one of token-choice, expert-choice
+            model: {moe: {selection: {kind: expert-choice}}} | : model.moe.selection.factor: expected a value, as every setting of this kind needs
+            model: {moe: {layers: [3, 4]}}                | : model: layers [3, 4] with experts: expected some of the trained layers 4-5
+            model: 7                                      | : model: expected keys with values, got 7
+            training: {router-losses: {load: 0.1}}        | : router loss load with shared-gate-moe: expected a noisy token-choice of fewer experts than there are
+            low-resource: {sizes: [64, 32]}               | : low-resource: sizes [64, 32]: expected at least one, from 1, increasing
+            just words                                    | : expected settings, such as "training: {batch-size: 16}"
+            a: b: c                                       | :1: not YAML: mapping values are not allowed here
+            """)
+    void whatDoesNotFitIsRefusedWithItsPlace(String yaml, String message) {
+        assertRefused(yaml, message);
+    }
+
+    @Test
+    void aMissingFileIsRefused() {
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> SettingsFile.read(temporary.resolve("none.yaml")))
+                .withMessageContaining("none.yaml: no such file");
+    }
+
+    @Test
+    void methodsThatDoNotGoWithTheSelectionAreRefused() {
+        for (String method : List.of("hash-gate-moe", "private-expert-moe")) {
+            assertThatExceptionOfType(UserError.class)
+                    .isThrownBy(() -> file("""
+                            methods: [%s]
+                            model: {moe: {selection: {k: 2, weighting: renormalized}}}
+                            """.formatted(method)).over(Preset.QUICK.settings()))
+                    .withMessageContaining(method)
+                    .withMessageContaining("expected token-choice with k");
+        }
+    }
+}

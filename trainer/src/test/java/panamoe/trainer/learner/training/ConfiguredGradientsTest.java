@@ -1,0 +1,197 @@
+package panamoe.trainer.learner.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import panamoe.autograd.Context;
+import panamoe.autograd.Parameter;
+import panamoe.autograd.Parameters;
+import panamoe.autograd.Var;
+import panamoe.tensor.Backend;
+import panamoe.tensor.Rng;
+import panamoe.tensor.Shape;
+import panamoe.tensor.Tensor;
+import panamoe.tensor.Workspace;
+import panamoe.tensor.reference.ReferenceBackend;
+import panamoe.trainer.encoder.FrozenEncoder;
+import panamoe.trainer.encoder.FrozenFeatures;
+import panamoe.trainer.encoder.PretrainedEncoder;
+import panamoe.trainer.experiment.SettingsFile;
+import panamoe.trainer.experiment.TinyWorld;
+import panamoe.trainer.experiment.protocol.RunSettings;
+import panamoe.trainer.learner.BatchTensors;
+import panamoe.trainer.learner.Method;
+import panamoe.trainer.learner.MultiTaskModel;
+import panamoe.trainer.learner.Network;
+import panamoe.trainer.tasks.Curriculum;
+import panamoe.trainer.tasks.TaskSlots;
+
+/**
+ * What a training step minimises, of a whole model, against central differences in double precision: every gate, selection and router
+ * loss as a settings file asks for it. Some elements of each parameter, drawn at random (seed 29), are compared.
+ *
+ * <p>Where the default weighting has a constant value and a gradient all the same, {@code unit}, the settings choose another.
+ */
+class ConfiguredGradientsTest {
+
+    private static final long SEED = 29;
+    private static final int ELEMENTS = 4;
+    private static final double STEP = 1e-5;
+
+    private static final TaskSlots SLOTS = TaskSlots.of(new TinyWorld.TinySuite(), 40, 20);
+    private static final String TOP_1 = "selection: {k: 1, weighting: probability}";
+    private static final String TOP_2 = "selection: {k: 2, weighting: renormalized}";
+    private static final String NOISY = "selection: {k: 2, weighting: renormalized, noisy: true}";
+
+    private record Case(Method method, String moe, String losses) {}
+
+    private static Case gate(Method method, String moe) {
+        return new Case(method, moe, "{}");
+    }
+
+    private static Case selection(String moe) {
+        return new Case(Method.TASK_GATE_MOE, moe, "{}");
+    }
+
+    private static Case loss(String moe, String losses) {
+        return new Case(Method.TASK_GATE_MOE, moe, losses);
+    }
+
+    static Stream<Case> cases() {
+        return Stream.of(
+                gate(Method.DENSE_MTL, ""),
+                gate(Method.DENSE_UNCERTAINTY, ""),
+                gate(Method.SHARED_GATE_MOE, TOP_2),
+                gate(Method.RANDOM_GATE_MOE, TOP_2),
+                gate(Method.HASH_GATE_MOE, TOP_1),
+                gate(Method.DENSE_MIXTURE_MOE, TOP_2),
+                gate(Method.PRIVATE_EXPERT_MOE, TOP_1),
+                gate(Method.PRIVATE_EXPERT_MOE, "gate: {private-experts: 3}, " + TOP_2),
+                gate(Method.TASK_EMBEDDING_MOE, TOP_2),
+                gate(Method.TASK_GATE_MOE, TOP_1),
+                gate(Method.TASK_GATE_MOE, "gate: {jitter: 0.2}, " + TOP_2),
+                gate(Method.TASK_GATE_MOE, "layers: [1], shared-expert: true, " + TOP_2),
+                selection("selection: {k: 4, weighting: renormalized}"),
+                selection(NOISY),
+                selection("selection: {k: 2, weighting: renormalized, bias-rate: 0.01}"),
+                selection("selection: {k: 2, weighting: probability, capacity-factor: 0.7}"),
+                selection(
+                        "selection: {k: 2, weighting: renormalized, capacity-factor: 0.7, drop-priority: first-come}"),
+                selection("selection: {kind: expert-choice, factor: 1.5}"),
+                loss(TOP_2, "{balance: 0.5}"),
+                loss(TOP_2, "{balance: 0.5, balance-over: batch}"),
+                loss(TOP_2, "{balance: 0.5, balance-over: each-task}"),
+                loss(TOP_2, "{importance: 0.5}"),
+                loss(NOISY, "{load: 0.5}"),
+                loss(TOP_2, "{z: 0.5}"),
+                loss(TOP_2, "{mutual-information: 0.5}"));
+    }
+
+    @TempDir
+    Path temporary;
+
+    private final Backend backend = new ReferenceBackend();
+    private final Workspace workspace = new Workspace(backend);
+    private final Tensor dropoutKey = Tensor.ofInts(backend, Shape.of(3), Context.dropoutKey(new Rng(SEED), 0));
+
+    private RunSettings settings(Case c) throws IOException {
+        Path file = Files.writeString(temporary.resolve("settings.yaml"), """
+                methods: [%s]
+                model: {dropout: 0.2, moe: {%s}}
+                training: {router-losses: {balance: 0}}
+                """.formatted(c.method(), c.moe()));
+        Path losses =
+                Files.writeString(temporary.resolve("losses.yaml"), "training: {router-losses: " + c.losses() + "}\n");
+        return SettingsFile.read(losses).over(SettingsFile.read(file).over(TinyWorld.settings(1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void gradientsAgreeWithCentralDifferences(Case c) throws IOException {
+        RunSettings settings = settings(c);
+        PretrainedEncoder pretrained = TinyWorld.pretrained();
+        MultiTaskModel model = new MultiTaskModel(
+                backend,
+                c.method(),
+                settings.model(),
+                pretrained.weights(),
+                SLOTS.count(),
+                SLOTS.maxClasses(),
+                new Rng(SEED));
+        FrozenEncoder frozen = new FrozenEncoder(backend, pretrained.weights(), 0);
+        Batches batches = new Batches(SLOTS, new FrozenFeatures(frozen, SLOTS, pretrained.tokenizer(), 12));
+        ImmutableList<Curriculum.Part> parts = Lists.immutable.with(
+                new Curriculum.Part(0, new int[] {0, 1, 2}),
+                new Curriculum.Part(2, new int[] {3, 4}),
+                new Curriculum.Part(3, new int[] {5}));
+        Objective objective =
+                new Objective(model, batches, parts, settings.training().routerLosses());
+
+        Context ctx = training(model.parameters());
+        ctx.backward(objective.of(ctx));
+        double[] gradients = backend.readDoubles(model.parameters().gradients());
+        double[] values = backend.readDoubles(model.parameters().values());
+
+        double worst = 0;
+        String place = "nothing";
+        for (Parameter parameter : model.parameters().list().select(Parameter::isTrainable)) {
+            for (int i = 0; i < ELEMENTS; i++) {
+                int element = parameter.offset()
+                        + new Rng(SEED)
+                                .derive(parameter.name().hashCode())
+                                .below(parameter.shape().size(), 0, i);
+                double slope = (value(objective, model, values, element, STEP)
+                                - value(objective, model, values, element, -STEP))
+                        / (2 * STEP);
+                double scale = Math.max(1, Math.max(Math.abs(slope), Math.abs(gradients[element])));
+                double error = Math.abs(gradients[element] - slope) / scale;
+                if (!(error <= worst)) { // NaN counts as worst
+                    worst = error;
+                    place = parameter.name();
+                }
+            }
+        }
+        // the difference itself errs by about 1e-10 relative to losses of order 1
+        assertThat(worst).as(c + " at " + place).isPositive().isLessThan(1e-7);
+    }
+
+    /** Each evaluation begins with a moving average of its own. */
+    private record Objective(
+            Network network, Batches batches, ImmutableList<Curriculum.Part> parts, RouterLossSettings routerLosses) {
+
+        Var of(Context ctx) {
+            BatchTensors tensors = BatchTensors.of(ctx, batches.of(parts));
+            Network.Output output = network.forward(ctx, tensors);
+            Var ofTasks = TaskLosses.of(ctx, output.logits(), tensors).objective(ctx, network.uncertainty());
+            Optional<Var> ofRouting = new RouterLoss(routerLosses).of(ctx, output.sparse());
+            assertThat(ofRouting.isPresent())
+                    .as("a router loss is there if one is asked for")
+                    .isEqualTo(routerLosses.toString().contains("0.5"));
+            return ofRouting.map(ofTasks::add).orElse(ofTasks);
+        }
+    }
+
+    private Context training(Parameters parameters) {
+        return Context.training(backend, workspace, parameters, dropoutKey);
+    }
+
+    private double value(Objective objective, MultiTaskModel model, double[] values, int element, double step) {
+        double center = values[element];
+        values[element] = center + step;
+        backend.write(model.parameters().values(), values);
+        double value =
+                backend.readDoubles(objective.of(training(model.parameters())).value())[0];
+        values[element] = center;
+        backend.write(model.parameters().values(), values);
+        return value;
+    }
+}

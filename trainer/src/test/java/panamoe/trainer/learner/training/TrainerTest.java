@@ -1,0 +1,379 @@
+package panamoe.trainer.learner.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import panamoe.autograd.Parameter;
+import panamoe.moe.Capacity;
+import panamoe.moe.PerTaskGate;
+import panamoe.moe.Weighting;
+import panamoe.tensor.Backend;
+import panamoe.tensor.Backends;
+import panamoe.tensor.Rng;
+import panamoe.trainer.encoder.FrozenEncoder;
+import panamoe.trainer.encoder.FrozenFeatures;
+import panamoe.trainer.encoder.PretrainedEncoder;
+import panamoe.trainer.experiment.TinyWorld;
+import panamoe.trainer.learner.Method;
+import panamoe.trainer.learner.ModelSettings;
+import panamoe.trainer.learner.MoeSettings;
+import panamoe.trainer.learner.MultiTaskModel;
+import panamoe.trainer.learner.SelectionSettings.TokenChoice;
+import panamoe.trainer.tasks.Curriculum;
+import panamoe.trainer.tasks.Exposure;
+import panamoe.trainer.tasks.TaskSlots;
+
+class TrainerTest {
+
+    private static final TaskSlots SLOTS = TaskSlots.of(new TinyWorld.TinySuite(), 40, 20);
+    private static final ModelSettings SETTINGS = TinyWorld.model(0.1);
+    private static final TrainingSettings TRAINING = TrainingSettings.standard().withBatchSize(8);
+
+    private static MultiTaskModel model(Backend backend, Method method) {
+        return model(backend, method, SETTINGS);
+    }
+
+    private static MultiTaskModel model(Backend backend, Method method, ModelSettings settings) {
+        return new MultiTaskModel(
+                backend,
+                method,
+                settings,
+                TinyWorld.pretrained().weights(),
+                SLOTS.count(),
+                SLOTS.maxClasses(),
+                new Rng(3));
+    }
+
+    private static Batches batches(Backend backend) {
+        PretrainedEncoder pretrained = TinyWorld.pretrained();
+        FrozenEncoder frozen = new FrozenEncoder(backend, pretrained.weights(), 0);
+        return new Batches(SLOTS, new FrozenFeatures(frozen, SLOTS, pretrained.tokenizer(), 12));
+    }
+
+    private static Trainer trainer(MultiTaskModel model, Method method, TrainingSettings settings, int steps) {
+        Batches batches = batches(model.parameters().backend());
+        return new Trainer(model, method.weighting(), settings, batches, steps, new Rng(7));
+    }
+
+    private static Curriculum curriculum(int... tasks) {
+        return Curriculum.of(
+                Lists.immutable.fromStream(Arrays.stream(tasks)
+                        .mapToObj(task -> new Exposure(
+                                task, SLOTS.name(task), IntStream.range(0, 20).toArray(), 6))),
+                8,
+                new Rng(5));
+    }
+
+    private static float[] trained(String backendName, int threads, Method method) {
+        try (Backend backend = Backends.create(backendName, threads)) {
+            MultiTaskModel model = model(backend, method);
+            Trainer.run(
+                    model,
+                    method.weighting(),
+                    TRAINING,
+                    batches(backend),
+                    curriculum(0, 1, 3).mixed(TRAINING.tasksPerBatch(method.weighting())),
+                    new Rng(7),
+                    Progress.NONE);
+            return backend.readFloats(model.parameters().values());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Method.class)
+    void theSameSeedGivesTheSameBitsOnOneAndTwoThreads(Method method) {
+        float[] one = trained("auto", 1, method);
+
+        assertThat(trained("auto", 1, method)).containsExactly(one);
+        assertThat(trained("auto", 2, method)).containsExactly(one);
+    }
+
+    @Test
+    void trainingLowersTheLoss() {
+        try (Backend backend = Backends.create("auto", 1)) {
+            MultiTaskModel model = model(backend, Method.TASK_GATE_MOE);
+            Trainer trainer = trainer(model, Method.TASK_GATE_MOE, TRAINING.withTrunkRate(2e-3), 60);
+            Curriculum.Step step = Curriculum.Step.of(0, IntStream.range(0, 8).toArray());
+
+            double first = trainer.step(step).get(0);
+            double last = first;
+            for (int i = 0; i < 50; i++) {
+                last = trainer.step(step).get(0);
+            }
+
+            // two labels: a head that knows nothing has a loss of ln 2
+            assertThat(first).isCloseTo(Math.log(2), within(0.1));
+            assertThat(last).isLessThan(0.35);
+        }
+    }
+
+    /** Head, gate and moments of a task without rows do not move by a bit, not even by weight decay. */
+    @Test
+    void aTaskThatIsAbsentIsNotTouched() {
+        try (Backend backend = Backends.create("auto", 1)) {
+            MultiTaskModel model = model(backend, Method.TASK_GATE_MOE);
+            Trainer trainer = trainer(model, Method.TASK_GATE_MOE, TRAINING, 40);
+            // task 2 is trained first, so that its moments are not 0 when it must keep them
+            trainer.step(Curriculum.Step.of(2, 0, 1, 2, 3));
+            ImmutableList<Parameter> stacked = model.parameters().list().select(Parameter::isStacked);
+            assertThat(stacked).hasSize(6); // weight and bias of the heads and of two gates
+            float[][] before = entries(backend, stacked, 2);
+            float[][] other = entries(backend, stacked, 1);
+            float[][] moments = moments(backend, trainer, stacked, 2);
+
+            for (int step = 0; step < 3; step++) {
+                trainer.step(Curriculum.Step.of(1, 4, 5, 6));
+            }
+
+            assertThat(entries(backend, stacked, 2)).isDeepEqualTo(before);
+            assertThat(moments(backend, trainer, stacked, 2)).isDeepEqualTo(moments);
+            float[][] moved = entries(backend, stacked, 1);
+            for (int p = 0; p < moved.length; p++) {
+                assertThat(moved[p]).as(stacked.get(p).name()).isNotEqualTo(other[p]);
+            }
+            assertThat(moments[0]).isNotEqualTo(new float[moments[0].length]);
+        }
+    }
+
+    private static float[][] entries(Backend backend, ImmutableList<Parameter> stacked, int task) {
+        return stacked.collect(p -> backend.readFloats(p.value().rowSlice(task, task + 1)))
+                .toArray(new float[0][]);
+    }
+
+    private static float[][] moments(Backend backend, Trainer trainer, ImmutableList<Parameter> stacked, int task) {
+        float[] first = backend.readFloats(trainer.optimizer().firstMoment());
+        float[] second = backend.readFloats(trainer.optimizer().secondMoment());
+        return stacked.flatCollect(p -> {
+                    int size = p.shape().size() / p.shape().dim(0);
+                    int from = p.offset() + task * size;
+                    return Lists.immutable.with(
+                            Arrays.copyOfRange(first, from, from + size),
+                            Arrays.copyOfRange(second, from, from + size));
+                })
+                .toArray(new float[0][]);
+    }
+
+    /**
+     * A batch of two tasks has the mean gradient of its sequences, whichever batch they come in. Not so where chance goes by the
+     * place of a row, and where each task counts the same.
+     */
+    @ParameterizedTest
+    @EnumSource(
+            value = Method.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"RANDOM_GATE_MOE", "DENSE_GRADNORM", "DENSE_PCGRAD"})
+    void aMixedBatchWeighsItsSequencesAlike(Method method) {
+        Curriculum.Part three = new Curriculum.Part(1, new int[] {0, 1, 2});
+        Curriculum.Part one = new Curriculum.Part(3, new int[] {5});
+        double[] ofThree = gradient(method, three);
+        double[] ofOne = gradient(method, one);
+
+        double[] mixed = gradient(method, one, three);
+
+        double worst = 0;
+        double largest = 0;
+        for (int i = 0; i < mixed.length; i++) {
+            worst = Math.max(worst, Math.abs(mixed[i] - (3 * ofThree[i] + ofOne[i]) / 4));
+            largest = Math.max(largest, Math.abs(mixed[i]));
+        }
+        assertThat(worst)
+                .as("the weight 1/3 of a sequence is a float, off by 3e-8")
+                .isLessThan(1e-7);
+        assertThat(largest).isGreaterThan(1e-3);
+    }
+
+    /** Where tasks are compared each counts the same; GradNorm's weights begin at 1, PCGrad has conflicts taken out. */
+    @Test
+    void comparedTasksCountTheSame() {
+        Curriculum.Part three = new Curriculum.Part(1, new int[] {0, 1, 2});
+        Curriculum.Part one = new Curriculum.Part(3, new int[] {5});
+        double[] a = gradient(Method.DENSE_MTL, three);
+        double[] b = gradient(Method.DENSE_MTL, one);
+
+        assertThat(largestDifference(gradient(Method.DENSE_GRADNORM, three, one), mean(a, b)))
+                .isLessThan(1e-12);
+
+        int shared = sharedSize();
+        double dot = 0;
+        double squareA = 0;
+        double squareB = 0;
+        for (int i = 0; i < shared; i++) {
+            dot += a[i] * b[i];
+            squareA += a[i] * a[i];
+            squareB += b[i] * b[i];
+        }
+        double[] projectedA = a.clone();
+        double[] projectedB = b.clone();
+        for (int i = 0; i < shared; i++) {
+            projectedA[i] -= Math.min(0, dot) / squareB * b[i];
+            projectedB[i] -= Math.min(0, dot) / squareA * a[i];
+        }
+        assertThat(dot)
+                .as("the two tasks conflict, or the projection is not seen")
+                .isNegative();
+        assertThat(largestDifference(gradient(Method.DENSE_PCGRAD, three, one), mean(projectedA, projectedB)))
+                .isLessThan(1e-12);
+    }
+
+    /** What lies before the heads. */
+    private static int sharedSize() {
+        try (Backend backend = Backends.create("reference", 1)) {
+            return model(backend, Method.DENSE_MTL).heads().weight().offset();
+        }
+    }
+
+    private static double[] mean(double[] a, double[] b) {
+        return IntStream.range(0, a.length).mapToDouble(i -> (a[i] + b[i]) / 2).toArray();
+    }
+
+    private static double largestDifference(double[] a, double[] b) {
+        return IntStream.range(0, a.length)
+                .mapToDouble(i -> Math.abs(a[i] - b[i]))
+                .max()
+                .orElseThrow();
+    }
+
+    private static double[] gradient(Method method, Curriculum.Part... parts) {
+        try (Backend backend = Backends.create("reference", 1)) {
+            MultiTaskModel model = model(backend, method, TinyWorld.model(0));
+            trainer(model, method, TRAINING.forNewTasks(), 10).step(new Curriculum.Step(Lists.immutable.with(parts)));
+            return backend.readDoubles(model.parameters().gradients());
+        }
+    }
+
+    /** Two of four steps are shared: the gates are one after each of them, and drift apart after that. */
+    @Test
+    void gatesAreOneInTheFirstStepsIfThatIsAskedFor() {
+        TrainingSettings standard = TrainingSettings.standard();
+        TrainingSettings half = new TrainingSettings(
+                4,
+                1,
+                2,
+                standard.rates(),
+                Map.of(),
+                Map.of(),
+                0,
+                1,
+                0,
+                0.5,
+                standard.routerLosses(),
+                standard.gradNorm());
+        try (Backend backend = Backends.create("reference", 1)) {
+            MultiTaskModel model = model(backend, Method.TASK_GATE_MOE, TinyWorld.model(0));
+            PerTaskGate gate = model.taskGates().getFirst();
+            Trainer trainer = trainer(model, Method.TASK_GATE_MOE, half, 4);
+            List<double[]> first = new ArrayList<>();
+            List<Integer> different = new ArrayList<>();
+            for (int task : new int[] {0, 1, 0, 1}) {
+                Curriculum.Part part = new Curriculum.Part(task, new int[] {0, 1, 2, 3});
+                trainer.step(new Curriculum.Step(Lists.immutable.with(part)));
+                double[] values =
+                        backend.readDoubles(gate.taskParameters().getFirst().value());
+                int ofTask = values.length / gate.tasks();
+                Set<List<Double>> gates = new HashSet<>();
+                for (int t = 0; t < gate.tasks(); t++) {
+                    gates.add(DoubleStream.of(values)
+                            .skip((long) t * ofTask)
+                            .limit(ofTask)
+                            .boxed()
+                            .toList());
+                }
+                different.add(gates.size());
+                first.add(Arrays.copyOf(values, ofTask));
+            }
+
+            // in the third step task 0 leaves the others, in the fourth task 1
+            assertThat(different).containsExactly(1, 1, 2, 3);
+            assertThat(first.get(1))
+                    .as("task 0's gate is what task 1 made of it")
+                    .isNotEqualTo(first.get(0));
+            assertThat(first.get(3)).as("task 0's gate is its own again").isEqualTo(first.get(2));
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new TrainingSettings(
+                        4,
+                        2,
+                        2,
+                        standard.rates(),
+                        Map.of(),
+                        Map.of(),
+                        0,
+                        1,
+                        0,
+                        0.5,
+                        standard.routerLosses(),
+                        standard.gradNorm()))
+                .withMessage("shared-gates 0.5 with tasks-per-batch 2: expected batches of one task");
+    }
+
+    @Test
+    void aCheckpointBringsAModelBackToTheBit(@TempDir Path folder) throws IOException {
+        try (Backend backend = Backends.create("auto", 1)) {
+            Path file = folder.resolve("checkpoints").resolve("model.safetensors");
+            ModelSettings biased = TinyWorld.model(
+                    0, new TokenChoice(2, Weighting.RENORMALIZED, false, 0.01, 0, Capacity.Priority.PROBABILITY));
+            MultiTaskModel trained = model(backend, Method.SHARED_GATE_MOE, biased);
+            backend.fill(0.25, trained.parameters().get("heads.weight").value());
+            backend.fill(0.5, trained.expertBiases().getLast().value());
+            Checkpoint.write(trained, file);
+
+            MultiTaskModel read = model(backend, Method.SHARED_GATE_MOE, biased);
+            Checkpoint.read(read, file);
+
+            assertThat(backend.readFloats(read.parameters().values()))
+                    .containsExactly(backend.readFloats(trained.parameters().values()));
+            assertThat(backend.readFloats(read.expertBiases().getLast().value()))
+                    .containsOnly(0.5f);
+            assertThatThrownBy(() -> Checkpoint.read(model(backend, Method.DENSE_MTL), file))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("model.safetensors");
+        }
+    }
+
+    /** Whatever the gates choose, a sparse model is the dense one: k = 1 and copies without noise. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void upcycledExpertsBeginAsTheDenseModel(boolean sharedExpert) {
+        MoeSettings standard = TinyWorld.model(0).moe();
+        ModelSettings noiseless = new ModelSettings(
+                0,
+                1,
+                12,
+                0,
+                new MoeSettings(standard.layers(), 4, 0, sharedExpert, standard.selection(), standard.gate()));
+        Curriculum.Step step = Curriculum.Step.of(1, IntStream.range(0, 8).toArray());
+        try (Backend backend = Backends.create("auto", 1)) {
+            double[] losses = Arrays.stream(Method.values())
+                    .mapToDouble(method -> {
+                        MultiTaskModel model = model(backend, method, noiseless);
+                        backend.fill(0.1, model.heads().bias().value());
+                        backend.fill(0.1, model.heads().weight().value());
+                        return trainer(model, method, TRAINING, 10).step(step).get(1);
+                    })
+                    .toArray();
+
+            assertThat(losses)
+                    .usingElementComparator((a, b) -> Math.abs(a - b) <= 1e-6 ? 0 : 1)
+                    .containsOnly(losses[0]);
+        }
+    }
+}

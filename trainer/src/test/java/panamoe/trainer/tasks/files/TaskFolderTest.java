@@ -1,0 +1,112 @@
+package panamoe.trainer.tasks.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import panamoe.trainer.common.UserError;
+import panamoe.trainer.tasks.Split;
+import panamoe.trainer.tasks.TaskData;
+import panamoe.trainer.tasks.files.MalformedRows.Mode;
+
+class TaskFolderTest {
+
+    private static final String MANIFEST = """
+            name: made-up
+            tasks:
+              similar:
+                description: Are they similar?
+                family: pairs
+                kind: pair
+                format: csv
+                columns: {text: 1, pair: 2, label: 3}
+                labels: [no, yes]
+                files: {train: train.csv, dev: train.csv, test: train.csv}
+              same:
+                like: similar
+                files: {train: other.csv, dev: other.csv, test: same.csv}
+              spare:
+                like: similar
+            keep-apart:
+              - {test: similar, train: same}
+            roles:
+              tasks: [similar]
+              unrelated: [same]
+            """;
+
+    @TempDir
+    private Path temporary;
+
+    private Folder folder;
+
+    @BeforeEach
+    void makeFolder() {
+        folder = new Folder(temporary)
+                .with("train.csv", "A cat.,A dog.,no\nA bird.,A crow.,yes\n")
+                .with("other.csv", "a CAT,x,no\ny,A crow!,yes\nz,w,yes\n")
+                .with("same.csv", "A cat.,A cat.,yes\n")
+                .with(ManifestText.IN_FOLDER, MANIFEST);
+    }
+
+    @Test
+    void examplesWithATextThatIsTestedOnElsewhereAreLeftOut() {
+        TaskData same = folder.read(Mode.STRICT).tasks().get(1).data();
+
+        assertThat(Folder.rows(same, Split.TRAIN)).containsExactly("z|w|yes");
+        assertThat(Folder.rows(same, Split.DEV)).containsExactly("z|w|yes");
+        assertThat(Folder.rows(same, Split.TEST)).containsExactly("A cat.|A cat.|yes");
+    }
+
+    @Test
+    void theSuiteHasTheTasksWithARole() {
+        TaskFolder read = folder.read(Mode.STRICT);
+
+        assertThat(read.tasks()).hasSize(3);
+        assertThat(read.suite().tasks().collect(data -> data.task().name())).containsExactly("similar");
+        assertThat(read.suite().unrelated().collect(data -> data.task().name())).containsExactly("same");
+        assertThat(read.suite().name()).isEqualTo("made-up");
+    }
+
+    @Test
+    void theFingerprintFollowsWhatWasRead() {
+        String before = folder.read(Mode.STRICT).suite().fingerprint();
+
+        assertThat(folder.read(Mode.STRICT).suite().fingerprint()).isEqualTo(before);
+        assertThat(folder.read(Mode.SKIP).suite().fingerprint()).isNotEqualTo(before);
+        folder.with("same.csv", "A cat.,A cat.,no\n");
+        assertThat(folder.read(Mode.STRICT).suite().fingerprint()).isNotEqualTo(before);
+    }
+
+    @Test
+    void aManifestMayLieElsewhere(@TempDir Path elsewhere) throws IOException {
+        Path file = Files.writeString(elsewhere.resolve("m.yaml"), MANIFEST.replace("made-up", "from-elsewhere"));
+
+        assertThat(TaskFolder.read(temporary, file, Mode.STRICT).suite().name()).isEqualTo("from-elsewhere");
+    }
+
+    @Test
+    void aFolderThatTheShippedManifestDoesNotDescribeNeedsOne(@TempDir Path empty) {
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> TaskFolder.read(empty, null, Mode.STRICT))
+                .withMessage(
+                        empty + " has no panamoe.yaml, and no cola/in_domain_train.tsv as the shipped manifest says:"
+                                + " give one with --manifest FILE");
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> TaskFolder.read(empty.resolve("none"), null, Mode.STRICT))
+                .withMessage(empty.resolve("none") + ": no such folder");
+    }
+
+    @Test
+    void aTaskWithoutSoundRowsIsNamed() {
+        folder.with("same.csv", "a,b,perhaps\n");
+
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> folder.read(Mode.SKIP))
+                .withMessage("tasks.same: no test examples of task same: expected at least one");
+    }
+}
