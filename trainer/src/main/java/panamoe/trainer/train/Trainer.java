@@ -25,7 +25,6 @@ import panamoe.trainer.data.Batch;
 import panamoe.trainer.data.Curriculum;
 import panamoe.trainer.model.BatchTensors;
 import panamoe.trainer.model.LossWeighting;
-import panamoe.trainer.model.MultiTaskModel;
 import panamoe.trainer.model.Network;
 
 /**
@@ -97,8 +96,7 @@ public final class Trainer {
     }
 
     private static AdamW.Group group(TrainingSettings settings, Parameter parameter) {
-        return new AdamW.Group(
-                settings.rates().of(parameter), MultiTaskModel.isDecayed(parameter) ? settings.weightDecay() : 0);
+        return new AdamW.Group(settings.rates().of(parameter), parameter.isDecayed() ? settings.weightDecay() : 0);
     }
 
     /** Trains through a whole curriculum. */
