@@ -8,20 +8,20 @@ public final class Parameter {
 
     private final String name;
     private final Shape shape;
+    private final ParameterTraits traits;
     private Init init;
-    private final boolean stacked;
     private boolean trainable;
     private boolean marked;
     private Tensor value;
     private Tensor gradient;
     private int offset = -1;
 
-    Parameter(String name, Shape shape, Init init, boolean stacked, boolean trainable) {
+    Parameter(String name, Shape shape, Init init, ParameterTraits traits) {
         this.name = name;
         this.shape = shape;
         this.init = init;
-        this.stacked = stacked;
-        this.trainable = trainable;
+        this.traits = traits;
+        this.trainable = traits.trained();
     }
 
     void place(Tensor value, Tensor gradient, int offset) {
@@ -47,9 +47,19 @@ public final class Parameter {
         return first;
     }
 
+    /** What it does in its model. */
+    public ParameterRole role() {
+        return traits.role();
+    }
+
     /** True if the outermost axis lists independent entries, one per task, that are trained and kept apart. */
     public boolean isStacked() {
-        return stacked;
+        return traits.stacked();
+    }
+
+    /** True if weight decay applies to it: not so for biases, norms and what tells tasks apart. */
+    public boolean isDecayed() {
+        return traits.decayed();
     }
 
     /** False while the parameter is frozen. */

@@ -29,27 +29,37 @@ public final class Parameters {
     private Tensor values;
     private Tensor gradients;
 
-    /** Registers a trainable parameter. @throws IllegalArgumentException if the name is taken */
+    /** Registers a trainable parameter in no special role. @throws IllegalArgumentException if the name is taken */
     public Parameter add(String name, Shape shape, Init init) {
-        return register(new Parameter(name, shape, init, false, true));
+        return add(name, shape, init, ParameterTraits.DEFAULT);
     }
 
-    /** Registers a trainable parameter {@code [tasks, ...]} whose entries belong to one task each. */
+    /** As {@link #add(String, Shape, Init)}, {@code [tasks, ...]}, each entry of the outermost axis one task's. */
     public Parameter addStacked(String name, Shape shape, Init init) {
-        Check.that(shape.rank() >= 1, "stacked parameter " + name + shape + ": expected an outermost axis of tasks");
-        return register(new Parameter(name, shape, init, true, true));
+        return add(name, shape, init, ParameterTraits.DEFAULT.asStacked());
     }
 
-    /** Registers a parameter that is never trained: it has no gradient and no optimiser state. */
+    /** As {@link #add(String, Shape, Init)}, never trained: it has no gradient and no optimiser state. */
     public Parameter addFrozen(String name, Shape shape, Init init) {
-        return register(new Parameter(name, shape, init, false, false));
+        return add(name, shape, init, ParameterTraits.DEFAULT.asFrozen());
     }
 
-    private Parameter register(Parameter parameter) {
-        Check.that(values == null, "parameter " + parameter.name() + " registered after allocate");
-        Check.that(!byName.containsKey(parameter.name()), "two parameters named " + parameter.name());
+    /**
+     * Registers a parameter.
+     *
+     * @param name dotted, and not taken yet
+     * @param init how it begins
+     * @throws IllegalArgumentException if the name is taken, or a scalar is to be stacked
+     */
+    public Parameter add(String name, Shape shape, Init init, ParameterTraits traits) {
+        Check.that(
+                !traits.stacked() || shape.rank() >= 1,
+                "stacked parameter " + name + shape + ": expected an outermost axis of tasks");
+        Check.that(values == null, "parameter " + name + " registered after allocate");
+        Check.that(!byName.containsKey(name), "two parameters named " + name);
+        Parameter parameter = new Parameter(name, shape, init, traits);
         all.add(parameter);
-        byName.put(parameter.name(), parameter);
+        byName.put(name, parameter);
         return parameter;
     }
 

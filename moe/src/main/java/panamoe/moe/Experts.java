@@ -5,8 +5,9 @@ import org.eclipse.collections.api.list.ImmutableList;
 import panamoe.autograd.Context;
 import panamoe.autograd.Init;
 import panamoe.autograd.Parameter;
-import panamoe.autograd.Parameters;
+import panamoe.autograd.ParameterRole;
 import panamoe.autograd.Var;
+import panamoe.autograd.nn.Scope;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
@@ -37,12 +38,17 @@ public final class Experts {
         }
     }
 
-    /** Registers {@code name.weight1}, {@code name.bias1}, {@code name.weight2} and {@code name.bias2}. */
-    public Experts(Parameters parameters, String name, int experts, int d, int hidden, Start start) {
-        this.weight1 = parameters.add(name + ".weight1", Shape.of(experts, d, hidden), start.weight1());
-        this.bias1 = parameters.add(name + ".bias1", Shape.of(experts, hidden), start.bias1());
-        this.weight2 = parameters.add(name + ".weight2", Shape.of(experts, hidden, d), start.weight2());
-        this.bias2 = parameters.add(name + ".bias2", Shape.of(experts, d), start.bias2());
+    /**
+     * Registers {@code weight1}, {@code bias1}, {@code weight2} and {@code bias2}, as {@link ParameterRole#EXPERT} unless the
+     * scope has a role. The biases are undecayed.
+     */
+    public Experts(Scope scope, int experts, int d, int hidden, Start start) {
+        Scope weights = scope.defaultRole(ParameterRole.EXPERT);
+        Scope biases = weights.undecayed();
+        this.weight1 = weights.add("weight1", Shape.of(experts, d, hidden), start.weight1());
+        this.bias1 = biases.add("bias1", Shape.of(experts, hidden), start.bias1());
+        this.weight2 = weights.add("weight2", Shape.of(experts, hidden, d), start.weight2());
+        this.bias2 = biases.add("bias2", Shape.of(experts, d), start.bias2());
     }
 
     /** {@code weight1[E, d, h], bias1[E, h], weight2[E, h, d], bias2[E, d]}. */

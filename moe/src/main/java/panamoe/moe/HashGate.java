@@ -3,8 +3,9 @@ package panamoe.moe;
 import panamoe.autograd.Context;
 import panamoe.autograd.Init;
 import panamoe.autograd.Parameter;
-import panamoe.autograd.Parameters;
+import panamoe.autograd.ParameterRole;
 import panamoe.autograd.Var;
+import panamoe.autograd.nn.Scope;
 import panamoe.tensor.Check;
 import panamoe.tensor.Rng;
 import panamoe.tensor.Shape;
@@ -21,12 +22,13 @@ public final class HashGate implements Gate {
     private final Parameter scores;
 
     /**
-     * Registers the frozen {@code name.scores [vocabulary, E]}, one row per token number.
+     * Registers the frozen {@code scores [vocabulary, E]}, one row per token number, as {@link ParameterRole#GATE}.
      *
      * @param hash which expert a token gets, and nothing else, depends on it
      */
-    public HashGate(Parameters parameters, String name, int vocabulary, int experts, Rng hash) {
-        this.scores = parameters.addFrozen(name + ".scores", Shape.of(vocabulary, experts), table(hash));
+    public HashGate(Scope scope, int vocabulary, int experts, Rng hash) {
+        Scope gate = scope.defaultRole(ParameterRole.GATE);
+        this.scores = gate.frozen().add("scores", Shape.of(vocabulary, experts), table(hash));
     }
 
     private static Init table(Rng hash) {

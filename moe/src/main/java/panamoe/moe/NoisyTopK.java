@@ -3,8 +3,9 @@ package panamoe.moe;
 import panamoe.autograd.Context;
 import panamoe.autograd.Init;
 import panamoe.autograd.Parameter;
-import panamoe.autograd.Parameters;
+import panamoe.autograd.ParameterRole;
 import panamoe.autograd.Var;
+import panamoe.autograd.nn.Scope;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
@@ -18,10 +19,13 @@ public final class NoisyTopK implements TokenChoice {
     private final TopK topK;
     private final Parameter noise;
 
-    /** Registers {@code name.weight [d, E]}, which begins at 0: a deviation of ln 2 everywhere. */
-    public NoisyTopK(Parameters parameters, String name, int d, int experts, TopK topK) {
+    /**
+     * Registers {@code weight [d, E]}, which begins at 0: a deviation of ln 2 everywhere. It is a {@link ParameterRole#GATE}, for
+     * it scores experts.
+     */
+    public NoisyTopK(Scope scope, int d, int experts, TopK topK) {
         this.topK = topK;
-        this.noise = parameters.add(name + ".weight", Shape.of(d, experts), Init.constant(0));
+        this.noise = scope.defaultRole(ParameterRole.GATE).add("weight", Shape.of(d, experts), Init.constant(0));
     }
 
     @Override

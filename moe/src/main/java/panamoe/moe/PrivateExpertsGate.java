@@ -2,8 +2,9 @@ package panamoe.moe;
 
 import panamoe.autograd.Context;
 import panamoe.autograd.Parameter;
-import panamoe.autograd.Parameters;
+import panamoe.autograd.ParameterRole;
 import panamoe.autograd.Var;
+import panamoe.autograd.nn.Scope;
 import panamoe.tensor.Check;
 import panamoe.tensor.Shape;
 
@@ -18,19 +19,20 @@ public final class PrivateExpertsGate implements Gate {
     private final Parameter ownership;
 
     /**
-     * Registers the frozen {@code name.ownership [T, E]}.
+     * Registers the frozen {@code ownership [T, E]}, as {@link ParameterRole#GATE}.
      *
      * @param within chooses among a task's own experts
      * @throws IllegalArgumentException unless the tasks get equally many experts
      */
-    public PrivateExpertsGate(Parameters parameters, String name, int tasks, Gate within) {
+    public PrivateExpertsGate(Scope scope, int tasks, Gate within) {
         int experts = within.experts();
         Check.that(
                 tasks >= 1 && experts % tasks == 0,
                 experts + " experts private to " + tasks + " tasks: expected a multiple of the tasks");
         this.within = within;
-        this.ownership = parameters.addFrozen(
-                name + ".ownership", Shape.of(tasks, experts), (shape, rng) -> othersRuledOut(tasks, experts));
+        Scope gate = scope.defaultRole(ParameterRole.GATE);
+        this.ownership = gate.frozen()
+                .add("ownership", Shape.of(tasks, experts), (shape, rng) -> othersRuledOut(tasks, experts));
     }
 
     private static double[] othersRuledOut(int tasks, int experts) {

@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import panamoe.autograd.Init;
 import panamoe.autograd.Parameter;
+import panamoe.autograd.ParameterRole;
 import panamoe.autograd.Parameters;
+import panamoe.autograd.nn.Scope;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Check;
 
@@ -48,11 +50,9 @@ public final class Pruning {
      * @param layer with a {@link SharedGate} or {@link TaskGate}, and {@link TopK} or {@link AllExperts}
      * @param task whose gate is kept
      * @param kept the experts that are kept, ascending
-     * @param parameters of the new model
-     * @param name begins the names {@code name.gate}, {@code name.experts}, {@code name.shared}
+     * @param scope in the new model, of the parts {@code gate}, {@code experts} and {@code shared}
      */
-    public static MoeLayer layer(
-            Backend backend, MoeLayer layer, int task, int[] kept, Parameters parameters, String name) {
+    public static MoeLayer layer(Backend backend, MoeLayer layer, int task, int[] kept, Scope scope) {
         int experts = layer.experts().count();
         Check.that(
                 layer.selection() instanceof TopK || layer.selection() instanceof AllExperts,
@@ -61,15 +61,14 @@ public final class Pruning {
         Check.that(
                 kept.length >= 1 && IntStream.of(kept).allMatch(e -> e >= 0 && e < experts),
                 "pruning to experts " + Arrays.toString(kept) + ": expected some of 0.." + (experts - 1));
-        Gate gate = gate(backend, layer.gate(), task, kept, parameters, name + ".gate");
-        Experts some = experts(backend, layer.experts(), kept, parameters, name + ".experts");
-        Experts shared = layer.shared() == null
-                ? null
-                : experts(backend, layer.shared(), new int[] {0}, parameters, name + ".shared");
+        Gate gate = gate(backend, layer.gate(), task, kept, scope.child("gate"));
+        Experts some = experts(backend, layer.experts(), kept, scope.child("experts"));
+        Scope ofEveryRow = scope.child("shared").role(ParameterRole.FEED_FORWARD);
+        Experts shared = layer.shared() == null ? null : experts(backend, layer.shared(), new int[] {0}, ofEveryRow);
         return new MoeLayer(gate, layer.selection(), some, shared);
     }
 
-    private static Gate gate(Backend backend, Gate gate, int task, int[] kept, Parameters parameters, String name) {
+    private static Gate gate(Backend backend, Gate gate, int task, int[] kept, Scope scope) {
         Parameter weight;
         Parameter bias;
         switch (gate) {
@@ -93,7 +92,7 @@ public final class Pruning {
         int experts = gate.experts();
         Init weights = (shape, rng) -> columns(backend.readDoubles(weight.value()), entry * d, d, experts, kept);
         Init biases = (shape, rng) -> columns(backend.readDoubles(bias.value()), entry, 1, experts, kept);
-        return new SharedGate(parameters, name, d, kept.length, weights, biases);
+        return new SharedGate(scope, d, kept.length, weights, biases);
     }
 
     /** The columns {@code kept} of {@code count} rows from {@code first} on, of a matrix in rows of {@code width}. */
@@ -105,12 +104,11 @@ public final class Pruning {
         return out;
     }
 
-    private static Experts experts(Backend backend, Experts experts, int[] kept, Parameters parameters, String name) {
+    private static Experts experts(Backend backend, Experts experts, int[] kept, Scope scope) {
         Init[] inits =
                 experts.stacks().collect(stack -> entries(backend, stack, kept)).toArray(new Init[0]);
         return new Experts(
-                parameters,
-                name,
+                scope,
                 kept.length,
                 experts.width(),
                 experts.hidden(),

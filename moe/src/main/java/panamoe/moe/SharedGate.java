@@ -3,8 +3,9 @@ package panamoe.moe;
 import panamoe.autograd.Context;
 import panamoe.autograd.Init;
 import panamoe.autograd.Parameter;
-import panamoe.autograd.Parameters;
+import panamoe.autograd.ParameterRole;
 import panamoe.autograd.Var;
+import panamoe.autograd.nn.Scope;
 import panamoe.tensor.Shape;
 
 /** One gating network for all tasks: {@code x W + b} (Shazeer et al. 2017, eq. 2, without noise). */
@@ -14,18 +15,19 @@ public final class SharedGate implements Gate {
     private final Parameter bias;
 
     /**
-     * Registers {@code name.weight [d, E]} and {@code name.bias [E]}.
+     * Registers {@code weight [d, E]} and an undecayed {@code bias [E]}, as {@link ParameterRole#GATE}.
      *
      * @param weightDeviation of the normal distribution that the weights begin with; the bias begins at 0
      */
-    public SharedGate(Parameters parameters, String name, int d, int experts, double weightDeviation) {
-        this(parameters, name, d, experts, Init.normal(weightDeviation), Init.constant(0));
+    public SharedGate(Scope scope, int d, int experts, double weightDeviation) {
+        this(scope, d, experts, Init.normal(weightDeviation), Init.constant(0));
     }
 
     /** As the other constructor, with given beginnings. */
-    SharedGate(Parameters parameters, String name, int d, int experts, Init weight, Init bias) {
-        this.weight = parameters.add(name + ".weight", Shape.of(d, experts), weight);
-        this.bias = parameters.add(name + ".bias", Shape.of(experts), bias);
+    SharedGate(Scope scope, int d, int experts, Init weight, Init bias) {
+        Scope gate = scope.defaultRole(ParameterRole.GATE);
+        this.weight = gate.add("weight", Shape.of(d, experts), weight);
+        this.bias = gate.undecayed().add("bias", Shape.of(experts), bias);
     }
 
     /** {@code [d, E]}. */

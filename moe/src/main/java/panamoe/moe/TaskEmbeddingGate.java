@@ -5,8 +5,9 @@ import org.eclipse.collections.api.list.ImmutableList;
 import panamoe.autograd.Context;
 import panamoe.autograd.Init;
 import panamoe.autograd.Parameter;
-import panamoe.autograd.Parameters;
+import panamoe.autograd.ParameterRole;
 import panamoe.autograd.Var;
+import panamoe.autograd.nn.Scope;
 import panamoe.tensor.Shape;
 
 /**
@@ -34,16 +35,19 @@ public final class TaskEmbeddingGate implements PerTaskGate {
     public record Sizes(int tasks, int d, int vector, int hidden, int experts) {}
 
     /**
-     * Registers the stacked {@code name.task [T, vector]}, standard normal, and {@code name.project [vector, hidden]}, {@code
-     * name.weight1 [d, hidden]}, {@code name.bias1 [hidden]}, {@code name.weight2 [hidden, E]}, {@code name.bias2 [E]}.
+     * Registers the stacked {@code task [T, vector]}, standard normal, and {@code project [vector, hidden]}, {@code weight1 [d,
+     * hidden]}, {@code bias1 [hidden]}, {@code weight2 [hidden, E]}, {@code bias2 [E]}, as {@link ParameterRole#GATE}. The
+     * vectors of tasks and the biases are undecayed.
      */
-    public TaskEmbeddingGate(Parameters parameters, String name, Sizes s) {
-        this.vectors = parameters.addStacked(name + ".task", Shape.of(s.tasks(), s.vector()), Init.normal(1));
-        this.project = parameters.add(name + ".project", Shape.of(s.vector(), s.hidden()), Init.glorot());
-        this.weight1 = parameters.add(name + ".weight1", Shape.of(s.d(), s.hidden()), Init.glorot());
-        this.bias1 = parameters.add(name + ".bias1", Shape.of(s.hidden()), Init.constant(0));
-        this.weight2 = parameters.add(name + ".weight2", Shape.of(s.hidden(), s.experts()), Init.glorot());
-        this.bias2 = parameters.add(name + ".bias2", Shape.of(s.experts()), Init.constant(0));
+    public TaskEmbeddingGate(Scope scope, Sizes s) {
+        Scope weights = scope.defaultRole(ParameterRole.GATE);
+        Scope undecayed = weights.undecayed();
+        this.vectors = undecayed.addStacked("task", Shape.of(s.tasks(), s.vector()), Init.normal(1));
+        this.project = weights.add("project", Shape.of(s.vector(), s.hidden()), Init.glorot());
+        this.weight1 = weights.add("weight1", Shape.of(s.d(), s.hidden()), Init.glorot());
+        this.bias1 = undecayed.add("bias1", Shape.of(s.hidden()), Init.constant(0));
+        this.weight2 = weights.add("weight2", Shape.of(s.hidden(), s.experts()), Init.glorot());
+        this.bias2 = undecayed.add("bias2", Shape.of(s.experts()), Init.constant(0));
     }
 
     @Override

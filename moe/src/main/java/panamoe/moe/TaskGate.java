@@ -5,8 +5,9 @@ import org.eclipse.collections.api.list.ImmutableList;
 import panamoe.autograd.Context;
 import panamoe.autograd.Init;
 import panamoe.autograd.Parameter;
-import panamoe.autograd.Parameters;
+import panamoe.autograd.ParameterRole;
 import panamoe.autograd.Var;
+import panamoe.autograd.nn.Scope;
 import panamoe.tensor.Shape;
 
 /**
@@ -19,22 +20,16 @@ public final class TaskGate implements PerTaskGate {
     private final Parameter bias;
 
     /**
-     * Registers the stacked parameters {@code name.weight [T, d, E]} and {@code name.bias [T, E]}.
+     * Registers the stacked parameters {@code weight [T, d, E]} and {@code bias [T, E]}, as {@link ParameterRole#GATE}. The
+     * bias is undecayed.
      *
      * @param weightDeviation of the normal distribution that the weights begin with
      * @param biasDeviation the same for the biases: above 0, tasks prefer different experts from the first step on
      */
-    public TaskGate(
-            Parameters parameters,
-            String name,
-            int tasks,
-            int d,
-            int experts,
-            double weightDeviation,
-            double biasDeviation) {
-        this.weight =
-                parameters.addStacked(name + ".weight", Shape.of(tasks, d, experts), Init.normal(weightDeviation));
-        this.bias = parameters.addStacked(name + ".bias", Shape.of(tasks, experts), Init.normal(biasDeviation));
+    public TaskGate(Scope scope, int tasks, int d, int experts, double weightDeviation, double biasDeviation) {
+        Scope gate = scope.defaultRole(ParameterRole.GATE);
+        this.weight = gate.addStacked("weight", Shape.of(tasks, d, experts), Init.normal(weightDeviation));
+        this.bias = gate.undecayed().addStacked("bias", Shape.of(tasks, experts), Init.normal(biasDeviation));
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import panamoe.autograd.Context;
 import panamoe.autograd.Parameters;
 import panamoe.autograd.Var;
+import panamoe.autograd.nn.Scope;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Rng;
 import panamoe.tensor.Shape;
@@ -27,7 +28,7 @@ class GateTransferTest {
     @BeforeEach
     void allocate() {
         Parameters parameters = new Parameters();
-        gate = new TaskGate(parameters, "gate", 3, D, EXPERTS, 0.02, 1);
+        gate = new TaskGate(Scope.of(parameters).child("gate"), 3, D, EXPERTS, 0.02, 1);
         parameters.allocate(backend, new Rng(13));
     }
 

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import panamoe.autograd.Context;
 import panamoe.autograd.Parameters;
 import panamoe.autograd.Var;
+import panamoe.autograd.nn.Scope;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Erf;
 import panamoe.tensor.Rng;
@@ -47,7 +48,8 @@ class GatesTest {
 
     @Test
     void theTaskEmbeddingGateIsATwoLayerNetworkWithABiasFromTheTasksVector() {
-        TaskEmbeddingGate gate = new TaskEmbeddingGate(parameters, "gate", new TaskEmbeddingGate.Sizes(3, D, 2, 5, 4));
+        TaskEmbeddingGate gate =
+                new TaskEmbeddingGate(Scope.of(parameters).child("gate"), new TaskEmbeddingGate.Sizes(3, D, 2, 5, 4));
         parameters.allocate(backend, new Rng(2));
         double[] v = values("gate.task");
         double[] u = values("gate.project");
@@ -71,7 +73,8 @@ class GatesTest {
 
     @Test
     void aTransferredTaskVectorScoresAsItsSource() {
-        TaskEmbeddingGate gate = new TaskEmbeddingGate(parameters, "gate", new TaskEmbeddingGate.Sizes(3, D, 2, 5, 4));
+        TaskEmbeddingGate gate =
+                new TaskEmbeddingGate(Scope.of(parameters).child("gate"), new TaskEmbeddingGate.Sizes(3, D, 2, 5, 4));
         parameters.allocate(backend, new Rng(2));
         double[] of0 = logits(gate, TestRows.of(backend, 3, 0, 0, 0, 0, 0, 0));
         Rows of1 = TestRows.of(backend, 3, 1, 1, 1, 1, 1, 1);
@@ -82,9 +85,9 @@ class GatesTest {
 
     @Test
     void theHashGateSendsATokenToOneExpertWithCertaintyAndSpreadsTheTokens() {
-        HashGate gate = new HashGate(parameters, "hash", 4000, 4, new Rng(1));
-        HashGate same = new HashGate(parameters, "same", 4000, 4, new Rng(1));
-        HashGate other = new HashGate(parameters, "other", 4000, 4, new Rng(2));
+        HashGate gate = new HashGate(Scope.of(parameters).child("hash"), 4000, 4, new Rng(1));
+        HashGate same = new HashGate(Scope.of(parameters).child("same"), 4000, 4, new Rng(1));
+        HashGate other = new HashGate(Scope.of(parameters).child("other"), 4000, 4, new Rng(2));
         parameters.allocate(backend, new Rng(2));
         assertThat(values("same.scores")).containsExactly(values("hash.scores"));
         assertThat(values("other.scores")).isNotEqualTo(values("hash.scores"));
@@ -143,8 +146,8 @@ class GatesTest {
 
     @Test
     void privateExpertsServeTheirTaskAlone() {
-        SharedGate within = new SharedGate(parameters, "gate.within", D, 6, 1);
-        Gate gate = new PrivateExpertsGate(parameters, "gate", 3, within);
+        SharedGate within = new SharedGate(Scope.of(parameters).child("gate.within"), D, 6, 1);
+        Gate gate = new PrivateExpertsGate(Scope.of(parameters).child("gate"), 3, within);
         parameters.allocate(backend, new Rng(2));
         Rows rows = TestRows.of(backend, 3, TASK);
         Context ctx = Context.inference(backend, workspace);
@@ -162,13 +165,14 @@ class GatesTest {
                 }
             }
         }
-        assertThatThrownBy(() -> new PrivateExpertsGate(new Parameters(), "gate", 4, within))
+        assertThatThrownBy(
+                        () -> new PrivateExpertsGate(Scope.of(new Parameters()).child("gate"), 4, within))
                 .hasMessage("6 experts private to 4 tasks: expected a multiple of the tasks");
     }
 
     @Test
     void jitterMovesTheGatesInputInTrainingOnlyAndByNoMoreThanItsBound() {
-        SharedGate plain = new SharedGate(parameters, "gate", D, D, 1);
+        SharedGate plain = new SharedGate(Scope.of(parameters).child("gate"), D, D, 1);
         JitterGate jitter = new JitterGate(plain, 0.1);
         parameters.allocate(backend, new Rng(2));
         double[] identity = new double[D * D];

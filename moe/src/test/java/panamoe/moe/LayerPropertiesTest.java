@@ -57,11 +57,11 @@ class LayerPropertiesTest {
     }
 
     private TaskGate gate(int experts) {
-        return new TaskGate(parameters, "gate", TASKS, D, experts, 1, 1);
+        return new TaskGate(Scope.of(parameters).child("gate"), TASKS, D, experts, 1, 1);
     }
 
     private Experts experts(int count) {
-        return new Experts(parameters, "experts", count, D, HIDDEN, Experts.Start.normal(1));
+        return new Experts(Scope.of(parameters).child("experts"), count, D, HIDDEN, Experts.Start.normal(1));
     }
 
     private double[] forward(MoeLayer layer, double[] rowsOfX, int... task) {
@@ -144,7 +144,7 @@ class LayerPropertiesTest {
             }
         }
         Experts.Start start = Upcycle.start(dense[0], dense[1], dense[2], dense[3], 0);
-        Experts copies = new Experts(parameters, "experts", EXPERTS, D, HIDDEN, start);
+        Experts copies = new Experts(Scope.of(parameters).child("experts"), EXPERTS, D, HIDDEN, start);
         MoeLayer layer = new MoeLayer(gate(EXPERTS), kind.selection, copies);
         parameters.allocate(backend, new Rng(1));
         assertThat(forward(layer, x, TASK)).containsExactly(zeroInSpareRows(plain("experts", 2)), within(1e-12));
@@ -257,7 +257,7 @@ class LayerPropertiesTest {
 
     @Test
     void theSharedExpertIsAddedToEveryRowButSpareOnes() {
-        Experts shared = new Experts(parameters, "shared", 1, D, HIDDEN, Experts.Start.normal(1));
+        Experts shared = new Experts(Scope.of(parameters).child("shared"), 1, D, HIDDEN, Experts.Start.normal(1));
         TaskGate gate = gate(EXPERTS);
         Experts routed = experts(EXPERTS);
         parameters.allocate(backend, new Rng(1));
@@ -277,9 +277,10 @@ class LayerPropertiesTest {
     void aBatchWithoutATaskLeavesAllThatIsItsOwnAsItWasToTheBit(String kind) {
         try (Backend cpu = Backends.create("auto", 2)) {
             Function<String, PerTaskGate> gates = name -> name.equals("task gate")
-                    ? new TaskGate(parameters, "gate", TASKS, D, EXPERTS, 1, 1)
+                    ? new TaskGate(Scope.of(parameters).child("gate"), TASKS, D, EXPERTS, 1, 1)
                     : new TaskEmbeddingGate(
-                            parameters, "gate", new TaskEmbeddingGate.Sizes(TASKS, D, 4, HIDDEN, EXPERTS));
+                            Scope.of(parameters).child("gate"),
+                            new TaskEmbeddingGate.Sizes(TASKS, D, 4, HIDDEN, EXPERTS));
             PerTaskGate gate = gates.apply(kind);
             MoeLayer layer = new MoeLayer(gate, Kind.TOP_2.selection, experts(EXPERTS));
             Parameter head = parameters.addStacked("head", Shape.of(TASKS, D, 2), Init.normal(1));
@@ -333,9 +334,9 @@ class LayerPropertiesTest {
         Parameters own = new Parameters();
         try (Backend on = Backends.create(backendName, threads)) {
             MoeLayer layer = new MoeLayer(
-                    new TaskGate(own, "gate", 1, 16, EXPERTS, 1, 1),
+                    new TaskGate(Scope.of(own).child("gate"), 1, 16, EXPERTS, 1, 1),
                     selection,
-                    new Experts(own, "experts", EXPERTS, 16, 32, Experts.Start.normal(0.2)));
+                    new Experts(Scope.of(own).child("experts"), EXPERTS, 16, 32, Experts.Start.normal(0.2)));
             own.allocate(on, new Rng(1));
             Context ctx = Context.inference(on, new Workspace(on));
             Var rows = ctx.constant(Tensor.of(on, Shape.of(512, 16), new Rng(9).normals(0, 512 * 16, 0, 1)));

@@ -12,6 +12,7 @@ import panamoe.autograd.Context;
 import panamoe.autograd.Init;
 import panamoe.autograd.Parameters;
 import panamoe.autograd.Var;
+import panamoe.autograd.nn.Scope;
 import panamoe.moe.NaiveMoe.Sizes;
 import panamoe.moe.NaiveMoe.Values;
 import panamoe.tensor.Backend;
@@ -42,11 +43,10 @@ class MoeLayerTest {
 
         Layer(Sizes s, boolean shared, Weighting weighting, Values v) {
             Gate gate = shared
-                    ? new SharedGate(parameters, "gate", s.d(), s.experts(), 1)
-                    : new TaskGate(parameters, "gate", s.tasks(), s.d(), s.experts(), 1, 1);
+                    ? new SharedGate(Scope.of(parameters).child("gate"), s.d(), s.experts(), 1)
+                    : new TaskGate(Scope.of(parameters).child("gate"), s.tasks(), s.d(), s.experts(), 1, 1);
             Experts experts = new Experts(
-                    parameters,
-                    "experts",
+                    Scope.of(parameters).child("experts"),
                     s.experts(),
                     s.d(),
                     s.hidden(),
@@ -145,9 +145,9 @@ class MoeLayerTest {
     void tasksWithoutRowsGetNoGateGradient() {
         Parameters parameters = new Parameters();
         MoeLayer layer = new MoeLayer(
-                new TaskGate(parameters, "gate", 3, 4, 4, 1, 1),
+                new TaskGate(Scope.of(parameters).child("gate"), 3, 4, 4, 1, 1),
                 new TopK(1, Weighting.UNIT),
-                new Experts(parameters, "experts", 4, 4, 6, Experts.Start.normal(1)));
+                new Experts(Scope.of(parameters).child("experts"), 4, 4, 6, Experts.Start.normal(1)));
         parameters.allocate(backend, new Rng(3));
         Context ctx = Context.training(backend, new Workspace(backend), parameters, null);
         Var x = ctx.constant(Tensor.of(backend, Shape.of(6, 4), new Rng(4).normals(0, 24, 0, 1)));
@@ -166,8 +166,8 @@ class MoeLayerTest {
     @Test
     void refusesAGateThatDoesNotFitTheExperts() {
         Parameters parameters = new Parameters();
-        Gate gate = new SharedGate(parameters, "gate", 4, 3, 1);
-        Experts experts = new Experts(parameters, "experts", 4, 4, 6, Experts.Start.normal(1));
+        Gate gate = new SharedGate(Scope.of(parameters).child("gate"), 4, 3, 1);
+        Experts experts = new Experts(Scope.of(parameters).child("experts"), 4, 4, 6, Experts.Start.normal(1));
         assertThatThrownBy(() -> new MoeLayer(gate, new TopK(1, Weighting.UNIT), experts))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the gate scores 3 experts and there are 4");

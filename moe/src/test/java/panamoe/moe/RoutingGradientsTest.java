@@ -12,6 +12,7 @@ import panamoe.autograd.Init;
 import panamoe.autograd.Parameter;
 import panamoe.autograd.Parameters;
 import panamoe.autograd.Var;
+import panamoe.autograd.nn.Scope;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Rng;
 import panamoe.tensor.Shape;
@@ -52,12 +53,12 @@ class RoutingGradientsTest {
         }
     }
 
-    private static final Maker<Gate> TASK_GATE = p -> new TaskGate(p, "gate", TASKS, D, EXPERTS, 1, 1);
+    private static final Maker<Gate> TASK_GATE = p -> new TaskGate(Scope.of(p).child("gate"), TASKS, D, EXPERTS, 1, 1);
     private static final Maker<Selection> TOP_2 = p -> new TopK(2, Weighting.RENORMALIZED);
     private static final Maker<Selection> NOISY = p -> noisy(p, 2);
 
     private static NoisyTopK noisy(Parameters p, int k) {
-        return new NoisyTopK(p, "noise", D, EXPERTS, new TopK(k, Weighting.RENORMALIZED));
+        return new NoisyTopK(Scope.of(p).child("noise"), D, EXPERTS, new TopK(k, Weighting.RENORMALIZED));
     }
 
     private static Case gate(String name, Maker<Gate> gate) {
@@ -77,14 +78,17 @@ class RoutingGradientsTest {
         BACKEND.write(bias.value(), new double[] {0.3, 0, -0.3, 0, 0.2, 0});
         TopK topK = new TopK(2, Weighting.RENORMALIZED);
         return Stream.of(
-                gate("shared gate", p -> new SharedGate(p, "gate", D, EXPERTS, 1)),
+                gate("shared gate", p -> new SharedGate(Scope.of(p).child("gate"), D, EXPERTS, 1)),
                 gate("task gate", TASK_GATE),
                 gate(
                         "task embedding gate",
-                        p -> new TaskEmbeddingGate(p, "gate", new TaskEmbeddingGate.Sizes(TASKS, D, 2, 4, EXPERTS))),
-                gate("hash gate", p -> new HashGate(p, "gate", 20, EXPERTS, new Rng(4))),
+                        p -> new TaskEmbeddingGate(
+                                Scope.of(p).child("gate"), new TaskEmbeddingGate.Sizes(TASKS, D, 2, 4, EXPERTS))),
+                gate("hash gate", p -> new HashGate(Scope.of(p).child("gate"), 20, EXPERTS, new Rng(4))),
                 gate("random gate", p -> new RandomGate(EXPERTS, new Rng(4))),
-                gate("private experts", p -> new PrivateExpertsGate(p, "private", TASKS, TASK_GATE.make(p))),
+                gate(
+                        "private experts",
+                        p -> new PrivateExpertsGate(Scope.of(p).child("private"), TASKS, TASK_GATE.make(p))),
                 gate("jitter", p -> new JitterGate(TASK_GATE.make(p), 0.2)),
                 selection("top-1, probability", p -> new TopK(1, Weighting.PROBABILITY)),
                 selection("top-3, renormalised", p -> new TopK(3, Weighting.RENORMALIZED)),
@@ -120,8 +124,9 @@ class RoutingGradientsTest {
         Parameters parameters = new Parameters();
         Gate gate = c.gate().make(parameters);
         Selection selection = c.selection().make(parameters);
-        Experts shared = c.shared() ? new Experts(parameters, "shared", 1, D, 4, Experts.Start.normal(1)) : null;
-        Experts experts = new Experts(parameters, "experts", EXPERTS, D, 4, Experts.Start.normal(1));
+        Experts shared =
+                c.shared() ? new Experts(Scope.of(parameters).child("shared"), 1, D, 4, Experts.Start.normal(1)) : null;
+        Experts experts = new Experts(Scope.of(parameters).child("experts"), EXPERTS, D, 4, Experts.Start.normal(1));
         MoeLayer layer = new MoeLayer(gate, selection, experts, shared);
         Parameter x = parameters.add("x", Shape.of(TASK.length, D), Init.normal(1));
         parameters.allocate(BACKEND, new Rng(17));

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import panamoe.autograd.Context;
 import panamoe.autograd.Parameters;
 import panamoe.autograd.Var;
+import panamoe.autograd.nn.Scope;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Rng;
 import panamoe.tensor.Shape;
@@ -203,7 +204,8 @@ class SelectionTest {
     @Test
     void noiseChangesChoicesInTrainingOnly() {
         Parameters parameters = new Parameters();
-        NoisyTopK noisy = new NoisyTopK(parameters, "noise", 3, EXPERTS, new TopK(2, Weighting.RENORMALIZED));
+        NoisyTopK noisy =
+                new NoisyTopK(Scope.of(parameters).child("noise"), 3, EXPERTS, new TopK(2, Weighting.RENORMALIZED));
         parameters.allocate(backend, new Rng(1));
         Tensor key = Tensor.ofInts(backend, Shape.of(3), Context.dropoutKey(new Rng(2), 0));
         Rows rows = TestRows.of(backend, 2, TASK);

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import panamoe.autograd.Context;
 import panamoe.autograd.Parameters;
 import panamoe.autograd.Var;
+import panamoe.autograd.nn.Scope;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Rng;
 import panamoe.tensor.Shape;
@@ -30,10 +31,10 @@ class StepSequenceTest {
 
     private MoeLayer layer(UnaryOperator<Gate> gate, Selection selection) {
         return new MoeLayer(
-                gate.apply(new TaskGate(parameters, "gate", 3, D, EXPERTS, 0.02, 1)),
+                gate.apply(new TaskGate(Scope.of(parameters).child("gate"), 3, D, EXPERTS, 0.02, 1)),
                 selection,
-                new Experts(parameters, "experts", EXPERTS, D, 16, Experts.Start.normal(0.5)),
-                new Experts(parameters, "shared", 1, D, 16, Experts.Start.normal(0.5)));
+                new Experts(Scope.of(parameters).child("experts"), EXPERTS, D, 16, Experts.Start.normal(0.5)),
+                new Experts(Scope.of(parameters).child("shared"), 1, D, 16, Experts.Start.normal(0.5)));
     }
 
     private List<String> step(MoeLayer layer, Workspace workspace, Adaptive state, int seed, int... task) {
@@ -71,7 +72,7 @@ class StepSequenceTest {
         return switch (name) {
             case "top-k" -> topK;
             case "all experts" -> new AllExperts();
-            case "noisy" -> new NoisyTopK(parameters, "noise", D, EXPERTS, topK);
+            case "noisy" -> new NoisyTopK(Scope.of(parameters).child("noise"), D, EXPERTS, topK);
             case "biased" -> new BiasedTopK(topK, state.bias());
             case "expert choice" -> new ExpertChoice(1.5);
             case "first come" -> new Capacity(topK, 0.5, Capacity.Priority.FIRST_COME);
@@ -85,10 +86,11 @@ class StepSequenceTest {
             case "task" -> gate -> gate;
             case "jitter" -> gate -> new JitterGate(gate, 0.1);
             case "random" -> gate -> new RandomGate(EXPERTS, new Rng(1));
-            case "private" -> gate -> new PrivateExpertsGate(parameters, "private", 3, gate);
+            case "private" ->
+                gate -> new PrivateExpertsGate(Scope.of(parameters).child("private"), 3, gate);
             case "embedding" ->
                 gate -> new TaskEmbeddingGate(
-                        parameters, "embedding", new TaskEmbeddingGate.Sizes(3, D, 4, 8, EXPERTS));
+                        Scope.of(parameters).child("embedding"), new TaskEmbeddingGate.Sizes(3, D, 4, 8, EXPERTS));
             default -> throw new IllegalArgumentException(name);
         };
     }

@@ -10,6 +10,7 @@ import org.eclipse.collections.api.factory.primitive.IntSets;
 import org.junit.jupiter.api.Test;
 import panamoe.autograd.Context;
 import panamoe.autograd.Parameters;
+import panamoe.autograd.nn.Scope;
 import panamoe.autograd.optim.AdamW;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Backends;
@@ -74,9 +75,9 @@ class TaskToolsTest {
     private Model model(Backend on, int tasks, Selection selection, long seed) {
         Parameters parameters = new Parameters();
         MoeLayer layer = new MoeLayer(
-                new TaskGate(parameters, "gate", tasks, D, EXPERTS, 1, 1),
+                new TaskGate(Scope.of(parameters).child("gate"), tasks, D, EXPERTS, 1, 1),
                 selection,
-                new Experts(parameters, "experts", EXPERTS, D, 7, Experts.Start.normal(1)));
+                new Experts(Scope.of(parameters).child("experts"), EXPERTS, D, 7, Experts.Start.normal(1)));
         parameters.allocate(on, new Rng(seed));
         // no clipping: the norm is summed over the whole buffer, and a longer one rounds otherwise
         AdamW.Settings settings = new AdamW.Settings(0.9, 0.999, 1e-8, Double.POSITIVE_INFINITY);
@@ -152,7 +153,7 @@ class TaskToolsTest {
                 .hasMessage("adding tasks: parameter gate.weight[2, 5, 6] cannot become gate.weight[1, 5, 6],"
                         + " expected the same shape, or more entries of a stacked parameter");
         Parameters other = new Parameters();
-        new SharedGate(other, "other", D, EXPERTS, 1);
+        new SharedGate(Scope.of(other).child("other"), D, EXPERTS, 1);
         other.allocate(backend, new Rng(1));
         assertThatThrownBy(() -> TaskAddition.copy(two, other))
                 .hasMessageContaining("gate.weight of the first model meets other.weight");
@@ -171,7 +172,8 @@ class TaskToolsTest {
 
     private Model pruned(Model model, int task, int[] kept) {
         Parameters parameters = new Parameters();
-        MoeLayer layer = Pruning.layer(backend, model.layer, task, kept, parameters, "task");
+        MoeLayer layer = Pruning.layer(
+                backend, model.layer, task, kept, Scope.of(parameters).child("task"));
         parameters.allocate(backend, new Rng(0));
         return new Model(parameters, layer, null);
     }

@@ -9,6 +9,7 @@ import panamoe.autograd.Context;
 import panamoe.autograd.Init;
 import panamoe.autograd.Parameters;
 import panamoe.autograd.Var;
+import panamoe.autograd.nn.Scope;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Backends;
 import panamoe.tensor.Rng;
@@ -39,9 +40,14 @@ class UpcycleTest {
 
     private MoeLayer layer(Parameters parameters, double noise) {
         return new MoeLayer(
-                new TaskGate(parameters, "gate", 3, D, EXPERTS, 0.02, 1),
+                new TaskGate(Scope.of(parameters).child("gate"), 3, D, EXPERTS, 0.02, 1),
                 new TopK(1, Weighting.UNIT),
-                new Experts(parameters, "experts", EXPERTS, D, HIDDEN, Upcycle.start(w1, b1, w2, b2, noise)));
+                new Experts(
+                        Scope.of(parameters).child("experts"),
+                        EXPERTS,
+                        D,
+                        HIDDEN,
+                        Upcycle.start(w1, b1, w2, b2, noise)));
     }
 
     private Var dense(Context ctx, Parameters p, Var x) {

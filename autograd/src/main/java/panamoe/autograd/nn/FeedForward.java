@@ -1,6 +1,7 @@
 package panamoe.autograd.nn;
 
 import panamoe.autograd.Context;
+import panamoe.autograd.ParameterRole;
 import panamoe.autograd.Var;
 
 /** Linear, GELU, linear: {@code [n, width] -> [n, hidden] -> [n, width]}. */
@@ -9,10 +10,11 @@ public final class FeedForward {
     private final Linear in;
     private final Linear out;
 
-    /** Registers the linears {@code in [width, hidden]} and {@code out [hidden, width]}. */
+    /** Registers the linears {@code in [width, hidden]} and {@code out [hidden, width]}, as {@link ParameterRole#FEED_FORWARD}. */
     public FeedForward(Scope scope, int width, int hidden) {
-        this.in = new Linear(scope.child("in"), width, hidden);
-        this.out = new Linear(scope.child("out"), hidden, width);
+        Scope network = scope.defaultRole(ParameterRole.FEED_FORWARD);
+        this.in = new Linear(network.child("in"), width, hidden);
+        this.out = new Linear(network.child("out"), hidden, width);
     }
 
     /** {@code x[n, width] -> y[n, width]}. */

@@ -16,14 +16,15 @@ public final class LayerNorm {
     private final double eps;
 
     /**
-     * Registers {@code weight [width]} (1) and {@code bias [width]} (0).
+     * Registers {@code weight [width]} (1) and {@code bias [width]} (0), both undecayed.
      *
      * @param eps added to the variance, at least 0
      */
     public LayerNorm(Scope scope, int width, double eps) {
         Check.that(eps >= 0, "layer norm " + scope.fullName("weight") + ": eps " + eps + ", expected at least 0");
-        this.weight = scope.add("weight", Shape.of(width), Init.constant(1));
-        this.bias = scope.add("bias", Shape.of(width), Init.constant(0));
+        Scope undecayed = scope.undecayed();
+        this.weight = undecayed.add("weight", Shape.of(width), Init.constant(1));
+        this.bias = undecayed.add("bias", Shape.of(width), Init.constant(0));
         this.eps = eps;
     }
 

@@ -17,14 +17,16 @@ public final class Linear {
         this.bias = bias;
     }
 
-    /** Registers {@code weight [in, out]} (Glorot and Bengio 2010) and {@code bias [out]} (0). */
+    /** Registers {@code weight [in, out]} (Glorot and Bengio 2010) and an undecayed {@code bias [out]} (0). */
     public Linear(Scope scope, int in, int out) {
         this(scope, in, out, Init.glorot());
     }
 
-    /** Registers {@code weight [in, out]} and {@code bias [out]} (0). */
+    /** Registers {@code weight [in, out]} and an undecayed {@code bias [out]} (0). */
     public Linear(Scope scope, int in, int out, Init weight) {
-        this(scope.add("weight", Shape.of(in, out), weight), scope.add("bias", Shape.of(out), Init.constant(0)));
+        this(
+                scope.add("weight", Shape.of(in, out), weight),
+                scope.undecayed().add("bias", Shape.of(out), Init.constant(0)));
     }
 
     /** Registers {@code weight [in, out]} alone. */

@@ -1,6 +1,7 @@
 /**
  * The layers of a BERT encoder. A layer's constructor registers its parameters in a {@link panamoe.autograd.nn.Scope},
- * which says where they live, what they are called, how they begin and whether they are trained; {@code forward} computes
+ * which says where they live, what they are called, what role they have, how they begin and whether they are trained and
+ * decayed; {@code forward} computes
  * in a {@link panamoe.autograd.Context}. Batches are packed: the rows of all sequences lie side by side in {@code [n, d]}.
  *
  * <pre>

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import panamoe.autograd.Init;
 import panamoe.autograd.Parameter;
+import panamoe.autograd.ParameterRole;
 import panamoe.autograd.Parameters;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Rng;
@@ -45,6 +46,38 @@ class ScopeTest {
                         .addStacked("heads", Shape.of(2, 3), Init.constant(0))
                         .isTrainable())
                 .isFalse();
+    }
+
+    @Test
+    void aLayersRoleYieldsToItsCallers() {
+        Scope model = Scope.of(parameters);
+        assertThat(new Linear(model.child("a"), 2, 2).weight().role()).isEqualTo(ParameterRole.TRUNK);
+        assertThat(new FeedForward(model.child("b"), 2, 2).in().weight().role()).isEqualTo(ParameterRole.FEED_FORWARD);
+        assertThat(new FeedForward(model.child("c").role(ParameterRole.HEAD), 2, 2)
+                        .out()
+                        .bias()
+                        .role())
+                .isEqualTo(ParameterRole.HEAD);
+    }
+
+    @Test
+    void weightsAreDecayedAndBiasesAreNot() {
+        Scope model = Scope.of(parameters);
+        Linear linear = new Linear(model.child("linear"), 2, 2);
+        new LayerNorm(model.child("norm"), 2, 1e-5);
+        assertThat(linear.weight().isDecayed()).isTrue();
+        assertThat(parameters.list().reject(Parameter::isDecayed).collect(Parameter::name))
+                .containsExactly("linear.bias", "norm.weight", "norm.bias");
+    }
+
+    @Test
+    void aFreshScopeForgetsGivenValues() {
+        Scope given = Scope.of(parameters).pretrained(name -> new float[] {7, 8});
+        Parameter kept = given.add("kept", Shape.of(2), Init.constant(1));
+        Parameter fresh = given.fresh().add("fresh", Shape.of(2), Init.constant(1));
+        parameters.allocate(backend, new Rng(1));
+        assertThat(backend.readDoubles(kept.value())).containsExactly(7, 8);
+        assertThat(backend.readDoubles(fresh.value())).containsExactly(1, 1);
     }
 
     @Test

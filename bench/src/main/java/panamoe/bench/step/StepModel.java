@@ -6,6 +6,7 @@ import panamoe.autograd.Context;
 import panamoe.autograd.Init;
 import panamoe.autograd.NormalizedSum;
 import panamoe.autograd.Parameter;
+import panamoe.autograd.ParameterRole;
 import panamoe.autograd.Parameters;
 import panamoe.autograd.Var;
 import panamoe.autograd.nn.Attention;
@@ -65,12 +66,12 @@ public final class StepModel {
         tokens = new Embedding(scope.child("tokens"), sizes.vocabulary(), d);
         positions = new Embedding(scope.child("positions"), sizes.length(), d);
         for (int i = 0; i < sizes.layers(); i++) {
-            blocks.add(block("layer." + i, sizes, sizes.isMixture(i)));
+            blocks.add(block(scope.child("layer." + i), sizes, sizes.isMixture(i)));
         }
         norm = new LayerNorm(scope.child("norm"), d, NORM_EPS);
-        headWeight = parameters.addStacked(
-                "head.weight", Shape.of(sizes.tasks(), d, StepBatch.CLASSES), Init.normal(DEVIATION));
-        headBias = parameters.addStacked("head.bias", Shape.of(sizes.tasks(), StepBatch.CLASSES), Init.constant(0));
+        Scope head = scope.child("head").role(ParameterRole.HEAD);
+        headWeight = head.addStacked("weight", Shape.of(sizes.tasks(), d, StepBatch.CLASSES), Init.normal(DEVIATION));
+        headBias = head.undecayed().addStacked("bias", Shape.of(sizes.tasks(), StepBatch.CLASSES), Init.constant(0));
         parameters.allocate(backend, rng);
         // the peers' gates have no bias; frozen at 0 these do not count
         blocks.stream()
@@ -80,29 +81,23 @@ public final class StepModel {
         optimizer = new AdamW(parameters, AdamW.Settings.defaults(), p -> new AdamW.Group(1e-3, 0.01));
     }
 
-    private Block block(String name, StepSizes sizes, boolean sparse) {
+    private Block block(Scope scope, StepSizes sizes, boolean sparse) {
         int d = sizes.width();
-        Scope scope = Scope.of(parameters).child(name);
         return new Block(
                 new LayerNorm(scope.child("attentionNorm"), d, NORM_EPS),
                 new Attention(scope.child("attention"), d, sizes.heads()),
                 new LayerNorm(scope.child("feedForwardNorm"), d, NORM_EPS),
                 sparse ? null : new FeedForward(scope.child("feedForward"), d, sizes.hidden()),
-                sparse ? mixture(name, sizes) : null);
+                sparse ? mixture(scope, sizes) : null);
     }
 
-    private MoeLayer mixture(String name, StepSizes sizes) {
+    private MoeLayer mixture(Scope scope, StepSizes sizes) {
         int d = sizes.width();
         return new MoeLayer(
-                new TaskGate(parameters, name + ".gate", sizes.tasks(), d, sizes.experts(), DEVIATION, 0),
+                new TaskGate(scope.child("gate"), sizes.tasks(), d, sizes.experts(), DEVIATION, 0),
                 new TopK(sizes.k(), sizes.k() == 1 ? Weighting.PROBABILITY : Weighting.RENORMALIZED),
                 new Experts(
-                        parameters,
-                        name + ".experts",
-                        sizes.experts(),
-                        d,
-                        sizes.hidden(),
-                        Experts.Start.normal(DEVIATION)));
+                        scope.child("experts"), sizes.experts(), d, sizes.hidden(), Experts.Start.normal(DEVIATION)));
     }
 
     /**

@@ -3,8 +3,9 @@ package panamoe.trainer.learner;
 import panamoe.autograd.Context;
 import panamoe.autograd.Init;
 import panamoe.autograd.Parameter;
-import panamoe.autograd.Parameters;
+import panamoe.autograd.ParameterRole;
 import panamoe.autograd.Var;
+import panamoe.autograd.nn.Scope;
 import panamoe.tensor.Shape;
 
 /** A linear classifier per task, stacked: a sequence of task t gets the logits {@code x W[t] + b[t]}. */
@@ -15,10 +16,11 @@ public final class Heads {
     private final Parameter weight;
     private final Parameter bias;
 
-    /** Registers the stacked parameters {@code heads.weight [T, d, C]} and {@code heads.bias [T, C]}. */
-    public Heads(Parameters parameters, int tasks, int width, int classes) {
-        this.weight = parameters.addStacked("heads.weight", Shape.of(tasks, width, classes), Init.normal(DEVIATION));
-        this.bias = parameters.addStacked("heads.bias", Shape.of(tasks, classes), Init.constant(0));
+    /** Registers the stacked parameters {@code weight [T, d, C]} and {@code bias [T, C]}, the bias undecayed. */
+    public Heads(Scope scope, int tasks, int width, int classes) {
+        Scope heads = scope.defaultRole(ParameterRole.HEAD);
+        this.weight = heads.addStacked("weight", Shape.of(tasks, width, classes), Init.normal(DEVIATION));
+        this.bias = heads.undecayed().addStacked("bias", Shape.of(tasks, classes), Init.constant(0));
     }
 
     /** {@code pooled[S, d] -> logits[S, C]}. */

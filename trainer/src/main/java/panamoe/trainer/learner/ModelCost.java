@@ -1,6 +1,7 @@
 package panamoe.trainer.learner;
 
 import panamoe.autograd.Parameter;
+import panamoe.autograd.ParameterRole;
 
 /**
  * What a method's model costs beyond its frozen part.
@@ -23,7 +24,7 @@ public record ModelCost(long parameters, long activeParameters, long flopsPerTok
                 double used = size * share(parameter, method, moe);
                 all += size;
                 active += used;
-                if (MultiTaskModel.isDecayed(parameter) && !MultiTaskModel.isHead(parameter)) {
+                if (parameter.isDecayed() && parameter.role() != ParameterRole.HEAD) {
                     inProducts += used;
                 }
             }
@@ -36,7 +37,7 @@ public record ModelCost(long parameters, long activeParameters, long flopsPerTok
         if (parameter.isStacked()) {
             return 1.0 / entries;
         }
-        if (!parameter.name().contains(".experts.")) {
+        if (parameter.role() != ParameterRole.EXPERT) {
             return 1;
         }
         double experts =

@@ -4,7 +4,7 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 import panamoe.autograd.Init;
-import panamoe.autograd.Parameters;
+import panamoe.autograd.ParameterRole;
 import panamoe.autograd.nn.Scope;
 import panamoe.moe.AllExperts;
 import panamoe.moe.BiasedTopK;
@@ -37,7 +37,6 @@ import panamoe.trainer.encoder.FeedForwardBlock;
  */
 final class MoeBlocks implements FeedForwardBlock.Factory {
 
-    private final Parameters parameters;
     private final Backend backend;
     private final MoeSettings settings;
     private final GateKind kind;
@@ -48,15 +47,7 @@ final class MoeBlocks implements FeedForwardBlock.Factory {
     private final MutableList<ExpertBias> biases = Lists.mutable.empty();
 
     /** @param rng of choices that are not learned */
-    MoeBlocks(
-            Parameters parameters,
-            Backend backend,
-            MoeSettings settings,
-            GateKind kind,
-            int tasks,
-            int vocabulary,
-            Rng rng) {
-        this.parameters = parameters;
+    MoeBlocks(Backend backend, MoeSettings settings, GateKind kind, int tasks, int vocabulary, Rng rng) {
         this.backend = backend;
         this.settings = settings;
         this.kind = kind;
@@ -80,35 +71,38 @@ final class MoeBlocks implements FeedForwardBlock.Factory {
     }
 
     @Override
-    public FeedForwardBlock create(Scope scope, FeedForwardBlock.Pretrained dense) {
-        Gate gate = jittered(gate(scope.fullName("gate"), dense.width()));
-        Selection selection = selection(scope.fullName("gate.noise"), dense.width());
-        Experts shared = settings.sharedExpert() ? experts(scope.fullName("shared"), 1, dense, copies(dense, 0)) : null;
+    public FeedForwardBlock create(Scope layer, FeedForwardBlock.Pretrained dense) {
+        Scope scope = layer.fresh();
+        Rng choices = rng.derive(scope.fullName("gate").hashCode());
+        Gate gate = jittered(gate(scope.child("gate"), dense.width(), choices));
+        Selection selection = selection(scope.child("gate.noise"), dense.width());
+        Experts shared = settings.sharedExpert()
+                ? experts(scope.child("shared").role(ParameterRole.FEED_FORWARD), 1, dense, copies(dense, 0))
+                : null;
         Experts.Start start = copies(dense, settings.expertNoise());
         Experts routed =
-                experts(scope.fullName("experts"), experts(), dense, settings.sharedExpert() ? silent(start) : start);
+                experts(scope.child("experts"), experts(), dense, settings.sharedExpert() ? silent(start) : start);
         return new FeedForwardBlock.Sparse(new MoeLayer(gate, selection, routed, shared));
     }
 
-    private Gate gate(String name, int width) {
+    private Gate gate(Scope scope, int width, Rng choices) {
         GateSettings begin = settings.gate();
         return switch (kind) {
-            case SHARED -> new SharedGate(parameters, name, width, experts(), begin.weightDeviation());
-            case RANDOM -> new RandomGate(experts(), rng.derive(name.hashCode()));
-            case HASH -> new HashGate(parameters, name, vocabulary, experts(), rng.derive(name.hashCode()));
-            case PRIVATE -> new PrivateExpertsGate(parameters, name, tasks, taskGate(name, width));
-            case MIXTURE, TASK -> ofTasks(taskGate(name, width));
+            case SHARED -> new SharedGate(scope, width, experts(), begin.weightDeviation());
+            case RANDOM -> new RandomGate(experts(), choices);
+            case HASH -> new HashGate(scope, vocabulary, experts(), choices);
+            case PRIVATE -> new PrivateExpertsGate(scope, tasks, taskGate(scope, width));
+            case MIXTURE, TASK -> ofTasks(taskGate(scope, width));
             case TASK_EMBEDDING ->
                 ofTasks(new TaskEmbeddingGate(
-                        parameters,
-                        name,
+                        scope,
                         new TaskEmbeddingGate.Sizes(tasks, width, begin.taskVector(), begin.hidden(), experts())));
         };
     }
 
-    private TaskGate taskGate(String name, int width) {
+    private TaskGate taskGate(Scope scope, int width) {
         GateSettings begin = settings.gate();
-        return new TaskGate(parameters, name, tasks, width, experts(), begin.weightDeviation(), begin.biasDeviation());
+        return new TaskGate(scope, tasks, width, experts(), begin.weightDeviation(), begin.biasDeviation());
     }
 
     private Gate ofTasks(PerTaskGate gate) {
@@ -123,7 +117,7 @@ final class MoeBlocks implements FeedForwardBlock.Factory {
         return looks && jitter > 0 ? new JitterGate(gate, jitter) : gate;
     }
 
-    private Selection selection(String noise, int width) {
+    private Selection selection(Scope noise, int width) {
         return switch (settings.selection()) {
             case SelectionSettings s when kind == GateKind.MIXTURE -> new AllExperts();
             case SelectionSettings.ExpertChoice choice -> new ExpertChoice(choice.factor());
@@ -136,10 +130,10 @@ final class MoeBlocks implements FeedForwardBlock.Factory {
         };
     }
 
-    private TokenChoice tokenChoice(SelectionSettings.TokenChoice choice, String noise, int width) {
+    private TokenChoice tokenChoice(SelectionSettings.TokenChoice choice, Scope noise, int width) {
         TopK topK = new TopK(choice.k(), choice.weighting());
         if (choice.noisy()) {
-            return new NoisyTopK(parameters, noise, width, experts(), topK);
+            return new NoisyTopK(noise, width, experts(), topK);
         }
         if (choice.biasRate() > 0) {
             ExpertBias bias = new ExpertBias(backend, experts(), choice.biasRate());
@@ -158,7 +152,7 @@ final class MoeBlocks implements FeedForwardBlock.Factory {
         return new Experts.Start(copies.weight1(), copies.bias1(), Init.constant(0), Init.constant(0));
     }
 
-    private Experts experts(String name, int count, FeedForwardBlock.Pretrained dense, Experts.Start start) {
-        return new Experts(parameters, name, count, dense.width(), dense.hidden(), start);
+    private Experts experts(Scope scope, int count, FeedForwardBlock.Pretrained dense, Experts.Start start) {
+        return new Experts(scope, count, dense.width(), dense.hidden(), start);
     }
 }

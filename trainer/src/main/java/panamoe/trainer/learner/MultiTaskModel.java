@@ -5,7 +5,6 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 import panamoe.autograd.Context;
-import panamoe.autograd.Parameter;
 import panamoe.autograd.Parameters;
 import panamoe.autograd.Var;
 import panamoe.autograd.nn.Scope;
@@ -52,18 +51,20 @@ public final class MultiTaskModel implements Network {
         BertConfig config = weights.config();
         this.sparse = method.gate() == null
                 ? null
-                : new MoeBlocks(parameters, backend, settings.moe(), method.gate(), tasks, config.vocabulary(), rng);
+                : new MoeBlocks(backend, settings.moe(), method.gate(), tasks, config.vocabulary(), rng);
+        Scope scope = Scope.of(parameters);
         this.encoder = new Encoder(
-                Scope.of(parameters),
+                scope,
                 weights,
                 settings.firstLayer(),
                 settings.lastLayer() + 1,
                 layer -> sparse != null && settings.moe().layers().contains(layer)
                         ? sparse
                         : FeedForwardBlock.Factory.dense());
-        this.heads = new Heads(parameters, tasks, config.width(), classes);
-        this.uncertainty =
-                method.weighting() == LossWeighting.UNCERTAINTY ? new TaskUncertainty(parameters, tasks) : null;
+        this.heads = new Heads(scope.child("heads"), tasks, config.width(), classes);
+        this.uncertainty = method.weighting() == LossWeighting.UNCERTAINTY
+                ? new TaskUncertainty(scope.child("uncertainty"), tasks)
+                : null;
         parameters.allocate(backend, rng);
     }
 
@@ -137,25 +138,5 @@ public final class MultiTaskModel implements Network {
     /** The encoder layers that are mixtures, in the order of {@link Output#sparse}; empty in a dense method. */
     public List<Integer> sparseLayers() {
         return sparse == null ? List.of() : settings.moe().layers();
-    }
-
-    /** True for heads. */
-    public static boolean isHead(Parameter parameter) {
-        return parameter.name().startsWith("heads.");
-    }
-
-    /** True for gates. */
-    public static boolean isGate(Parameter parameter) {
-        return parameter.name().contains(".gate.");
-    }
-
-    /** True for feed-forward blocks: the experts of a mixture, or the dense block that stands in their place. */
-    public static boolean isFeedForward(Parameter parameter) {
-        return parameter.name().matches(".*\\.(experts|shared|feedForward)\\..*");
-    }
-
-    /** True for weight matrices: biases, layer norms and what tells tasks apart are not decayed. */
-    public static boolean isDecayed(Parameter parameter) {
-        return !parameter.name().matches(".*\\.(bias[12]?|\\w*[nN]orm\\.weight|task|logVariance)");
     }
 }

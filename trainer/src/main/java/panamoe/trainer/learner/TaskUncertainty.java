@@ -3,8 +3,9 @@ package panamoe.trainer.learner;
 import panamoe.autograd.Context;
 import panamoe.autograd.Init;
 import panamoe.autograd.Parameter;
-import panamoe.autograd.Parameters;
+import panamoe.autograd.ParameterRole;
 import panamoe.autograd.Var;
+import panamoe.autograd.nn.Scope;
 import panamoe.tensor.Shape;
 
 /**
@@ -14,14 +15,13 @@ import panamoe.tensor.Shape;
  */
 public final class TaskUncertainty {
 
-    /** Begins the name of the parameter. */
-    public static final String NAME = "uncertainty";
-
     private final Parameter logVariance;
 
-    /** Registers the stacked {@code uncertainty.logVariance [T, 1]}, which begins at 0. */
-    public TaskUncertainty(Parameters parameters, int tasks) {
-        logVariance = parameters.addStacked(NAME + ".logVariance", Shape.of(tasks, 1), Init.constant(0));
+    /** Registers the stacked {@code logVariance [T, 1]}, undecayed, which begins at 0. */
+    public TaskUncertainty(Scope scope, int tasks) {
+        logVariance = scope.defaultRole(ParameterRole.LOSS_WEIGHT)
+                .undecayed()
+                .addStacked("logVariance", Shape.of(tasks, 1), Init.constant(0));
     }
 
     /**

@@ -120,12 +120,12 @@ class EncoderTest {
     void mixturesOfUpcycledExpertsEqualTheDenseEncoder() {
         Parameters parameters = new Parameters();
         FeedForwardBlock.Factory mixture = (scope, dense) -> {
-            String name = scope.fullName("moe");
+            Scope moe = scope.child("moe").fresh();
             Experts.Start copies = Upcycle.start(dense.weight1(), dense.bias1(), dense.weight2(), dense.bias2(), 0);
             return new FeedForwardBlock.Sparse(new MoeLayer(
-                    new SharedGate(parameters, name + ".gate", dense.width(), EXPERTS, 1),
+                    new SharedGate(moe.child("gate"), dense.width(), EXPERTS, 1),
                     new TopK(1, Weighting.UNIT),
-                    new Experts(parameters, name + ".experts", EXPERTS, dense.width(), dense.hidden(), copies)));
+                    new Experts(moe.child("experts"), EXPERTS, dense.width(), dense.hidden(), copies)));
         };
         Encoder sparse = new Encoder(Scope.of(parameters), weights, 1, 3, layer -> mixture);
         parameters.allocate(backend, new Rng(SEED));

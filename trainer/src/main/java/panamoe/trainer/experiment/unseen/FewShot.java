@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.MutableList;
 import panamoe.autograd.Parameter;
+import panamoe.autograd.ParameterRole;
 import panamoe.autograd.Parameters;
 import panamoe.moe.GateTransfer;
 import panamoe.tensor.Backend;
@@ -94,8 +95,8 @@ record FewShot(Design design, Method method, long seed, UnseenTarget target) imp
     private void freeze(Parameters parameters) {
         for (Parameter parameter : parameters.list()) {
             boolean trains = switch (unseen().train()) {
-                case HEAD -> MultiTaskModel.isHead(parameter);
-                case GATE -> MultiTaskModel.isHead(parameter) || isOwnGate(parameter);
+                case HEAD -> parameter.role() == ParameterRole.HEAD;
+                case GATE -> parameter.role() == ParameterRole.HEAD || isOwnGate(parameter);
                 case ALL -> true;
             };
             parameters.setTrainable(parameter, trains && parameter.gradient() != null);
@@ -103,7 +104,7 @@ record FewShot(Design design, Method method, long seed, UnseenTarget target) imp
     }
 
     private static boolean isOwnGate(Parameter parameter) {
-        return MultiTaskModel.isGate(parameter) && parameter.isStacked();
+        return parameter.role() == ParameterRole.GATE && parameter.isStacked();
     }
 
     /** Brings the model back to the base model, then the target's gates to their start. */

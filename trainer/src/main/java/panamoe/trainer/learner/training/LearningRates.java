@@ -2,8 +2,6 @@ package panamoe.trainer.learner.training;
 
 import panamoe.autograd.Parameter;
 import panamoe.tensor.Check;
-import panamoe.trainer.learner.MultiTaskModel;
-import panamoe.trainer.learner.TaskUncertainty;
 
 /**
  * The highest learning rates.
@@ -46,15 +44,12 @@ public record LearningRates(double trunk, double experts, double gates, double h
     }
 
     double of(Parameter parameter) {
-        if (MultiTaskModel.isFeedForward(parameter)) {
-            return experts;
-        }
-        if (MultiTaskModel.isGate(parameter)) {
-            return gates;
-        }
-        if (MultiTaskModel.isHead(parameter)) {
-            return heads;
-        }
-        return parameter.name().startsWith(TaskUncertainty.NAME) ? uncertainties : trunk;
+        return switch (parameter.role()) {
+            case TRUNK -> trunk;
+            case FEED_FORWARD, EXPERT -> experts;
+            case GATE -> gates;
+            case HEAD -> heads;
+            case LOSS_WEIGHT -> uncertainties;
+        };
     }
 }

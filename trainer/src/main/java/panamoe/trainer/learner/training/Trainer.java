@@ -23,7 +23,6 @@ import panamoe.tensor.Tensor;
 import panamoe.tensor.Workspace;
 import panamoe.trainer.learner.BatchTensors;
 import panamoe.trainer.learner.LossWeighting;
-import panamoe.trainer.learner.MultiTaskModel;
 import panamoe.trainer.learner.Network;
 import panamoe.trainer.tasks.Batch;
 import panamoe.trainer.tasks.Curriculum;
@@ -97,8 +96,7 @@ public final class Trainer {
     }
 
     private static AdamW.Group group(TrainingSettings settings, Parameter parameter) {
-        return new AdamW.Group(
-                settings.rates().of(parameter), MultiTaskModel.isDecayed(parameter) ? settings.weightDecay() : 0);
+        return new AdamW.Group(settings.rates().of(parameter), parameter.isDecayed() ? settings.weightDecay() : 0);
     }
 
     /** Trains through a whole curriculum. */

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import panamoe.autograd.Context;
 import panamoe.autograd.Parameters;
 import panamoe.autograd.Var;
+import panamoe.autograd.nn.Scope;
 import panamoe.moe.Capacity;
 import panamoe.moe.Dispatch;
 import panamoe.moe.Experts;
@@ -173,9 +174,9 @@ class RoutingRecorderTest {
         int d = 3;
         Parameters parameters = new Parameters();
         MoeLayer layer = new MoeLayer(
-                new SharedGate(parameters, "gate", d, EXPERTS, 1),
+                new SharedGate(Scope.of(parameters).child("gate"), d, EXPERTS, 1),
                 new TopK(2, Weighting.RENORMALIZED),
-                new Experts(parameters, "experts", EXPERTS, d, 4, Experts.Start.normal(0.5)));
+                new Experts(Scope.of(parameters).child("experts"), EXPERTS, d, 4, Experts.Start.normal(0.5)));
         parameters.allocate(backend, new Rng(5));
         double[] x = new Rng(6).normals(0, 8 * d, 0, 1);
         Context ctx = Context.training(backend, workspace, parameters, null);

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import panamoe.autograd.Context;
 import panamoe.autograd.Parameters;
 import panamoe.autograd.Var;
+import panamoe.autograd.nn.Scope;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Rng;
 import panamoe.tensor.Shape;
@@ -26,7 +27,8 @@ class TaskLossesTest {
 
     private final Backend backend = new ReferenceBackend();
     private final Parameters parameters = new Parameters();
-    private final TaskUncertainty uncertainty = new TaskUncertainty(parameters, 2);
+    private final TaskUncertainty uncertainty =
+            new TaskUncertainty(Scope.of(parameters).child("uncertainty"), 2);
     private final Context ctx;
     private final TaskLosses losses;
 
