@@ -67,15 +67,6 @@ public final class RowOps {
             k.layerNorm(in[0], in[1], in[2], eps, out, mean, rstd);
         }
 
-        /** The forward for the input {@code sum = a + b}, which it writes as well. */
-        void forward(Backend k, Tensor a, Tensor b, Tensor gamma, Tensor beta, Tensor sum, Tensor out, Saved saved) {
-            Shape rows = Shape.of(sum.shape().rows());
-            Tensor mean = saved.floats(rows);
-            Tensor rstd = saved.floats(rows);
-            saved.keep(sum, gamma, mean, rstd);
-            k.addLayerNorm(a, b, gamma, beta, eps, sum, out, mean, rstd);
-        }
-
         @Override
         public void vjp(Backend k, Saved saved, Tensor grad, Gradients into) {
             Tensor x = saved.get(0);
@@ -109,6 +100,45 @@ public final class RowOps {
                             Sample.signed(3, 4),
                             Sample.signed(4),
                             Sample.signed(4)));
+        }
+    }
+
+    /**
+     * A residual connection and the normalisation that follows it: {@code sum = a + b} and {@code LayerNorm(sum)}. Inputs: a
+     * and b {@code [n, d]}, gamma and beta {@code [d]}. Backward, the norm adds to the gradient that the sum has from its other
+     * uses, and the addition passes that on as it is.
+     */
+    record AddLayerNorm(double eps) implements OpPair {
+        @Override
+        public Op first() {
+            return new ElementwiseOps.Add();
+        }
+
+        @Override
+        public Op second() {
+            return new LayerNorm(eps);
+        }
+
+        @Override
+        public int inputsOfFirst() {
+            return 2;
+        }
+
+        @Override
+        public Shape infer(Shape... inputs) {
+            Check.that(
+                    inputs[0].equals(inputs[1]),
+                    () -> "addLayerNorm of " + inputs[0] + " and " + inputs[1] + ": expected one shape [n, d]");
+            return new LayerNorm(eps).infer(inputs[0], inputs[2], inputs[3]);
+        }
+
+        @Override
+        public void forward(Backend k, Tensor[] in, Tensor sum, Tensor normalized, Saved keptByAdd, Saved keptByNorm) {
+            Shape rows = Shape.of(sum.shape().rows());
+            Tensor mean = keptByNorm.floats(rows);
+            Tensor rstd = keptByNorm.floats(rows);
+            keptByNorm.keep(sum, in[2], mean, rstd);
+            k.addLayerNorm(in[0], in[1], in[2], in[3], eps, sum, normalized, mean, rstd);
         }
     }
 
