@@ -5,6 +5,9 @@ import panamoe.tensor.KernelChecks;
 import panamoe.tensor.SegmentKernels;
 import panamoe.tensor.Tensor;
 import panamoe.tornado.kernels.AttentionCode;
+import panamoe.tornado.kernels.AttentionInts.OfDelta;
+import panamoe.tornado.kernels.AttentionInts.OfLogSumExp;
+import panamoe.tornado.kernels.AttentionInts.OfSums;
 import panamoe.tornado.kernels.AttentionTiles;
 
 /**
@@ -36,7 +39,10 @@ interface TornadoAttention extends SegmentKernels, OnRecorder {
                 .in(qkv)
                 .in(offsets)
                 .out(logSumExp)
-                .ints(qkv.shape().rows(), offsets.size() - 1, heads, d / heads)
+                .integer(OfLogSumExp.ROWS, qkv.shape().rows())
+                .integer(OfLogSumExp.SEGMENTS, offsets.size() - 1)
+                .integer(OfLogSumExp.HEADS, heads)
+                .integer(OfLogSumExp.WIDTH, d / heads)
                 .run();
         outputs(qkv, offsets, heads, logSumExp, y);
     }
@@ -55,7 +61,10 @@ interface TornadoAttention extends SegmentKernels, OnRecorder {
                 .in(y)
                 .in(offsets)
                 .out(delta)
-                .ints(n, offsets.size() - 1, heads, d / heads)
+                .integer(OfDelta.ROWS, n)
+                .integer(OfDelta.SEGMENTS, offsets.size() - 1)
+                .integer(OfDelta.HEADS, heads)
+                .integer(OfDelta.WIDTH, d / heads)
                 .run();
         recorder().discard(y);
         Part queries = new Part(qkv, 0);
@@ -100,21 +109,20 @@ interface TornadoAttention extends SegmentKernels, OnRecorder {
                 .in(offsets);
         int d = qkv.shape().columns() / 3;
         (y.stride() == d ? call.out(y.matrix()) : call.inOut(y.matrix()))
-                .ints(
-                        qkv.shape().rows(),
-                        offsets.size() - 1,
-                        heads,
-                        d / heads,
-                        byQuery ? 1 : 0,
-                        gradient ? 1 : 0,
-                        left.column(),
-                        left.stride(),
-                        right.column(),
-                        right.stride(),
-                        z.column(),
-                        z.stride(),
-                        y.column(),
-                        y.stride())
+                .integer(OfSums.ROWS, qkv.shape().rows())
+                .integer(OfSums.SEGMENTS, offsets.size() - 1)
+                .integer(OfSums.HEADS, heads)
+                .integer(OfSums.WIDTH, d / heads)
+                .integer(OfSums.BY_QUERY, byQuery ? 1 : 0)
+                .integer(OfSums.GRADIENT, gradient ? 1 : 0)
+                .integer(OfSums.LEFT_COLUMN, left.column())
+                .integer(OfSums.LEFT_STRIDE, left.stride())
+                .integer(OfSums.RIGHT_COLUMN, right.column())
+                .integer(OfSums.RIGHT_STRIDE, right.stride())
+                .integer(OfSums.Z_COLUMN, z.column())
+                .integer(OfSums.Z_STRIDE, z.stride())
+                .integer(OfSums.Y_COLUMN, y.column())
+                .integer(OfSums.Y_STRIDE, y.stride())
                 .run();
     }
 }
