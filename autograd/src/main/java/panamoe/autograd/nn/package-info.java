@@ -9,7 +9,7 @@
  *     |                        |
  *   Linear  LayerNorm  Embedding      one or two parameters each
  *     |
- *   Attention  FeedForward            made of Linears
+ *   SelfAttention  FeedForward        made of Linears
  * </pre>
  */
 package panamoe.autograd.nn;

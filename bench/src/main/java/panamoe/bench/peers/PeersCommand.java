@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import panamoe.bench.Machine;
+import panamoe.bench.MachineLine;
 import panamoe.bench.Output;
 import panamoe.bench.Repeated;
 import panamoe.bench.RunOptions;
@@ -92,7 +92,7 @@ public final class PeersCommand implements Callable<Integer> {
         Check.that(warmup >= 0, "--warmup " + warmup + ": expected at least 0");
         Repeated.checkSeconds(seconds);
         Check.that(steps >= 1, "--steps " + steps + ": expected at least 1");
-        Machine.print(output, step.threads());
+        MachineLine.print(output, step.threads());
         boolean agreed = true;
         PeerPlace place = new PeerPlace(python, peerDevice, tf32);
         if (parts.contains(Part.GEMM) && place.isGpu()) {

@@ -13,7 +13,7 @@ final class GemmCall {
     private final ScratchPool scratch;
     private final Panels rows;
     private final Panels columns;
-    private final Blocks blocks;
+    private final GemmPartition partition;
     private final Tiles tiles;
     private final Parallel.Range packing = (job, one) -> pack(job);
     private final Parallel.Range multiplying = (job, one) -> multiply(job);
@@ -26,43 +26,43 @@ final class GemmCall {
         this.scratch = scratch;
         rows = new Panels(kernels.tallRows(), kernels.shortRows());
         columns = new Panels(kernels.wideColumns(), kernels.narrowColumns());
-        blocks = new Blocks(kernels, rows, columns);
+        partition = new GemmPartition(kernels, rows, columns);
         tiles = new Tiles(kernels, rows, columns, Tiles.maxDepth(CacheSizes.level1Data(), kernels.wideColumns()));
     }
 
     /** Computes the product. One call runs one product at a time. */
     void run(Product product, Parallel parallel) {
         p = product;
-        blocks.cut(product);
-        packedA = scratch.take(blocks.sizeA());
-        packedB = scratch.take(blocks.sizeB());
-        parallel.ranges(blocks.packJobs(), 1, packing);
-        parallel.ranges(blocks.tileJobs(), 1, multiplying);
+        partition.cut(product);
+        packedA = scratch.take(partition.sizeA());
+        packedB = scratch.take(partition.sizeB());
+        parallel.ranges(partition.packJobs(), 1, packing);
+        parallel.ranges(partition.tileJobs(), 1, multiplying);
         scratch.give(packedB);
         scratch.give(packedA);
         p = null;
     }
 
     private void pack(int job) {
-        int g = blocks.groupOfPackJob(job);
-        int local = job - blocks.firstPackJob(g);
-        int ofA = blocks.packsA(g) ? blocks.rowBlocks(g) : 0;
+        int g = partition.groupOfPackJob(job);
+        int local = job - partition.firstPackJob(g);
+        int ofA = partition.packsA(g) ? partition.rowBlocks(g) : 0;
         float[] tile = takeTile();
         if (local < ofA) {
             packRows(
                     g,
-                    blocks.firstRowPanel(g, local),
-                    blocks.firstRowPanel(g, local + 1),
-                    blocks.offsetA(g),
+                    partition.firstRowPanel(g, local),
+                    partition.firstRowPanel(g, local + 1),
+                    partition.offsetA(g),
                     packedA,
                     tile);
         } else {
             int block = local - ofA;
             packColumns(
                     g,
-                    blocks.firstColumnPanel(block),
-                    blocks.firstColumnPanel(block + 1),
-                    blocks.offsetB(g),
+                    partition.firstColumnPanel(block),
+                    partition.firstColumnPanel(block + 1),
+                    partition.offsetB(g),
                     packedB,
                     tile);
         }
@@ -74,22 +74,22 @@ final class GemmCall {
      * and last panels that have to be filled up.
      */
     private void multiply(int job) {
-        int g = blocks.groupOfTileJob(job);
-        int local = job - blocks.firstTileJob(g);
-        int rowBlock = local / blocks.columnBlocks();
-        int columnBlock = local % blocks.columnBlocks();
-        int rowFrom = blocks.firstRowPanel(g, rowBlock);
-        int rowTo = blocks.firstRowPanel(g, rowBlock + 1);
-        int columnFrom = blocks.firstColumnPanel(columnBlock);
-        int columnTo = blocks.firstColumnPanel(columnBlock + 1);
+        int g = partition.groupOfTileJob(job);
+        int local = job - partition.firstTileJob(g);
+        int rowBlock = local / partition.columnBlocks();
+        int columnBlock = local % partition.columnBlocks();
+        int rowFrom = partition.firstRowPanel(g, rowBlock);
+        int rowTo = partition.firstRowPanel(g, rowBlock + 1);
+        int columnFrom = partition.firstColumnPanel(columnBlock);
+        int columnTo = partition.firstColumnPanel(columnBlock + 1);
         int m = p.rows(g);
         int k = p.depth(g);
         float[] tile = takeTile();
 
         float[] a = packedA;
-        int aAt = blocks.offsetA(g);
+        int aAt = partition.offsetA(g);
         int aInPlaceTo = rowFrom;
-        if (!blocks.packsA(g)) {
+        if (!partition.packsA(g)) {
             aInPlaceTo = rows.isWhole(m, rowTo - 1) ? rowTo : rowTo - 1;
             int rest = rows.first(m, aInPlaceTo) * k;
             a = scratch.take(rows.first(m, rowTo) * k - rest);
@@ -97,10 +97,10 @@ final class GemmCall {
             packRows(g, aInPlaceTo, rowTo, aAt, a, tile);
         }
         float[] b = packedB;
-        int bAt = blocks.offsetB(g);
+        int bAt = partition.offsetB(g);
         int bInPlaceTo = columnFrom;
-        if (!blocks.sharesB(g)) {
-            if (blocks.readsB(g)) {
+        if (!partition.sharesB(g)) {
+            if (partition.readsB(g)) {
                 bInPlaceTo = columns.isWhole(p.n(), columnTo - 1) ? columnTo : columnTo - 1;
             }
             int rest = columns.first(p.n(), bInPlaceTo) * k;

@@ -8,7 +8,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Device code of attention within segments by {@link Tile}: a group takes a {@link Blocks block} of rows and a head, and
+ * Device code of attention within segments by {@link Tile}: a group takes a {@link SegmentBlocks block} of rows and a head, and
  * the rows of the segment a tile at a time (Dao et al. 2022). Its arguments are those of {@link AttentionCode}.
  */
 public final class AttentionTiles {
@@ -38,21 +38,21 @@ public final class AttentionTiles {
         float[] total = new float[4];
         int l = context.localIdx;
         int groups = context.globalGroupSizeX / context.localGroupSizeX;
-        int works = heads * Blocks.count(n, segments, Tile.SIZE);
-        Blocks.clearOutside(context, offsets, oo, segments, n, logSumExp, lo, heads, heads);
+        int works = heads * SegmentBlocks.count(n, segments, Tile.SIZE);
+        SegmentBlocks.clearOutside(context, offsets, oo, segments, n, logSumExp, lo, heads, heads);
         for (int work = context.groupIdx; work < works; work += groups) {
             int block = work / heads;
             int query = xo + work % heads * width;
             int key = query + heads * width;
-            int segment = Blocks.segment(offsets, oo, segments, Tile.SIZE, block);
-            int row = Blocks.row(offsets, oo, segment, Tile.SIZE, block);
-            int end = Blocks.end(offsets, oo, segment);
+            int segment = SegmentBlocks.segment(offsets, oo, segments, Tile.SIZE, block);
+            int row = SegmentBlocks.row(offsets, oo, segment, Tile.SIZE, block);
+            int end = SegmentBlocks.end(offsets, oo, segment);
             if (row < end) {
                 for (int i = 0; i < 4; i++) {
                     max[i] = AttentionCode.LOWEST;
                     total[i] = 0f;
                 }
-                for (int other = Blocks.begin(offsets, oo, segment); other < end; other += Tile.SIZE) {
+                for (int other = SegmentBlocks.begin(offsets, oo, segment); other < end; other += Tile.SIZE) {
                     Tile.clear(scores);
                     Tile.multiply(
                             context,
@@ -155,19 +155,19 @@ public final class AttentionTiles {
         int down = l / ACROSS * 4;
         int groups = context.globalGroupSizeX / context.localGroupSizeX;
         int parts = (width + Tile.SIZE - 1) / Tile.SIZE;
-        int works = parts * heads * Blocks.count(n, segments, Tile.SIZE);
-        Blocks.clearOutside(context, offsets, oo, segments, n, y, yo, d, yRow);
+        int works = parts * heads * SegmentBlocks.count(n, segments, Tile.SIZE);
+        SegmentBlocks.clearOutside(context, offsets, oo, segments, n, y, yo, d, yRow);
         for (int work = context.groupIdx; work < works; work += groups) {
             int block = work / (heads * parts);
             int head = work / parts % heads;
             int first = head * width;
             int part = work % parts * Tile.SIZE;
-            int segment = Blocks.segment(offsets, oo, segments, Tile.SIZE, block);
-            int row = Blocks.row(offsets, oo, segment, Tile.SIZE, block);
-            int end = Blocks.end(offsets, oo, segment);
+            int segment = SegmentBlocks.segment(offsets, oo, segments, Tile.SIZE, block);
+            int row = SegmentBlocks.row(offsets, oo, segment, Tile.SIZE, block);
+            int end = SegmentBlocks.end(offsets, oo, segment);
             if (row < end) {
                 Tile.clear(sums);
-                for (int other = Blocks.begin(offsets, oo, segment); other < end; other += Tile.SIZE) {
+                for (int other = SegmentBlocks.begin(offsets, oo, segment); other < end; other += Tile.SIZE) {
                     // a row of the tile for each other row, a column for each own
                     Tile.clear(scores);
                     Tile.multiply(
