@@ -64,7 +64,7 @@ public final class RowOps {
             Tensor mean = saved.floats(rows);
             Tensor rstd = saved.floats(rows);
             saved.keep(in[0], in[1], mean, rstd);
-            k.layerNorm(in[0], in[1], in[2], eps, out, mean, rstd);
+            k.layerNorm(in[0], in[1], in[2], eps, new Backend.LayerNormResult(out, mean, rstd));
         }
 
         @Override
@@ -77,10 +77,11 @@ public final class RowOps {
             Tensor ggamma = into.needs(1) ? into.grad(1) : saved.floats(gamma.shape());
             Tensor gbeta = into.needs(2) ? into.grad(2) : saved.floats(gamma.shape());
             if (present != null) {
-                k.layerNormBackwardAdd(x, gamma, mean, rstd, grad, present, ggamma, gbeta);
+                Backend.LayerNormGradients out = new Backend.LayerNormGradients(present, ggamma, gbeta);
+                k.layerNormBackwardAdd(x, gamma, mean, rstd, grad, out);
             } else {
                 Tensor gx = into.needs(0) ? into.grad(0) : saved.floats(x.shape());
-                k.layerNormBackward(x, gamma, mean, rstd, grad, gx, ggamma, gbeta);
+                k.layerNormBackward(x, gamma, mean, rstd, grad, new Backend.LayerNormGradients(gx, ggamma, gbeta));
             }
         }
 
@@ -138,7 +139,8 @@ public final class RowOps {
             Tensor mean = keptByNorm.floats(rows);
             Tensor rstd = keptByNorm.floats(rows);
             keptByNorm.keep(sum, in[2], mean, rstd);
-            k.addLayerNorm(in[0], in[1], in[2], in[3], eps, sum, normalized, mean, rstd);
+            Backend.LayerNormResult out = new Backend.LayerNormResult(normalized, mean, rstd);
+            k.addLayerNorm(in[0], in[1], in[2], in[3], eps, sum, out);
         }
     }
 

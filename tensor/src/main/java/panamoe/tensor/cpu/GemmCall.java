@@ -14,6 +14,8 @@ final class GemmCall {
     private final Panels rows;
     private final Panels columns;
     private final GemmPartition partition;
+    private final Packing packingA;
+    private final Packing packingB;
     private final Tiles tiles;
     private final Parallel.Range packing = (job, one) -> pack(job);
     private final Parallel.Range multiplying = (job, one) -> multiply(job);
@@ -27,6 +29,8 @@ final class GemmCall {
         rows = new Panels(kernels.tallRows(), kernels.shortRows());
         columns = new Panels(kernels.wideColumns(), kernels.narrowColumns());
         partition = new GemmPartition(kernels, rows, columns);
+        packingA = new Packing(kernels, rows, Packing.Side.A);
+        packingB = new Packing(kernels, columns, Packing.Side.B);
         tiles = new Tiles(kernels, rows, columns, Tiles.maxDepth(CacheSizes.level1Data(), kernels.wideColumns()));
     }
 
@@ -49,22 +53,12 @@ final class GemmCall {
         int ofA = partition.packsA(g) ? partition.rowBlocks(g) : 0;
         float[] tile = takeTile();
         if (local < ofA) {
-            packRows(
-                    g,
-                    partition.firstRowPanel(g, local),
-                    partition.firstRowPanel(g, local + 1),
-                    partition.offsetA(g),
-                    packedA,
-                    tile);
+            int from = partition.firstRowPanel(g, local);
+            packingA.pack(p, g, from, partition.firstRowPanel(g, local + 1), packedA, partition.offsetA(g), tile);
         } else {
             int block = local - ofA;
-            packColumns(
-                    g,
-                    partition.firstColumnPanel(block),
-                    partition.firstColumnPanel(block + 1),
-                    partition.offsetB(g),
-                    packedB,
-                    tile);
+            int from = partition.firstColumnPanel(block);
+            packingB.pack(p, g, from, partition.firstColumnPanel(block + 1), packedB, partition.offsetB(g), tile);
         }
         scratch.give(tile);
     }
@@ -94,7 +88,7 @@ final class GemmCall {
             int rest = rows.first(m, aInPlaceTo) * k;
             a = scratch.take(rows.first(m, rowTo) * k - rest);
             aAt = -rest;
-            packRows(g, aInPlaceTo, rowTo, aAt, a, tile);
+            packingA.pack(p, g, aInPlaceTo, rowTo, a, aAt, tile);
         }
         float[] b = packedB;
         int bAt = partition.offsetB(g);
@@ -106,7 +100,7 @@ final class GemmCall {
             int rest = columns.first(p.n(), bInPlaceTo) * k;
             b = scratch.take(columns.first(p.n(), columnTo) * k - rest);
             bAt = -rest;
-            packColumns(g, bInPlaceTo, columnTo, bAt, b, tile);
+            packingB.pack(p, g, bInPlaceTo, columnTo, b, bAt, tile);
         }
         tiles.multiply(p, g, rowFrom, rowTo, a, aAt, aInPlaceTo, columnFrom, columnTo, b, bAt, bInPlaceTo, tile);
         if (b != packedB) {
@@ -116,40 +110,6 @@ final class GemmCall {
             scratch.give(a);
         }
         scratch.give(tile);
-    }
-
-    private void packRows(int g, int from, int to, int offset, float[] packed, float[] tile) {
-        Packing.pack(
-                kernels,
-                p.a(),
-                p.a(g),
-                p.lda(),
-                !p.transA(),
-                p.rows(g),
-                p.depth(g),
-                rows,
-                from,
-                to,
-                packed,
-                offset,
-                tile);
-    }
-
-    private void packColumns(int g, int from, int to, int offset, float[] packed, float[] tile) {
-        Packing.pack(
-                kernels,
-                p.b(),
-                p.b(g),
-                p.ldb(),
-                p.transB(),
-                p.n(),
-                p.depth(g),
-                columns,
-                from,
-                to,
-                packed,
-                offset,
-                tile);
     }
 
     private float[] takeTile() {
