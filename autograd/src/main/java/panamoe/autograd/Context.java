@@ -122,12 +122,8 @@ public final class Context {
     /** Applies an operation; it is recorded if an input is differentiable. */
     public Var apply(Op op, Var... inputs) {
         checkInputs(op, inputs);
-        Arguments arguments = arguments(inputs.length);
+        Arguments arguments = arguments(inputs);
         Tensor[] in = arguments.values;
-        for (int i = 0; i < inputs.length; i++) {
-            in[i] = inputs[i].value();
-            arguments.shapes[i] = in[i].shape();
-        }
         Shape shape = op.infer(arguments.shapes);
         Tensor out = op instanceof Op.View view ? view.view(in[0]) : floats(shape);
         Saved saved = new Saved(this);
@@ -138,35 +134,40 @@ public final class Context {
     /** What operations with a number of inputs are called with: they see the arrays during the call only. */
     private record Arguments(Tensor[] values, Shape[] shapes) {}
 
-    private Arguments arguments(int count) {
+    private Arguments arguments(Var... inputs) {
+        int count = inputs.length;
         if (count >= arguments.length) {
             arguments = Arrays.copyOf(arguments, count + 1);
         }
         if (arguments[count] == null) {
             arguments[count] = new Arguments(new Tensor[count], new Shape[count]);
         }
-        return arguments[count];
+        Arguments ofCall = arguments[count];
+        for (int i = 0; i < count; i++) {
+            ofCall.values[i] = inputs[i].value();
+            ofCall.shapes[i] = ofCall.values[i].shape();
+        }
+        return ofCall;
     }
 
-    /**
-     * Applies {@link ElementwiseOps.Add} and {@link RowOps.LayerNorm} in one kernel and records the two: their backward needs
-     * no kernel for the pair, for the norm adds to the gradient that the sum has from its other uses, and the addition
-     * passes it on as it is.
-     */
-    NormalizedSum addLayerNorm(double eps, Var a, Var b, Var gamma, Var beta) {
-        Op add = new ElementwiseOps.Add();
-        RowOps.LayerNorm norm = new RowOps.LayerNorm(eps);
-        checkInputs(norm, a, b, gamma, beta);
-        Check.that(
-                a.shape().equals(b.shape()),
-                () -> "addLayerNorm of " + a.shape() + " and " + b.shape() + ": expected one shape [n, d]");
-        Shape shape = norm.infer(a.shape(), gamma.shape(), beta.shape());
-        Tensor sum = floats(shape);
-        Tensor normalized = floats(shape);
-        Saved saved = new Saved(this);
-        norm.forward(backend, a.value(), b.value(), gamma.value(), beta.value(), sum, normalized, saved);
-        Var sumResult = result(add, sum, new Saved(this), a, b);
-        return new NormalizedSum(sumResult, result(norm, normalized, saved, sumResult, gamma, beta));
+    /** Applies two operations in one kernel; each is recorded by itself, if an input of it is differentiable. */
+    public OpPair.Outputs apply(OpPair pair, Var... inputs) {
+        Op first = pair.first();
+        Op second = pair.second();
+        checkInputs(second, inputs);
+        Arguments arguments = arguments(inputs);
+        Shape shape = pair.infer(arguments.shapes);
+        Tensor firstOut = floats(shape);
+        Tensor secondOut = floats(shape);
+        Saved keptByFirst = new Saved(this);
+        Saved keptBySecond = new Saved(this);
+        pair.forward(backend, arguments.values, firstOut, secondOut, keptByFirst, keptBySecond);
+        int split = pair.inputsOfFirst();
+        Var firstResult = result(first, firstOut, keptByFirst, Arrays.copyOf(inputs, split));
+        Var[] ofSecond = new Var[inputs.length - split + 1];
+        ofSecond[0] = firstResult;
+        System.arraycopy(inputs, split, ofSecond, 1, inputs.length - split);
+        return new OpPair.Outputs(firstResult, result(second, secondOut, keptBySecond, ofSecond));
     }
 
     private void checkInputs(Op op, Var... inputs) {

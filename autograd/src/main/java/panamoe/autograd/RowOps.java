@@ -64,16 +64,7 @@ public final class RowOps {
             Tensor mean = saved.floats(rows);
             Tensor rstd = saved.floats(rows);
             saved.keep(in[0], in[1], mean, rstd);
-            k.layerNorm(in[0], in[1], in[2], eps, out, mean, rstd);
-        }
-
-        /** The forward for the input {@code sum = a + b}, which it writes as well. */
-        void forward(Backend k, Tensor a, Tensor b, Tensor gamma, Tensor beta, Tensor sum, Tensor out, Saved saved) {
-            Shape rows = Shape.of(sum.shape().rows());
-            Tensor mean = saved.floats(rows);
-            Tensor rstd = saved.floats(rows);
-            saved.keep(sum, gamma, mean, rstd);
-            k.addLayerNorm(a, b, gamma, beta, eps, sum, out, mean, rstd);
+            k.layerNorm(in[0], in[1], in[2], eps, new Backend.LayerNormResult(out, mean, rstd));
         }
 
         @Override
@@ -86,10 +77,11 @@ public final class RowOps {
             Tensor ggamma = into.needs(1) ? into.grad(1) : saved.floats(gamma.shape());
             Tensor gbeta = into.needs(2) ? into.grad(2) : saved.floats(gamma.shape());
             if (present != null) {
-                k.layerNormBackwardAdd(x, gamma, mean, rstd, grad, present, ggamma, gbeta);
+                Backend.LayerNormGradients out = new Backend.LayerNormGradients(present, ggamma, gbeta);
+                k.layerNormBackwardAdd(x, gamma, mean, rstd, grad, out);
             } else {
                 Tensor gx = into.needs(0) ? into.grad(0) : saved.floats(x.shape());
-                k.layerNormBackward(x, gamma, mean, rstd, grad, gx, ggamma, gbeta);
+                k.layerNormBackward(x, gamma, mean, rstd, grad, new Backend.LayerNormGradients(gx, ggamma, gbeta));
             }
         }
 
@@ -109,6 +101,46 @@ public final class RowOps {
                             Sample.signed(3, 4),
                             Sample.signed(4),
                             Sample.signed(4)));
+        }
+    }
+
+    /**
+     * A residual connection and the normalisation that follows it: {@code sum = a + b} and {@code LayerNorm(sum)}. Inputs: a
+     * and b {@code [n, d]}, gamma and beta {@code [d]}. Backward, the norm adds to the gradient that the sum has from its other
+     * uses, and the addition passes that on as it is.
+     */
+    record AddLayerNorm(double eps) implements OpPair {
+        @Override
+        public Op first() {
+            return new ElementwiseOps.Add();
+        }
+
+        @Override
+        public Op second() {
+            return new LayerNorm(eps);
+        }
+
+        @Override
+        public int inputsOfFirst() {
+            return 2;
+        }
+
+        @Override
+        public Shape infer(Shape... inputs) {
+            Check.that(
+                    inputs[0].equals(inputs[1]),
+                    () -> "addLayerNorm of " + inputs[0] + " and " + inputs[1] + ": expected one shape [n, d]");
+            return new LayerNorm(eps).infer(inputs[0], inputs[2], inputs[3]);
+        }
+
+        @Override
+        public void forward(Backend k, Tensor[] in, Tensor sum, Tensor normalized, Saved keptByAdd, Saved keptByNorm) {
+            Shape rows = Shape.of(sum.shape().rows());
+            Tensor mean = keptByNorm.floats(rows);
+            Tensor rstd = keptByNorm.floats(rows);
+            keptByNorm.keep(sum, in[2], mean, rstd);
+            Backend.LayerNormResult out = new Backend.LayerNormResult(normalized, mean, rstd);
+            k.addLayerNorm(in[0], in[1], in[2], in[3], eps, sum, out);
         }
     }
 

@@ -221,7 +221,8 @@ public final class Var {
 
     /** {@code sum = this + b} and {@code sum.layerNorm(gamma, beta, eps)}, without another pass over the sum. */
     public NormalizedSum addLayerNorm(Var b, Var gamma, Var beta, double eps) {
-        return context.addLayerNorm(eps, this, b, gamma, beta);
+        OpPair.Outputs both = context.apply(new RowOps.AddLayerNorm(eps), this, b, gamma, beta);
+        return new NormalizedSum(both.first(), both.second());
     }
 
     /** {@code (this + bias).gelu()} without keeping the sum; bias {@code [d]}. */

@@ -30,16 +30,16 @@ final class GemmCommand implements Callable<Integer> {
     @Option(
             names = "--transpose",
             defaultValue = "NN",
-            description = "Which operands are stored transposed: NN, NT, TN or TT (default: NN).")
+            description = "Which operands are stored transposed: NN, NT, TN or TT (default: ${DEFAULT-VALUE}).")
     private String transpose;
 
-    @Option(names = "--threads", defaultValue = "1", description = "Threads (default: 1).")
+    @Option(names = "--threads", defaultValue = "1", description = "Threads (default: ${DEFAULT-VALUE}).")
     private int threads;
 
     @Option(
             names = "--seconds",
             defaultValue = "0.5",
-            description = "To measure a case for, after a warm-up (default: 0.5).")
+            description = "To measure a case for, after a warm-up (default: ${DEFAULT-VALUE}).")
     private double seconds;
 
     @Mixin

@@ -25,16 +25,22 @@ final class RatiosCommand implements Callable<Integer> {
 
     private static final int MORE = 8;
 
-    @Option(names = "--rounds", defaultValue = "5", description = "In which each side has its turn (default: 5).")
+    @Option(
+            names = "--rounds",
+            defaultValue = "5",
+            description = "In which each side has its turn (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(
             names = "--seconds",
             defaultValue = "0.3",
-            description = "For a product in a round and a sampling of the warm-up (default: 0.3).")
+            description = "For a product in a round and a sampling of the warm-up (default: ${DEFAULT-VALUE}).")
     private double seconds;
 
-    @Option(names = "--steps", defaultValue = "3", description = "Steps of each model in a round (default: 3).")
+    @Option(
+            names = "--steps",
+            defaultValue = "3",
+            description = "Steps of each model in a round (default: ${DEFAULT-VALUE}).")
     private int steps;
 
     @Mixin

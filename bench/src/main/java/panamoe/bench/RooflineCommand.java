@@ -25,10 +25,13 @@ final class RooflineCommand implements Callable<Integer> {
     /** AdamW reads parameter, gradient and two moments and writes all but the gradient; the norm reads the gradient. */
     private static final int OPTIMIZER_BYTES = 28 + 4;
 
-    @Option(names = "--seconds", defaultValue = "0.3", description = "For each product (default: 0.3).")
+    @Option(names = "--seconds", defaultValue = "0.3", description = "For each product (default: ${DEFAULT-VALUE}).")
     private double seconds;
 
-    @Option(names = "--steps", defaultValue = "15", description = "Training steps to measure (default: 15).")
+    @Option(
+            names = "--steps",
+            defaultValue = "15",
+            description = "Training steps to measure (default: ${DEFAULT-VALUE}).")
     private int steps;
 
     @Mixin

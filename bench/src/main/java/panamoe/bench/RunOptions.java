@@ -11,7 +11,8 @@ public final class RunOptions {
     @Option(
             names = "--backend",
             defaultValue = "auto",
-            description = "auto, vector, scalar, reference or tornado (default: auto, which is vector or scalar).")
+            description =
+                    "auto, vector, scalar, reference or tornado (default: ${DEFAULT-VALUE}, which is vector or scalar).")
     private String backend;
 
     @Option(names = "--device", description = "The device of backend tornado, as './panamoe devices' lists them.")

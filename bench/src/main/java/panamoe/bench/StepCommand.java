@@ -27,13 +27,13 @@ final class StepCommand implements Callable<Integer> {
     @Option(names = "--dense", description = "A dense network in every layer: as many operations per token at k 1.")
     private boolean dense;
 
-    @Option(names = "--steps", defaultValue = "30", description = "Steps to measure (default: 30).")
+    @Option(names = "--steps", defaultValue = "30", description = "Steps to measure (default: ${DEFAULT-VALUE}).")
     private int steps;
 
     @Option(
             names = "--warmup",
             defaultValue = "20",
-            description = "Steps before that, while the JVM compiles (default: 20).")
+            description = "Steps before that, while the JVM compiles (default: ${DEFAULT-VALUE}).")
     private int warmup;
 
     @Mixin

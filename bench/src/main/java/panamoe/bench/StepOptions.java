@@ -1,50 +1,53 @@
 package panamoe.bench;
 
+import panamoe.bench.step.StepRun;
 import panamoe.bench.step.StepSizes;
 import picocli.CommandLine.Option;
 
-/** The sizes of the training step; the defaults are {@link StepSizes#defaults}. */
+/** The sizes of the training step; unless given, those of {@link StepSizes#defaults}. */
 public final class StepOptions {
 
-    @Option(names = "--layers", defaultValue = "4", description = "Layers of the encoder (default: 4).")
-    private int layers;
+    private static final StepSizes DEFAULTS = StepSizes.defaults();
 
-    @Option(names = "--d", defaultValue = "256", description = "Width of a row (default: 256).")
-    private int d;
+    @Option(names = "--layers", description = "Layers of the encoder (default: ${DEFAULT-VALUE}).")
+    private int layers = DEFAULTS.layers();
 
-    @Option(names = "--heads", defaultValue = "4", description = "Attention heads, a divisor of d (default: 4).")
-    private int heads;
+    @Option(names = "--d", description = "Width of a row (default: ${DEFAULT-VALUE}).")
+    private int d = DEFAULTS.width();
 
-    @Option(
-            names = "--ff",
-            defaultValue = "1024",
-            description = "Inner width of each feed-forward network (default: 1024).")
-    private int ff;
+    @Option(names = "--heads", description = "Attention heads, a divisor of d (default: ${DEFAULT-VALUE}).")
+    private int heads = DEFAULTS.heads();
 
-    @Option(names = "--experts", defaultValue = "8", description = "Experts of every other layer (default: 8).")
-    private int experts;
+    @Option(names = "--ff", description = "Inner width of each feed-forward network (default: ${DEFAULT-VALUE}).")
+    private int ff = DEFAULTS.hidden();
 
-    @Option(names = "--k", defaultValue = "1", description = "Experts per token (default: 1).")
-    private int k;
+    @Option(names = "--experts", description = "Experts of every other layer (default: ${DEFAULT-VALUE}).")
+    private int experts = DEFAULTS.experts();
 
-    @Option(names = "--batch", defaultValue = "32", description = "Sequences per batch (default: 32).")
-    private int batch;
+    @Option(names = "--k", description = "Experts per token (default: ${DEFAULT-VALUE}).")
+    private int k = DEFAULTS.k();
 
-    @Option(names = "--seq", defaultValue = "32", description = "Tokens per sequence (default: 32).")
-    private int seq;
+    @Option(names = "--batch", description = "Sequences per batch (default: ${DEFAULT-VALUE}).")
+    private int batch = DEFAULTS.sequences();
 
-    @Option(names = "--vocab", defaultValue = "8192", description = "Different tokens (default: 8192).")
-    private int vocab;
+    @Option(names = "--seq", description = "Tokens per sequence (default: ${DEFAULT-VALUE}).")
+    private int seq = DEFAULTS.length();
 
-    @Option(names = "--tasks", defaultValue = "8", description = "Tasks, each with gates and a head (default: 8).")
-    private int tasks;
+    @Option(names = "--vocab", description = "Different tokens (default: ${DEFAULT-VALUE}).")
+    private int vocab = DEFAULTS.vocabulary();
 
-    @Option(names = "--threads", defaultValue = "2", description = "Threads (default: 2).")
-    private int threads;
+    @Option(names = "--tasks", description = "Tasks, each with gates and a head (default: ${DEFAULT-VALUE}).")
+    private int tasks = DEFAULTS.tasks();
+
+    @Option(names = "--threads", description = "Threads (default: ${DEFAULT-VALUE}).")
+    private int threads = StepRun.THREADS;
 
     /** The sparse model's sizes. */
     public StepSizes sizes() {
-        return new StepSizes(layers, d, heads, ff, experts, k, batch, seq, vocab, tasks);
+        return new StepSizes(
+                new StepSizes.Transformer(layers, d, heads, ff),
+                new StepSizes.Mixture(experts, k),
+                new StepSizes.Inputs(batch, seq, vocab, tasks));
     }
 
     /** Threads of the backend. */

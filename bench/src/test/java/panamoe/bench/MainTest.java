@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import panamoe.bench.step.StepSizes;
 import tools.jackson.databind.JsonNode;
 
 /** Each command on sizes so small that only the form of its answer matters. */
@@ -132,6 +133,20 @@ class MainTest {
                 .anySatisfy(line -> assertThat(line).contains("ratios"))
                 .anySatisfy(line -> assertThat(line).contains("peers"))
                 .anySatisfy(line -> assertThat(line).contains("jmh"));
+    }
+
+    @Test
+    void helpTellsTheDefaultSizes() {
+        StepSizes sizes = StepSizes.defaults();
+        String help = String.join(" ", CommandRun.of("step --help").lines()).replaceAll("\\s+", " ");
+        assertThat(help)
+                .contains("Layers of the encoder (default: " + sizes.layers() + ")")
+                .contains("Different tokens (default: " + sizes.vocabulary() + ")");
+        // what the larger model of ratios has is part of a sentence there
+        String ratios = String.join(" ", CommandRun.of("ratios --help").lines()).replaceAll("\\s+", " ");
+        assertThat(ratios)
+                .contains("by default " + 8 * sizes.experts() + " against " + sizes.experts() + " at "
+                        + 8 * sizes.rows() + " tokens a step");
     }
 
     @ParameterizedTest

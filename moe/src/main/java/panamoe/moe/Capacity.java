@@ -66,7 +66,7 @@ public record Capacity(TokenChoice within, double factor, Priority priority) imp
                 rows,
                 wanted,
                 Math.min(n * k, pairs),
-                choice.noise());
+                choice.noisyScores());
     }
 
     /** {@code [n, E]}: the priority of each wanted pair, at least 0, and -1 for the others. */

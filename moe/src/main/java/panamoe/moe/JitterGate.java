@@ -39,7 +39,7 @@ public final class JitterGate implements Gate {
         if (!ctx.isTraining()) {
             return gate.logits(ctx, x, rows);
         }
-        Var factor = Noise.uniform(ctx, x.shape(), BITS).affine(2 * eps, 1 - eps);
+        Var factor = RandomDraws.uniform(ctx, x.shape(), BITS).affine(2 * eps, 1 - eps);
         return gate.logits(ctx, x.mul(factor), rows);
     }
 }

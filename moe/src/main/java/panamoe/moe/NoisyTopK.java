@@ -36,9 +36,10 @@ public final class NoisyTopK implements TokenChoice {
     @Override
     public Choice choose(Context ctx, Var x, Var logits) {
         Var deviation = softplus(ctx, x.matmul(ctx.parameter(noise)));
-        Var noisy =
-                ctx.isTraining() ? logits.add(Noise.normal(ctx, logits.shape()).mul(deviation)) : logits;
-        return topK.chooseBy(ctx, noisy, new Routing.Noise(logits, deviation, topK.k()));
+        Var noisy = ctx.isTraining()
+                ? logits.add(RandomDraws.normal(ctx, logits.shape()).mul(deviation))
+                : logits;
+        return topK.chooseBy(ctx, noisy, new Routing.NoisyScores(logits, deviation, topK.k()));
     }
 
     /** {@code ln(e^x + e^0)}, as the log of a sum over two columns, which no x overflows. */

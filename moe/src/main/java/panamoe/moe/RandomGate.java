@@ -31,6 +31,6 @@ public final class RandomGate implements Gate {
     @Override
     public Var logits(Context ctx, Var x, Rows rows) {
         Shape shape = Shape.of(rows.count(), experts);
-        return ctx.isTraining() ? Noise.uniform(ctx, shape) : Noise.fixedUniform(ctx, shape, rng);
+        return ctx.isTraining() ? RandomDraws.uniform(ctx, shape) : RandomDraws.fixedUniform(ctx, shape, rng);
     }
 }

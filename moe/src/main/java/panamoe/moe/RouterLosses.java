@@ -89,7 +89,7 @@ public final class RouterLosses {
      * @throws IllegalArgumentException if there is no noise, or every expert is chosen anyway
      */
     public static Var load(Context ctx, Routing routing) {
-        Routing.Noise noise = routing.noise();
+        Routing.NoisyScores noise = routing.noisyScores();
         Check.that(noise != null, "load loss of a routing without noise: route with NoisyTopK");
         int experts = routing.expertCount();
         int k = noise.k();

@@ -16,10 +16,17 @@ import panamoe.tensor.Tensor;
  * @param rows what the gate knew of the rows
  * @param wanted {@code I32[n, w]}: what the rows chose before any choice was dropped; -1 for none
  * @param slots how many of the n k choices are not -1 at most
- * @param noise of the scores; null for a selection without
+ * @param noisyScores of the choice; null for a selection without
  */
 public record Routing(
-        Var logits, Var probabilities, Tensor experts, Var weights, Rows rows, Tensor wanted, int slots, Noise noise) {
+        Var logits,
+        Var probabilities,
+        Tensor experts,
+        Var weights,
+        Rows rows,
+        Tensor wanted,
+        int slots,
+        NoisyScores noisyScores) {
 
     /**
      * What {@link NoisyTopK} chose by.
@@ -28,7 +35,7 @@ public record Routing(
      * @param deviation {@code [n, E]}: of the noise
      * @param k how many experts each row wants
      */
-    public record Noise(Var clean, Var deviation, int k) {}
+    public record NoisyScores(Var clean, Var deviation, int k) {}
 
     /** The number of experts, E. */
     public int expertCount() {

@@ -15,9 +15,9 @@ public sealed interface TokenChoice extends Selection permits TopK, NoisyTopK, B
      * @param probabilities {@code [n, E]}: their softmax
      * @param experts {@code I32[n, k]}: different ones in each row
      * @param weights {@code [n, k]}
-     * @param noise of the scores; null for a selection without
+     * @param noisyScores of the choice; null for a selection without
      */
-    record Choice(Var logits, Var probabilities, Tensor experts, Var weights, Routing.Noise noise) {
+    record Choice(Var logits, Var probabilities, Tensor experts, Var weights, Routing.NoisyScores noisyScores) {
 
         /** The choices of the rows that are not spare, -1 for the others: {@code I32[n, k]}. */
         Tensor routed(Context ctx, Rows rows) {
@@ -42,6 +42,6 @@ public sealed interface TokenChoice extends Selection permits TopK, NoisyTopK, B
                 rows,
                 routed,
                 routed.size(),
-                choice.noise());
+                choice.noisyScores());
     }
 }

@@ -36,11 +36,12 @@ public record TopK(int k, Weighting weighting) implements TokenChoice {
         return chooseBy(ctx, logits, null);
     }
 
-    /** Chooses by scores that have this noise; null for none. */
-    Choice chooseBy(Context ctx, Var logits, Routing.Noise noise) {
+    /** Chooses by scores that were made noisy so; null for scores without noise. */
+    Choice chooseBy(Context ctx, Var logits, Routing.NoisyScores noisyScores) {
         Var probabilities = logits.softmax();
         Tensor chosen = best(ctx, probabilities.value());
-        return new Choice(logits, probabilities, chosen, weighting.weights(probabilities.gatherColumns(chosen)), noise);
+        return new Choice(
+                logits, probabilities, chosen, weighting.weights(probabilities.gatherColumns(chosen)), noisyScores);
     }
 
     /** The k highest of each row of {@code scores[n, E]}: {@code I32[n, k]}. */

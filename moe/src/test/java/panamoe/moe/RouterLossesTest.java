@@ -159,7 +159,7 @@ class RouterLossesTest {
         int[] task = new int[n];
         task[n - 1] = -1;
         Shape shape = Shape.of(n, EXPERTS);
-        Routing.Noise noise = new Routing.Noise(
+        Routing.NoisyScores noise = new Routing.NoisyScores(
                 ctx.constant(Tensor.of(backend, shape, clean)), ctx.constant(Tensor.of(backend, shape, deviation)), k);
         TopK topK = new TopK(k, Weighting.RENORMALIZED);
         Var scores = ctx.constant(Tensor.of(backend, shape, noisy));

@@ -222,7 +222,8 @@ class SelectionTest {
             // softplus(0) = ln 2
             double[] ln2 = new double[TASK.length * EXPERTS];
             Arrays.fill(ln2, Math.log(2));
-            assertThat(backend.readDoubles(routing.noise().deviation().value())).containsExactly(ln2, within(1e-12));
+            assertThat(backend.readDoubles(routing.noisyScores().deviation().value()))
+                    .containsExactly(ln2, within(1e-12));
         }
         int[] plain =
                 backend.readInts(route(new TopK(2, Weighting.RENORMALIZED)).experts());

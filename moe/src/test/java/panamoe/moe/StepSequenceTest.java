@@ -54,7 +54,7 @@ class StepSequenceTest {
                     .add(RouterLosses.importance(out.routing()))
                     .add(RouterLosses.zLoss(ctx, out.routing()))
                     .add(RouterLosses.mutualInformation(out.routing()));
-            if (out.routing().noise() != null) {
+            if (out.routing().noisyScores() != null) {
                 loss = loss.add(RouterLosses.load(ctx, out.routing()));
             }
             ctx.backward(loss);

@@ -60,27 +60,26 @@ public interface FusedKernels extends ElementwiseKernels, ReductionKernels, RowK
      * @param a {@code [n, d]}
      * @param b {@code [n, d]}
      * @param sum out {@code [n, d]}
-     * @param y out {@code [n, d]}
      */
     default void addLayerNorm(
-            Tensor a, Tensor b, Tensor gamma, Tensor beta, double eps, Tensor sum, Tensor y, Tensor mean, Tensor rstd) {
-        KernelChecks.addLayerNorm(floatType(), a, b, gamma, beta, eps, sum, y, mean, rstd);
+            Tensor a, Tensor b, Tensor gamma, Tensor beta, double eps, Tensor sum, LayerNormResult out) {
+        KernelChecks.addLayerNorm(floatType(), a, b, gamma, beta, eps, sum, out);
         add(a, b, sum);
-        layerNorm(sum, gamma, beta, eps, y, mean, rstd);
+        layerNorm(sum, gamma, beta, eps, out);
     }
 
     /**
-     * {@link #layerNormBackward} of a row that has other uses, such as a residual connection: adds its gradient to gx,
-     * which holds theirs.
+     * {@link #layerNormBackward} of a row that has other uses, such as a residual connection: adds its gradient to that
+     * of x, which holds theirs.
      *
-     * @param gx in and out {@code [n, d]}
+     * @param out x in and out, gamma and beta out
      */
     default void layerNormBackwardAdd(
-            Tensor x, Tensor gamma, Tensor mean, Tensor rstd, Tensor gy, Tensor gx, Tensor ggamma, Tensor gbeta) {
-        KernelChecks.layerNormBackward(floatType(), x, gamma, mean, rstd, gy, gx, ggamma, gbeta);
+            Tensor x, Tensor gamma, Tensor mean, Tensor rstd, Tensor gy, LayerNormGradients out) {
+        KernelChecks.layerNormBackward(floatType(), x, gamma, mean, rstd, gy, out);
         Tensor own = like(x);
-        layerNormBackward(x, gamma, mean, rstd, gy, own, ggamma, gbeta);
-        axpy(1, own, gx);
+        layerNormBackward(x, gamma, mean, rstd, gy, new LayerNormGradients(own, out.gamma(), out.beta()));
+        axpy(1, own, out.x());
     }
 
     private Tensor like(Tensor x) {

@@ -106,8 +106,8 @@ public final class KernelChecks {
 
     /** {@link RowKernels#layerNorm}. */
     public static void layerNorm(
-            DType floats, Tensor x, Tensor gamma, Tensor beta, double eps, Tensor y, Tensor mean, Tensor rstd) {
-        normalization("layerNorm", floats, x, gamma, beta, eps, y, mean, rstd);
+            DType floats, Tensor x, Tensor gamma, Tensor beta, double eps, RowKernels.LayerNormResult out) {
+        normalization("layerNorm", floats, x, gamma, beta, eps, out);
     }
 
     private static void normalization(
@@ -117,9 +117,10 @@ public final class KernelChecks {
             Tensor gamma,
             Tensor beta,
             double eps,
-            Tensor y,
-            Tensor mean,
-            Tensor rstd) {
+            RowKernels.LayerNormResult out) {
+        Tensor y = out.y();
+        Tensor mean = out.mean();
+        Tensor rstd = out.rstd();
         Check.dtype(kernel, "x", x, floats);
         someColumns(kernel, "x", x);
         vector(kernel, "gamma", gamma, floats, columns(x));
@@ -142,9 +143,10 @@ public final class KernelChecks {
             Tensor mean,
             Tensor rstd,
             Tensor gy,
-            Tensor gx,
-            Tensor ggamma,
-            Tensor gbeta) {
+            RowKernels.LayerNormGradients out) {
+        Tensor gx = out.x();
+        Tensor ggamma = out.gamma();
+        Tensor gbeta = out.beta();
         String kernel = "layerNormBackward";
         Check.dtype(kernel, "x", x, floats);
         someColumns(kernel, "x", x);
@@ -386,21 +388,22 @@ public final class KernelChecks {
     /** {@link TrainingKernels#adamW}. */
     public static void adamW(
             DType floats,
-            Tensor parameters,
-            Tensor gradients,
-            Tensor m,
-            Tensor v,
-            Tensor segments,
-            Tensor settings,
+            TrainingKernels.AdamWBuffers flat,
+            TrainingKernels.AdamWSegments segments,
             Tensor clip,
             double beta1,
             double beta2,
             double eps) {
+        Tensor parameters = flat.parameters();
+        Tensor gradients = flat.gradients();
+        Tensor m = flat.m();
+        Tensor v = flat.v();
+        Tensor settings = segments.settings();
         Check.dtype("adamW", "parameters", parameters, floats);
         vector("adamW", "gradients", gradients, floats, parameters.size());
         vector("adamW", "m", m, floats, parameters.size());
         vector("adamW", "v", v, floats, parameters.size());
-        matrix("adamW", "settings", settings, floats, segments("adamW", segments), 5);
+        matrix("adamW", "settings", settings, floats, segments("adamW", segments.begins()), 5);
         vector("adamW", "clip", clip, floats, 1);
         Check.that(beta1 >= 0 && beta1 < 1, () -> "adamW: beta1 " + beta1 + ", expected 0 <= beta1 < 1");
         Check.that(beta2 >= 0 && beta2 < 1, () -> "adamW: beta2 " + beta2 + ", expected 0 <= beta2 < 1");
@@ -463,19 +466,17 @@ public final class KernelChecks {
             Tensor beta,
             double eps,
             Tensor sum,
-            Tensor y,
-            Tensor mean,
-            Tensor rstd) {
+            RowKernels.LayerNormResult out) {
         String kernel = "addLayerNorm";
         Check.dtype(kernel, "a", a, floats);
         someColumns(kernel, "a", a);
         matrix(kernel, "b", b, floats, rows(a), columns(a));
         matrix(kernel, "sum", sum, floats, rows(a), columns(a));
-        normalization(kernel, floats, sum, gamma, beta, eps, y, mean, rstd);
+        normalization(kernel, floats, sum, gamma, beta, eps, out);
         disjoint(kernel, "sum", sum, a, b, gamma, beta);
-        disjoint(kernel, "y", y, a, b);
-        disjoint(kernel, "mean", mean, a, b);
-        disjoint(kernel, "rstd", rstd, a, b);
+        disjoint(kernel, "y", out.y(), a, b);
+        disjoint(kernel, "mean", out.mean(), a, b);
+        disjoint(kernel, "rstd", out.rstd(), a, b);
     }
 
     // ---- building blocks

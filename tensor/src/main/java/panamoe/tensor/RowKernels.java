@@ -16,19 +16,29 @@ public interface RowKernels {
      * @param gamma {@code [d]}
      * @param beta {@code [d]}
      * @param eps added to the variance
-     * @param mean out {@code [n]}
-     * @param rstd out {@code [n]}: {@code 1 / sqrt(variance + eps)}
      */
-    void layerNorm(Tensor x, Tensor gamma, Tensor beta, double eps, Tensor y, Tensor mean, Tensor rstd);
+    void layerNorm(Tensor x, Tensor gamma, Tensor beta, double eps, LayerNormResult out);
+
+    /** Gradients of {@link #layerNorm} with respect to all three inputs. */
+    void layerNormBackward(Tensor x, Tensor gamma, Tensor mean, Tensor rstd, Tensor gy, LayerNormGradients out);
 
     /**
-     * Gradients of {@link #layerNorm} with respect to all three inputs.
+     * What {@link #layerNorm} writes.
      *
-     * @param ggamma out {@code [d]}
-     * @param gbeta out {@code [d]}
+     * @param y {@code [n, d]}
+     * @param mean {@code [n]}
+     * @param rstd {@code [n]}: {@code 1 / sqrt(variance + eps)}
      */
-    void layerNormBackward(
-            Tensor x, Tensor gamma, Tensor mean, Tensor rstd, Tensor gy, Tensor gx, Tensor ggamma, Tensor gbeta);
+    record LayerNormResult(Tensor y, Tensor mean, Tensor rstd) {}
+
+    /**
+     * What {@link #layerNormBackward} writes.
+     *
+     * @param x {@code [n, d]}
+     * @param gamma {@code [d]}
+     * @param beta {@code [d]}
+     */
+    record LayerNormGradients(Tensor x, Tensor gamma, Tensor beta) {}
 
     /**
      * Softmax cross-entropy per row: {@code losses[i] = -ln probs[i, labels[i]]}.

@@ -26,24 +26,27 @@ public interface TrainingKernels {
      * p = p - lr (m correction1 / (sqrt(v correction2) + eps) + decay p)
      * }</pre>
      *
-     * @param parameters in and out {@code [P]}
-     * @param gradients {@code [P]}
-     * @param m in and out {@code [P]}: first moment
-     * @param v in and out {@code [P]}: second moment
-     * @param segments {@code I32[S + 1]}: where each segment begins, ascending from 0 to P
-     * @param settings {@code [S, 5]}: active (0 or 1), lr, decay, correction1 = 1 / (1 - beta1^t), correction2 = 1 / (1
-     *     - beta2^t)
+     * @param flat parameters and moments in and out
      * @param clip {@code []}: factor for the gradients
      */
-    void adamW(
-            Tensor parameters,
-            Tensor gradients,
-            Tensor m,
-            Tensor v,
-            Tensor segments,
-            Tensor settings,
-            Tensor clip,
-            double beta1,
-            double beta2,
-            double eps);
+    void adamW(AdamWBuffers flat, AdamWSegments segments, Tensor clip, double beta1, double beta2, double eps);
+
+    /**
+     * The flat buffers of {@link #adamW}.
+     *
+     * @param parameters {@code [P]}
+     * @param gradients {@code [P]}
+     * @param m {@code [P]}: first moment
+     * @param v {@code [P]}: second moment
+     */
+    record AdamWBuffers(Tensor parameters, Tensor gradients, Tensor m, Tensor v) {}
+
+    /**
+     * The segments of the buffers of {@link #adamW}.
+     *
+     * @param begins {@code I32[S + 1]}: where each segment begins, ascending from 0 to P
+     * @param settings {@code [S, 5]}: active (0 or 1), lr, decay, correction1 = 1 / (1 - beta1^t), correction2 = 1 / (1
+     *     - beta2^t)
+     */
+    record AdamWSegments(Tensor begins, Tensor settings) {}
 }

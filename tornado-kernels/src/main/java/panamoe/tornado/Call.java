@@ -59,6 +59,20 @@ final class Call {
         return this;
     }
 
+    /**
+     * One of the kernel's own integers.
+     *
+     * @param place where device code reads it, counted from where the task's integers begin; the tensors' offsets come first
+     */
+    Call integer(int place, int value) {
+        int own = place - kernel.tensors();
+        if (own >= ints.length) {
+            ints = Arrays.copyOf(ints, own + 1);
+        }
+        ints[own] = value;
+        return this;
+    }
+
     /** The kernel's real numbers. */
     Call reals(double... values) {
         reals = new float[values.length];

@@ -15,7 +15,7 @@ final class PlanCache implements AutoCloseable {
 
     private final Device device;
     private final int maxPlans;
-    private final Map<Sequence.Signature, Plan> plans = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Sequence.Signature, DevicePlan> plans = new LinkedHashMap<>(16, 0.75f, true);
     private int made;
     private long bytes;
 
@@ -44,8 +44,8 @@ final class PlanCache implements AutoCloseable {
      *
      * @throws OutOfDeviceMemoryException if the device has too little memory for it even alone
      */
-    Plan planFor(Sequence sequence) {
-        Plan plan = plans.get(sequence.signature());
+    DevicePlan planFor(Sequence sequence) {
+        DevicePlan plan = plans.get(sequence.signature());
         if (plan != null && plan.fits(sequence)) {
             return plan;
         }
@@ -55,7 +55,7 @@ final class PlanCache implements AutoCloseable {
         }
         Layout layout = new Layout(sequence, capacities);
         makeRoom(sequence, layout);
-        Plan fresh = new Plan(made++, sequence, capacities, layout, device);
+        DevicePlan fresh = new DevicePlan(made++, sequence, capacities, layout, device);
         plans.put(sequence.signature(), fresh);
         bytes += fresh.bytes();
         LOG.log(
@@ -74,7 +74,7 @@ final class PlanCache implements AutoCloseable {
      * What changes its content is likely to change its size too: it gets a quarter more at first, and twice what it needs
      * once that was too little, so that few plans are outgrown.
      */
-    private static int[] capacities(Sequence sequence, Plan outgrown) {
+    private static int[] capacities(Sequence sequence, DevicePlan outgrown) {
         List<Sequence.Life> lives = sequence.lives();
         int[] capacities = new int[lives.size()];
         for (int i = 0; i < capacities.length; i++) {
@@ -102,13 +102,13 @@ final class PlanCache implements AutoCloseable {
             throw new OutOfDeviceMemoryException(device, resident, temporary, streamed, layout.largestBytes());
         }
         while (!plans.isEmpty() && (plans.size() >= maxPlans || bytes + needed > device.memory())) {
-            Map.Entry<Sequence.Signature, Plan> oldest =
+            Map.Entry<Sequence.Signature, DevicePlan> oldest =
                     plans.entrySet().iterator().next();
             close(oldest.getKey(), oldest.getValue());
         }
     }
 
-    private void close(Sequence.Signature signature, Plan plan) {
+    private void close(Sequence.Signature signature, DevicePlan plan) {
         plan.close();
         plans.remove(signature);
         bytes -= plan.bytes();

@@ -5,6 +5,9 @@ import panamoe.tensor.KernelChecks;
 import panamoe.tensor.SegmentKernels;
 import panamoe.tensor.Tensor;
 import panamoe.tornado.kernels.AttentionCode;
+import panamoe.tornado.kernels.AttentionInts.OfDelta;
+import panamoe.tornado.kernels.AttentionInts.OfLogSumExp;
+import panamoe.tornado.kernels.AttentionInts.OfSums;
 import panamoe.tornado.kernels.AttentionTiles;
 
 /**
@@ -27,6 +30,18 @@ interface TornadoAttention extends SegmentKernels, OnRecorder {
         }
     }
 
+    /** Whose scores are meant: {@code qkv[n, 3 d]} with its segments, the number of heads, and {@code logSumExp[n, heads]}. */
+    record AttentionScores(Tensor qkv, Tensor offsets, int heads, Tensor logSumExp) {}
+
+    /**
+     * The weights of a sum over the rows j of row r's segment.
+     *
+     * @param byQuery true if r is the query and j the key, false the other way round
+     * @param gradient true for the gradients of scores, {@code p (left_j right_r - delta) / sqrt(width)}; false for the
+     *     probabilities p themselves, then left, right and delta are not read
+     */
+    record SumWeights(boolean byQuery, boolean gradient, Part left, Part right, Tensor delta) {}
+
     @Override
     default void attention(Tensor qkv, Tensor offsets, int heads, Tensor y, Tensor logSumExp) {
         KernelChecks.attention(DType.F32, qkv, offsets, heads, y, logSumExp);
@@ -36,9 +51,12 @@ interface TornadoAttention extends SegmentKernels, OnRecorder {
                 .in(qkv)
                 .in(offsets)
                 .out(logSumExp)
-                .ints(qkv.shape().rows(), offsets.size() - 1, heads, d / heads)
+                .integer(OfLogSumExp.ROWS, qkv.shape().rows())
+                .integer(OfLogSumExp.SEGMENTS, offsets.size() - 1)
+                .integer(OfLogSumExp.HEADS, heads)
+                .integer(OfLogSumExp.WIDTH, d / heads)
                 .run();
-        outputs(qkv, offsets, heads, logSumExp, y);
+        outputs(new AttentionScores(qkv, offsets, heads, logSumExp), y);
     }
 
     @Override
@@ -48,73 +66,73 @@ interface TornadoAttention extends SegmentKernels, OnRecorder {
         int d = gy.shape().columns();
         Tensor y = recorder().scratch(DType.F32, n, d);
         Tensor delta = recorder().scratch(DType.F32, n, heads);
-        outputs(qkv, offsets, heads, logSumExp, y);
+        AttentionScores of = new AttentionScores(qkv, offsets, heads, logSumExp);
+        outputs(of, y);
         recorder()
                 .call(ATTENTION_DELTA)
                 .in(gy)
                 .in(y)
                 .in(offsets)
                 .out(delta)
-                .ints(n, offsets.size() - 1, heads, d / heads)
+                .integer(OfDelta.ROWS, n)
+                .integer(OfDelta.SEGMENTS, offsets.size() - 1)
+                .integer(OfDelta.HEADS, heads)
+                .integer(OfDelta.WIDTH, d / heads)
                 .run();
         recorder().discard(y);
         Part queries = new Part(qkv, 0);
         Part keys = new Part(qkv, d);
         Part values = new Part(qkv, 2 * d);
         Part upstream = new Part(gy, 0);
-        sums(qkv, offsets, heads, logSumExp, delta, true, true, values, upstream, keys, new Part(gqkv, 0));
-        sums(qkv, offsets, heads, logSumExp, delta, false, true, upstream, values, queries, new Part(gqkv, d));
-        sums(qkv, offsets, heads, logSumExp, delta, false, false, upstream, values, upstream, new Part(gqkv, 2 * d));
+        SumWeights ofQueries = new SumWeights(true, true, values, upstream, delta);
+        SumWeights ofKeys = new SumWeights(false, true, upstream, values, delta);
+        SumWeights ofValues = new SumWeights(false, false, upstream, values, delta);
+        sums(of, ofQueries, keys, new Part(gqkv, 0));
+        sums(of, ofKeys, queries, new Part(gqkv, d));
+        sums(of, ofValues, upstream, new Part(gqkv, 2 * d));
         recorder().discard(delta);
     }
 
-    private void outputs(Tensor qkv, Tensor offsets, int heads, Tensor logSumExp, Tensor y) {
-        Part queries = new Part(qkv, 0);
-        Part keys = new Part(qkv, y.shape().columns());
-        Part values = new Part(qkv, 2 * y.shape().columns());
-        // without gradient, left, right and delta are not read
-        sums(qkv, offsets, heads, logSumExp, logSumExp, true, false, keys, queries, values, new Part(y, 0));
+    private void outputs(AttentionScores of, Tensor y) {
+        int d = y.shape().columns();
+        Part queries = new Part(of.qkv(), 0);
+        Part keys = new Part(of.qkv(), d);
+        Part values = new Part(of.qkv(), 2 * d);
+        // left, right and delta are not read: any tensors will do
+        SumWeights probabilities = new SumWeights(true, false, keys, queries, of.logSumExp());
+        sums(of, probabilities, values, new Part(y, 0));
     }
 
     /** {@link AttentionCode#weightedSums}. */
-    private void sums(
-            Tensor qkv,
-            Tensor offsets,
-            int heads,
-            Tensor logSumExp,
-            Tensor delta,
-            boolean byQuery,
-            boolean gradient,
-            Part left,
-            Part right,
-            Part z,
-            Part y) {
+    private void sums(AttentionScores of, SumWeights weights, Part z, Part y) {
+        Tensor qkv = of.qkv();
+        Part left = weights.left();
+        Part right = weights.right();
         Call call = recorder()
                 .call(recorder().tiled() ? ATTENTION_SUMS_TILES : ATTENTION_SUMS)
                 .in(qkv)
                 .in(left.matrix())
                 .in(right.matrix())
                 .in(z.matrix())
-                .in(logSumExp)
-                .in(delta)
-                .in(offsets);
+                .in(of.logSumExp())
+                .in(weights.delta())
+                .in(of.offsets());
         int d = qkv.shape().columns() / 3;
         (y.stride() == d ? call.out(y.matrix()) : call.inOut(y.matrix()))
-                .ints(
-                        qkv.shape().rows(),
-                        offsets.size() - 1,
-                        heads,
-                        d / heads,
-                        byQuery ? 1 : 0,
-                        gradient ? 1 : 0,
-                        left.column(),
-                        left.stride(),
-                        right.column(),
-                        right.stride(),
-                        z.column(),
-                        z.stride(),
-                        y.column(),
-                        y.stride())
+                .integer(OfSums.ROWS, qkv.shape().rows())
+                .integer(OfSums.SEGMENTS, of.offsets().size() - 1)
+                .integer(OfSums.HEADS, of.heads())
+                .integer(OfSums.WIDTH, d / of.heads())
+                .integer(OfSums.BY_QUERY, weights.byQuery() ? 1 : 0)
+                .integer(OfSums.GRADIENT, weights.gradient() ? 1 : 0)
+                .integer(OfSums.LEFT_COLUMN, left.column())
+                .integer(OfSums.LEFT_STRIDE, left.stride())
+                .integer(OfSums.RIGHT_COLUMN, right.column())
+                .integer(OfSums.RIGHT_STRIDE, right.stride())
+                .integer(OfSums.Z_COLUMN, z.column())
+                .integer(OfSums.Z_STRIDE, z.stride())
+                .integer(OfSums.Y_COLUMN, y.column())
+                .integer(OfSums.Y_STRIDE, y.stride())
                 .run();
     }
 }

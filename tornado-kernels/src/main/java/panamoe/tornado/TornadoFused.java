@@ -96,8 +96,8 @@ interface TornadoFused extends FusedKernels, TornadoReductions, TornadoRows {
 
     @Override
     default void addLayerNorm(
-            Tensor a, Tensor b, Tensor gamma, Tensor beta, double eps, Tensor sum, Tensor y, Tensor mean, Tensor rstd) {
-        KernelChecks.addLayerNorm(DType.F32, a, b, gamma, beta, eps, sum, y, mean, rstd);
+            Tensor a, Tensor b, Tensor gamma, Tensor beta, double eps, Tensor sum, LayerNormResult out) {
+        KernelChecks.addLayerNorm(DType.F32, a, b, gamma, beta, eps, sum, out);
         recorder()
                 .call(ADD_LAYER_NORM)
                 .in(a)
@@ -105,9 +105,9 @@ interface TornadoFused extends FusedKernels, TornadoReductions, TornadoRows {
                 .in(gamma)
                 .in(beta)
                 .out(sum)
-                .out(y)
-                .out(mean)
-                .out(rstd)
+                .out(out.y())
+                .out(out.mean())
+                .out(out.rstd())
                 .ints(a.shape().rows(), a.shape().columns())
                 .reals(eps)
                 .run();
@@ -115,8 +115,8 @@ interface TornadoFused extends FusedKernels, TornadoReductions, TornadoRows {
 
     @Override
     default void layerNormBackwardAdd(
-            Tensor x, Tensor gamma, Tensor mean, Tensor rstd, Tensor gy, Tensor gx, Tensor ggamma, Tensor gbeta) {
-        KernelChecks.layerNormBackward(DType.F32, x, gamma, mean, rstd, gy, gx, ggamma, gbeta);
+            Tensor x, Tensor gamma, Tensor mean, Tensor rstd, Tensor gy, LayerNormGradients out) {
+        KernelChecks.layerNormBackward(DType.F32, x, gamma, mean, rstd, gy, out);
         recorder()
                 .call(LAYER_NORM_INPUT_GRADIENT)
                 .in(x)
@@ -124,9 +124,9 @@ interface TornadoFused extends FusedKernels, TornadoReductions, TornadoRows {
                 .in(mean)
                 .in(rstd)
                 .in(gy)
-                .inOut(gx)
+                .inOut(out.x())
                 .ints(x.shape().rows(), x.shape().columns(), 1)
                 .run();
-        normalizationParameters(x, mean, rstd, gy, ggamma, gbeta);
+        normalizationParameters(x, mean, rstd, gy, out);
     }
 }

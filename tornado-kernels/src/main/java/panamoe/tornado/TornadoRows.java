@@ -48,16 +48,16 @@ interface TornadoRows extends RowKernels, OnRecorder {
     }
 
     @Override
-    default void layerNorm(Tensor x, Tensor gamma, Tensor beta, double eps, Tensor y, Tensor mean, Tensor rstd) {
-        KernelChecks.layerNorm(DType.F32, x, gamma, beta, eps, y, mean, rstd);
+    default void layerNorm(Tensor x, Tensor gamma, Tensor beta, double eps, LayerNormResult out) {
+        KernelChecks.layerNorm(DType.F32, x, gamma, beta, eps, out);
         recorder()
                 .call(LAYER_NORM)
                 .in(x)
                 .in(gamma)
                 .in(beta)
-                .out(y)
-                .out(mean)
-                .out(rstd)
+                .out(out.y())
+                .out(out.mean())
+                .out(out.rstd())
                 .ints(x.shape().rows(), x.shape().columns())
                 .reals(eps)
                 .run();
@@ -65,8 +65,8 @@ interface TornadoRows extends RowKernels, OnRecorder {
 
     @Override
     default void layerNormBackward(
-            Tensor x, Tensor gamma, Tensor mean, Tensor rstd, Tensor gy, Tensor gx, Tensor ggamma, Tensor gbeta) {
-        KernelChecks.layerNormBackward(DType.F32, x, gamma, mean, rstd, gy, gx, ggamma, gbeta);
+            Tensor x, Tensor gamma, Tensor mean, Tensor rstd, Tensor gy, LayerNormGradients out) {
+        KernelChecks.layerNormBackward(DType.F32, x, gamma, mean, rstd, gy, out);
         recorder()
                 .call(LAYER_NORM_INPUT_GRADIENT)
                 .in(x)
@@ -74,10 +74,10 @@ interface TornadoRows extends RowKernels, OnRecorder {
                 .in(mean)
                 .in(rstd)
                 .in(gy)
-                .out(gx)
+                .out(out.x())
                 .ints(x.shape().rows(), x.shape().columns(), 0)
                 .run();
-        normalizationParameters(x, mean, rstd, gy, ggamma, gbeta);
+        normalizationParameters(x, mean, rstd, gy, out);
     }
 
     @Override
@@ -108,7 +108,7 @@ interface TornadoRows extends RowKernels, OnRecorder {
     }
 
     /** The gradients of layer normalisation's gamma and beta, which add up over the rows. */
-    default void normalizationParameters(Tensor x, Tensor mean, Tensor rstd, Tensor gy, Tensor ggamma, Tensor gbeta) {
+    default void normalizationParameters(Tensor x, Tensor mean, Tensor rstd, Tensor gy, LayerNormGradients out) {
         int rows = x.shape().rows();
         int d = x.shape().columns();
         Parts parts = Parts.ofRows(rows);
@@ -125,8 +125,8 @@ interface TornadoRows extends RowKernels, OnRecorder {
         recorder()
                 .call(LAYER_NORM_PARAMETER_GRADIENTS)
                 .in(sums)
-                .out(ggamma)
-                .out(gbeta)
+                .out(out.gamma())
+                .out(out.beta())
                 .ints(d, parts.count())
                 .run();
         recorder().discard(sums);

@@ -4,7 +4,7 @@ import panamoe.tensor.DType;
 import panamoe.tensor.KernelChecks;
 import panamoe.tensor.SegmentKernels;
 import panamoe.tensor.Tensor;
-import panamoe.tornado.kernels.Blocks;
+import panamoe.tornado.kernels.SegmentBlocks;
 import panamoe.tornado.kernels.SegmentCode;
 
 /** {@link SegmentKernels} but attention. A long segment's rows are added up in blocks, so that many items share them. */
@@ -62,7 +62,7 @@ interface TornadoSegments extends SegmentKernels, OnRecorder {
     private void sumSegments(Tensor x, Tensor offsets, Tensor y, int mean) {
         int segments = offsets.size() - 1;
         int d = x.shape().columns();
-        int blocks = Blocks.count(x.shape().rows(), segments, SegmentCode.BLOCK);
+        int blocks = SegmentBlocks.count(x.shape().rows(), segments, SegmentCode.BLOCK);
         Tensor partial = recorder().scratch(DType.F32, blocks, d);
         recorder()
                 .call(SUM_BLOCKS)

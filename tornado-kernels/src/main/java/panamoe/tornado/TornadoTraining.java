@@ -37,28 +37,18 @@ interface TornadoTraining extends TrainingKernels, OnRecorder {
     }
 
     @Override
-    default void adamW(
-            Tensor parameters,
-            Tensor gradients,
-            Tensor m,
-            Tensor v,
-            Tensor segments,
-            Tensor settings,
-            Tensor clip,
-            double beta1,
-            double beta2,
-            double eps) {
-        KernelChecks.adamW(DType.F32, parameters, gradients, m, v, segments, settings, clip, beta1, beta2, eps);
+    default void adamW(AdamWBuffers flat, AdamWSegments segments, Tensor clip, double beta1, double beta2, double eps) {
+        KernelChecks.adamW(DType.F32, flat, segments, clip, beta1, beta2, eps);
         recorder()
                 .call(ADAM_W)
-                .inOut(parameters)
-                .in(gradients)
-                .inOut(m)
-                .inOut(v)
-                .in(segments)
-                .in(settings)
+                .inOut(flat.parameters())
+                .in(flat.gradients())
+                .inOut(flat.m())
+                .inOut(flat.v())
+                .in(segments.begins())
+                .in(segments.settings())
                 .in(clip)
-                .ints(parameters.size(), segments.size() - 1)
+                .ints(flat.parameters().size(), segments.begins().size() - 1)
                 // 1 - beta is rounded once here; made of a rounded beta it would have lost digits
                 .reals(beta1, 1 - beta1, beta2, 1 - beta2, eps)
                 .run();

@@ -4,7 +4,7 @@
  * <pre>
  * TornadoBackend (TornadoRows, TornadoMatrix, ...) ──Call──> Recorder ──flush──> Sequence ──signature──> PlanCache
  *                                                                                                            │
- *        device code in panamoe.tornado.kernels <──── GraphBuilder, Layout ────────────── Plan (Slots) <─────┘
+ *        device code in panamoe.tornado.kernels <──── GraphBuilder, Layout ──────── DevicePlan (Slots) <─────┘
  * </pre>
  *
  * <p>A {@link panamoe.tornado.DeviceBuffer} is the storage of a tensor, a {@link panamoe.tornado.Version} what it holds from

@@ -75,10 +75,8 @@ public final class AdamW {
     private final Segment[] segments;
     private final int[] steps;
     private final double[] rows;
-    private final Tensor begins;
-    private final Tensor rowsTensor;
-    private final Tensor firstMoment;
-    private final Tensor secondMoment;
+    private final Backend.AdamWSegments segmentTensors;
+    private final Backend.AdamWBuffers flat;
     private final Tensor sumSquares;
     private final Tensor clip;
 
@@ -97,16 +95,15 @@ public final class AdamW {
         this.segments = segments(parameters, groups);
         this.steps = new int[segments.length];
         this.rows = new double[segments.length * COLUMNS];
-        Shape flat = parameters.values().shape();
+        Shape all = parameters.values().shape();
         int[] begin = new int[segments.length + 1];
         for (int s = 0; s < segments.length; s++) {
             begin[s] = segments[s].begin();
         }
-        begin[segments.length] = flat.size();
-        this.begins = Tensor.ofInts(backend, Shape.of(begin.length), begin);
-        this.rowsTensor = floats(Shape.of(segments.length, COLUMNS));
-        this.firstMoment = floats(flat);
-        this.secondMoment = floats(flat);
+        begin[segments.length] = all.size();
+        this.segmentTensors = new Backend.AdamWSegments(
+                Tensor.ofInts(backend, Shape.of(begin.length), begin), floats(Shape.of(segments.length, COLUMNS)));
+        this.flat = new Backend.AdamWBuffers(parameters.values(), parameters.gradients(), floats(all), floats(all));
         this.sumSquares = floats(Shape.SCALAR);
         this.clip = Tensor.of(backend, Shape.SCALAR, new double[] {1});
     }
@@ -156,22 +153,12 @@ public final class AdamW {
             }
             writeRow(s, active, factor);
         }
-        backend.write(rowsTensor, rows);
+        backend.write(segmentTensors.settings(), rows);
         if (settings.maxNorm() < Double.POSITIVE_INFINITY) {
             backend.sumSquares(parameters.gradients(), sumSquares);
             backend.clipFactor(sumSquares, settings.maxNorm(), clip);
         }
-        backend.adamW(
-                parameters.values(),
-                parameters.gradients(),
-                firstMoment,
-                secondMoment,
-                begins,
-                rowsTensor,
-                clip,
-                settings.beta1(),
-                settings.beta2(),
-                settings.eps());
+        backend.adamW(flat, segmentTensors, clip, settings.beta1(), settings.beta2(), settings.eps());
     }
 
     private void writeRow(int s, boolean active, double factor) {
@@ -188,12 +175,12 @@ public final class AdamW {
 
     /** The first moments, laid out like {@link Parameters#values}; part of a checkpoint. */
     public Tensor firstMoment() {
-        return firstMoment;
+        return flat.m();
     }
 
     /** The second moments, laid out like {@link Parameters#values}; part of a checkpoint. */
     public Tensor secondMoment() {
-        return secondMoment;
+        return flat.v();
     }
 
     /** How often each segment was updated; part of a checkpoint. */

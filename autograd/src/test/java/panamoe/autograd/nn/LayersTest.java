@@ -167,7 +167,7 @@ class LayersTest {
         int heads = 2;
         int[] offsets = {0, 3, 3, 7};
         int rows = 9;
-        Attention attention = new Attention(scope, width, heads);
+        SelfAttention attention = new SelfAttention(scope, width, heads);
         allocate();
         Tensor x = random(1, rows, width);
         Tensor packed = Tensor.ofInts(backend, Shape.of(offsets.length), offsets);
@@ -192,7 +192,7 @@ class LayersTest {
 
     @Test
     void attentionNeedsAWidthThatTheHeadsDivide() {
-        assertThatThrownBy(() -> new Attention(scope, 6, 4))
+        assertThatThrownBy(() -> new SelfAttention(scope, 6, 4))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("layer.qkv")
                 .hasMessageContaining("4 heads");
@@ -220,7 +220,7 @@ class LayersTest {
     @Test
     void anEncoderBlockHasTheGradientsOfItsParameters() {
         Embedding tokens = new Embedding(scope.child("tokens"), 5, 4);
-        Attention attention = new Attention(scope.child("attention"), 4, 2);
+        SelfAttention attention = new SelfAttention(scope.child("attention"), 4, 2);
         LayerNorm first = new LayerNorm(scope.child("first"), 4, 1e-5);
         FeedForward ffn = new FeedForward(scope.child("ffn"), 4, 6);
         LayerNorm second = new LayerNorm(scope.child("second"), 4, 1e-5);

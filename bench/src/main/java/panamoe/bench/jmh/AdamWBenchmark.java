@@ -1,6 +1,7 @@
 package panamoe.bench.jmh;
 
 import org.openjdk.jmh.annotations.Benchmark;
+import panamoe.tensor.Backend;
 import panamoe.tensor.Tensor;
 
 /** The optimizer over some thirteen million parameters: 28 bytes each, and 4 for the norm. */
@@ -9,24 +10,16 @@ public class AdamWBenchmark extends KernelBenchmark {
     private static final int SEGMENTS = 100;
     private static final int PARAMETERS = SEGMENTS << 17;
 
-    private Tensor parameters;
-    private Tensor gradients;
-    private Tensor m;
-    private Tensor v;
-    private Tensor segments;
-    private Tensor settings;
+    private Backend.AdamWBuffers flat;
+    private Backend.AdamWSegments segments;
     private Tensor sum;
     private Tensor clip;
 
     @Override
     void makeTensors() {
-        parameters = random(PARAMETERS);
-        gradients = random(PARAMETERS);
-        m = zeros(PARAMETERS);
-        v = zeros(PARAMETERS);
-        segments = offsets(SEGMENTS, PARAMETERS / SEGMENTS);
-        settings = zeros(SEGMENTS, 5);
-        running.fill(1, settings);
+        flat = new Backend.AdamWBuffers(random(PARAMETERS), random(PARAMETERS), zeros(PARAMETERS), zeros(PARAMETERS));
+        segments = new Backend.AdamWSegments(offsets(SEGMENTS, PARAMETERS / SEGMENTS), zeros(SEGMENTS, 5));
+        running.fill(1, segments.settings());
         sum = zeros();
         clip = zeros();
         norm();
@@ -35,13 +28,13 @@ public class AdamWBenchmark extends KernelBenchmark {
     /** The clip factor by the gradients' norm. */
     @Benchmark
     public void norm() {
-        running.sumSquares(gradients, sum);
+        running.sumSquares(flat.gradients(), sum);
         running.clipFactor(sum, 1, clip);
     }
 
     /** AdamW with clipping. */
     @Benchmark
     public void update() {
-        running.adamW(parameters, gradients, m, v, segments, settings, clip, 0.9, 0.999, 1e-8);
+        running.adamW(flat, segments, clip, 0.9, 0.999, 1e-8);
     }
 }

@@ -36,7 +36,7 @@ public class TrainingStepBenchmark {
     public String backend;
 
     /** Threads of the backend. */
-    @Param("2")
+    @Param("" + StepRun.THREADS)
     public int threads;
 
     private StepRun run;

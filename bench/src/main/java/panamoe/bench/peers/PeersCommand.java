@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import panamoe.bench.Machine;
+import panamoe.bench.MachineLine;
 import panamoe.bench.Output;
 import panamoe.bench.Repeated;
 import panamoe.bench.RunOptions;
@@ -40,29 +40,44 @@ public final class PeersCommand implements Callable<Integer> {
             defaultValue = "gemm,step",
             description = {
                 "Any of gemm; step: the given sizes, sparse and dense, and losses with k 2; large: d 384, ff 1536, 12 heads,",
-                "6 layers, 64 tokens a sequence (default: gemm,step)."
+                "6 layers, 64 tokens a sequence (default: ${DEFAULT-VALUE})."
             })
     private Set<Part> parts = EnumSet.noneOf(Part.class);
 
-    @Option(names = "--rounds", defaultValue = "5", description = "In which each side has its turn (default: 5).")
+    @Option(
+            names = "--rounds",
+            defaultValue = "5",
+            description = "In which each side has its turn (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
-    @Option(names = "--gemm-threads", defaultValue = "1", description = "Threads of the products (default: 1).")
+    @Option(
+            names = "--gemm-threads",
+            defaultValue = "1",
+            description = "Threads of the products (default: ${DEFAULT-VALUE}).")
     private int gemmThreads;
 
     @Option(
             names = "--seconds",
             defaultValue = "0.2",
-            description = "For a product in a round and a sampling of the warm-up (default: 0.2).")
+            description = "For a product in a round and a sampling of the warm-up (default: ${DEFAULT-VALUE}).")
     private double seconds;
 
-    @Option(names = "--warmup", defaultValue = "3", description = "Steps that open each turn uncounted (default: 3).")
+    @Option(
+            names = "--warmup",
+            defaultValue = "3",
+            description = "Steps that open each turn uncounted (default: ${DEFAULT-VALUE}).")
     private int warmup;
 
-    @Option(names = "--steps", defaultValue = "10", description = "Steps of each turn that count (default: 10).")
+    @Option(
+            names = "--steps",
+            defaultValue = "10",
+            description = "Steps of each turn that count (default: ${DEFAULT-VALUE}).")
     private int steps;
 
-    @Option(names = "--python", defaultValue = "python3", description = "The Python to look in (default: python3).")
+    @Option(
+            names = "--python",
+            defaultValue = "python3",
+            description = "The Python to look in (default: ${DEFAULT-VALUE}).")
     private String python;
 
     @Option(
@@ -70,7 +85,7 @@ public final class PeersCommand implements Callable<Integer> {
             defaultValue = "cpu",
             description = {
                 "Where the step's peers run: cpu, or cuda, then PyTorch alone is compared, for --backend tornado on the same",
-                "GPU (default: cpu)."
+                "GPU (default: ${DEFAULT-VALUE})."
             })
     private String peerDevice;
 
@@ -92,7 +107,7 @@ public final class PeersCommand implements Callable<Integer> {
         Check.that(warmup >= 0, "--warmup " + warmup + ": expected at least 0");
         Repeated.checkSeconds(seconds);
         Check.that(steps >= 1, "--steps " + steps + ": expected at least 1");
-        Machine.print(output, step.threads());
+        MachineLine.print(output, step.threads());
         boolean agreed = true;
         PeerPlace place = new PeerPlace(python, peerDevice, tf32);
         if (parts.contains(Part.GEMM) && place.isGpu()) {

@@ -11,7 +11,6 @@ import panamoe.tensor.Tensor;
 /**
  * One task's sequences of random tokens with random labels: n rows, S sequences, T tasks.
  *
- * @param task whose batch it is
  * @param tokens {@code I32[n]}
  * @param positions {@code I32[n]}: place in the sequence
  * @param offsets {@code I32[S + 1]}: where each sequence begins
@@ -22,7 +21,6 @@ import panamoe.tensor.Tensor;
  * @param classes {@code I32[S]}: how many labels there are
  */
 public record StepBatch(
-        int task,
         Tensor tokens,
         Tensor positions,
         Tensor offsets,
@@ -42,7 +40,6 @@ public record StepBatch(
         double[] weight = new double[rows];
         Arrays.fill(weight, 1.0 / rows);
         return new StepBatch(
-                task,
                 ints(backend, rows, i -> rng.below(sizes.vocabulary(), 0, i)),
                 ints(backend, rows, i -> i % sizes.length()),
                 ints(backend, sequences + 1, s -> s * sizes.length()),

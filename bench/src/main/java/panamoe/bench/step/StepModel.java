@@ -9,11 +9,11 @@ import panamoe.autograd.Parameter;
 import panamoe.autograd.ParameterRole;
 import panamoe.autograd.Parameters;
 import panamoe.autograd.Var;
-import panamoe.autograd.nn.Attention;
 import panamoe.autograd.nn.Embedding;
 import panamoe.autograd.nn.FeedForward;
 import panamoe.autograd.nn.LayerNorm;
 import panamoe.autograd.nn.Scope;
+import panamoe.autograd.nn.SelfAttention;
 import panamoe.autograd.optim.AdamW;
 import panamoe.moe.Experts;
 import panamoe.moe.MoeLayer;
@@ -54,7 +54,7 @@ public final class StepModel {
     /** A layer; one of {@code dense} and {@code sparse} is null. */
     private record Block(
             LayerNorm attentionNorm,
-            Attention attention,
+            SelfAttention attention,
             LayerNorm feedForwardNorm,
             FeedForward dense,
             MoeLayer sparse) {}
@@ -85,7 +85,7 @@ public final class StepModel {
         int d = sizes.width();
         return new Block(
                 new LayerNorm(scope.child("attentionNorm"), d, NORM_EPS),
-                new Attention(scope.child("attention"), d, sizes.heads()),
+                new SelfAttention(scope.child("attention"), d, sizes.heads()),
                 new LayerNorm(scope.child("feedForwardNorm"), d, NORM_EPS),
                 sparse ? null : new FeedForward(scope.child("feedForward"), d, sizes.hidden()),
                 sparse ? mixture(scope, sizes) : null);

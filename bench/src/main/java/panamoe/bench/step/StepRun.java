@@ -12,6 +12,9 @@ public final class StepRun implements AutoCloseable {
     /** Different batches; after the last comes the first again. */
     public static final int BATCHES = 32;
 
+    /** Threads of its backend unless others are asked for. */
+    public static final int THREADS = 2;
+
     private static final long SEED = 1;
 
     private final Backend backend;

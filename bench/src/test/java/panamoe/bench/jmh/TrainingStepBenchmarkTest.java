@@ -7,7 +7,8 @@ import panamoe.bench.step.StepSizes;
 
 class TrainingStepBenchmarkTest {
 
-    private static final StepSizes SMALL = new StepSizes(2, 16, 2, 32, 4, 1, 8, 5, 50, 3);
+    private static final StepSizes SMALL = new StepSizes(
+            new StepSizes.Transformer(2, 16, 2, 32), new StepSizes.Mixture(4, 1), new StepSizes.Inputs(8, 5, 50, 3));
 
     @Test
     void aBenchmarkedStepGivesTheLoss() {

@@ -24,7 +24,8 @@ class PeerLossTest {
     /** Losses near 1 in floats; ten updates had grown their rounding to 3e-7. */
     private static final double TOLERANCE = 1e-5;
 
-    private static final StepSizes SIZES = new StepSizes(2, 16, 2, 32, 4, 1, 4, 5, 50, 3);
+    private static final StepSizes SIZES = new StepSizes(
+            new StepSizes.Transformer(2, 16, 2, 32), new StepSizes.Mixture(4, 1), new StepSizes.Inputs(4, 5, 50, 3));
 
     private static final double[] TOP_1 = {
         1.1453602314, 1.1510217190, 1.0966578722, 1.1178998947, 1.1124069691,

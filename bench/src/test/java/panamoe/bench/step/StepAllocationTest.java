@@ -19,7 +19,8 @@ class StepAllocationTest {
      * As many layers, experts and tasks as the model that is timed, so as many objects: these do not depend on the width,
      * except that a kernel must have work for two threads, which 320 rows of 64 give to most.
      */
-    private static final StepSizes SIZES = new StepSizes(4, 64, 4, 64, 8, 1, 10, 32, 256, 8);
+    private static final StepSizes SIZES = new StepSizes(
+            new StepSizes.Transformer(4, 64, 4, 64), new StepSizes.Mixture(8, 1), new StepSizes.Inputs(10, 32, 256, 8));
 
     /**
      * The scalar kernels, because those of the vector backend box their vectors until the JIT has compiled each of them.

@@ -9,7 +9,8 @@ import panamoe.tornado.TornadoBackend;
 /** Training steps on TornadoVM: its stand-in or, with an SDK, its first device. */
 class TornadoStepTest {
 
-    private static final StepSizes SIZES = new StepSizes(2, 16, 2, 32, 4, 1, 4, 5, 50, 3);
+    private static final StepSizes SIZES = new StepSizes(
+            new StepSizes.Transformer(2, 16, 2, 32), new StepSizes.Mixture(4, 1), new StepSizes.Inputs(4, 5, 50, 3));
 
     /** The first step finds weights on the host and moments at 0; all later ones, of whatever task, are alike. */
     @Test

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import panamoe.tensor.Tensor;
 
 /**
- * One call of the gradients of {@link Attention}. With probabilities P: {@code gv = P^T gy}, {@code dP = gy v^T}, {@code
+ * One call of the gradients of {@link AttentionForward}. With probabilities P: {@code gv = P^T gy}, {@code dP = gy v^T}, {@code
  * dS = P (dP - D)} where D_i is the sum of P_ij dP_ij over j, {@code gq = scale dS k}, {@code gk = scale dS^T q} (Dao et
  * al. 2022, appendix B.2). P is made again from the scores and their log-sum-exp; later blocks of queries add to gk and gv.
  */

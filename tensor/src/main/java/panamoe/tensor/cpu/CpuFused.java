@@ -37,21 +37,21 @@ interface CpuFused extends FusedKernels, OnEngine {
 
     @Override
     default void addLayerNorm(
-            Tensor a, Tensor b, Tensor gamma, Tensor beta, double eps, Tensor sum, Tensor y, Tensor mean, Tensor rstd) {
-        KernelChecks.addLayerNorm(DType.F32, a, b, gamma, beta, eps, sum, y, mean, rstd);
+            Tensor a, Tensor b, Tensor gamma, Tensor beta, double eps, Tensor sum, LayerNormResult out) {
+        KernelChecks.addLayerNorm(DType.F32, a, b, gamma, beta, eps, sum, out);
         int d = a.shape().columns();
         float[] as = floats(a);
         float[] bs = floats(b);
         float[] sums = floats(sum);
         float[] betas = floats(beta);
-        float[] ys = floats(y);
+        float[] ys = floats(out.y());
         int ao = a.offset();
         int bo = b.offset();
         int so = sum.offset();
         int betaAt = beta.offset();
-        int yo = y.offset();
+        int yo = out.y().offset();
         KernelSet k = engine().kernels();
-        LayerNormalization norm = new LayerNormalization(engine(), sum, gamma, mean, rstd);
+        LayerNormalization norm = new LayerNormalization(engine(), sum, gamma, out.mean(), out.rstd());
         engine().rows(a.shape().rows(), d, (from, count) -> {
             for (int row = from; row < from + count; row++) {
                 k.add(as, ao + row * d, bs, bo + row * d, sums, so + row * d, d);
@@ -62,9 +62,9 @@ interface CpuFused extends FusedKernels, OnEngine {
 
     @Override
     default void layerNormBackwardAdd(
-            Tensor x, Tensor gamma, Tensor mean, Tensor rstd, Tensor gy, Tensor gx, Tensor ggamma, Tensor gbeta) {
-        KernelChecks.layerNormBackward(DType.F32, x, gamma, mean, rstd, gy, gx, ggamma, gbeta);
-        new LayerNormalization(engine(), x, gamma, mean, rstd).backward(gy, true, gx, ggamma, gbeta);
+            Tensor x, Tensor gamma, Tensor mean, Tensor rstd, Tensor gy, LayerNormGradients out) {
+        KernelChecks.layerNormBackward(DType.F32, x, gamma, mean, rstd, gy, out);
+        new LayerNormalization(engine(), x, gamma, mean, rstd).backward(gy, true, out);
     }
 
     private BiasGelu oneSegment(Tensor x, Tensor bias) {

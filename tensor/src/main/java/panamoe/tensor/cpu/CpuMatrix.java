@@ -8,7 +8,6 @@ import panamoe.tensor.DType;
 import panamoe.tensor.KernelChecks;
 import panamoe.tensor.MatrixKernels;
 import panamoe.tensor.Tensor;
-import panamoe.tensor.cpu.Product.Varying;
 
 /** {@link MatrixKernels}: each call is one {@link Product} that {@link Gemm} runs. */
 interface CpuMatrix extends MatrixKernels, OnEngine {
@@ -20,27 +19,11 @@ interface CpuMatrix extends MatrixKernels, OnEngine {
         int ldb = b.shape().columns();
         int n = c.shape().columns();
         engine().gemm()
-                .run(new Product(
-                        Varying.ONE,
-                        1,
-                        null,
-                        0,
-                        c.shape().rows(),
-                        n,
-                        transA ? a.shape().rows() : lda,
-                        (float) alpha,
-                        floats(a),
-                        a.offset(),
-                        lda,
-                        transA,
-                        floats(b),
-                        b.offset(),
-                        ldb,
-                        transB,
-                        (float) beta,
-                        floats(c),
-                        c.offset(),
-                        n));
+                .run(Product.one(c.shape().rows(), n, transA ? a.shape().rows() : lda)
+                        .a(floats(a), a.offset(), lda, transA)
+                        .b(floats(b), b.offset(), ldb, transB)
+                        .c(floats(c), c.offset(), n)
+                        .scaled((float) alpha, (float) beta));
     }
 
     @Override
@@ -54,27 +37,10 @@ interface CpuMatrix extends MatrixKernels, OnEngine {
         float[] ys = floats(y);
         int yo = y.offset();
         engine().gemm()
-                .run(new Product(
-                        Varying.ROWS,
-                        groups,
-                        begin,
-                        at,
-                        0,
-                        h,
-                        d,
-                        1,
-                        floats(x),
-                        x.offset(),
-                        d,
-                        false,
-                        floats(w),
-                        w.offset(),
-                        transW ? d : h,
-                        transW,
-                        0,
-                        ys,
-                        yo,
-                        h));
+                .run(Product.byRows(groups, begin, at, h, d)
+                        .a(floats(x), x.offset(), d, false)
+                        .b(floats(w), w.offset(), transW ? d : h, transW)
+                        .c(ys, yo, h));
         Arrays.fill(ys, yo, yo + begin[at] * h, 0);
         Arrays.fill(ys, yo + begin[at + groups] * h, yo + y.size(), 0);
     }
@@ -85,26 +51,9 @@ interface CpuMatrix extends MatrixKernels, OnEngine {
         int d = x.shape().columns();
         int h = gy.shape().columns();
         engine().gemm()
-                .run(new Product(
-                        Varying.DEPTH,
-                        gw.shape().dim(0),
-                        ints(offsets),
-                        offsets.offset(),
-                        d,
-                        h,
-                        0,
-                        1,
-                        floats(x),
-                        x.offset(),
-                        d,
-                        true,
-                        floats(gy),
-                        gy.offset(),
-                        h,
-                        false,
-                        0,
-                        floats(gw),
-                        gw.offset(),
-                        h));
+                .run(Product.byDepth(gw.shape().dim(0), ints(offsets), offsets.offset(), d, h)
+                        .a(floats(x), x.offset(), d, true)
+                        .b(floats(gy), gy.offset(), h, false)
+                        .c(floats(gw), gw.offset(), h));
     }
 }

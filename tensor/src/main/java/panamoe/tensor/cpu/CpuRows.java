@@ -52,13 +52,13 @@ interface CpuRows extends RowKernels, OnEngine {
     }
 
     @Override
-    default void layerNorm(Tensor x, Tensor gamma, Tensor beta, double eps, Tensor y, Tensor mean, Tensor rstd) {
-        KernelChecks.layerNorm(DType.F32, x, gamma, beta, eps, y, mean, rstd);
+    default void layerNorm(Tensor x, Tensor gamma, Tensor beta, double eps, LayerNormResult out) {
+        KernelChecks.layerNorm(DType.F32, x, gamma, beta, eps, out);
         float[] bs = floats(beta);
-        float[] ys = floats(y);
+        float[] ys = floats(out.y());
         int bo = beta.offset();
-        int yo = y.offset();
-        LayerNormalization norm = new LayerNormalization(engine(), x, gamma, mean, rstd);
+        int yo = out.y().offset();
+        LayerNormalization norm = new LayerNormalization(engine(), x, gamma, out.mean(), out.rstd());
         engine().rows(x.shape().rows(), x.shape().columns(), (from, count) -> {
             for (int row = from; row < from + count; row++) {
                 norm.forward(row, bs, bo, eps, ys, yo);
@@ -68,9 +68,9 @@ interface CpuRows extends RowKernels, OnEngine {
 
     @Override
     default void layerNormBackward(
-            Tensor x, Tensor gamma, Tensor mean, Tensor rstd, Tensor gy, Tensor gx, Tensor ggamma, Tensor gbeta) {
-        KernelChecks.layerNormBackward(DType.F32, x, gamma, mean, rstd, gy, gx, ggamma, gbeta);
-        new LayerNormalization(engine(), x, gamma, mean, rstd).backward(gy, false, gx, ggamma, gbeta);
+            Tensor x, Tensor gamma, Tensor mean, Tensor rstd, Tensor gy, LayerNormGradients out) {
+        KernelChecks.layerNormBackward(DType.F32, x, gamma, mean, rstd, gy, out);
+        new LayerNormalization(engine(), x, gamma, mean, rstd).backward(gy, false, out);
     }
 
     @Override

@@ -93,7 +93,7 @@ interface CpuSegments extends SegmentKernels, OnEngine {
     @Override
     default void attention(Tensor qkv, Tensor offsets, int heads, Tensor y, Tensor logSumExp) {
         KernelChecks.attention(DType.F32, qkv, offsets, heads, y, logSumExp);
-        new Attention(engine(), qkv, offsets, heads, y, logSumExp).run();
+        new AttentionForward(engine(), qkv, offsets, heads, y, logSumExp).run();
     }
 
     @Override

@@ -46,38 +46,28 @@ interface CpuTraining extends TrainingKernels, OnEngine {
     }
 
     @Override
-    default void adamW(
-            Tensor parameters,
-            Tensor gradients,
-            Tensor m,
-            Tensor v,
-            Tensor segments,
-            Tensor settings,
-            Tensor clip,
-            double beta1,
-            double beta2,
-            double eps) {
-        KernelChecks.adamW(DType.F32, parameters, gradients, m, v, segments, settings, clip, beta1, beta2, eps);
-        float[] ps = floats(parameters);
-        float[] gs = floats(gradients);
-        float[] ms = floats(m);
-        float[] vs = floats(v);
-        int[] begin = ints(segments);
-        int po = parameters.offset();
-        int go = gradients.offset();
-        int mo = m.offset();
-        int vo = v.offset();
-        int at = segments.offset();
-        int count = segments.size() - 1;
+    default void adamW(AdamWBuffers flat, AdamWSegments segments, Tensor clip, double beta1, double beta2, double eps) {
+        KernelChecks.adamW(DType.F32, flat, segments, clip, beta1, beta2, eps);
+        float[] ps = floats(flat.parameters());
+        float[] gs = floats(flat.gradients());
+        float[] ms = floats(flat.m());
+        float[] vs = floats(flat.v());
+        int[] begin = ints(segments.begins());
+        int po = flat.parameters().offset();
+        int go = flat.gradients().offset();
+        int mo = flat.m().offset();
+        int vo = flat.v().offset();
+        int at = segments.begins().offset();
+        int count = segments.begins().size() - 1;
         var step = new ElementwiseLoops.AdamWStep(
                 floats(clip)[clip.offset()],
                 (float) beta1,
                 (float) beta2,
                 (float) eps,
-                floats(settings),
-                settings.offset());
+                floats(segments.settings()),
+                segments.settings().offset());
         KernelSet k = engine().kernels();
-        engine().elements(parameters.size(), (from, length) -> {
+        engine().elements(flat.parameters().size(), (from, length) -> {
             int end = from + length;
             int segment = Segments.containing(begin, at, count, from);
             for (int i = from; i < end; segment++) {

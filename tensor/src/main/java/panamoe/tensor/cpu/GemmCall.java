@@ -13,7 +13,9 @@ final class GemmCall {
     private final ScratchPool scratch;
     private final Panels rows;
     private final Panels columns;
-    private final Blocks blocks;
+    private final GemmPartition partition;
+    private final Packing packingA;
+    private final Packing packingB;
     private final Tiles tiles;
     private final Parallel.Range packing = (job, one) -> pack(job);
     private final Parallel.Range multiplying = (job, one) -> multiply(job);
@@ -26,45 +28,37 @@ final class GemmCall {
         this.scratch = scratch;
         rows = new Panels(kernels.tallRows(), kernels.shortRows());
         columns = new Panels(kernels.wideColumns(), kernels.narrowColumns());
-        blocks = new Blocks(kernels, rows, columns);
+        partition = new GemmPartition(kernels, rows, columns);
+        packingA = new Packing(kernels, rows, Packing.Side.A);
+        packingB = new Packing(kernels, columns, Packing.Side.B);
         tiles = new Tiles(kernels, rows, columns, Tiles.maxDepth(CacheSizes.level1Data(), kernels.wideColumns()));
     }
 
     /** Computes the product. One call runs one product at a time. */
     void run(Product product, Parallel parallel) {
         p = product;
-        blocks.cut(product);
-        packedA = scratch.take(blocks.sizeA());
-        packedB = scratch.take(blocks.sizeB());
-        parallel.ranges(blocks.packJobs(), 1, packing);
-        parallel.ranges(blocks.tileJobs(), 1, multiplying);
+        partition.cut(product);
+        packedA = scratch.take(partition.sizeA());
+        packedB = scratch.take(partition.sizeB());
+        parallel.ranges(partition.packJobs(), 1, packing);
+        parallel.ranges(partition.tileJobs(), 1, multiplying);
         scratch.give(packedB);
         scratch.give(packedA);
         p = null;
     }
 
     private void pack(int job) {
-        int g = blocks.groupOfPackJob(job);
-        int local = job - blocks.firstPackJob(g);
-        int ofA = blocks.packsA(g) ? blocks.rowBlocks(g) : 0;
+        int g = partition.groupOfPackJob(job);
+        int local = job - partition.firstPackJob(g);
+        int ofA = partition.packsA(g) ? partition.rowBlocks(g) : 0;
         float[] tile = takeTile();
         if (local < ofA) {
-            packRows(
-                    g,
-                    blocks.firstRowPanel(g, local),
-                    blocks.firstRowPanel(g, local + 1),
-                    blocks.offsetA(g),
-                    packedA,
-                    tile);
+            int from = partition.firstRowPanel(g, local);
+            packingA.pack(p, g, from, partition.firstRowPanel(g, local + 1), packedA, partition.offsetA(g), tile);
         } else {
             int block = local - ofA;
-            packColumns(
-                    g,
-                    blocks.firstColumnPanel(block),
-                    blocks.firstColumnPanel(block + 1),
-                    blocks.offsetB(g),
-                    packedB,
-                    tile);
+            int from = partition.firstColumnPanel(block);
+            packingB.pack(p, g, from, partition.firstColumnPanel(block + 1), packedB, partition.offsetB(g), tile);
         }
         scratch.give(tile);
     }
@@ -74,39 +68,39 @@ final class GemmCall {
      * and last panels that have to be filled up.
      */
     private void multiply(int job) {
-        int g = blocks.groupOfTileJob(job);
-        int local = job - blocks.firstTileJob(g);
-        int rowBlock = local / blocks.columnBlocks();
-        int columnBlock = local % blocks.columnBlocks();
-        int rowFrom = blocks.firstRowPanel(g, rowBlock);
-        int rowTo = blocks.firstRowPanel(g, rowBlock + 1);
-        int columnFrom = blocks.firstColumnPanel(columnBlock);
-        int columnTo = blocks.firstColumnPanel(columnBlock + 1);
+        int g = partition.groupOfTileJob(job);
+        int local = job - partition.firstTileJob(g);
+        int rowBlock = local / partition.columnBlocks();
+        int columnBlock = local % partition.columnBlocks();
+        int rowFrom = partition.firstRowPanel(g, rowBlock);
+        int rowTo = partition.firstRowPanel(g, rowBlock + 1);
+        int columnFrom = partition.firstColumnPanel(columnBlock);
+        int columnTo = partition.firstColumnPanel(columnBlock + 1);
         int m = p.rows(g);
         int k = p.depth(g);
         float[] tile = takeTile();
 
         float[] a = packedA;
-        int aAt = blocks.offsetA(g);
+        int aAt = partition.offsetA(g);
         int aInPlaceTo = rowFrom;
-        if (!blocks.packsA(g)) {
+        if (!partition.packsA(g)) {
             aInPlaceTo = rows.isWhole(m, rowTo - 1) ? rowTo : rowTo - 1;
             int rest = rows.first(m, aInPlaceTo) * k;
             a = scratch.take(rows.first(m, rowTo) * k - rest);
             aAt = -rest;
-            packRows(g, aInPlaceTo, rowTo, aAt, a, tile);
+            packingA.pack(p, g, aInPlaceTo, rowTo, a, aAt, tile);
         }
         float[] b = packedB;
-        int bAt = blocks.offsetB(g);
+        int bAt = partition.offsetB(g);
         int bInPlaceTo = columnFrom;
-        if (!blocks.sharesB(g)) {
-            if (blocks.readsB(g)) {
+        if (!partition.sharesB(g)) {
+            if (partition.readsB(g)) {
                 bInPlaceTo = columns.isWhole(p.n(), columnTo - 1) ? columnTo : columnTo - 1;
             }
             int rest = columns.first(p.n(), bInPlaceTo) * k;
             b = scratch.take(columns.first(p.n(), columnTo) * k - rest);
             bAt = -rest;
-            packColumns(g, bInPlaceTo, columnTo, bAt, b, tile);
+            packingB.pack(p, g, bInPlaceTo, columnTo, b, bAt, tile);
         }
         tiles.multiply(p, g, rowFrom, rowTo, a, aAt, aInPlaceTo, columnFrom, columnTo, b, bAt, bInPlaceTo, tile);
         if (b != packedB) {
@@ -116,40 +110,6 @@ final class GemmCall {
             scratch.give(a);
         }
         scratch.give(tile);
-    }
-
-    private void packRows(int g, int from, int to, int offset, float[] packed, float[] tile) {
-        Packing.pack(
-                kernels,
-                p.a(),
-                p.a(g),
-                p.lda(),
-                !p.transA(),
-                p.rows(g),
-                p.depth(g),
-                rows,
-                from,
-                to,
-                packed,
-                offset,
-                tile);
-    }
-
-    private void packColumns(int g, int from, int to, int offset, float[] packed, float[] tile) {
-        Packing.pack(
-                kernels,
-                p.b(),
-                p.b(g),
-                p.ldb(),
-                p.transB(),
-                p.n(),
-                p.depth(g),
-                columns,
-                from,
-                to,
-                packed,
-                offset,
-                tile);
     }
 
     private float[] takeTile() {

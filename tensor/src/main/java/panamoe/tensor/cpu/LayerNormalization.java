@@ -2,6 +2,7 @@ package panamoe.tensor.cpu;
 
 import static panamoe.tensor.cpu.Engine.floats;
 
+import panamoe.tensor.RowKernels;
 import panamoe.tensor.Tensor;
 
 /** The arrays of one layer normalisation, forward and backward. */
@@ -45,12 +46,12 @@ final class LayerNormalization {
         k.normalize(x, at, m, r, gamma, go, beta, bo, y, yo + row * d, d);
     }
 
-    /** The gradients of all rows; that of x is written to gx, or added to it. */
-    void backward(Tensor gy, boolean add, Tensor gx, Tensor ggamma, Tensor gbeta) {
+    /** The gradients of all rows; that of x is written, or added to what is there. */
+    void backward(Tensor gy, boolean add, RowKernels.LayerNormGradients out) {
         float[] gys = floats(gy);
-        float[] gxs = floats(gx);
+        float[] gxs = floats(out.x());
         int gyo = gy.offset();
-        int gxo = gx.offset();
+        int gxo = out.x().offset();
         KernelSet k = engine.kernels();
         float[] sums = engine.scratch().take(2 * d + 2);
         // behind the two rows of sums, each chunk keeps the two numbers of the row that it works on
@@ -78,8 +79,8 @@ final class LayerNormalization {
                         },
                         sums,
                         0);
-        System.arraycopy(sums, 0, floats(ggamma), ggamma.offset(), d);
-        System.arraycopy(sums, d, floats(gbeta), gbeta.offset(), d);
+        System.arraycopy(sums, 0, floats(out.gamma()), out.gamma().offset(), d);
+        System.arraycopy(sums, d, floats(out.beta()), out.beta().offset(), d);
         engine.scratch().give(sums);
     }
 }

@@ -12,29 +12,37 @@ final class Packing {
     /** Floats in a cache line. */
     private static final int LINE = 16;
 
-    private Packing() {}
+    /** Which operand is packed, and what its lines are. */
+    enum Side {
+        /** Rows of a. */
+        A,
+        /** Columns of b. */
+        B
+    }
+
+    private final KernelSet kernels;
+    private final Panels panels;
+    private final Side side;
+
+    Packing(KernelSet kernels, Panels panels, Side side) {
+        this.kernels = kernels;
+        this.panels = panels;
+        this.side = side;
+    }
 
     /**
-     * Packs panels {@code from..to - 1}; panel 0 would lie at {@code offset}.
+     * Packs panels {@code from..to - 1} of group g; panel 0 would lie at {@code offset}.
      *
-     * @param x the operand, from {@code xo} on, its rows {@code ld} apart
-     * @param linesAreRows whether lines are rows of x or columns
      * @param scratch a tile, overwritten
      */
-    static void pack(
-            KernelSet kernels,
-            float[] x,
-            int xo,
-            int ld,
-            boolean linesAreRows,
-            int lines,
-            int depth,
-            Panels panels,
-            int from,
-            int to,
-            float[] packed,
-            int offset,
-            float[] scratch) {
+    void pack(Product p, int g, int from, int to, float[] packed, int offset, float[] scratch) {
+        boolean ofA = side == Side.A;
+        float[] x = ofA ? p.a() : p.b();
+        int xo = ofA ? p.a(g) : p.b(g);
+        int ld = ofA ? p.lda() : p.ldb();
+        boolean linesAreRows = ofA ? !p.transA() : p.transB();
+        int lines = ofA ? p.rows(g) : p.n();
+        int depth = p.depth(g);
         if (linesAreRows) {
             for (int panel = from; panel < to; panel++) {
                 int line = panels.first(lines, panel);

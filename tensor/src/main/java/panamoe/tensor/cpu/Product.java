@@ -11,37 +11,175 @@ package panamoe.tensor.cpu;
  * DEPTH  c[g] = a[:, depths of g] b[depths of g]  k varies: a is transposed, b is not
  * </pre>
  *
- * @param m rows of each group's product; of no meaning where they vary
- * @param k depth, like m
- * @param offsets from {@code at} on, one more than groups; null for ONE
+ * <p>The factories say what varies; then the operands are told, one call each:
+ *
+ * <pre>{@code
+ * Product.one(m, n, k).a(x, xo, lda, false).b(w, wo, ldb, true).c(y, yo, ldc)
+ * }</pre>
+ *
+ * <p>It is one object with fields, not a record of records: a training step makes hundreds, and the micro-kernels' callers read
+ * it for each tile.
  */
-record Product(
-        Varying varying,
-        int groups,
-        int[] offsets,
-        int at,
-        int m,
-        int n,
-        int k,
-        float alpha,
-        float[] a,
-        int ao,
-        int lda,
-        boolean transA,
-        float[] b,
-        int bo,
-        int ldb,
-        boolean transB,
-        float beta,
-        float[] c,
-        int co,
-        int ldc) {
+final class Product {
 
     /** What differs from group to group. */
     enum Varying {
         ONE,
         ROWS,
         DEPTH
+    }
+
+    private final Varying varying;
+    private final int groups;
+    private final int[] offsets;
+    private final int at;
+    private final int m;
+    private final int n;
+    private final int k;
+    private float alpha = 1;
+    private float beta;
+    private float[] a;
+    private int ao;
+    private int lda;
+    private boolean transA;
+    private float[] b;
+    private int bo;
+    private int ldb;
+    private boolean transB;
+    private float[] c;
+    private int co;
+    private int ldc;
+
+    private Product(Varying varying, int groups, int[] offsets, int at, int m, int n, int k) {
+        this.varying = varying;
+        this.groups = groups;
+        this.offsets = offsets;
+        this.at = at;
+        this.m = m;
+        this.n = n;
+        this.k = k;
+    }
+
+    /** A single product {@code [m, k] x [k, n]}. */
+    static Product one(int m, int n, int k) {
+        return new Product(Varying.ONE, 1, null, 0, m, n, k);
+    }
+
+    /** A product {@code [rows of g, k] x [k, n]} per group, whose rows begin at {@code offsets[at + g]}. */
+    static Product byRows(int groups, int[] offsets, int at, int n, int k) {
+        return new Product(Varying.ROWS, groups, offsets, at, 0, n, k);
+    }
+
+    /** A product {@code [m, depths of g] x [depths of g, n]} per group, whose depths begin at {@code offsets[at + g]}. */
+    static Product byDepth(int groups, int[] offsets, int at, int m, int n) {
+        return new Product(Varying.DEPTH, groups, offsets, at, m, n, 0);
+    }
+
+    /** Tells the left operand: elements of x from {@code offset} on, stored rows {@code rowLength} apart. */
+    Product a(float[] x, int offset, int rowLength, boolean transposed) {
+        a = x;
+        ao = offset;
+        lda = rowLength;
+        transA = transposed;
+        return this;
+    }
+
+    /** Tells the right operand, as {@link #a(float[], int, int, boolean)}. */
+    Product b(float[] x, int offset, int rowLength, boolean transposed) {
+        b = x;
+        bo = offset;
+        ldb = rowLength;
+        transB = transposed;
+        return this;
+    }
+
+    /** Tells where the result goes. */
+    Product c(float[] y, int offset, int rowLength) {
+        c = y;
+        co = offset;
+        ldc = rowLength;
+        return this;
+    }
+
+    /** Tells the factors of the product and of what c held; 1 and 0 unless told. */
+    Product scaled(float ofProduct, float ofPresent) {
+        alpha = ofProduct;
+        beta = ofPresent;
+        return this;
+    }
+
+    Varying varying() {
+        return varying;
+    }
+
+    int groups() {
+        return groups;
+    }
+
+    /** Rows of each group's product; of no meaning where they vary. */
+    int m() {
+        return m;
+    }
+
+    int n() {
+        return n;
+    }
+
+    /** Depth, like {@link #m}. */
+    int k() {
+        return k;
+    }
+
+    float alpha() {
+        return alpha;
+    }
+
+    float beta() {
+        return beta;
+    }
+
+    float[] a() {
+        return a;
+    }
+
+    int ao() {
+        return ao;
+    }
+
+    int lda() {
+        return lda;
+    }
+
+    boolean transA() {
+        return transA;
+    }
+
+    float[] b() {
+        return b;
+    }
+
+    int bo() {
+        return bo;
+    }
+
+    int ldb() {
+        return ldb;
+    }
+
+    boolean transB() {
+        return transB;
+    }
+
+    float[] c() {
+        return c;
+    }
+
+    int co() {
+        return co;
+    }
+
+    int ldc() {
+        return ldc;
     }
 
     /** The rows of c in group g. */

@@ -42,11 +42,11 @@ interface VectorAttention extends AttentionLoops {
         for (; j <= n - 2 * LANES; j += 2 * LANES) {
             int i = 0;
             for (; i < tall; i += 8) {
-                Blocks.eightByTwo(
+                RegisterBlocks.eightByTwo(
                         accumulate, depth, a, ao + i * aRow, aRow, aColumn, b, bo + j, ldb, c, co + i * ldc + j, ldc);
             }
             for (; i < m; i += 4) {
-                Blocks.fourByTwo(
+                RegisterBlocks.fourByTwo(
                         accumulate,
                         m - 1 - i,
                         depth,
@@ -64,7 +64,7 @@ interface VectorAttention extends AttentionLoops {
         }
         if (j < n) {
             for (int i = 0; i < m; i += 4) {
-                Blocks.fourByOne(
+                RegisterBlocks.fourByOne(
                         accumulate,
                         m - 1 - i,
                         depth,
@@ -142,9 +142,9 @@ interface VectorAttention extends AttentionLoops {
      * The blocks of a product. In blocks of four, a row beyond the last stands for the last one, which is then computed
      * more than once.
      */
-    final class Blocks {
+    final class RegisterBlocks {
 
-        private Blocks() {}
+        private RegisterBlocks() {}
 
         private static void eightByTwo(
                 boolean accumulate,

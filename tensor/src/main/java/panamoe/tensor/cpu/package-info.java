@@ -5,7 +5,7 @@
  * CpuBackend ── CpuElementwise, CpuReductions, CpuRows, CpuMatrix, CpuSegments, CpuIndex, CpuTraining
  *     │             checks, cuts a kernel into chunks by its sizes alone
  *     ▼
- *   Engine ──── Parallel (threads), ScratchPool (buffers), Gemm (packing and tiles), Attention
+ *   Engine ──── Parallel (threads), ScratchPool (buffers), Gemm (packing and tiles), AttentionForward
  *     │
  *     ▼
  * KernelSet ─── loops over ranges of float[] and the GEMM micro-kernel

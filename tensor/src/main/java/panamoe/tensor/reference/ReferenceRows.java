@@ -36,14 +36,14 @@ interface ReferenceRows extends RowKernels {
     }
 
     @Override
-    default void layerNorm(Tensor x, Tensor gamma, Tensor beta, double eps, Tensor y, Tensor mean, Tensor rstd) {
-        KernelChecks.layerNorm(DType.F64, x, gamma, beta, eps, y, mean, rstd);
+    default void layerNorm(Tensor x, Tensor gamma, Tensor beta, double eps, LayerNormResult out) {
+        KernelChecks.layerNorm(DType.F64, x, gamma, beta, eps, out);
         Reals in = Reals.of(x);
         Reals scale = Reals.of(gamma);
         Reals shift = Reals.of(beta);
-        Reals out = Reals.of(y);
-        Reals means = Reals.of(mean);
-        Reals rstds = Reals.of(rstd);
+        Reals normalized = Reals.of(out.y());
+        Reals means = Reals.of(out.mean());
+        Reals rstds = Reals.of(out.rstd());
         int d = in.columns();
         for (int row = 0; row < in.rows(); row++) {
             double sum = 0;
@@ -58,7 +58,7 @@ interface ReferenceRows extends RowKernels {
             }
             double r = 1 / Math.sqrt(squares / d + eps);
             for (int column = 0; column < d; column++) {
-                out.set(row, column, (in.get(row, column) - mu) * r * scale.get(column) + shift.get(column));
+                normalized.set(row, column, (in.get(row, column) - mu) * r * scale.get(column) + shift.get(column));
             }
             means.set(row, mu);
             rstds.set(row, r);
@@ -67,14 +67,14 @@ interface ReferenceRows extends RowKernels {
 
     @Override
     default void layerNormBackward(
-            Tensor x, Tensor gamma, Tensor mean, Tensor rstd, Tensor gy, Tensor gx, Tensor ggamma, Tensor gbeta) {
-        KernelChecks.layerNormBackward(DType.F64, x, gamma, mean, rstd, gy, gx, ggamma, gbeta);
+            Tensor x, Tensor gamma, Tensor mean, Tensor rstd, Tensor gy, LayerNormGradients out) {
+        KernelChecks.layerNormBackward(DType.F64, x, gamma, mean, rstd, gy, out);
         Reals in = Reals.of(x);
         Reals scale = Reals.of(gamma);
         Reals upstream = Reals.of(gy);
-        Reals out = Reals.of(gx);
-        Reals outGamma = Reals.of(ggamma);
-        Reals outBeta = Reals.of(gbeta);
+        Reals outX = Reals.of(out.x());
+        Reals outGamma = Reals.of(out.gamma());
+        Reals outBeta = Reals.of(out.beta());
         outGamma.clear();
         outBeta.clear();
         int d = in.columns();
@@ -95,7 +95,7 @@ interface ReferenceRows extends RowKernels {
             for (int column = 0; column < d; column++) {
                 double h = (in.get(row, column) - mu) * r;
                 double g = upstream.get(row, column) * scale.get(column);
-                out.set(row, column, r * (g - meanG - h * meanGh));
+                outX.set(row, column, r * (g - meanG - h * meanGh));
             }
         }
     }

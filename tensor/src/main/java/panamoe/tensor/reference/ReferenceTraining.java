@@ -28,25 +28,15 @@ interface ReferenceTraining extends TrainingKernels {
     }
 
     @Override
-    default void adamW(
-            Tensor parameters,
-            Tensor gradients,
-            Tensor m,
-            Tensor v,
-            Tensor segments,
-            Tensor settings,
-            Tensor clip,
-            double beta1,
-            double beta2,
-            double eps) {
-        KernelChecks.adamW(DType.F64, parameters, gradients, m, v, segments, settings, clip, beta1, beta2, eps);
-        Reals p = Reals.of(parameters);
-        Reals gradient = Reals.of(gradients);
-        Reals first = Reals.of(m);
-        Reals second = Reals.of(v);
-        Ints begins = Ints.of(segments);
+    default void adamW(AdamWBuffers flat, AdamWSegments segments, Tensor clip, double beta1, double beta2, double eps) {
+        KernelChecks.adamW(DType.F64, flat, segments, clip, beta1, beta2, eps);
+        Reals p = Reals.of(flat.parameters());
+        Reals gradient = Reals.of(flat.gradients());
+        Reals first = Reals.of(flat.m());
+        Reals second = Reals.of(flat.v());
+        Ints begins = Ints.of(segments.begins());
         begins.checkOffsets("adamW", "segments", p.size());
-        Reals setting = Reals.of(settings);
+        Reals setting = Reals.of(segments.settings());
         double factor = Reals.of(clip).get(0);
         for (int segment = 0; segment < begins.size() - 1; segment++) {
             boolean active = setting.get(segment, 0) != 0;

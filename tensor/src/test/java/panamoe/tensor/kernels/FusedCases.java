@@ -4,6 +4,7 @@ import static panamoe.tensor.kernels.KernelCase.U;
 
 import java.util.ArrayList;
 import java.util.List;
+import panamoe.tensor.Backend;
 import panamoe.tensor.Shape;
 
 /** Cases of {@link panamoe.tensor.FusedKernels}. The reference runs their default bodies. */
@@ -127,7 +128,8 @@ final class FusedCases {
                 .out(rows)
                 .out(rows)
                 .tolerance(64 * U, absolute)
-                .launch((k, t) -> k.addLayerNorm(t[0], t[1], t[2], t[3], 1e-3, t[4], t[5], t[6], t[7])));
+                .launch((k, t) -> k.addLayerNorm(
+                        t[0], t[1], t[2], t[3], 1e-3, t[4], new Backend.LayerNormResult(t[5], t[6], t[7]))));
         // as layerNormBackward's, with one addition more
         cases.add(KernelCase.of("layerNormBackwardAdd", "" + shape)
                 .in(dims)
@@ -139,6 +141,7 @@ final class FusedCases {
                 .out(columns)
                 .out(columns)
                 .sumTolerance(Math.max(rows, 16), 2)
-                .launch((k, t) -> k.layerNormBackwardAdd(t[0], t[1], t[2], t[3], t[4], t[5], t[6], t[7])));
+                .launch((k, t) -> k.layerNormBackwardAdd(
+                        t[0], t[1], t[2], t[3], t[4], new Backend.LayerNormGradients(t[5], t[6], t[7]))));
     }
 }

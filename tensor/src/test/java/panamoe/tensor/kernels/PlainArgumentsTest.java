@@ -37,7 +37,11 @@ class PlainArgumentsTest {
         calls.put(
                 "layerNorm: eps -1.0, expected at least 0",
                 k -> k.layerNorm(
-                        reals(k, 2, 3), reals(k, 3), reals(k, 3), -1, reals(k, 2, 3), reals(k, 2), reals(k, 2)));
+                        reals(k, 2, 3),
+                        reals(k, 3),
+                        reals(k, 3),
+                        -1,
+                        new Backend.LayerNormResult(reals(k, 2, 3), reals(k, 2), reals(k, 2))));
         calls.put(
                 "gemm: b is F[4, 5], expected 3 rows of 5",
                 k -> k.gemm(reals(k, 2, 3), false, reals(k, 4, 5), false, reals(k, 2, 5)));
@@ -80,12 +84,8 @@ class PlainArgumentsTest {
 
     private static void adamW(Backend k, double beta1, double beta2, double eps) {
         k.adamW(
-                reals(k, 3),
-                reals(k, 3),
-                reals(k, 3),
-                reals(k, 3),
-                ints(k, 2),
-                reals(k, 1, 5),
+                new Backend.AdamWBuffers(reals(k, 3), reals(k, 3), reals(k, 3), reals(k, 3)),
+                new Backend.AdamWSegments(ints(k, 2), reals(k, 1, 5)),
                 reals(k),
                 beta1,
                 beta2,

@@ -4,6 +4,7 @@ import static panamoe.tensor.kernels.KernelCase.U;
 
 import java.util.ArrayList;
 import java.util.List;
+import panamoe.tensor.Backend;
 import panamoe.tensor.Shape;
 
 /** Cases of {@link panamoe.tensor.RowKernels}. */
@@ -67,7 +68,7 @@ final class RowCases {
                 .out(rows)
                 .out(rows)
                 .tolerance(64 * U, absolute)
-                .launch((k, t) -> k.layerNorm(t[0], t[1], t[2], 1e-3, t[3], t[4], t[5])));
+                .launch((k, t) -> k.layerNorm(t[0], t[1], t[2], 1e-3, new Backend.LayerNormResult(t[3], t[4], t[5]))));
         // ggamma and gbeta add up one term per row, gx takes two means out of each row
         cases.add(KernelCase.of("layerNormBackward", "" + shape)
                 .in(dims)
@@ -79,7 +80,8 @@ final class RowCases {
                 .out(columns)
                 .out(columns)
                 .sumTolerance(Math.max(rows, 16), 2)
-                .launch((k, t) -> k.layerNormBackward(t[0], t[1], t[2], t[3], t[4], t[5], t[6], t[7])));
+                .launch((k, t) -> k.layerNormBackward(
+                        t[0], t[1], t[2], t[3], t[4], new Backend.LayerNormGradients(t[5], t[6], t[7]))));
     }
 
     private void crossEntropy(Shape shape) {
@@ -127,7 +129,7 @@ final class RowCases {
                 .out(5)
                 .out(5)
                 .tolerance(32 * U, 100 * 8 * U)
-                .launch((k, t) -> k.layerNorm(t[0], t[1], t[2], 1e-12, t[3], t[4], t[5])));
+                .launch((k, t) -> k.layerNorm(t[0], t[1], t[2], 1e-12, new Backend.LayerNormResult(t[3], t[4], t[5]))));
         cases.add(KernelCase.of("crossEntropy", "no label")
                 .in(2, 5)
                 .vector(-1, -7)

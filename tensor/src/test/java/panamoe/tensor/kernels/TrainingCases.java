@@ -4,7 +4,9 @@ import static panamoe.tensor.kernels.KernelCase.U;
 
 import java.util.ArrayList;
 import java.util.List;
+import panamoe.tensor.Backend;
 import panamoe.tensor.Shape;
+import panamoe.tensor.Tensor;
 
 /** Cases of {@link panamoe.tensor.TrainingKernels}. */
 final class TrainingCases {
@@ -64,14 +66,14 @@ final class TrainingCases {
         // exact: an inactive segment is kept to the bit
         cases.add(adamWBuilder("inactive", 65, new int[] {0, 16, 65}, inactive, inactive)
                 .tolerance(0, 0)
-                .launch((k, t) -> k.adamW(t[0], t[1], t[2], t[3], t[4], t[5], t[6], 0.9, 0.999, 1e-8)));
+                .launch(TrainingCases::launchAdamW));
     }
 
     private void adamW(String label, int n, int[] segments, double[]... settings) {
         // each of p, m, v is a sum of numbers of size 10 at most with a few roundings; p's step is scaled by lr
         cases.add(adamWBuilder(label, n, segments, settings)
                 .tolerance(8 * U, 8 * U)
-                .launch((k, t) -> k.adamW(t[0], t[1], t[2], t[3], t[4], t[5], t[6], 0.9, 0.999, 1e-8)));
+                .launch(TrainingCases::launchAdamW));
     }
 
     private static KernelCase.Builder adamWBuilder(String label, int n, int[] segments, double[]... settings) {
@@ -87,5 +89,15 @@ final class TrainingCases {
                 .vector(segments)
                 .in(Shape.of(settings.length, 5), flat)
                 .in(Shape.SCALAR, 0.5);
+    }
+
+    private static void launchAdamW(Backend k, Tensor[] t) {
+        k.adamW(
+                new Backend.AdamWBuffers(t[0], t[1], t[2], t[3]),
+                new Backend.AdamWSegments(t[4], t[5]),
+                t[6],
+                0.9,
+                0.999,
+                1e-8);
     }
 }

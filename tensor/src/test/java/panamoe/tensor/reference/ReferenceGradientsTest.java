@@ -59,18 +59,20 @@ class ReferenceGradientsTest {
         Tensor gy = normal(3, 5);
         Tensor mean = zeros(3);
         Tensor rstd = zeros(3);
-        k.layerNorm(x, gamma, beta, 0.1, zeros(3, 5), mean, rstd);
+        k.layerNorm(x, gamma, beta, 0.1, new Backend.LayerNormResult(zeros(3, 5), mean, rstd));
         Tensor gx = zeros(3, 5);
         Tensor ggamma = zeros(5);
         Tensor gbeta = zeros(5);
-        k.layerNormBackward(x, gamma, mean, rstd, gy, gx, ggamma, gbeta);
+        k.layerNormBackward(x, gamma, mean, rstd, gy, new Backend.LayerNormGradients(gx, ggamma, gbeta));
         check("layerNorm x", x, gy, gx, v -> normalised(v, gamma, beta));
         check("layerNorm gamma", gamma, gy, ggamma, v -> normalised(x, v, beta));
         check("layerNorm beta", beta, gy, gbeta, v -> normalised(x, gamma, v));
     }
 
     private Tensor normalised(Tensor x, Tensor gamma, Tensor beta) {
-        return output(Shape.of(3, 5), y -> k.layerNorm(x, gamma, beta, 0.1, y, zeros(3), zeros(3)));
+        return output(
+                Shape.of(3, 5),
+                y -> k.layerNorm(x, gamma, beta, 0.1, new Backend.LayerNormResult(y, zeros(3), zeros(3))));
     }
 
     @Test

@@ -121,11 +121,11 @@ class ReferenceKernelsTest {
         Tensor y = zeros(2, 2);
         Tensor mean = zeros(2);
         Tensor rstd = zeros(2);
-        k.layerNorm(x, gamma, beta, 0, y, mean, rstd);
+        k.layerNorm(x, gamma, beta, 0, new Backend.LayerNormResult(y, mean, rstd));
         same(y, -9, 102, -9, 102);
         same(mean, 2, 1);
         same(rstd, 1, 1 / 3.0);
-        k.layerNorm(x, gamma, beta, 3, y, mean, rstd);
+        k.layerNorm(x, gamma, beta, 3, new Backend.LayerNormResult(y, mean, rstd));
         same(rstd, 0.5, 1 / Math.sqrt(12));
         assertThat(k.readDoubles(y)[0]).isCloseTo(-4, CLOSE);
     }
@@ -308,12 +308,8 @@ class ReferenceKernelsTest {
         Tensor v = reals(Shape.of(3), 0, 4, 5);
         Tensor settings = reals(Shape.of(3, 5), 1, 0.1, 0.5, 10, 1000, 1, 0.2, 0, 1, 1, 0, 1, 1, 1, 1);
         k.adamW(
-                p,
-                reals(Shape.of(3), 2, 4, 6),
-                m,
-                v,
-                ints(0, 1, 2, 3),
-                settings,
+                new Backend.AdamWBuffers(p, reals(Shape.of(3), 2, 4, 6), m, v),
+                new Backend.AdamWSegments(ints(0, 1, 2, 3), settings),
                 reals(Shape.SCALAR, 0.5),
                 0.9,
                 0.999,

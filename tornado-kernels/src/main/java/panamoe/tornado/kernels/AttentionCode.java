@@ -1,5 +1,8 @@
 package panamoe.tornado.kernels;
 
+import panamoe.tornado.kernels.AttentionInts.OfDelta;
+import panamoe.tornado.kernels.AttentionInts.OfLogSumExp;
+import panamoe.tornado.kernels.AttentionInts.OfSums;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -23,13 +26,13 @@ public final class AttentionCode {
     public static void logSumExp(
             KernelContext context, IntArray at, IntArray ints, FloatArray qkv, IntArray offsets, FloatArray logSumExp) {
         int p = at.get(0);
-        int xo = ints.get(p);
-        int oo = ints.get(p + 1);
-        int lo = ints.get(p + 2);
-        int n = ints.get(p + 3);
-        int segments = ints.get(p + 4);
-        int heads = ints.get(p + 5);
-        int width = ints.get(p + 6);
+        int xo = ints.get(p + OfLogSumExp.QKV);
+        int oo = ints.get(p + OfLogSumExp.OFFSETS);
+        int lo = ints.get(p + OfLogSumExp.LOG_SUM_EXP);
+        int n = ints.get(p + OfLogSumExp.ROWS);
+        int segments = ints.get(p + OfLogSumExp.SEGMENTS);
+        int heads = ints.get(p + OfLogSumExp.HEADS);
+        int width = ints.get(p + OfLogSumExp.WIDTH);
         int d = heads * width;
         float scale = 1f / TornadoMath.sqrt(width);
         for (int i = context.globalIdx; i < n * heads; i += context.globalGroupSizeX) {
@@ -62,11 +65,12 @@ public final class AttentionCode {
      * {@code y_r}: the sum of {@code w_rj z_j} over the rows j of r's segment, for each head; y may be the part of a
      * wider matrix, of which the rest is left as it is.
      *
-     * <p>Without {@code gradient} the weights are probabilities: of r as the query and j as the key or, if {@code
-     * queries} is 0, the other way round. With it, they are the gradients of the scores, scaled as those are: {@code p
+     * <p>Without {@code GRADIENT} the weights are probabilities: of r as the query and j as the key or, if {@code
+     * BY_QUERY} is 0, the other way round. With it, they are the gradients of the scores, scaled as those are: {@code p
      * (left_j right_r - delta) / sqrt(width)}, delta being that of the query.
      *
-     * <p>Each matrix is given by its offset, which {@code *At} adds to, and from one row to the next, {@code *Row}.
+     * <p>Each matrix is given by its offset, which {@code *_COLUMN} adds to, and from one row to the next, {@code *_STRIDE}, all
+     * of {@link OfSums}.
      */
     public static void weightedSums(
             KernelContext context,
@@ -81,24 +85,24 @@ public final class AttentionCode {
             IntArray offsets,
             FloatArray y) {
         int p = at.get(0);
-        int xo = ints.get(p);
-        int lefto = ints.get(p + 1) + ints.get(p + 14);
-        int righto = ints.get(p + 2) + ints.get(p + 16);
-        int zo = ints.get(p + 3) + ints.get(p + 18);
-        int lo = ints.get(p + 4);
-        int deltao = ints.get(p + 5);
-        int oo = ints.get(p + 6);
-        int yo = ints.get(p + 7) + ints.get(p + 20);
-        int n = ints.get(p + 8);
-        int segments = ints.get(p + 9);
-        int heads = ints.get(p + 10);
-        int width = ints.get(p + 11);
-        int queries = ints.get(p + 12);
-        int gradient = ints.get(p + 13);
-        int leftRow = ints.get(p + 15);
-        int rightRow = ints.get(p + 17);
-        int zRow = ints.get(p + 19);
-        int yRow = ints.get(p + 21);
+        int xo = ints.get(p + OfSums.QKV);
+        int lefto = ints.get(p + OfSums.LEFT) + ints.get(p + OfSums.LEFT_COLUMN);
+        int righto = ints.get(p + OfSums.RIGHT) + ints.get(p + OfSums.RIGHT_COLUMN);
+        int zo = ints.get(p + OfSums.Z) + ints.get(p + OfSums.Z_COLUMN);
+        int lo = ints.get(p + OfSums.LOG_SUM_EXP);
+        int deltao = ints.get(p + OfSums.DELTA);
+        int oo = ints.get(p + OfSums.OFFSETS);
+        int yo = ints.get(p + OfSums.Y) + ints.get(p + OfSums.Y_COLUMN);
+        int n = ints.get(p + OfSums.ROWS);
+        int segments = ints.get(p + OfSums.SEGMENTS);
+        int heads = ints.get(p + OfSums.HEADS);
+        int width = ints.get(p + OfSums.WIDTH);
+        int queries = ints.get(p + OfSums.BY_QUERY);
+        int gradient = ints.get(p + OfSums.GRADIENT);
+        int leftRow = ints.get(p + OfSums.LEFT_STRIDE);
+        int rightRow = ints.get(p + OfSums.RIGHT_STRIDE);
+        int zRow = ints.get(p + OfSums.Z_STRIDE);
+        int yRow = ints.get(p + OfSums.Y_STRIDE);
         int d = heads * width;
         int own = queries == 1 ? xo : xo + d;
         int others = queries == 1 ? xo + d : xo;
@@ -141,14 +145,14 @@ public final class AttentionCode {
             IntArray offsets,
             FloatArray delta) {
         int p = at.get(0);
-        int gyo = ints.get(p);
-        int yo = ints.get(p + 1);
-        int oo = ints.get(p + 2);
-        int deltao = ints.get(p + 3);
-        int n = ints.get(p + 4);
-        int segments = ints.get(p + 5);
-        int heads = ints.get(p + 6);
-        int width = ints.get(p + 7);
+        int gyo = ints.get(p + OfDelta.GY);
+        int yo = ints.get(p + OfDelta.Y);
+        int oo = ints.get(p + OfDelta.OFFSETS);
+        int deltao = ints.get(p + OfDelta.DELTA);
+        int n = ints.get(p + OfDelta.ROWS);
+        int segments = ints.get(p + OfDelta.SEGMENTS);
+        int heads = ints.get(p + OfDelta.HEADS);
+        int width = ints.get(p + OfDelta.WIDTH);
         for (int i = context.globalIdx; i < n * heads; i += context.globalGroupSizeX) {
             int segment = Lookup.segmentOf(offsets, oo, segments, i / heads);
             float value = 0f;

@@ -1,12 +1,14 @@
 package panamoe.tornado.kernels;
 
+import panamoe.tornado.kernels.AttentionInts.OfLogSumExp;
+import panamoe.tornado.kernels.AttentionInts.OfSums;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Device code of attention within segments by {@link Tile}: a group takes a {@link Blocks block} of rows and a head, and
+ * Device code of attention within segments by {@link Tile}: a group takes a {@link SegmentBlocks block} of rows and a head, and
  * the rows of the segment a tile at a time (Dao et al. 2022). Its arguments are those of {@link AttentionCode}.
  */
 public final class AttentionTiles {
@@ -20,13 +22,13 @@ public final class AttentionTiles {
     public static void logSumExp(
             KernelContext context, IntArray at, IntArray ints, FloatArray qkv, IntArray offsets, FloatArray logSumExp) {
         int p = at.get(0);
-        int xo = ints.get(p);
-        int oo = ints.get(p + 1);
-        int lo = ints.get(p + 2);
-        int n = ints.get(p + 3);
-        int segments = ints.get(p + 4);
-        int heads = ints.get(p + 5);
-        int width = ints.get(p + 6);
+        int xo = ints.get(p + OfLogSumExp.QKV);
+        int oo = ints.get(p + OfLogSumExp.OFFSETS);
+        int lo = ints.get(p + OfLogSumExp.LOG_SUM_EXP);
+        int n = ints.get(p + OfLogSumExp.ROWS);
+        int segments = ints.get(p + OfLogSumExp.SEGMENTS);
+        int heads = ints.get(p + OfLogSumExp.HEADS);
+        int width = ints.get(p + OfLogSumExp.WIDTH);
         int stride = 3 * heads * width;
         float scale = 1f / TornadoMath.sqrt(width);
         float[] maxima = context.allocateFloatLocalArray(Tile.SIZE * ACROSS);
@@ -36,21 +38,21 @@ public final class AttentionTiles {
         float[] total = new float[4];
         int l = context.localIdx;
         int groups = context.globalGroupSizeX / context.localGroupSizeX;
-        int works = heads * Blocks.count(n, segments, Tile.SIZE);
-        Blocks.clearOutside(context, offsets, oo, segments, n, logSumExp, lo, heads, heads);
+        int works = heads * SegmentBlocks.count(n, segments, Tile.SIZE);
+        SegmentBlocks.clearOutside(context, offsets, oo, segments, n, logSumExp, lo, heads, heads);
         for (int work = context.groupIdx; work < works; work += groups) {
             int block = work / heads;
             int query = xo + work % heads * width;
             int key = query + heads * width;
-            int segment = Blocks.segment(offsets, oo, segments, Tile.SIZE, block);
-            int row = Blocks.row(offsets, oo, segment, Tile.SIZE, block);
-            int end = Blocks.end(offsets, oo, segment);
+            int segment = SegmentBlocks.segment(offsets, oo, segments, Tile.SIZE, block);
+            int row = SegmentBlocks.row(offsets, oo, segment, Tile.SIZE, block);
+            int end = SegmentBlocks.end(offsets, oo, segment);
             if (row < end) {
                 for (int i = 0; i < 4; i++) {
                     max[i] = AttentionCode.LOWEST;
                     total[i] = 0f;
                 }
-                for (int other = Blocks.begin(offsets, oo, segment); other < end; other += Tile.SIZE) {
+                for (int other = SegmentBlocks.begin(offsets, oo, segment); other < end; other += Tile.SIZE) {
                     Tile.clear(scores);
                     Tile.multiply(
                             context,
@@ -119,24 +121,24 @@ public final class AttentionTiles {
             IntArray offsets,
             FloatArray y) {
         int p = at.get(0);
-        int xo = ints.get(p);
-        int lefto = ints.get(p + 1) + ints.get(p + 14);
-        int righto = ints.get(p + 2) + ints.get(p + 16);
-        int zo = ints.get(p + 3) + ints.get(p + 18);
-        int lo = ints.get(p + 4);
-        int deltao = ints.get(p + 5);
-        int oo = ints.get(p + 6);
-        int yo = ints.get(p + 7) + ints.get(p + 20);
-        int n = ints.get(p + 8);
-        int segments = ints.get(p + 9);
-        int heads = ints.get(p + 10);
-        int width = ints.get(p + 11);
-        int queries = ints.get(p + 12);
-        int gradient = ints.get(p + 13);
-        int leftRow = ints.get(p + 15);
-        int rightRow = ints.get(p + 17);
-        int zRow = ints.get(p + 19);
-        int yRow = ints.get(p + 21);
+        int xo = ints.get(p + OfSums.QKV);
+        int lefto = ints.get(p + OfSums.LEFT) + ints.get(p + OfSums.LEFT_COLUMN);
+        int righto = ints.get(p + OfSums.RIGHT) + ints.get(p + OfSums.RIGHT_COLUMN);
+        int zo = ints.get(p + OfSums.Z) + ints.get(p + OfSums.Z_COLUMN);
+        int lo = ints.get(p + OfSums.LOG_SUM_EXP);
+        int deltao = ints.get(p + OfSums.DELTA);
+        int oo = ints.get(p + OfSums.OFFSETS);
+        int yo = ints.get(p + OfSums.Y) + ints.get(p + OfSums.Y_COLUMN);
+        int n = ints.get(p + OfSums.ROWS);
+        int segments = ints.get(p + OfSums.SEGMENTS);
+        int heads = ints.get(p + OfSums.HEADS);
+        int width = ints.get(p + OfSums.WIDTH);
+        int queries = ints.get(p + OfSums.BY_QUERY);
+        int gradient = ints.get(p + OfSums.GRADIENT);
+        int leftRow = ints.get(p + OfSums.LEFT_STRIDE);
+        int rightRow = ints.get(p + OfSums.RIGHT_STRIDE);
+        int zRow = ints.get(p + OfSums.Z_STRIDE);
+        int yRow = ints.get(p + OfSums.Y_STRIDE);
         int d = heads * width;
         int own = queries == 1 ? xo : xo + d;
         int others = queries == 1 ? xo + d : xo;
@@ -153,19 +155,19 @@ public final class AttentionTiles {
         int down = l / ACROSS * 4;
         int groups = context.globalGroupSizeX / context.localGroupSizeX;
         int parts = (width + Tile.SIZE - 1) / Tile.SIZE;
-        int works = parts * heads * Blocks.count(n, segments, Tile.SIZE);
-        Blocks.clearOutside(context, offsets, oo, segments, n, y, yo, d, yRow);
+        int works = parts * heads * SegmentBlocks.count(n, segments, Tile.SIZE);
+        SegmentBlocks.clearOutside(context, offsets, oo, segments, n, y, yo, d, yRow);
         for (int work = context.groupIdx; work < works; work += groups) {
             int block = work / (heads * parts);
             int head = work / parts % heads;
             int first = head * width;
             int part = work % parts * Tile.SIZE;
-            int segment = Blocks.segment(offsets, oo, segments, Tile.SIZE, block);
-            int row = Blocks.row(offsets, oo, segment, Tile.SIZE, block);
-            int end = Blocks.end(offsets, oo, segment);
+            int segment = SegmentBlocks.segment(offsets, oo, segments, Tile.SIZE, block);
+            int row = SegmentBlocks.row(offsets, oo, segment, Tile.SIZE, block);
+            int end = SegmentBlocks.end(offsets, oo, segment);
             if (row < end) {
                 Tile.clear(sums);
-                for (int other = Blocks.begin(offsets, oo, segment); other < end; other += Tile.SIZE) {
+                for (int other = SegmentBlocks.begin(offsets, oo, segment); other < end; other += Tile.SIZE) {
                     // a row of the tile for each other row, a column for each own
                     Tile.clear(scores);
                     Tile.multiply(

@@ -78,17 +78,17 @@ public final class MatrixTiles {
         int h = ints.get(p + 7);
         int wRow = ints.get(p + 8);
         int wColumn = ints.get(p + 9);
-        Blocks.clearOutside(context, offsets, oo, groups, n, y, yo, h, h);
+        SegmentBlocks.clearOutside(context, offsets, oo, groups, n, y, yo, h, h);
         int gridGroups = context.globalGroupSizeX / context.localGroupSizeX;
         int across = (h + Tile.SIZE - 1) / Tile.SIZE;
-        int tiles = across * Blocks.count(n, groups, Tile.SIZE);
+        int tiles = across * SegmentBlocks.count(n, groups, Tile.SIZE);
         float[] sums = new float[Tile.SUMS];
         for (int tile = context.groupIdx; tile < tiles; tile += gridGroups) {
             int block = tile / across;
             int column = tile % across * Tile.SIZE;
-            int group = Blocks.segment(offsets, oo, groups, Tile.SIZE, block);
-            int row = Blocks.row(offsets, oo, group, Tile.SIZE, block);
-            int rows = Blocks.end(offsets, oo, group) - row;
+            int group = SegmentBlocks.segment(offsets, oo, groups, Tile.SIZE, block);
+            int row = SegmentBlocks.row(offsets, oo, group, Tile.SIZE, block);
+            int rows = SegmentBlocks.end(offsets, oo, group) - row;
             if (rows > 0) {
                 Tile.clear(sums);
                 Tile.multiply(

@@ -12,7 +12,7 @@ public final class SegmentCode {
 
     private SegmentCode() {}
 
-    /** The sums of the rows of each {@link Blocks block}, 0 for numbers without one; {@code x[n, d], partial[blocks, d]}. */
+    /** The sums of the rows of each {@link SegmentBlocks block}, 0 for numbers without one; {@code x[n, d], partial[blocks, d]}. */
     public static void sumBlocks(
             KernelContext context, IntArray at, IntArray ints, FloatArray x, IntArray offsets, FloatArray partial) {
         int p = at.get(0);
@@ -24,9 +24,9 @@ public final class SegmentCode {
         int d = ints.get(p + 5);
         int groups = context.globalGroupSizeX / context.localGroupSizeX;
         for (int block = context.groupIdx; block < blocks; block += groups) {
-            int segment = Blocks.segment(offsets, oo, segments, BLOCK, block);
-            int from = Blocks.row(offsets, oo, segment, BLOCK, block);
-            int end = Blocks.end(offsets, oo, segment);
+            int segment = SegmentBlocks.segment(offsets, oo, segments, BLOCK, block);
+            int from = SegmentBlocks.row(offsets, oo, segment, BLOCK, block);
+            int end = SegmentBlocks.end(offsets, oo, segment);
             int to = end < from + BLOCK ? end : from + BLOCK;
             for (int j = context.localIdx; j < d; j += context.localGroupSizeX) {
                 float sum = 0f;
@@ -51,7 +51,7 @@ public final class SegmentCode {
         for (int i = context.globalIdx; i < segments * d; i += context.globalGroupSizeX) {
             int segment = i / d;
             int rows = offsets.get(oo + segment + 1) - offsets.get(oo + segment);
-            int first = Blocks.first(offsets, oo, segment, BLOCK);
+            int first = SegmentBlocks.first(offsets, oo, segment, BLOCK);
             int behind = first + (rows + BLOCK - 1) / BLOCK;
             float sum = 0f;
             for (int block = first; block < behind; block++) {

@@ -3,9 +3,9 @@ package panamoe.trainer.encoder;
 import java.util.List;
 import panamoe.autograd.Context;
 import panamoe.autograd.Var;
-import panamoe.autograd.nn.Attention;
 import panamoe.autograd.nn.LayerNorm;
 import panamoe.autograd.nn.Scope;
+import panamoe.autograd.nn.SelfAttention;
 import panamoe.moe.MoeLayer;
 import panamoe.moe.Rows;
 import panamoe.tensor.Tensor;
@@ -16,14 +16,14 @@ import panamoe.tensor.Tensor;
  */
 final class EncoderLayer {
 
-    private final Attention attention;
+    private final SelfAttention attention;
     private final LayerNorm attentionNorm;
     private final FeedForwardBlock feedForward;
     private final LayerNorm feedForwardNorm;
 
     EncoderLayer(
             Scope scope, BertConfig config, FeedForwardBlock.Factory factory, FeedForwardBlock.Pretrained pretrained) {
-        attention = new Attention(scope.child("attention"), config.width(), config.heads());
+        attention = new SelfAttention(scope.child("attention"), config.width(), config.heads());
         attentionNorm = new LayerNorm(scope.child("attentionNorm"), config.width(), config.layerNormEps());
         feedForward = factory.create(scope, pretrained);
         feedForwardNorm = new LayerNorm(scope.child("feedForwardNorm"), config.width(), config.layerNormEps());

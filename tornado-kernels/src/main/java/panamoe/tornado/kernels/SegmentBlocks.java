@@ -9,9 +9,9 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * rows, but not each number has a block: segment s has its first at {@code offsets[s] / size + s}, which leaves room for
  * all blocks of those before, empty segments included. So a number's block is found without a list.
  */
-public final class Blocks {
+public final class SegmentBlocks {
 
-    private Blocks() {}
+    private SegmentBlocks() {}
 
     /** Above all block numbers. */
     public static int count(int rows, int segments, int size) {

@@ -7,7 +7,7 @@ import panamoe.tensor.Check;
 import panamoe.tensor.Tensor;
 
 /** Multi-head self-attention over packed sequences (Vaswani et al. 2017, section 3.2.2): {@code [n, width] -> [n, width]}. */
-public final class Attention {
+public final class SelfAttention {
 
     private final Linear qkv;
     private final Linear output;
@@ -19,7 +19,7 @@ public final class Attention {
      *
      * @param heads divides width
      */
-    public Attention(Scope scope, int width, int heads) {
+    public SelfAttention(Scope scope, int width, int heads) {
         Check.that(
                 heads >= 1 && width % heads == 0,
                 "attention " + scope.fullName("qkv") + ": " + heads + " heads, expected a divisor of width " + width);

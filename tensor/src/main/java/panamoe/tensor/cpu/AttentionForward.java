@@ -5,7 +5,7 @@ import static panamoe.tensor.cpu.Engine.floats;
 import panamoe.tensor.Tensor;
 
 /** One call of packed attention; see {@link AttentionLoops} for the form of the scores. */
-final class Attention {
+final class AttentionForward {
 
     private final KernelSet kernels;
     private final PackedHeads heads;
@@ -24,7 +24,7 @@ final class Attention {
     private final int sum;
     private final int scratchSize;
 
-    Attention(Engine engine, Tensor qkv, Tensor offsets, int heads, Tensor y, Tensor logSumExp) {
+    AttentionForward(Engine engine, Tensor qkv, Tensor offsets, int heads, Tensor y, Tensor logSumExp) {
         this.kernels = engine.kernels();
         this.heads = new PackedHeads(engine, qkv, offsets, heads);
         this.qkv = qkv;

@@ -13,7 +13,7 @@ import panamoe.tensor.Tensor;
  * Random numbers inside a step, made of the dropout kernel, which is counter-based: halves, quarters, eighths, ... are each
  * kept with probability 1/2 and added up.
  */
-final class Noise {
+final class RandomDraws {
 
     /** Enough that ties are rare, and few enough that no number rounds to 0 or 1 in single precision. */
     private static final int BITS = 16;
@@ -22,7 +22,7 @@ final class Noise {
     private static final double LINEAR = 1.5976;
     private static final double CUBIC = 0.07056;
 
-    private Noise() {}
+    private RandomDraws() {}
 
     /**
      * Uniform in (0, 1): the middles of 2^bits equal parts, drawn anew in each training step.

@@ -4,7 +4,7 @@ package panamoe.tensor.cpu;
  * How the work of a {@link Product} is cut: which operands are packed, where, and which blocks of tiles of c are jobs. A
  * block's part of both operands, as deep as one pass, fits an L2 cache with room to spare.
  */
-final class Blocks {
+final class GemmPartition {
 
     /** Panels along each side of a block, at most. */
     static final int ROW_PANELS = 8;
@@ -33,7 +33,7 @@ final class Blocks {
     private int[] offsetA = packJobs;
     private int[] offsetB = packJobs;
 
-    Blocks(KernelSet kernels, Panels rows, Panels columns) {
+    GemmPartition(KernelSet kernels, Panels rows, Panels columns) {
         this.kernels = kernels;
         this.rows = rows;
         this.columns = columns;

@@ -20,7 +20,7 @@ import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 import panamoe.tensor.Workspace;
 
-class NoiseTest {
+class RandomDrawsTest {
 
     private static final int N = 20_000;
 
@@ -35,7 +35,7 @@ class NoiseTest {
     }
 
     private static Var normal(Context ctx) {
-        return Noise.normal(ctx, Shape.of(N / 10, 10));
+        return RandomDraws.normal(ctx, Shape.of(N / 10, 10));
     }
 
     /**
@@ -45,7 +45,7 @@ class NoiseTest {
     @ParameterizedTest
     @ValueSource(strings = {"reference", "auto"})
     void normalNumbersAreNormal(String backend) {
-        double[] z = draw(backend, 1, 0, NoiseTest::normal);
+        double[] z = draw(backend, 1, 0, RandomDrawsTest::normal);
         Arrays.sort(z);
         double gap = 0;
         for (int i = 0; i < N; i++) {
@@ -60,7 +60,7 @@ class NoiseTest {
     /** Standard errors: of the mean 0.29 / sqrt(20,000) = 0.002, of a share of 1/10 0.0021; both are given five. */
     @Test
     void uniformNumbersFillTheUnitIntervalAndNeverReachItsEnds() {
-        double[] u = draw("auto", 1, 0, ctx -> Noise.uniform(ctx, Shape.of(N)));
+        double[] u = draw("auto", 1, 0, ctx -> RandomDraws.uniform(ctx, Shape.of(N)));
         assertThat(Arrays.stream(u).average().orElseThrow()).isCloseTo(0.5, within(0.01));
         for (int tenth = 0; tenth < 10; tenth++) {
             double from = tenth / 10.0;
@@ -75,9 +75,9 @@ class NoiseTest {
 
     @Test
     void theSameKeyGivesTheSameBitsOnAnyNumberOfThreadsAndAnotherStepGivesOthers() {
-        double[] once = draw("auto", 1, 3, NoiseTest::normal);
-        assertThat(draw("auto", 2, 3, NoiseTest::normal)).containsExactly(once);
-        assertThat(draw("auto", 1, 4, NoiseTest::normal)).isNotEqualTo(once);
+        double[] once = draw("auto", 1, 3, RandomDrawsTest::normal);
+        assertThat(draw("auto", 2, 3, RandomDrawsTest::normal)).containsExactly(once);
+        assertThat(draw("auto", 1, 4, RandomDrawsTest::normal)).isNotEqualTo(once);
     }
 
     @Test
@@ -86,7 +86,7 @@ class NoiseTest {
             Parameters none = new Parameters();
             none.allocate(backend, new Rng(0));
             Context ctx = Context.training(backend, new Workspace(backend), none, null);
-            assertThatThrownBy(() -> Noise.uniform(ctx, Shape.of(4)))
+            assertThatThrownBy(() -> RandomDraws.uniform(ctx, Shape.of(4)))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("give Context.training a dropout key");
         }

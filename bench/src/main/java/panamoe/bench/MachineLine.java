@@ -5,9 +5,9 @@ import panamoe.tensor.Backends;
 import panamoe.trainer.common.Environment;
 
 /** The line that says where numbers come from. */
-public final class Machine {
+public final class MachineLine {
 
-    private Machine() {}
+    private MachineLine() {}
 
     /** Prints processor, JDK, vector width and commit. */
     public static void print(Output output, int threads) {

@@ -13,7 +13,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * One task graph, or a chain of them, with the arrays of its slots: runs every sequence of one {@link Sequence.Signature}
  * whose versions fit.
  */
-final class Plan implements AutoCloseable {
+final class DevicePlan implements AutoCloseable {
 
     private final int[] capacities;
     private final int[] slotOf;
@@ -27,7 +27,7 @@ final class Plan implements AutoCloseable {
     private TornadoExecutionResult result;
 
     /** Builds the task graphs; TornadoVM compiles its tasks when it first runs. */
-    Plan(int number, Sequence sequence, int[] capacities, Layout layout, Device device) {
+    DevicePlan(int number, Sequence sequence, int[] capacities, Layout layout, Device device) {
         this.capacities = capacities;
         this.slotOf = new int[capacities.length];
         for (int i = 0; i < slotOf.length; i++) {
