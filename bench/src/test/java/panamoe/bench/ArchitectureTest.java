@@ -36,6 +36,19 @@ class ArchitectureTest {
             "trainer", Set.of("tensor", "autograd", "moe"),
             "bench", Set.of("tensor", "autograd", "moe", "tornado", "trainer"));
 
+    /** The rooms of the trainer, from the lowest up. */
+    private static final List<String> ROOMS =
+            List.of("common", "tasks", "encoder", "learner", "experiment", "report", "cli");
+
+    /** The packages of the experiment, from the lowest up; those of one line know nothing of each other. */
+    private static final List<Set<String>> EXPERIMENT = List.of(
+            Set.of("statistics"),
+            Set.of("exhibit"),
+            Set.of("protocol"),
+            Set.of("base"),
+            Set.of("lowresource", "unseen", "robustness"),
+            Set.of(""));
+
     private static final Set<String> CORE = Set.of("tensor", "autograd", "moe");
 
     /** The JDK, of which {@code com.sun.management} is the public interface to HotSpot's flags, and Eclipse Collections. */
@@ -64,6 +77,53 @@ class ArchitectureTest {
         assertThat(dependencies(ArchitectureTest::crossesModules))
                 .anyMatch(d -> module(d.getOriginClass()).equals(from)
                         && module(d.getTargetClass()).equals(to));
+    }
+
+    @Test
+    void everyClassOfTheTrainerBelongsToARoom() {
+        assertThat(CODE)
+                .filteredOn(c -> module(c).equals("trainer") && !isPackageInfo(c))
+                .extracting(ArchitectureTest::room)
+                .isSubsetOf(ROOMS);
+    }
+
+    @Test
+    void roomsUseOnlyThoseBelow() {
+        assertThat(dependencies(ArchitectureTest::crossesRooms))
+                .filteredOn(d -> ROOMS.indexOf(room(d.getOriginClass())) < ROOMS.indexOf(room(d.getTargetClass())))
+                .extracting(Dependency::getDescription)
+                .isEmpty();
+    }
+
+    /** A protocol knows neither the others nor the list that it is in. */
+    @Test
+    void packagesOfTheExperimentUseOnlyThoseBelow() {
+        assertThat(dependencies(ArchitectureTest::crossesPackagesOfTheExperiment))
+                .filteredOn(d -> level(d.getOriginClass()) <= level(d.getTargetClass()))
+                .extracting(Dependency::getDescription)
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tasks, common",
+        "encoder, tasks",
+        "learner, encoder",
+        "experiment, learner",
+        "report, experiment",
+        "cli, report"
+    })
+    void theSearchSeesArrowsBetweenRooms(String from, String to) {
+        assertThat(dependencies(ArchitectureTest::crossesRooms))
+                .anyMatch(d -> room(d.getOriginClass()).equals(from)
+                        && room(d.getTargetClass()).equals(to));
+    }
+
+    @Test
+    void theSearchSeesArrowsWithinTheExperiment() {
+        assertThat(dependencies(ArchitectureTest::crossesPackagesOfTheExperiment))
+                .extracting(d -> part(d.getOriginClass()) + " " + part(d.getTargetClass()))
+                .contains(" lowresource", "unseen base", "base protocol", "protocol exhibit", "exhibit statistics");
     }
 
     @Test
@@ -106,6 +166,20 @@ class ArchitectureTest {
         return isOurs(d.getTargetClass()) && !module(d.getOriginClass()).equals(module(d.getTargetClass()));
     }
 
+    private static boolean crossesRooms(Dependency d) {
+        return isOurs(d.getTargetClass())
+                && module(d.getOriginClass()).equals("trainer")
+                && module(d.getTargetClass()).equals("trainer")
+                && !isPackageInfo(d.getOriginClass())
+                && !room(d.getOriginClass()).equals(room(d.getTargetClass()));
+    }
+
+    private static boolean crossesPackagesOfTheExperiment(Dependency d) {
+        return isOfTheExperiment(d.getOriginClass())
+                && isOfTheExperiment(d.getTargetClass())
+                && !part(d.getOriginClass()).equals(part(d.getTargetClass()));
+    }
+
     private static boolean leavesCoreLibraries(Dependency d) {
         JavaClass target = d.getTargetClass().getBaseComponentType();
         return !target.isPrimitive()
@@ -127,5 +201,37 @@ class ArchitectureTest {
     /** {@code panamoe.moe.TopK -> moe}. */
     private static String module(JavaClass c) {
         return c.getBaseComponentType().getPackageName().split("\\.")[1];
+    }
+
+    /** {@code panamoe.trainer.tasks.files.Manifest -> tasks}. */
+    private static String room(JavaClass c) {
+        return segment(c, 2);
+    }
+
+    private static boolean isOfTheExperiment(JavaClass c) {
+        return isOurs(c) && module(c).equals("trainer") && room(c).equals("experiment");
+    }
+
+    /** {@code panamoe.trainer.experiment.unseen.FewShot -> unseen}; empty at the top of the experiment. */
+    private static String part(JavaClass c) {
+        return segment(c, 3);
+    }
+
+    private static int level(JavaClass c) {
+        for (int level = 0; level < EXPERIMENT.size(); level++) {
+            if (EXPERIMENT.get(level).contains(part(c))) {
+                return level;
+            }
+        }
+        throw new AssertionError(c.getName() + " is in no known package of the experiment: add it to the list");
+    }
+
+    private static String segment(JavaClass c, int index) {
+        String[] names = c.getBaseComponentType().getPackageName().split("\\.");
+        return index < names.length ? names[index] : "";
+    }
+
+    private static boolean isPackageInfo(JavaClass c) {
+        return c.getSimpleName().equals("package-info");
     }
 }

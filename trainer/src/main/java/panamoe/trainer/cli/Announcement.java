@@ -8,14 +8,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import panamoe.trainer.common.Environment;
+import panamoe.trainer.experiment.Experiment;
 import panamoe.trainer.experiment.Plan;
-import panamoe.trainer.experiment.Protocols;
 import panamoe.trainer.experiment.Results;
-import panamoe.trainer.experiment.RunFolder;
-import panamoe.trainer.experiment.protocol.Design;
-import panamoe.trainer.experiment.protocol.Details;
+import panamoe.trainer.experiment.SettingsReader;
 import panamoe.trainer.experiment.protocol.MethodResult;
 import panamoe.trainer.experiment.protocol.ProtocolResult;
+import panamoe.trainer.experiment.protocol.RunSettings;
 import panamoe.trainer.experiment.statistics.Estimate;
 
 /** What a run says on the terminal before and after it works. */
@@ -23,12 +22,15 @@ final class Announcement {
 
     private Announcement() {}
 
-    static void print(PrintWriter out, Design design, Plan plan, RunFolder folder, Environment environment) {
+    static void print(PrintWriter out, Experiment experiment) {
+        RunSettings settings = experiment.settings();
+        Environment environment = experiment.environment();
         out.printf(
                 "panamoe %s preset on %s, %d threads, backend %s%n",
-                design.settings().preset(), environment.cpu(), environment.threads(), environment.backend());
-        design.settings().toMap().forEach((name, value) -> out.printf("  %s: %s%n", name, flow(value)));
-        Plan left = plan.left(folder);
+                settings.preset(), environment.cpu(), environment.threads(), environment.backend());
+        SettingsReader.toMap(settings).forEach((name, value) -> out.printf("  %s: %s%n", name, flow(value)));
+        Plan plan = experiment.plan();
+        Plan left = experiment.left();
         out.printf(
                 Locale.ROOT,
                 "plan: %d units, %,d training steps; %d units are done, %,d steps are left%n",
@@ -36,7 +38,7 @@ final class Announcement {
                 plan.steps(),
                 plan.units().size() - left.units().size(),
                 left.steps());
-        out.printf("writing to %s%n", folder.path());
+        out.printf("writing to %s%n", experiment.folder().path());
         out.flush();
     }
 
@@ -52,36 +54,31 @@ final class Announcement {
         };
     }
 
-    static void printScores(PrintWriter out, Results results, Path folder, boolean stopped) {
+    static void printScores(PrintWriter out, Results results, Path page, boolean stopped) {
         if (stopped) {
-            out.printf("stopped; to go on: the same command with --resume --out %s%n", folder);
+            out.printf("stopped; to go on: the same command with --resume --out %s%n", page.getParent());
         }
-        Protocols protocols = results.protocols();
-        printScores(out, Protocols.LOW_RESOURCE, protocols.lowResourceTransfer());
-        printScores(out, Protocols.UNSEEN_TASK, protocols.unseenTaskGeneralization());
-        printScores(out, Protocols.ROBUSTNESS, protocols.unrelatedTaskRobustness());
-        out.printf("report: %s%n", folder.resolve("report.html"));
+        results.protocols().forEach((name, result) -> printScores(out, name, result));
+        out.printf("report: %s%n", page);
         out.flush();
     }
 
-    private static <D extends Details> void printScores(PrintWriter out, String name, ProtocolResult<D> result) {
-        if (result == null) {
-            return;
-        }
+    private static void printScores(PrintWriter out, String name, ProtocolResult<?> result) {
         out.printf("%n%s%n", name);
         int width = Stream.concat(result.methods().keySet().stream(), result.mainComparisons().keySet().stream())
                 .mapToInt(String::length)
                 .max()
                 .orElse(0);
         String row = "  %-" + width + "s  %s%n";
-        for (Map.Entry<String, MethodResult<D>> method : result.methods().entrySet()) {
-            String text = switch (method.getValue()) {
-                case MethodResult.Scored<D> scored -> format("%.3f", scored.score());
-                case MethodResult.NotApplicable<D> none -> "not applicable: " + none.notApplicable();
-            };
-            out.printf(row, method.getKey(), text);
-        }
+        result.methods().forEach((method, outcome) -> out.printf(row, method, text(outcome)));
         result.mainComparisons().forEach((pair, estimate) -> out.printf(row, pair, format("%+.3f", estimate)));
+    }
+
+    private static String text(MethodResult<?> outcome) {
+        return switch (outcome) {
+            case MethodResult.Scored<?> scored -> format("%.3f", scored.score());
+            case MethodResult.NotApplicable<?> none -> "not applicable: " + none.notApplicable();
+        };
     }
 
     private static String format(String number, Estimate estimate) {

@@ -4,7 +4,9 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.tasks.files.MalformedRows;
+import panamoe.trainer.tasks.files.ManifestSuite;
 import panamoe.trainer.tasks.files.TaskFolder;
+import panamoe.trainer.tasks.wordnet.WordNetSuite;
 import picocli.CommandLine.Option;
 
 /** Which tasks: the WordNet suite, or a folder of files. */
@@ -39,6 +41,15 @@ final class DataOptions {
             throw new UserError("--manifest needs the folder that it describes: add --data");
         }
         return data != null;
+    }
+
+    /** The tasks; files are read at once, and rows that are left out are said on {@code err}. */
+    TaskSource source(PrintWriter err) {
+        if (!areFiles()) {
+            return new TaskSource(WordNetSuite.NAME, WordNetSuite::load);
+        }
+        ManifestSuite suite = read(err).suite();
+        return new TaskSource(suite.name() + " " + suite.fingerprint(), () -> suite);
     }
 
     /** Reads the folder; rows that are left out are said on {@code err}. */

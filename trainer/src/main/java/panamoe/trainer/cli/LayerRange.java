@@ -1,7 +1,9 @@
 package panamoe.trainer.cli;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -14,6 +16,11 @@ import picocli.CommandLine.TypeConversionException;
 record LayerRange(int first, int last) {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,3})-(\\d{1,3})");
+
+    /** All layers from the first to the last. */
+    List<Integer> all() {
+        return IntStream.rangeClosed(first, last).boxed().toList();
+    }
 
     /** Reads {@code 0-1}. */
     static final class Converter implements ITypeConverter<LayerRange> {

@@ -1,6 +1,6 @@
 package panamoe.trainer.cli;
 
-import panamoe.trainer.common.Version;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "panamoe",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = VersionProvider.class,
         description = "Sparse mixture-of-experts multi-task learning on the JVM.",
         footer =
                 "%nThe launcher also knows: panamoe bench (speed, alone and against other engines; panamoe bench --help).",
@@ -32,7 +32,8 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(
-                spec.commandLine(), "no command given: expected protocols, tasks or devices (see --help)");
+        List<String> names = List.copyOf(spec.subcommands().keySet());
+        String all = String.join(", ", names.subList(0, names.size() - 1)) + " or " + names.getLast();
+        throw new ParameterException(spec.commandLine(), "no command given: expected " + all + " (see --help)");
     }
 }

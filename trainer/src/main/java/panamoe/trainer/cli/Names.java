@@ -1,12 +1,11 @@
 package panamoe.trainer.cli;
 
-import java.util.Arrays;
 import java.util.Iterator;
-import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Locale;
+import java.util.function.Function;
+import panamoe.trainer.common.NameLookup;
 import panamoe.trainer.experiment.Preset;
-import panamoe.trainer.experiment.protocol.Protocol;
-import panamoe.trainer.experiment.protocol.RunSettings.FewShotTrain;
+import panamoe.trainer.experiment.Protocols;
 import panamoe.trainer.learner.Method;
 import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.files.MalformedRows;
@@ -18,71 +17,66 @@ final class Names {
 
     private Names() {}
 
-    private static <E> E find(String what, List<E> known, String name) {
-        return known.stream()
-                .filter(value -> label(value).equals(name))
-                .findFirst()
-                .orElseThrow(() -> new TypeConversionException("unknown " + what + " '" + name + "': expected one of "
-                        + known.stream().map(Names::label).collect(Collectors.joining(", "))));
-    }
+    /** Finds what a name stands for. */
+    private abstract static class Named<T> implements ITypeConverter<T> {
+        private final Function<String, T> find;
 
-    private static String label(Object value) {
-        return value.toString().toLowerCase(java.util.Locale.ROOT);
-    }
+        Named(Function<String, T> find) {
+            this.find = find;
+        }
 
-    /** One of the protocols. */
-    static final class ProtocolName implements ITypeConverter<String> {
         @Override
-        public String convert(String name) {
-            return find("protocol", Protocol.NAMES, name);
+        public final T convert(String name) {
+            try {
+                return find.apply(name);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
         }
     }
 
-    /** One of the methods. */
-    static final class MethodName implements ITypeConverter<Method> {
-        @Override
-        public Method convert(String name) {
-            return find("method", Arrays.asList(Method.values()), name);
+    /** The name of a protocol. */
+    static final class ProtocolName extends Named<String> {
+        ProtocolName() {
+            super(name -> Protocols.named(name).name());
         }
     }
 
-    /** The methods, for the text of the help. */
+    /** The protocols, for the text of the help. */
+    static final class ProtocolNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Protocols.names().iterator();
+        }
+    }
+
+    /** The built-in methods, for the text of the help. */
     static final class MethodNames implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            return Arrays.stream(Method.values()).map(Method::label).iterator();
+            return Method.BUILT_IN.collect(Method::name).iterator();
         }
     }
 
     /** One of the presets. */
-    static final class PresetName implements ITypeConverter<Preset> {
-        @Override
-        public Preset convert(String name) {
-            return find("preset", Arrays.asList(Preset.values()), name);
+    static final class PresetName extends Named<Preset> {
+        PresetName() {
+            super(Preset::named);
         }
     }
 
     /** dev or test: nothing is measured on train. */
-    static final class SplitName implements ITypeConverter<Split> {
-        @Override
-        public Split convert(String name) {
-            return find("split", List.of(Split.DEV, Split.TEST), name);
+    static final class SplitName extends Named<Split> {
+        SplitName() {
+            super(name -> NameLookup.find("split", new Split[] {Split.DEV, Split.TEST}, Split::toString, name));
         }
     }
 
-    /** What becomes of malformed rows. */
-    static final class MalformedName implements ITypeConverter<MalformedRows.Mode> {
-        @Override
-        public MalformedRows.Mode convert(String name) {
-            return find("mode", Arrays.asList(MalformedRows.Mode.values()), name);
-        }
-    }
-
-    /** What few-shot learning trains. */
-    static final class FewShotName implements ITypeConverter<FewShotTrain> {
-        @Override
-        public FewShotTrain convert(String name) {
-            return find("part to train", Arrays.asList(FewShotTrain.values()), name);
+    /** One of the ways to treat malformed rows. */
+    static final class MalformedName extends Named<MalformedRows.Mode> {
+        MalformedName() {
+            super(name -> NameLookup.find(
+                    "mode", MalformedRows.Mode.values(), mode -> mode.name().toLowerCase(Locale.ROOT), name));
         }
     }
 }

@@ -26,6 +26,7 @@ public final class Machine {
                 Version.commit());
     }
 
+    /** The JDK: vendor and version. */
     public static String jdk() {
         return System.getProperty("java.vendor") + " " + Runtime.version();
     }
@@ -50,6 +51,7 @@ public final class Machine {
         return backend instanceof CpuBackend cpu ? cpu.vectorBits() : 0;
     }
 
+    /** The number of cores that the JVM may use. */
     public static int cores() {
         return Runtime.getRuntime().availableProcessors();
     }

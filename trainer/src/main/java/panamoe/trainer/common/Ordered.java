@@ -9,6 +9,7 @@ public final class Ordered {
 
     private Ordered() {}
 
+    /** An unmodifiable copy. */
     public static <K, V> Map<K, V> copy(Map<K, V> map) {
         return Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }

@@ -1,18 +1,18 @@
 package panamoe.trainer.common;
 
-import picocli.CommandLine.IVersionProvider;
+/** The version of the jar and the commit that it was built from. */
+public final class Version {
 
-/** The version of the jar and the commit that the launcher built. */
-public final class Version implements IVersionProvider {
+    private Version() {}
 
-    @Override
-    public String[] getVersion() {
-        String version = Version.class.getPackage().getImplementationVersion();
-        return new String[] {"panamoe " + (version == null ? "(not from a jar)" : version) + ", commit " + commit()};
+    /** The commit that was built, as the launcher says; "unknown" without it. */
+    public static String commit() {
+        return System.getProperty("panamoe.commit", "unknown");
     }
 
-    /** The commit that was built, as the launcher says. */
-    static String commit() {
-        return System.getProperty("panamoe.commit", "unknown");
+    /** Version and commit in one line. */
+    public static String text() {
+        String version = Version.class.getPackage().getImplementationVersion();
+        return "panamoe " + (version == null ? "(not from a jar)" : version) + ", commit " + commit();
     }
 }

@@ -43,7 +43,7 @@ public final class Encoder {
                     pretrained.child("encoder.layer." + i),
                     weights.config(),
                     feedForward.apply(i),
-                    FeedForwardBlock.Pretrained.of(weights, i)));
+                    FeedForwardWeights.of(weights, i)));
         }
         layers = list.toImmutable();
     }

@@ -21,8 +21,7 @@ final class EncoderLayer {
     private final FeedForwardBlock feedForward;
     private final LayerNorm feedForwardNorm;
 
-    EncoderLayer(
-            Scope scope, BertConfig config, FeedForwardBlock.Factory factory, FeedForwardBlock.Pretrained pretrained) {
+    EncoderLayer(Scope scope, BertConfig config, FeedForwardBlock.Factory factory, FeedForwardWeights pretrained) {
         attention = new SelfAttention(scope.child("attention"), config.width(), config.heads());
         attentionNorm = new LayerNorm(scope.child("attentionNorm"), config.width(), config.layerNormEps());
         feedForward = factory.create(scope, pretrained);

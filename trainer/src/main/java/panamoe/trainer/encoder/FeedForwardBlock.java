@@ -23,43 +23,12 @@ public sealed interface FeedForwardBlock {
          * @param scope the layer's scope; its pretrained values know {@code feedForward.in} and {@code feedForward.out}
          * @param pretrained the dense network of this layer, to start from
          */
-        FeedForwardBlock create(Scope scope, Pretrained pretrained);
+        FeedForwardBlock create(Scope scope, FeedForwardWeights pretrained);
 
         /** Keeps the pretrained dense network. */
         static Factory dense() {
             return (scope, pretrained) ->
                     new Dense(new FeedForward(scope.child("feedForward"), pretrained.width(), pretrained.hidden()));
-        }
-    }
-
-    /**
-     * A pretrained network {@code gelu(x w1 + b1) w2 + b2}, row-major; not to be modified.
-     *
-     * @param weight1 {@code [d, h]}
-     * @param bias1 {@code [h]}
-     * @param weight2 {@code [h, d]}
-     * @param bias2 {@code [d]}
-     */
-    record Pretrained(float[] weight1, float[] bias1, float[] weight2, float[] bias2) {
-
-        /** The network of one layer, counted from 0. */
-        static Pretrained of(BertWeights weights, int layer) {
-            String name = "encoder.layer." + layer;
-            return new Pretrained(
-                    weights.get(name + ".intermediate.dense.weight").values(),
-                    weights.get(name + ".intermediate.dense.bias").values(),
-                    weights.get(name + ".output.dense.weight").values(),
-                    weights.get(name + ".output.dense.bias").values());
-        }
-
-        /** The model width d. */
-        public int width() {
-            return bias2.length;
-        }
-
-        /** The inner width h. */
-        public int hidden() {
-            return bias1.length;
         }
     }
 }

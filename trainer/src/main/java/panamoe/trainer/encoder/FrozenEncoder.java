@@ -57,7 +57,7 @@ public final class FrozenEncoder {
                     scope.child("encoder.layer." + i),
                     config,
                     FeedForwardBlock.Factory.dense(),
-                    FeedForwardBlock.Pretrained.of(weights, i)));
+                    FeedForwardWeights.of(weights, i)));
         }
         layers = list.toImmutable();
         parameters.allocate(backend, new Rng(0)); // nothing is drawn: every value is given

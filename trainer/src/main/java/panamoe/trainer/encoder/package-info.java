@@ -1,13 +1,11 @@
 /**
- * The pretrained encoder all-MiniLM-L6-v2 as plain data: its tokenizer and its weights, read from the files of a Maven
- * artifact with nothing but a JSON parser.
+ * A BERT encoder: sizes, weights, tokenizer, and layers of which the lower ones are frozen and the upper ones trained.
  *
  * <pre>
- * all-minilm-l6-v2-tokenizer.json --> WordPiece  --> TokenIds          (text to token ids)
- * all-minilm-l6-v2.onnx --> OnnxReader --> BertWeights(BertConfig)   (name to Weight)
+ *   tokenizer.json -> WordPiece -Tokenizer-> TokenIds -PackedTokens-> FrozenEncoder -> rows, kept by FrozenFeatures
+ *   weights (name to Weight) -> BertWeights(BertConfig) -PretrainedNames-> FrozenEncoder, Encoder
+ *                                     |
+ *                     FeedForwardWeights -> FeedForwardBlock of an EncoderLayer: Dense, or Sparse
  * </pre>
- *
- * <p>MiniLM: Wang et al. 2020, arXiv:2002.10957; Apache-2.0. SNLI, MultiNLI and QQP are among the sentence pairs that
- * this model was trained on.
  */
 package panamoe.trainer.encoder;

@@ -5,10 +5,8 @@ import panamoe.trainer.encoder.BertConfig;
 import panamoe.trainer.encoder.FrozenFeatures;
 import panamoe.trainer.experiment.protocol.Design;
 import panamoe.trainer.experiment.protocol.RunSettings;
-import panamoe.trainer.learner.GateKind;
 import panamoe.trainer.learner.Method;
 import panamoe.trainer.learner.ModelSettings;
-import panamoe.trainer.learner.MoeSettings;
 
 /** Whether a run fits into the heap: asked before it begins, since it would fail only after minutes. */
 public final class Memory {
@@ -49,16 +47,12 @@ public final class Memory {
         long layers = model.lastLayer() - model.firstLayer() + 1;
         long experts = method.isSparse()
                 ? (long) model.moe().layers().size()
-                        * experts(method, model.moe(), design.slots().count())
+                        * method.gate().experts(model.moe(), design.slots().count())
                 : 0;
         int copies = COPIES;
         if (method.weighting().comparesTasks()) { // each task's gradient as it was and as it became, and their sum
             copies += 2 * settings.training().tasksPerBatch(method.weighting()) + 1;
         }
         return copies * (layers * (attention + feedForward) + experts * feedForward) * Float.BYTES;
-    }
-
-    private static int experts(Method method, MoeSettings moe, int tasks) {
-        return method.gate() == GateKind.PRIVATE ? tasks * moe.gate().privateExperts() : moe.experts();
     }
 }

@@ -1,15 +1,14 @@
 package panamoe.trainer.experiment;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import panamoe.trainer.experiment.base.BaseModel;
 import panamoe.trainer.experiment.protocol.Design;
 import panamoe.trainer.experiment.protocol.Lab;
-import panamoe.trainer.experiment.protocol.Protocol;
 import panamoe.trainer.experiment.protocol.Unit;
 import panamoe.trainer.experiment.protocol.UnitKey;
 import panamoe.trainer.experiment.protocol.UnitListener;
@@ -35,8 +34,8 @@ public record Plan(List<Unit> units) {
         for (long seed : design.settings().seeds()) {
             for (String protocol : design.settings().protocols()) {
                 for (Method method : design.settings().methods()) {
-                    Protocol.of(protocol, design)
-                            .units(method, seed)
+                    Protocols.named(protocol)
+                            .units(design, method, seed)
                             .forEach(unit -> units.putIfAbsent(unit.key(), unit));
                 }
             }
@@ -59,12 +58,14 @@ public record Plan(List<Unit> units) {
         return new Plan(units.stream()
                 .filter(unit -> undone.contains(unit)
                         || models.contains(unit.key())
-                                && !Files.exists(BaseModel.file(folder.checkpoints(), unit.key())))
+                                && unit.keptModel(folder.checkpoints())
+                                        .filter(Files::exists)
+                                        .isEmpty())
                 .toList());
     }
 
     /** Does what is left, keeping each unit as it is finished. */
-    public void run(Lab lab, RunFolder folder, UnitListener listener) throws java.io.IOException {
+    public void run(Lab lab, RunFolder folder, UnitListener listener) throws IOException {
         for (Unit unit : left(folder).units()) {
             listener.begins(unit.key());
             long start = System.nanoTime();

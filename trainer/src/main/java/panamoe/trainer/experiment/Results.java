@@ -1,41 +1,60 @@
 package panamoe.trainer.experiment;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import panamoe.trainer.common.Environment;
 import panamoe.trainer.common.Ordered;
+import panamoe.trainer.experiment.protocol.ProtocolResult;
 
 /**
  * All of {@code results.json}, in the order in which it is written.
  *
- * @param suite the name of the suite of tasks
- * @param encoder the pretrained encoder and what of it was trained
- * @param preset smoke, quick or full
- * @param split the split that every metric was taken on: dev or test
- * @param seeds every {@code perSeed} list is in this order
- * @param settings every setting of the run: strings, numbers, booleans, and lists and maps of them
+ * @param run the run that the rest is about
  * @param costs by method
  * @param tasks the suite's tasks and whether they were learnt
+ * @param protocols by name, those that were run
  */
 public record Results(
-        String suite,
-        String encoder,
-        String preset,
-        String split,
-        List<Long> seeds,
-        Environment environment,
-        Map<String, Object> settings,
+        @JsonUnwrapped Run run,
         Map<String, Cost> costs,
         List<TaskSummary> tasks,
-        Protocols protocols) {
+        Map<String, ProtocolResult<?>> protocols) {
 
+    /** Copies lists and maps. */
     public Results {
-        seeds = List.copyOf(seeds);
-        settings = Ordered.copy(settings);
         costs = Ordered.copy(costs);
         tasks = List.copyOf(tasks);
-        settings.forEach(Results::requirePlain);
+        protocols = Ordered.copy(protocols);
+    }
+
+    /**
+     * A run. Its components stand at the top of {@code results.json}.
+     *
+     * @param suite the name of the suite of tasks
+     * @param encoder the pretrained encoder and the layers of it that were trained
+     * @param preset smoke, quick or full
+     * @param split the split that every metric was taken on: dev or test
+     * @param seeds every {@code perSeed} list is in this order
+     * @param environment the machine and program
+     * @param settings every setting of the run: strings, numbers, booleans, and lists and maps of them
+     */
+    public record Run(
+            String suite,
+            String encoder,
+            String preset,
+            String split,
+            List<Long> seeds,
+            Environment environment,
+            Map<String, Object> settings) {
+
+        /** @throws IllegalArgumentException if a setting has no value that JSON has */
+        public Run {
+            seeds = List.copyOf(seeds);
+            settings = Ordered.copy(settings);
+            settings.forEach(Results::requirePlain);
+        }
     }
 
     private static void requirePlain(String name, @Nullable Object value) {

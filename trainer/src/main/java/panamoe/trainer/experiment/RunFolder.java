@@ -13,10 +13,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import panamoe.trainer.common.AtomicFile;
+import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.experiment.protocol.Finished;
 import panamoe.trainer.experiment.protocol.RunSettings;
 import panamoe.trainer.experiment.protocol.UnitResult;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,6 +33,7 @@ public final class RunFolder {
     private static final String RUNS = "runs.jsonl";
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
             .build();
@@ -61,16 +65,17 @@ public final class RunFolder {
      * @throws UserError if it cannot be written, is not empty, or is that of another configuration
      */
     public static RunFolder open(Path folder, RunSettings settings, boolean resume, Optional<RunsFile> runsFile) {
-        RunFolder run = new RunFolder(folder, SettingsYaml.hash(settings), runsFile);
+        if (resume && !Files.exists(folder.resolve(SETTINGS))) {
+            throw new UserError(folder + " has no " + SETTINGS + ": --resume goes on with a folder that a run made");
+        }
+        RunFolder run = new RunFolder(folder, SettingsReader.hash(settings), runsFile);
         try {
             Files.createDirectories(folder);
             Files.delete(Files.createTempFile(folder, "panamoe", ".tmp"));
-            if (isEmpty(folder)) {
-                AtomicFile.write(folder.resolve(SETTINGS), SettingsYaml.text(settings));
-            } else if (resume) {
+            if (resume) {
                 run.requireSame(settings);
                 run.readFinished();
-            } else {
+            } else if (!isEmpty(folder)) {
                 throw new UserError(folder + " is not empty: add --resume to go on with it, or choose another --out");
             }
         } catch (IOException e) {
@@ -79,20 +84,30 @@ public final class RunFolder {
         return run;
     }
 
+    /** Keeps the settings of the run in a new folder, before its first unit. */
+    public void begin(RunSettings settings) throws IOException {
+        if (!Files.exists(folder.resolve(SETTINGS))) {
+            AtomicFile.write(folder.resolve(SETTINGS), SettingsReader.text(settings));
+        }
+    }
+
+    /** Removes a new folder of a run that was refused before it began. */
+    void removeIfEmpty() throws IOException {
+        if (isEmpty(folder)) {
+            Files.delete(folder);
+        }
+    }
+
     private static boolean isEmpty(Path folder) throws IOException {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             return !entries.iterator().hasNext();
         }
     }
 
-    private void requireSame(RunSettings settings) throws IOException {
-        Path file = folder.resolve(SETTINGS);
-        if (!Files.exists(file)) {
-            throw new UserError(folder + " has no " + SETTINGS + ": --resume goes on with a folder that a run made");
-        }
-        Map<String, Object> before = SettingsFile.read(file).toMap();
+    private void requireSame(RunSettings settings) {
+        Map<String, Object> before = SettingsTree.read(folder.resolve(SETTINGS)).toMap();
         // compared as text, in which 1 and 1.0 of another version would differ too
-        Map<String, Object> now = SettingsYaml.toMap(settings);
+        Map<String, Object> now = SettingsReader.toMap(settings);
         String different = Stream.concat(before.keySet().stream(), now.keySet().stream())
                 .distinct()
                 .filter(key -> !String.valueOf(before.get(key)).equals(String.valueOf(now.get(key))))
@@ -114,11 +129,20 @@ public final class RunFolder {
             Files.writeString(file, text.substring(0, whole));
         }
         for (String line : text.substring(0, whole).lines().toList()) {
-            Line read = MAPPER.readValue(line, Line.class);
+            Line read = read(file, line);
             if (!read.settings().equals(hash)) {
                 throw new UserError(file + " holds results of another configuration: choose another --out");
             }
             finished.add(read.result());
+        }
+    }
+
+    private static Line read(Path file, String line) {
+        try {
+            return MAPPER.readValue(line, Line.class);
+        } catch (JacksonException e) {
+            throw new UserError(
+                    file + " was not written by this version (" + e.getOriginalMessage() + "): choose another --out");
         }
     }
 

@@ -15,25 +15,29 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import panamoe.trainer.common.AtomicFile;
 import panamoe.trainer.common.Environment;
+import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.experiment.protocol.RunSettings;
 import panamoe.trainer.experiment.protocol.UnitKey;
 import panamoe.trainer.experiment.protocol.UnitResult;
-import panamoe.trainer.experiment.unseen.GateStart;
+import panamoe.trainer.learner.Method;
 
 /**
  * A CSV file of what units measured, a row each, that outlives folders and machines: a run that is given the file takes from it the
  * units that it would do itself, and adds those that it does. Curves and routing are not in it. Beside it, {@code
  * settings/<hash>.yaml} has the settings behind each hash, so that rows stay known by them when the program has learnt new settings,
- * which change every hash: what a kept file does not name is as in its preset, so a new setting must come into the presets with the
- * value that leaves everything as it was, or be added to the kept files.
+ * which change every hash: a setting that a kept file does not name is as in its preset, so a new setting must come into the presets with
+ * the value that leaves everything as it was, or be added to the kept files.
  *
  * <p>Columns: {@code settings}, the hash of all settings that a unit depends on, which are all but the lists of protocols, methods
- * and seeds, and a {@code name} for a reader; {@code commit} and {@code vector_bits} of the program that did it; {@code protocol}, {@code method}, {@code seed},
- * {@code variant}: its key; {@code seconds}; {@code metrics}: {@code task=value} in the main metric, {@code task/metric=value} in
- * another one, {@code task/start/shots/draw=value} of few-shot learning, with semicolons between.
+ * and seeds, with the definition of the unit's method if that is not built in, and a {@code name} for a reader; {@code commit} and
+ * {@code vector_bits} of the program that did it; {@code protocol}, {@code method}, {@code seed}, {@code variant}: its key; {@code
+ * seconds}; {@code metrics}: {@code task=value} in the main metric, {@code task/metric=value} in another one, {@code
+ * task/condition=value} of several scores of a task, whose condition has at least two parts with slashes between (for few-shot learning
+ * {@code start/shots/draw}); with semicolons between.
  */
 public final class RunsFile {
 
@@ -43,7 +47,8 @@ public final class RunsFile {
 
     private final Path file;
     private final RunSettings settings;
-    private final String hash;
+    private final String builtInHash;
+    private final Map<String, String> definedHashes = new HashMap<>();
     private final String name;
     private final Environment environment;
     private final List<UnitResult> results = new ArrayList<>();
@@ -58,7 +63,10 @@ public final class RunsFile {
     public RunsFile(Path file, RunSettings settings, String name, Environment environment) {
         this.file = file;
         this.settings = settings;
-        this.hash = SettingsYaml.unitHash(settings);
+        this.builtInHash = SettingsReader.unitHash(settings, Method.DENSE_MTL);
+        settings.methods().stream()
+                .filter(method -> !method.isBuiltIn())
+                .forEach(method -> definedHashes.put(method.name(), SettingsReader.unitHash(settings, method)));
         this.name = name;
         this.environment = environment;
         if (Files.exists(file)) {
@@ -67,14 +75,17 @@ public final class RunsFile {
     }
 
     private void read() {
-        Map<String, Boolean> same = new HashMap<>();
+        Map<List<String>, Boolean> same = new HashMap<>();
         try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(file)) {
             for (NamedCsvRecord row : rows) {
                 if (!row.getHeader().equals(List.of(COLUMNS))) {
                     throw new UserError(
                             file + " has the columns " + row.getHeader() + ": expected " + String.join(", ", COLUMNS));
                 }
-                if (same.computeIfAbsent(row.getField("settings"), this::isSame)) {
+                String method = row.getField("method");
+                String kind = Method.named(method).isPresent() ? "" : method; // all built-in methods share one hash
+                List<String> settingsAndKind = List.of(row.getField("settings"), kind);
+                if (same.computeIfAbsent(settingsAndKind, key -> isSame(key.getFirst(), method))) {
                     results.add(result(row));
                 }
             }
@@ -83,17 +94,35 @@ public final class RunsFile {
         }
     }
 
-    /** Whether the settings behind a hash are these, all that was not yet a setting then being as in the preset. */
-    private boolean isSame(String other) {
-        if (other.equals(hash) || !Files.exists(settingsFile(other))) {
-            return other.equals(hash);
+    /** The hash of the units of a method; empty if neither this run nor the program knows the method. */
+    private Optional<String> hash(String method) {
+        return Method.named(method).isPresent()
+                ? Optional.of(builtInHash)
+                : Optional.ofNullable(definedHashes.get(method));
+    }
+
+    /**
+     * True if the settings behind a row's hash are these, as far as the row's method depends on them. All that was not yet a setting
+     * when the row was made is as in the preset.
+     */
+    private boolean isSame(String other, String method) {
+        Optional<String> own = hash(method);
+        if (own.isEmpty() || other.equals(own.get()) || !Files.exists(settingsFile(other))) {
+            return own.isPresent() && other.equals(own.get());
         }
-        SettingsFile kept = SettingsFile.read(settingsFile(other));
-        return kept.word("preset")
-                .flatMap(Preset::named)
-                .map(preset ->
-                        SettingsYaml.unitHash(kept.over(preset.settings())).equals(hash))
-                .orElse(false);
+        SettingsTree kept = SettingsTree.read(settingsFile(other));
+        return Preset.under(kept)
+                .map(preset -> SettingsReader.read(kept.over(preset.tree())))
+                .flatMap(settings -> method(settings, method).map(known -> SettingsReader.unitHash(settings, known)))
+                .filter(own.get()::equals)
+                .isPresent();
+    }
+
+    private static Optional<Method> method(RunSettings settings, String name) {
+        return Method.named(name)
+                .or(() -> settings.methods().stream()
+                        .filter(method -> method.name().equals(name))
+                        .findFirst());
     }
 
     private Path settingsFile(String ofHash) {
@@ -116,10 +145,10 @@ public final class RunsFile {
     private static UnitResult result(UnitKey key, double seconds, String metrics) {
         Map<String, Double> main = new LinkedHashMap<>();
         Map<String, Map<String, Double>> others = new LinkedHashMap<>();
-        List<UnitResult.FewShotScore> fewShot = new ArrayList<>();
+        List<UnitResult.Score> scores = new ArrayList<>();
         for (String metric : metrics.split(";")) {
             String[] sides = metric.split("=");
-            String[] name = sides[0].split("/");
+            String[] name = sides[0].split("/", 3);
             if (sides.length != 2) {
                 throw new IllegalArgumentException("metric \"" + metric + "\": expected name=value");
             }
@@ -129,39 +158,24 @@ public final class RunsFile {
                 case 2 ->
                     others.computeIfAbsent(name[0], task -> new LinkedHashMap<>())
                             .put(name[1], value);
-                case 4 ->
-                    fewShot.add(new UnitResult.FewShotScore(
-                            name[0], start(name[1]), Integer.parseInt(name[2]), Integer.parseInt(name[3]), value));
-                default ->
-                    throw new IllegalArgumentException("metric \"" + metric
-                            + "\": expected task, task/metric or task/start/shots/draw before the equals sign");
+                default -> scores.add(UnitResult.Score.under(name[1] + "/" + name[2], name[0], value));
             }
         }
-        List<UnitResult.Score> scores = main.entrySet().stream()
-                .map(score -> new UnitResult.Score(
-                        score.getKey(), score.getValue(), others.getOrDefault(score.getKey(), Map.of())))
-                .toList();
-        return new UnitResult(key, scores, fewShot, List.of(), List.of(), List.of(), seconds);
+        main.forEach(
+                (task, value) -> scores.add(UnitResult.Score.of(task, value, others.getOrDefault(task, Map.of()))));
+        return new UnitResult(key, scores, List.of(), List.of(), List.of(), seconds);
     }
 
-    private static GateStart start(String label) {
-        for (GateStart start : GateStart.values()) {
-            if (start.label().equals(label)) {
-                return start;
-            }
-        }
-        throw new IllegalArgumentException("unknown gate start \"" + label + "\"");
-    }
-
-    /** What the rows say, in their order. */
+    /** The results in the order of the rows. */
     public List<UnitResult> results() {
         return List.copyOf(results);
     }
 
     /** Adds a row. */
     void append(UnitResult result) throws IOException {
+        String hash = hash(result.key().method()).orElseThrow();
         if (!Files.exists(settingsFile(hash))) {
-            AtomicFile.write(settingsFile(hash), SettingsYaml.text(settings));
+            AtomicFile.write(settingsFile(hash), SettingsReader.text(settings));
         }
         StringWriter text = new StringWriter();
         try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
@@ -189,18 +203,9 @@ public final class RunsFile {
     private static String metrics(UnitResult result) {
         List<String> metrics = new ArrayList<>();
         for (UnitResult.Score score : result.scores()) {
-            metrics.add(score.task() + "=" + score.value());
+            String condition = score.condition().isEmpty() ? "" : "/" + score.condition();
+            metrics.add(score.task() + condition + "=" + score.value());
             score.others().forEach((metric, value) -> metrics.add(score.task() + "/" + metric + "=" + value));
-        }
-        for (UnitResult.FewShotScore score : result.fewShot()) {
-            metrics.add(String.join(
-                            "/",
-                            score.target(),
-                            score.start().label(),
-                            String.valueOf(score.shots()),
-                            String.valueOf(score.draw()))
-                    + "="
-                    + score.value());
         }
         return String.join(";", metrics);
     }

@@ -1,36 +1,48 @@
 package panamoe.trainer.experiment;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import panamoe.trainer.common.Ordered;
 import panamoe.trainer.experiment.statistics.Estimate;
-import panamoe.trainer.learner.MethodNames;
+import panamoe.trainer.learner.Method;
 
 /**
  * A task of the suite, and whether it was learnt. Use {@link #of}.
  *
- * @param metric the name of the metric that the scores are in
- * @param labels number of classes; 0 in a regression task
- * @param trainSize training examples before any cut
- * @param testSize examples that the scores are taken on
- * @param baseline the score on them of always giving the same answer: the most frequent training label, or the mean score
- * @param source which run's scores {@code methods} holds, in words
- * @param methods by name, see {@link MethodNames}
+ * @param task the task
+ * @param source the run, in words, whose scores {@code methods} holds
+ * @param methods by name, in the order of {@link Method#inOrder}
  */
-public record TaskSummary(
-        String name,
-        String family,
-        String metric,
-        int labels,
-        int trainSize,
-        int testSize,
-        double baseline,
-        String source,
-        Map<String, Score> methods) {
+public record TaskSummary(@JsonUnwrapped Measured task, String source, Map<String, Score> methods) {
 
     /**
-     * What a method reached over the seeds.
+     * A task and the examples that it is measured on. Its components stand beside the others in {@code results.json}.
+     *
+     * @param metric the name of the metric that the scores are in
+     * @param labels number of classes; 0 in a regression task
+     * @param trainSize training examples before any cut
+     * @param testSize examples that the scores are taken on
+     * @param baseline the score on them of always giving the same answer: the most frequent training label, or the mean score
+     */
+    public record Measured(
+            String name, String family, String metric, int labels, int trainSize, int testSize, double baseline) {
+
+        /** @throws IllegalArgumentException if there are no examples, or the baseline is no score of a metric */
+        public Measured {
+            if (testSize < 1) {
+                throw new IllegalArgumentException(
+                        "task " + name + ": test size " + testSize + ": expected at least 1");
+            }
+            if (!(baseline >= 0 && baseline <= 1)) {
+                throw new IllegalArgumentException("task " + name + ": baseline " + baseline + ": expected 0..1");
+            }
+        }
+    }
+
+    /**
+     * The score of a method over the seeds.
      *
      * @param score in the task's main metric
      * @param others by the names of its other metrics
@@ -38,7 +50,7 @@ public record TaskSummary(
     public record Scores(Estimate score, Map<String, Estimate> others) {}
 
     /**
-     * What a method reached over the seeds and where it stands.
+     * The score of a method over the seeds and where it stands.
      *
      * @param score in the task's main metric
      * @param others by the names of its other metrics
@@ -63,14 +75,9 @@ public record TaskSummary(
         UNKNOWN
     }
 
+    /** Puts the methods in order. */
     public TaskSummary {
-        methods = MethodNames.inOrder(methods);
-        if (testSize < 1) {
-            throw new IllegalArgumentException("task " + name + ": test size " + testSize + ": expected at least 1");
-        }
-        if (!(baseline >= 0 && baseline <= 1)) {
-            throw new IllegalArgumentException("task " + name + ": baseline " + baseline + ": expected 0..1");
-        }
+        methods = Method.byName(methods);
     }
 
     /**
@@ -79,21 +86,11 @@ public record TaskSummary(
      *
      * @param standardError of the baseline on this many examples
      */
-    public static TaskSummary of(
-            String name,
-            String family,
-            String metric,
-            int labels,
-            int trainSize,
-            int testSize,
-            double baseline,
-            double standardError,
-            String source,
-            Map<String, Scores> methods) {
+    public static TaskSummary of(Measured task, double standardError, String source, Map<String, Scores> methods) {
         Map<String, Score> scores = new LinkedHashMap<>();
         methods.forEach((method, found) -> scores.put(
-                method, new Score(found.score(), found.others(), mark(found.score(), baseline, standardError))));
-        return new TaskSummary(name, family, metric, labels, trainSize, testSize, baseline, source, scores);
+                method, new Score(found.score(), found.others(), mark(found.score(), task.baseline(), standardError))));
+        return new TaskSummary(task, source, scores);
     }
 
     private static Mark mark(Estimate score, double baseline, double standardError) {

@@ -15,24 +15,30 @@ import panamoe.trainer.tasks.Batch;
  *
  * @param x {@code [n, width]}: the features of all rows
  * @param rows what gates know of the rows
- * @param sequenceOffsets {@code I32[S + 1]}: where each sequence's rows begin
- * @param taskOffsets {@code I32[T + 1]}: where each task's sequences begin
- * @param sequenceTask {@code I32[S]}: each sequence's task; -1 for an empty one
- * @param labels {@code I32[S]}; -1 for a sequence that is empty or has a score
- * @param classes {@code I32[S]}: labels of the sequence's task
- * @param scores what tasks of scores ask for; null in a run without such tasks
- * @param weights {@code [S]}: 1 / (number of sequences), and 0 for empty ones, so that {@code weights losses} is the mean
+ * @param sequences where sequences begin and whose they are
+ * @param targets the answers that are asked for
  */
-public record BatchTensors(
-        Var x,
-        Rows rows,
-        Tensor sequenceOffsets,
-        Tensor taskOffsets,
-        Tensor sequenceTask,
-        Tensor labels,
-        Tensor classes,
-        @Nullable Scores scores,
-        Tensor weights) {
+public record BatchTensors(Var x, Rows rows, Sequences sequences, Targets targets) {
+
+    /**
+     * The sequences.
+     *
+     * @param offsets {@code I32[S + 1]}: where each sequence's rows begin
+     * @param taskOffsets {@code I32[T + 1]}: where each task's sequences begin
+     * @param task {@code I32[S]}: each sequence's task; -1 for an empty one
+     */
+    public record Sequences(Tensor offsets, Tensor taskOffsets, Tensor task) {}
+
+    /**
+     * The answers.
+     *
+     * @param labels {@code I32[S]}; -1 for a sequence that is empty or has a score
+     * @param classes {@code I32[S]}: labels of the sequence's task
+     * @param scores of tasks of scores; null in a run without such tasks
+     * @param weights {@code [S]}: 1 / (number of sequences), and 0 for empty ones, so that {@code weights losses} is the mean
+     */
+    public record Targets(
+            Tensor labels, Tensor classes, @Nullable Scores scores, Tensor weights) {}
 
     /**
      * The scores of a batch that may hold other sequences too.
@@ -44,28 +50,31 @@ public record BatchTensors(
 
     /** Copies a batch into a step. */
     public static BatchTensors of(Context ctx, Batch batch) {
+        Batch.Rows packed = batch.rows();
+        Batch.Sequences asked = batch.sequences();
         Rows rows = new Rows(
-                ints(ctx, batch.rowTasks()),
-                ints(ctx, batch.rowOffsets()),
+                ints(ctx, packed.tasks()),
+                ints(ctx, packed.taskOffsets()),
                 floats(ctx, Shape.of(1, batch.rowCount()), means(batch.rowCount(), batch.usedRows())),
-                ints(ctx, batch.rowTokens()));
+                ints(ctx, packed.tokens()));
         return new BatchTensors(
-                ctx.constant(floats(ctx, Shape.of(batch.rowCount(), batch.width()), batch.rows())),
+                ctx.constant(floats(ctx, Shape.of(batch.rowCount(), packed.width()), packed.features())),
                 rows,
-                ints(ctx, batch.sequenceOffsets()),
-                ints(ctx, batch.taskOffsets()),
-                ints(ctx, sequenceTasks(batch)),
-                ints(ctx, batch.labels()),
-                ints(ctx, batch.classes()),
-                batch.scores() == null ? null : scores(ctx, batch.scores()),
-                floats(ctx, Shape.of(batch.places()), means(batch.places(), batch.sequences())));
+                new Sequences(
+                        ints(ctx, asked.offsets()), ints(ctx, asked.taskOffsets()), ints(ctx, sequenceTasks(batch))),
+                new Targets(
+                        ints(ctx, asked.labels()),
+                        ints(ctx, asked.classes()),
+                        asked.scores() == null ? null : scores(ctx, asked.scores()),
+                        floats(ctx, Shape.of(batch.places()), means(batch.places(), batch.sequenceCount()))));
     }
 
     private static int[] sequenceTasks(Batch batch) {
+        int[] offsets = batch.sequences().taskOffsets();
         int[] tasks = new int[batch.places()];
         Arrays.fill(tasks, -1);
         for (int task = 0; task < batch.tasks(); task++) {
-            Arrays.fill(tasks, batch.taskOffsets()[task], batch.taskOffsets()[task + 1], task);
+            Arrays.fill(tasks, offsets[task], offsets[task + 1], task);
         }
         return tasks;
     }

@@ -26,9 +26,4 @@ public record GateSettings(
         Check.that(hidden >= 1, "hidden " + hidden + ": expected a width of at least 1");
         Check.that(privateExperts >= 1, "private-experts " + privateExperts + ": expected at least 1 per task");
     }
-
-    /** The defaults. */
-    public static GateSettings standard() {
-        return new GateSettings(0.02, 1, 0, 32, 64, 1);
-    }
 }

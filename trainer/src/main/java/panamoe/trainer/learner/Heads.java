@@ -25,8 +25,8 @@ public final class Heads {
 
     /** {@code pooled[S, d] -> logits[S, C]}. */
     public Var forward(Context ctx, Var pooled, BatchTensors batch) {
-        return pooled.groupedMatmul(ctx.parameter(weight), batch.taskOffsets())
-                .addSegmentBias(ctx.parameter(bias), batch.taskOffsets());
+        return pooled.groupedMatmul(ctx.parameter(weight), batch.sequences().taskOffsets())
+                .addSegmentBias(ctx.parameter(bias), batch.sequences().taskOffsets());
     }
 
     /** {@code [T, d, C]}. */

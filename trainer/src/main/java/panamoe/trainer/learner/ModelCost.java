@@ -40,8 +40,6 @@ public record ModelCost(long parameters, long activeParameters, long flopsPerTok
         if (parameter.role() != ParameterRole.EXPERT) {
             return 1;
         }
-        double experts =
-                method == Method.DENSE_MIXTURE_MOE ? entries : moe.selection().expertsPerRow();
-        return Math.min(1, experts / entries);
+        return Math.min(1, method.gate().expertsPerRow(moe, entries) / entries);
     }
 }

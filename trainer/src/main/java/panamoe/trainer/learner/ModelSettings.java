@@ -1,7 +1,5 @@
 package panamoe.trainer.learner;
 
-import java.util.List;
-import java.util.stream.IntStream;
 import panamoe.tensor.Check;
 
 /**
@@ -26,19 +24,5 @@ public record ModelSettings(int firstLayer, int lastLayer, int maxTokens, double
                 moe.layers().getFirst() >= firstLayer && moe.layers().getLast() <= lastLayer,
                 "layers " + moe.layers() + " with experts: expected some of the trained layers " + firstLayer + "-"
                         + lastLayer);
-    }
-
-    /** The defaults with these layers trained, all of them with experts. */
-    public static ModelSettings of(int firstLayer, int lastLayer) {
-        return new ModelSettings(firstLayer, lastLayer, 64, 0.1, MoeSettings.in(layers(firstLayer, lastLayer)));
-    }
-
-    /** Other layers, all of them with experts. */
-    public ModelSettings withLayers(int first, int last) {
-        return new ModelSettings(first, last, maxTokens, dropout, moe.withLayers(layers(first, last)));
-    }
-
-    private static List<Integer> layers(int first, int last) {
-        return IntStream.rangeClosed(first, last).boxed().toList();
     }
 }

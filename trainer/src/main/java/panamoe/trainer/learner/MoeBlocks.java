@@ -13,23 +13,18 @@ import panamoe.moe.ExpertBias;
 import panamoe.moe.ExpertChoice;
 import panamoe.moe.Experts;
 import panamoe.moe.Gate;
-import panamoe.moe.HashGate;
 import panamoe.moe.JitterGate;
 import panamoe.moe.MoeLayer;
 import panamoe.moe.NoisyTopK;
 import panamoe.moe.PerTaskGate;
-import panamoe.moe.PrivateExpertsGate;
-import panamoe.moe.RandomGate;
 import panamoe.moe.Selection;
-import panamoe.moe.SharedGate;
-import panamoe.moe.TaskEmbeddingGate;
-import panamoe.moe.TaskGate;
 import panamoe.moe.TokenChoice;
 import panamoe.moe.TopK;
 import panamoe.moe.Upcycle;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Rng;
 import panamoe.trainer.encoder.FeedForwardBlock;
+import panamoe.trainer.encoder.FeedForwardWeights;
 
 /**
  * Makes the mixtures of experts of one model, as its settings say, and knows what was made. Parameters of a gate, and of the noise
@@ -67,14 +62,13 @@ final class MoeBlocks implements FeedForwardBlock.Factory {
     }
 
     private int experts() {
-        return kind == GateKind.PRIVATE ? tasks * settings.gate().privateExperts() : settings.experts();
+        return kind.experts(settings, tasks);
     }
 
     @Override
-    public FeedForwardBlock create(Scope layer, FeedForwardBlock.Pretrained dense) {
+    public FeedForwardBlock create(Scope layer, FeedForwardWeights dense) {
         Scope scope = layer.fresh();
-        Rng choices = rng.derive(scope.fullName("gate").hashCode());
-        Gate gate = jittered(gate(scope.child("gate"), dense.width(), choices));
+        Gate gate = gate(scope, dense.width());
         Selection selection = selection(scope.child("gate.noise"), dense.width());
         Experts shared = settings.sharedExpert()
                 ? experts(scope.child("shared").role(ParameterRole.FEED_FORWARD), 1, dense, copies(dense, 0))
@@ -85,41 +79,20 @@ final class MoeBlocks implements FeedForwardBlock.Factory {
         return new FeedForwardBlock.Sparse(new MoeLayer(gate, selection, routed, shared));
     }
 
-    private Gate gate(Scope scope, int width, Rng choices) {
-        GateSettings begin = settings.gate();
-        return switch (kind) {
-            case SHARED -> new SharedGate(scope, width, experts(), begin.weightDeviation());
-            case RANDOM -> new RandomGate(experts(), choices);
-            case HASH -> new HashGate(scope, vocabulary, experts(), choices);
-            case PRIVATE -> new PrivateExpertsGate(scope, tasks, taskGate(scope, width));
-            case MIXTURE, TASK -> ofTasks(taskGate(scope, width));
-            case TASK_EMBEDDING ->
-                ofTasks(new TaskEmbeddingGate(
-                        scope,
-                        new TaskEmbeddingGate.Sizes(tasks, width, begin.taskVector(), begin.hidden(), experts())));
-        };
-    }
-
-    private TaskGate taskGate(Scope scope, int width) {
-        GateSettings begin = settings.gate();
-        return new TaskGate(scope, tasks, width, experts(), begin.weightDeviation(), begin.biasDeviation());
-    }
-
-    private Gate ofTasks(PerTaskGate gate) {
-        taskGates.add(gate);
-        return gate;
-    }
-
-    /** A gate that does not look at its rows cannot be jittered by them. */
-    private Gate jittered(Gate gate) {
-        boolean looks = kind != GateKind.RANDOM && kind != GateKind.HASH;
+    private Gate gate(Scope layer, int width) {
+        Rng choices = rng.derive(layer.fullName("gate").hashCode());
+        Gate gate = kind.create(
+                new GateSite(layer.child("gate"), settings.gate(), tasks, width, experts(), vocabulary, choices));
+        if (kind.isPerTask()) {
+            taskGates.add((PerTaskGate) gate);
+        }
         double jitter = settings.gate().jitter();
-        return looks && jitter > 0 ? new JitterGate(gate, jitter) : gate;
+        return kind.readsRows() && jitter > 0 ? new JitterGate(gate, jitter) : gate;
     }
 
     private Selection selection(Scope noise, int width) {
         return switch (settings.selection()) {
-            case SelectionSettings s when kind == GateKind.MIXTURE -> new AllExperts();
+            case SelectionSettings any when kind.takesAllExperts() -> new AllExperts();
             case SelectionSettings.ExpertChoice choice -> new ExpertChoice(choice.factor());
             case SelectionSettings.TokenChoice choice -> {
                 TokenChoice within = tokenChoice(choice, noise, width);
@@ -143,7 +116,7 @@ final class MoeBlocks implements FeedForwardBlock.Factory {
         return topK;
     }
 
-    private static Experts.Start copies(FeedForwardBlock.Pretrained dense, double noise) {
+    private static Experts.Start copies(FeedForwardWeights dense, double noise) {
         return Upcycle.start(dense.weight1(), dense.bias1(), dense.weight2(), dense.bias2(), noise);
     }
 
@@ -152,7 +125,7 @@ final class MoeBlocks implements FeedForwardBlock.Factory {
         return new Experts.Start(copies.weight1(), copies.bias1(), Init.constant(0), Init.constant(0));
     }
 
-    private Experts experts(Scope scope, int count, FeedForwardBlock.Pretrained dense, Experts.Start start) {
+    private Experts experts(Scope scope, int count, FeedForwardWeights dense, Experts.Start start) {
         return new Experts(scope, count, dense.width(), dense.hidden(), start);
     }
 }

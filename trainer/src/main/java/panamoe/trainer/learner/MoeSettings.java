@@ -39,28 +39,8 @@ public record MoeSettings(
 
     /** @throws IllegalArgumentException if these settings do not go with the method */
     public void requireFits(Method method) {
-        boolean oneByOne = selection instanceof SelectionSettings.TokenChoice choice
-                && choice.k() <= (method.gate() == GateKind.PRIVATE ? gate.privateExperts() : 1);
-        switch (method.gate()) {
-            case HASH -> Check.that(oneByOne, method + " with " + selection + ": expected token-choice with k 1");
-            case PRIVATE ->
-                Check.that(
-                        oneByOne,
-                        method + " with " + selection + ": expected token-choice with k of at most private-experts, "
-                                + gate.privateExperts());
-            case null, default -> {
-                // any selection will do
-            }
+        if (method.isSparse()) {
+            method.gate().requireFits(method.name(), this);
         }
-    }
-
-    /** The defaults in these layers. */
-    public static MoeSettings in(List<Integer> layers) {
-        return new MoeSettings(layers, 8, 0.01, false, SelectionSettings.top1(), GateSettings.standard());
-    }
-
-    /** In other layers. */
-    MoeSettings withLayers(List<Integer> others) {
-        return new MoeSettings(others, experts, expertNoise, sharedExpert, selection, gate);
     }
 }

@@ -75,8 +75,9 @@ public final class MultiTaskModel implements Network {
 
     @Override
     public Output forward(Context ctx, BatchTensors batch) {
-        Encoder.Output encoded = encoder.forward(ctx, batch.x(), batch.sequenceOffsets(), batch.rows());
-        return classify(ctx, encoded.hidden().segmentMean(batch.sequenceOffsets()), batch, encoded.sparse());
+        Encoder.Output encoded =
+                encoder.forward(ctx, batch.x(), batch.sequences().offsets(), batch.rows());
+        return classify(ctx, encoded.hidden().segmentMean(batch.sequences().offsets()), batch, encoded.sparse());
     }
 
     private Output classify(Context ctx, Var pooled, BatchTensors batch, Iterable<MoeLayer.Output> sparse) {
@@ -109,7 +110,7 @@ public final class MultiTaskModel implements Network {
 
             @Override
             public Output forward(Context ctx, BatchTensors batch) {
-                Var pooled = batch.x().segmentMean(batch.sequenceOffsets());
+                Var pooled = batch.x().segmentMean(batch.sequences().offsets());
                 return classify(ctx, pooled, batch, Lists.immutable.empty());
             }
         };

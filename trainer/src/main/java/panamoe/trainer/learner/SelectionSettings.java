@@ -14,11 +14,6 @@ import panamoe.tensor.Check;
 })
 public sealed interface SelectionSettings {
 
-    /** The default: each row takes its best expert, dropless, with a weight of value 1 that lets the gate learn. */
-    static SelectionSettings top1() {
-        return new TokenChoice(1, Weighting.UNIT, false, 0, 0, Capacity.Priority.PROBABILITY);
-    }
-
     /** The experts per row, on average for expert choice. */
     double expertsPerRow();
 

@@ -30,7 +30,7 @@ public final class TaskUncertainty {
      * @param losses cross-entropies of labels, halves of the squared errors of scores
      */
     public Var weigh(Context ctx, Var losses, BatchTensors batch) {
-        Var s = ctx.parameter(logVariance).gatherRows(batch.sequenceTask()).reshape(losses.shape());
+        Var s = ctx.parameter(logVariance).gatherRows(batch.sequences().task()).reshape(losses.shape());
         return losses.mul(s.neg().exp()).add(s.scale(0.5));
     }
 

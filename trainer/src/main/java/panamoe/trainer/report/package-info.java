@@ -1,15 +1,9 @@
 /**
- * What a run of the protocols found: the records behind {@code results.json}, the statistics in them and the page
- * made from them.
+ * What people look at after a run. It reads results and exhibits, and nothing reads it.
  *
  * <pre>
- *   protocol runs --(Estimate per cell)--> *Details --score--> MethodResult --of--> ProtocolResult --> Results
- *                                                                                                       |
- *                                                             results.json <--> ResultsJson ------------+
- *                                                             report.html  <--- html.HtmlReport --------+
+ *   Results, Exhibitions -Report-> tables.md (MarkdownTables), report.html (html.HtmlReport)
  * </pre>
- *
- * Nothing here is NaN: a value that could not be had is a JSON null, and a {@code reason} beside it says why.
  */
 @NullMarked
 package panamoe.trainer.report;

@@ -9,28 +9,32 @@ import org.jspecify.annotations.Nullable;
  * total is rounded up with spare rows that belong to no sequence, and their number with empty sequences, so that batches come
  * in few shapes.
  *
- * @param rows the features of all rows, {@code float[n * width]}; 0 in spare rows
- * @param width features per row
- * @param rowTasks {@code int[n]}: each row's task; -1 for a spare row
- * @param rowTokens {@code int[n]}: each row's token number; -1 for a spare row, or where there is no token
- * @param rowOffsets {@code int[T + 1]}: where each task's rows begin
- * @param sequenceOffsets {@code int[S + 1]}: where each sequence's rows begin
- * @param taskOffsets {@code int[T + 1]}: where each task's sequences begin
- * @param labels {@code int[S]}; -1 for an empty sequence and for one of a task of scores
- * @param classes {@code int[S]}: labels of the sequence's task; 1 for an empty sequence
- * @param scores {@code float[S]}: the scores asked for, scaled; NaN for other sequences; null in a run without such tasks
+ * @param rows all rows, n of them with the spare ones
+ * @param sequences all places for sequences, S of them with the empty ones
  */
-public record Batch(
-        float[] rows,
-        int width,
-        int[] rowTasks,
-        int[] rowTokens,
-        int[] rowOffsets,
-        int[] sequenceOffsets,
-        int[] taskOffsets,
-        int[] labels,
-        int[] classes,
-        float @Nullable [] scores) {
+public record Batch(Rows rows, Sequences sequences) {
+
+    /**
+     * The rows.
+     *
+     * @param features {@code float[n * width]}; 0 in spare rows
+     * @param width features per row
+     * @param tasks {@code int[n]}: each row's task; -1 for a spare row
+     * @param tokens {@code int[n]}: each row's token number; -1 for a spare row, or where there is no token
+     * @param taskOffsets {@code int[T + 1]}: where each task's rows begin
+     */
+    public record Rows(float[] features, int width, int[] tasks, int[] tokens, int[] taskOffsets) {}
+
+    /**
+     * The sequences and what is asked of them.
+     *
+     * @param offsets {@code int[S + 1]}: where each sequence's rows begin
+     * @param taskOffsets {@code int[T + 1]}: where each task's sequences begin
+     * @param labels {@code int[S]}; -1 for an empty sequence and for one of a task of scores
+     * @param classes {@code int[S]}: labels of the sequence's task; 1 for an empty sequence
+     * @param scores {@code float[S]}: the scores asked for, scaled; NaN for other sequences; null in a run without such tasks
+     */
+    public record Sequences(int[] offsets, int[] taskOffsets, int[] labels, int[] classes, float @Nullable [] scores) {}
 
     private static final int ROW_MULTIPLE = 64;
 
@@ -70,16 +74,13 @@ public record Batch(
         int used = (int) ordered.sumOfInt(sequence -> sequence.rows().length / width);
         int n = Math.max(1, Math.ceilDiv(used, ROW_MULTIPLE)) * ROW_MULTIPLE;
         Batch batch = new Batch(
-                new float[n * width],
-                width,
-                filled(n, -1),
-                filled(n, -1),
-                new int[tasks + 1],
-                filled(places + 1, used),
-                new int[tasks + 1],
-                filled(places, -1),
-                filled(places, 1),
-                asksScores ? noScores(places) : null);
+                new Rows(new float[n * width], width, filled(n, -1), filled(n, -1), new int[tasks + 1]),
+                new Sequences(
+                        filled(places + 1, used),
+                        new int[tasks + 1],
+                        filled(places, -1),
+                        filled(places, 1),
+                        asksScores ? noScores(places) : null));
         int row = 0;
         for (int s = 0; s < ordered.size(); s++) {
             row += batch.place(ordered.get(s), s, row);
@@ -122,48 +123,48 @@ public record Batch(
 
     /** Puts a sequence at a place and row; returns its number of rows. */
     private int place(Sequence sequence, int s, int row) {
-        int length = sequence.rows().length / width;
-        System.arraycopy(sequence.rows(), 0, rows, row * width, sequence.rows().length);
-        Arrays.fill(rowTasks, row, row + length, sequence.task());
-        System.arraycopy(sequence.tokens(), 0, rowTokens, row, length);
-        sequenceOffsets[s] = row;
-        labels[s] = sequence.label();
-        classes[s] = sequence.classes();
-        if (scores != null) {
-            scores[s] = sequence.score();
+        int length = sequence.rows().length / rows.width();
+        System.arraycopy(sequence.rows(), 0, rows.features(), row * rows.width(), sequence.rows().length);
+        Arrays.fill(rows.tasks(), row, row + length, sequence.task());
+        System.arraycopy(sequence.tokens(), 0, rows.tokens(), row, length);
+        sequences.offsets()[s] = row;
+        sequences.labels()[s] = sequence.label();
+        sequences.classes()[s] = sequence.classes();
+        if (sequences.scores() != null) {
+            sequences.scores()[s] = sequence.score();
         }
-        rowOffsets[sequence.task() + 1] += length;
-        taskOffsets[sequence.task() + 1]++;
+        rows.taskOffsets()[sequence.task() + 1] += length;
+        sequences.taskOffsets()[sequence.task() + 1]++;
         return length;
     }
 
     private void accumulate() {
-        Arrays.parallelPrefix(rowOffsets, Integer::sum);
-        Arrays.parallelPrefix(taskOffsets, Integer::sum);
+        Arrays.parallelPrefix(rows.taskOffsets(), Integer::sum);
+        Arrays.parallelPrefix(sequences.taskOffsets(), Integer::sum);
     }
 
     /** The number of rows, spare ones included, n. */
     public int rowCount() {
-        return rowTasks.length;
+        return rows.tasks().length;
     }
 
     /** The number of rows that belong to a sequence. */
     public int usedRows() {
-        return rowOffsets[rowOffsets.length - 1];
+        return rows.taskOffsets()[tasks()];
     }
 
     /** The number of places for sequences, empty ones included, S. */
     public int places() {
-        return labels.length;
+        return sequences.labels().length;
     }
 
     /** The number of sequences that are not empty. */
-    public int sequences() {
-        return taskOffsets[taskOffsets.length - 1];
+    public int sequenceCount() {
+        return sequences.taskOffsets()[tasks()];
     }
 
     /** The number of slots, T. */
     public int tasks() {
-        return taskOffsets.length - 1;
+        return sequences.taskOffsets().length - 1;
     }
 }

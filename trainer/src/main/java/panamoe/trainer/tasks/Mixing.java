@@ -40,11 +40,6 @@ public record Mixing(Rule rule, double temperature, int cap) {
         }
     }
 
-    /** The default: what the protocols say. The other numbers are those of a T5 mixture. */
-    public static Mixing fixed() {
-        return new Mixing(Rule.FIXED, 2, 1 << 19);
-    }
-
     /**
      * Steps per task and stage.
      *
@@ -121,5 +116,18 @@ public record Mixing(Rule rule, double temperature, int cap) {
             out[i % out.length]++;
         }
         return out;
+    }
+
+    /** {@link Exposure#withFloor} of the stages' sums, the steps that it adds being spread over the stages. */
+    public static int[][] withFloor(int[][] stages, boolean[] lowResource, double share) {
+        int[] totals = Arrays.stream(stages)
+                .mapToInt(ofTask -> IntStream.of(ofTask).sum())
+                .toArray();
+        int[] steps = Exposure.withFloor(totals, lowResource, share);
+        int[][] raised = new int[stages.length][];
+        for (int i = 0; i < steps.length; i++) {
+            raised[i] = raised(stages[i], steps[i]);
+        }
+        return raised;
     }
 }

@@ -11,6 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import panamoe.trainer.experiment.Preset;
 import panamoe.trainer.experiment.RunFolder;
+import panamoe.trainer.experiment.protocol.RunSettings;
+import panamoe.trainer.learner.GateKind;
+import panamoe.trainer.learner.LossWeighting;
+import panamoe.trainer.learner.Method;
 import picocli.CommandLine;
 
 class CommandLineTest {
@@ -83,11 +87,18 @@ class CommandLineTest {
     }
 
     @Test
-    void resumingAnotherConfigurationIsRefused() {
-        RunFolder.open(temporary, Preset.SMOKE.settings(), false);
+    void resumingAnotherConfigurationIsRefused() throws IOException {
+        RunSettings smoke = Preset.SMOKE.settings();
+        RunFolder.open(temporary, smoke, false).begin(smoke);
 
         assertRefused("another configuration (preset", "protocols", "--resume", "--out", temporary.toString());
         assertRefused("add --out", "protocols", "--resume");
+        assertRefused(
+                "has no settings.yaml",
+                "protocols",
+                "--resume",
+                "--out",
+                temporary.resolve("none").toString());
     }
 
     private String config(String yaml) throws IOException {
@@ -117,6 +128,52 @@ class CommandLineTest {
                 "hash-gate-moe",
                 "--config",
                 config("model: {moe: {selection: {k: 2, weighting: renormalized}}}"));
+    }
+
+    private static final String DEFINITION = "{name: task-gate-pcgrad, gate: task, weighting: pcgrad}";
+
+    /** What the options, and the file among them, say. */
+    private static RunSettings settings(String... options) {
+        return CommandLine.populateCommand(new SettingsOptions(), options).read();
+    }
+
+    @Test
+    void aMethodThatAFileDefinesMayBeChosen() throws IOException {
+        Method defined = new Method("task-gate-pcgrad", GateKind.TASK, LossWeighting.PCGRAD);
+        String file = config("methods: [dense-mtl, " + DEFINITION + "]");
+
+        assertThat(settings("--config", file).methods()).containsExactly(Method.DENSE_MTL, defined);
+        assertThat(settings("--config", file, "--method", "task-gate-pcgrad").methods())
+                .containsExactly(defined);
+        assertThat(settings("--config", file, "--method", "task-gate-moe,task-gate-pcgrad", "--method", "single-task")
+                        .methods())
+                .as("in the order of methods, built-in ones that the file does not name among them")
+                .containsExactly(Method.SINGLE_TASK, defined, Method.TASK_GATE_MOE);
+    }
+
+    @Test
+    void anUnknownMethodIsRefusedBesideOneThatAFileDefines() throws IOException {
+        assertRefused(
+                "unknown method 'task-gate-pcgard': expected one of single-task, dense-mtl, dense-uncertainty,"
+                        + " dense-gradnorm, dense-pcgrad, shared-gate-moe, random-gate-moe, hash-gate-moe,"
+                        + " dense-mixture-moe, private-expert-moe, task-embedding-moe, task-gate-pcgrad, task-gate-moe",
+                "protocols",
+                "--method",
+                "task-gate-pcgrad,task-gate-pcgard",
+                "--config",
+                config("methods: [dense-mtl, " + DEFINITION + "]"));
+        assertRefused(
+                "unknown method 'task-gate-pcgrad': expected one of single-task, dense-mtl",
+                "protocols",
+                "--method",
+                "task-gate-pcgrad");
+        assertRefused(
+                "methods[1]: method dense-mtl is built in",
+                "protocols",
+                "--method",
+                "dense-mtl",
+                "--config",
+                config("methods: [{name: dense-mtl, gate: task}]"));
     }
 
     @Test

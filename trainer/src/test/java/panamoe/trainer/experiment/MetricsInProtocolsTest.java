@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.junit.jupiter.api.Test;
@@ -14,16 +13,13 @@ import panamoe.tensor.Backend;
 import panamoe.tensor.Backends;
 import panamoe.trainer.common.Environment;
 import panamoe.trainer.experiment.lowresource.LowResourceDetails;
-import panamoe.trainer.experiment.protocol.Design;
-import panamoe.trainer.experiment.protocol.Finished;
-import panamoe.trainer.experiment.protocol.Lab;
-import panamoe.trainer.experiment.protocol.MethodResult;
+import panamoe.trainer.experiment.lowresource.LowResourceTransfer;
+import panamoe.trainer.experiment.protocol.Details;
 import panamoe.trainer.experiment.protocol.RunSettings;
-import panamoe.trainer.experiment.protocol.UnitKey;
-import panamoe.trainer.experiment.protocol.UnitListener;
 import panamoe.trainer.experiment.robustness.RobustnessDetails;
+import panamoe.trainer.experiment.robustness.UnrelatedTaskRobustness;
 import panamoe.trainer.experiment.unseen.UnseenTaskDetails;
-import panamoe.trainer.learner.training.Progress;
+import panamoe.trainer.experiment.unseen.UnseenTaskGeneralization;
 import panamoe.trainer.report.html.HtmlReport;
 import panamoe.trainer.tasks.Example;
 import panamoe.trainer.tasks.Metric;
@@ -106,51 +102,42 @@ class MetricsInProtocolsTest {
     }
 
     private Results run() throws IOException {
-        RunSettings settings = TinyWorld.settings(1, 2);
-        Design design = Design.of(settings, new MixedSuite(new TinyWorld.TinySuite()));
-        RunFolder folder = RunFolder.open(temporary, settings, false);
         try (Backend backend = Backends.create("scalar", 1)) {
-            Lab lab = new Lab(
-                    design,
-                    backend,
-                    TinyWorld.pretrained(),
-                    Lab.features(design, backend, TinyWorld.pretrained()),
-                    folder.checkpoints());
-            Plan.of(design).run(lab, folder, new UnitListener() {
-                @Override
-                public void begins(UnitKey unit) {}
-
-                @Override
-                public void step() {
-                    Progress.NONE.step();
-                }
-            });
+            open(backend, false).run(TinyWorld.NO_LISTENER);
+            // what is in the folder, read back
+            return open(backend, true).results();
         }
-        // what is in the folder, read back
-        Finished finished = RunFolder.open(temporary, settings, true).finished();
-        return new ResultsAssembly(design, finished)
-                .results("tiny", new Environment("jdk", "cpu", 1, 0, "scalar", "unknown"), Map.of());
+    }
+
+    private Experiment open(Backend backend, boolean resume) throws IOException {
+        RunSettings settings = TinyWorld.settings(1, 2);
+        return Experiment.open(
+                settings,
+                new MixedSuite(new TinyWorld.TinySuite()),
+                TinyWorld::pretrained,
+                backend,
+                new Environment("jdk", "cpu", 1, 0, "scalar", "unknown"),
+                RunFolder.open(temporary, settings, resume));
     }
 
     @Test
     void everyTaskIsReportedInItsMetrics() throws IOException {
         Results results = run();
 
-        LowResourceDetails low =
-                details(results.protocols().lowResourceTransfer().methods().get("task-gate-moe"));
+        LowResourceDetails low = details(results, LowResourceTransfer.NAME, LowResourceDetails.class, "task-gate-moe");
         assertThat(low.cells()).extracting(LowResourceDetails.Cell::metric).containsOnly("pearson");
         UnseenTaskDetails unseen =
-                details(results.protocols().unseenTaskGeneralization().methods().get("dense-mtl"));
+                details(results, UnseenTaskGeneralization.NAME, UnseenTaskDetails.class, "dense-mtl");
         assertThat(unseen.targets())
                 .extracting(target -> target.name() + " " + target.metric())
                 .containsExactly("new-a pearson", "new-b macro-f1");
         RobustnessDetails robustness =
-                details(results.protocols().unrelatedTaskRobustness().methods().get("dense-mtl"));
+                details(results, UnrelatedTaskRobustness.NAME, RobustnessDetails.class, "dense-mtl");
         assertThat(robustness.joint().oldTasks())
                 .extracting(task -> task.task() + " " + task.metric())
                 .containsExactly("seen-a accuracy", "seen-b accuracy", "low pearson");
         assertThat(results.tasks())
-                .extracting(task -> task.name() + " " + task.metric() + " " + others(task))
+                .extracting(task -> task.task().name() + " " + task.task().metric() + " " + others(task))
                 .containsExactly(
                         "seen-a accuracy []",
                         "seen-b accuracy []",
@@ -159,15 +146,15 @@ class MetricsInProtocolsTest {
                         "new-b macro-f1 []",
                         "other-a matthews [f1]",
                         "other-b matthews [f1]");
-        assertThat(ResultsJson.fromJson(ResultsJson.toJson(results)).tasks()).isEqualTo(results.tasks());
-        assertThat(HtmlReport.toHtml(results)).contains("pearson / spearman", "macro-f1", "matthews / f1");
+        assertThat(HtmlReport.toHtml(results, Protocols.exhibitions(results)))
+                .contains("pearson / spearman", "macro-f1", "matthews / f1");
     }
 
     private static List<String> others(TaskSummary task) {
         return List.copyOf(task.methods().values().iterator().next().others().keySet());
     }
 
-    private static <D extends panamoe.trainer.experiment.protocol.Details> D details(MethodResult<D> result) {
-        return ((MethodResult.Scored<D>) result).details();
+    private static <D extends Details> D details(Results results, String protocol, Class<D> type, String method) {
+        return results.protocols().get(protocol).of(type).scored().get(method);
     }
 }

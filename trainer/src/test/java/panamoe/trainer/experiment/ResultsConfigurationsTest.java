@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.experiment.protocol.RunSettings;
+import panamoe.trainer.learner.Method;
 
 /** The settings of the results page can be read, each is another one, and every row was made with some of them. */
 class ResultsConfigurationsTest {
@@ -21,8 +24,7 @@ class ResultsConfigurationsTest {
         try (Stream<Path> all = Files.list(FOLDER)) {
             return all.filter(file -> file.toString().endsWith(".yaml"))
                     .sorted()
-                    .map(SettingsFile::read)
-                    .map(file -> file.over(Preset.FULL.settings()))
+                    .map(file -> SettingsReader.read(SettingsTree.read(file), Preset.FULL))
                     .toList();
         }
     }
@@ -47,25 +49,22 @@ class ResultsConfigurationsTest {
         }
 
         assertThat(hashes).isNotEmpty().allSatisfy(hash -> {
-            SettingsFile file = SettingsFile.read(FOLDER.resolve("settings").resolve(hash + ".yaml"));
-            RunSettings kept = file.over(Preset.FULL.settings());
+            SettingsTree file = SettingsTree.read(FOLDER.resolve("settings").resolve(hash + ".yaml"));
+            RunSettings kept = SettingsReader.read(file, Preset.FULL);
             assertThat(configurations)
                     .as("row with settings " + hash)
-                    .extracting(each -> SettingsYaml.unitHash(onTasksAndBackendOf(kept, each)))
-                    .contains(SettingsYaml.unitHash(kept));
+                    .extracting(each -> unitHash(onTasksAndBackendOf(kept, each)))
+                    .contains(unitHash(kept));
         });
+    }
+
+    /** That of every built-in method, and no row is of another one. */
+    private static String unitHash(RunSettings settings) {
+        return SettingsReader.unitHash(settings, Method.DENSE_MTL);
     }
 
     /** Tasks and backend are given on the command line. */
     private static RunSettings onTasksAndBackendOf(RunSettings kept, RunSettings settings) {
-        return settings.withData(kept.data())
-                .with(
-                        settings.protocols(),
-                        settings.methods(),
-                        settings.seeds(),
-                        settings.split(),
-                        kept.backend(),
-                        settings.model(),
-                        settings.unseen().train());
+        return SettingsReader.read(Map.of("data", kept.data(), "backend", kept.backend()), settings);
     }
 }

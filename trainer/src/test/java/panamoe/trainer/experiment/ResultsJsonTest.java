@@ -20,13 +20,6 @@ class ResultsJsonTest {
     private static final JsonMapper PLAIN = new JsonMapper();
 
     @Test
-    void aRoundTripKeepsEverything() {
-        for (Results results : List.of(SampleResults.quick(), SampleResults.smoke())) {
-            assertThat(ResultsJson.fromJson(ResultsJson.toJson(results))).isEqualTo(results);
-        }
-    }
-
-    @Test
     void theKeysAreThoseThatWerePromisedInTheirOrder() {
         JsonNode json = PLAIN.readTree(ResultsJson.toJson(SampleResults.quick()));
         assertThat(names(json))
@@ -127,18 +120,15 @@ class ResultsJsonTest {
                 .doesNotContain("Infinity");
         assertThat(LearningCurve.Point.of(5, Double.NaN, 0.5))
                 .isEqualTo(new LearningCurve.Point(5, null, 0.5, "train loss was NaN"));
-        Results plain = SampleResults.smoke();
-        assertThatThrownBy(() -> new Results(
+        Results.Run plain = SampleResults.smoke().run();
+        assertThatThrownBy(() -> new Results.Run(
                         plain.suite(),
                         plain.encoder(),
                         plain.preset(),
                         plain.split(),
                         plain.seeds(),
                         plain.environment(),
-                        Map.of("rate", Double.NaN),
-                        plain.costs(),
-                        plain.tasks(),
-                        plain.protocols()))
+                        Map.of("rate", Double.NaN)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("rate");
     }
@@ -148,18 +138,10 @@ class ResultsJsonTest {
         Path file = folder.resolve("results.json");
         ResultsJson.write(SampleResults.smoke(), file);
         ResultsJson.write(SampleResults.quick(), file);
-        assertThat(ResultsJson.read(file)).isEqualTo(SampleResults.quick());
+        assertThat(Files.readString(file)).isEqualTo(ResultsJson.toJson(SampleResults.quick()));
         try (var files = Files.list(folder)) {
             assertThat(files).containsExactly(file);
         }
-    }
-
-    @Test
-    void aBrokenFileIsNamed(@TempDir Path folder) throws IOException {
-        Path file = Files.writeString(folder.resolve("results.json"), "{\"suite\": ");
-        assertThatThrownBy(() -> ResultsJson.read(file))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining(file.toString());
     }
 
     private static List<String> names(JsonNode node) {

@@ -23,7 +23,7 @@ import panamoe.trainer.experiment.protocol.RunSettings;
 import panamoe.trainer.experiment.protocol.UnitKey;
 import panamoe.trainer.experiment.protocol.UnitListener;
 import panamoe.trainer.experiment.protocol.UnitResult;
-import panamoe.trainer.experiment.unseen.GateStart;
+import panamoe.trainer.learner.Method;
 import panamoe.trainer.tasks.SequenceSource;
 
 class RunsFileTest {
@@ -45,10 +45,17 @@ class RunsFileTest {
     }
 
     private static UnitResult result(long seed, double value) {
+        return result(
+                "p",
+                seed,
+                UnitResult.Score.of("a", value, Map.of("f1", 0.1 + 0.2)),
+                UnitResult.Score.of("b", -1, Map.of()));
+    }
+
+    private static UnitResult result(String protocol, long seed, UnitResult.Score... scores) {
         return new UnitResult(
-                new UnitKey("p", "m, with comma", seed, "size 3"),
-                List.of(new UnitResult.Score("a", value, Map.of("f1", 0.1 + 0.2)), new UnitResult.Score("b", -1)),
-                List.of(new UnitResult.FewShotScore("c", GateStart.WRONG, 16, 2, 1e-17)),
+                new UnitKey(protocol, "dense-mtl", seed, "size 3, with comma"),
+                List.of(scores),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -57,18 +64,26 @@ class RunsFileTest {
 
     @Test
     void rowsAreReadBackToTheLastDigit() throws IOException {
+        UnitResult severalScores = result(
+                "few-shot",
+                1,
+                UnitResult.Score.under("wrong/16/2", "c", 1e-17),
+                UnitResult.Score.under("wrong/64/0", "c", 0.25));
         RunsFile runs = open(TinyWorld.settings(1));
         runs.append(result(1, 1.0 / 3));
         runs.append(result(2, 0.7));
+        runs.append(severalScores);
 
         List<UnitResult> read = open(TinyWorld.settings(1)).results();
 
         assertThat(read)
-                .containsExactly(result(1, 1.0 / 3).took(12.3), result(2, 0.7).took(12.3));
+                .containsExactly(result(1, 1.0 / 3).took(12.3), result(2, 0.7).took(12.3), severalScores.took(12.3));
         assertThat(Files.readString(file))
                 .startsWith("settings,name,commit,vector_bits,protocol,method,seed,variant,")
                 .contains(
-                        ",tiny,abc123,512,p,\"m, with comma\",1,size 3,12.3,a=0.3333333333333333;a/f1=0.30000000000000004;b=-1.0;c/wrong/16/2=1.0E-17\n");
+                        ",tiny,abc123,512,p,dense-mtl,1,\"size 3, with comma\",12.3,a=0.3333333333333333;a/f1=0.30000000000000004;b=-1.0\n")
+                .endsWith(
+                        ",tiny,abc123,512,few-shot,dense-mtl,1,\"size 3, with comma\",12.3,c/wrong/16/2=1.0E-17;c/wrong/64/0=0.25\n");
     }
 
     /** Which other methods and seeds a run has changes nothing for a unit; anything else does. */
@@ -77,7 +92,7 @@ class RunsFileTest {
         open(TinyWorld.settings(1)).append(result(1, 0.5));
 
         assertThat(open(TinyWorld.settings(1, 2, 3)).results()).hasSize(1);
-        assertThat(open(TinyWorld.settings(1).withData("other")).results()).isEmpty();
+        assertThat(open(TinyWorld.settings("data: other", 1)).results()).isEmpty();
     }
 
     /** A setting that the program did not have then: the hash is another one, the row is still that of the settings. */
@@ -85,16 +100,74 @@ class RunsFileTest {
     void rowsAreKnownByTheirSettingsWhenTheHashHasChanged() throws IOException {
         RunSettings settings = Preset.SMOKE.settings();
         open(settings).append(result(1, 0.5));
-        Path kept = file.resolveSibling("settings").resolve(SettingsYaml.unitHash(settings) + ".yaml");
+        String hash = SettingsReader.unitHash(settings, Method.DENSE_MTL);
+        Path kept = file.resolveSibling("settings").resolve(hash + ".yaml");
         String yaml = Files.readString(kept);
         Path before = kept.resolveSibling("0123456789abcdef.yaml");
         Files.writeString(before, yaml.replaceFirst("  clip-norm: 1.0\n", ""));
-        Files.writeString(file, Files.readString(file).replace(SettingsYaml.unitHash(settings), "0123456789abcdef"));
+        Files.writeString(file, Files.readString(file).replace(hash, "0123456789abcdef"));
 
         assertThat(open(settings).results()).hasSize(1);
         assertThat(open(Preset.QUICK.settings()).results()).isEmpty();
         Files.writeString(before, yaml.replaceFirst("  clip-norm: 1.0\n", "  clip-norm: 2.0\n"));
         assertThat(open(settings).results()).isEmpty();
+    }
+
+    /** The rows of a method that settings define are known by its definition too, beside those of built-in methods. */
+    @Test
+    void rowsOfADefinedMethodBelongToItsDefinition() throws IOException {
+        RunSettings settings = defining("{name: mine, gate: task, weighting: pcgrad}");
+        UnitResult ofMine = ofMethod("mine");
+        UnitResult ofDense = ofMethod("dense-mtl");
+        RunsFile runs = open(settings);
+        runs.append(ofMine);
+        runs.append(ofDense);
+
+        assertThat(open(settings).results()).containsExactly(ofMine, ofDense);
+        assertThat(open(defining("{weighting: pcgrad, gate: task, name: mine}")).results())
+                .as("the order of a definition's keys is nothing")
+                .containsExactly(ofMine, ofDense);
+        assertThat(open(defining("{name: mine, gate: shared, weighting: pcgrad}"))
+                        .results())
+                .as("another gate")
+                .containsExactly(ofDense);
+        assertThat(open(defining("{name: mine, gate: task}")).results())
+                .as("another weighting")
+                .containsExactly(ofDense);
+        assertThat(open(defining("{name: other, gate: task, weighting: pcgrad}"))
+                        .results())
+                .as("another name")
+                .containsExactly(ofDense);
+        assertThat(open(TinyWorld.settings(1)).results()).as("no definition").containsExactly(ofDense);
+    }
+
+    /** Rows of a method whose definition is in the kept settings alone, as the hash is that of an older program. */
+    @Test
+    void rowsOfADefinedMethodAreKnownByTheirSettingsWhenTheHashHasChanged() throws IOException {
+        RunSettings settings = defining("{name: mine, gate: task, weighting: pcgrad}");
+        open(settings).append(ofMethod("mine"));
+        String hash = SettingsReader.unitHash(settings, settings.methods().getLast());
+        Path kept = file.resolveSibling("settings").resolve(hash + ".yaml");
+        // kept over a preset, which the tiny settings are not
+        String yaml = Files.readString(kept).replace("preset: tiny", "preset: quick");
+        Files.writeString(kept.resolveSibling("0123456789abcdef.yaml"), yaml.replaceFirst("  clip-norm: 1.0\n", ""));
+        Files.writeString(file, Files.readString(file).replace(hash, "0123456789abcdef"));
+
+        assertThat(open(settings).results()).hasSize(1);
+        assertThat(open(defining("{name: mine, gate: shared, weighting: pcgrad}"))
+                        .results())
+                .isEmpty();
+        assertThat(open(TinyWorld.settings(1)).results()).isEmpty();
+    }
+
+    private static RunSettings defining(String method) {
+        return TinyWorld.settings("methods: [dense-mtl, " + method + "]", 1);
+    }
+
+    private static UnitResult ofMethod(String method) {
+        UnitKey key = new UnitKey("p", method, 1, "size 3");
+        UnitResult.Score score = UnitResult.Score.of("a", 0.5, Map.of());
+        return UnitResult.of(key, List.of(score), List.of(), List.of(), List.of());
     }
 
     @Test

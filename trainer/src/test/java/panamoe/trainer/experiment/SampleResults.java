@@ -11,17 +11,23 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import panamoe.trainer.common.Environment;
 import panamoe.trainer.experiment.lowresource.LowResourceDetails;
+import panamoe.trainer.experiment.lowresource.LowResourceTransfer;
 import panamoe.trainer.experiment.protocol.MethodResult;
 import panamoe.trainer.experiment.protocol.ProtocolResult;
+import panamoe.trainer.experiment.protocol.TrainingCourse;
 import panamoe.trainer.experiment.robustness.RobustnessDetails;
+import panamoe.trainer.experiment.robustness.UnrelatedTaskRobustness;
 import panamoe.trainer.experiment.statistics.Estimate;
 import panamoe.trainer.experiment.statistics.Statistics;
 import panamoe.trainer.experiment.unseen.GateStart;
 import panamoe.trainer.experiment.unseen.UnseenTaskDetails;
-import panamoe.trainer.learner.MethodNames;
+import panamoe.trainer.experiment.unseen.UnseenTaskGeneralization;
+import panamoe.trainer.learner.Method;
 import panamoe.trainer.learner.training.LearningCurve;
 import panamoe.trainer.learner.training.RoutingMap;
+import panamoe.trainer.learner.training.RoutingSummary;
 import panamoe.trainer.learner.training.RoutingTrend;
+import panamoe.trainer.learner.training.RunLabel;
 
 /** Made-up results of the shape of a quick run, for the tests of this package and for looking at the page. */
 public final class SampleResults {
@@ -87,21 +93,24 @@ public final class SampleResults {
         settings.put("k", 1);
         settings.put("sizes", List.of(32, 128));
         settings.put("deterministic", true);
-        List<String> methods = all ? MethodNames.ALL : List.of("dense-mtl", "task-gate-moe");
-        return new Results(
+        List<String> methods =
+                all ? Method.BUILT_IN.collect(Method::name).castToList() : List.of("dense-mtl", "task-gate-moe");
+        List<TaskSummary> tasks = tasks(seeds, methods);
+        Map<String, ProtocolResult<?>> protocols = new LinkedHashMap<>();
+        protocols.put(LowResourceTransfer.NAME, lowResource(seeds, methods));
+        if (all) {
+            protocols.put(UnseenTaskGeneralization.NAME, unseen(seeds, methods));
+            protocols.put(UnrelatedTaskRobustness.NAME, robustness(seeds, methods));
+        }
+        Results.Run run = new Results.Run(
                 "wordnet",
                 "MiniLM-L6-v2, first 2 layers trained",
                 all ? "quick" : "smoke",
                 "test",
                 seeds,
                 new Environment("Eclipse Temurin 25.0.1", "AMD EPYC 9654 <96-Core>", 2, 512, "vector", "6e13e7a"),
-                settings,
-                costs(seeds, methods),
-                tasks(seeds, methods),
-                new Protocols(
-                        lowResource(seeds, methods),
-                        all ? unseen(seeds, methods) : null,
-                        all ? robustness(seeds, methods) : null));
+                settings);
+        return new Results(run, costs(seeds, methods), tasks, protocols);
     }
 
     private List<TaskSummary> tasks(List<Long> seeds, List<String> methods) {
@@ -115,13 +124,14 @@ public final class SampleResults {
                 accuracies.put(method, new TaskSummary.Scores(accuracy, Map.of("macro-f1", accuracy)));
             }
             tasks.add(TaskSummary.of(
-                    task,
-                    task.contains("-supersense") ? "supersense" : "relation",
-                    "accuracy",
-                    10,
-                    6000,
-                    500,
-                    majority,
+                    new TaskSummary.Measured(
+                            task,
+                            task.contains("-supersense") ? "supersense" : "relation",
+                            "accuracy",
+                            10,
+                            6000,
+                            500,
+                            majority),
                     Math.sqrt(majority * (1 - majority) / 500),
                     "base model",
                     accuracies));
@@ -148,7 +158,7 @@ public final class SampleResults {
             LowResourceDetails details = new LowResourceDetails(cells);
             results.put(method, new MethodResult.Scored<>(details.score(seeds), details));
         }
-        return ProtocolResult.of(seeds, results, curves, List.of(), trends);
+        return ProtocolResult.of(seeds, results, new TrainingCourse(curves, List.of(), trends));
     }
 
     private ProtocolResult<UnseenTaskDetails> unseen(List<Long> seeds, List<String> methods) {
@@ -191,7 +201,7 @@ public final class SampleResults {
                 }
             }
         }
-        return ProtocolResult.of(seeds, results, curves, routing, trends);
+        return ProtocolResult.of(seeds, results, new TrainingCourse(curves, routing, trends));
     }
 
     private ProtocolResult<RobustnessDetails> robustness(List<Long> seeds, List<String> methods) {
@@ -205,7 +215,7 @@ public final class SampleResults {
             RobustnessDetails details = new RobustnessDetails(form(seeds, method, drop), form(seeds, method, 0.005));
             results.put(method, new MethodResult.Scored<>(details.score(), details));
         }
-        return ProtocolResult.of(seeds, results, List.of(), List.of(), List.of());
+        return ProtocolResult.of(seeds, results, TrainingCourse.NONE);
     }
 
     private RobustnessDetails.Form form(List<Long> seeds, String method, double drop) {
@@ -241,16 +251,12 @@ public final class SampleResults {
     private RoutingMap routing(String method, long seed, int layer) {
         List<List<Double>> load = load(method, 3);
         return new RoutingMap(
-                method,
-                "base model",
-                seed,
+                new RunLabel(method, "base model", seed),
                 layer,
                 TASKS,
                 load,
                 load.stream().map(SampleResults::entropy).toList(),
-                maxOverMean(load),
-                0,
-                specialisation(load),
+                new RoutingSummary(maxOverMean(load), 0, specialisation(load)),
                 coActivation(method.equals("task-gate-moe") ? 1.0 / (EXPERTS - 1) : 0));
     }
 
@@ -268,9 +274,10 @@ public final class SampleResults {
                 entropy.set(1, null);
             }
             double dropped = method.equals("task-gate-moe") ? 0.1 - i / 120.0 : 0;
-            points.add(new RoutingTrend.Point(i * steps / 12, load, entropy, maxOverMean, dropped, specialisation));
+            points.add(new RoutingTrend.Point(
+                    i * steps / 12, load, entropy, new RoutingSummary(maxOverMean, dropped, specialisation)));
         }
-        return new RoutingTrend(method, run, seed, layer, TASKS, points);
+        return new RoutingTrend(new RunLabel(method, run, seed), layer, TASKS, points);
     }
 
     /** @param preference of task gates for the expert of the task's number */

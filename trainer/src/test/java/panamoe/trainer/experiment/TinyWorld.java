@@ -1,13 +1,15 @@
 package panamoe.trainer.experiment;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.factory.primitive.IntLists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 import panamoe.tensor.Rng;
+import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.encoder.BertConfig;
 import panamoe.trainer.encoder.BertWeights;
 import panamoe.trainer.encoder.PretrainedEncoder;
@@ -15,21 +17,18 @@ import panamoe.trainer.encoder.TokenIds;
 import panamoe.trainer.encoder.Weight;
 import panamoe.trainer.experiment.protocol.Design;
 import panamoe.trainer.experiment.protocol.RunSettings;
-import panamoe.trainer.experiment.protocol.RunSettings.Addition;
-import panamoe.trainer.experiment.protocol.RunSettings.FewShotTrain;
-import panamoe.trainer.learner.GateSettings;
-import panamoe.trainer.learner.Method;
+import panamoe.trainer.experiment.protocol.UnitKey;
+import panamoe.trainer.experiment.protocol.UnitListener;
 import panamoe.trainer.learner.ModelSettings;
-import panamoe.trainer.learner.MoeSettings;
-import panamoe.trainer.learner.SelectionSettings;
 import panamoe.trainer.learner.training.TrainingSettings;
 import panamoe.trainer.tasks.Example;
-import panamoe.trainer.tasks.Mixing;
 import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.Suite;
 import panamoe.trainer.tasks.Task;
 import panamoe.trainer.tasks.TaskData;
 import panamoe.trainer.tasks.UnseenTarget;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
  * A suite of seven tasks and an encoder of two layers and width 16, so small that all protocols run in seconds. The words of a
@@ -39,6 +38,17 @@ public final class TinyWorld {
 
     private static final int WORDS = 24;
     private static final BertConfig CONFIG = new BertConfig(WORDS + 2, 12, 2, 2, 16, 2, 32, 1e-12);
+
+    private static final YAMLMapper YAML = new YAMLMapper();
+
+    /** Hears of the units of a run and does nothing. */
+    public static final UnitListener NO_LISTENER = new UnitListener() {
+        @Override
+        public void begins(UnitKey unit) {}
+
+        @Override
+        public void step() {}
+    };
 
     private TinyWorld() {}
 
@@ -78,8 +88,8 @@ public final class TinyWorld {
     }
 
     private static TaskData firstWord(String name, int firstWord, int classes, int train) {
-        ImmutableList<String> labels = Lists.immutable.fromStream(
-                java.util.stream.IntStream.range(0, classes).mapToObj(c -> "label" + c));
+        ImmutableList<String> labels =
+                Lists.immutable.fromStream(IntStream.range(0, classes).mapToObj(c -> "label" + c));
         return new TaskData(
                 new Task(name, "tiny", labels, false, "Which word does the text begin with?"),
                 examples(name, Split.TRAIN, firstWord, classes, train),
@@ -118,51 +128,54 @@ public final class TinyWorld {
     }
 
     private static TokenIds encode(Example example, int maxTokens) {
-        int[] words = java.util.Arrays.stream(example.text().split(" "))
-                .mapToInt(Integer::parseInt)
-                .toArray();
-        int[] ids = java.util.stream.IntStream.concat(
-                        java.util.stream.IntStream.concat(
-                                java.util.stream.IntStream.of(WORDS), java.util.Arrays.stream(words)),
-                        java.util.stream.IntStream.of(WORDS + 1))
+        IntStream words = Arrays.stream(example.text().split(" ")).mapToInt(Integer::parseInt);
+        int[] ids = IntStream.concat(IntStream.concat(IntStream.of(WORDS), words), IntStream.of(WORDS + 1))
                 .limit(maxTokens)
                 .toArray();
         return new TokenIds(IntLists.immutable.with(ids), ids.length);
     }
 
-    /** Both layers with four experts. */
-    public static ModelSettings model(double dropout) {
-        return model(dropout, SelectionSettings.top1());
-    }
-
-    /** Both layers with four experts, chosen so. */
-    public static ModelSettings model(double dropout, SelectionSettings selection) {
-        return new ModelSettings(
-                0,
-                1,
-                12,
-                dropout,
-                new MoeSettings(List.of(0, 1), 4, 0.01, false, selection, new GateSettings(0.02, 1, 0, 3, 5, 1)));
-    }
+    /** Where these settings differ from the quick preset: a small model, and a few steps. */
+    private static final String SETTINGS = """
+            preset: tiny
+            data: tiny words
+            backend: scalar
+            examples: {train: 40, evaluation: 20, routing: 8}
+            model:
+              first-layer: 0
+              last-layer: 1
+              max-tokens: 12
+              moe: {layers: [0, 1], experts: 4, gate: {task-vector: 3, hidden: 5}}
+            training: {batch-size: 8}
+            low-resource: {sizes: [4, 16], target-steps: 4, other-steps: 3}
+            base: {steps-per-task: 4, low-resource-rows: 30}
+            unseen: {shots: [4, 16], steps: 3, batch-size: 8}
+            robustness: {steps-per-task: 3}
+            """;
 
     /** All protocols, and the methods that presets compare, in a few steps. */
     public static RunSettings settings(long... seeds) {
-        return new RunSettings(
-                "tiny",
-                "tiny words",
-                List.of(Protocols.LOW_RESOURCE, Protocols.UNSEEN_TASK, Protocols.ROBUSTNESS),
-                List.of(Method.SINGLE_TASK, Method.DENSE_MTL, Method.SHARED_GATE_MOE, Method.TASK_GATE_MOE),
-                java.util.stream.LongStream.of(seeds).boxed().toList(),
-                Split.TEST,
-                "scalar",
-                new RunSettings.Examples(40, 20, 8),
-                model(0.1),
-                Mixing.fixed(),
-                TrainingSettings.standard().withBatchSize(8),
-                new RunSettings.LowResource(List.of(), List.of(4, 16), 4, 3, 0.1),
-                new RunSettings.Base(4, 30, 0.1, Map.of(), Map.of()),
-                new RunSettings.Unseen(List.of(4, 16), 2, 3, 8, 1e-3, FewShotTrain.GATE),
-                new RunSettings.Robustness(List.of(Addition.SEQUENTIAL, Addition.JOINT), 3, 5e-4));
+        return settings("{}", seeds);
+    }
+
+    /** The same with other settings laid over them. */
+    public static RunSettings settings(String yaml, long... seeds) {
+        SettingsTree tiny = tree(SETTINGS + "seeds: " + Arrays.toString(seeds)).over(Preset.QUICK.tree());
+        return SettingsReader.read(tree(yaml).over(tiny));
+    }
+
+    private static SettingsTree tree(String yaml) {
+        return new SettingsTree("", (ObjectNode) YAML.readTree(yaml));
+    }
+
+    /** Both layers with four experts, with other settings of models: {@code "dropout: 0, moe: {experts: 2}"}. */
+    public static ModelSettings model(String yaml) {
+        return settings("model: {" + yaml + "}", 1).model();
+    }
+
+    /** Batches of eight, with other settings of training: {@code "tasks-per-batch: 2"}. */
+    public static TrainingSettings training(String yaml) {
+        return settings("training: {" + yaml + "}", 1).training();
     }
 
     /** The design of these settings. */

@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import panamoe.moe.Capacity;
-import panamoe.moe.Weighting;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Backends;
 import panamoe.tensor.Rng;
 import panamoe.trainer.experiment.TinyWorld;
-import panamoe.trainer.learner.SelectionSettings.TokenChoice;
 
 /** Counted by hand: two layers of width d = 16 and feed-forward width 32, seven tasks of up to three labels, four experts. */
 class ModelCostTest {
@@ -26,14 +23,7 @@ class ModelCostTest {
 
     private static ModelCost cost(Method method, int k) {
         ModelSettings settings = TinyWorld.model(
-                0,
-                new TokenChoice(
-                        k,
-                        k == 1 ? Weighting.UNIT : Weighting.RENORMALIZED,
-                        false,
-                        0,
-                        0,
-                        Capacity.Priority.PROBABILITY));
+                "dropout: 0, moe: {selection: {k: %d, weighting: %s}}".formatted(k, k == 1 ? "unit" : "renormalized"));
         try (Backend backend = Backends.create("scalar", 1)) {
             MultiTaskModel model = new MultiTaskModel(
                     backend, method, settings, TinyWorld.pretrained().weights(), TASKS, 3, new Rng(1));

@@ -8,11 +8,9 @@ import java.util.stream.Stream;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import panamoe.autograd.Parameter;
 import panamoe.autograd.ParameterRole;
-import panamoe.moe.Capacity;
-import panamoe.moe.Weighting;
 import panamoe.tensor.Rng;
 import panamoe.tensor.reference.ReferenceBackend;
 import panamoe.trainer.experiment.TinyWorld;
@@ -52,10 +50,8 @@ class ParameterRolesTest {
 
     /** One layer, with everything a mixture may have. */
     private static ImmutableList<Parameter> parameters(Method method) {
-        SelectionSettings noisy =
-                new SelectionSettings.TokenChoice(1, Weighting.UNIT, true, 0, 0, Capacity.Priority.PROBABILITY);
-        ModelSettings settings = new ModelSettings(
-                0, 0, 12, 0, new MoeSettings(List.of(0), 4, 0.01, true, noisy, new GateSettings(0.02, 1, 0, 3, 5, 1)));
+        ModelSettings settings = TinyWorld.model(
+                "last-layer: 0, dropout: 0, moe: {layers: [0], shared-expert: true, selection: {noisy: true}}");
         return new MultiTaskModel(
                         new ReferenceBackend(),
                         method,
@@ -135,9 +131,13 @@ class ParameterRolesTest {
                         REST));
     }
 
+    static ImmutableList<Method> methods() {
+        return Method.BUILT_IN;
+    }
+
     /** Roles were read off the names once. That is the oracle: results of before stand only if nothing has changed. */
     @ParameterizedTest
-    @EnumSource(Method.class)
+    @MethodSource("methods")
     void rolesAgreeWithWhatTheNamesSay(Method method) {
         assertThat(parameters(method)).isNotEmpty().allSatisfy(p -> {
             assertThat(p.role()).as(p.name()).isEqualTo(roleByName(p.name()));

@@ -1,6 +1,7 @@
 package panamoe.trainer.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
 import java.util.Map;
@@ -9,13 +10,21 @@ import panamoe.trainer.common.Environment;
 import panamoe.trainer.experiment.Cost;
 import panamoe.trainer.experiment.Protocols;
 import panamoe.trainer.experiment.Results;
+import panamoe.trainer.experiment.exhibit.Exhibit;
+import panamoe.trainer.experiment.exhibit.TableCell;
 import panamoe.trainer.experiment.lowresource.LowResourceDetails;
+import panamoe.trainer.experiment.lowresource.LowResourceTransfer;
+import panamoe.trainer.experiment.protocol.Caption;
+import panamoe.trainer.experiment.protocol.Exhibition;
 import panamoe.trainer.experiment.protocol.MethodResult;
 import panamoe.trainer.experiment.protocol.ProtocolResult;
+import panamoe.trainer.experiment.protocol.TrainingCourse;
+import panamoe.trainer.experiment.statistics.Numbers;
 import panamoe.trainer.experiment.statistics.Statistics;
 import panamoe.trainer.experiment.unseen.GateStart;
 import panamoe.trainer.experiment.unseen.UnseenTaskDetails;
-import panamoe.trainer.learner.MethodNames;
+import panamoe.trainer.experiment.unseen.UnseenTaskGeneralization;
+import panamoe.trainer.learner.Method;
 
 class MarkdownTablesTest {
 
@@ -37,12 +46,10 @@ class MarkdownTablesTest {
         var result = ProtocolResult.of(
                 SEEDS,
                 Map.of("task-gate-moe", scored(.7, .8, .5, .9), "dense-mtl", scored(.5, .6, .4, .6)),
-                List.of(),
-                List.of(),
-                List.of());
+                TrainingCourse.NONE);
         Cost cost = new Cost(3_650_000, 3_600_000, 7_100_000, Statistics.estimate(SEEDS, 30, 32));
 
-        assertThat(tables(Map.of("dense-mtl", cost), new Protocols(result, null, null)))
+        assertThat(tables(Map.of("dense-mtl", cost), LowResourceTransfer.NAME, result))
                 .isEqualTo("""
                 ### Low-resource transfer
 
@@ -75,25 +82,16 @@ class MarkdownTablesTest {
         var result = ProtocolResult.of(
                 SEEDS,
                 Map.of("task-gate-moe", scored(.7, none, .5, none), "dense-mtl", scored(.5, none, .4, none)),
-                List.of(),
-                List.of(),
-                List.of());
-        assertThat(tables(Map.of(), new Protocols(result, null, null)))
+                TrainingCourse.NONE);
+        assertThat(tables(Map.of(), LowResourceTransfer.NAME, result))
                 .contains("| dense-mtl | 0.450 | +0.150 | undecided |  |");
     }
 
-    private static String tables(Map<String, Cost> costs, Protocols protocols) {
-        return MarkdownTables.of(new Results(
-                "suite",
-                "encoder",
-                "tiny",
-                "test",
-                SEEDS,
-                new Environment("jdk", "cpu", 1, 0, "scalar", "c"),
-                Map.of(),
-                costs,
-                List.of(),
-                protocols));
+    private static String tables(Map<String, Cost> costs, String protocol, ProtocolResult<?> result) {
+        Environment environment = new Environment("jdk", "cpu", 1, 0, "scalar", "c");
+        Results.Run run = new Results.Run("suite", "encoder", "tiny", "test", SEEDS, environment, Map.of());
+        Results results = new Results(run, costs, List.of(), Map.of(protocol, result));
+        return MarkdownTables.of(results, Protocols.exhibitions(results));
     }
 
     /** Related less wrong by seed: .1 and .3 for target a, 0 and -.2 for b, so .05 and .05 for their mean. */
@@ -113,12 +111,10 @@ class MarkdownTablesTest {
                         cell("b", GateStart.WRONG, .4, .6)));
         var result = ProtocolResult.of(
                 SEEDS,
-                Map.of(MethodNames.TASK_GATE_MOE, new MethodResult.Scored<>(details.score(), details)),
-                List.of(),
-                List.of(),
-                List.of());
+                Map.of(Method.TASK_GATE_MOE.name(), new MethodResult.Scored<>(details.score(), details)),
+                TrainingCourse.NONE);
 
-        assertThat(tables(Map.of(), new Protocols(null, result, null))).contains("""
+        assertThat(tables(Map.of(), UnseenTaskGeneralization.NAME, result)).contains("""
                 | Gate start of task-gate-moe | a | b | Mean |
                 | --- | --- | --- | --- |
                 | related | 0.700 (−0.571 to 1.971) | 0.400 (0.400 to 0.400) | 0.550 (−0.085 to 1.185) |
@@ -126,6 +122,43 @@ class MarkdownTablesTest {
                 | related − wrong | +0.200 (−1.071 to +1.471) | −0.100 (−1.371 to +1.171) | +0.050 (+0.050 to +0.050) |
 
                 """);
+    }
+
+    @Test
+    void whatIsDrawnOnAPageIsRefused() {
+        Environment environment = new Environment("jdk", "cpu", 1, 0, "scalar", "c");
+        Results results = new Results(
+                new Results.Run("suite", "encoder", "tiny", "test", SEEDS, environment, Map.of()),
+                Map.of(),
+                List.of(),
+                Map.of());
+        Caption caption = new Caption("phrase", "Title", "anchor", "claim", "explanation", Numbers.LEVEL);
+        ProtocolResult<?> result = ProtocolResult.of(SEEDS, Map.of(), TrainingCourse.NONE);
+
+        for (Exhibit exhibit : List.of(
+                new Exhibit.Paragraph("text"),
+                new Exhibit.Legend(List.of()),
+                new Exhibit.Panels(List.of()),
+                new Exhibit.Folded("title", List.of()))) {
+            Exhibition exhibition = new Exhibition(caption, result, List.of(), List.of(exhibit), Map.of());
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> MarkdownTables.of(results, List.of(exhibition)))
+                    .withMessage("a " + exhibit.getClass().getSimpleName()
+                            + " among the tables: expected headings, breakdowns and tables");
+        }
+        Exhibition tables = new Exhibition(
+                caption,
+                result,
+                List.of(),
+                List.of(
+                        new Exhibit.Heading("Made up"),
+                        new Exhibit.Table(
+                                List.of("A", "B"), List.of(List.of(TableCell.ofMethod("m"), TableCell.of("1"))))),
+                Map.of());
+        assertThat(MarkdownTables.of(results, List.of(tables, Exhibition.notRun(caption))))
+                .startsWith("### Title\n")
+                .endsWith("\n### Made up\n\n| A | B |\n| --- | --- |\n| m | 1 |\n\n")
+                .containsOnlyOnce("### Title");
     }
 
     private static UnseenTaskDetails.Cell cell(String target, GateStart start, double first, double second) {

@@ -27,20 +27,21 @@ class BatchTest {
     void sequencesLieSideBySideOrderedByTask() {
         Batch batch = mixed();
 
-        assertThat(batch.sequenceOffsets()).containsExactly(0, 1, 4, 6, 6);
-        assertThat(batch.taskOffsets()).containsExactly(0, 1, 1, 3);
-        assertThat(batch.rowOffsets()).containsExactly(0, 1, 1, 6);
-        assertThat(Arrays.copyOf(batch.rows(), 14)).containsExactly(8, 8, 7, 7, 7, 7, 7, 7, 9, 9, 9, 9, 0, 0);
-        assertThat(Arrays.copyOf(batch.rowTasks(), 7)).containsExactly(0, 2, 2, 2, 2, 2, -1);
-        assertThat(Arrays.copyOf(batch.rowTokens(), 7)).containsExactly(8, 7, 7, 7, 9, 9, -1);
+        assertThat(batch.sequences().offsets()).containsExactly(0, 1, 4, 6, 6);
+        assertThat(batch.sequences().taskOffsets()).containsExactly(0, 1, 1, 3);
+        assertThat(batch.rows().taskOffsets()).containsExactly(0, 1, 1, 6);
+        assertThat(Arrays.copyOf(batch.rows().features(), 14))
+                .containsExactly(8, 8, 7, 7, 7, 7, 7, 7, 9, 9, 9, 9, 0, 0);
+        assertThat(Arrays.copyOf(batch.rows().tasks(), 7)).containsExactly(0, 2, 2, 2, 2, 2, -1);
+        assertThat(Arrays.copyOf(batch.rows().tokens(), 7)).containsExactly(8, 7, 7, 7, 9, 9, -1);
     }
 
     @Test
     void emptyPlacesHaveNoLabel() {
-        assertThat(mixed().labels()).containsExactly(1, 3, 0, -1);
-        assertThat(mixed().classes()).containsExactly(2, 4, 4, 1);
+        assertThat(mixed().sequences().labels()).containsExactly(1, 3, 0, -1);
+        assertThat(mixed().sequences().classes()).containsExactly(2, 4, 4, 1);
         assertThat(mixed().places()).isEqualTo(4);
-        assertThat(mixed().sequences()).isEqualTo(3);
+        assertThat(mixed().sequenceCount()).isEqualTo(3);
     }
 
     @Test

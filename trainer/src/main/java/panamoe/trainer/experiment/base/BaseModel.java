@@ -3,8 +3,11 @@ package panamoe.trainer.experiment.base;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
+import panamoe.trainer.common.UserError;
 import panamoe.trainer.experiment.protocol.Design;
 import panamoe.trainer.experiment.protocol.Lab;
+import panamoe.trainer.experiment.protocol.ScoreSource;
 import panamoe.trainer.experiment.protocol.Unit;
 import panamoe.trainer.experiment.protocol.UnitKey;
 import panamoe.trainer.experiment.protocol.UnitResult;
@@ -12,22 +15,33 @@ import panamoe.trainer.learner.Method;
 import panamoe.trainer.learner.MultiTaskModel;
 import panamoe.trainer.learner.training.Checkpoint;
 import panamoe.trainer.learner.training.Progress;
+import panamoe.trainer.learner.training.RunLabel;
 import panamoe.trainer.learner.training.TrainingHistory;
+import panamoe.trainer.learner.training.TrainingRecipe;
 import panamoe.trainer.tasks.Curriculum;
 
-/** A model trained on the seen tasks: where the second and third protocol start from. Kept as a checkpoint file. */
+/** A model trained on the seen tasks, which several protocols begin with. It is kept as a checkpoint file. */
 public record BaseModel(Design design, Method method, long seed) implements Unit {
 
+    /** The protocol of the units' keys, though base models belong to none. */
     public static final String NAME = "base-model";
+
+    /** The run in words. */
     public static final String RUN = "base model";
 
+    /** The key of a unit. */
     public static UnitKey key(Method method, long seed) {
-        return new UnitKey(NAME, method.label(), seed, "all");
+        return new UnitKey(NAME, method.name(), seed, "all");
     }
 
-    /** Where the model of such a unit is kept. */
-    public static Path file(Path checkpoints, UnitKey key) {
-        return checkpoints.resolve("base-" + key.method() + "-seed" + key.seed() + ".safetensors");
+    /** Where base models measure the tasks that they are trained with. */
+    public static ScoreSource measured() {
+        return new ScoreSource(RUN, true, BaseModel::key);
+    }
+
+    /** @throws UserError if the least shares of small tasks leave no steps for the others */
+    public static void requireFits(Design design) {
+        design.requireRoomForAll(() -> JointMixture.of(design));
     }
 
     @Override
@@ -35,8 +49,17 @@ public record BaseModel(Design design, Method method, long seed) implements Unit
         return key(method, seed);
     }
 
+    @Override
+    public Optional<Path> keptModel(Path checkpoints) {
+        return Optional.of(file(checkpoints, method, seed));
+    }
+
+    private static Path file(Path checkpoints, Method method, long seed) {
+        return checkpoints.resolve("base-" + method.name() + "-seed" + seed + ".safetensors");
+    }
+
     private Curriculum curriculum() {
-        return design.curriculum(design.baseMixture(), method, seed);
+        return design.curriculum(JointMixture.of(design).seen(), method, seed);
     }
 
     @Override
@@ -47,26 +70,23 @@ public record BaseModel(Design design, Method method, long seed) implements Unit
     @Override
     public UnitResult run(Lab lab, Progress progress) {
         MultiTaskModel model = lab.newModel(method, seed);
-        TrainingHistory history =
-                lab.train(model, method, design.settings().baseTraining(method), curriculum(), seed, progress);
+        TrainingRecipe recipe = BaseSettings.recipe(design.settings(), method);
+        TrainingHistory history = lab.train(model, method, recipe, curriculum(), seed, progress);
         try {
-            Checkpoint.write(model, file(lab.checkpoints(), key(method, seed)));
+            Checkpoint.write(model, file(lab.checkpoints(), method, seed));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot keep the base model: " + e.getMessage(), e);
         }
-        return UnitResult.of(
-                key(),
-                lab.scores(model, design.seenTasks()),
-                history.curves(method.label(), RUN, seed, design.slots()),
-                lab.routing(model, method, RUN, seed, design.seenTasks()),
-                history.trends(method.label(), RUN, seed, model.sparseLayers(), design.slots()));
+        RunLabel label = new RunLabel(method.name(), RUN, seed);
+        int[] tasks = design.seenTasks();
+        return lab.result(key(), label, model, history, tasks, lab.routing(model, label, tasks));
     }
 
     /** The trained model, read back. */
     public static MultiTaskModel load(Lab lab, Method method, long seed) {
         MultiTaskModel model = lab.newModel(method, seed);
         try {
-            Checkpoint.read(model, file(lab.checkpoints(), key(method, seed)));
+            Checkpoint.read(model, file(lab.checkpoints(), method, seed));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the base model: " + e.getMessage(), e);
         }

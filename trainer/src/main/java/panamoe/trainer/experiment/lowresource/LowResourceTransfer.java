@@ -3,34 +3,32 @@ package panamoe.trainer.experiment.lowresource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
-import panamoe.trainer.experiment.Protocols;
-import panamoe.trainer.experiment.ResultsAssembly;
+import org.eclipse.collections.impl.factory.Lists;
+import panamoe.trainer.common.UserError;
+import panamoe.trainer.experiment.protocol.Caption;
 import panamoe.trainer.experiment.protocol.Design;
+import panamoe.trainer.experiment.protocol.Exhibition;
 import panamoe.trainer.experiment.protocol.Finished;
-import panamoe.trainer.experiment.protocol.Lab;
 import panamoe.trainer.experiment.protocol.MethodResult;
 import panamoe.trainer.experiment.protocol.Protocol;
 import panamoe.trainer.experiment.protocol.ProtocolResult;
 import panamoe.trainer.experiment.protocol.RunSettings;
+import panamoe.trainer.experiment.protocol.ScoreSource;
+import panamoe.trainer.experiment.protocol.SettingsSection;
 import panamoe.trainer.experiment.protocol.Unit;
-import panamoe.trainer.experiment.protocol.UnitKey;
-import panamoe.trainer.experiment.protocol.UnitResult;
+import panamoe.trainer.experiment.statistics.Numbers;
 import panamoe.trainer.learner.Method;
-import panamoe.trainer.learner.MultiTaskModel;
-import panamoe.trainer.learner.training.Progress;
-import panamoe.trainer.learner.training.TrainingHistory;
-import panamoe.trainer.tasks.Curriculum;
 
 /**
  * Protocol (i): targets cut to few examples, trained in the mixture with the other tasks. All targets are cut in the same run,
  * and a target gets the same number of steps whatever its size and the method.
  */
-public record LowResourceTransfer(Design design) implements Protocol<LowResourceDetails> {
+public final class LowResourceTransfer implements Protocol<LowResourceDetails> {
 
-    public static final String NAME = Protocols.LOW_RESOURCE;
+    /** The name. */
+    public static final String NAME = "low-resource-transfer";
 
     @Override
     public String name() {
@@ -38,100 +36,98 @@ public record LowResourceTransfer(Design design) implements Protocol<LowResource
     }
 
     @Override
-    public List<Unit> units(Method method, long seed) {
-        return design.settings().lowResource().sizes().stream()
-                .map(size -> (Unit) new Mixture(design, method, seed, size))
-                .toList();
-    }
-
-    public static UnitKey key(Method method, long seed, int size) {
-        return new UnitKey(NAME, method.label(), seed, "size " + size);
-    }
-
-    public static int largestSize(RunSettings settings) {
-        return settings.lowResource().sizes().getLast();
-    }
-
-    /** One method trained with the targets cut to one size; a single-task method has a model per target. */
-    private record Mixture(Design design, Method method, long seed, int size) implements Unit {
-
-        @Override
-        public UnitKey key() {
-            return LowResourceTransfer.key(method, seed, size);
-        }
-
-        private int[] targets() {
-            return design.lowResourceTargets().collectInt(design.slots()::of).toArray();
-        }
-
-        private Curriculum curriculum() {
-            return design.curriculum(design.lowResourceMixture(size, seed), method, seed);
-        }
-
-        @Override
-        public int steps() {
-            Curriculum all = curriculum();
-            return method == Method.SINGLE_TASK
-                    ? IntStream.of(targets())
-                            .map(task -> all.only(task).steps().size())
-                            .sum()
-                    : all.steps().size();
-        }
-
-        @Override
-        public UnitResult run(Lab lab, Progress progress) {
-            if (method == Method.SINGLE_TASK) {
-                return UnitResult.joined(
-                        key(),
-                        IntStream.of(targets())
-                                .mapToObj(target -> train(lab, curriculum().only(target), new int[] {target}, progress))
-                                .toList());
-            }
-            // the other tasks are measured once, for the table of what was learnt at all
-            int[] measured = size == largestSize(design.settings()) ? design.suiteTasks() : targets();
-            return train(lab, curriculum(), measured, progress);
-        }
-
-        private UnitResult train(Lab lab, Curriculum curriculum, int[] measured, Progress progress) {
-            MultiTaskModel model = lab.newModel(method, seed);
-            TrainingHistory history =
-                    lab.train(model, method, design.settings().training().of(method), curriculum, seed, progress);
-            String run = "mixture, size " + size;
-            return UnitResult.of(
-                    key(),
-                    lab.scores(model, measured),
-                    history.curves(method.label(), run, seed, design.slots()),
-                    List.of(),
-                    history.trends(method.label(), run, seed, model.sparseLayers(), design.slots()));
-        }
+    public List<SettingsSection.Key> sections() {
+        return List.of(LowResourceSettings.KEY);
     }
 
     @Override
-    public ProtocolResult<LowResourceDetails> result(Finished finished) {
-        RunSettings settings = design.settings();
-        Map<String, MethodResult<LowResourceDetails>> methods = new LinkedHashMap<>();
-        for (Method method : settings.methods()) {
-            MutableList<LowResourceDetails.Cell> cells = Lists.mutable.empty();
-            for (String target : design.lowResourceTargets()) {
-                for (int size : settings.lowResource().sizes()) {
-                    cells.add(new LowResourceDetails.Cell(
-                            target,
-                            design.metric(target),
-                            size,
-                            finished.estimate(
-                                    settings.seeds(),
-                                    seed -> key(method, seed, size),
-                                    result -> result.score(target))));
-                }
-            }
-            LowResourceDetails details = new LowResourceDetails(cells);
-            methods.put(method.label(), new MethodResult.Scored<>(details.score(settings.seeds()), details));
+    public Class<LowResourceDetails> details() {
+        return LowResourceDetails.class;
+    }
+
+    @Override
+    public void requireFits(Design design) {
+        LowResourceSettings settings = design.settings().section(LowResourceSettings.class);
+        if (settings.targets().isEmpty()) {
+            design.requireRole(NAME, "low-resource", design.suite().lowResourceTargets());
         }
-        return ProtocolResult.of(
-                settings.seeds(),
-                methods,
-                ResultsAssembly.firstSeedCurves(NAME, settings, finished),
-                List.of(),
-                ResultsAssembly.firstSeedTrends(NAME, settings, finished));
+        ImmutableList<String> tasks =
+                design.suite().tasks().collect(data -> data.task().name());
+        for (String target : settings.targets()) {
+            if (!tasks.contains(target)) {
+                throw new UserError("low-resource.targets: \"" + target + "\" is no task of "
+                        + design.suite().name() + " that is learnt with others: expected some of "
+                        + tasks.makeString());
+            }
+        }
+        design.requireRoomForAll(() -> LowResourceMixture.exposures(
+                design, settings.sizes().getFirst(), design.settings().seeds().getFirst()));
+    }
+
+    static int largestSize(RunSettings settings) {
+        return settings.section(LowResourceSettings.class).sizes().getLast();
+    }
+
+    @Override
+    public List<Unit> units(Design design, Method method, long seed) {
+        return design.settings().section(LowResourceSettings.class).sizes().stream()
+                .map(size -> (Unit) new LowResourceMixture(design, method, seed, size))
+                .toList();
+    }
+
+    @Override
+    public List<ScoreSource> scoreSources(RunSettings settings) {
+        int size = largestSize(settings);
+        return List.of(new ScoreSource(
+                "mixture, targets cut to " + size,
+                false,
+                (method, seed) -> LowResourceMixture.key(method, seed, size)));
+    }
+
+    @Override
+    public ProtocolResult<LowResourceDetails> result(Design design, Finished finished) {
+        List<Long> seeds = design.settings().seeds();
+        Map<String, MethodResult<LowResourceDetails>> methods = new LinkedHashMap<>();
+        for (Method method : design.settings().methods()) {
+            LowResourceDetails details = new LowResourceDetails(cells(design, method, finished));
+            methods.put(method.name(), new MethodResult.Scored<>(details.score(seeds), details));
+        }
+        // routing maps are drawn for the protocols that begin with a base model
+        return ProtocolResult.of(seeds, methods, finished.course(NAME, seeds.getFirst()));
+    }
+
+    private static List<LowResourceDetails.Cell> cells(Design design, Method method, Finished finished) {
+        MutableList<LowResourceDetails.Cell> cells = Lists.mutable.empty();
+        for (String target : LowResourceMixture.targets(design)) {
+            for (int size : design.settings().section(LowResourceSettings.class).sizes()) {
+                cells.add(new LowResourceDetails.Cell(
+                        target,
+                        design.metric(target),
+                        size,
+                        finished.estimate(
+                                design.settings().seeds(),
+                                seed -> LowResourceMixture.key(method, seed, size),
+                                result -> result.score(target))));
+            }
+        }
+        return cells;
+    }
+
+    @Override
+    public Caption caption(String split) {
+        return new Caption(
+                "low-resource transfer",
+                "Low-resource transfer",
+                "low-resource",
+                "Low-resource tasks gain more from related tasks",
+                "Each target is cut to a few training sizes and trained in the mixture with related tasks; it gets the"
+                        + " same updates under every method. Score: the metric on the " + split
+                        + " split, mean over targets and sizes; higher is better.",
+                Numbers.LEVEL);
+    }
+
+    @Override
+    public Exhibition exhibition(Caption caption, List<Long> seeds, ProtocolResult<LowResourceDetails> result) {
+        return LowResourceExhibits.of(caption, result);
     }
 }

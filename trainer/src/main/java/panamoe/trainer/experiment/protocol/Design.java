@@ -1,22 +1,15 @@
 package panamoe.trainer.experiment.protocol;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.factory.primitive.IntLists;
 import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.api.list.MutableList;
 import panamoe.tensor.Rng;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.learner.Method;
 import panamoe.trainer.learner.training.TrainingSettings;
 import panamoe.trainer.tasks.Curriculum;
 import panamoe.trainer.tasks.Exposure;
-import panamoe.trainer.tasks.Mixing;
 import panamoe.trainer.tasks.Split;
-import panamoe.trainer.tasks.Subset;
 import panamoe.trainer.tasks.Suite;
 import panamoe.trainer.tasks.TaskSlots;
 import panamoe.trainer.tasks.UnseenTarget;
@@ -39,36 +32,29 @@ public record Design(RunSettings settings, Suite suite, TaskSlots slots) {
         SHOTS
     }
 
-    /**
-     * A design for a suite.
-     *
-     * @throws UserError if the suite lacks a low-resource target of the settings, or if the least shares of its small tasks leave no
-     *     steps for the others
-     */
+    /** A design for a suite. */
     public static Design of(RunSettings settings, Suite suite) {
-        requireTasks(settings.lowResource().targets(), suite);
-        Design design = new Design(
+        return new Design(
                 settings,
                 suite,
                 TaskSlots.of(
                         suite, settings.examples().train(), settings.examples().evaluation()));
-        try {
-            design.lowResourceMixture(
-                    settings.lowResource().sizes().getFirst(), settings.seeds().getFirst());
-            design.jointMixture();
-        } catch (IllegalArgumentException e) {
-            throw new UserError("least-share on " + suite.name() + ": " + e.getMessage());
-        }
-        return design;
     }
 
-    private static void requireTasks(List<String> targets, Suite suite) {
-        ImmutableList<String> tasks = suite.tasks().collect(data -> data.task().name());
-        for (String target : targets) {
-            if (!tasks.contains(target)) {
-                throw new UserError("low-resource.targets: \"" + target + "\" is no task of " + suite.name()
-                        + " that is learnt with others: expected some of " + tasks.makeString());
-            }
+    /** @throws UserError if the suite gives no task the role that a protocol needs */
+    public void requireRole(String protocol, String role, ImmutableList<?> tasks) {
+        if (tasks.isEmpty()) {
+            throw new UserError(protocol + " needs tasks under roles." + role
+                    + " of the manifest: add some, or choose others with --protocol");
+        }
+    }
+
+    /** @throws UserError if making a mixture fails because the least shares of its small tasks leave no steps for the others */
+    public void requireRoomForAll(Runnable makeMixture) {
+        try {
+            makeMixture.run();
+        } catch (IllegalArgumentException e) {
+            throw new UserError("least-share on " + suite.name() + ": " + e.getMessage());
         }
     }
 
@@ -87,8 +73,22 @@ public record Design(RunSettings settings, Suite suite, TaskSlots slots) {
         return rng(seed, Purpose.DROPOUT);
     }
 
+    /** Draws the few examples that a task is cut to. */
+    public Rng cutRng(int task, long seed) {
+        return ofTask(seed, Purpose.CUT, task);
+    }
+
+    /** Draws the examples that an unseen task is learnt from. */
+    public Rng shotsRng(int task, long seed) {
+        return ofTask(seed, Purpose.SHOTS, task);
+    }
+
     private static Rng rng(long seed, Purpose purpose) {
         return new Rng(seed).derive(purpose.ordinal());
+    }
+
+    private Rng ofTask(long seed, Purpose purpose, int task) {
+        return rng(seed, purpose).derive(slots.name(task).hashCode());
     }
 
     /** The slots of the suite's tasks. */
@@ -104,121 +104,26 @@ public record Design(RunSettings settings, Suite suite, TaskSlots slots) {
                 .toArray();
     }
 
-    /** The tasks that low-resource transfer cuts: those that the settings name, or else the suite. */
-    public ImmutableList<String> lowResourceTargets() {
-        return settings.lowResource().targets().isEmpty()
-                ? suite.lowResourceTargets()
-                : Lists.immutable.withAll(settings.lowResource().targets());
-    }
-
     /** The slots of the unrelated tasks. */
     public int[] unrelatedTasks() {
         return IntStream.range(suite.tasks().size(), slots.count()).toArray();
     }
 
-    /** The order in which a method's model sees a mixture; for a single-task method a model has a part of it. */
+    /** The order in which a method's model sees a mixture; of a method that separates tasks, a model has a part of it. */
     public Curriculum curriculum(ImmutableList<Exposure> mixture, Method method, long seed) {
         TrainingSettings training = settings.training();
         Curriculum alone = Curriculum.of(mixture, training.batchSize(), curriculumRng(seed));
-        return method == Method.SINGLE_TASK ? alone : alone.mixed(training.tasksPerBatch(method.weighting()));
+        return method.separatesTasks() ? alone : alone.mixed(training.tasksPerBatch(method.weighting()));
     }
 
-    private Exposure exposure(int task, int[] examples, int[] stages) {
+    /** So many steps of a task on some of its examples, by stage. */
+    public Exposure exposure(int task, int[] examples, int[] stages) {
         return new Exposure(task, slots.name(task), examples, IntLists.immutable.with(stages));
     }
 
-    /** Numbers of training examples. */
-    private int[] sizes(int[] tasks) {
-        return IntStream.of(tasks).map(task -> slots.get(task).train().size()).toArray();
-    }
-
-    /** The mixture in which every low-resource target is cut to {@code size} examples. */
-    public ImmutableList<Exposure> lowResourceMixture(int size, long seed) {
-        RunSettings.LowResource low = settings.lowResource();
-        int[] tasks = suiteTasks();
-        int[] wishes = new int[tasks.length];
-        boolean[] target = new boolean[tasks.length];
-        int[][] examples = new int[tasks.length][];
-        for (int task : tasks) {
-            target[task] = lowResourceTargets().contains(slots.name(task));
-            wishes[task] = target[task] ? low.targetSteps() : low.otherSteps();
-            examples[task] = target[task] ? cut(task, size, seed) : all(task);
-        }
-        int[] sizes = Arrays.stream(examples).mapToInt(array -> array.length).toArray();
-        int[][] stages = withFloor(settings.mixing().stages(wishes, sizes), target, low.leastShare());
-        MutableList<Exposure> mixture = Lists.mutable.empty();
-        for (int task : tasks) {
-            mixture.add(exposure(task, examples[task], stages[task]));
-        }
-        return mixture.toImmutable();
-    }
-
-    private int[] all(int task) {
+    /** The indices of all training examples of a task. */
+    public int[] allExamples(int task) {
         return IntStream.range(0, slots.get(task).train().size()).toArray();
-    }
-
-    private int[] cut(int task, int size, long seed) {
-        Rng rng = rng(seed, Purpose.CUT).derive(slots.name(task).hashCode());
-        return Subset.random(slots.get(task).train().size(), size, rng);
-    }
-
-    /** {@link Exposure#withFloor} of the stages' sums, the steps that it adds being spread over the stages. */
-    private static int[][] withFloor(int[][] stages, boolean[] low, double share) {
-        int[] totals = Arrays.stream(stages)
-                .mapToInt(ofTask -> IntStream.of(ofTask).sum())
-                .toArray();
-        int[] steps = Exposure.withFloor(totals, low, share);
-        int[][] raised = new int[stages.length][];
-        for (int i = 0; i < steps.length; i++) {
-            raised[i] = Mixing.raised(stages[i], steps[i]);
-        }
-        return raised;
-    }
-
-    /** The mixture of the base models. */
-    public ImmutableList<Exposure> baseMixture() {
-        return jointMixture().take(seenTasks().length);
-    }
-
-    /** The mixture of the base models with the unrelated tasks' steps on top. */
-    public ImmutableList<Exposure> jointMixture() {
-        RunSettings.Base base = settings.base();
-        int[] seen = seenTasks();
-        int[] unrelated = unrelatedTasks();
-        int[] tasks =
-                IntStream.concat(IntStream.of(seen), IntStream.of(unrelated)).toArray();
-        int[][] stages = Stream.concat(
-                        Arrays.stream(mixed(seen, base.stepsPerTask())),
-                        Arrays.stream(mixed(unrelated, settings.robustness().stepsPerTask())))
-                .toArray(int[][]::new);
-        boolean[] low = new boolean[tasks.length];
-        for (int i = 0; i < seen.length; i++) {
-            low[i] = slots.get(seen[i]).train().size() < base.lowResourceRows();
-        }
-        int[][] steps = withFloor(stages, low, base.leastShare());
-        MutableList<Exposure> mixture = Lists.mutable.empty();
-        for (int i = 0; i < tasks.length; i++) {
-            mixture.add(exposure(tasks[i], all(tasks[i]), steps[i]));
-        }
-        return mixture.toImmutable();
-    }
-
-    /** So many steps for each of these tasks, divided among them as the mixing says. */
-    private int[][] mixed(int[] tasks, int stepsPerTask) {
-        int[] wishes = new int[tasks.length];
-        Arrays.fill(wishes, stepsPerTask);
-        return settings.mixing().stages(wishes, sizes(tasks));
-    }
-
-    /** The unrelated tasks alone. */
-    public ImmutableList<Exposure> unrelatedMixture() {
-        return jointMixture().drop(seenTasks().length);
-    }
-
-    /** One draw of a target's shots: indices of its training examples. */
-    public int[] shots(int task, int shots, int draw, long seed) {
-        Rng rng = rng(seed, Purpose.SHOTS).derive(slots.name(task).hashCode()).derive(draw);
-        return Subset.balanced(slots.get(task).train(), slots.get(task).task().classes(), shots, rng);
     }
 
     /** The name of a task's main metric. */

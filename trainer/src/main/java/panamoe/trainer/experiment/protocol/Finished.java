@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 import panamoe.trainer.experiment.statistics.Estimate;
 import panamoe.trainer.experiment.statistics.Statistics;
 
@@ -30,9 +29,20 @@ public final class Finished {
         return results.size();
     }
 
-    /** All results, in the order in which they were added. */
-    public Stream<UnitResult> inOrder() {
-        return results.values().stream();
+    /**
+     * The course of the training runs of a protocol's units with one seed, in the order in which they were done.
+     *
+     * @param protocol of the units' keys
+     */
+    public TrainingCourse course(String protocol, long seed) {
+        List<UnitResult> units = results.values().stream()
+                .filter(result ->
+                        result.key().protocol().equals(protocol) && result.key().seed() == seed)
+                .toList();
+        return new TrainingCourse(
+                units.stream().flatMap(unit -> unit.curves().stream()).toList(),
+                units.stream().flatMap(unit -> unit.routing().stream()).toList(),
+                units.stream().flatMap(unit -> unit.trends().stream()).toList());
     }
 
     /** A unit's result if it is done. */

@@ -1,14 +1,10 @@
 package panamoe.trainer.experiment.protocol;
 
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.MutableList;
 import panamoe.moe.RoutingStats;
 import panamoe.tensor.Backend;
 import panamoe.trainer.encoder.FrozenEncoder;
@@ -23,9 +19,10 @@ import panamoe.trainer.learner.training.Batches;
 import panamoe.trainer.learner.training.Evaluation;
 import panamoe.trainer.learner.training.Progress;
 import panamoe.trainer.learner.training.RoutingMap;
+import panamoe.trainer.learner.training.RunLabel;
 import panamoe.trainer.learner.training.Trainer;
 import panamoe.trainer.learner.training.TrainingHistory;
-import panamoe.trainer.learner.training.TrainingSettings;
+import panamoe.trainer.learner.training.TrainingRecipe;
 import panamoe.trainer.tasks.Curriculum;
 import panamoe.trainer.tasks.SequenceSource;
 import panamoe.trainer.tasks.Split;
@@ -91,7 +88,7 @@ public final class Lab {
 
     /** What the models of the settings' methods cost, each being made once. */
     public Map<Method, ModelCost> costs() {
-        Map<Method, ModelCost> costs = new EnumMap<>(Method.class);
+        Map<Method, ModelCost> costs = new LinkedHashMap<>();
         RunSettings settings = design.settings();
         for (Method method : settings.methods()) {
             MultiTaskModel model = newModel(method, settings.seeds().getFirst());
@@ -105,25 +102,43 @@ public final class Lab {
         return new Batches(design.slots(), features);
     }
 
-    /** Trains a model of a method as the settings say, or these in their place. */
+    /** Trains a model of a method on the run's features. */
     public TrainingHistory train(
             MultiTaskModel model,
             Method method,
-            TrainingSettings training,
+            TrainingRecipe recipe,
             Curriculum curriculum,
             long seed,
             Progress progress) {
-        return Trainer.run(
-                model, method.weighting(), training, batches(), curriculum, design.dropoutRng(seed), progress);
+        return Trainer.run(model, method.weighting(), recipe, batches(), curriculum, design.dropoutRng(seed), progress);
     }
 
-    /** Where base models are kept. */
+    /** The folder of base models. */
     public Path checkpoints() {
         return checkpoints;
     }
 
-    /** What tasks reach on the run's split. */
-    public List<UnitResult.Score> scores(Network network, int[] tasks) {
+    /**
+     * The result of a unit that trained one model: the scores of some tasks on the run's split, and the run's course.
+     *
+     * @param routing of the trained model, where it is to be shown
+     */
+    public UnitResult result(
+            UnitKey key,
+            RunLabel label,
+            MultiTaskModel model,
+            TrainingHistory history,
+            int[] measured,
+            List<RoutingMap> routing) {
+        return UnitResult.of(
+                key,
+                scores(model, measured),
+                history.curves(label, design.slots()),
+                routing,
+                history.trends(label, model.sparseLayers(), design.slots()));
+    }
+
+    private List<UnitResult.Score> scores(Network network, int[] tasks) {
         Evaluation evaluation = new Evaluation(network, batches());
         return IntStream.of(tasks)
                 .mapToObj(task -> score(design.slots().get(task).task(), evaluation.metrics(task, design.split())))
@@ -135,50 +150,19 @@ public final class Lab {
         for (int m = 1; m < values.length; m++) {
             others.put(task.metrics().get(m).label(), values[m]);
         }
-        return new UnitResult.Score(task.name(), values[0], others);
+        return UnitResult.Score.of(task.name(), values[0], others);
     }
 
-    /** Which experts the tasks use, on dev; empty for a dense method. */
-    public List<RoutingMap> routing(MultiTaskModel model, Method method, String run, long seed, int[] tasks) {
-        if (!method.isSparse()) {
+    /** The experts that tasks use, on dev, a map per sparse layer; none for a dense model. */
+    public List<RoutingMap> routing(MultiTaskModel model, RunLabel label, int[] tasks) {
+        if (model.sparseLayers().isEmpty()) {
             return List.of();
         }
         List<RoutingStats> layers = new Evaluation(model, batches())
                 .routing(tasks, Split.DEV, design.settings().examples().routing());
-        MutableList<RoutingMap> maps = Lists.mutable.empty();
-        for (int layer = 0; layer < layers.size(); layer++) {
-            maps.add(routing(
-                    layers.get(layer), method, run, seed, model.sparseLayers().get(layer), tasks));
-        }
-        return maps;
-    }
-
-    private RoutingMap routing(RoutingStats stats, Method method, String run, long seed, int layer, int[] tasks) {
-        int[] served = IntStream.of(tasks)
-                .filter(task -> DoubleStream.of(stats.load(task)).sum() > 0)
-                .toArray();
-        return new RoutingMap(
-                method.label(),
-                run,
-                seed,
-                layer,
-                IntStream.of(served).mapToObj(design.slots()::name).toList(),
-                IntStream.of(served)
-                        .mapToObj(task ->
-                                DoubleStream.of(stats.load(task)).boxed().toList())
-                        .toList(),
-                IntStream.of(served).mapToObj(stats::entropy).toList(),
-                stats.maxOverMean(),
-                stats.dropped(),
-                stats.specialisation(),
-                IntStream.range(0, stats.experts())
-                        .mapToObj(expert -> coActivation(stats, expert))
-                        .toList());
-    }
-
-    private static List<Double> coActivation(RoutingStats stats, int expert) {
-        return IntStream.range(0, stats.experts())
-                .mapToObj(other -> stats.coActivation(expert, other))
+        return IntStream.range(0, layers.size())
+                .mapToObj(i ->
+                        RoutingMap.of(label, model.sparseLayers().get(i), layers.get(i), tasks, design.slots()::name))
                 .toList();
     }
 }

@@ -1,7 +1,5 @@
 package panamoe.trainer.experiment.protocol;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import panamoe.trainer.experiment.statistics.Estimate;
 
 /**
@@ -9,8 +7,6 @@ import panamoe.trainer.experiment.statistics.Estimate;
  *
  * @param <D> the protocol's details
  */
-@JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
-@JsonSubTypes({@JsonSubTypes.Type(MethodResult.Scored.class), @JsonSubTypes.Type(MethodResult.NotApplicable.class)})
 public sealed interface MethodResult<D extends Details> {
 
     /** The protocol's one score, higher is better, and what it is made of. */

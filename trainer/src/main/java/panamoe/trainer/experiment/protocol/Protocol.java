@@ -1,45 +1,48 @@
 package panamoe.trainer.experiment.protocol;
 
 import java.util.List;
-import panamoe.tensor.Check;
-import panamoe.trainer.experiment.lowresource.LowResourceTransfer;
-import panamoe.trainer.experiment.robustness.UnrelatedTaskRobustness;
-import panamoe.trainer.experiment.unseen.UnseenTaskGeneralization;
+import panamoe.trainer.common.UserError;
 import panamoe.trainer.learner.Method;
 
 /**
- * One of the three experiments.
+ * An experiment: its settings, its work, and what is made and shown of it.
  *
- * @param <D> what its scores are made of
+ * @param <D> the parts of its scores
  */
 public interface Protocol<D extends Details> {
 
-    /** The name in results and on the command line. */
+    /** The name in settings, in results and on the command line. */
     String name();
 
+    /** The sections of the settings that it reads. */
+    List<SettingsSection.Key> sections();
+
+    /** The type of its details. */
+    Class<D> details();
+
+    /**
+     * Checks that suite and settings have what it needs, before anything is trained.
+     *
+     * @throws UserError if something is missing or does not fit
+     */
+    void requireFits(Design design);
+
     /** The work for one method and seed, in the order in which it must be done; may begin with units shared with others. */
-    List<Unit> units(Method method, long seed);
+    List<Unit> units(Design design, Method method, long seed);
+
+    /** Units that measure tasks on their own, if there are some. */
+    List<ScoreSource> scoreSources(RunSettings settings);
 
     /** Scores and comparisons of the units that are done. */
-    ProtocolResult<D> result(Finished finished);
+    ProtocolResult<D> result(Design design, Finished finished);
 
-    /** The names of all. */
-    List<String> NAMES = List.of(LowResourceTransfer.NAME, UnseenTaskGeneralization.NAME, UnrelatedTaskRobustness.NAME);
+    /**
+     * How the protocol is spoken of.
+     *
+     * @param split that metrics were taken on
+     */
+    Caption caption(String split);
 
-    /** @throws IllegalArgumentException if there is no protocol of that name */
-    static void requireKnown(String name) {
-        Check.that(
-                NAMES.contains(name),
-                () -> "unknown protocol \"" + name + "\": expected one of " + String.join(", ", NAMES));
-    }
-
-    /** The protocol of that name. */
-    static Protocol<?> of(String name, Design design) {
-        requireKnown(name);
-        return switch (name) {
-            case LowResourceTransfer.NAME -> new LowResourceTransfer(design);
-            case UnseenTaskGeneralization.NAME -> new UnseenTaskGeneralization(design);
-            default -> new UnrelatedTaskRobustness(design);
-        };
-    }
+    /** What is to be shown of a result. */
+    Exhibition exhibition(Caption caption, List<Long> seeds, ProtocolResult<D> result);
 }

@@ -4,10 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import panamoe.tensor.Check;
 import panamoe.trainer.common.Ordered;
 import panamoe.trainer.experiment.statistics.Comparisons;
 import panamoe.trainer.experiment.statistics.Estimate;
-import panamoe.trainer.learner.MethodNames;
+import panamoe.trainer.learner.Method;
 import panamoe.trainer.learner.training.LearningCurve;
 import panamoe.trainer.learner.training.RoutingMap;
 import panamoe.trainer.learner.training.RoutingTrend;
@@ -15,7 +16,7 @@ import panamoe.trainer.learner.training.RoutingTrend;
 /**
  * One protocol's results. Use {@link #of}.
  *
- * @param methods by name, see {@link MethodNames}
+ * @param methods by name, in the order of {@link Method#inOrder}
  * @param comparisons {@code "task-gate-moe - dense-mtl"} and every other pair: paired differences of the scores
  * @param learningCurves of any of the runs that the page shall draw
  * @param routing of the methods that route, once trained
@@ -29,27 +30,49 @@ public record ProtocolResult<D extends Details>(
         List<RoutingTrend> trends) {
 
     public ProtocolResult {
-        methods = MethodNames.inOrder(methods);
+        methods = Method.byName(methods);
         comparisons = Ordered.copy(comparisons);
         learningCurves = List.copyOf(learningCurves);
         routing = List.copyOf(routing);
         trends = List.copyOf(trends);
     }
 
-    /** Compares every pair of scored methods, the one later in {@link MethodNames#ALL} minus the earlier. */
+    /** Compares every pair of scored methods, the later one in {@link Method#inOrder} minus the earlier. */
     public static <D extends Details> ProtocolResult<D> of(
-            List<Long> seeds,
-            Map<String, MethodResult<D>> methods,
-            List<LearningCurve> learningCurves,
-            List<RoutingMap> routing,
-            List<RoutingTrend> trends) {
+            List<Long> seeds, Map<String, MethodResult<D>> methods, TrainingCourse course) {
         Map<String, Estimate> scores = new LinkedHashMap<>();
-        for (String method : MethodNames.ALL.reversed()) {
+        for (String method : Method.inOrder(methods.keySet()).reversed()) {
             if (methods.get(method) instanceof MethodResult.Scored<D> scored) {
                 scores.put(method, scored.score());
             }
         }
-        return new ProtocolResult<>(methods, Comparisons.ofPairs(seeds, scores), learningCurves, routing, trends);
+        return new ProtocolResult<>(
+                methods,
+                Comparisons.ofPairs(seeds, scores),
+                course.learningCurves(),
+                course.routing(),
+                course.trends());
+    }
+
+    /** This result as that of a protocol with such details. @throws IllegalArgumentException if a method has others */
+    @SuppressWarnings("unchecked")
+    public <E extends Details> ProtocolResult<E> of(Class<E> type) {
+        scored().forEach((method, details) -> Check.that(
+                type.isInstance(details),
+                () -> "details of " + method + " are " + details.getClass().getSimpleName() + ": expected "
+                        + type.getSimpleName()));
+        return (ProtocolResult<E>) this;
+    }
+
+    /** The details of the methods that have a score, in the order of methods. */
+    public Map<String, D> scored() {
+        Map<String, D> details = new LinkedHashMap<>();
+        methods.forEach((method, outcome) -> {
+            if (outcome instanceof MethodResult.Scored<D> scored) {
+                details.put(method, scored.details());
+            }
+        });
+        return details;
     }
 
     /** The comparisons of the last method that is scored, the one with the claims, with each other one. */
@@ -73,7 +96,7 @@ public record ProtocolResult<D extends Details>(
     }
 
     private boolean isMain(String pair) {
-        return MethodNames.ALL.reversed().stream()
+        return Method.inOrder(methods.keySet()).reversed().stream()
                 .filter(method -> methods.get(method) instanceof MethodResult.Scored)
                 .findFirst()
                 .filter(last -> Comparisons.isOf(last, pair))

@@ -1,5 +1,6 @@
 package panamoe.trainer.experiment.protocol;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import panamoe.trainer.learner.training.Progress;
 
@@ -14,6 +15,11 @@ public interface Unit {
 
     /** The unit whose kept model it begins with, if it does. */
     default Optional<UnitKey> restsOn() {
+        return Optional.empty();
+    }
+
+    /** The file in which it keeps its model for other units, if it does. */
+    default Optional<Path> keptModel(Path checkpoints) {
         return Optional.empty();
     }
 

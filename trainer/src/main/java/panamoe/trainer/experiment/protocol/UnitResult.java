@@ -2,7 +2,6 @@ package panamoe.trainer.experiment.protocol;
 
 import java.util.List;
 import java.util.Map;
-import panamoe.trainer.experiment.unseen.GateStart;
 import panamoe.trainer.learner.training.LearningCurve;
 import panamoe.trainer.learner.training.RoutingMap;
 import panamoe.trainer.learner.training.RoutingTrend;
@@ -11,7 +10,6 @@ import panamoe.trainer.learner.training.RoutingTrend;
  * What a finished unit measured; one line of {@code runs.jsonl}.
  *
  * @param scores of tasks
- * @param fewShot scores of the unseen-task protocol
  * @param curves of the losses in training
  * @param routing of the trained model; empty for a dense one
  * @param trends how that routing developed in training
@@ -20,46 +18,51 @@ import panamoe.trainer.learner.training.RoutingTrend;
 public record UnitResult(
         UnitKey key,
         List<Score> scores,
-        List<FewShotScore> fewShot,
         List<LearningCurve> curves,
         List<RoutingMap> routing,
         List<RoutingTrend> trends,
         double seconds) {
 
     /**
-     * What a task reached at the end of the unit.
+     * A task's score at the end of the unit, or of one of several short runs on the task.
      *
+     * @param condition tells several scores of one task apart, parts joined by slashes; empty where there is one
      * @param value in the task's main metric
      * @param others by the names of its other metrics
      */
-    public record Score(String task, double value, Map<String, Double> others) {
+    public record Score(String task, String condition, double value, Map<String, Double> others) {
 
-        /** A task with one metric. */
-        public Score(String task, double value) {
-            this(task, value, Map.of());
+        /** The one score of a task. */
+        public static Score of(String task, double value, Map<String, Double> others) {
+            return new Score(task, "", value, others);
+        }
+
+        /** One of several scores of a task, in its main metric. */
+        public static Score under(String condition, String task, double value) {
+            return new Score(task, condition, value, Map.of());
+        }
+
+        private boolean isOf(String name) {
+            return task.equals(name) && condition.isEmpty();
         }
     }
-
-    /** What an unseen target reached, in its main metric, after learning it from one draw of some shots. */
-    public record FewShotScore(String target, GateStart start, int shots, int draw, double value) {}
 
     /** Copies the lists. */
     public UnitResult {
         scores = List.copyOf(scores);
-        fewShot = List.copyOf(fewShot);
         curves = List.copyOf(curves);
         routing = List.copyOf(routing);
         trends = List.copyOf(trends);
     }
 
-    /** A result without few-shot scores; the time is set when the unit is done. */
+    /** A result whose time is set when the unit is done. */
     public static UnitResult of(
             UnitKey key,
             List<Score> scores,
             List<LearningCurve> curves,
             List<RoutingMap> routing,
             List<RoutingTrend> trends) {
-        return new UnitResult(key, scores, List.of(), curves, routing, trends, 0);
+        return new UnitResult(key, scores, curves, routing, trends, 0);
     }
 
     /** What several models of one unit measured. */
@@ -74,12 +77,12 @@ public record UnitResult(
 
     /** With the time that it took. */
     public UnitResult took(double duration) {
-        return new UnitResult(key, scores, fewShot, curves, routing, trends, duration);
+        return new UnitResult(key, scores, curves, routing, trends, duration);
     }
 
     /** True if the unit measured the task. */
     public boolean measured(String task) {
-        return scores.stream().anyMatch(score -> score.task().equals(task));
+        return scores.stream().anyMatch(score -> score.isOf(task));
     }
 
     /** A task in its main metric. @throws IllegalArgumentException if the unit did not measure it */
@@ -98,7 +101,7 @@ public record UnitResult(
 
     private Score find(String task) {
         return scores.stream()
-                .filter(score -> score.task().equals(task))
+                .filter(score -> score.isOf(task))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(key + " has no score of task " + task));
     }

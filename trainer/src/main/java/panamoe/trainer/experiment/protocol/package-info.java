@@ -1,16 +1,12 @@
 /**
- * The three protocols: what is trained on what, in which order, and what is made of it.
+ * The interface of a protocol, and all that its units work with.
  *
  * <pre>
- *   Preset, SettingsFile -> RunSettings + Suite = Design        (what is trained on what)
- *                                     |
- *                  Protocol -> Unit, Unit, ...  = Plan
- *                                     |  run in a Lab (backend, features, checkpoints)
- *                                 UnitResult -> RunFolder (runs.jsonl), RunsFile -> Finished
- *                                                                           |
- *                                             ResultsAssembly -> panamoe.trainer.experiment.Results
+ *   RunSettings (with a SettingsSection per protocol) + Suite = Design
+ *                                                 |
+ *   Protocol -units-> Unit -run in a Lab-> UnitResult -> Finished
+ *            -result-> ProtocolResult of MethodResult with Details
+ *            -exhibition-> Exhibition: Caption and exhibits, which a report draws without knowing the protocol
  * </pre>
- *
- * A unit's result follows from the settings and its key alone, so a run may be stopped and resumed.
  */
 package panamoe.trainer.experiment.protocol;

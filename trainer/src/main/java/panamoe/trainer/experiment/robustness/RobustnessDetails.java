@@ -1,14 +1,9 @@
 package panamoe.trainer.experiment.robustness;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import panamoe.trainer.experiment.protocol.Details;
-import panamoe.trainer.experiment.protocol.MethodResult;
-import panamoe.trainer.experiment.protocol.ProtocolResult;
 import panamoe.trainer.experiment.statistics.Estimate;
 import panamoe.trainer.experiment.statistics.Statistics;
 
@@ -62,19 +57,6 @@ public record RobustnessDetails(
 
     /** How well an added task was itself learnt. */
     public record NewTask(String task, String metric, Estimate score) {}
-
-    /** A form by method, where it was run. */
-    public static Map<String, Form> byMethod(
-            ProtocolResult<RobustnessDetails> result, Function<RobustnessDetails, @Nullable Form> form) {
-        Map<String, Form> forms = new LinkedHashMap<>();
-        result.methods().forEach((method, outcome) -> {
-            if (outcome instanceof MethodResult.Scored<RobustnessDetails> scored
-                    && form.apply(scored.details()) != null) {
-                forms.put(method, form.apply(scored.details()));
-            }
-        });
-        return forms;
-    }
 
     /** The protocol's score: the mean change of the old tasks in the sequential form, in the joint one if that alone was run. */
     public Estimate score() {

@@ -2,47 +2,38 @@ package panamoe.trainer.experiment.robustness;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
+import java.util.stream.Stream;
 import org.eclipse.collections.api.list.MutableList;
+import org.eclipse.collections.impl.factory.Lists;
 import org.jspecify.annotations.Nullable;
-import panamoe.moe.GateTransfer;
-import panamoe.moe.TaskGate;
-import panamoe.trainer.experiment.Protocols;
-import panamoe.trainer.experiment.ResultsAssembly;
 import panamoe.trainer.experiment.base.BaseModel;
+import panamoe.trainer.experiment.base.BaseSettings;
+import panamoe.trainer.experiment.protocol.Caption;
 import panamoe.trainer.experiment.protocol.Design;
+import panamoe.trainer.experiment.protocol.Exhibition;
 import panamoe.trainer.experiment.protocol.Finished;
-import panamoe.trainer.experiment.protocol.Lab;
 import panamoe.trainer.experiment.protocol.MethodResult;
 import panamoe.trainer.experiment.protocol.Protocol;
 import panamoe.trainer.experiment.protocol.ProtocolResult;
 import panamoe.trainer.experiment.protocol.RunSettings;
-import panamoe.trainer.experiment.protocol.RunSettings.Addition;
+import panamoe.trainer.experiment.protocol.ScoreSource;
+import panamoe.trainer.experiment.protocol.SettingsSection;
 import panamoe.trainer.experiment.protocol.Unit;
-import panamoe.trainer.experiment.protocol.UnitKey;
-import panamoe.trainer.experiment.protocol.UnitResult;
+import panamoe.trainer.experiment.robustness.RobustnessSettings.Addition;
 import panamoe.trainer.experiment.statistics.Estimate;
+import panamoe.trainer.experiment.statistics.Numbers;
 import panamoe.trainer.learner.Method;
-import panamoe.trainer.learner.MultiTaskModel;
-import panamoe.trainer.learner.training.Progress;
-import panamoe.trainer.learner.training.RoutingMap;
-import panamoe.trainer.learner.training.TrainingHistory;
-import panamoe.trainer.learner.training.TrainingSettings;
-import panamoe.trainer.tasks.Curriculum;
-import panamoe.trainer.tasks.Exposure;
 
 /**
  * Protocol (iii): unrelated tasks are added to those of the base model, after them and without replay, or together with them
  * from the start.
  */
-public record UnrelatedTaskRobustness(Design design) implements Protocol<RobustnessDetails> {
+public final class UnrelatedTaskRobustness implements Protocol<RobustnessDetails> {
 
-    public static final String NAME = Protocols.ROBUSTNESS;
+    /** The name. */
+    public static final String NAME = "unrelated-task-robustness";
 
     @Override
     public String name() {
@@ -50,158 +41,119 @@ public record UnrelatedTaskRobustness(Design design) implements Protocol<Robustn
     }
 
     @Override
-    public List<Unit> units(Method method, long seed) {
+    public List<SettingsSection.Key> sections() {
+        return List.of(BaseSettings.KEY, RobustnessSettings.KEY);
+    }
+
+    @Override
+    public Class<RobustnessDetails> details() {
+        return RobustnessDetails.class;
+    }
+
+    @Override
+    public void requireFits(Design design) {
+        design.requireRole(NAME, "unrelated", design.suite().unrelated());
+        BaseModel.requireFits(design);
+    }
+
+    private static List<Addition> forms(RunSettings settings) {
+        return settings.section(RobustnessSettings.class).forms();
+    }
+
+    @Override
+    public List<Unit> units(Design design, Method method, long seed) {
         MutableList<Unit> units = Lists.mutable.empty();
-        if (method != Method.SINGLE_TASK) {
+        if (!method.separatesTasks()) {
             units.add(new BaseModel(design, method, seed));
-            forms().forEach(form -> units.add(new Grown(design, method, seed, form)));
+            forms(design.settings()).forEach(form -> units.add(new AddedTasks(design, method, seed, form)));
         }
         return units;
     }
 
-    private List<Addition> forms() {
-        return design.settings().robustness().forms();
+    @Override
+    public List<ScoreSource> scoreSources(RunSettings settings) {
+        return Stream.concat(
+                        Stream.of(BaseModel.measured()),
+                        Stream.of(Addition.JOINT, Addition.SEQUENTIAL)
+                                .filter(forms(settings)::contains)
+                                .map(UnrelatedTaskRobustness::scoreSource))
+                .toList();
     }
 
-    public static UnitKey key(Method method, long seed, Addition form) {
-        return new UnitKey(NAME, method.label(), seed, form.name().toLowerCase(Locale.ROOT));
-    }
-
-    /** One method with the unrelated tasks added in one form. */
-    private record Grown(Design design, Method method, long seed, Addition form) implements Unit {
-
-        @Override
-        public UnitKey key() {
-            return UnrelatedTaskRobustness.key(method, seed, form);
-        }
-
-        @Override
-        public Optional<UnitKey> restsOn() {
-            return form == Addition.SEQUENTIAL ? Optional.of(BaseModel.key(method, seed)) : Optional.empty();
-        }
-
-        private TrainingSettings training() {
-            TrainingSettings standard = design.settings().training();
-            return switch (form) {
-                case SEQUENTIAL ->
-                    standard.withTrunkRate(design.settings().robustness().sequentialTrunkRate())
-                            .forNewTasks();
-                case JOINT -> design.settings().baseTraining(method);
-            };
-        }
-
-        private Curriculum curriculum() {
-            ImmutableList<Exposure> mixture = switch (form) {
-                case SEQUENTIAL -> design.unrelatedMixture();
-                case JOINT -> design.jointMixture();
-            };
-            return design.curriculum(mixture, method, seed);
-        }
-
-        @Override
-        public int steps() {
-            return curriculum().steps().size();
-        }
-
-        @Override
-        public UnitResult run(Lab lab, Progress progress) {
-            MultiTaskModel model = switch (form) {
-                case SEQUENTIAL -> grown(lab);
-                case JOINT -> lab.newModel(method, seed);
-            };
-            TrainingHistory history = lab.train(model, method, training(), curriculum(), seed, progress);
-            String run = switch (form) {
-                case SEQUENTIAL -> "unrelated tasks added afterwards";
-                case JOINT -> "trained with unrelated tasks";
-            };
-            int[] tasks = IntStream.concat(IntStream.of(design.seenTasks()), IntStream.of(design.unrelatedTasks()))
-                    .toArray();
-            return UnitResult.of(
-                    key(),
-                    lab.scores(model, tasks),
-                    history.curves(method.label(), run, seed, design.slots()),
-                    lab.routing(model, method, run, seed, tasks),
-                    history.trends(method.label(), run, seed, model.sparseLayers(), design.slots()));
-        }
-
-        /** The base model; where tasks have gates, those of the new ones begin at the experts that the old tasks use least. */
-        private MultiTaskModel grown(Lab lab) {
-            MultiTaskModel model = BaseModel.load(lab, method, seed);
-            List<RoutingMap> base = lab.routing(model, method, BaseModel.RUN, seed, design.seenTasks());
-            model.taskGates().forEachWithIndex((gate, layer) -> {
-                if (gate instanceof TaskGate ofTasks) {
-                    double[] use = meanLoad(base.get(layer));
-                    for (int task : design.unrelatedTasks()) {
-                        GateTransfer.startAtLeastUsed(lab.backend(), ofTasks, task, use);
-                    }
-                }
-            });
-            return model;
-        }
-
-        /** The share of each expert, every task counting the same. */
-        private static double[] meanLoad(RoutingMap map) {
-            double[] mean = new double[map.load().getFirst().size()];
-            for (List<Double> task : map.load()) {
-                for (int e = 0; e < mean.length; e++) {
-                    mean[e] += task.get(e) / map.load().size();
-                }
-            }
-            return mean;
-        }
+    private static ScoreSource scoreSource(Addition form) {
+        String run = switch (form) {
+            case JOINT -> "joint training";
+            case SEQUENTIAL -> "added afterwards";
+        };
+        return new ScoreSource(run, false, (method, seed) -> AddedTasks.key(method, seed, form));
     }
 
     @Override
-    public ProtocolResult<RobustnessDetails> result(Finished finished) {
-        RunSettings settings = design.settings();
+    public ProtocolResult<RobustnessDetails> result(Design design, Finished finished) {
+        List<Long> seeds = design.settings().seeds();
         Map<String, MethodResult<RobustnessDetails>> methods = new LinkedHashMap<>();
-        for (Method method : settings.methods()) {
-            if (method == Method.SINGLE_TASK) {
+        for (Method method : design.settings().methods()) {
+            if (method.separatesTasks()) {
                 methods.put(
-                        method.label(),
+                        method.name(),
                         new MethodResult.NotApplicable<>(
                                 "every task has a model of its own, so adding tasks changes nothing for the others"));
                 continue;
             }
             RobustnessDetails details = new RobustnessDetails(
-                    form(method, Addition.SEQUENTIAL, finished), form(method, Addition.JOINT, finished));
-            methods.put(method.label(), new MethodResult.Scored<>(details.score(), details));
+                    form(design, method, Addition.SEQUENTIAL, finished),
+                    form(design, method, Addition.JOINT, finished));
+            methods.put(method.name(), new MethodResult.Scored<>(details.score(), details));
         }
-        return ProtocolResult.of(
-                settings.seeds(),
-                methods,
-                ResultsAssembly.firstSeedCurves(NAME, settings, finished),
-                ResultsAssembly.firstSeedRouting(NAME, settings, finished),
-                ResultsAssembly.firstSeedTrends(NAME, settings, finished));
+        return ProtocolResult.of(seeds, methods, finished.course(NAME, seeds.getFirst()));
     }
 
-    private RobustnessDetails.@Nullable Form form(Method method, Addition form, Finished finished) {
-        if (!forms().contains(form)) {
+    private static RobustnessDetails.@Nullable Form form(
+            Design design, Method method, Addition form, Finished finished) {
+        if (!forms(design.settings()).contains(form)) {
             return null;
         }
-        List<RobustnessDetails.OldTask> old = IntStream.of(design.seenTasks())
-                .mapToObj(design.slots()::name)
+        List<Long> seeds = design.settings().seeds();
+        ScoreSource.Units after = (m, seed) -> AddedTasks.key(m, seed, form);
+        List<RobustnessDetails.OldTask> old = names(design, design.seenTasks())
                 .map(task -> RobustnessDetails.OldTask.of(
-                        design.settings().seeds(),
+                        seeds,
                         task,
                         design.metric(task),
-                        score(task, finished, BaseModel::key, method),
-                        score(task, finished, (m, seed) -> key(m, seed, form), method)))
+                        score(seeds, task, finished, BaseModel::key, method),
+                        score(seeds, task, finished, after, method)))
                 .toList();
-        List<RobustnessDetails.NewTask> added = IntStream.of(design.unrelatedTasks())
-                .mapToObj(design.slots()::name)
+        List<RobustnessDetails.NewTask> added = names(design, design.unrelatedTasks())
                 .map(task -> new RobustnessDetails.NewTask(
-                        task, design.metric(task), score(task, finished, (m, seed) -> key(m, seed, form), method)))
+                        task, design.metric(task), score(seeds, task, finished, after, method)))
                 .toList();
-        return RobustnessDetails.Form.of(design.settings().seeds(), old, added);
+        return RobustnessDetails.Form.of(seeds, old, added);
     }
 
-    private interface Keys {
-        UnitKey of(Method method, long seed);
+    private static Stream<String> names(Design design, int[] tasks) {
+        return IntStream.of(tasks).mapToObj(design.slots()::name);
     }
 
-    private Estimate score(String task, Finished finished, Keys keys, Method method) {
-        return finished.estimate(
-                design.settings().seeds(), seed -> keys.of(method, seed), result -> result.score(task));
+    private static Estimate score(
+            List<Long> seeds, String task, Finished finished, ScoreSource.Units units, Method method) {
+        return finished.estimate(seeds, seed -> units.of(method, seed), result -> result.score(task));
+    }
+
+    @Override
+    public Caption caption(String split) {
+        return new Caption(
+                "unrelated-task robustness",
+                "Unrelated tasks added",
+                "robustness",
+                "Added unrelated tasks harm the old ones less",
+                "Unrelated tasks come to a trained model. Score: after − before, mean over the old tasks, in the sequential"
+                        + " form, or in the joint one if that alone was run; 0 is no harm, negative is forgetting, higher is"
+                        + " better.",
+                Numbers.CHANGE);
+    }
+
+    @Override
+    public Exhibition exhibition(Caption caption, List<Long> seeds, ProtocolResult<RobustnessDetails> result) {
+        return RobustnessExhibits.of(caption, result);
     }
 }

@@ -5,14 +5,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import panamoe.trainer.experiment.Results;
 
 /**
  * One quantity measured once per seed. {@link Statistics} makes it.
  *
  * @param mean over the seeds that have a value; null when none has
  * @param ci95 the 95 % interval of the mean (Student's t); null with fewer than two values
- * @param perSeed one value per seed, in the order of {@link Results#seeds}; null where a seed has none
+ * @param perSeed one value per seed, in the order of the seeds of the run; null where a seed has none
  * @param reason why something above is null; null when nothing is
  */
 public record Estimate(

@@ -10,15 +10,16 @@ import panamoe.autograd.ParameterRole;
 import panamoe.autograd.Parameters;
 import panamoe.moe.GateTransfer;
 import panamoe.tensor.Backend;
+import panamoe.tensor.Rng;
 import panamoe.tensor.Tensor;
 import panamoe.trainer.experiment.base.BaseModel;
+import panamoe.trainer.experiment.base.BaseSettings;
 import panamoe.trainer.experiment.protocol.Design;
 import panamoe.trainer.experiment.protocol.Lab;
-import panamoe.trainer.experiment.protocol.RunSettings;
-import panamoe.trainer.experiment.protocol.RunSettings.FewShotTrain;
 import panamoe.trainer.experiment.protocol.Unit;
 import panamoe.trainer.experiment.protocol.UnitKey;
 import panamoe.trainer.experiment.protocol.UnitResult;
+import panamoe.trainer.experiment.unseen.UnseenSettings.Part;
 import panamoe.trainer.learner.LossWeighting;
 import panamoe.trainer.learner.Method;
 import panamoe.trainer.learner.MultiTaskModel;
@@ -28,27 +29,33 @@ import panamoe.trainer.learner.training.Batches;
 import panamoe.trainer.learner.training.Evaluation;
 import panamoe.trainer.learner.training.Progress;
 import panamoe.trainer.learner.training.Trainer;
-import panamoe.trainer.learner.training.TrainingSettings;
+import panamoe.trainer.learner.training.TrainingRecipe;
 import panamoe.trainer.tasks.Curriculum;
 import panamoe.trainer.tasks.Exposure;
 import panamoe.trainer.tasks.Split;
+import panamoe.trainer.tasks.Subset;
+import panamoe.trainer.tasks.TaskData;
 import panamoe.trainer.tasks.UnseenTarget;
 
 /** One target of protocol (ii), learnt from each draw of each number of shots, from each gate start. */
 record FewShot(Design design, Method method, long seed, UnseenTarget target) implements Unit {
 
+    static UnitKey key(Method method, long seed, UnseenTarget target) {
+        return new UnitKey(UnseenTaskGeneralization.NAME, method.name(), seed, target.target());
+    }
+
     @Override
     public UnitKey key() {
-        return UnseenTaskGeneralization.key(method, seed, target);
+        return key(method, seed, target);
     }
 
     @Override
     public Optional<UnitKey> restsOn() {
-        return method == Method.SINGLE_TASK ? Optional.empty() : Optional.of(BaseModel.key(method, seed));
+        return method.separatesTasks() ? Optional.empty() : Optional.of(BaseModel.key(method, seed));
     }
 
-    private RunSettings.Unseen unseen() {
-        return design.settings().unseen();
+    private UnseenSettings unseen() {
+        return design.settings().section(UnseenSettings.class);
     }
 
     private int task() {
@@ -57,35 +64,49 @@ record FewShot(Design design, Method method, long seed, UnseenTarget target) imp
 
     /** True if nothing below the heads is trained, so that the features below them can be computed once. */
     private boolean trainsHeadsOnly() {
-        return unseen().train() == FewShotTrain.HEAD || unseen().train() == FewShotTrain.GATE && !method.hasTaskGates();
+        return unseen().train() == Part.HEAD || unseen().train() == Part.GATE && !method.hasTaskGates();
     }
 
     /** Steps of heads alone take next to no time and do not count. */
     @Override
     public int steps() {
-        int starts = UnseenTaskGeneralization.starts(method).size();
+        int starts = GateStart.of(method).size();
         return trainsHeadsOnly() ? 0 : starts * unseen().shots().size() * unseen().draws() * unseen().steps();
     }
 
     @Override
     public UnitResult run(Lab lab, Progress progress) {
-        MultiTaskModel model =
-                method == Method.SINGLE_TASK ? lab.newModel(method, seed) : BaseModel.load(lab, method, seed);
+        MultiTaskModel model = method.separatesTasks() ? lab.newModel(method, seed) : BaseModel.load(lab, method, seed);
         freeze(model.parameters());
         Tensor base = copyOf(model.parameters().values(), lab.backend());
-        MutableList<UnitResult.FewShotScore> scores = Lists.mutable.empty();
-        for (GateStart start : UnseenTaskGeneralization.starts(method)) {
+        MutableList<UnitResult.Score> scores = Lists.mutable.empty();
+        for (GateStart start : GateStart.of(method)) {
             begin(model, base, start);
             Learner learner = trainsHeadsOnly() ? onPooledFeatures(lab, model) : new Learner(model, lab.batches());
             for (int shots : unseen().shots()) {
                 for (int draw = 0; draw < unseen().draws(); draw++) {
                     begin(model, base, start);
                     double value = learn(learner, shots, draw, progress);
-                    scores.add(new UnitResult.FewShotScore(target.target(), start, shots, draw, value));
+                    scores.add(UnitResult.Score.under(condition(start, shots, draw), target.target(), value));
                 }
             }
         }
-        return new UnitResult(key(), List.of(), scores, List.of(), List.of(), List.of(), 0);
+        return UnitResult.of(key(), scores, List.of(), List.of(), List.of());
+    }
+
+    /** Tells the scores of a target apart. */
+    static String condition(GateStart start, int shots, int draw) {
+        return start.label() + "/" + shots + "/" + draw;
+    }
+
+    /** The mean over the draws of a target's scores. */
+    static double meanScore(UnitResult result, GateStart start, int shots) {
+        String anyDraw = start.label() + "/" + shots + "/";
+        return result.scores().stream()
+                .filter(score -> score.condition().startsWith(anyDraw))
+                .mapToDouble(UnitResult.Score::value)
+                .average()
+                .orElseThrow(() -> new IllegalStateException(result.key() + " has no score with " + shots + " shots"));
     }
 
     /** What is trained and measured, and the features that it starts from. */
@@ -146,29 +167,35 @@ record FewShot(Design design, Method method, long seed, UnseenTarget target) imp
     /** Every example of any draw. */
     private int[] drawnExamples() {
         return unseen().shots().stream()
-                .flatMapToInt(shots -> IntStream.range(0, unseen().draws())
-                        .flatMap(draw -> IntStream.of(design.shots(task(), shots, draw, seed))))
+                .flatMapToInt(
+                        shots -> IntStream.range(0, unseen().draws()).flatMap(draw -> IntStream.of(shots(shots, draw))))
                 .distinct()
                 .sorted()
                 .toArray();
     }
 
+    /** One draw of the target's shots: indices of its training examples. */
+    private int[] shots(int shots, int draw) {
+        TaskData data = design.slots().get(task());
+        Rng rng = design.shotsRng(task(), seed).derive(draw);
+        return Subset.balanced(data.train(), data.task().classes(), shots, rng);
+    }
+
     private double learn(Learner learner, int shots, int draw, Progress progress) {
-        int[] examples = design.shots(task(), shots, draw, seed);
+        int[] examples = shots(shots, draw);
         Exposure exposure = new Exposure(task(), target.target(), examples, unseen().steps());
-        TrainingSettings training = design.settings()
-                .baseTraining(method)
+        TrainingRecipe recipe = BaseSettings.recipe(design.settings(), method)
                 .withBatchSize(Math.min(unseen().batchSize(), examples.length))
                 .withGateAndHeadRate(unseen().rate())
                 .forNewTasks();
         Curriculum curriculum = Curriculum.of(
                 Lists.immutable.with(exposure),
-                training.batchSize(),
+                recipe.batchSize(),
                 design.curriculumRng(seed).derive(draw));
         Trainer.run(
                 learner.network(),
                 LossWeighting.EQUAL,
-                training,
+                recipe,
                 learner.batches(),
                 curriculum,
                 design.dropoutRng(seed).derive(draw),

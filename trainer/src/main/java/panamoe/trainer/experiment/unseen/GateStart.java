@@ -1,7 +1,9 @@
 package panamoe.trainer.experiment.unseen;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
 import java.util.Locale;
+import panamoe.trainer.learner.Method;
 
 /** Where the gate of an unseen task starts. */
 public enum GateStart {
@@ -18,7 +20,12 @@ public enum GateStart {
     @JsonProperty("none")
     NONE;
 
-    /** The name in results.json. */
+    /** The starts that a method can tell apart, the one it is scored by first. */
+    static List<GateStart> of(Method method) {
+        return method.hasTaskGates() ? List.of(RELATED, WRONG, FRESH) : List.of(NONE);
+    }
+
+    /** The name in results. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

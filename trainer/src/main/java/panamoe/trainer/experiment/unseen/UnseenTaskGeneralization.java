@@ -3,31 +3,34 @@ package panamoe.trainer.experiment.unseen;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.MutableList;
-import panamoe.trainer.experiment.Protocols;
-import panamoe.trainer.experiment.ResultsAssembly;
+import org.eclipse.collections.impl.factory.Lists;
 import panamoe.trainer.experiment.base.BaseModel;
+import panamoe.trainer.experiment.base.BaseSettings;
+import panamoe.trainer.experiment.protocol.Caption;
 import panamoe.trainer.experiment.protocol.Design;
+import panamoe.trainer.experiment.protocol.Exhibition;
 import panamoe.trainer.experiment.protocol.Finished;
 import panamoe.trainer.experiment.protocol.MethodResult;
 import panamoe.trainer.experiment.protocol.Protocol;
 import panamoe.trainer.experiment.protocol.ProtocolResult;
 import panamoe.trainer.experiment.protocol.RunSettings;
+import panamoe.trainer.experiment.protocol.ScoreSource;
+import panamoe.trainer.experiment.protocol.SettingsSection;
 import panamoe.trainer.experiment.protocol.Unit;
-import panamoe.trainer.experiment.protocol.UnitKey;
-import panamoe.trainer.experiment.protocol.UnitResult;
 import panamoe.trainer.experiment.statistics.Estimate;
+import panamoe.trainer.experiment.statistics.Numbers;
 import panamoe.trainer.learner.Method;
 import panamoe.trainer.tasks.UnseenTarget;
 
 /**
  * Protocol (ii): a target that the base model was trained without is learnt from few examples, with everything frozen but its
- * own head and gates. A single-task method has no base model: its head is learnt on the pretrained encoder as it is.
+ * own head and gates. A method that separates tasks has no base model: its head is learnt on the pretrained encoder as it is.
  */
-public record UnseenTaskGeneralization(Design design) implements Protocol<UnseenTaskDetails> {
+public final class UnseenTaskGeneralization implements Protocol<UnseenTaskDetails> {
 
-    public static final String NAME = Protocols.UNSEEN_TASK;
+    /** The name. */
+    public static final String NAME = "unseen-task-generalization";
 
     @Override
     public String name() {
@@ -35,31 +38,41 @@ public record UnseenTaskGeneralization(Design design) implements Protocol<Unseen
     }
 
     @Override
-    public List<Unit> units(Method method, long seed) {
+    public List<SettingsSection.Key> sections() {
+        return List.of(BaseSettings.KEY, UnseenSettings.KEY);
+    }
+
+    @Override
+    public Class<UnseenTaskDetails> details() {
+        return UnseenTaskDetails.class;
+    }
+
+    @Override
+    public void requireFits(Design design) {
+        design.requireRole(NAME, "unseen", design.suite().unseenTargets());
+        BaseModel.requireFits(design);
+    }
+
+    @Override
+    public List<Unit> units(Design design, Method method, long seed) {
         MutableList<Unit> units = Lists.mutable.empty();
-        if (method != Method.SINGLE_TASK) {
+        if (!method.separatesTasks()) {
             units.add(new BaseModel(design, method, seed));
         }
         design.suite().unseenTargets().forEach(target -> units.add(new FewShot(design, method, seed, target)));
         return units;
     }
 
-    static UnitKey key(Method method, long seed, UnseenTarget target) {
-        return new UnitKey(NAME, method.label(), seed, target.target());
-    }
-
-    /** The starts that a method can tell apart, the one it is scored by first. */
-    static List<GateStart> starts(Method method) {
-        return method.hasTaskGates()
-                ? List.of(GateStart.RELATED, GateStart.WRONG, GateStart.FRESH)
-                : List.of(GateStart.NONE);
+    @Override
+    public List<ScoreSource> scoreSources(RunSettings settings) {
+        return List.of(BaseModel.measured());
     }
 
     @Override
-    public ProtocolResult<UnseenTaskDetails> result(Finished finished) {
-        RunSettings settings = design.settings();
+    public ProtocolResult<UnseenTaskDetails> result(Design design, Finished finished) {
+        List<Long> seeds = design.settings().seeds();
         Map<String, MethodResult<UnseenTaskDetails>> methods = new LinkedHashMap<>();
-        for (Method method : settings.methods()) {
+        for (Method method : design.settings().methods()) {
             boolean gates = method.hasTaskGates();
             List<UnseenTaskDetails.Target> targets = design.suite()
                     .unseenTargets()
@@ -69,26 +82,22 @@ public record UnseenTaskGeneralization(Design design) implements Protocol<Unseen
                             gates ? target.related() : null,
                             gates ? target.unrelated() : null))
                     .castToList();
-            UnseenTaskDetails details =
-                    UnseenTaskDetails.of(settings.seeds(), starts(method).getFirst(), targets, cells(method, finished));
-            methods.put(method.label(), new MethodResult.Scored<>(details.score(), details));
+            UnseenTaskDetails details = UnseenTaskDetails.of(
+                    seeds, GateStart.of(method).getFirst(), targets, cells(design, method, finished));
+            methods.put(method.name(), new MethodResult.Scored<>(details.score(), details));
         }
-        return ProtocolResult.of(
-                settings.seeds(),
-                methods,
-                ResultsAssembly.firstSeedCurves(BaseModel.NAME, settings, finished),
-                ResultsAssembly.firstSeedRouting(BaseModel.NAME, settings, finished),
-                ResultsAssembly.firstSeedTrends(BaseModel.NAME, settings, finished));
+        return ProtocolResult.of(seeds, methods, finished.course(BaseModel.NAME, seeds.getFirst()));
     }
 
-    private List<UnseenTaskDetails.Cell> cells(Method method, Finished finished) {
-        RunSettings settings = design.settings();
+    private static List<UnseenTaskDetails.Cell> cells(Design design, Method method, Finished finished) {
         MutableList<UnseenTaskDetails.Cell> cells = Lists.mutable.empty();
         for (UnseenTarget target : design.suite().unseenTargets()) {
-            for (GateStart start : starts(method)) {
-                for (int shots : settings.unseen().shots()) {
+            for (GateStart start : GateStart.of(method)) {
+                for (int shots : design.settings().section(UnseenSettings.class).shots()) {
                     Estimate overDraws = finished.estimate(
-                            settings.seeds(), seed -> key(method, seed, target), result -> mean(result, start, shots));
+                            design.settings().seeds(),
+                            seed -> FewShot.key(method, seed, target),
+                            result -> FewShot.meanScore(result, start, shots));
                     cells.add(new UnseenTaskDetails.Cell(target.target(), start, shots, overDraws));
                 }
             }
@@ -96,11 +105,20 @@ public record UnseenTaskGeneralization(Design design) implements Protocol<Unseen
         return cells;
     }
 
-    private static double mean(UnitResult result, GateStart start, int shots) {
-        return result.fewShot().stream()
-                .filter(score -> score.start() == start && score.shots() == shots)
-                .mapToDouble(UnitResult.FewShotScore::value)
-                .average()
-                .orElseThrow(() -> new IllegalStateException(result.key() + " has no score with " + shots + " shots"));
+    @Override
+    public Caption caption(String split) {
+        return new Caption(
+                "unseen-task generalization",
+                "Unseen task",
+                "unseen-task",
+                "An unseen task is learnt from fewer examples",
+                "A base model is trained without the targets; then a target is learnt from few shots. Score: the area under"
+                        + " the metric over log2(shots), divided by the width, mean over targets; higher is better.",
+                Numbers.LEVEL);
+    }
+
+    @Override
+    public Exhibition exhibition(Caption caption, List<Long> seeds, ProtocolResult<UnseenTaskDetails> result) {
+        return UnseenTaskExhibits.of(caption, seeds, result);
     }
 }

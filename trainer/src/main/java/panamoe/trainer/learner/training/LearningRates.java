@@ -14,18 +14,10 @@ import panamoe.tensor.Check;
  */
 public record LearningRates(double trunk, double experts, double gates, double heads, double uncertainties) {
 
-    /** Fast enough that a variance can double within a hundred steps. */
-    private static final double UNCERTAINTIES = 0.01;
-
     /** @throws IllegalArgumentException if a rate is negative */
     public LearningRates {
         double least = Math.min(Math.min(Math.min(trunk, experts), Math.min(gates, heads)), uncertainties);
         Check.that(least >= 0, "learning rate " + least + ": expected at least 0");
-    }
-
-    /** The same rate for the whole of encoder layers, another for gates and heads. */
-    public static LearningRates of(double trunk, double heads) {
-        return new LearningRates(trunk, trunk, heads, heads, UNCERTAINTIES);
     }
 
     /** Another rate of the whole of encoder layers. */

@@ -20,15 +20,15 @@ public final class LossHistory {
      * A curve per task that was trained: the run is cut into equal parts, and each point is the mean loss of the task's batches
      * in one part.
      *
-     * @param run the run in words, for the report
+     * @param label of the run
      * @param parts number of points at most; a part without a batch of the task has none
      */
-    public List<LearningCurve> curves(String method, String run, long seed, TaskSlots slots, int parts) {
+    public List<LearningCurve> curves(RunLabel label, TaskSlots slots, int parts) {
         MutableList<LearningCurve> curves = Lists.mutable.empty();
         for (int task = 0; task < slots.count(); task++) {
             List<LearningCurve.Point> points = points(task, parts);
             if (!points.isEmpty()) {
-                curves.add(new LearningCurve(method, slots.name(task), run, seed, points));
+                curves.add(new LearningCurve(label.method(), slots.name(task), label.run(), label.seed(), points));
             }
         }
         return curves;

@@ -41,11 +41,6 @@ public record RouterLossSettings(
         Check.that(balanceDecay >= 0 && balanceDecay < 1, "balance-decay " + balanceDecay + ": expected 0 to below 1");
     }
 
-    /** The default: balance over all tasks. */
-    public static RouterLossSettings standard() {
-        return new RouterLossSettings(0.01, BalanceOver.ALL_TASKS, 0.9, 0, 0, 0, 0, true);
-    }
-
     /** Nothing is asked of the routing. */
     public static RouterLossSettings none() {
         return new RouterLossSettings(0, BalanceOver.ALL_TASKS, 0.9, 0, 0, 0, 0, false);

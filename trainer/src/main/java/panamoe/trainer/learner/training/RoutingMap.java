@@ -1,32 +1,31 @@
 package panamoe.trainer.learner.training;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import panamoe.moe.RoutingStats;
 
 /**
  * Which experts each task's tokens use in one layer of one trained model. A token that goes to k experts counts as k choices.
  *
- * @param run which model, in words, such as "base model"
+ * @param label of the run whose model it is
  * @param layer the encoder layer, from 0
  * @param tasks the rows; T of them
  * @param load {@code [T][E]}: the share of the task's choices that the expert got; each row sums to 1
  * @param entropy {@code [T]}: of each row, in nats: 0 when one expert serves the task, ln E when all serve it alike
- * @param maxOverMean the busiest expert's share of all choices, relative to 1 / E: from 1 to E
- * @param dropped the share of the wanted choices that capacity dropped, 0 to 1
- * @param specialisation how far the expert tells the task: 0 not at all, 1 entirely
+ * @param summary over all tasks
  * @param coActivation {@code [E][E]}: the share of the row expert's tokens that the column expert got too; on the diagonal 1, or
  *     0 for an expert without tokens
  */
 public record RoutingMap(
-        String method,
-        String run,
-        long seed,
+        @JsonUnwrapped RunLabel label,
         int layer,
         List<String> tasks,
         List<List<Double>> load,
         List<Double> entropy,
-        double maxOverMean,
-        double dropped,
-        double specialisation,
+        @JsonUnwrapped RoutingSummary summary,
         List<List<Double>> coActivation) {
 
     /** @throws IllegalArgumentException if sizes or ranges are not as described; leave out a task without tokens */
@@ -46,15 +45,45 @@ public record RoutingMap(
             RoutingChecks.requireLoad(ofTask, load.get(t), experts);
             RoutingChecks.requireBetweenZeroAnd(Math.log(experts), ofTask + ": entropy", entropy.get(t));
         }
-        RoutingChecks.requireBetweenZeroAnd(experts, what + ": load max / mean", maxOverMean);
-        RoutingChecks.requireBetweenZeroAnd(1, what + ": dropped share", dropped);
-        RoutingChecks.requireBetweenZeroAnd(1, what + ": specialisation", specialisation);
+        summary.requireInRange(what, experts);
         if (coActivation.size() != experts || coActivation.stream().anyMatch(row -> row.size() != experts)) {
             throw new IllegalArgumentException(
                     what + ": co-activation " + coActivation + ": expected " + experts + " rows of " + experts);
         }
         coActivation.forEach(
                 row -> row.forEach(share -> RoutingChecks.requireBetweenZeroAnd(1, what + ": co-activation", share)));
+    }
+
+    /**
+     * The statistics of a layer as a map; tasks without tokens are left out.
+     *
+     * @param label of the run
+     * @param tasks slots
+     * @param names of the slots
+     */
+    public static RoutingMap of(RunLabel label, int layer, RoutingStats stats, int[] tasks, IntFunction<String> names) {
+        int[] served = IntStream.of(tasks)
+                .filter(task -> DoubleStream.of(stats.load(task)).sum() > 0)
+                .toArray();
+        return new RoutingMap(
+                label,
+                layer,
+                IntStream.of(served).mapToObj(names).toList(),
+                IntStream.of(served)
+                        .mapToObj(task ->
+                                DoubleStream.of(stats.load(task)).boxed().toList())
+                        .toList(),
+                IntStream.of(served).mapToObj(stats::entropy).toList(),
+                new RoutingSummary(stats.maxOverMean(), stats.dropped(), stats.specialisation()),
+                IntStream.range(0, stats.experts())
+                        .mapToObj(expert -> coActivation(stats, expert))
+                        .toList());
+    }
+
+    private static List<Double> coActivation(RoutingStats stats, int expert) {
+        return IntStream.range(0, stats.experts())
+                .mapToObj(other -> stats.coActivation(expert, other))
+                .toList();
     }
 
     /** The number of experts, E. */

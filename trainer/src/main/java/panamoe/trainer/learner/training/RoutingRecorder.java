@@ -109,24 +109,21 @@ public final class RoutingRecorder {
      * One trend per sparse layer, lowest first; none for a dense model. A task that no expert served in the whole run is left
      * out.
      *
-     * @param run the run in words, for the report
+     * @param label of the run
      * @param layerNumber the encoder layer of each sparse layer, which are counted from 0 here
      * @param slots the names of the tasks
      */
-    public List<RoutingTrend> trends(
-            String method, String run, long seed, IntUnaryOperator layerNumber, TaskSlots slots) {
+    public List<RoutingTrend> trends(RunLabel label, IntUnaryOperator layerNumber, TaskSlots slots) {
         Check.that(slots.count() == tasks, () -> "routing of " + tasks + " tasks with the names of " + slots.count());
         return IntStream.range(0, layers.size())
-                .mapToObj(i -> trend(layers.get(i), method, run, seed, layerNumber.applyAsInt(i), slots))
+                .mapToObj(i -> trend(layers.get(i), label, layerNumber.applyAsInt(i), slots))
                 .toList();
     }
 
-    private static RoutingTrend trend(Layer layer, String method, String run, long seed, int number, TaskSlots slots) {
+    private static RoutingTrend trend(Layer layer, RunLabel label, int number, TaskSlots slots) {
         int[] served = layer.served();
         return new RoutingTrend(
-                method,
-                run,
-                seed,
+                label,
                 number,
                 IntStream.of(served).mapToObj(slots::name).toList(),
                 layer.history.entries().collect(entry -> point(entry, served)).castToList());
@@ -142,7 +139,10 @@ public final class RoutingRecorder {
             entropy.add(seen ? entry.entropy()[task] : null);
         }
         return new RoutingTrend.Point(
-                entry.step(), load, entropy, entry.maxOverMean(), entry.dropped(), entry.specialisation());
+                entry.step(),
+                load,
+                entropy,
+                new RoutingSummary(entry.maxOverMean(), entry.dropped(), entry.specialisation()));
     }
 
     /** Loads sum to 1, or are all 0 for a task without rows. */

@@ -1,5 +1,6 @@
 package panamoe.trainer.learner.training;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -8,31 +9,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the routing of one layer developed in one training run, which is cut into intervals of steps.
  *
- * @param run which run, in words, such as "base model"
+ * @param label of the run
  * @param layer the encoder layer, from 0
  * @param tasks those that were trained in the run; T of them
  * @param points one per interval, steps increasing
  */
-public record RoutingTrend(String method, String run, long seed, int layer, List<String> tasks, List<Point> points) {
+public record RoutingTrend(@JsonUnwrapped RunLabel label, int layer, List<String> tasks, List<Point> points) {
 
     /**
-     * The routing in one interval of training. What is not by task is over all tasks, see {@link RoutingMap}.
+     * The routing in one interval of training, see {@link RoutingMap}.
      *
      * @param step steps of the run done at the end of the interval
      * @param load {@code [T][E]}: the share of the task's choices that the expert got; empty for a task without tokens in the
      *     interval
      * @param entropy {@code [T]}: of each row, in nats; null for a task without tokens in the interval
-     * @param maxOverMean the busiest expert's share relative to 1 / E
-     * @param dropped the share of the wanted choices that capacity dropped
-     * @param specialisation how far the expert tells the task, 0 to 1
+     * @param summary over all tasks
      */
     public record Point(
             int step,
             List<List<Double>> load,
             List<@Nullable Double> entropy,
-            double maxOverMean,
-            double dropped,
-            double specialisation) {
+            @JsonUnwrapped RoutingSummary summary) {
 
         /** @throws IllegalArgumentException if sizes or ranges are not as described */
         public Point {
@@ -55,9 +52,7 @@ public record RoutingTrend(String method, String run, long seed, int layer, List
                     RoutingChecks.requireBetweenZeroAnd(Math.log(experts), what + ": entropy", ofTask);
                 }
             }
-            RoutingChecks.requireBetweenZeroAnd(experts, what + ": load max / mean", maxOverMean);
-            RoutingChecks.requireBetweenZeroAnd(1, what + ": dropped share", dropped);
-            RoutingChecks.requireBetweenZeroAnd(1, what + ": specialisation", specialisation);
+            summary.requireInRange(what, experts);
         }
 
         /** The number of experts, E; 0 when no task has tokens. */

@@ -4,6 +4,7 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 import panamoe.autograd.Parameter;
+import panamoe.autograd.ParameterRole;
 import panamoe.autograd.Parameters;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Check;
@@ -43,7 +44,8 @@ final class TaskGradients {
         this.pcGrad = weighting == LossWeighting.PCGRAD ? new PcGrad(parameters) : null;
         this.lastShared = parameters
                 .list()
-                .select(p -> !p.isStacked() && p.isTrainable() && p.shape().rank() == 2)
+                .select(p ->
+                        !p.isStacked() && p.isTrainable() && p.shape().rank() == 2 && p.role() != ParameterRole.GATE)
                 .getLast();
         Shape flat = parameters.gradients().shape();
         for (int i = 0; i < most; i++) {

@@ -22,8 +22,10 @@ record TaskLosses(BatchTensors batch, Var labels, @Nullable Var scores) {
     static TaskLosses of(Context ctx, Var logits, BatchTensors batch) {
         return new TaskLosses(
                 batch,
-                logits.crossEntropy(batch.labels(), batch.classes()),
-                batch.scores() == null ? null : squaredErrors(ctx, logits, batch.scores()));
+                logits.crossEntropy(batch.targets().labels(), batch.targets().classes()),
+                batch.targets().scores() == null
+                        ? null
+                        : squaredErrors(ctx, logits, batch.targets().scores()));
     }
 
     private static Var squaredErrors(Context ctx, Var logits, BatchTensors.Scores scores) {
@@ -40,11 +42,13 @@ record TaskLosses(BatchTensors batch, Var labels, @Nullable Var scores) {
     /** What is trained on: the mean over the batch's sequences, weighed by their tasks' uncertainty if that is not null. */
     Var objective(Context ctx, @Nullable TaskUncertainty uncertainty) {
         Var losses = uncertainty == null ? perSequence(1) : uncertainty.weigh(ctx, perSequence(0.5), batch);
-        return losses.mul(ctx.constant(batch.weights())).sum();
+        return losses.mul(ctx.constant(batch.targets().weights())).sum();
     }
 
     /** What is reported: the mean loss of each task, {@code [T, 1]}; 0 for a task that is not in the batch. */
     Var perTask() {
-        return perSequence(1).reshape(Shape.of(labels.shape().size(), 1)).segmentMean(batch.taskOffsets());
+        return perSequence(1)
+                .reshape(Shape.of(labels.shape().size(), 1))
+                .segmentMean(batch.sequences().taskOffsets());
     }
 }

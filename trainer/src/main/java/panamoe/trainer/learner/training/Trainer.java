@@ -34,7 +34,7 @@ import panamoe.trainer.tasks.Curriculum;
 public final class Trainer {
 
     private final Network network;
-    private final TrainingSettings settings;
+    private final TrainingRecipe recipe;
     private final Batches batches;
     private final Rng rng;
     private final Backend backend;
@@ -59,32 +59,37 @@ public final class Trainer {
     public Trainer(
             Network network,
             LossWeighting weighting,
-            TrainingSettings settings,
+            TrainingRecipe recipe,
             Batches batches,
             int plannedSteps,
             Rng rng) {
         this.network = network;
-        this.settings = settings;
+        this.recipe = recipe;
         this.batches = batches;
         this.rng = rng;
         this.backend = network.parameters().backend();
         this.workspace = new Workspace(backend);
         this.optimizer = new AdamW(
                 network.parameters(),
-                new AdamW.Settings(0.9, 0.999, 1e-8, settings.clipNorm()),
-                parameter -> group(settings, parameter));
-        this.schedule = new Schedule.WarmupLinear((int) Math.ceil(settings.warmUp() * plannedSteps), plannedSteps);
-        this.routerLoss = new RouterLoss(settings.routerLosses());
+                new AdamW.Settings(0.9, 0.999, 1e-8, recipe.settings().clipNorm()),
+                parameter -> group(recipe, parameter));
+        this.schedule =
+                new Schedule.WarmupLinear((int) Math.ceil(recipe.settings().warmUp() * plannedSteps), plannedSteps);
+        this.routerLoss = new RouterLoss(recipe.routerLosses());
         int tasks = batches.slots().count();
         this.taskGradients = weighting.comparesTasks()
                 ? new TaskGradients(
-                        network.parameters(), weighting, settings.gradNorm(), tasks, settings.tasksPerBatch(weighting))
+                        network.parameters(),
+                        weighting,
+                        recipe.settings().gradNorm(),
+                        tasks,
+                        recipe.tasksPerBatch(weighting))
                 : null;
         this.dropoutKey = Tensor.ofInts(backend, Shape.of(3), Context.dropoutKey(rng, 0));
-        int backwards = taskGradients == null ? 1 : settings.tasksPerBatch(weighting);
+        int backwards = taskGradients == null ? 1 : recipe.tasksPerBatch(weighting);
         this.losses = Tensor.zeros(backend, backend.floatType(), Shape.of(backwards, tasks));
         this.routing = new RoutingRecorder(tasks, plannedSteps, TrainingHistory.POINTS);
-        this.sharedGateSteps = (int) Math.round(settings.sharedGates() * plannedSteps);
+        this.sharedGateSteps = (int) Math.round(recipe.sharedGates() * plannedSteps);
         if (sharedGateSteps > 0) {
             shareGates(0);
         }
@@ -95,21 +100,23 @@ public final class Trainer {
         return optimizer;
     }
 
-    private static AdamW.Group group(TrainingSettings settings, Parameter parameter) {
-        return new AdamW.Group(settings.rates().of(parameter), parameter.isDecayed() ? settings.weightDecay() : 0);
+    private static AdamW.Group group(TrainingRecipe recipe, Parameter parameter) {
+        return new AdamW.Group(
+                recipe.rates().of(parameter),
+                parameter.isDecayed() ? recipe.settings().weightDecay() : 0);
     }
 
     /** Trains through a whole curriculum. */
     public static TrainingHistory run(
             Network network,
             LossWeighting weighting,
-            TrainingSettings settings,
+            TrainingRecipe recipe,
             Batches batches,
             Curriculum curriculum,
             Rng rng,
             Progress progress) {
         Trainer trainer = new Trainer(
-                network, weighting, settings, batches, curriculum.steps().size(), rng);
+                network, weighting, recipe, batches, curriculum.steps().size(), rng);
         LossHistory losses = new LossHistory();
         for (Curriculum.Step step : curriculum.steps()) {
             progress.step();
@@ -176,7 +183,7 @@ public final class Trainer {
         BatchTensors tensors = BatchTensors.of(ctx, batch);
         Network.Output output = network.forward(ctx, tensors);
         TaskLosses taskLosses = TaskLosses.of(ctx, output.logits(), tensors);
-        if (settings.routerLosses().moveBias()) {
+        if (recipe.routerLosses().moveBias()) {
             network.expertBiases()
                     .forEachWithIndex(
                             (bias, layer) -> bias.update(ctx, output.sparse().get(layer)));

@@ -17,19 +17,19 @@ public record TrainingHistory(LossHistory losses, RoutingRecorder routing) {
     /**
      * A curve per task that was trained.
      *
-     * @param run the run in words, for the report
+     * @param label of the run
      */
-    public List<LearningCurve> curves(String method, String run, long seed, TaskSlots slots) {
-        return losses.curves(method, run, seed, slots, POINTS);
+    public List<LearningCurve> curves(RunLabel label, TaskSlots slots) {
+        return losses.curves(label, slots, POINTS);
     }
 
     /**
      * A trend per sparse layer.
      *
-     * @param run the run in words, for the report
+     * @param label of the run
      * @param layers the encoder layers that are sparse, ascending
      */
-    public List<RoutingTrend> trends(String method, String run, long seed, List<Integer> layers, TaskSlots slots) {
-        return routing.trends(method, run, seed, layers::get, slots);
+    public List<RoutingTrend> trends(RunLabel label, List<Integer> layers, TaskSlots slots) {
+        return routing.trends(label, layers::get, slots);
     }
 }

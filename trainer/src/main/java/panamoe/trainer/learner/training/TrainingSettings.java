@@ -1,8 +1,7 @@
 package panamoe.trainer.learner.training;
 
-import java.util.Collections;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import panamoe.tensor.Check;
 import panamoe.trainer.learner.LossWeighting;
 import panamoe.trainer.learner.Method;
@@ -29,8 +28,8 @@ public record TrainingSettings(
         int tasksPerBatch,
         int comparedTasks,
         LearningRates rates,
-        Map<Method, Double> trunkRates,
-        Map<Method, Double> expertRates,
+        Map<String, Double> trunkRates,
+        Map<String, Double> expertRates,
         double weightDecay,
         double clipNorm,
         double warmUp,
@@ -62,28 +61,15 @@ public record TrainingSettings(
                         + ": expected batches of one task");
     }
 
-    /** A copy in the order of methods. @throws IllegalArgumentException if a rate is negative */
-    public static Map<Method, Double> checkedRates(String what, Map<Method, Double> rates) {
+    /**
+     * Rates by the names of methods, in the order of methods.
+     *
+     * @throws IllegalArgumentException if a rate is negative
+     */
+    public static Map<String, Double> checkedRates(String what, Map<String, Double> rates) {
         rates.forEach((method, rate) ->
                 Check.that(rate >= 0, () -> what + " " + rate + " of " + method + ": expected at least 0"));
-        return Collections.unmodifiableMap(new TreeMap<>(rates));
-    }
-
-    /** The defaults for training a whole model on a mixture of tasks. */
-    public static TrainingSettings standard() {
-        return new TrainingSettings(
-                32,
-                1,
-                4,
-                LearningRates.of(2e-4, 1e-3),
-                Map.of(),
-                Map.of(),
-                0.01,
-                1,
-                0.1,
-                0,
-                RouterLossSettings.standard(),
-                GradNorm.Settings.standard());
+        return Method.byName(rates);
     }
 
     /** How many tasks share a batch, at most. */
@@ -91,55 +77,32 @@ public record TrainingSettings(
         return weighting.comparesTasks() ? Math.max(tasksPerBatch, comparedTasks) : tasksPerBatch;
     }
 
-    /** With the rates of a method. */
-    public TrainingSettings of(Method method) {
-        return withRates(method, trunkRates, expertRates);
+    /** @throws IllegalArgumentException if a rate is that of a method which is neither built in nor one of these */
+    public void requireKnownMethods(List<Method> methods) {
+        Method.requireKnown("training.trunk-rates", trunkRates.keySet(), methods);
+        Method.requireKnown("training.expert-rates", expertRates.keySet(), methods);
     }
 
-    /** With other rates of a method, where these have some. */
-    public TrainingSettings withRates(
-            Method method, Map<Method, Double> otherTrunkRates, Map<Method, Double> otherExpertRates) {
-        LearningRates trunk =
-                otherTrunkRates.containsKey(method) ? rates.withTrunk(otherTrunkRates.get(method)) : rates;
-        LearningRates both =
-                otherExpertRates.containsKey(method) ? trunk.withExperts(otherExpertRates.get(method)) : trunk;
-        return with(batchSize, both, sharedGates, routerLosses);
+    /** @throws IllegalArgumentException if these settings do not go with the method */
+    public void requireFits(Method method) {
+        int tasks = tasksPerBatch(method.weighting());
+        Check.that(
+                tasks <= batchSize,
+                () -> "batch-size " + batchSize + " of " + method + ": expected at least one example of " + tasks
+                        + " tasks");
+        Check.that(
+                sharedGates == 0 || !method.hasTaskGates() || tasks == 1,
+                () -> "shared-gates " + sharedGates + " with " + method + ", whose batches hold " + tasks
+                        + " tasks: expected batches of one task");
     }
 
-    /** Another highest rate of the whole of encoder layers. */
-    public TrainingSettings withTrunkRate(double rate) {
-        return with(batchSize, rates.withTrunk(rate), sharedGates, routerLosses);
+    /** These settings for a run of any method. */
+    public TrainingRecipe recipe() {
+        return TrainingRecipe.of(this);
     }
 
-    /** Another highest rate of gates and heads. */
-    public TrainingSettings withGateAndHeadRate(double rate) {
-        return with(batchSize, rates.withGatesAndHeads(rate), sharedGates, routerLosses);
-    }
-
-    /** Another batch size. */
-    public TrainingSettings withBatchSize(int size) {
-        return with(size, rates, sharedGates, routerLosses);
-    }
-
-    /** For new tasks after the others: of them alone, balance would push them to the others' experts; their gates are their own. */
-    public TrainingSettings forNewTasks() {
-        return with(batchSize, rates, 0, RouterLossSettings.none());
-    }
-
-    private TrainingSettings with(
-            int newBatchSize, LearningRates newRates, double newSharedGates, RouterLossSettings newLosses) {
-        return new TrainingSettings(
-                newBatchSize,
-                tasksPerBatch,
-                comparedTasks,
-                newRates,
-                trunkRates,
-                expertRates,
-                weightDecay,
-                clipNorm,
-                warmUp,
-                newSharedGates,
-                newLosses,
-                gradNorm);
+    /** These settings for a run of a method, which may have rates of its own. */
+    public TrainingRecipe recipe(Method method) {
+        return recipe().withRatesOf(method, trunkRates, expertRates);
     }
 }

@@ -1,14 +1,15 @@
 /**
- * Training runs and what is measured of them. What a step minimises is {@code TaskLosses}, weighed by a
- * {@link panamoe.trainer.learner.TaskUncertainty} if there is one, and {@code RouterLoss}; where {@code GradNorm} or {@code PcGrad}
+ * Training runs and their measurement. A step minimises {@code TaskLosses}, weighed by a
+ * {@link panamoe.trainer.learner.TaskUncertainty} if there is one, and {@code RouterLoss}. Where {@code GradNorm} or {@code PcGrad}
  * weigh the tasks of a batch against each other, {@code TaskGradients} has the gradient of each.
  *
  * <pre>
- *   Curriculum --Batches--> Batch --Trainer.step--> loss -----> LossHistory -----> learning curves
- *                                      |       \-----> routing --> RoutingRecorder -> routing trends
- *                                  parameters --> Checkpoint
- *                                      |
- *                                  Evaluation --> accuracy, routing, pooled features
+ *   TrainingSettings -> TrainingRecipe -+
+ *   Curriculum --Batches--> Batch ------+-> Trainer.step --> loss ----> LossHistory -----> LearningCurve
+ *                                                |     \---> routing -> RoutingRecorder -> RoutingTrend
+ *                                            parameters --> Checkpoint
+ *                                                |
+ *                                           Evaluation --> metrics, RoutingMap, pooled features
  * </pre>
  */
 package panamoe.trainer.learner.training;

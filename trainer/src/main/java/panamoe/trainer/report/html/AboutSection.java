@@ -36,19 +36,19 @@ final class AboutSection {
 
     private static List<List<DomContent>> settings(Results results) {
         List<List<DomContent>> rows = new ArrayList<>();
-        Environment environment = results.environment();
-        add(rows, "suite", results.suite());
-        add(rows, "encoder", results.encoder());
-        add(rows, "preset", results.preset());
-        add(rows, "split", results.split());
-        add(rows, "seeds", results.seeds());
+        Environment environment = results.run().environment();
+        add(rows, "suite", results.run().suite());
+        add(rows, "encoder", results.run().encoder());
+        add(rows, "preset", results.run().preset());
+        add(rows, "split", results.run().split());
+        add(rows, "seeds", results.run().seeds());
         add(rows, "jdk", environment.jdk());
         add(rows, "cpu", environment.cpu());
         add(rows, "threads", environment.threads());
         add(rows, "vector bits", environment.vectorBits());
         add(rows, "backend", environment.backend());
         add(rows, "commit", environment.commit());
-        results.settings().forEach((name, value) -> add(rows, name, value));
+        results.run().settings().forEach((name, value) -> add(rows, name, value));
         return rows;
     }
 

@@ -1,11 +1,12 @@
 package panamoe.trainer.report.html;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
-import panamoe.trainer.experiment.robustness.RobustnessDetails.OldTask;
+import panamoe.trainer.experiment.exhibit.Picture;
 import panamoe.trainer.experiment.statistics.Numbers;
 
-/** Each old task's metric before (hollow) and after (filled) new tasks were added. */
+/** Levels before a change (hollow) and after it (filled). */
 final class BeforeAfterChart {
 
     private static final double WIDTH = 340;
@@ -19,39 +20,42 @@ final class BeforeAfterChart {
     private BeforeAfterChart() {}
 
     /** @param shown every value that the scale must show, so that the panels of a row share one scale */
-    static Svg of(String description, Look look, List<OldTask> tasks, List<Double> shown) {
-        double bottom = tasks.size() * ROW;
+    static Svg of(Picture.BeforeAfter picture, List<Double> shown) {
+        Look look = Look.of(picture.series());
+        List<Picture.Change> changes = picture.changes();
+        double bottom = changes.size() * ROW;
         Scale x = Scale.showing(shown, MINIMUM_SPAN, LEFT, RIGHT);
-        Svg chart = Svg.picture(WIDTH, bottom + AXIS, description);
+        Svg chart = Svg.picture(WIDTH, bottom + AXIS, picture.description());
         for (double tick : x.ticks(TICKS)) {
             chart.with(Svg.line(x.at(tick), 0, x.at(tick), bottom, "grid"));
             chart.with(Svg.text(x.at(tick), bottom + 16, x.anchor(tick), "tick", x.label(tick, TICKS)));
         }
-        for (int i = 0; i < tasks.size(); i++) {
-            chart.with(row(look, tasks.get(i), i * ROW + ROW / 2, x));
+        for (int i = 0; i < changes.size(); i++) {
+            chart.with(row(look, changes.get(i), i * ROW + ROW / 2, x));
         }
         return chart;
     }
 
-    private static Svg row(Look look, OldTask task, double y, Scale x) {
-        Svg row = Svg.group(look.color() + " solid").with(Svg.rowLabel(LEFT - 8, y + 4, task.task()));
-        Double before = task.before().mean();
-        Double after = task.after().mean();
+    private static Svg row(Look look, Picture.Change change, double y, Scale x) {
+        Svg row = Svg.group(look.color() + " solid").with(Svg.rowLabel(LEFT - 8, y + 4, change.name()));
+        Double before = change.before().mean();
+        Double after = change.after().mean();
         if (before == null || after == null) {
-            return row.with(Svg.text(
-                    LEFT, y + 4, "start", "tick", String.valueOf(task.change().reason())));
+            return row.with(Svg.text(LEFT, y + 4, "start", "tick", String.valueOf(change.missing())));
         }
-        return row.tip(task.task() + ": " + Numbers.LEVEL.of(before) + " before, " + Numbers.LEVEL.of(after) + " after")
+        return row.tip(change.name() + ": " + Numbers.LEVEL.of(before) + " before, " + Numbers.LEVEL.of(after)
+                        + " after")
                 .with(Svg.line(x.at(before), y, x.at(after), y, "whisker"))
                 .with(Svg.circle(x.at(before), y, 4, "hollow"))
                 .with(Svg.circle(x.at(after), y, 4, "mark"));
     }
 
-    /** The values of tasks that a scale must show. */
-    static Stream<Double> values(List<OldTask> tasks) {
-        return tasks.stream()
-                .flatMap(task -> Stream.of(task.before().perSeed(), task.after().perSeed()))
+    /** The values that a scale must show. */
+    static Stream<Double> values(Picture.BeforeAfter picture) {
+        return picture.changes().stream()
+                .flatMap(change ->
+                        Stream.of(change.before().perSeed(), change.after().perSeed()))
                 .flatMap(List::stream)
-                .filter(value -> value != null);
+                .filter(Objects::nonNull);
     }
 }

@@ -24,13 +24,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 import panamoe.trainer.common.AtomicFile;
 import panamoe.trainer.common.Environment;
-import panamoe.trainer.experiment.Protocols;
 import panamoe.trainer.experiment.Results;
-import panamoe.trainer.experiment.protocol.Details;
+import panamoe.trainer.experiment.protocol.Caption;
+import panamoe.trainer.experiment.protocol.Exhibition;
 import panamoe.trainer.experiment.protocol.ProtocolResult;
 import panamoe.trainer.experiment.statistics.Numbers;
 
@@ -39,16 +38,20 @@ public final class HtmlReport {
 
     private static final String STYLE_SHEET = "report.css";
 
+    /** The numbers of the protocols. */
+    private static final List<String> ROMAN = List.of("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x");
+
     private HtmlReport() {}
 
     /** Writes the page; a reader sees the old one or the new one, never a part. */
-    public static void write(Results results, Path file) throws IOException {
-        AtomicFile.write(file, toHtml(results));
+    public static void write(Results results, List<Exhibition> exhibitions, Path file) throws IOException {
+        AtomicFile.write(file, toHtml(results, exhibitions));
     }
 
-    /** The page. */
-    public static String toHtml(Results results) {
-        String name = "Panamoe: " + results.preset() + " run of the protocols on " + results.suite();
+    /** The page, with a section per protocol. */
+    public static String toHtml(Results results, List<Exhibition> exhibitions) {
+        String name = "Panamoe: " + results.run().preset() + " run of the protocols on "
+                + results.run().suite();
         return document(html(
                         head(
                                 meta().withCharset("utf-8"),
@@ -59,8 +62,8 @@ public final class HtmlReport {
                         body(
                                 top(results),
                                 main(
-                                        SummarySection.of(results),
-                                        protocols(results),
+                                        SummarySection.of(results, exhibitions),
+                                        protocols(exhibitions),
                                         TaskSection.of(results),
                                         CostSection.of(results),
                                         AboutSection.of(results))))
@@ -68,17 +71,17 @@ public final class HtmlReport {
     }
 
     private static DomContent top(Results results) {
-        Environment environment = results.environment();
+        Environment environment = results.run().environment();
         return header(
                 p("Panamoe report").withClass("brand"),
                 h1("Sparse and dense multi-task learners, compared"),
                 p(each(
                                 List.of(
-                                        "preset " + results.preset(),
-                                        "suite " + results.suite(),
-                                        results.encoder(),
-                                        results.split() + " split",
-                                        "seeds " + Numbers.list(results.seeds()),
+                                        "preset " + results.run().preset(),
+                                        "suite " + results.run().suite(),
+                                        results.run().encoder(),
+                                        results.run().split() + " split",
+                                        "seeds " + Numbers.list(results.run().seeds()),
                                         environment.cpu(),
                                         environment.threads() + " threads",
                                         environment.backend()
@@ -92,54 +95,26 @@ public final class HtmlReport {
                 p(AboutSection.NO_REPLICATION).withClass("note"));
     }
 
-    private static DomContent protocols(Results results) {
-        Protocols protocols = results.protocols();
+    private static DomContent protocols(List<Exhibition> exhibitions) {
         return each(
-                protocol(
-                        "low-resource",
-                        "(i) Low-resource transfer",
-                        "Each target is cut to a few training sizes and trained in the mixture with related tasks; it"
-                                + " gets the same updates under every method. Score: the metric on the "
-                                + results.split() + " split, mean over targets and sizes; higher is better.",
-                        protocols.lowResourceTransfer(),
-                        Numbers.LEVEL,
-                        LowResourceSection::of),
-                protocol(
-                        "unseen-task",
-                        "(ii) Unseen task",
-                        "A base model is trained without the targets; then a target is learnt from few shots. Score:"
-                                + " the area under the metric over log2(shots), divided by the width, mean over targets;"
-                                + " higher is better.",
-                        protocols.unseenTaskGeneralization(),
-                        Numbers.LEVEL,
-                        UnseenTaskSection::of),
-                protocol(
-                        "robustness",
-                        "(iii) Unrelated tasks added",
-                        "Unrelated tasks come to a trained model. Score: after − before, mean over the old tasks, in"
-                                + " the sequential form, or in the joint one if that alone was run; 0 is no harm, negative is"
-                                + " forgetting, higher is better.",
-                        protocols.unrelatedTaskRobustness(),
-                        Numbers.CHANGE,
-                        RobustnessSection::of));
+                IntStream.range(0, exhibitions.size())
+                        .mapToObj(i -> protocol(ROMAN.get(i), exhibitions.get(i)))
+                        .toList(),
+                section -> section);
     }
 
-    private static <D extends Details> DomContent protocol(
-            String anchor,
-            String title,
-            String what,
-            @Nullable ProtocolResult<D> result,
-            Numbers numbers,
-            Function<ProtocolResult<D>, DomContent> details) {
+    private static DomContent protocol(String number, Exhibition exhibition) {
+        Caption caption = exhibition.caption();
+        ProtocolResult<?> result = exhibition.result();
         DomContent content = result == null
                 ? p("This protocol was not part of the run.").withClass("muted")
                 : each(
-                        p(what),
-                        ScoresSection.of(result, numbers),
-                        details.apply(result),
+                        p(caption.explanation()),
+                        ScoresSection.of(result, caption.numbers()),
+                        Exhibits.of(exhibition.page()),
                         RoutingSection.of(result),
                         TrainingSection.of(result));
-        return section(h2(title), content).withId(anchor);
+        return section(h2("(" + number + ") " + caption.title()), content).withId(caption.anchor());
     }
 
     private static String styleSheet() {

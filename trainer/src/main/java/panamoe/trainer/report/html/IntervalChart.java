@@ -3,6 +3,7 @@ package panamoe.trainer.report.html;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import panamoe.trainer.experiment.exhibit.Picture;
 import panamoe.trainer.experiment.statistics.Estimate;
 import panamoe.trainer.experiment.statistics.Numbers;
 
@@ -18,16 +19,15 @@ final class IntervalChart {
     private static final int TICKS = 5;
     private static final double MINIMUM_SPAN = 0.02;
 
-    /** One row. */
-    record Row(Look look, Estimate estimate) {}
-
     private IntervalChart() {}
 
-    /** @param numbers CHANGE also draws the line at 0 */
-    static Svg of(String description, List<Row> rows, Numbers numbers) {
+    /** Differences have a line at 0. */
+    static Svg of(Picture.Intervals picture) {
+        List<Picture.Row> rows = picture.rows();
+        Numbers numbers = picture.numbers();
         double bottom = rows.size() * ROW;
         Scale x = Scale.showing(values(rows, numbers), MINIMUM_SPAN, LEFT, RIGHT);
-        Svg chart = Svg.picture(WIDTH, bottom + AXIS, description);
+        Svg chart = Svg.picture(WIDTH, bottom + AXIS, picture.description());
         for (double tick : x.ticks(TICKS)) {
             boolean zero = numbers == Numbers.CHANGE && Math.abs(tick) < 1e-12;
             for (int i = 0; i < rows.size(); i++) {
@@ -41,11 +41,12 @@ final class IntervalChart {
         return chart;
     }
 
-    private static Svg row(Row row, double top, Scale x, Numbers numbers) {
+    private static Svg row(Picture.Row row, double top, Scale x, Numbers numbers) {
         Estimate estimate = row.estimate();
-        String label = row.look().label();
+        Look look = Look.of(row.series());
+        String label = look.label();
         double y = top + 27;
-        Svg group = Svg.group(row.look().color() + " solid")
+        Svg group = Svg.group(look.color() + " solid")
                 .tip(numbers.tip(label, estimate))
                 .with(Svg.text(LEFT, top + 13, "start", "label", label.replace(" - ", " − ")))
                 .with(Svg.text(RIGHT, top + 13, "end", "label value", numbers.of(estimate.mean())));
@@ -60,17 +61,17 @@ final class IntervalChart {
                 .filter(Objects::nonNull)
                 .forEach(value -> group.with(Svg.circle(x.at(value), y, 2.2, "seed")));
         if (estimate.mean() != null) {
-            group.with(row.look().marker().at(x.at(estimate.mean()), y));
+            group.with(look.marker().at(x.at(estimate.mean()), y));
         }
         return group;
     }
 
-    private static List<Double> values(List<Row> rows, Numbers numbers) {
+    private static List<Double> values(List<Picture.Row> rows, Numbers numbers) {
         List<Double> values = new ArrayList<>();
         if (numbers == Numbers.CHANGE) {
             values.add(0.0);
         }
-        for (Row row : rows) {
+        for (Picture.Row row : rows) {
             row.estimate().perSeed().stream().filter(Objects::nonNull).forEach(values::add);
             if (row.estimate().ci95() != null) {
                 values.add(row.estimate().ci95().low());

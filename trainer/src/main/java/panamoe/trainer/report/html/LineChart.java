@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import panamoe.trainer.experiment.exhibit.Picture;
 import panamoe.trainer.experiment.statistics.Estimate;
 import panamoe.trainer.experiment.statistics.Interval;
 import panamoe.trainer.experiment.statistics.Numbers;
@@ -30,8 +31,9 @@ final class LineChart {
     record Point(double x, double y, @Nullable Interval interval, String tip) {
 
         /** The mean of an estimate that has one. */
-        static Point of(double x, String name, Estimate estimate) {
-            return new Point(x, estimate.mean(), estimate.ci95(), Numbers.LEVEL.tip(name, estimate));
+        static Point of(Picture.Point point) {
+            Estimate estimate = point.estimate();
+            return new Point(point.x(), estimate.mean(), estimate.ci95(), Numbers.LEVEL.tip(point.name(), estimate));
         }
     }
 
@@ -64,7 +66,13 @@ final class LineChart {
     }
 
     /** Over counts on a log2 axis with a tick at each. */
-    static Svg overCounts(String description, String xLabel, String yLabel, List<Line> lines) {
+    static Svg overCounts(Picture.Curves picture) {
+        List<Line> lines = picture.curves().stream()
+                .map(curve -> new Line(
+                        Look.of(curve.series()),
+                        curve.points().stream().map(Point::of).toList(),
+                        false))
+                .toList();
         List<Double> counts = lines.stream()
                 .flatMap(line -> line.points().stream())
                 .map(Point::x)
@@ -73,7 +81,7 @@ final class LineChart {
                 .toList();
         List<Double> logs = counts.stream().map(Statistics::log2).toList();
         Scale x = Scale.showing(logs, 1, LEFT, RIGHT);
-        Svg chart = frame(description, xLabel, yLabel);
+        Svg chart = frame(picture.description(), picture.xLabel(), picture.yLabel());
         for (double count : counts) {
             double at = x.at(Statistics.log2(count));
             chart.with(Svg.line(at, TOP, at, BOTTOM, "grid"));

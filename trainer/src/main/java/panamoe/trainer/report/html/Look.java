@@ -4,8 +4,8 @@ import static java.util.Map.entry;
 
 import java.util.List;
 import java.util.Map;
-import panamoe.trainer.experiment.unseen.GateStart;
-import panamoe.trainer.learner.MethodNames;
+import panamoe.trainer.experiment.exhibit.Series;
+import panamoe.trainer.learner.Method;
 
 /**
  * How a series is drawn: one fixed colour (a class of the style sheet) and one fixed marker per method, everywhere.
@@ -21,48 +21,70 @@ record Look(String label, String color, Marker marker, String dash) {
 
     /** Kin have like shapes, as they have like colours; no two methods have the same. */
     private static final Map<String, Marker> OF_METHODS = Map.ofEntries(
-            entry(MethodNames.SINGLE_TASK, Marker.CIRCLE),
-            entry(MethodNames.DENSE_MTL, Marker.SQUARE),
-            entry(MethodNames.DENSE_UNCERTAINTY, Marker.HOLLOW_SQUARE),
-            entry(MethodNames.DENSE_GRADNORM, Marker.CROSS),
-            entry(MethodNames.DENSE_PCGRAD, Marker.PLUS),
-            entry(MethodNames.SHARED_GATE_MOE, Marker.TRIANGLE),
-            entry(MethodNames.RANDOM_GATE_MOE, Marker.HOLLOW_TRIANGLE),
-            entry(MethodNames.HASH_GATE_MOE, Marker.TRIANGLE_DOWN),
-            entry(MethodNames.DENSE_MIXTURE_MOE, Marker.HOLLOW_CIRCLE),
-            entry(MethodNames.PRIVATE_EXPERT_MOE, Marker.STAR),
-            entry(MethodNames.TASK_EMBEDDING_MOE, Marker.HOLLOW_DIAMOND),
-            entry(MethodNames.TASK_GATE_MOE, Marker.DIAMOND));
+            entry(Method.SINGLE_TASK.name(), Marker.CIRCLE),
+            entry(Method.DENSE_MTL.name(), Marker.SQUARE),
+            entry(Method.DENSE_UNCERTAINTY.name(), Marker.HOLLOW_SQUARE),
+            entry(Method.DENSE_GRADNORM.name(), Marker.CROSS),
+            entry(Method.DENSE_PCGRAD.name(), Marker.PLUS),
+            entry(Method.SHARED_GATE_MOE.name(), Marker.TRIANGLE),
+            entry(Method.RANDOM_GATE_MOE.name(), Marker.HOLLOW_TRIANGLE),
+            entry(Method.HASH_GATE_MOE.name(), Marker.TRIANGLE_DOWN),
+            entry(Method.DENSE_MIXTURE_MOE.name(), Marker.HOLLOW_CIRCLE),
+            entry(Method.PRIVATE_EXPERT_MOE.name(), Marker.STAR),
+            entry(Method.TASK_EMBEDDING_MOE.name(), Marker.HOLLOW_DIAMOND),
+            entry(Method.TASK_GATE_MOE.name(), Marker.DIAMOND));
+
+    private static final int DEFINED_COLORS = 4;
+
+    private static final List<Marker> OF_VARIANTS =
+            List.of(Marker.CIRCLE, Marker.SQUARE, Marker.TRIANGLE, Marker.DIAMOND);
+    private static final List<String> DASHES_OF_VARIANTS = List.of(SOLID, DASHED, DOTTED, SOLID);
 
     private static final List<Marker> OF_LAYERS =
             List.of(Marker.CIRCLE, Marker.HOLLOW_SQUARE, Marker.TRIANGLE, Marker.HOLLOW_DIAMOND);
     private static final List<String> DASHES = List.of(SOLID, DASHED, DOTTED);
 
+    static Look of(Series series) {
+        return switch (series) {
+            case Series.OfMethod method -> ofMethod(method.label());
+            case Series.OfPair pair -> ofPair(pair.label());
+            case Series.OfVariant variant -> ofVariant(variant);
+        };
+    }
+
     static Look ofMethod(String method) {
-        return new Look(method, "m-" + method, OF_METHODS.get(method), SOLID);
+        Marker marker = OF_METHODS.getOrDefault(method, Marker.values()[hash(method, Marker.values().length)]);
+        return new Look(method, colorOf(method), marker, SOLID);
+    }
+
+    /** A method that settings define has one of a few colours, which its name tells. */
+    private static String colorOf(String method) {
+        return OF_METHODS.containsKey(method) ? "m-" + method : "defined-" + hash(method, DEFINED_COLORS);
+    }
+
+    private static int hash(String method, int n) {
+        return Math.floorMod(method.hashCode(), n);
     }
 
     /** A difference {@code "a - b"}, drawn in no method's colour. */
-    static Look ofPair(String pair) {
+    private static Look ofPair(String pair) {
         return new Look(pair, "pair", Marker.DIAMOND, SOLID);
     }
 
-    /** The gate starts of one method: its colour, told apart by line and marker. */
-    static Look ofStart(String method, GateStart start) {
-        String color = "m-" + method;
-        return switch (start) {
-            case RELATED -> new Look(start.label(), color, Marker.CIRCLE, SOLID);
-            case WRONG -> new Look(start.label(), color, Marker.SQUARE, DASHED);
-            case FRESH -> new Look(start.label(), color, Marker.TRIANGLE, DOTTED);
-            case NONE -> new Look(start.label(), color, Marker.DIAMOND, SOLID);
-        };
+    /** The variants of one method: its colour, told apart by line and marker. */
+    private static Look ofVariant(Series.OfVariant variant) {
+        return new Look(
+                variant.label(),
+                colorOf(variant.method()),
+                OF_VARIANTS.get(variant.number() % OF_VARIANTS.size()),
+                DASHES_OF_VARIANTS.get(variant.number() % DASHES_OF_VARIANTS.size()));
     }
 
     /** The layers of one method: its colour, told apart by line and marker; twelve looks differ. */
     static Look ofLayer(String method, int layer) {
         return new Look(
                 "layer " + layer,
-                "m-" + method,
+                colorOf(method),
                 OF_LAYERS.get(layer % OF_LAYERS.size()),
                 DASHES.get(layer % DASHES.size()));
     }

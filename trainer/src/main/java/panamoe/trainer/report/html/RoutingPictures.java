@@ -21,7 +21,7 @@ final class RoutingPictures {
     static DomContent of(RoutingMap map) {
         List<DomContent> panels = new ArrayList<>();
         panels.add(Page.panel(
-                each(span("Layer " + map.layer() + ", seed " + map.seed()), summary(map)),
+                each(span("Layer " + map.layer() + ", seed " + map.label().seed()), summary(map)),
                 load("Expert use per task, " + where(map), map.tasks(), map.expertCount(), map.load(), map.entropy())));
         if (map.tasks().size() > 1) {
             panels.add(Page.panel(
@@ -37,13 +37,16 @@ final class RoutingPictures {
     }
 
     private static String where(RoutingMap map) {
-        return map.method() + ", layer " + map.layer() + ", " + map.run();
+        return map.label().method() + ", layer " + map.layer() + ", "
+                + map.label().run();
     }
 
     private static DomContent summary(RoutingMap map) {
-        String dropped = map.dropped() > 0 ? ", dropped " + Numbers.LEVEL.of(map.dropped()) : "";
-        return remark("specialisation " + Numbers.LEVEL.of(map.specialisation()) + ", load max / mean "
-                + Numbers.LEVEL.of(map.maxOverMean()) + dropped);
+        String dropped = map.summary().dropped() > 0
+                ? ", dropped " + Numbers.LEVEL.of(map.summary().dropped())
+                : "";
+        return remark("specialisation " + Numbers.LEVEL.of(map.summary().specialisation()) + ", load max / mean "
+                + Numbers.LEVEL.of(map.summary().maxOverMean()) + dropped);
     }
 
     private static DomContent remark(String text) {

@@ -12,9 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import panamoe.trainer.experiment.protocol.ProtocolResult;
 import panamoe.trainer.experiment.statistics.Numbers;
-import panamoe.trainer.learner.MethodNames;
+import panamoe.trainer.learner.Method;
 import panamoe.trainer.learner.training.RoutingMap;
 import panamoe.trainer.learner.training.RoutingTrend;
 
@@ -27,8 +28,10 @@ final class RoutingSection {
     private RoutingSection() {}
 
     static DomContent of(ProtocolResult<?> result) {
-        Map<String, List<RoutingMap>> maps = Groups.by(result.routing(), RoutingMap::run);
-        Map<String, List<RoutingTrend>> trends = Groups.by(result.trends(), RoutingTrend::run);
+        Map<String, List<RoutingMap>> maps =
+                Groups.by(result.routing(), of -> of.label().run());
+        Map<String, List<RoutingTrend>> trends =
+                Groups.by(result.trends(), of -> of.label().run());
         List<DomContent> parts = new ArrayList<>();
         if (!maps.isEmpty()) {
             parts.add(h3("Which experts the tasks use"));
@@ -54,19 +57,19 @@ final class RoutingSection {
 
     private static DomContent table(List<RoutingMap> maps) {
         List<List<DomContent>> rows = new ArrayList<>();
-        Groups.by(maps, RoutingMap::method)
+        Groups.by(maps, of -> of.label().method())
                 .forEach((method, layers) -> rows.add(List.of(
                         Page.methodName(method),
                         text(layers.stream()
                                 .map(map -> String.valueOf(map.layer()))
                                 .collect(Collectors.joining(" / "))),
-                        byLayer(layers, RoutingMap::specialisation),
+                        byLayer(layers, map -> map.summary().specialisation()),
                         byLayer(
                                 layers,
                                 map -> Entropy.meanShare(map.entropy(), map.expertCount())
                                         .orElseThrow()),
-                        byLayer(layers, RoutingMap::maxOverMean),
-                        byLayer(layers, RoutingMap::dropped))));
+                        byLayer(layers, map -> map.summary().maxOverMean()),
+                        byLayer(layers, map -> map.summary().dropped()))));
         return Page.tableOf(
                 List.of("Method", "Layers", "Specialisation", "Entropy", "Load max / mean", "Dropped"), rows);
     }
@@ -78,11 +81,11 @@ final class RoutingSection {
     }
 
     private static DomContent methods(List<RoutingMap> maps, List<RoutingTrend> trends) {
-        Map<String, List<RoutingMap>> mapsOf = Groups.by(maps, RoutingMap::method);
-        Map<String, List<RoutingTrend>> trendsOf = Groups.by(trends, RoutingTrend::method);
-        List<String> methods = MethodNames.ALL.stream()
-                .filter(method -> mapsOf.containsKey(method) || trendsOf.containsKey(method))
-                .toList();
+        Map<String, List<RoutingMap>> mapsOf = Groups.by(maps, of -> of.label().method());
+        Map<String, List<RoutingTrend>> trendsOf =
+                Groups.by(trends, of -> of.label().method());
+        List<String> methods = Method.inOrder(Stream.concat(mapsOf.keySet().stream(), trendsOf.keySet().stream())
+                .toList());
         return each(
                 methods,
                 method -> block(
@@ -93,7 +96,7 @@ final class RoutingSection {
         DomContent content = each(
                 each(maps, RoutingPictures::of),
                 trends.isEmpty() ? text("") : each(p("In training:"), TrendPictures.of(trends)));
-        boolean open = method.equals(MethodNames.TASK_GATE_MOE) && !maps.isEmpty();
+        boolean open = method.equals(Method.TASK_GATE_MOE.name()) && !maps.isEmpty();
         return Page.folded(Page.methodName(method), content, open);
     }
 }

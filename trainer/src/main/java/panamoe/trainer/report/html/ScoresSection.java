@@ -8,6 +8,8 @@ import j2html.tags.DomContent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import panamoe.trainer.experiment.exhibit.Picture;
+import panamoe.trainer.experiment.exhibit.Series;
 import panamoe.trainer.experiment.protocol.MethodResult.NotApplicable;
 import panamoe.trainer.experiment.protocol.MethodResult.Scored;
 import panamoe.trainer.experiment.protocol.ProtocolResult;
@@ -23,19 +25,21 @@ final class ScoresSection {
     /** @param numbers how the protocol's score is written */
     static DomContent of(ProtocolResult<?> result, Numbers numbers) {
         List<DomContent> panels = new ArrayList<>();
-        List<IntervalChart.Row> scores = scoreRows(result);
+        List<Picture.Row> scores = scoreRows(result);
         if (!scores.isEmpty()) {
             panels.add(Page.panel(
-                    "Score: mean, 95 % interval, seeds", IntervalChart.of("Score by method", scores, numbers)));
+                    "Score: mean, 95 % interval, seeds",
+                    IntervalChart.of(new Picture.Intervals("Score by method", scores, numbers))));
         }
         Map<String, Estimate> main = result.mainComparisons();
-        List<IntervalChart.Row> differences = main.entrySet().stream()
-                .map(pair -> new IntervalChart.Row(Look.ofPair(pair.getKey()), pair.getValue()))
+        List<Picture.Row> differences = main.entrySet().stream()
+                .map(pair -> new Picture.Row(new Series.OfPair(pair.getKey()), pair.getValue()))
                 .toList();
         if (!differences.isEmpty()) {
             panels.add(Page.panel(
                     "Difference, paired by seed",
-                    IntervalChart.of("Difference of scores, paired by seed", differences, Numbers.CHANGE)));
+                    IntervalChart.of(new Picture.Intervals(
+                            "Difference of scores, paired by seed", differences, Numbers.CHANGE))));
         }
         Map<String, Estimate> others = result.otherComparisons();
         return each(
@@ -49,11 +53,11 @@ final class ScoresSection {
                                 differenceTable(others)));
     }
 
-    private static List<IntervalChart.Row> scoreRows(ProtocolResult<?> result) {
-        List<IntervalChart.Row> rows = new ArrayList<>();
+    private static List<Picture.Row> scoreRows(ProtocolResult<?> result) {
+        List<Picture.Row> rows = new ArrayList<>();
         result.methods().forEach((method, outcome) -> {
             if (outcome instanceof Scored<?> scored) {
-                rows.add(new IntervalChart.Row(Look.ofMethod(method), scored.score()));
+                rows.add(new Picture.Row(new Series.OfMethod(method), scored.score()));
             }
         });
         return rows;

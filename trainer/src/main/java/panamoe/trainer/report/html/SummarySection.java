@@ -17,18 +17,19 @@ import java.util.List;
 import java.util.Map;
 import panamoe.trainer.experiment.Results;
 import panamoe.trainer.experiment.TaskSummary;
+import panamoe.trainer.experiment.protocol.Exhibition;
 import panamoe.trainer.experiment.statistics.Estimate;
 import panamoe.trainer.experiment.statistics.Numbers;
 import panamoe.trainer.experiment.statistics.Verdict;
-import panamoe.trainer.learner.MethodNames;
+import panamoe.trainer.learner.Method;
 
 /** What came out, in plain words computed from the results, and a card per claim. */
 final class SummarySection {
 
     private SummarySection() {}
 
-    static DomContent of(Results results) {
-        List<Claim> claims = Claim.of(results);
+    static DomContent of(Results results, List<Exhibition> exhibitions) {
+        List<Claim> claims = exhibitions.stream().map(Claim::of).toList();
         return section(
                         h2("Summary"),
                         p(text(results, claims)).withClass("lead"),
@@ -44,9 +45,9 @@ final class SummarySection {
     /** One paragraph. */
     static String text(Results results, List<Claim> claims) {
         List<String> sentences = new ArrayList<>();
-        int seeds = results.seeds().size();
+        int seeds = results.run().seeds().size();
         sentences.add("Task-gate MoE against dense multi-task learning, " + count(seeds, "seed") + ", "
-                + results.split() + " split:");
+                + results.run().split() + " split:");
         for (Claim claim : claims) {
             sentences.add(sentence(claim, claims));
         }
@@ -63,24 +64,24 @@ final class SummarySection {
         String end = claim.equals(claims.getLast()) ? "." : ";";
         Estimate main = claim.main();
         if (main == null || main.mean() == null) {
-            return claim.protocol() + " was not compared" + end;
+            return claim.caption().phrase() + " was not compared" + end;
         }
         String interval = main.ci95() == null ? "no interval" : Numbers.CHANGE.interval(main);
         int all = main.perSeed().size();
         String seeds = main.count() == all ? "" : ", " + main.count() + " of " + all + " seeds";
-        return claim.protocol() + " is " + claim.verdict().label() + " (" + Numbers.CHANGE.of(main.mean()) + ", "
-                + interval + seeds + ")" + end;
+        return claim.caption().phrase() + " is " + claim.verdict().label() + " (" + Numbers.CHANGE.of(main.mean())
+                + ", " + interval + seeds + ")" + end;
     }
 
     private static void learned(Results results, List<String> sentences) {
         List<TaskSummary> judged = results.tasks().stream()
-                .filter(task -> task.methods().containsKey(MethodNames.TASK_GATE_MOE))
+                .filter(task -> task.methods().containsKey(Method.TASK_GATE_MOE.name()))
                 .toList();
         if (judged.isEmpty()) {
             return;
         }
         long above = judged.stream()
-                .filter(task -> task.methods().get(MethodNames.TASK_GATE_MOE).mark() == TaskSummary.Mark.ABOVE)
+                .filter(task -> task.methods().get(Method.TASK_GATE_MOE.name()).mark() == TaskSummary.Mark.ABOVE)
                 .count();
         sentences.add(
                 "Under task-gate-moe " + above + " of " + count(judged.size(), "task") + " end above their baseline.");
@@ -95,7 +96,8 @@ final class SummarySection {
         boolean run = main != null && main.mean() != null;
         return div(
                         span(claim.verdict().label()).withClass(claim.verdict().cssClass()),
-                        h3(a(claim.text()).withHref("#" + claim.anchor())),
+                        h3(a(claim.caption().claim())
+                                .withHref("#" + claim.caption().anchor())),
                         run
                                 ? p(
                                         span(Numbers.CHANGE.of(main.mean())).withClass("big"),
@@ -114,7 +116,7 @@ final class SummarySection {
     private static DomContent beside(Map.Entry<String, Estimate> entry) {
         Estimate difference = entry.getValue();
         String name = entry.getKey()
-                .replace(MethodNames.TASK_GATE_MOE + " - ", "against ")
+                .replace(Method.TASK_GATE_MOE.name() + " - ", "against ")
                 .replace(" - ", " − ");
         return li(
                 span(name),

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import panamoe.trainer.experiment.Results;
 import panamoe.trainer.experiment.TaskSummary;
 import panamoe.trainer.experiment.statistics.Numbers;
-import panamoe.trainer.learner.MethodNames;
+import panamoe.trainer.learner.Method;
 
 /** The suite's tasks and whether they were learnt. */
 final class TaskSection {
@@ -23,10 +23,9 @@ final class TaskSection {
     private TaskSection() {}
 
     static DomContent of(Results results) {
-        List<String> methods = MethodNames.ALL.stream()
-                .filter(method ->
-                        results.tasks().stream().anyMatch(task -> task.methods().containsKey(method)))
-                .toList();
+        List<String> methods = Method.inOrder(results.tasks().stream()
+                .flatMap(task -> task.methods().keySet().stream())
+                .toList());
         List<String> headers =
                 new ArrayList<>(List.of("Task", "Family", "Metric", "Classes", "Train", "Test", "Baseline"));
         headers.addAll(methods);
@@ -47,16 +46,19 @@ final class TaskSection {
 
     private static List<DomContent> row(TaskSummary task, List<String> methods) {
         List<DomContent> row = new ArrayList<>(List.of(
-                text(task.name()),
-                text(task.family()),
+                text(task.task().name()),
+                text(task.task().family()),
                 text(metrics(task)),
-                text(task.labels() == 0 ? "score" : String.valueOf(task.labels())),
-                text(String.valueOf(task.trainSize())),
-                text(String.valueOf(task.testSize())),
-                text(Numbers.LEVEL.of(task.baseline()))));
+                text(
+                        task.task().labels() == 0
+                                ? "score"
+                                : String.valueOf(task.task().labels())),
+                text(String.valueOf(task.task().trainSize())),
+                text(String.valueOf(task.task().testSize())),
+                text(Numbers.LEVEL.of(task.task().baseline()))));
         for (String method : methods) {
             TaskSummary.Score score = task.methods().get(method);
-            row.add(score == null ? text(Numbers.MISSING) : cell(task.metric(), score));
+            row.add(score == null ? text(Numbers.MISSING) : cell(task.task().metric(), score));
         }
         row.add(text(task.source()));
         return row;
@@ -65,7 +67,7 @@ final class TaskSection {
     /** The names of the metrics that a cell holds, in its order. */
     private static String metrics(TaskSummary task) {
         return Stream.concat(
-                        Stream.of(task.metric()),
+                        Stream.of(task.task().metric()),
                         task.methods().values().stream().limit(1).flatMap(score -> score.others().keySet().stream()))
                 .collect(Collectors.joining(" / "));
     }

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import panamoe.trainer.experiment.protocol.ProtocolResult;
 import panamoe.trainer.experiment.statistics.Numbers;
-import panamoe.trainer.learner.MethodNames;
+import panamoe.trainer.learner.Method;
 import panamoe.trainer.learner.training.LearningCurve;
 
 /** What happened inside the runs: learning curves per task. */
@@ -32,9 +32,9 @@ final class TrainingSection {
                         task,
                         LineChart.overSteps(
                                 "Loss on " + task + " over training steps", "loss", lines(ofTask), List.of()))));
-        List<Look> looks = MethodNames.ALL.stream()
-                .filter(method ->
-                        curves.stream().anyMatch(curve -> curve.method().equals(method)))
+        List<Look> looks = Method.inOrder(
+                        curves.stream().map(LearningCurve::method).toList())
+                .stream()
                 .map(Look::ofMethod)
                 .toList();
         return each(

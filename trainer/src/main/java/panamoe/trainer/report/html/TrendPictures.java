@@ -29,7 +29,7 @@ final class TrendPictures {
     }
 
     private static Look look(RoutingTrend layer) {
-        return Look.ofLayer(layer.method(), layer.layer());
+        return Look.ofLayer(layer.label().method(), layer.layer());
     }
 
     /** What is drawn over the steps. */
@@ -37,7 +37,7 @@ final class TrendPictures {
         SPECIALISATION("Specialisation", "mutual information", List.of(0.0, 1.0)) {
             @Override
             OptionalDouble of(Point point) {
-                return OptionalDouble.of(point.specialisation());
+                return OptionalDouble.of(point.summary().specialisation());
             }
         },
         ENTROPY("Entropy, mean over tasks", "share of ln E", List.of(0.0, 1.0)) {
@@ -49,13 +49,13 @@ final class TrendPictures {
         LOAD("Load of the busiest expert", "max / mean", List.of(1.0)) {
             @Override
             OptionalDouble of(Point point) {
-                return OptionalDouble.of(point.maxOverMean());
+                return OptionalDouble.of(point.summary().maxOverMean());
             }
         },
         DROPPED("Dropped choices", "share", List.of(0.0)) {
             @Override
             OptionalDouble of(Point point) {
-                return OptionalDouble.of(point.dropped());
+                return OptionalDouble.of(point.summary().dropped());
             }
         };
 
@@ -75,8 +75,9 @@ final class TrendPictures {
 
         /** All, but for what was dropped where nothing was. */
         static List<Quantity> shownOf(List<RoutingTrend> layers) {
-            boolean dropped =
-                    layers.stream().flatMap(layer -> layer.points().stream()).anyMatch(point -> point.dropped() > 0);
+            boolean dropped = layers.stream()
+                    .flatMap(layer -> layer.points().stream())
+                    .anyMatch(point -> point.summary().dropped() > 0);
             return Stream.of(values())
                     .filter(quantity -> quantity != DROPPED || dropped)
                     .toList();
@@ -88,7 +89,8 @@ final class TrendPictures {
         List<LineChart.Line> lines = layers.stream()
                 .map(layer -> new LineChart.Line(look(layer), points(layer, quantity), false))
                 .toList();
-        String description = quantity.caption + " over training steps, " + first.method() + ", " + first.run();
+        String description = quantity.caption + " over training steps, "
+                + first.label().method() + ", " + first.label().run();
         return Page.panel(quantity.caption, LineChart.overSteps(description, quantity.unit, lines, quantity.shown));
     }
 
@@ -115,7 +117,8 @@ final class TrendPictures {
         return Page.panel(
                 "L" + when.substring(1),
                 RoutingPictures.load(
-                        "Expert use per task, " + layer.method() + ", " + when + ", " + layer.run(),
+                        "Expert use per task, " + layer.label().method() + ", " + when + ", "
+                                + layer.label().run(),
                         layer.tasks(),
                         point.expertCount(),
                         point.load(),

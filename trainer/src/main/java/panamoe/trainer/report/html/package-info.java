@@ -2,10 +2,11 @@
  * The page made from the results: one file, no script, nothing fetched.
  *
  * <pre>
- *   HtmlReport -> Summary, ProtocolSections, Routing, Training, TaskSection, About   (words and tables)
+ *   HtmlReport -> SummarySection, TaskSection, CostSection, AboutSection, and per protocol
+ *                 ScoresSection, Exhibits, RoutingSection, TrainingSection                 (words and tables)
  *                     |
  *                     v
- *                 IntervalChart, LineChart, BeforeAfterChart, HeatMap -> Scale, Svg   (pictures)
+ *                 IntervalChart, LineChart, BeforeAfterChart, HeatMap -> Scale, Svg        (pictures)
  * </pre>
  *
  * The pictures are inline SVG written here rather than by a chart library: those measure text with AWT, which needs

@@ -27,11 +27,11 @@ record ExampleParser(TaskEntry entry, Map<String, Integer> labels) {
     Example parse(Row row) throws Malformed {
         String text = text(row, "text", row.text());
         String pair = entry.pair() ? text(row, "pair", row.pair()) : null;
-        if (entry.answer() == Field.SCORE) {
+        if (entry.answers().field() == Field.SCORE) {
             return Example.scored(text, pair, score(row.answer()));
         }
         Integer label = labels.get(answer(row));
-        if (label == null && entry.leaveOutOtherLabels()) {
+        if (label == null && entry.answers().leaveOutOtherLabels()) {
             return null;
         }
         if (label == null) {
@@ -59,14 +59,15 @@ record ExampleParser(TaskEntry entry, Map<String, Integer> labels) {
     private double score(@Nullable String written) throws Malformed {
         try {
             double score = Double.parseDouble(written == null ? "" : written.strip());
-            if (entry.range().contains(score)) {
+            if (entry.answers().range().contains(score)) {
                 return score;
             }
         } catch (NumberFormatException e) {
             throw new Malformed("score \"" + written + "\": expected a number");
         }
         throw new Malformed("score " + written + ": expected one from "
-                + entry.range().low() + " to " + entry.range().high());
+                + entry.answers().range().low() + " to "
+                + entry.answers().range().high());
     }
 
     private String text(Row row, String what, @Nullable String written) throws Malformed {
@@ -77,13 +78,14 @@ record ExampleParser(TaskEntry entry, Map<String, Integer> labels) {
             throw new Malformed("no " + what);
         }
         if (written.indexOf(DataFiles.NO_TEXT) >= 0) {
-            throw new Malformed("bytes that are not valid in " + entry.encoding() + ": give the file's encoding");
+            throw new Malformed(
+                    "bytes that are not valid in " + entry.layout().encoding() + ": give the file's encoding");
         }
         String text = written;
-        for (Pattern strip : entry.strip()) {
+        for (Pattern strip : entry.layout().strip()) {
             text = strip.matcher(text).replaceAll(" ");
         }
-        text = entry.strip().isEmpty()
+        text = entry.layout().strip().isEmpty()
                 ? text.strip()
                 : text.replaceAll("\\s+", " ").strip();
         if (text.isEmpty()) {

@@ -31,7 +31,7 @@ record JsonReader(TaskEntry entry, DataFiles files) implements RowReader {
                 files,
                 source.file(),
                 source.pointer(),
-                entry.encoding(),
+                entry.layout().encoding(),
                 (line, element) -> rows.accept(row(source, line, element)));
     }
 
@@ -83,18 +83,22 @@ record JsonReader(TaskEntry entry, DataFiles files) implements RowReader {
 
     private Row row(Source source, long line, JsonNode element) {
         String text = field(element, Field.TEXT);
-        boolean pair = entry.columns().containsKey(Field.PAIR);
+        boolean pair = entry.layout().columns().containsKey(Field.PAIR);
         String second = field(element, Field.PAIR);
-        String answer = source.label() != null ? source.label() : field(element, entry.answer());
+        String answer = source.label() != null
+                ? source.label()
+                : field(element, entry.answers().field());
         if (text == null || pair && second == null || source.labelled() && answer == null) {
             return Row.malformed(
-                    source.file(), line, "lacks one of " + entry.columns().values());
+                    source.file(),
+                    line,
+                    "lacks one of " + entry.layout().columns().values());
         }
         return new Row(source.file(), line, text, second, source.labelled() ? answer : null, null);
     }
 
     private @Nullable String field(JsonNode element, Field field) {
-        String column = entry.columns().get(field);
+        String column = entry.layout().columns().get(field);
         if (column == null) {
             return null;
         }

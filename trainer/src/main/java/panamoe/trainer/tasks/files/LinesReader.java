@@ -12,7 +12,8 @@ record LinesReader(TaskEntry entry, DataFiles files) implements RowReader {
 
     @Override
     public void read(Source source, Consumer<Row> rows) {
-        String[] lines = DataFiles.lines(files.text(source.file(), entry.encoding()));
+        String[] lines =
+                DataFiles.lines(files.text(source.file(), entry.layout().encoding()));
         for (int i = 0; i < lines.length; i++) {
             if (!lines[i].isBlank()) {
                 rows.accept(row(source, i + 1, lines[i]));
@@ -21,7 +22,7 @@ record LinesReader(TaskEntry entry, DataFiles files) implements RowReader {
     }
 
     private Row row(Source source, int number, String line) {
-        Pattern pattern = entry.pattern();
+        Pattern pattern = entry.layout().pattern();
         if (pattern == null) {
             return new Row(source.file(), number, line, null, source.label(), null);
         }
@@ -29,7 +30,7 @@ record LinesReader(TaskEntry entry, DataFiles files) implements RowReader {
         if (!matcher.matches()) {
             return Row.malformed(source.file(), number, "does not match the pattern " + pattern);
         }
-        String answer = entry.answer().name().toLowerCase(Locale.ROOT);
+        String answer = entry.answers().field().name().toLowerCase(Locale.ROOT);
         return new Row(
                 source.file(),
                 number,

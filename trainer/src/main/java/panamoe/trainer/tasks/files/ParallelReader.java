@@ -37,6 +37,6 @@ record ParallelReader(TaskEntry entry, DataFiles files) implements RowReader {
     }
 
     private String[] lines(String file) {
-        return DataFiles.lines(files.text(file, entry.encoding()));
+        return DataFiles.lines(files.text(file, entry.layout().encoding()));
     }
 }

@@ -16,7 +16,7 @@ interface RowReader {
 
     /** What reads a task's files. */
     static RowReader of(TaskEntry entry, DataFiles files) {
-        return switch (entry.format()) {
+        return switch (entry.layout().format()) {
             case TSV -> new TableReader(entry, files, '\t');
             case CSV -> new TableReader(entry, files, ',');
             case JSON -> new JsonReader(entry, files);

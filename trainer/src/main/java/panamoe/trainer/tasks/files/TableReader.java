@@ -25,20 +25,20 @@ record TableReader(TaskEntry entry, DataFiles files, char separator) implements 
 
     @Override
     public void read(Source source, Consumer<Row> rows) {
-        String text = files.text(source.file(), entry.encoding());
-        List<Fields> records = entry.quotes() ? quoted(source.file(), text) : plain(text);
+        String text = files.text(source.file(), entry.layout().encoding());
+        List<Fields> records = entry.layout().quotes() ? quoted(source.file(), text) : plain(text);
         if (records.isEmpty()) {
             throw new UserError(source.file() + ": no rows");
         }
         List<String> first = records.getFirst().values();
         Map<Field, Integer> places = new EnumMap<>(Field.class);
-        entry.columns().forEach((field, column) -> {
-            boolean answer = field == entry.answer();
+        entry.layout().columns().forEach((field, column) -> {
+            boolean answer = field == entry.answers().field();
             if (!answer || source.labelled() && source.label() == null) {
                 places.put(field, place(source.file(), column, first));
             }
         });
-        for (Fields record : records.subList(entry.header() ? 1 : 0, records.size())) {
+        for (Fields record : records.subList(entry.layout().header() ? 1 : 0, records.size())) {
             rows.accept(row(source, record, first.size(), places));
         }
     }
@@ -77,7 +77,7 @@ record TableReader(TaskEntry entry, DataFiles files, char separator) implements 
 
     /** The index of a column that is given by its name or its number from 1. */
     private int place(String file, String column, List<String> first) {
-        int named = entry.header() ? first.indexOf(column) : -1;
+        int named = entry.layout().header() ? first.indexOf(column) : -1;
         if (named >= 0) {
             return named;
         }
@@ -88,7 +88,8 @@ record TableReader(TaskEntry entry, DataFiles files, char separator) implements 
             }
         }
         throw new UserError(file + ": no column \"" + column + "\": expected "
-                + (entry.header() ? "one of " + String.join(", ", first) + ", or" : "") + " a number from 1 to "
+                + (entry.layout().header() ? "one of " + String.join(", ", first) + ", or" : "")
+                + " a number from 1 to "
                 + first.size());
     }
 
@@ -99,7 +100,9 @@ record TableReader(TaskEntry entry, DataFiles files, char separator) implements 
                     record.line(),
                     record.values().size() + " fields: expected " + width + " as in the first row");
         }
-        String answer = source.label() != null ? source.label() : field(record, places.get(entry.answer()));
+        String answer = source.label() != null
+                ? source.label()
+                : field(record, places.get(entry.answers().field()));
         return new Row(
                 source.file(),
                 record.line(),

@@ -10,17 +10,11 @@ import panamoe.trainer.tasks.ScoreRange;
 import panamoe.trainer.tasks.Split;
 
 /**
- * What a manifest says of one task.
+ * The part of a manifest about one task.
  *
  * @param pair whether each row has two texts
- * @param header whether the first row of a tsv or csv file names its columns
- * @param quotes whether fields of a tsv or csv file may stand in double quotes
- * @param columns where a row has what
- * @param pattern of a line, with named groups; null for lines that are the text as a whole
- * @param labels the label names; null for a regression task
- * @param leaveOutOtherLabels whether a row with another label belongs to another task rather than being malformed
- * @param range null for a task of labels
- * @param strip what is cut out of texts
+ * @param layout how its files are written
+ * @param answers the labels or scores of its rows
  * @param files each part's files, as they were published; no part need have any but train
  * @param splits where each split comes from
  */
@@ -29,19 +23,47 @@ record TaskEntry(
         String description,
         String family,
         boolean pair,
-        Format format,
-        Charset encoding,
-        boolean header,
-        boolean quotes,
-        Map<Field, String> columns,
-        @Nullable Pattern pattern,
-        @Nullable Labels labels,
-        boolean leaveOutOtherLabels,
-        ImmutableList<Metric> metrics,
-        @Nullable ScoreRange range,
-        ImmutableList<Pattern> strip,
+        Layout layout,
+        Answers answers,
         Map<Split, ImmutableList<Source>> files,
         Map<Split, Origin> splits) {
+
+    /**
+     * How the files of a task are written.
+     *
+     * @param header whether the first row of a tsv or csv file names its columns
+     * @param quotes whether fields of a tsv or csv file may stand in double quotes
+     * @param columns the column of each field
+     * @param pattern of a line, with named groups; null for lines that are the text as a whole
+     * @param strip is cut out of texts
+     */
+    record Layout(
+            Format format,
+            Charset encoding,
+            boolean header,
+            boolean quotes,
+            Map<Field, String> columns,
+            @Nullable Pattern pattern,
+            ImmutableList<Pattern> strip) {}
+
+    /**
+     * The answers of a task's rows.
+     *
+     * @param labels the label names; null for a regression task
+     * @param leaveOutOtherLabels whether a row with another label belongs to another task rather than being malformed
+     * @param range null for a task of labels
+     */
+    record Answers(
+            @Nullable Labels labels,
+            boolean leaveOutOtherLabels,
+            @Nullable ScoreRange range,
+            ImmutableList<Metric> metrics) {
+
+        /** The field of a row that has the answer. */
+        Field field() {
+            return range == null ? Field.LABEL : Field.SCORE;
+        }
+    }
 
     /** How files are written. */
     enum Format {
@@ -57,7 +79,7 @@ record TaskEntry(
         PARALLEL
     }
 
-    /** What a row has. */
+    /** The fields of a row. */
     enum Field {
         TEXT,
         PAIR,
@@ -104,10 +126,5 @@ record TaskEntry(
 
         /** A share of the train part, drawn. */
         record Draw(double share) implements Origin {}
-    }
-
-    /** What the answer of a row is called. */
-    Field answer() {
-        return range == null ? Field.LABEL : Field.SCORE;
     }
 }

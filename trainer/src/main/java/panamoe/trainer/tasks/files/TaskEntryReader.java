@@ -79,24 +79,28 @@ final class TaskEntryReader {
         Map<Split, ImmutableList<Source>> files =
                 new FilesReader(format, kind == Kind.REGRESSION).read(entry.get("files"));
         Pattern pattern = entry.find("pattern").map(this::pattern).orElse(null);
-        TaskEntry read = new TaskEntry(
-                name,
-                entry.get("description").text(),
-                entry.get("family").text(),
-                isPair(columns, files, pattern),
+        TaskEntry.Layout layout = new TaskEntry.Layout(
                 format,
                 entry.find("encoding").map(TaskEntryReader::charset).orElse(StandardCharsets.UTF_8),
                 entry.find("header").map(Section::flag).orElse(false),
                 entry.find("quotes").map(Section::flag).orElse(format == Format.CSV),
                 columns,
                 pattern,
-                range == null ? entry.find("labels").map(this::labels).orElse(new Labels.Found()) : null,
-                entry.find("other-labels").map(TaskEntryReader::leavesOut).orElse(false),
-                metrics(),
-                range,
                 entry.find("strip")
                         .map(section -> section.list().collect(TaskEntryReader::regex))
-                        .orElse(Lists.immutable.empty()),
+                        .orElse(Lists.immutable.empty()));
+        TaskEntry.Answers answers = new TaskEntry.Answers(
+                range == null ? entry.find("labels").map(this::labels).orElse(new Labels.Found()) : null,
+                entry.find("other-labels").map(TaskEntryReader::leavesOut).orElse(false),
+                range,
+                metrics());
+        TaskEntry read = new TaskEntry(
+                name,
+                entry.get("description").text(),
+                entry.get("family").text(),
+                isPair(columns, files, pattern),
+                layout,
+                answers,
                 files,
                 SplitReader.read(entry, files));
         requireAnswers(read);
@@ -187,9 +191,11 @@ final class TaskEntryReader {
     }
 
     private void requireAnswers(TaskEntry read) {
-        String answer = read.answer() == Field.LABEL ? "label" : "score";
-        boolean inRows = read.columns().containsKey(read.answer())
-                || read.pattern() != null && read.pattern().namedGroups().containsKey(answer)
+        Field field = read.answers().field();
+        String answer = field == Field.LABEL ? "label" : "score";
+        Pattern pattern = read.layout().pattern();
+        boolean inRows = read.layout().columns().containsKey(field)
+                || pattern != null && pattern.namedGroups().containsKey(answer)
                 || format == Format.PARALLEL;
         for (ImmutableList<Source> sources : read.files().values()) {
             if (sources.anySatisfy(source -> source.labelled() && !inRows && source.label() == null)) {

@@ -41,7 +41,7 @@ record TaskFiles(Task task, Map<Split, ImmutableList<Example>> examples, Map<Spl
                     reader.read(source, rows::add);
                     return new Read(source, rows.toImmutable());
                 })));
-        Map<String, String> names = entry.labels() == null ? Map.of() : names(entry, files, parts);
+        Map<String, String> names = entry.answers().labels() == null ? Map.of() : names(entry, files, parts);
         ImmutableList<String> labels = Lists.immutable.withAll(names.values()).distinct();
         Map<String, Integer> indices = new LinkedHashMap<>();
         names.forEach((written, name) -> indices.put(written, labels.indexOf(name)));
@@ -89,8 +89,8 @@ record TaskFiles(Task task, Map<Split, ImmutableList<Example>> examples, Map<Spl
                     labels,
                     entry.pair(),
                     entry.description(),
-                    entry.metrics(),
-                    entry.range());
+                    entry.answers().metrics(),
+                    entry.answers().range());
         } catch (IllegalArgumentException e) {
             throw new UserError("tasks." + entry.name() + ": " + e.getMessage());
         }
@@ -100,10 +100,11 @@ record TaskFiles(Task task, Map<Split, ImmutableList<Example>> examples, Map<Spl
     /** The label names by what stands in the files. */
     private static Map<String, String> names(TaskEntry entry, DataFiles files, Map<Split, ImmutableList<Read>> parts) {
         Map<String, String> names = new LinkedHashMap<>();
-        switch (entry.labels()) {
+        switch (entry.answers().labels()) {
             case Labels.Named named -> names.putAll(named.names());
             case Labels.Listed(String file, String pointer) ->
-                JsonReader.texts(files, file, pointer, entry.encoding()).forEach(label -> names.put(label, label));
+                JsonReader.texts(files, file, pointer, entry.layout().encoding())
+                        .forEach(label -> names.put(label, label));
             case Labels.Found() ->
                 parts.get(Split.TRAIN)
                         .flatCollect(Read::rows)

@@ -53,8 +53,8 @@ final class DefinitionTasks {
     Draft topic() {
         ImmutableBag<Long> counts = definitions
                 .synsets()
-                .select(synset -> synset.topics().size() == 1)
-                .countBy(synset -> synset.topics().get(0));
+                .select(synset -> synset.relations().topics().size() == 1)
+                .countBy(synset -> synset.relations().topics().get(0));
         ImmutableList<Long> topics = mostFrequent(counts).take(TOPICS);
         Task task = new Task(
                 "topic",
@@ -65,8 +65,8 @@ final class DefinitionTasks {
         return definitions
                 .classify(
                         task,
-                        synset -> synset.topics().size() == 1
-                                ? topics.indexOf(synset.topics().get(0))
+                        synset -> synset.relations().topics().size() == 1
+                                ? topics.indexOf(synset.relations().topics().get(0))
                                 : Definitions.NONE)
                 .natural(Caps.STANDARD);
     }
@@ -79,7 +79,11 @@ final class DefinitionTasks {
                 false,
                 "Does this define a class of things or one individual, such as a person or a city?");
         return definitions
-                .classify(task, synset -> synset.pos() != POS.NOUN ? Definitions.NONE : synset.instance() ? 1 : 0)
+                .classify(
+                        task,
+                        synset -> synset.pos() != POS.NOUN
+                                ? Definitions.NONE
+                                : synset.relations().instance() ? 1 : 0)
                 .balanced(Caps.STANDARD);
     }
 

@@ -83,9 +83,6 @@ final class Lexicon {
                 entry.getLexFileName(),
                 Lists.immutable.fromStream(entry.getWords().stream().map(Word::getLemma)),
                 Gloss.parse(entry.getGloss()),
-                topics.toImmutable(),
-                hypernyms.toImmutable(),
-                instance,
-                antonyms.toImmutable());
+                new Synset.Relations(topics.toImmutable(), hypernyms.toImmutable(), instance, antonyms.toImmutable()));
     }
 }

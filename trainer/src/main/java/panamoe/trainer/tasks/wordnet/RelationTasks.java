@@ -37,7 +37,7 @@ final class RelationTasks {
         record Group(Split split, POS pos) {}
         MutableBag<Group> wanted = Bags.mutable.empty();
         for (Synset synset : lexicon.synsets()) {
-            for (Synset.Antonym antonym : synset.antonyms().select(link -> link.synset() > synset.key())) {
+            for (Synset.Antonym antonym : synset.relations().antonyms().select(link -> link.synset() > synset.key())) {
                 Synset opposite = lexicon.get(antonym.synset());
                 String word = opposite.lemmas().get(antonym.index());
                 if (singleOwned(synset).contains(antonym.lemma())
@@ -73,10 +73,12 @@ final class RelationTasks {
                 "Is the second word a more general word for the first, or one of the same kind?"));
         ImmutableList<Synset> nouns = inRandomOrder(
                 "siblings",
-                synset -> synset.pos() == POS.NOUN && synset.hypernyms().notEmpty() && isShown(synset));
+                synset -> synset.pos() == POS.NOUN
+                        && synset.relations().hypernyms().notEmpty()
+                        && isShown(synset));
         for (Split part : Split.values()) {
             nouns.select(synset -> split.of(synset) == part)
-                    .groupBy(synset -> synset.hypernyms().get(0))
+                    .groupBy(synset -> synset.relations().hypernyms().get(0))
                     .forEachKeyMultiValues((key, siblings) ->
                             addFamily(draft, part, lexicon.get(key), Lists.immutable.withAll(siblings)));
         }

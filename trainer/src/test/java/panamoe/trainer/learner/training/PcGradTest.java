@@ -1,14 +1,15 @@
 package panamoe.trainer.learner.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.junit.jupiter.api.Test;
 import panamoe.autograd.Init;
+import panamoe.autograd.Parameter;
 import panamoe.autograd.Parameters;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Rng;
@@ -29,28 +30,33 @@ class PcGradTest {
         return parameters;
     }
 
-    private static Tensor gradient(Parameters parameters, double x, double y, double head0, double head1) {
+    private static double[] gradient(Parameters parameters, double x, double y, double head0, double head1) {
         double[] flat = new double[parameters.values().shape().size()];
         int heads = parameters.get("heads").offset();
         flat[0] = x;
         flat[1] = y;
         flat[heads] = head0;
         flat[heads + 1] = head1;
-        return Tensor.of(BACKEND, Shape.of(flat.length), flat);
+        return flat;
     }
 
     private static double[][] projected(double[]... ofTasks) {
         Parameters parameters = parameters();
-        ImmutableList<Tensor> gradients = Lists.immutable.fromStream(
-                Arrays.stream(ofTasks).map(g -> gradient(parameters, g[0], g[1], g[2], g[3])));
+        int heads = parameters.get("heads").offset();
+        double[][] flat = Arrays.stream(ofTasks)
+                .map(g -> gradient(parameters, g[0], g[1], g[2], g[3]))
+                .toArray(double[][]::new);
+        return Arrays.stream(projected(parameters, flat))
+                .map(result -> new double[] {result[0], result[1], result[heads], result[heads + 1]})
+                .toArray(double[][]::new);
+    }
+
+    private static double[][] projected(Parameters parameters, double[][] ofTasks) {
+        ImmutableList<Tensor> gradients =
+                Lists.immutable.with(ofTasks).collect(g -> Tensor.of(BACKEND, Shape.of(g.length), g));
         ImmutableList<Tensor> results = gradients.collect(g -> Tensor.zeros(BACKEND, g.dtype(), g.shape()));
         new PcGrad(parameters).project(gradients, results);
-        int heads = parameters.get("heads").offset();
-        return results.collect(result -> {
-                    double[] flat = BACKEND.readDoubles(result);
-                    return new double[] {flat[0], flat[1], flat[heads], flat[heads + 1]};
-                })
-                .toArray(new double[0][]);
+        return results.collect(BACKEND::readDoubles).toArray(new double[0][]);
     }
 
     /** (2, 0) and (-1, 1): the dot product is -2; heads are left alone and do not count in it. */
@@ -82,15 +88,66 @@ class PcGradTest {
         assertThat(results[0]).containsExactly(new double[] {0.5, 0, 0, 0}, within(1e-12));
     }
 
+    /** Shared parameters on both sides of those of tasks, as in a model with task gates, against plain loops over the shared ones. */
     @Test
-    void refusesSharedParametersAfterThoseOfTasks() {
+    void conflictsAreThoseOfAllSharedParametersTogether() {
         Parameters parameters = new Parameters();
-        parameters.addStacked("heads", Shape.of(2), Init.constant(0));
-        parameters.add("shared", Shape.of(2), Init.constant(0));
+        parameters.addStacked("first", Shape.of(3, 2), Init.constant(0));
+        parameters.add("attention", Shape.of(5, 4), Init.constant(0)); // in two parts of the flat buffer
+        parameters.addFrozen("tokens", Shape.of(3), Init.constant(0));
+        parameters.add("norm", Shape.of(3), Init.constant(0));
+        parameters.addStacked("gate", Shape.of(3, 7), Init.constant(0));
+        parameters.add("experts", Shape.of(17), Init.constant(0));
+        parameters.addStacked("heads", Shape.of(3), Init.constant(0));
+        parameters.add("last", Shape.of(2), Init.constant(0));
         parameters.allocate(BACKEND, new Rng(1));
+        double[][] ofTasks = new double[3][];
+        for (int task = 0; task < ofTasks.length; task++) {
+            ofTasks[task] = drawn(parameters, task);
+        }
+        int[] shared = parameters.list().select(p -> p.isTrainable() && !p.isStacked()).stream()
+                .flatMapToInt(
+                        p -> IntStream.range(p.offset(), p.offset() + p.shape().size()))
+                .toArray();
+        assertThat(shared).hasSize(20 + 3 + 17 + 2);
 
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new PcGrad(parameters))
-                .withMessageContaining("PCGrad");
+        double[][] results = projected(parameters, ofTasks);
+
+        for (int i = 0; i < ofTasks.length; i++) {
+            double[] expected = ofTasks[i].clone();
+            boolean conflict = false;
+            for (int j = 0; j < ofTasks.length; j++) {
+                double dot = dot(expected, ofTasks[j], shared);
+                if (j != i && dot < 0) {
+                    conflict = true;
+                    double factor = dot / dot(ofTasks[j], ofTasks[j], shared);
+                    for (int e : shared) {
+                        expected[e] -= factor * ofTasks[j][e];
+                    }
+                }
+            }
+            assertThat(conflict)
+                    .as("task %d conflicts, or the projection is not seen", i)
+                    .isTrue();
+            assertThat(results[i]).containsExactly(expected, within(1e-12));
+        }
+    }
+
+    private static double dot(double[] a, double[] b, int[] elements) {
+        return IntStream.of(elements).mapToDouble(e -> a[e] * b[e]).sum();
+    }
+
+    /** Of every trainable parameter, the gaps between them left 0. The first task is against the others. */
+    private static double[] drawn(Parameters parameters, int task) {
+        double[] flat = new double[parameters.values().shape().size()];
+        for (Parameter parameter : parameters.list().select(Parameter::isTrainable)) {
+            double[] values = new Rng(31)
+                    .derive(task)
+                    .normals(parameter.offset(), parameter.shape().size(), 0, 1);
+            for (int i = 0; i < values.length; i++) {
+                flat[parameter.offset() + i] = values[i] + (task == 0 ? -1 : 1);
+            }
+        }
+        return flat;
     }
 }

@@ -38,6 +38,7 @@ class RoutingRecorderTest {
 
     private static final int EXPERTS = 4;
     private static final TaskSlots SLOTS = TaskSlots.of(new TinyWorld.TinySuite(), 40, 20);
+    private static final RunLabel RUN = new RunLabel("task-gate-moe", "base model", 3);
     private static final Selection TOP_1 = new TopK(1, Weighting.UNIT);
 
     private final Backend backend = new ReferenceBackend();
@@ -82,7 +83,7 @@ class RoutingRecorderTest {
     }
 
     private static List<RoutingTrend> trends(RoutingRecorder recorder) {
-        return recorder.trends("task-gate-moe", "base model", 3, layer -> 4 + layer, SLOTS);
+        return recorder.trends(RUN, layer -> 4 + layer, SLOTS);
     }
 
     @Test
@@ -96,9 +97,7 @@ class RoutingRecorderTest {
                         new Step(new int[] {2, 2, -1, -1}, 3, 1)))
                 .getFirst();
 
-        assertThat(trend.method()).isEqualTo("task-gate-moe");
-        assertThat(trend.run()).isEqualTo("base model");
-        assertThat(trend.seed()).isEqualTo(3);
+        assertThat(trend.label()).isEqualTo(new RunLabel("task-gate-moe", "base model", 3));
         assertThat(trend.layer()).isEqualTo(4);
         // tasks 1 and 3 to 6 have no rows
         assertThat(trend.tasks()).containsExactly("seen-a", "low");
@@ -109,15 +108,17 @@ class RoutingRecorderTest {
         assertThat(first.entropy().getFirst()).isCloseTo(-0.75 * Math.log(0.75) - 0.25 * Math.log(0.25), within(1e-12));
         assertThat(first.entropy().getLast()).isZero();
         // 3 of 6 rows go to expert 0
-        assertThat(first.maxOverMean()).isCloseTo(2, within(1e-12));
-        assertThat(first.specialisation()).as("the expert tells the task").isCloseTo(1, within(1e-12));
-        assertThat(first.dropped()).isZero();
+        assertThat(first.summary().maxOverMean()).isCloseTo(2, within(1e-12));
+        assertThat(first.summary().specialisation())
+                .as("the expert tells the task")
+                .isCloseTo(1, within(1e-12));
+        assertThat(first.summary().dropped()).isZero();
 
         RoutingTrend.Point second = trend.points().getLast();
         assertThat(second.load()).containsExactly(List.of(), List.of(0.0, 0.25, 0.0, 0.75));
         assertThat(second.entropy().getFirst()).isNull();
-        assertThat(second.maxOverMean()).isCloseTo(3, within(1e-12));
-        assertThat(second.specialisation()).as("of one task").isZero();
+        assertThat(second.summary().maxOverMean()).isCloseTo(3, within(1e-12));
+        assertThat(second.summary().specialisation()).as("of one task").isZero();
     }
 
     @Test
@@ -129,7 +130,7 @@ class RoutingRecorderTest {
                 .points()
                 .getFirst();
 
-        assertThat(point.dropped()).isCloseTo(2.0 / 3, within(1e-12));
+        assertThat(point.summary().dropped()).isCloseTo(2.0 / 3, within(1e-12));
         assertThat(point.load()).containsExactly(List.of(1.0, 0.0, 0.0, 0.0));
     }
 
@@ -145,7 +146,7 @@ class RoutingRecorderTest {
                 losses.add(IntDoubleMaps.immutable.with(0, 1));
             }
             List<Integer> expected = new ArrayList<>();
-            losses.curves("m", "run", 1, SLOTS, 12).getFirst().points().forEach(point -> expected.add(point.step()));
+            losses.curves(RUN, SLOTS, 12).getFirst().points().forEach(point -> expected.add(point.step()));
 
             assertThat(trends(recorded(12, TOP_1, run)).getFirst().points())
                     .extracting(RoutingTrend.Point::step)
@@ -210,7 +211,7 @@ class RoutingRecorderTest {
         RoutingRecorder over = recorded(1, TOP_1, new Step(new int[] {0}, 0));
         assertThatThrownBy(() -> over.observe(Context.inference(backend, workspace), List.of()))
                 .hasMessage("routing of step 2 in a run of 1");
-        assertThatThrownBy(() -> new RoutingRecorder(2, 4, 12).trends("m", "run", 1, layer -> layer, SLOTS))
+        assertThatThrownBy(() -> new RoutingRecorder(2, 4, 12).trends(RUN, layer -> layer, SLOTS))
                 .hasMessage("routing of 2 tasks with the names of 7");
     }
 }

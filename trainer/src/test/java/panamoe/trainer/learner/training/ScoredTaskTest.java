@@ -35,8 +35,8 @@ import panamoe.trainer.tasks.TaskSlots;
 class ScoredTaskTest {
 
     private static final int WIDTH = 16;
-    private static final ModelSettings SETTINGS = TinyWorld.model(0);
-    private static final TrainingSettings TRAINING = TrainingSettings.standard().withBatchSize(8);
+    private static final ModelSettings SETTINGS = TinyWorld.model("dropout: 0");
+    private static final TrainingRecipe TRAINING = TinyWorld.training("").recipe();
 
     /** Slot 0 has labels, slot 1 scores. */
     private static final TaskSlots SLOTS = new TaskSlots(Lists.immutable.with(
@@ -102,12 +102,12 @@ class ScoredTaskTest {
                 new Rng(3));
     }
 
-    private static Trainer trainer(MultiTaskModel model, TrainingSettings settings, int steps) {
-        return trainer(model, settings, SLOTS, steps);
+    private static Trainer trainer(MultiTaskModel model, TrainingRecipe recipe, int steps) {
+        return trainer(model, recipe, SLOTS, steps);
     }
 
-    private static Trainer trainer(MultiTaskModel model, TrainingSettings settings, TaskSlots slots, int steps) {
-        return new Trainer(model, LossWeighting.EQUAL, settings, new Batches(slots, SOURCE), steps, new Rng(7));
+    private static Trainer trainer(MultiTaskModel model, TrainingRecipe recipe, TaskSlots slots, int steps) {
+        return new Trainer(model, LossWeighting.EQUAL, recipe, new Batches(slots, SOURCE), steps, new Rng(7));
     }
 
     private static IntDoubleMap firstLosses(Curriculum.Step step) {

@@ -1,7 +1,7 @@
 package panamoe.trainer.learner.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -20,24 +19,23 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import panamoe.autograd.Parameter;
-import panamoe.moe.Capacity;
 import panamoe.moe.PerTaskGate;
-import panamoe.moe.Weighting;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Backends;
 import panamoe.tensor.Rng;
+import panamoe.trainer.common.UserError;
 import panamoe.trainer.encoder.FrozenEncoder;
 import panamoe.trainer.encoder.FrozenFeatures;
 import panamoe.trainer.encoder.PretrainedEncoder;
 import panamoe.trainer.experiment.TinyWorld;
+import panamoe.trainer.learner.GateKind;
+import panamoe.trainer.learner.LossWeighting;
 import panamoe.trainer.learner.Method;
 import panamoe.trainer.learner.ModelSettings;
-import panamoe.trainer.learner.MoeSettings;
 import panamoe.trainer.learner.MultiTaskModel;
-import panamoe.trainer.learner.SelectionSettings.TokenChoice;
 import panamoe.trainer.tasks.Curriculum;
 import panamoe.trainer.tasks.Exposure;
 import panamoe.trainer.tasks.TaskSlots;
@@ -45,8 +43,9 @@ import panamoe.trainer.tasks.TaskSlots;
 class TrainerTest {
 
     private static final TaskSlots SLOTS = TaskSlots.of(new TinyWorld.TinySuite(), 40, 20);
-    private static final ModelSettings SETTINGS = TinyWorld.model(0.1);
-    private static final TrainingSettings TRAINING = TrainingSettings.standard().withBatchSize(8);
+    private static final Method TASK_GATE_PCGRAD = new Method("mine", GateKind.TASK, LossWeighting.PCGRAD);
+    private static final ModelSettings SETTINGS = TinyWorld.model("");
+    private static final TrainingSettings TRAINING = TinyWorld.training("");
 
     private static MultiTaskModel model(Backend backend, Method method) {
         return model(backend, method, SETTINGS);
@@ -69,9 +68,9 @@ class TrainerTest {
         return new Batches(SLOTS, new FrozenFeatures(frozen, SLOTS, pretrained.tokenizer(), 12));
     }
 
-    private static Trainer trainer(MultiTaskModel model, Method method, TrainingSettings settings, int steps) {
+    private static Trainer trainer(MultiTaskModel model, Method method, TrainingRecipe recipe, int steps) {
         Batches batches = batches(model.parameters().backend());
-        return new Trainer(model, method.weighting(), settings, batches, steps, new Rng(7));
+        return new Trainer(model, method.weighting(), recipe, batches, steps, new Rng(7));
     }
 
     private static Curriculum curriculum(int... tasks) {
@@ -89,7 +88,7 @@ class TrainerTest {
             Trainer.run(
                     model,
                     method.weighting(),
-                    TRAINING,
+                    TRAINING.recipe(),
                     batches(backend),
                     curriculum(0, 1, 3).mixed(TRAINING.tasksPerBatch(method.weighting())),
                     new Rng(7),
@@ -98,8 +97,12 @@ class TrainerTest {
         }
     }
 
+    static ImmutableList<Method> methods() {
+        return Method.BUILT_IN.newWith(TASK_GATE_PCGRAD);
+    }
+
     @ParameterizedTest
-    @EnumSource(Method.class)
+    @MethodSource("methods")
     void theSameSeedGivesTheSameBitsOnOneAndTwoThreads(Method method) {
         float[] one = trained("auto", 1, method);
 
@@ -111,7 +114,8 @@ class TrainerTest {
     void trainingLowersTheLoss() {
         try (Backend backend = Backends.create("auto", 1)) {
             MultiTaskModel model = model(backend, Method.TASK_GATE_MOE);
-            Trainer trainer = trainer(model, Method.TASK_GATE_MOE, TRAINING.withTrunkRate(2e-3), 60);
+            Trainer trainer =
+                    trainer(model, Method.TASK_GATE_MOE, TRAINING.recipe().withTrunkRate(2e-3), 60);
             Curriculum.Step step = Curriculum.Step.of(0, IntStream.range(0, 8).toArray());
 
             double first = trainer.step(step).get(0);
@@ -131,7 +135,7 @@ class TrainerTest {
     void aTaskThatIsAbsentIsNotTouched() {
         try (Backend backend = Backends.create("auto", 1)) {
             MultiTaskModel model = model(backend, Method.TASK_GATE_MOE);
-            Trainer trainer = trainer(model, Method.TASK_GATE_MOE, TRAINING, 40);
+            Trainer trainer = trainer(model, Method.TASK_GATE_MOE, TRAINING.recipe(), 40);
             // task 2 is trained first, so that its moments are not 0 when it must keep them
             trainer.step(Curriculum.Step.of(2, 0, 1, 2, 3));
             ImmutableList<Parameter> stacked = model.parameters().list().select(Parameter::isStacked);
@@ -172,15 +176,17 @@ class TrainerTest {
                 .toArray(new float[0][]);
     }
 
+    static ImmutableList<Method> methodsThatWeighSequencesAlike() {
+        return Method.BUILT_IN.reject(
+                method -> method.weighting().comparesTasks() || method.equals(Method.RANDOM_GATE_MOE));
+    }
+
     /**
      * A batch of two tasks has the mean gradient of its sequences, whichever batch they come in. Not so where chance goes by the
      * place of a row, and where each task counts the same.
      */
     @ParameterizedTest
-    @EnumSource(
-            value = Method.class,
-            mode = EnumSource.Mode.EXCLUDE,
-            names = {"RANDOM_GATE_MOE", "DENSE_GRADNORM", "DENSE_PCGRAD"})
+    @MethodSource("methodsThatWeighSequencesAlike")
     void aMixedBatchWeighsItsSequencesAlike(Method method) {
         Curriculum.Part three = new Curriculum.Part(1, new int[] {0, 1, 2});
         Curriculum.Part one = new Curriculum.Part(3, new int[] {5});
@@ -201,43 +207,56 @@ class TrainerTest {
         assertThat(largest).isGreaterThan(1e-3);
     }
 
-    /** Where tasks are compared each counts the same; GradNorm's weights begin at 1, PCGrad has conflicts taken out. */
-    @Test
-    void comparedTasksCountTheSame() {
+    static ImmutableList<Method> methodsToCompareTasksIn() {
+        return Lists.immutable.with(Method.DENSE_MTL, Method.SHARED_GATE_MOE, Method.TASK_GATE_MOE);
+    }
+
+    /**
+     * Where tasks are compared each counts the same; GradNorm's weights begin at 1, PCGrad has conflicts taken out of what the tasks
+     * share, which their gates lie in the midst of.
+     */
+    @ParameterizedTest
+    @MethodSource("methodsToCompareTasksIn")
+    void comparedTasksCountTheSame(Method alike) {
         Curriculum.Part three = new Curriculum.Part(1, new int[] {0, 1, 2});
         Curriculum.Part one = new Curriculum.Part(3, new int[] {5});
-        double[] a = gradient(Method.DENSE_MTL, three);
-        double[] b = gradient(Method.DENSE_MTL, one);
+        double[] a = gradient(alike, three);
+        double[] b = gradient(alike, one);
 
-        assertThat(largestDifference(gradient(Method.DENSE_GRADNORM, three, one), mean(a, b)))
+        Method gradNorm = new Method("mine", alike.gate(), LossWeighting.GRADNORM);
+        assertThat(largestDifference(gradient(gradNorm, three, one), mean(a, b)))
                 .isLessThan(1e-12);
 
-        int shared = sharedSize();
+        int[] shared = shared(alike);
         double dot = 0;
         double squareA = 0;
         double squareB = 0;
-        for (int i = 0; i < shared; i++) {
+        for (int i : shared) {
             dot += a[i] * b[i];
             squareA += a[i] * a[i];
             squareB += b[i] * b[i];
         }
         double[] projectedA = a.clone();
         double[] projectedB = b.clone();
-        for (int i = 0; i < shared; i++) {
+        for (int i : shared) {
             projectedA[i] -= Math.min(0, dot) / squareB * b[i];
             projectedB[i] -= Math.min(0, dot) / squareA * a[i];
         }
         assertThat(dot)
                 .as("the two tasks conflict, or the projection is not seen")
                 .isNegative();
-        assertThat(largestDifference(gradient(Method.DENSE_PCGRAD, three, one), mean(projectedA, projectedB)))
+        Method pcGrad = new Method("mine", alike.gate(), LossWeighting.PCGRAD);
+        assertThat(largestDifference(gradient(pcGrad, three, one), mean(projectedA, projectedB)))
                 .isLessThan(1e-12);
     }
 
-    /** What lies before the heads. */
-    private static int sharedSize() {
+    /** The elements that are no task's own. */
+    private static int[] shared(Method method) {
         try (Backend backend = Backends.create("reference", 1)) {
-            return model(backend, Method.DENSE_MTL).heads().weight().offset();
+            return model(backend, method).parameters().list().select(p -> p.isTrainable() && !p.isStacked()).stream()
+                    .flatMapToInt(p ->
+                            IntStream.range(p.offset(), p.offset() + p.shape().size()))
+                    .toArray();
         }
     }
 
@@ -254,8 +273,9 @@ class TrainerTest {
 
     private static double[] gradient(Method method, Curriculum.Part... parts) {
         try (Backend backend = Backends.create("reference", 1)) {
-            MultiTaskModel model = model(backend, method, TinyWorld.model(0));
-            trainer(model, method, TRAINING.forNewTasks(), 10).step(new Curriculum.Step(Lists.immutable.with(parts)));
+            MultiTaskModel model = model(backend, method, TinyWorld.model("dropout: 0"));
+            trainer(model, method, TRAINING.recipe().forNewTasks(), 10)
+                    .step(new Curriculum.Step(Lists.immutable.with(parts)));
             return backend.readDoubles(model.parameters().gradients());
         }
     }
@@ -263,22 +283,10 @@ class TrainerTest {
     /** Two of four steps are shared: the gates are one after each of them, and drift apart after that. */
     @Test
     void gatesAreOneInTheFirstStepsIfThatIsAskedFor() {
-        TrainingSettings standard = TrainingSettings.standard();
-        TrainingSettings half = new TrainingSettings(
-                4,
-                1,
-                2,
-                standard.rates(),
-                Map.of(),
-                Map.of(),
-                0,
-                1,
-                0,
-                0.5,
-                standard.routerLosses(),
-                standard.gradNorm());
+        String asked = "batch-size: 4, compared-tasks: 2, weight-decay: 0, warm-up: 0, shared-gates: 0.5";
+        TrainingRecipe half = TinyWorld.training(asked).recipe();
         try (Backend backend = Backends.create("reference", 1)) {
-            MultiTaskModel model = model(backend, Method.TASK_GATE_MOE, TinyWorld.model(0));
+            MultiTaskModel model = model(backend, Method.TASK_GATE_MOE, TinyWorld.model("dropout: 0"));
             PerTaskGate gate = model.taskGates().getFirst();
             Trainer trainer = trainer(model, Method.TASK_GATE_MOE, half, 4);
             List<double[]> first = new ArrayList<>();
@@ -308,29 +316,17 @@ class TrainerTest {
                     .isNotEqualTo(first.get(0));
             assertThat(first.get(3)).as("task 0's gate is its own again").isEqualTo(first.get(2));
         }
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TrainingSettings(
-                        4,
-                        2,
-                        2,
-                        standard.rates(),
-                        Map.of(),
-                        Map.of(),
-                        0,
-                        1,
-                        0,
-                        0.5,
-                        standard.routerLosses(),
-                        standard.gradNorm()))
-                .withMessage("shared-gates 0.5 with tasks-per-batch 2: expected batches of one task");
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> TinyWorld.training(asked + ", tasks-per-batch: 2"))
+                .withMessage("training: shared-gates 0.5 with tasks-per-batch 2: expected batches of one task");
     }
 
     @Test
     void aCheckpointBringsAModelBackToTheBit(@TempDir Path folder) throws IOException {
         try (Backend backend = Backends.create("auto", 1)) {
             Path file = folder.resolve("checkpoints").resolve("model.safetensors");
-            ModelSettings biased = TinyWorld.model(
-                    0, new TokenChoice(2, Weighting.RENORMALIZED, false, 0.01, 0, Capacity.Priority.PROBABILITY));
+            ModelSettings biased =
+                    TinyWorld.model("dropout: 0, moe: {selection: {k: 2, weighting: renormalized, bias-rate: 0.01}}");
             MultiTaskModel trained = model(backend, Method.SHARED_GATE_MOE, biased);
             backend.fill(0.25, trained.parameters().get("heads.weight").value());
             backend.fill(0.5, trained.expertBiases().getLast().value());
@@ -353,21 +349,18 @@ class TrainerTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void upcycledExpertsBeginAsTheDenseModel(boolean sharedExpert) {
-        MoeSettings standard = TinyWorld.model(0).moe();
-        ModelSettings noiseless = new ModelSettings(
-                0,
-                1,
-                12,
-                0,
-                new MoeSettings(standard.layers(), 4, 0, sharedExpert, standard.selection(), standard.gate()));
+        ModelSettings noiseless =
+                TinyWorld.model("dropout: 0, moe: {expert-noise: 0, shared-expert: " + sharedExpert + "}");
         Curriculum.Step step = Curriculum.Step.of(1, IntStream.range(0, 8).toArray());
         try (Backend backend = Backends.create("auto", 1)) {
-            double[] losses = Arrays.stream(Method.values())
-                    .mapToDouble(method -> {
+            double[] losses = Method.BUILT_IN
+                    .collectDouble(method -> {
                         MultiTaskModel model = model(backend, method, noiseless);
                         backend.fill(0.1, model.heads().bias().value());
                         backend.fill(0.1, model.heads().weight().value());
-                        return trainer(model, method, TRAINING, 10).step(step).get(1);
+                        return trainer(model, method, TRAINING.recipe(), 10)
+                                .step(step)
+                                .get(1);
                     })
                     .toArray();
 

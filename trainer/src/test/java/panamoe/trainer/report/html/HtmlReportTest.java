@@ -19,32 +19,45 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import panamoe.trainer.experiment.Protocols;
 import panamoe.trainer.experiment.Results;
-import panamoe.trainer.experiment.ResultsJson;
 import panamoe.trainer.experiment.SampleResults;
 import panamoe.trainer.experiment.TaskSummary;
 import panamoe.trainer.experiment.lowresource.LowResourceDetails;
+import panamoe.trainer.experiment.lowresource.LowResourceTransfer;
 import panamoe.trainer.experiment.protocol.MethodResult;
 import panamoe.trainer.experiment.protocol.ProtocolResult;
+import panamoe.trainer.experiment.protocol.TrainingCourse;
+import panamoe.trainer.experiment.robustness.UnrelatedTaskRobustness;
 import panamoe.trainer.experiment.statistics.Estimate;
 import panamoe.trainer.experiment.statistics.Numbers;
 import panamoe.trainer.experiment.statistics.Statistics;
-import panamoe.trainer.learner.MethodNames;
+import panamoe.trainer.experiment.unseen.UnseenTaskGeneralization;
+import panamoe.trainer.learner.Method;
 import panamoe.trainer.learner.training.RoutingMap;
 
 /** Facts about the page. The sample pages are left in target/sample-report for a look in a browser. */
 class HtmlReportTest {
 
     private static final Results QUICK = SampleResults.quick();
+    private static final List<String> METHODS =
+            Method.BUILT_IN.collect(Method::name).castToList();
     private static Document quick;
     private static Document smoke;
 
     @BeforeAll
     static void makePages() throws IOException {
         Path folder = Path.of("target", "sample-report");
-        HtmlReport.write(QUICK, folder.resolve("quick.html"));
-        HtmlReport.write(SampleResults.smoke(), folder.resolve("smoke.html"));
+        write(QUICK, folder.resolve("quick.html"));
+        write(SampleResults.smoke(), folder.resolve("smoke.html"));
         quick = Jsoup.parse(Files.readString(folder.resolve("quick.html")));
         smoke = Jsoup.parse(Files.readString(folder.resolve("smoke.html")));
+    }
+
+    private static void write(Results results, Path file) throws IOException {
+        HtmlReport.write(results, Protocols.exhibitions(results), file);
+    }
+
+    private static String html(Results results) {
+        return HtmlReport.toHtml(results, Protocols.exhibitions(results));
     }
 
     @Test
@@ -66,26 +79,25 @@ class HtmlReportTest {
     }
 
     @Test
-    void everyScoreOfTheJsonStandsInItsProtocolsTable() {
-        Results results = ResultsJson.fromJson(ResultsJson.toJson(QUICK));
-        Protocols protocols = results.protocols();
-        checkTables("low-resource", protocols.lowResourceTransfer(), Numbers.LEVEL);
-        checkTables("unseen-task", protocols.unseenTaskGeneralization(), Numbers.LEVEL);
-        checkTables("robustness", protocols.unrelatedTaskRobustness(), Numbers.CHANGE);
+    void everyScoreStandsInItsProtocolsTable() {
+        checkTables("low-resource", LowResourceTransfer.NAME, Numbers.LEVEL);
+        checkTables("unseen-task", UnseenTaskGeneralization.NAME, Numbers.LEVEL);
+        checkTables("robustness", UnrelatedTaskRobustness.NAME, Numbers.CHANGE);
     }
 
     @Test
     void everyMethodsCostIsShown() {
         Elements rows = quick.select("#cost tbody tr");
-        assertThat(rows.select("th").eachText()).containsExactlyElementsOf(MethodNames.ALL);
+        assertThat(rows.select("th").eachText()).containsExactlyElementsOf(METHODS);
         assertThat(rows.last().select("td").eachText())
                 .containsExactly("20.30 M", "3.60 M", "7.10 M", "32.0 (29.5 to 34.5)");
     }
 
-    private static void checkTables(String section, ProtocolResult<?> result, Numbers numbers) {
+    private static void checkTables(String section, String protocol, Numbers numbers) {
+        ProtocolResult<?> result = QUICK.protocols().get(protocol);
         Elements tables = quick.select("#" + section + " table");
         Elements methods = tables.get(0).select("tbody tr");
-        assertThat(methods.select("th").eachText()).containsExactlyElementsOf(MethodNames.ALL);
+        assertThat(methods.select("th").eachText()).containsExactlyElementsOf(METHODS);
         int row = 0;
         for (MethodResult<?> outcome : result.methods().values()) {
             List<String> cells = methods.get(row++).select("td").eachText();
@@ -165,8 +177,6 @@ class HtmlReportTest {
         assertThat(figures.getFirst().select("text.tick").eachText()).contains("16", "64", "256");
     }
 
-    private static final ProtocolResult<?> UNSEEN = QUICK.protocols().unseenTaskGeneralization();
-
     /** The block of the page about a method's routing in the base model. */
     private static Element routing(String method) {
         return quick.select("#unseen-task details").stream()
@@ -183,7 +193,8 @@ class HtmlReportTest {
 
     @Test
     void aHeatMapShowsTheLoadOfEveryTaskAndExpertWithTheTasksEntropy() {
-        RoutingMap map = UNSEEN.routing().getLast();
+        RoutingMap map =
+                QUICK.protocols().get(UnseenTaskGeneralization.NAME).routing().getLast();
         Element picture = picture(routing("task-gate-moe"), "Expert use per task, task-gate-moe, layer 1, base model");
         assertThat(picture.select(".cell")).hasSize(8 * 8);
         assertThat(picture.select("text.label").eachText()).isEqualTo(map.tasks());
@@ -192,8 +203,9 @@ class HtmlReportTest {
         assertThat(picture.select(".row").first().select("text.tick").text())
                 .isEqualTo(String.format("%.2f", map.entropy().getFirst() / Math.log(8)));
         assertThat(picture.closest("figure").select("figcaption").text())
-                .isEqualTo("Layer 1, seed 1 specialisation " + Numbers.LEVEL.of(map.specialisation())
-                        + ", load max / mean " + Numbers.LEVEL.of(map.maxOverMean()));
+                .isEqualTo("Layer 1, seed 1 specialisation "
+                        + Numbers.LEVEL.of(map.summary().specialisation()) + ", load max / mean "
+                        + Numbers.LEVEL.of(map.summary().maxOverMean()));
     }
 
     @Test
@@ -256,7 +268,7 @@ class HtmlReportTest {
         assertThat(quick.select("details[open] > summary").eachText()).containsExactly("task-gate-moe");
         Elements rows = quick.select("#unseen-task h4:containsOwn(base model) + div tbody tr");
         assertThat(rows.select("th").eachText())
-                .containsExactlyElementsOf(MethodNames.ALL.stream()
+                .containsExactlyElementsOf(METHODS.stream()
                         .filter(method -> method.endsWith("moe"))
                         .toList());
     }
@@ -264,28 +276,41 @@ class HtmlReportTest {
     @Test
     void everyMethodHasAColourAndAMarkerOfItsOwn() {
         String css = quick.select("style").html();
-        assertThat(MethodNames.ALL.stream().map(method -> Look.ofMethod(method).marker()))
+        assertThat(METHODS.stream().map(method -> Look.ofMethod(method).marker()))
                 .doesNotHaveDuplicates()
                 .doesNotContainNull();
-        List<String> variables = MethodNames.ALL.stream()
-                .map(method -> Pattern.compile("\\.m-" + method + " \\{ color: var\\((--[a-z]+)\\)")
-                        .matcher(css)
-                        .results()
-                        .findFirst()
-                        .orElseThrow()
-                        .group(1))
+        List<String> variables = METHODS.stream()
+                .map(method -> group("\\.m-" + method + " \\{ color: var\\((--[a-z]+)\\)", css))
                 .toList();
         String[] modes = css.split("prefers-color-scheme: dark");
         for (String mode : List.of(modes[0], modes[1])) {
-            assertThat(variables.stream()
-                            .map(variable -> Pattern.compile(variable + ": (#[0-9a-f]{6})")
-                                    .matcher(mode)
-                                    .results()
-                                    .findFirst()
-                                    .orElseThrow()
-                                    .group(1)))
+            assertThat(variables.stream().map(variable -> group(variable + ": (#[0-9a-f]{6})", mode)))
                     .doesNotHaveDuplicates();
         }
+    }
+
+    @Test
+    void aDefinedMethodHasOneOfAFewColoursOfNoOther() {
+        String css = quick.select("style").html();
+        String[] modes = css.split("prefers-color-scheme: dark");
+        for (String method : List.of("mine", "yours", "task-gate-pcgrad", "shared-gate-uncertainty")) {
+            Look look = Look.ofMethod(method);
+            assertThat(look.marker()).isNotNull();
+            assertThat(look).as("always the same").isEqualTo(Look.ofMethod(method));
+            String variable = group("\\." + look.color() + " \\{ color: var\\((--[a-z-]+)\\)", css);
+            for (String mode : List.of(modes[0], modes[1])) {
+                assertThat(mode).containsOnlyOnce(group(variable + ": (#[0-9a-f]{6})", mode));
+            }
+        }
+    }
+
+    private static String group(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
     }
 
     @Test
@@ -303,7 +328,7 @@ class HtmlReportTest {
         assertThat(rows).hasSameSizeAs(QUICK.tasks());
         for (int i = 0; i < rows.size(); i++) {
             TaskSummary task = QUICK.tasks().get(i);
-            assertThat(rows.get(i).select("th").text()).isEqualTo(task.name());
+            assertThat(rows.get(i).select("th").text()).isEqualTo(task.task().name());
             assertThat(rows.get(i).select(".baseline").eachAttr("class"))
                     .isEqualTo(task.methods().values().stream()
                             .map(score -> "baseline " + score.mark().name().toLowerCase())
@@ -359,29 +384,15 @@ class HtmlReportTest {
 
     /** A page of one protocol with one target and size, in which task gates are better than dense by these differences. */
     private static Document differing(double... differences) {
-        List<Long> seeds = QUICK.seeds();
-        Results results = new Results(
-                QUICK.suite(),
-                QUICK.encoder(),
-                QUICK.preset(),
-                QUICK.split(),
+        List<Long> seeds = QUICK.run().seeds();
+        var result = ProtocolResult.of(
                 seeds,
-                QUICK.environment(),
-                QUICK.settings(),
-                QUICK.costs(),
-                QUICK.tasks(),
-                new Protocols(
-                        ProtocolResult.of(
-                                seeds,
-                                Map.of(
-                                        "dense-mtl", scored(Statistics.estimate(seeds, 0, 0, 0)),
-                                        "task-gate-moe", scored(Statistics.estimate(seeds, differences))),
-                                List.of(),
-                                List.of(),
-                                List.of()),
-                        null,
-                        null));
-        return Jsoup.parse(HtmlReport.toHtml(results));
+                Map.of(
+                        "dense-mtl", scored(Statistics.estimate(seeds, 0, 0, 0)),
+                        "task-gate-moe", scored(Statistics.estimate(seeds, differences))),
+                TrainingCourse.NONE);
+        return Jsoup.parse(
+                html(new Results(QUICK.run(), QUICK.costs(), QUICK.tasks(), Map.of(LowResourceTransfer.NAME, result))));
     }
 
     private static MethodResult<LowResourceDetails> scored(Estimate score) {
@@ -397,13 +408,13 @@ class HtmlReportTest {
                 .contains("arXiv:2204.07689");
         assertThat(quick.select("#about tbody th").eachText())
                 .contains("jdk", "commit")
-                .containsAll(QUICK.settings().keySet());
+                .containsAll(QUICK.run().settings().keySet());
     }
 
     @Test
     void writingMakesTheFolder(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("new").resolve("report.html");
-        HtmlReport.write(QUICK, file);
-        assertThat(Files.readString(file)).isEqualTo(HtmlReport.toHtml(QUICK)).startsWith("<!DOCTYPE html>");
+        write(QUICK, file);
+        assertThat(Files.readString(file)).isEqualTo(html(QUICK)).startsWith("<!DOCTYPE html>");
     }
 }

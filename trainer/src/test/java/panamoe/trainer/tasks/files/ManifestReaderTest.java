@@ -58,7 +58,7 @@ class ManifestReaderTest {
         assertThat(third.name()).isEqualTo("third");
         assertThat(third.description()).isEqualTo("And this?");
         assertThat(third.family()).isEqualTo("g");
-        assertThat(third.metrics()).containsExactly(Metric.MATTHEWS);
+        assertThat(third.answers().metrics()).containsExactly(Metric.MATTHEWS);
         assertThat(third.files().get(Split.TRAIN).getFirst().file()).isEqualTo("second.tsv");
         assertThat(third.files()).containsOnlyKeys(Split.TRAIN);
     }

@@ -38,10 +38,14 @@ class WordNetSuiteTest {
         assertThat(lexicon.synsets().size()).isEqualTo(117_791);
         // The counts of WordNet 3.1's own pointers "!", ";c" and "@i", taken from its data files with grep and a
         // script.
-        assertThat(lexicon.synsets().sumOfInt(synset -> synset.antonyms().size()))
+        assertThat(lexicon.synsets()
+                        .sumOfInt(synset -> synset.relations().antonyms().size()))
                 .isEqualTo(7983);
-        assertThat(lexicon.synsets().sumOfInt(synset -> synset.topics().size())).isEqualTo(6690);
-        assertThat(lexicon.synsets().count(Synset::instance)).isEqualTo(7742);
+        assertThat(lexicon.synsets()
+                        .sumOfInt(synset -> synset.relations().topics().size()))
+                .isEqualTo(6690);
+        assertThat(lexicon.synsets().count(synset -> synset.relations().instance()))
+                .isEqualTo(7742);
     }
 
     /** Over all tasks at once: no synset is in two splits. */

@@ -1,11 +1,10 @@
-package panamoe.trainer.experiment;
+package panamoe.trainer.common;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
-import panamoe.trainer.common.Nearest;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.JsonNode;
@@ -61,8 +60,19 @@ final class SettingsProblem {
         JsonNode parent = at(settings, e.getPath().subList(0, e.getPath().size() - 1));
         Collection<String> known =
                 e.getKnownPropertyIds().stream().map(String::valueOf).toList();
-        return "unknown key: did you mean \"" + Nearest.of(e.getPropertyName(), known) + "\"? Keys here: "
-                + parent.propertyNames().stream().filter(known::contains).collect(Collectors.joining(", "));
+        return unknownKey(
+                e.getPropertyName(),
+                parent.propertyNames().stream().filter(known::contains).toList(),
+                known);
+    }
+
+    private static String unknownKey(String key, Collection<String> here, Collection<String> known) {
+        return "unknown key: did you mean \"" + Nearest.of(key, known) + "\"? Keys here: " + String.join(", ", here);
+    }
+
+    /** The line about a key that is none of those that are known at its place. */
+    static String unknownKey(String key, Collection<String> known) {
+        return key + ": " + unknownKey(key, known, known);
     }
 
     private static String mismatch(MismatchedInputException e, JsonNode got) {

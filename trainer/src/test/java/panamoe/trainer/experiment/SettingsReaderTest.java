@@ -13,27 +13,32 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import panamoe.moe.Capacity;
 import panamoe.moe.Weighting;
+import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.common.UserError;
+import panamoe.trainer.experiment.base.BaseSettings;
 import panamoe.trainer.experiment.protocol.RunSettings;
+import panamoe.trainer.experiment.unseen.UnseenSettings;
 import panamoe.trainer.learner.Method;
 import panamoe.trainer.learner.SelectionSettings;
+import panamoe.trainer.learner.training.LearningRates;
 import panamoe.trainer.learner.training.RouterLossSettings.BalanceOver;
 import panamoe.trainer.tasks.Mixing;
 
-class SettingsFileTest {
+class SettingsReaderTest {
 
     @TempDir
     Path temporary;
 
-    private SettingsFile file(String yaml) throws IOException {
-        return SettingsFile.read(Files.writeString(temporary.resolve("s.yaml"), yaml));
+    private RunSettings over(Preset preset, String yaml) throws IOException {
+        return SettingsReader.read(SettingsTree.read(Files.writeString(temporary.resolve("s.yaml"), yaml)), preset);
     }
 
     private void assertRefused(String yaml, String message) {
         assertThatExceptionOfType(UserError.class)
-                .isThrownBy(() -> file(yaml).over(Preset.QUICK.settings()))
+                .isThrownBy(() -> over(Preset.QUICK, yaml))
                 .withMessage(temporary.resolve("s.yaml") + message);
     }
 
@@ -43,21 +48,21 @@ class SettingsFileTest {
         RunSettings settings = preset.settings();
 
         // over another preset, of which nothing may be left
-        RunSettings base = preset == Preset.SMOKE ? Preset.FULL.settings() : Preset.SMOKE.settings();
-        assertThat(file(SettingsYaml.text(settings)).over(base)).isEqualTo(settings);
+        Preset other = preset == Preset.SMOKE ? Preset.FULL : Preset.SMOKE;
+        assertThat(over(other, SettingsReader.text(settings))).isEqualTo(settings);
     }
 
     @Test
     void whatItDoesNotNameStays() throws IOException {
         RunSettings base = Preset.QUICK.settings();
 
-        RunSettings settings = file("""
+        RunSettings settings = over(Preset.QUICK, """
                 methods: [dense-pcgrad, task-embedding-moe]
                 mixing: {rule: annealed}
                 training:
                   rates: {gates: 0.002}
                   router-losses: {balance-over: each-task}
-                """).over(base);
+                """);
 
         assertThat(settings.methods()).containsExactly(Method.DENSE_PCGRAD, Method.TASK_EMBEDDING_MOE);
         assertThat(settings.mixing()).isEqualTo(new Mixing(Mixing.Rule.ANNEALED, 2, 1 << 19));
@@ -66,66 +71,72 @@ class SettingsFileTest {
                 .isEqualTo(base.training().rates().heads());
         assertThat(settings.training().routerLosses().balanceOver()).isEqualTo(BalanceOver.EACH_TASK);
         assertThat(settings.training().batchSize()).isEqualTo(base.training().batchSize());
-        assertThat(settings.unseen()).isEqualTo(base.unseen());
+        assertThat(settings.section(UnseenSettings.class)).isEqualTo(base.section(UnseenSettings.class));
     }
 
     @Test
     void methodsMayHaveRatesOfTheirOwn() throws IOException {
-        RunSettings settings = file("training: {trunk-rates: {dense-mtl: 1.0E-4, task-gate-moe: 0.5}}")
-                .over(Preset.QUICK.settings());
+        RunSettings settings = over(Preset.QUICK, "training: {trunk-rates: {dense-mtl: 1.0E-4, task-gate-moe: 0.5}}");
 
         assertThat(settings.training().trunkRates())
-                .containsOnly(Map.entry(Method.DENSE_MTL, 1e-4), Map.entry(Method.TASK_GATE_MOE, 0.5));
-        assertThat(file(SettingsYaml.text(settings)).over(Preset.FULL.settings()))
-                .isEqualTo(settings);
-        assertThatExceptionOfType(UserError.class)
-                .isThrownBy(
-                        () -> file("training: {trunk-rates: {dense: 1.0E-4}}").over(Preset.QUICK.settings()))
-                .withMessageContaining("training.trunk-rates")
-                .withMessageContaining("expected one of single-task, dense-mtl");
+                .containsExactly(Map.entry("dense-mtl", 1e-4), Map.entry("task-gate-moe", 0.5));
+        assertThat(over(Preset.FULL, SettingsReader.text(settings))).isEqualTo(settings);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"training.trunk-rates", "training.expert-rates", "base.trunk-rates", "base.expert-rates"})
+    void ratesOfUnknownMethodsAreRefused(String key) {
+        String[] keys = key.split("\\.");
+        assertRefused(
+                keys[0] + ": {" + keys[1] + ": {dense: 1.0E-4}}",
+                ": " + key + ".dense: unknown method: expected one of single-task, dense-mtl, dense-uncertainty,"
+                        + " dense-gradnorm, dense-pcgrad, shared-gate-moe, random-gate-moe, hash-gate-moe,"
+                        + " dense-mixture-moe, private-expert-moe, task-embedding-moe, task-gate-moe");
+        assertRefused(
+                keys[0] + ": {" + keys[1] + ": {dense-mtl: -1.0}}",
+                ": " + keys[0] + ": " + keys[1].replace("rates", "rate") + " -1.0 of dense-mtl: expected at least 0");
     }
 
     @Test
     void aLowResourceTargetIsNamedOnce() {
         assertThatExceptionOfType(UserError.class)
-                .isThrownBy(
-                        () -> file("low-resource: {targets: [topic, topic]}").over(Preset.QUICK.settings()))
+                .isThrownBy(() -> over(Preset.QUICK, "low-resource: {targets: [topic, topic]}"))
                 .withMessageContaining("targets [topic, topic]: expected each once");
     }
 
     @Test
     void baseModelsMayHaveRatesOfTheirOwn() throws IOException {
-        RunSettings settings = file("""
+        RunSettings settings = over(Preset.QUICK, """
                 training: {trunk-rates: {dense-mtl: 0.1, task-gate-moe: 0.5}}
                 base: {trunk-rates: {dense-mtl: 0.3}, expert-rates: {task-gate-moe: 0.7}}
-                """).over(Preset.QUICK.settings());
+                """);
 
-        assertThat(settings.training().of(Method.DENSE_MTL).rates().trunk()).isEqualTo(0.1);
-        assertThat(settings.baseTraining(Method.DENSE_MTL).rates().trunk()).isEqualTo(0.3);
-        assertThat(settings.baseTraining(Method.DENSE_MTL).rates().experts()).isEqualTo(0.3);
-        assertThat(settings.baseTraining(Method.TASK_GATE_MOE).rates().trunk()).isEqualTo(0.5);
-        assertThat(settings.baseTraining(Method.TASK_GATE_MOE).rates().experts())
-                .isEqualTo(0.7);
-        assertThat(settings.baseTraining(Method.SHARED_GATE_MOE)).isEqualTo(settings.training());
+        assertThat(settings.training().recipe(Method.DENSE_MTL).rates().trunk()).isEqualTo(0.1);
+        assertThat(ofBase(settings, Method.DENSE_MTL).trunk()).isEqualTo(0.3);
+        assertThat(ofBase(settings, Method.DENSE_MTL).experts()).isEqualTo(0.3);
+        assertThat(ofBase(settings, Method.TASK_GATE_MOE).trunk()).isEqualTo(0.5);
+        assertThat(ofBase(settings, Method.TASK_GATE_MOE).experts()).isEqualTo(0.7);
+        assertThat(BaseSettings.recipe(settings, Method.SHARED_GATE_MOE))
+                .isEqualTo(settings.training().recipe());
+    }
+
+    private static LearningRates ofBase(RunSettings settings, Method method) {
+        return BaseSettings.recipe(settings, method).rates();
     }
 
     @Test
     void anotherKindTakesNothingOver() throws IOException {
-        RunSettings base = Preset.QUICK.settings();
-
-        assertThat(file("model: {moe: {selection: {kind: expert-choice, factor: 1.5}}}")
-                        .over(base)
-                        .model()
-                        .moe()
-                        .selection())
-                .isEqualTo(new SelectionSettings.ExpertChoice(1.5));
-        assertThat(file("model: {moe: {selection: {k: 2, weighting: renormalized}}}")
-                        .over(base)
-                        .model()
-                        .moe()
-                        .selection())
+        assertThat(selection("{kind: expert-choice, factor: 1.5}")).isEqualTo(new SelectionSettings.ExpertChoice(1.5));
+        assertThat(selection("{k: 2, weighting: renormalized}"))
                 .isEqualTo(new SelectionSettings.TokenChoice(
                         2, Weighting.RENORMALIZED, false, 0, 0, Capacity.Priority.PROBABILITY));
+    }
+
+    private SelectionSettings selection(String yaml) throws IOException {
+        return over(Preset.QUICK, "model: {moe: {selection: " + yaml + "}}")
+                .model()
+                .moe()
+                .selection();
     }
 
     @Test
@@ -135,7 +146,7 @@ class SettingsFileTest {
                 ": model.moe.expert: unknown key: did you mean \"experts\"? Keys here: "
                         + "layers, experts, expert-noise, shared-expert, selection, gate");
         assertThatExceptionOfType(UserError.class)
-                .isThrownBy(() -> file("traning: {}").over(Preset.QUICK.settings()))
+                .isThrownBy(() -> over(Preset.QUICK, "traning: {}"))
                 .withMessageContaining("traning: unknown key: did you mean \"training\"?");
     }
 
@@ -146,7 +157,9 @@ class SettingsFileTest {
             training: {batch-size: 1.5}                   | : training.batch-size: expected a whole number, got 1.5
             training: {warm-up: soon}                     | : training.warm-up: expected a number, got "soon"
             mixing: {rule: even}                          | : mixing.rule: expected one of fixed, uniform, proportional, temperature, annealed, got "even"
-            methods: [moe]                                | : methods[1]: expected one of single-task, dense-mtl, dense-uncertainty, dense-gradnorm, dense-pcgrad, shared-gate-moe, random-gate-moe, hash-gate-moe, dense-mixture-moe, private-expert-moe, task-embedding-moe, task-gate-moe, got "moe"
+            methods: [moe]                                | : methods[1]: unknown method "moe": expected one of single-task, dense-mtl, dense-uncertainty, dense-gradnorm, dense-pcgrad, shared-gate-moe, random-gate-moe, hash-gate-moe, dense-mixture-moe, private-expert-moe, task-embedding-moe, task-gate-moe, or a definition such as {name: task-gate-pcgrad, gate: task, weighting: pcgrad}
+            methods: [7]                                  | : methods[1]: unknown method "7": expected one of single-task, dense-mtl, dense-uncertainty, dense-gradnorm, dense-pcgrad, shared-gate-moe, random-gate-moe, hash-gate-moe, dense-mixture-moe, private-expert-moe, task-embedding-moe, task-gate-moe, or a definition such as {name: task-gate-pcgrad, gate: task, weighting: pcgrad}
+            methods: task-gate-moe                        | : methods: expected a list, got "task-gate-moe"
             methods: []                                   | : methods []: expected at least one, each once
             protocols: [iv]                               | : unknown protocol "iv": expected one of low-resource-transfer, unseen-task-generalization, unrelated-task-robustness
             model: {moe: {experts: 4, selection: {k: 5, weighting: renormalized}}} | : model.moe: selection of 5.0 experts per row out of 4: expected at most as many as there are
@@ -157,6 +170,12 @@ class SettingsFileTest {
             model: 7                                      | : model: expected keys with values, got 7
             training: {router-losses: {load: 0.1}}        | : router loss load with shared-gate-moe: expected a noisy token-choice of fewer experts than there are
             low-resource: {sizes: [64, 32]}               | : low-resource: sizes [64, 32]: expected at least one, from 1, increasing
+            unseen: {shot: [16]}                          | : unseen.shot: unknown key: did you mean "shots"? Keys here: shots, draws, steps, batch-size, rate, train
+            unseen: {shots: many}                         | : unseen.shots: expected a list, got "many"
+            unseen: 7                                     | : unseen: expected keys with values, got 7
+            robustness: {forms: [after]}                  | : robustness.forms[1]: expected one of sequential, joint, got "after"
+            training:                                     | : training: expected keys with values, got null
+            split: train                                  | : split train: expected dev or test
             just words                                    | : expected settings, such as "training: {batch-size: 16}"
             a: b: c                                       | :1: not YAML: mapping values are not allowed here
             """)
@@ -165,20 +184,13 @@ class SettingsFileTest {
     }
 
     @Test
-    void aMissingFileIsRefused() {
-        assertThatExceptionOfType(UserError.class)
-                .isThrownBy(() -> SettingsFile.read(temporary.resolve("none.yaml")))
-                .withMessageContaining("none.yaml: no such file");
-    }
-
-    @Test
     void methodsThatDoNotGoWithTheSelectionAreRefused() {
         for (String method : List.of("hash-gate-moe", "private-expert-moe")) {
             assertThatExceptionOfType(UserError.class)
-                    .isThrownBy(() -> file("""
+                    .isThrownBy(() -> over(Preset.QUICK, """
                             methods: [%s]
                             model: {moe: {selection: {k: 2, weighting: renormalized}}}
-                            """.formatted(method)).over(Preset.QUICK.settings()))
+                            """.formatted(method)))
                     .withMessageContaining(method)
                     .withMessageContaining("expected token-choice with k");
         }

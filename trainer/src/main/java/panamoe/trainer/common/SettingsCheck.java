@@ -1,0 +1,50 @@
+package panamoe.trainer.common;
+
+import java.util.List;
+import panamoe.tensor.Check;
+
+/** Checks that records of settings share. Each fails with a line that has the setting's key, its value and what was expected. */
+public final class SettingsCheck {
+
+    private SettingsCheck() {}
+
+    /** @throws IllegalArgumentException unless the value is at least that */
+    public static void atLeast(int least, String key, int value) {
+        Check.that(value >= least, () -> key + " " + value + ": expected at least " + least);
+    }
+
+    /** @throws IllegalArgumentException unless the value is 0 or above */
+    public static void notNegative(String key, double value) {
+        Check.that(value >= 0, () -> key + " " + value + ": expected at least 0");
+    }
+
+    /** @throws IllegalArgumentException unless the value is from 0 to below 1 */
+    public static void share(String key, double value) {
+        Check.that(value >= 0 && value < 1, () -> key + " " + value + ": expected 0 to below 1");
+    }
+
+    /** @throws IllegalArgumentException unless the numbers increase from 1 or above, and there is one */
+    public static void increasing(String key, List<Integer> values) {
+        Check.that(
+                !values.isEmpty()
+                        && values.getFirst() >= 1
+                        && values.stream().sorted().distinct().toList().equals(values),
+                () -> key + " " + values + ": expected at least one, from 1, increasing");
+    }
+
+    /** @throws IllegalArgumentException if a value is there twice */
+    public static void distinct(String key, List<?> values) {
+        Check.that(isDistinct(values), () -> key + " " + values + ": expected each once");
+    }
+
+    /** @throws IllegalArgumentException if the list is empty or a value is there twice */
+    public static void someDistinct(String key, List<?> values) {
+        Check.that(
+                !values.isEmpty() && isDistinct(values),
+                () -> key + " " + values + ": expected at least one, each once");
+    }
+
+    private static boolean isDistinct(List<?> values) {
+        return values.stream().distinct().count() == values.size();
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * all-MiniLM-L6-v2, read from the files of a Maven artifact with nothing but a JSON parser.
+ *
+ * <pre>
+ *   all-minilm-l6-v2.onnx -ProtobufMessage, OnnxReader-> BertWeights -+
+ *   all-minilm-l6-v2-tokenizer.json -> WordPiece ----------------------+-> MiniLm.load: PretrainedEncoder
+ * </pre>
+ *
+ * <p>MiniLM: Wang et al. 2020, arXiv:2002.10957; Apache-2.0. SNLI, MultiNLI and QQP are among the sentence pairs that
+ * this model was trained on.
+ */
+package panamoe.trainer.encoder.minilm;

@@ -1,0 +1,141 @@
+package panamoe.trainer.experiment;
+
+import java.io.IOException;
+import panamoe.tensor.Backend;
+import panamoe.trainer.common.Environment;
+import panamoe.trainer.common.UserError;
+import panamoe.trainer.encoder.BertConfig;
+import panamoe.trainer.encoder.FrozenFeatures;
+import panamoe.trainer.encoder.PretrainedEncoder;
+import panamoe.trainer.experiment.protocol.Design;
+import panamoe.trainer.experiment.protocol.Lab;
+import panamoe.trainer.experiment.protocol.RunSettings;
+import panamoe.trainer.experiment.protocol.UnitListener;
+import panamoe.trainer.learner.training.Progress;
+import panamoe.trainer.tasks.Suite;
+
+/**
+ * A run of the protocols in a folder.
+ *
+ * <pre>
+ *   open -> plan -> run, as often as it is stopped -> results
+ * </pre>
+ */
+public final class Experiment {
+
+    private final Design design;
+    private final Plan plan;
+    private final RunFolder folder;
+    private final Environment environment;
+    private final PretrainedEncoder encoder;
+    private final Lab lab;
+
+    private Experiment(Design design, RunFolder folder, Environment environment, PretrainedEncoder encoder, Lab lab) {
+        this.design = design;
+        this.plan = Plan.of(design);
+        this.folder = folder;
+        this.environment = environment;
+        this.encoder = encoder;
+        this.lab = lab;
+    }
+
+    /**
+     * Prepares a run.
+     *
+     * @param suite its tasks
+     * @param encoder loads the encoder that the models begin with, once all else is known to fit
+     * @param backend that all is computed on
+     * @param environment the machine and program, for the results
+     * @param folder has the units that are done and takes those of this run
+     * @throws IOException if the encoder cannot be read
+     * @throws UserError if the settings do not go with suite or encoder, or the run does not fit into the heap
+     */
+    public static Experiment open(
+            RunSettings settings,
+            Suite suite,
+            EncoderLoader encoder,
+            Backend backend,
+            Environment environment,
+            RunFolder folder)
+            throws IOException {
+        try {
+            Design design = Design.of(settings, suite);
+            Protocols.requireFit(design);
+            PretrainedEncoder pretrained = encoder.load();
+            requireLayers(settings, pretrained.weights().config());
+            Lab lab = new Lab(design, backend, pretrained, features(design, backend, pretrained), folder.checkpoints());
+            return new Experiment(design, folder, environment, pretrained, lab);
+        } catch (UserError e) {
+            folder.removeIfEmpty();
+            throw e;
+        }
+    }
+
+    private static FrozenFeatures features(Design design, Backend backend, PretrainedEncoder encoder) {
+        FrozenFeatures features = Lab.features(design, backend, encoder);
+        Memory.requireFits(
+                design,
+                features,
+                encoder.weights().config(),
+                Runtime.getRuntime().maxMemory());
+        return features;
+    }
+
+    /** Loads an encoder, which takes a while. */
+    public interface EncoderLoader {
+        /** Loads it. */
+        PretrainedEncoder load() throws IOException;
+    }
+
+    /** @throws UserError if the encoder lacks a layer that is to be trained */
+    public static void requireLayers(RunSettings settings, BertConfig encoder) {
+        int available = encoder.layers();
+        if (settings.model().lastLayer() >= available) {
+            throw new UserError("trained layers " + settings.model().firstLayer() + "-"
+                    + settings.model().lastLayer() + ": the encoder has the layers 0-" + (available - 1));
+        }
+    }
+
+    /** The settings. */
+    public RunSettings settings() {
+        return design.settings();
+    }
+
+    /** The machine and program. */
+    public Environment environment() {
+        return environment;
+    }
+
+    /** All units. */
+    public Plan plan() {
+        return plan;
+    }
+
+    /** The units that are left to do. */
+    public Plan left() {
+        return plan.left(folder);
+    }
+
+    /** The folder. */
+    public RunFolder folder() {
+        return folder;
+    }
+
+    /**
+     * Does the units that are left, keeping each as it is finished.
+     *
+     * @throws Progress.Stopped if the listener asked for it
+     */
+    public void run(UnitListener listener) throws IOException {
+        folder.begin(settings());
+        plan.run(lab, folder, listener);
+    }
+
+    /** The results of the units that are done, which are written to the folder's {@code results.json} too. */
+    public Results results() throws IOException {
+        Results results =
+                new ResultsAssembly(design, folder.finished()).results(encoder.name(), environment, lab.costs());
+        ResultsJson.write(results, folder.path().resolve("results.json"));
+        return results;
+    }
+}

@@ -1,0 +1,115 @@
+package panamoe.trainer.experiment;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import panamoe.trainer.common.SettingsTree;
+import panamoe.trainer.common.SettingsYaml;
+import panamoe.trainer.common.UserError;
+import panamoe.trainer.experiment.protocol.RunSettings;
+import panamoe.trainer.experiment.protocol.SettingsSection;
+import panamoe.trainer.learner.Method;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** Settings of a run from a whole tree and back; the sections of the protocols are read as the types that these say. */
+public final class SettingsReader {
+
+    private static final YAMLMapper MAPPER = SettingsYaml.mapper()
+            .addModule(new SimpleModule().addDeserializer(SettingsSection.class, new SectionReader()))
+            .build();
+
+    private SettingsReader() {}
+
+    /** Reads a section as the type that its key stands for. */
+    private static final class SectionReader extends ValueDeserializer<SettingsSection> {
+        @Override
+        public SettingsSection deserialize(JsonParser parser, DeserializationContext context) {
+            String key = parser.currentName();
+            SettingsSection.Key section =
+                    Protocols.sections().detect(each -> each.name().equals(key));
+            return context.readValue(parser, section.type());
+        }
+    }
+
+    /**
+     * The settings of a whole tree: a preset's, or one that was laid over it.
+     *
+     * @throws UserError if a key is unknown, or a value is missing or does not fit
+     */
+    public static RunSettings read(SettingsTree whole) {
+        RunSettings settings = whole.bind(RunSettings.class, MAPPER);
+        whole.check(() -> settings.protocols().forEach(Protocols::named));
+        return settings;
+    }
+
+    /**
+     * The settings of a file, laid over a preset's.
+     *
+     * @throws UserError as {@link #read}, or if a setting is given for a method that is neither built in nor defined there
+     */
+    public static RunSettings read(SettingsTree file, Preset preset) {
+        SettingsTree whole = file.over(preset.tree());
+        RunSettings settings = read(whole);
+        whole.check(() -> {
+            settings.training().requireKnownMethods(settings.methods());
+            settings.sections().values().forEach(section -> section.requireKnownMethods(settings.methods()));
+        });
+        return settings;
+    }
+
+    /** Options of the command line over settings. @throws UserError as {@link #read} */
+    public static RunSettings read(Map<String, ?> options, RunSettings settings) {
+        return read(SettingsTree.ofOptions(options).over(tree(settings)));
+    }
+
+    /** A whole tree of the settings. */
+    static SettingsTree tree(RunSettings settings) {
+        return SettingsTree.ofOptions(toMap(settings));
+    }
+
+    /** The text of a settings file. Equal settings are equal bytes. */
+    public static String text(RunSettings settings) {
+        return MAPPER.writeValueAsString(settings);
+    }
+
+    /** Plain values by the names of the settings, as reading their text gives them. */
+    public static Map<String, Object> toMap(RunSettings settings) {
+        return MAPPER.readValue(text(settings), new TypeReference<Map<String, Object>>() {});
+    }
+
+    /** Tells configurations apart. */
+    static String hash(RunSettings settings) {
+        return digest(text(settings));
+    }
+
+    /**
+     * Tells apart what the units of one method depend on: neither how many others there are, nor the preset that the settings began
+     * as. The definition of a method that is not built in is a part of it.
+     */
+    static String unitHash(RunSettings settings, Method method) {
+        Map<String, Object> map = new LinkedHashMap<>(toMap(settings));
+        map.keySet().removeAll(Set.of("preset", "protocols", "methods", "seeds"));
+        if (!method.isBuiltIn()) {
+            map.put("method", method.definition());
+        }
+        return digest(MAPPER.writeValueAsString(map));
+    }
+
+    private static String digest(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package panamoe.trainer.experiment.protocol;
+
+import java.util.List;
+import panamoe.trainer.learner.training.LearningCurve;
+import panamoe.trainer.learner.training.RoutingMap;
+import panamoe.trainer.learner.training.RoutingTrend;
+
+/**
+ * What was observed in training runs, to be shown.
+ *
+ * @param learningCurves of the tasks' losses
+ * @param routing of the trained models that route
+ * @param trends how that routing developed in training
+ */
+public record TrainingCourse(List<LearningCurve> learningCurves, List<RoutingMap> routing, List<RoutingTrend> trends) {
+
+    /** Nothing was observed. */
+    public static final TrainingCourse NONE = new TrainingCourse(List.of(), List.of(), List.of());
+
+    /** Copies the lists. */
+    public TrainingCourse {
+        learningCurves = List.copyOf(learningCurves);
+        routing = List.copyOf(routing);
+        trends = List.copyOf(trends);
+    }
+}

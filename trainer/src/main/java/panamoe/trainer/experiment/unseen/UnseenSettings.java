@@ -1,0 +1,42 @@
+package panamoe.trainer.experiment.unseen;
+
+import java.util.List;
+import panamoe.trainer.common.SettingsCheck;
+import panamoe.trainer.experiment.protocol.SettingsSection;
+
+/**
+ * Unseen-task generalization.
+ *
+ * @param shots training examples of the target, increasing
+ * @param draws of the shots
+ * @param steps per draw
+ * @param batchSize at most; never more than the shots
+ * @param rate highest learning rate of the new head and gates
+ * @param train the part of the model that is trained
+ */
+public record UnseenSettings(List<Integer> shots, int draws, int steps, int batchSize, double rate, Part train)
+        implements SettingsSection {
+
+    /** Where they stand. */
+    public static final Key KEY = new Key("unseen", UnseenSettings.class);
+
+    /** The part of the model that few-shot learning trains beside the new head. */
+    public enum Part {
+        /** Nothing. */
+        HEAD,
+        /** The new task's gates, where the method has them. */
+        GATE,
+        /** All of the model. */
+        ALL
+    }
+
+    /** @throws IllegalArgumentException if a setting is out of range */
+    public UnseenSettings {
+        shots = List.copyOf(shots);
+        SettingsCheck.increasing("shots", shots);
+        SettingsCheck.atLeast(1, "draws", draws);
+        SettingsCheck.atLeast(1, "steps", steps);
+        SettingsCheck.atLeast(1, "batch-size", batchSize);
+        SettingsCheck.notNegative("rate", rate);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Protocol (ii), unseen-task generalization: a held-out task is learnt from few shots, its gate from each {@code GateStart}.
+ *
+ * <pre>
+ *   UnseenSettings -> BaseModel -> FewShot (a unit per target) -> UnseenTaskDetails -> UnseenTaskExhibits
+ * </pre>
+ */
+package panamoe.trainer.experiment.unseen;

@@ -1,0 +1,99 @@
+package panamoe.trainer.common;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTreeTest {
+
+    private static final SettingsTree BASE = SettingsTree.ofOptions(Map.of(
+            "name", "base",
+            "list", List.of(1, 2),
+            "group", Map.of("a", 1, "b", 2),
+            "form", Map.of("kind", "square", "side", 3)));
+
+    @TempDir
+    private Path temporary;
+
+    private SettingsTree file(String yaml) throws IOException {
+        return SettingsTree.read(Files.writeString(temporary.resolve("s.yaml"), yaml));
+    }
+
+    @Test
+    void keysAreMergedAndAnythingElseIsReplaced() throws IOException {
+        assertThat(file("{name: over, list: [3], group: {b: 5, c: 6}, form: {side: 4}}")
+                        .over(BASE)
+                        .toMap())
+                .isEqualTo(Map.of(
+                        "name", "over",
+                        "list", List.of(3),
+                        "group", Map.of("a", 1, "b", 5, "c", 6),
+                        "form", Map.of("kind", "square", "side", 4)));
+        assertThat(BASE.toMap()).as("the tree below is left").containsEntry("name", "base");
+    }
+
+    @Test
+    void anotherKindTakesNothingOver() throws IOException {
+        assertThat(file("form: {kind: circle, radius: 1}").over(BASE).toMap())
+                .containsEntry("form", Map.of("kind", "circle", "radius", 1));
+        assertThat(file("form: {kind: square}").over(BASE).toMap())
+                .containsEntry("form", Map.of("kind", "square", "side", 3));
+    }
+
+    @Test
+    void aKeyOfTheTopIsReadAsText() throws IOException {
+        assertThat(file("{preset: tiny, number: 7}").text("preset")).hasValue("tiny");
+        assertThat(file("{preset: tiny, number: 7}").text("number")).hasValue("7");
+        assertThat(file("{preset: tiny}").text("data")).isEmpty();
+    }
+
+    @Test
+    void anUnknownKeyOfTheTopIsRefusedWithTheNearestKnownOne() throws IOException {
+        SettingsTree unknown = file("nam: x");
+
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> unknown.over(BASE))
+                .withMessageStartingWith(temporary.resolve("s.yaml") + ": nam: unknown key: did you mean \"name\"?");
+        assertThatExceptionOfType(UserError.class)
+                .as("the command line has no file to name")
+                .isThrownBy(() -> SettingsTree.ofOptions(Map.of("nam", "x")).over(BASE))
+                .withMessageStartingWith("nam: unknown key: did you mean \"name\"?");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            just words  | : expected settings, such as "training: {batch-size: 16}"
+            ''          | : expected settings, such as "training: {batch-size: 16}"
+            [1, 2]      | : expected settings, such as "training: {batch-size: 16}"
+            a: b: c     | :1: not YAML: mapping values are not allowed here
+            """)
+    void whatHasNoKeysIsRefused(String yaml, String message) {
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> file(yaml))
+                .withMessage(temporary.resolve("s.yaml") + message);
+    }
+
+    @Test
+    void aKeyThatIsGivenTwiceIsRefused() {
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> file("a: 1\nb: 2\na: 3\n"))
+                .withMessageStartingWith(temporary.resolve("s.yaml") + ":3: not YAML: ")
+                .withMessageContaining("Duplicate");
+    }
+
+    @Test
+    void aMissingFileIsRefused() {
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> SettingsTree.read(temporary.resolve("none.yaml")))
+                .withMessageContaining("none.yaml: no such file");
+    }
+}

@@ -1,0 +1,74 @@
+package panamoe.trainer.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import panamoe.trainer.common.UserError;
+import panamoe.trainer.experiment.protocol.RunSettings;
+
+class RunFolderTest {
+
+    @TempDir
+    private Path temporary;
+
+    @Test
+    void aFolderOfAnotherRunIsRefused() throws IOException {
+        Path folder = temporary.resolve("run");
+        RunSettings settings = TinyWorld.settings(1);
+        RunFolder.open(folder, settings, false).begin(settings);
+
+        assertThatThrownBy(() -> RunFolder.open(folder, settings, false))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("not empty");
+        assertThatThrownBy(() -> RunFolder.open(folder, TinyWorld.settings(1, 2), true))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("another configuration (seeds)");
+        assertThatThrownBy(() -> RunFolder.open(folder, TinyWorld.settings("data: other words", 1), true))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("another configuration (data)");
+        assertThat(RunFolder.open(folder, settings, true).finished().size()).isZero();
+    }
+
+    @Test
+    void aDefinitionOfAMethodIsAPartOfTheConfiguration() throws IOException {
+        Path folder = temporary.resolve("run");
+        RunSettings settings = TinyWorld.settings("methods: [{name: mine, gate: task}]", 1);
+        RunFolder.open(folder, settings, false).begin(settings);
+
+        assertThatThrownBy(() ->
+                        RunFolder.open(folder, TinyWorld.settings("methods: [{name: mine, gate: shared}]", 1), true))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("another configuration (methods)");
+        assertThat(RunFolder.open(folder, settings, true).finished().size()).isZero();
+    }
+
+    /** A run that is refused before it begins leaves nothing behind, whatever it was that made the folder. */
+    @Test
+    void aFolderIsNewUntilARunBegins() throws IOException {
+        Path folder = temporary.resolve("run");
+        RunSettings settings = TinyWorld.settings(1);
+
+        assertThatThrownBy(() -> RunFolder.open(folder, settings, true))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("has no settings.yaml");
+        assertThat(folder).doesNotExist();
+        RunFolder run = RunFolder.open(folder, settings, false);
+        assertThat(folder).isEmptyDirectory();
+        RunFolder.open(folder, settings, false);
+        run.removeIfEmpty();
+        assertThat(folder).doesNotExist();
+
+        RunFolder begun = RunFolder.open(folder, settings, false);
+        begun.begin(settings);
+        begun.removeIfEmpty();
+        assertThat(folder.resolve("settings.yaml")).hasContent(SettingsReader.text(settings));
+        Files.writeString(folder.resolve("settings.yaml"), "kept: as it is");
+        begun.begin(settings);
+        assertThat(folder.resolve("settings.yaml")).hasContent("kept: as it is");
+    }
+}

@@ -1,0 +1,48 @@
+package panamoe.trainer.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import panamoe.trainer.experiment.statistics.Statistics;
+
+class TaskSummaryTest {
+
+    private static TaskSummary.Scores scores(double score) {
+        return new TaskSummary.Scores(Statistics.estimate(List.of(3L, 4L), score, score), Map.of());
+    }
+
+    private static TaskSummary.Measured measured(int examples, double baseline) {
+        return new TaskSummary.Measured("task", "family", "accuracy", 2, 1000, examples, baseline);
+    }
+
+    /** A baseline of .5 whose standard error is .025: the marks change at .55 and .45. */
+    @Test
+    void aTaskIsMarkedByTwoStandardErrorsOfTheBaseline() {
+        TaskSummary task = TaskSummary.of(
+                measured(400, 0.5),
+                0.025,
+                "base model",
+                Map.of(
+                        "single-task", scores(0.551),
+                        "dense-mtl", scores(0.549),
+                        "shared-gate-moe", scores(0.449),
+                        "task-gate-moe", scores(Double.NaN)));
+
+        assertThat(task.methods().values().stream().map(TaskSummary.Score::mark))
+                .containsExactly(
+                        TaskSummary.Mark.ABOVE, TaskSummary.Mark.AT, TaskSummary.Mark.BELOW, TaskSummary.Mark.UNKNOWN);
+    }
+
+    @Test
+    void aTaskHasExamplesAndABaselineThatIsAScore() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> measured(0, 0.5))
+                .withMessage("task task: test size 0: expected at least 1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> measured(400, 1.5))
+                .withMessage("task task: baseline 1.5: expected 0..1");
+    }
+}
