@@ -5,8 +5,8 @@ import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
 /**
- * Two operations that one kernel computes, the second of which takes the first's output as its first input; both outputs
- * are results. They are recorded as the two, so that backward needs no kernel for the pair.
+ * Two operations that one kernel computes. The second takes the first's output as its first input, and both outputs are
+ * results. The tape records the two, so backward needs no kernel for the pair.
  */
 public interface OpPair {
 

@@ -47,7 +47,7 @@ public final class Parameter {
         return first;
     }
 
-    /** What it does in its model. */
+    /** The part that it plays in its model. */
     public ParameterRole role() {
         return traits.role();
     }

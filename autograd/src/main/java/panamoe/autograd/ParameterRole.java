@@ -1,6 +1,6 @@
 package panamoe.autograd;
 
-/** What a parameter does in a model. Its layer knows; learning rates and what is frozen go by it. */
+/** The part that a parameter plays in a model. Its layer gives it; learning rates and freezing go by it. */
 public enum ParameterRole {
     /** Anything that no other role describes. */
     TRUNK,
@@ -8,9 +8,9 @@ public enum ParameterRole {
     FEED_FORWARD,
     /** Routed experts, stacked: {@code [E, ...]}. */
     EXPERT,
-    /** What scores experts: gates, and the learned noise of a selection. */
+    /** The scores of experts: gates, and the learned noise of a selection. */
     GATE,
-    /** What answers a task. */
+    /** A task's answer. */
     HEAD,
     /** A learned weight of a task's loss. */
     LOSS_WEIGHT

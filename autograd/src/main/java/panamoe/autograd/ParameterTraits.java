@@ -1,9 +1,9 @@
 package panamoe.autograd;
 
 /**
- * What a parameter is to training, fixed when it is registered.
+ * The traits of a parameter that training goes by. They are fixed when it is registered.
  *
- * @param role what it does in its model
+ * @param role the part that it plays in its model
  * @param trained false: it is never trained, and has no gradient and no optimiser state
  * @param stacked the outermost axis lists independent entries, one per task, that are trained and kept apart
  * @param decayed weight decay applies to it: true for matrices, false for biases, norms and what tells tasks apart

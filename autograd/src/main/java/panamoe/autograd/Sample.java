@@ -24,20 +24,12 @@ public record Sample(String name, Op op, ImmutableList<Input> inputs, String ref
         /** Its shape. */
         Shape shape();
 
-        /** True for floating inputs. */
-        boolean isDifferentiable();
-
         /** Its elements on a backend, as the {@code place}-th input. */
         Tensor tensor(Backend backend, int place);
     }
 
     /** Uniform random numbers in [low, high). */
     public record Floats(Shape shape, double low, double high) implements Input {
-        @Override
-        public boolean isDifferentiable() {
-            return true;
-        }
-
         @Override
         public Tensor tensor(Backend backend, int place) {
             return Tensor.of(backend, shape, new Rng(20).uniforms(place, shape.size(), low, high));
@@ -46,11 +38,6 @@ public record Sample(String name, Op op, ImmutableList<Input> inputs, String ref
 
     /** Given integers. */
     public record Ints(Shape shape, int[] values) implements Input {
-        @Override
-        public boolean isDifferentiable() {
-            return false;
-        }
-
         @Override
         public Tensor tensor(Backend backend, int place) {
             return Tensor.ofInts(backend, shape, values);

@@ -30,13 +30,6 @@ public final class Output {
         text(json ? row.toString() : String.format(Locale.ROOT, format, values));
     }
 
-    /** Writes a line that only readers of text want. */
-    public void note(String format, Object... values) {
-        if (!json) {
-            text(String.format(Locale.ROOT, format, values));
-        }
-    }
-
     private void text(String line) {
         PrintWriter out = command.commandLine().getOut();
         out.println(line);

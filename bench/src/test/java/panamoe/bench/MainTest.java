@@ -142,7 +142,7 @@ class MainTest {
         assertThat(help)
                 .contains("Layers of the encoder (default: " + sizes.layers() + ")")
                 .contains("Different tokens (default: " + sizes.vocabulary() + ")");
-        // what the larger model of ratios has is part of a sentence there
+        // there the numbers are part of a sentence
         String ratios = String.join(" ", CommandRun.of("ratios --help").lines()).replaceAll("\\s+", " ");
         assertThat(ratios)
                 .contains("by default " + 8 * sizes.experts() + " against " + sizes.experts() + " at "

@@ -24,11 +24,6 @@ public final class JitterGate implements Gate {
         this.eps = eps;
     }
 
-    /** The gate that sees the rows so. */
-    public Gate gate() {
-        return gate;
-    }
-
     @Override
     public int experts() {
         return gate.experts();

@@ -26,11 +26,6 @@ public record TopK(int k, Weighting weighting) implements TokenChoice {
         Check.that(k <= experts, () -> "top-" + k + " of " + experts + " experts: expected k of at most " + experts);
     }
 
-    /** {@link #route(Context, Var, Var, Rows)}, which needs no x here. */
-    public Routing route(Context ctx, Var logits, Rows rows) {
-        return route(ctx, null, logits, rows);
-    }
-
     @Override
     public Choice choose(Context ctx, Var x, Var logits) {
         return chooseBy(ctx, logits, null);

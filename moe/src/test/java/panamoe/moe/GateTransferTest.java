@@ -40,7 +40,7 @@ class GateTransferTest {
         Rows rows = TestRows.of(backend, 3, tasks);
         Var x = ctx.constant(Tensor.of(backend, Shape.of(n, D), new Rng(14).normals(0, n * D, 0, 30)));
         return backend.readInts(new TopK(1, Weighting.UNIT)
-                .route(ctx, gate.logits(ctx, x, rows), rows)
+                .route(ctx, null, gate.logits(ctx, x, rows), rows)
                 .experts());
     }
 

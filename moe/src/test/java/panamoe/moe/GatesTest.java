@@ -100,7 +100,7 @@ class GatesTest {
                 Tensor.ofInts(backend, Shape.of(6), 7, 3999, 7, 7, 0, -1));
         Context ctx = Context.inference(backend, workspace);
         Var l = gate.logits(ctx, ctx.constant(Tensor.of(backend, Shape.of(6, D), x)), rows);
-        Routing routing = new TopK(1, Weighting.PROBABILITY).route(ctx, l, rows);
+        Routing routing = new TopK(1, Weighting.PROBABILITY).route(ctx, null, l, rows);
         int[] experts = backend.readInts(routing.experts());
         assertThat(experts[2]).isEqualTo(experts[0]).isEqualTo(experts[3]);
         assertThat(experts[5]).isEqualTo(-1);
@@ -137,8 +137,8 @@ class GatesTest {
         int n = 4000;
         Context ctx = Context.inference(backend, workspace);
         Rows rows = TestRows.of(backend, 1, new int[n]);
-        Routing routing =
-                new TopK(1, Weighting.UNIT).route(ctx, new RandomGate(4, new Rng(3)).logits(ctx, null, rows), rows);
+        Routing routing = new TopK(1, Weighting.UNIT)
+                .route(ctx, null, new RandomGate(4, new Rng(3)).logits(ctx, null, rows), rows);
         double[] shares = backend.readDoubles(Dispatch.of(ctx, routing).fractions(ctx));
         // standard deviation 0.0068
         assertThat(shares).containsExactly(new double[] {0.25, 0.25, 0.25, 0.25}, within(0.035));
@@ -152,7 +152,7 @@ class GatesTest {
         Rows rows = TestRows.of(backend, 3, TASK);
         Context ctx = Context.inference(backend, workspace);
         Var rowsOfX = ctx.constant(Tensor.of(backend, Shape.of(6, D), x));
-        Routing routing = new TopK(2, Weighting.RENORMALIZED).route(ctx, gate.logits(ctx, rowsOfX, rows), rows);
+        Routing routing = new TopK(2, Weighting.RENORMALIZED).route(ctx, null, gate.logits(ctx, rowsOfX, rows), rows);
         int[] experts = backend.readInts(routing.experts());
         double[] p = backend.readDoubles(routing.probabilities().value());
         for (int r = 0; r < 5; r++) {

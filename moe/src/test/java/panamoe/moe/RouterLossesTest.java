@@ -30,7 +30,7 @@ class RouterLossesTest {
         int[] task = new int[n];
         task[n - 1] = -1;
         Var l = ctx.constant(Tensor.of(backend, Shape.of(n, EXPERTS), logits));
-        Routing routing = new TopK(1, Weighting.UNIT).route(ctx, l, TestRows.of(backend, 1, task));
+        Routing routing = new TopK(1, Weighting.UNIT).route(ctx, null, l, TestRows.of(backend, 1, task));
         return new MoeLayer.Output(null, routing, Dispatch.of(ctx, routing));
     }
 
@@ -84,7 +84,7 @@ class RouterLossesTest {
         Context ctx = Context.training(backend, workspace, none, null);
         double[] logits = {2, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0};
         Var l = ctx.variable(Tensor.of(backend, Shape.of(3, EXPERTS), logits));
-        Routing routing = new TopK(1, Weighting.UNIT).route(ctx, l, TestRows.of(backend, 1, 0, 0, -1));
+        Routing routing = new TopK(1, Weighting.UNIT).route(ctx, null, l, TestRows.of(backend, 1, 0, 0, -1));
         Var loss = RouterLosses.loadBalance(ctx, new MoeLayer.Output(null, routing, Dispatch.of(ctx, routing)));
         ctx.backward(loss);
         // E f = (2, 2, 0, 0); P is the mean of two softmaxes; d/dl of a row is p (u - p u) / 2 with u = E f

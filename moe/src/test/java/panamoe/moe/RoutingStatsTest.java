@@ -22,7 +22,8 @@ class RoutingStatsTest {
             Context ctx = Context.inference(backend, workspace);
             double[] logits = {5, 0, 0, 0, 0, 5, 0, 0, 5, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0, 5, 0, 0, 5, 0};
             Var l = ctx.constant(Tensor.of(backend, Shape.of(6, 4), logits));
-            Routing routing = new TopK(1, Weighting.UNIT).route(ctx, l, TestRows.of(backend, 3, 0, 0, 0, 0, 2, -1));
+            Routing routing =
+                    new TopK(1, Weighting.UNIT).route(ctx, null, l, TestRows.of(backend, 3, 0, 0, 0, 0, 2, -1));
             stats.add(ctx, RoutingStats.count(ctx, routing));
         }
         assertThat(stats.load(0)).containsExactly(0.75, 0.25, 0, 0);

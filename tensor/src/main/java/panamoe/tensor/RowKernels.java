@@ -23,7 +23,7 @@ public interface RowKernels {
     void layerNormBackward(Tensor x, Tensor gamma, Tensor mean, Tensor rstd, Tensor gy, LayerNormGradients out);
 
     /**
-     * What {@link #layerNorm} writes.
+     * The outputs of {@link #layerNorm}.
      *
      * @param y {@code [n, d]}
      * @param mean {@code [n]}
@@ -32,11 +32,11 @@ public interface RowKernels {
     record LayerNormResult(Tensor y, Tensor mean, Tensor rstd) {}
 
     /**
-     * What {@link #layerNormBackward} writes.
+     * The outputs of {@link #layerNormBackward}.
      *
-     * @param x {@code [n, d]}
-     * @param gamma {@code [d]}
-     * @param beta {@code [d]}
+     * @param x the gradient with respect to x, {@code [n, d]}
+     * @param gamma the one with respect to gamma, {@code [d]}
+     * @param beta the one with respect to beta, {@code [d]}
      */
     record LayerNormGradients(Tensor x, Tensor gamma, Tensor beta) {}
 

@@ -52,10 +52,6 @@ final class Slot {
         return kind;
     }
 
-    DType dtype() {
-        return dtype;
-    }
-
     long bytes() {
         return (long) capacity * dtype.bytes();
     }

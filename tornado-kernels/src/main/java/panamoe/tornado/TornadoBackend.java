@@ -74,16 +74,6 @@ public final class TornadoBackend
         return plans.made();
     }
 
-    /** How many task graphs are kept. */
-    int plansKept() {
-        return plans.size();
-    }
-
-    /** What the arrays of all kept task graphs take on the device, in bytes. */
-    public long deviceBytes() {
-        return plans.bytes();
-    }
-
     @Override
     public DType floatType() {
         return DType.F32;

@@ -40,10 +40,6 @@ final class Version {
         return length;
     }
 
-    long bytes() {
-        return (long) length * dtype.bytes();
-    }
-
     boolean isShortLived() {
         return shortLived;
     }

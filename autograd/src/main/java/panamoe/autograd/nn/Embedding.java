@@ -21,9 +21,4 @@ public final class Embedding {
     public Var forward(Context context, Tensor index) {
         return context.parameter(weight).gatherRows(index);
     }
-
-    /** {@code [count, width]}. */
-    public Parameter weight() {
-        return weight;
-    }
 }

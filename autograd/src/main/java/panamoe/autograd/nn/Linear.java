@@ -12,11 +12,6 @@ public final class Linear {
     private final Parameter weight;
     private final Parameter bias;
 
-    private Linear(Parameter weight, Parameter bias) {
-        this.weight = weight;
-        this.bias = bias;
-    }
-
     /** Registers {@code weight [in, out]} (Glorot and Bengio 2010) and an undecayed {@code bias [out]} (0). */
     public Linear(Scope scope, int in, int out) {
         this(scope, in, out, Init.glorot());
@@ -24,20 +19,13 @@ public final class Linear {
 
     /** Registers {@code weight [in, out]} and an undecayed {@code bias [out]} (0). */
     public Linear(Scope scope, int in, int out, Init weight) {
-        this(
-                scope.add("weight", Shape.of(in, out), weight),
-                scope.undecayed().add("bias", Shape.of(out), Init.constant(0)));
-    }
-
-    /** Registers {@code weight [in, out]} alone. */
-    public static Linear withoutBias(Scope scope, int in, int out, Init weight) {
-        return new Linear(scope.add("weight", Shape.of(in, out), weight), null);
+        this.weight = scope.add("weight", Shape.of(in, out), weight);
+        this.bias = scope.undecayed().add("bias", Shape.of(out), Init.constant(0));
     }
 
     /** {@code x[n, in] -> y[n, out]}. */
     public Var forward(Context context, Var x) {
-        Var y = x.matmul(context.parameter(weight));
-        return bias == null ? y : y.add(context.parameter(bias));
+        return x.matmul(context.parameter(weight)).add(context.parameter(bias));
     }
 
     /** {@code [in, out]}. */
@@ -45,7 +33,7 @@ public final class Linear {
         return weight;
     }
 
-    /** {@code [out]}; null for a layer without. */
+    /** {@code [out]}. */
     public Parameter bias() {
         return bias;
     }

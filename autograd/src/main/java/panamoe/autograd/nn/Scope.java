@@ -53,12 +53,12 @@ public final class Scope {
         return new Scope(parameters, prefix + name + ".", values, role, trained, decayed);
     }
 
-    /** This scope with parameters in a role, whatever their layer would say. */
+    /** This scope with parameters in a role. It goes before the role that a layer gives by itself. */
     public Scope role(ParameterRole role) {
         return new Scope(parameters, prefix, values, role, trained, decayed);
     }
 
-    /** This scope with parameters in a role unless it was given one before: what a layer says of itself. */
+    /** This scope with parameters in a role, unless it has one already. A layer gives its own role so. */
     public Scope defaultRole(ParameterRole role) {
         return this.role == null ? role(role) : this;
     }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 import panamoe.autograd.Context;
 import panamoe.autograd.GradCheck;
-import panamoe.autograd.Init;
 import panamoe.autograd.NormalizedSum;
 import panamoe.autograd.Parameter;
 import panamoe.autograd.Parameters;
@@ -65,21 +64,6 @@ class LayersTest {
         new GradCheck(backend)
                 .check(parameters, c -> linear.forward(c, c.constant(x)))
                 .assertBelow(1e-8);
-    }
-
-    @Test
-    void linearMayLackTheBias() {
-        Linear linear = Linear.withoutBias(scope, 3, 2, Init.glorot());
-        allocate();
-        assertThat(linear.bias()).isNull();
-        assertThat(parameters.list().collect(Parameter::name)).containsExactly("layer.weight");
-        Tensor x = random(1, 4, 3);
-        Context context = inference();
-        assertThat(backend.readDoubles(
-                        linear.forward(context, context.constant(x)).value()))
-                .containsExactly(
-                        Naive.linear(backend.readDoubles(x), 4, read("layer.weight"), new double[2]),
-                        within(TOLERANCE));
     }
 
     @Test

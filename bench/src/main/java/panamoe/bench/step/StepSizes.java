@@ -6,7 +6,7 @@ import panamoe.tensor.Check;
 public record StepSizes(Transformer transformer, Mixture mixture, Inputs inputs) {
 
     /**
-     * The encoder.
+     * The sizes of the encoder.
      *
      * @param layers how many there are
      * @param width of a row, d
@@ -22,7 +22,7 @@ public record StepSizes(Transformer transformer, Mixture mixture, Inputs inputs)
     }
 
     /**
-     * Every other layer's feed-forward block.
+     * The sizes of every other layer's feed-forward block.
      *
      * @param experts of each mixture; 0 makes every layer dense
      * @param k experts per row
@@ -36,7 +36,7 @@ public record StepSizes(Transformer transformer, Mixture mixture, Inputs inputs)
     }
 
     /**
-     * The batches.
+     * The sizes of the batches.
      *
      * @param sequences per batch
      * @param length of every sequence

@@ -42,11 +42,6 @@ public final class CpuBackend
         return engine.kernels().vectorBits();
     }
 
-    /** The number of threads that share a kernel's work. */
-    public int threads() {
-        return engine.parallel().threads();
-    }
-
     @Override
     public DType floatType() {
         return DType.F32;

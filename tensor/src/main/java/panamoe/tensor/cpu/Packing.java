@@ -12,7 +12,7 @@ final class Packing {
     /** Floats in a cache line. */
     private static final int LINE = 16;
 
-    /** Which operand is packed, and what its lines are. */
+    /** The operand that is packed, which tells what its lines are. */
     enum Side {
         /** Rows of a. */
         A,

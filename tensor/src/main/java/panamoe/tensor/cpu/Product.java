@@ -17,8 +17,7 @@ package panamoe.tensor.cpu;
  * Product.one(m, n, k).a(x, xo, lda, false).b(w, wo, ldb, true).c(y, yo, ldc)
  * }</pre>
  *
- * <p>It is one object with fields, not a record of records: a training step makes hundreds, and the micro-kernels' callers read
- * it for each tile.
+ * <p>It is one object with fields, not a record of records, because a training step makes hundreds of them.
  */
 final class Product {
 

@@ -2,8 +2,8 @@ package panamoe.tornado.kernels;
 
 /**
  * Where the integers of a call of attention stand, counted from where those of its task begin: the offset of each tensor,
- * in the order of the method's arrays, then the call's own. The host writes and device code reads by these names; javac puts
- * their values in place of them, so that device code has no more than numbers.
+ * in the order of the method's arrays, then the call's own. The host writes by these names and device code reads by them.
+ * javac puts the values in their place, so device code has plain numbers.
  */
 public final class AttentionInts {
 
@@ -36,8 +36,8 @@ public final class AttentionInts {
         public static final int SEGMENTS = 9;
         public static final int HEADS = 10;
         public static final int WIDTH = 11;
-        public static final int BY_QUERY = 12;
-        public static final int GRADIENT = 13;
+        public static final int BY_QUERY = 12; // 1 or 0
+        public static final int GRADIENT = 13; // 1 or 0
         public static final int LEFT_COLUMN = 14;
         public static final int LEFT_STRIDE = 15;
         public static final int RIGHT_COLUMN = 16;
