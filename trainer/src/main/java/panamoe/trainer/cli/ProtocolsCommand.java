@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "protocols",
         mixinStandardHelpOptions = true,
-        description = "Train and compare the methods in the three protocols; write a report.")
+        description = "Train and compare the methods in the protocols; write a report.")
 public final class ProtocolsCommand implements Callable<Integer> {
 
     private static final int INTERRUPTED = 130;

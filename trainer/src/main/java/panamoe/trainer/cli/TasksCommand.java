@@ -7,7 +7,6 @@ import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.Suite;
 import panamoe.trainer.tasks.Task;
 import panamoe.trainer.tasks.TaskData;
-import panamoe.trainer.tasks.wordnet.WordNetSuite;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,10 +31,11 @@ public final class TasksCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
         if (data.areFiles()) {
-            FolderTable.print(data.read(spec.commandLine().getErr()), out);
+            FolderTable.print(data.read(err), out);
         } else {
-            print(WordNetSuite.load(), out);
+            print(data.source(err).suite(), out);
         }
         out.flush();
         return 0;

@@ -1,12 +1,21 @@
 package panamoe.trainer.common;
 
 import java.util.List;
+import java.util.Objects;
 import panamoe.tensor.Check;
 
 /** Checks that records of settings share. Each fails with a line that has the setting's key, its value and what was expected. */
 public final class SettingsCheck {
 
     private SettingsCheck() {}
+
+    /** An unmodifiable copy of a list. @throws IllegalArgumentException if an entry has no value */
+    public static <T> List<T> entries(String key, List<T> values) {
+        Check.that(
+                values.stream().allMatch(Objects::nonNull),
+                () -> key + " " + values + ": expected a value in every entry");
+        return List.copyOf(values);
+    }
 
     /** @throws IllegalArgumentException unless the value is at least that */
     public static void atLeast(int least, String key, int value) {

@@ -66,7 +66,7 @@ public final class Experiment {
             Lab lab = new Lab(design, backend, pretrained, features(design, backend, pretrained), folder.checkpoints());
             return new Experiment(design, folder, environment, pretrained, lab);
         } catch (UserError e) {
-            folder.removeIfEmpty();
+            folder.removeMade();
             throw e;
         }
     }

@@ -8,7 +8,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,12 +44,14 @@ public final class RunFolder {
 
     private final Path folder;
     private final String hash;
+    private final List<Path> madeFolders;
     private final Optional<RunsFile> runsFile;
     private final Finished finished = new Finished();
 
-    private RunFolder(Path folder, String hash, Optional<RunsFile> runsFile) {
+    private RunFolder(Path folder, String hash, List<Path> madeFolders, Optional<RunsFile> runsFile) {
         this.folder = folder;
         this.hash = hash;
+        this.madeFolders = madeFolders;
         this.runsFile = runsFile;
         runsFile.ifPresent(runs -> runs.results().forEach(finished::add));
     }
@@ -68,7 +72,7 @@ public final class RunFolder {
         if (resume && !Files.exists(folder.resolve(SETTINGS))) {
             throw new UserError(folder + " has no " + SETTINGS + ": --resume goes on with a folder that a run made");
         }
-        RunFolder run = new RunFolder(folder, SettingsReader.hash(settings), runsFile);
+        RunFolder run = new RunFolder(folder, SettingsReader.hash(settings), missing(folder), runsFile);
         try {
             Files.createDirectories(folder);
             Files.delete(Files.createTempFile(folder, "panamoe", ".tmp"));
@@ -91,11 +95,21 @@ public final class RunFolder {
         }
     }
 
-    /** Removes a new folder of a run that was refused before it began. */
-    void removeIfEmpty() throws IOException {
-        if (isEmpty(folder)) {
-            Files.delete(folder);
+    /** Removes the folders that were made for a run which is refused before it begins. */
+    void removeMade() throws IOException {
+        for (Path made : madeFolders) {
+            if (!isEmpty(made)) {
+                return;
+            }
+            Files.delete(made);
         }
+    }
+
+    /** The folders that are missing on a path, the deepest first. */
+    private static List<Path> missing(Path path) {
+        return Stream.iterate(path.toAbsolutePath(), Objects::nonNull, Path::getParent)
+                .takeWhile(folder -> !Files.exists(folder))
+                .toList();
     }
 
     private static boolean isEmpty(Path folder) throws IOException {

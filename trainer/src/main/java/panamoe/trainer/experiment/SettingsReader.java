@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.common.SettingsYaml;
 import panamoe.trainer.common.UserError;
@@ -27,6 +28,9 @@ public final class SettingsReader {
             .addModule(new SimpleModule().addDeserializer(SettingsSection.class, new SectionReader()))
             .build();
 
+    /** Ends the keys of rates by the names of methods. */
+    private static final String RATES = "-rates";
+
     private SettingsReader() {}
 
     /** Reads a section as the type that its key stands for. */
@@ -37,6 +41,12 @@ public final class SettingsReader {
             SettingsSection.Key section =
                     Protocols.sections().detect(each -> each.name().equals(key));
             return context.readValue(parser, section.type());
+        }
+
+        /** Refuses a section without keys, as every other setting without a value is. */
+        @Override
+        public Object getNullValue(DeserializationContext context) {
+            return context.reportInputMismatch(SettingsSection.class, "no keys");
         }
     }
 
@@ -66,14 +76,37 @@ public final class SettingsReader {
         return settings;
     }
 
-    /** Options of the command line over settings. @throws UserError as {@link #read} */
+    /**
+     * Options of the command line over settings. Where they leave out a method that the settings define, its rates go with it.
+     *
+     * @throws UserError as {@link #read}
+     */
     public static RunSettings read(Map<String, ?> options, RunSettings settings) {
-        return read(SettingsTree.ofOptions(options).over(tree(settings)));
+        SettingsTree whole = SettingsTree.ofOptions(options).over(SettingsTree.ofOptions(toMap(settings)));
+        Set<String> methods = read(whole).methods().stream().map(Method::name).collect(Collectors.toSet());
+        return read(SettingsTree.ofOptions(withRatesOf(methods, whole.toMap())));
     }
 
-    /** A whole tree of the settings. */
-    static SettingsTree tree(RunSettings settings) {
-        return SettingsTree.ofOptions(toMap(settings));
+    /**
+     * A tree without the rates of methods that are neither built in nor among these.
+     *
+     * @param tree plain values by key
+     */
+    private static Map<String, Object> withRatesOf(Set<String> methods, Map<String, Object> tree) {
+        Map<String, Object> kept = new LinkedHashMap<>();
+        tree.forEach((key, value) -> {
+            if (value instanceof Map<?, ?> map) {
+                Map<String, Object> branch = new LinkedHashMap<>();
+                map.forEach((name, each) -> branch.put((String) name, each));
+                if (key.endsWith(RATES)) {
+                    branch.keySet().removeIf(name -> Method.named(name).isEmpty() && !methods.contains(name));
+                }
+                kept.put(key, withRatesOf(methods, branch));
+            } else {
+                kept.put(key, value);
+            }
+        });
+        return kept;
     }
 
     /** The text of a settings file. Equal settings are equal bytes. */
@@ -93,10 +126,10 @@ public final class SettingsReader {
 
     /**
      * Tells apart what the units of one method depend on: neither how many others there are, nor the preset that the settings began
-     * as. The definition of a method that is not built in is a part of it.
+     * as. The definition of a method that is not built in is a part of it; rates of other such methods are none.
      */
     static String unitHash(RunSettings settings, Method method) {
-        Map<String, Object> map = new LinkedHashMap<>(toMap(settings));
+        Map<String, Object> map = withRatesOf(Set.of(method.name()), toMap(settings));
         map.keySet().removeAll(Set.of("preset", "protocols", "methods", "seeds"));
         if (!method.isBuiltIn()) {
             map.put("method", method.definition());

@@ -1,6 +1,8 @@
 package panamoe.trainer.learner;
 
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import panamoe.moe.Gate;
 import panamoe.moe.HashGate;
 import panamoe.moe.PrivateExpertsGate;
@@ -8,7 +10,6 @@ import panamoe.moe.RandomGate;
 import panamoe.moe.SharedGate;
 import panamoe.moe.TaskEmbeddingGate;
 import panamoe.tensor.Check;
-import panamoe.trainer.common.NameLookup;
 
 /** The gates that a sparse model can have, and how each differs from a learned gate that reads its rows. */
 public enum GateKind {
@@ -125,7 +126,12 @@ public enum GateKind {
 
     /** The gate of that name. @throws IllegalArgumentException if there is none; the message lists all */
     public static GateKind named(String label) {
-        return NameLookup.find("gate", values(), GateKind::label, label);
+        return Stream.of(values())
+                .filter(kind -> kind.label().equals(label))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("unknown gate \"" + label + "\": expected none or one of "
+                                + Stream.of(values()).map(GateKind::label).collect(Collectors.joining(", "))));
     }
 
     /** Makes a gate; registers its parameters. One {@linkplain #isPerTask per task} is a {@link panamoe.moe.PerTaskGate}. */

@@ -2,6 +2,7 @@ package panamoe.trainer.learner;
 
 import java.util.List;
 import panamoe.tensor.Check;
+import panamoe.trainer.common.SettingsCheck;
 
 /**
  * The mixtures of experts in the sparse methods.
@@ -24,7 +25,7 @@ public record MoeSettings(
 
     /** @throws IllegalArgumentException if a setting is out of range */
     public MoeSettings {
-        layers = List.copyOf(layers);
+        layers = SettingsCheck.entries("layers", layers);
         Check.that(
                 !layers.isEmpty()
                         && layers.stream().sorted().distinct().toList().equals(layers),

@@ -56,7 +56,7 @@ class CommandLineTest {
         assertRefused("FIRST-LAST", "protocols", "--train-layers", "5-4");
         assertRefused("layers 0-5", "protocols", "--train-layers", "5-6");
         assertRefused("--color", "protocols", "--color");
-        assertRefused("protocols, tasks or devices");
+        assertRefused("no command given: expected protocols, tasks");
     }
 
     @Test

@@ -102,6 +102,11 @@ class DataOptionsTest {
                 "low-resource-transfer needs tasks under roles.low-resource",
                 "protocols",
                 "--data",
-                temporary.toString());
+                temporary.toString(),
+                "--out",
+                temporary.resolve("run").toString());
+        assertThat(temporary.resolve("run"))
+                .as("a refused run leaves no folder")
+                .doesNotExist();
     }
 }

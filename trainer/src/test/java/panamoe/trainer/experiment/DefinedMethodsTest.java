@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
@@ -132,7 +135,28 @@ class DefinedMethodsTest {
         assertThat(SettingsReader.toMap(settings).get("methods"))
                 .hasToString("[dense-mtl, {name=task-gate-pcgrad, gate=task, weighting=pcgrad},"
                         + " {name=plain, gate=none, weighting=equal}]");
-        assertThat(SettingsReader.read(SettingsReader.tree(settings))).isEqualTo(settings);
+        assertThat(SettingsReader.read(SettingsTree.ofOptions(SettingsReader.toMap(settings))))
+                .isEqualTo(settings);
+    }
+
+    /** The settings that such a run keeps are a file for the same run, and its rows are those of the run of all methods. */
+    @Test
+    void aMethodThatIsLeftOutTakesItsRatesWithIt() throws IOException {
+        RunSettings all = read("""
+                methods: [dense-mtl, {name: mine, gate: task}]
+                training: {trunk-rates: {mine: 0.1, dense-mtl: 0.2}}
+                base: {expert-rates: {mine: 0.3, task-gate-moe: 0.4}}
+                """);
+
+        RunSettings dense = SettingsReader.read(Map.of("methods", List.of("dense-mtl")), all);
+
+        assertThat(dense.training().trunkRates()).containsOnlyKeys("dense-mtl");
+        assertThat(dense.section(BaseSettings.class).expertRates()).containsOnlyKeys("task-gate-moe");
+        assertThat(read(SettingsReader.text(dense))).isEqualTo(dense);
+        assertThat(SettingsReader.unitHash(dense, Method.DENSE_MTL))
+                .isEqualTo(SettingsReader.unitHash(all, Method.DENSE_MTL));
+        assertThat(SettingsReader.unitHash(all, all.methods().getLast()))
+                .isNotEqualTo(SettingsReader.unitHash(all, Method.DENSE_MTL));
     }
 
     /** Which other methods there are is nothing to it. */
@@ -200,7 +224,6 @@ class DefinedMethodsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {name: dense-mtl, gate: task}           | : methods[2]: method dense-mtl is built in: take it by its name alone, or give the definition another name
-            {name: mine, gate: best}                | : methods[2]: unknown gate "best": expected one of shared, random, hash, mixture, private, task-embedding, task
             {name: mine, weighting: fair}           | : methods[2]: unknown weighting "fair": expected one of separate, equal, uncertainty, gradnorm, pcgrad
             {name: mine, gat: task}                 | : methods[2]: keys [name, gat] of a method: expected name, gate and weighting
             {name: My method, gate: task}           | : methods[2]: method name "My method": expected lower-case letters and digits joined by hyphens
@@ -211,6 +234,15 @@ class DefinedMethodsTest {
             """)
     void whatIsNoDefinitionIsRefused(String methods, String message) {
         assertRefused("methods: [single-task, " + methods + "]", message);
+    }
+
+    @Test
+    void anUnknownGateIsRefusedWithThoseThatExist() {
+        String gates = Stream.of(GateKind.values()).map(GateKind::label).collect(Collectors.joining(", "));
+        assertThat(gates).contains("shared, random", "task-embedding, task");
+        assertRefused(
+                "methods: [{name: mine, gate: best}]",
+                ": methods[1]: unknown gate \"best\": expected none or one of " + gates);
     }
 
     /** What goes for built-in methods with such a gate or weighting. */

@@ -135,6 +135,13 @@ class PresetTest {
         assertThat(training.gradNorm()).hasToString("Settings[alpha=1.5, rate=0.025]");
     }
 
+    /** In the order of the records, as a run keeps them; the other presets name what differs. */
+    @Test
+    void theQuickPresetHasEverySetting() {
+        assertThat(Preset.QUICK.tree().toMap().toString())
+                .isEqualTo(SettingsReader.toMap(Preset.QUICK.settings()).toString());
+    }
+
     @Test
     void aPresetIsFoundByItsName() {
         assertThat(Preset.named("smoke")).isEqualTo(Preset.SMOKE);

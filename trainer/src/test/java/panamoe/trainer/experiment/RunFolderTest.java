@@ -47,7 +47,7 @@ class RunFolderTest {
         assertThat(RunFolder.open(folder, settings, true).finished().size()).isZero();
     }
 
-    /** A run that is refused before it begins leaves nothing behind, whatever it was that made the folder. */
+    /** A run that is refused before it begins leaves nothing behind that it made. */
     @Test
     void aFolderIsNewUntilARunBegins() throws IOException {
         Path folder = temporary.resolve("run");
@@ -59,13 +59,16 @@ class RunFolderTest {
         assertThat(folder).doesNotExist();
         RunFolder run = RunFolder.open(folder, settings, false);
         assertThat(folder).isEmptyDirectory();
-        RunFolder.open(folder, settings, false);
-        run.removeIfEmpty();
+        RunFolder.open(folder, settings, false).removeMade();
+        assertThat(folder).as("a folder that was there before").isEmptyDirectory();
+        run.removeMade();
+        assertThat(folder).doesNotExist();
+        RunFolder.open(folder.resolve("in/it"), settings, false).removeMade();
         assertThat(folder).doesNotExist();
 
         RunFolder begun = RunFolder.open(folder, settings, false);
         begun.begin(settings);
-        begun.removeIfEmpty();
+        begun.removeMade();
         assertThat(folder.resolve("settings.yaml")).hasContent(SettingsReader.text(settings));
         Files.writeString(folder.resolve("settings.yaml"), "kept: as it is");
         begun.begin(settings);

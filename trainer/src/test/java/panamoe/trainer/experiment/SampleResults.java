@@ -120,7 +120,7 @@ public final class SampleResults {
             double majority = hard ? 0.52 : 0.2 + 0.04 * tasks.size();
             Map<String, TaskSummary.Scores> accuracies = new LinkedHashMap<>();
             for (String method : methods) {
-                Estimate accuracy = estimate(seeds, hard ? 0.52 : 0.7 + LIFT.get(method), 0.01);
+                Estimate accuracy = estimate(seeds, hard ? 0.52 : 0.7 + LIFT.getOrDefault(method, 0.05), 0.01);
                 accuracies.put(method, new TaskSummary.Scores(accuracy, Map.of("macro-f1", accuracy)));
             }
             tasks.add(TaskSummary.of(
@@ -147,7 +147,7 @@ public final class SampleResults {
             List<LowResourceDetails.Cell> cells = new ArrayList<>();
             for (String target : LOW_RESOURCE) {
                 for (int size : new int[] {32, 128}) {
-                    double level = 0.5 + 0.03 * Statistics.log2(size) + LIFT.get(method);
+                    double level = 0.5 + 0.03 * Statistics.log2(size) + LIFT.getOrDefault(method, 0.05);
                     cells.add(new LowResourceDetails.Cell(target, "accuracy", size, estimate(seeds, level, 0.02)));
                 }
                 curves.add(curve(method, target, "mixture, size 128", 240, seeds.getFirst()));
@@ -182,7 +182,7 @@ public final class SampleResults {
             for (String target : UNSEEN) {
                 for (GateStart start : starts) {
                     for (int shots : new int[] {16, 64, 256}) {
-                        double level = 0.3 + 0.05 * Statistics.log2(shots) + LIFT.get(method);
+                        double level = 0.3 + 0.05 * Statistics.log2(shots) + LIFT.getOrDefault(method, 0.05);
                         double byStart = start == GateStart.RELATED ? 0.05 : start == GateStart.WRONG ? -0.06 : 0;
                         cells.add(new UnseenTaskDetails.Cell(
                                 target, start, shots, estimate(seeds, level + byStart, 0.025)));
@@ -211,7 +211,7 @@ public final class SampleResults {
                 results.put(method, new MethodResult.NotApplicable<>("its models share nothing that could be harmed"));
                 continue;
             }
-            double drop = 0.25 - 3 * LIFT.get(method);
+            double drop = 0.25 - 3 * LIFT.getOrDefault(method, 0.05);
             RobustnessDetails details = new RobustnessDetails(form(seeds, method, drop), form(seeds, method, 0.005));
             results.put(method, new MethodResult.Scored<>(details.score(), details));
         }
@@ -221,7 +221,7 @@ public final class SampleResults {
     private RobustnessDetails.Form form(List<Long> seeds, String method, double drop) {
         List<RobustnessDetails.OldTask> old = TASKS.stream()
                 .map(task -> {
-                    double before = 0.65 + LIFT.get(method) + 0.01 * task.length();
+                    double before = 0.65 + LIFT.getOrDefault(method, 0.05) + 0.01 * task.length();
                     return RobustnessDetails.OldTask.of(
                             seeds,
                             task,
@@ -239,7 +239,7 @@ public final class SampleResults {
     private LearningCurve curve(String method, String task, String run, int steps, long seed) {
         List<LearningCurve.Point> points = new ArrayList<>();
         for (int step = 0; step <= steps; step += steps / 12) {
-            double loss = 0.4 + 1.6 * Math.exp(-4.0 * step / steps) - LIFT.get(method);
+            double loss = 0.4 + 1.6 * Math.exp(-4.0 * step / steps) - LIFT.getOrDefault(method, 0.05);
             points.add(LearningCurve.Point.of(
                     step,
                     step == 0 ? null : loss + 0.08 * random.nextGaussian(),

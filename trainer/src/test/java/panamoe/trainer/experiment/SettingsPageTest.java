@@ -41,15 +41,6 @@ class SettingsPageTest {
     }
 
     @Test
-    void everyGroupIsListed() {
-        List<String> keys = rows("# Settings", "## Methods").stream()
-                .flatMap(row -> names(row.getFirst()).stream())
-                .toList();
-
-        assertThat(keys).containsExactlyElementsOf(Preset.QUICK.tree().node().propertyNames());
-    }
-
-    @Test
     void theExamplesFit() throws IOException {
         assertThat(blocks).hasSize(2);
         assertThat(over(Preset.QUICK, blocks.getFirst()).methods())

@@ -161,7 +161,9 @@ class SettingsReaderTest {
             methods: [7]                                  | : methods[1]: unknown method "7": expected one of single-task, dense-mtl, dense-uncertainty, dense-gradnorm, dense-pcgrad, shared-gate-moe, random-gate-moe, hash-gate-moe, dense-mixture-moe, private-expert-moe, task-embedding-moe, task-gate-moe, or a definition such as {name: task-gate-pcgrad, gate: task, weighting: pcgrad}
             methods: task-gate-moe                        | : methods: expected a list, got "task-gate-moe"
             methods: []                                   | : methods []: expected at least one, each once
-            protocols: [iv]                               | : unknown protocol "iv": expected one of low-resource-transfer, unseen-task-generalization, unrelated-task-robustness
+            methods: [null]                               | : methods [null]: expected a value in every entry
+            seeds: [1, null]                              | : seeds [1, null]: expected a value in every entry
+            unseen:                                       | : unseen: expected keys with values, got null
             model: {moe: {experts: 4, selection: {k: 5, weighting: renormalized}}} | : model.moe: selection of 5.0 experts per row out of 4: expected at most as many as there are
             model: {moe: {selection: {k: 2}}}             | : model.moe.selection: weighting unit with k 2: expected renormalized or probability for k above 1
             model: {moe: {selection: {kind: best}}}       | : model.moe.selection: unknown kind "best": expected one of token-choice, expert-choice
@@ -181,6 +183,14 @@ class SettingsReaderTest {
             """)
     void whatDoesNotFitIsRefusedWithItsPlace(String yaml, String message) {
         assertRefused(yaml, message);
+    }
+
+    @Test
+    void anUnknownProtocolIsRefusedWithThoseThatExist() {
+        assertThat(Protocols.names()).contains("low-resource-transfer");
+        assertRefused(
+                "protocols: [iv]",
+                ": unknown protocol \"iv\": expected one of " + String.join(", ", Protocols.names()));
     }
 
     @Test

@@ -22,8 +22,8 @@ public record LowResourceSettings(
 
     /** @throws IllegalArgumentException if a setting is out of range */
     public LowResourceSettings {
-        targets = List.copyOf(targets);
-        sizes = List.copyOf(sizes);
+        targets = SettingsCheck.entries("targets", targets);
+        sizes = SettingsCheck.entries("sizes", sizes);
         SettingsCheck.distinct("targets", targets);
         SettingsCheck.increasing("sizes", sizes);
         SettingsCheck.atLeast(1, "target-steps", targetSteps);

@@ -46,9 +46,9 @@ public record RunSettings(
 
     /** @throws IllegalArgumentException if something is unknown, out of range, or does not go with something else */
     public RunSettings {
-        protocols = List.copyOf(protocols);
-        methods = List.copyOf(methods);
-        seeds = List.copyOf(seeds);
+        protocols = SettingsCheck.entries("protocols", protocols);
+        methods = SettingsCheck.entries("methods", methods);
+        seeds = SettingsCheck.entries("seeds", seeds);
         sections = Collections.unmodifiableMap(new LinkedHashMap<>(sections));
         SettingsCheck.someDistinct("protocols", protocols);
         SettingsCheck.someDistinct("methods", methods);

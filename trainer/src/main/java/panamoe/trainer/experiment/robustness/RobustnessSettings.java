@@ -33,7 +33,7 @@ public record RobustnessSettings(List<Addition> forms, int stepsPerTask, double 
 
     /** @throws IllegalArgumentException if a setting is out of range */
     public RobustnessSettings {
-        forms = List.copyOf(forms);
+        forms = SettingsCheck.entries("forms", forms);
         SettingsCheck.someDistinct("forms", forms);
         SettingsCheck.atLeast(1, "steps-per-task", stepsPerTask);
         SettingsCheck.notNegative("sequential-trunk-rate", sequentialTrunkRate);

@@ -32,7 +32,7 @@ public record UnseenSettings(List<Integer> shots, int draws, int steps, int batc
 
     /** @throws IllegalArgumentException if a setting is out of range */
     public UnseenSettings {
-        shots = List.copyOf(shots);
+        shots = SettingsCheck.entries("shots", shots);
         SettingsCheck.increasing("shots", shots);
         SettingsCheck.atLeast(1, "draws", draws);
         SettingsCheck.atLeast(1, "steps", steps);

@@ -341,7 +341,10 @@ class HtmlReportTest {
     void whatWasNotRunIsSaid() {
         assertThat(smoke.select("#unseen-task").text()).contains("not part of the run");
         assertThat(smoke.select("#robustness").text()).contains("not part of the run");
-        assertThat(smoke.select(".card .verdict").eachText()).containsExactly("undecided", "not run", "not run");
+        assertThat(smoke.select(".card .verdict").eachText())
+                .startsWith("undecided", "not run")
+                .filteredOn(verdict -> !verdict.equals("not run"))
+                .hasSize(1);
         assertThat(smoke.select("#low-resource td").eachText()).contains("one seed");
     }
 

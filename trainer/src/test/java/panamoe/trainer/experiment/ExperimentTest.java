@@ -1,0 +1,71 @@
+package panamoe.trainer.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import panamoe.tensor.Backend;
+import panamoe.tensor.Backends;
+import panamoe.trainer.common.Environment;
+import panamoe.trainer.common.UserError;
+import panamoe.trainer.experiment.protocol.RunSettings;
+
+class ExperimentTest {
+
+    private static final Environment ENVIRONMENT = new Environment("jdk", "cpu", 1, 0, "scalar", "unknown");
+
+    @TempDir
+    private Path temporary;
+
+    private final Backend backend = Backends.create("scalar", 1);
+
+    @AfterEach
+    void closeBackend() {
+        backend.close();
+    }
+
+    private Experiment open(RunSettings settings, boolean resume) throws IOException {
+        RunFolder folder = RunFolder.open(temporary.resolve("run"), settings, resume);
+        return Experiment.open(
+                settings, new TinyWorld.TinySuite(), TinyWorld::pretrained, backend, ENVIRONMENT, folder);
+    }
+
+    @Test
+    void aRunKeepsItsSettingsAndResultsAndLeavesNothingToDo() throws IOException {
+        RunSettings settings =
+                TinyWorld.settings("{protocols: [low-resource-transfer], methods: [dense-mtl, task-gate-moe]}", 1);
+        Experiment experiment = open(settings, false);
+        assertThat(experiment.left()).isEqualTo(experiment.plan());
+        assertThat(experiment.plan().units()).as("two methods at two sizes").hasSize(4);
+
+        experiment.run(TinyWorld.NO_LISTENER);
+
+        assertThat(experiment.left().units()).isEmpty();
+        Path folder = experiment.folder().path();
+        assertThat(folder.resolve("settings.yaml")).hasContent(SettingsReader.text(settings));
+        assertThat(folder.resolve("runs.jsonl")).content().hasLineCount(4);
+        Results results = experiment.results();
+        assertThat(folder.resolve("results.json")).content().isEqualTo(ResultsJson.toJson(results));
+        assertThat(results.run().settings()).isEqualTo(SettingsReader.toMap(settings));
+        assertThat(open(settings, true).left().units()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            low-resource: {targets: [lowly]} | low-resource.targets: "lowly" is no task of tiny that is learnt with others
+            base: {least-share: 0.99, low-resource-rows: 99} | least-share on tiny: a share of 0.99 of the steps for each of 3 tasks
+            model: {last-layer: 2, moe: {layers: [2]}} | trained layers 0-2: the encoder has the layers 0-1
+            """)
+    void aRunThatDoesNotFitIsRefusedAndLeavesNoFolder(String yaml, String message) {
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> open(TinyWorld.settings(yaml, 1), false))
+                .withMessageStartingWith(message);
+        assertThat(temporary.resolve("run")).doesNotExist();
+    }
+}
