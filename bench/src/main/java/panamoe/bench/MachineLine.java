@@ -3,6 +3,7 @@ package panamoe.bench;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Backends;
 import panamoe.trainer.common.Environment;
+import panamoe.trainer.common.Machine;
 
 /** The line that says where numbers come from. */
 public final class MachineLine {
@@ -12,7 +13,7 @@ public final class MachineLine {
     /** Prints processor, JDK, vector width and commit. */
     public static void print(Output output, int threads) {
         try (Backend backend = Backends.create("auto", threads)) {
-            Environment here = panamoe.trainer.common.Machine.environment(backend, threads);
+            Environment here = Machine.environment(backend, threads);
             int cores = Runtime.getRuntime().availableProcessors();
             output.line(
                     Output.row("machine")

@@ -17,7 +17,7 @@ final class Errors {
     }
 
     private static int handle(Exception e, CommandLine commandLine, ParseResult parsed) throws Exception {
-        if (e instanceof UserError || e instanceof UserError) {
+        if (e instanceof UserError) {
             return refuse(commandLine, e.getMessage());
         }
         throw e;

@@ -166,7 +166,8 @@ final class SettingsOptions {
                 .toList();
         List<String> names = Method.inOrder(known.stream().map(Method::name).toList());
         methods.stream().filter(name -> !names.contains(name)).findFirst().ifPresent(unknown -> {
-            throw new UserError("unknown method '" + unknown + "': expected one of " + String.join(", ", names));
+            throw new UserError(
+                    "--method: unknown method \"" + unknown + "\": expected one of " + String.join(", ", names));
         });
         List<Object> chosen = new ArrayList<>();
         for (String name : names) {

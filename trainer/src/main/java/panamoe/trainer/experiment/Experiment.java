@@ -64,6 +64,7 @@ public final class Experiment {
             PretrainedEncoder pretrained = encoder.load();
             requireLayers(settings, pretrained.weights().config());
             Lab lab = new Lab(design, backend, pretrained, features(design, backend, pretrained), folder.checkpoints());
+            folder.begin(settings);
             return new Experiment(design, folder, environment, pretrained, lab);
         } catch (UserError e) {
             folder.removeMade();
@@ -127,7 +128,6 @@ public final class Experiment {
      * @throws Progress.Stopped if the listener asked for it
      */
     public void run(UnitListener listener) throws IOException {
-        folder.begin(settings());
         plan.run(lab, folder, listener);
     }
 

@@ -88,7 +88,7 @@ public final class RunFolder {
         return run;
     }
 
-    /** Keeps the settings of the run in a new folder, before its first unit. */
+    /** Keeps the settings in a new folder, once the run is known to fit. */
     public void begin(RunSettings settings) throws IOException {
         if (!Files.exists(folder.resolve(SETTINGS))) {
             AtomicFile.write(folder.resolve(SETTINGS), SettingsReader.text(settings));
@@ -155,8 +155,7 @@ public final class RunFolder {
         try {
             return MAPPER.readValue(line, Line.class);
         } catch (JacksonException e) {
-            throw new UserError(
-                    file + " was not written by this version (" + e.getOriginalMessage() + "): choose another --out");
+            throw new UserError(file + " was written by another version: choose another --out");
         }
     }
 

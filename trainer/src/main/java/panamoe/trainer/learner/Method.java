@@ -19,7 +19,8 @@ import panamoe.tensor.Check;
  * A learner to be compared with others: which gate stands before its experts, and how it weighs the losses of its tasks. In settings a
  * built-in method is its name, and another one is defined there as {@code {name: task-gate-pcgrad, gate: task, weighting: pcgrad}}.
  *
- * @param name in settings, results and reports: lower-case letters and digits joined by hyphens
+ * @param name in settings, results and reports: lower-case letters and digits joined by hyphens, a letter first, so that YAML reads
+ *     it as a name and not as a number
  * @param gate of the mixtures of experts; null in a dense method
  * @param weighting of the tasks' losses
  */
@@ -76,7 +77,9 @@ public record Method(String name, @Nullable GateKind gate, LossWeighting weighti
             TASK_EMBEDDING_MOE,
             TASK_GATE_MOE);
 
-    private static final String NAME = "[a-z0-9]+(-[a-z0-9]+)*";
+    private static final String NAME = "[a-z][a-z0-9]*(-[a-z0-9]+)*";
+
+    private static final int LONGEST_NAME = 64;
 
     /** Methods that are not built in come before the paper's, by name: a comparison is the later minus the earlier one. */
     private static final Comparator<String> ORDER = Comparator.<String>comparingDouble(name ->
@@ -86,8 +89,9 @@ public record Method(String name, @Nullable GateKind gate, LossWeighting weighti
     /** @throws IllegalArgumentException if the name is malformed */
     public Method {
         Check.that(
-                name.matches(NAME),
-                () -> "method name \"" + name + "\": expected lower-case letters and digits joined by hyphens");
+                name.length() <= LONGEST_NAME && name.matches(NAME),
+                () -> "method name \"" + name + "\": expected lower-case letters and digits joined by hyphens, a letter"
+                        + " first, at most " + LONGEST_NAME + " characters");
     }
 
     private static Method sparse(String name, GateKind gate) {
@@ -158,6 +162,7 @@ public record Method(String name, @Nullable GateKind gate, LossWeighting weighti
         Check.that(
                 List.of("name", "gate", "weighting").containsAll(keys.keySet()),
                 () -> "keys " + keys.keySet() + " of a method: expected name, gate and weighting");
+        Check.that(!keys.containsValue(null), () -> "method " + keys + ": expected a value for each key");
         Object name = keys.get("name");
         Check.that(name instanceof String, () -> "method " + keys + ": expected a name");
         Check.that(

@@ -154,7 +154,7 @@ class CommandLineTest {
     @Test
     void anUnknownMethodIsRefusedBesideOneThatAFileDefines() throws IOException {
         assertRefused(
-                "unknown method 'task-gate-pcgard': expected one of single-task, dense-mtl, dense-uncertainty,"
+                "unknown method \"task-gate-pcgard\": expected one of single-task, dense-mtl, dense-uncertainty,"
                         + " dense-gradnorm, dense-pcgrad, shared-gate-moe, random-gate-moe, hash-gate-moe,"
                         + " dense-mixture-moe, private-expert-moe, task-embedding-moe, task-gate-pcgrad, task-gate-moe",
                 "protocols",
@@ -163,7 +163,7 @@ class CommandLineTest {
                 "--config",
                 config("methods: [dense-mtl, " + DEFINITION + "]"));
         assertRefused(
-                "unknown method 'task-gate-pcgrad': expected one of single-task, dense-mtl",
+                "unknown method \"task-gate-pcgrad\": expected one of single-task, dense-mtl",
                 "protocols",
                 "--method",
                 "task-gate-pcgrad");

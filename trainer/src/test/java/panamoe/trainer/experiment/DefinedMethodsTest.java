@@ -226,7 +226,9 @@ class DefinedMethodsTest {
             {name: dense-mtl, gate: task}           | : methods[2]: method dense-mtl is built in: take it by its name alone, or give the definition another name
             {name: mine, weighting: fair}           | : methods[2]: unknown weighting "fair": expected one of separate, equal, uncertainty, gradnorm, pcgrad
             {name: mine, gat: task}                 | : methods[2]: keys [name, gat] of a method: expected name, gate and weighting
-            {name: My method, gate: task}           | : methods[2]: method name "My method": expected lower-case letters and digits joined by hyphens
+            {name: My method, gate: task}           | : methods[2]: method name "My method": expected lower-case letters and digits joined by hyphens, a letter first, at most 64 characters
+            {name: "1e3"}                           | : methods[2]: method name "1e3": expected lower-case letters and digits joined by hyphens, a letter first, at most 64 characters
+            {name: mine, gate: null}                | : methods[2]: method {name=mine, gate=null}: expected a value for each key
             {gate: task}                            | : methods[2]: method {gate=task}: expected a name
             {name: 7, gate: task}                   | : methods[2]: method {name=7, gate=task}: expected a name
             {name: mine}, {name: mine, gate: task}  | : names of methods [single-task, mine, mine]: expected each once

@@ -163,6 +163,8 @@ class SettingsReaderTest {
             methods: []                                   | : methods []: expected at least one, each once
             methods: [null]                               | : methods [null]: expected a value in every entry
             seeds: [1, null]                              | : seeds [1, null]: expected a value in every entry
+            unseen: {train: 0}                            | : unseen.train: expected one of head, gate, all, got 0
+            training: {trunk-rates: {dense-mtl: null}}    | : training: trunk-rate null of dense-mtl: expected at least 0
             unseen:                                       | : unseen: expected keys with values, got null
             model: {moe: {experts: 4, selection: {k: 5, weighting: renormalized}}} | : model.moe: selection of 5.0 experts per row out of 4: expected at most as many as there are
             model: {moe: {selection: {k: 2}}}             | : model.moe.selection: weighting unit with k 2: expected renormalized or probability for k above 1

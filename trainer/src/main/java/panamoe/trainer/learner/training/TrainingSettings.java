@@ -67,8 +67,8 @@ public record TrainingSettings(
      * @throws IllegalArgumentException if a rate is negative
      */
     public static Map<String, Double> checkedRates(String what, Map<String, Double> rates) {
-        rates.forEach((method, rate) ->
-                Check.that(rate >= 0, () -> what + " " + rate + " of " + method + ": expected at least 0"));
+        rates.forEach((method, rate) -> Check.that(
+                rate != null && rate >= 0, () -> what + " " + rate + " of " + method + ": expected at least 0"));
         return Method.byName(rates);
     }
 
