@@ -128,7 +128,7 @@ public final class RunFolder {
                 .collect(Collectors.joining(", "));
         if (!different.isEmpty()) {
             throw new UserError(folder + " was made with another configuration (" + different
-                    + "): give the same options, or choose another --out");
+                    + "): give the same options or --config " + folder.resolve(SETTINGS) + ", or choose another --out");
         }
     }
 
