@@ -4,7 +4,7 @@ import panamoe.autograd.nn.FeedForward;
 import panamoe.autograd.nn.Scope;
 import panamoe.moe.MoeLayer;
 
-/** What stands in the feed-forward slot of an encoder layer: {@code [n, d] -> [n, d]}. */
+/** The feed-forward part of an encoder layer, dense or sparse: {@code [n, d] -> [n, d]}. */
 public sealed interface FeedForwardBlock {
 
     /** One network for all rows. */

@@ -1,7 +1,7 @@
 package panamoe.trainer.encoder;
 
 /**
- * What the models begin with.
+ * The encoder that the models begin with.
  *
  * @param name for reports
  * @param tokenizer whose ids the weights know

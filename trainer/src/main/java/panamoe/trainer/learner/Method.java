@@ -183,7 +183,7 @@ public record Method(String name, @Nullable GateKind gate, LossWeighting weighti
         return isBuiltIn() ? name : definition();
     }
 
-    /** What settings that define it say of it. */
+    /** The keys and values that define it in settings. */
     public Map<String, String> definition() {
         Map<String, String> keys = new LinkedHashMap<>();
         keys.put("name", name);

@@ -1,5 +1,5 @@
 /**
- * What people look at after a run. It reads results and exhibits, and nothing reads it.
+ * The page, the tables and the pictures of a run. It reads results and exhibits, and nothing below it reads it.
  *
  * <pre>
  *   Results, Exhibitions -Report-> tables.md (MarkdownTables), report.html (html.HtmlReport)

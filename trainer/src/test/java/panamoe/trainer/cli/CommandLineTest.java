@@ -132,7 +132,7 @@ class CommandLineTest {
 
     private static final String DEFINITION = "{name: task-gate-pcgrad, gate: task, weighting: pcgrad}";
 
-    /** What the options, and the file among them, say. */
+    /** The settings that the options give, those of the file included. */
     private static RunSettings settings(String... options) {
         return CommandLine.populateCommand(new SettingsOptions(), options).read();
     }

@@ -247,7 +247,7 @@ class DefinedMethodsTest {
                 ": methods[1]: unknown gate \"best\": expected none or one of " + gates);
     }
 
-    /** What goes for built-in methods with such a gate or weighting. */
+    /** Rules for built-in methods hold for defined ones with the same gate or weighting. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             model: {moe: {selection: {k: 2, weighting: renormalized}}} | {name: mine, gate: hash}       | : mine with TokenChoice[

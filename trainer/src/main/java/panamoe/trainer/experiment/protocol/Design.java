@@ -15,8 +15,8 @@ import panamoe.trainer.tasks.TaskSlots;
 import panamoe.trainer.tasks.UnseenTarget;
 
 /**
- * What is trained on what, and for how long: follows from the settings, the suite and a seed. The method says only how many tasks
- * share a batch.
+ * The tasks that are trained, their order and their steps: all follow from the settings, the suite and a seed. The method
+ * says only how many tasks share a batch.
  *
  * @param settings of the run
  * @param suite its tasks

@@ -1,4 +1,4 @@
 package panamoe.trainer.experiment.protocol;
 
-/** What a method's score in a protocol is made of. */
+/** The parts that a method's score in a protocol is made of. */
 public interface Details {}

@@ -28,7 +28,7 @@ import panamoe.trainer.tasks.SequenceSource;
 import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.Task;
 
-/** What the units of a run share: backend, pretrained encoder, features computed once, and the place of checkpoints. */
+/** All that the units of a run share: backend, pretrained encoder, features computed once, and the place of checkpoints. */
 public final class Lab {
 
     private final Design design;
@@ -52,19 +52,19 @@ public final class Lab {
         this.checkpoints = checkpoints;
     }
 
-    /** What the frozen part of the encoder makes of each example of a design. */
+    /** The outputs of the frozen layers for each example of a design. */
     public static FrozenFeatures features(Design design, Backend backend, PretrainedEncoder pretrained) {
         ModelSettings model = design.settings().model();
         FrozenEncoder frozen = new FrozenEncoder(backend, pretrained.weights(), model.firstLayer());
         return new FrozenFeatures(frozen, design.slots(), pretrained.tokenizer(), model.maxTokens());
     }
 
-    /** What is trained on what. */
+    /** The settings, the tasks and the order of training. */
     public Design design() {
         return design;
     }
 
-    /** What computes. */
+    /** The backend that all is computed on. */
     public Backend backend() {
         return backend;
     }
@@ -86,7 +86,7 @@ public final class Lab {
                 design.modelRng(seed));
     }
 
-    /** What the models of the settings' methods cost, each being made once. */
+    /** The costs of the models of the settings' methods; makes each model once. */
     public Map<Method, ModelCost> costs() {
         Map<Method, ModelCost> costs = new LinkedHashMap<>();
         RunSettings settings = design.settings();

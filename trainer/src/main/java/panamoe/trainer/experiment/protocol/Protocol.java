@@ -43,6 +43,6 @@ public interface Protocol<D extends Details> {
      */
     Caption caption(String split);
 
-    /** What is to be shown of a result. */
+    /** The exhibits of a result. */
     Exhibition exhibition(Caption caption, List<Long> seeds, ProtocolResult<D> result);
 }

@@ -6,7 +6,7 @@ import panamoe.trainer.learner.training.RoutingMap;
 import panamoe.trainer.learner.training.RoutingTrend;
 
 /**
- * What was observed in training runs, to be shown.
+ * Observations of training runs, to be shown.
  *
  * @param learningCurves of the tasks' losses
  * @param routing of the trained models that route

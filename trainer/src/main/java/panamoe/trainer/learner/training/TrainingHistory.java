@@ -4,7 +4,7 @@ import java.util.List;
 import panamoe.trainer.tasks.TaskSlots;
 
 /**
- * What a run was like from its first step to its last.
+ * The losses and the routing of a run, from its first step to its last.
  *
  * @param losses of the tasks
  * @param routing of the sparse layers

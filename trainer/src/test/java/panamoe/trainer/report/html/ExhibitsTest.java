@@ -16,7 +16,7 @@ import panamoe.trainer.experiment.statistics.Estimate;
 import panamoe.trainer.experiment.statistics.Numbers;
 import panamoe.trainer.experiment.statistics.Statistics;
 
-/** What a protocol gives to be shown, as a page has it. */
+/** The exhibits of a protocol as a page shows them. */
 class ExhibitsTest {
 
     private static Element drawn(Exhibit... exhibits) {
