@@ -2,7 +2,9 @@ package panamoe.bench;
 
 import java.util.Optional;
 import panamoe.tensor.Backend;
+import panamoe.tensor.BackendRequest;
 import panamoe.tensor.Backends;
+import panamoe.tensor.Precision;
 import picocli.CommandLine.Option;
 
 /** What a benchmark runs on. */
@@ -18,8 +20,19 @@ public final class RunOptions {
     @Option(names = "--device", description = "The device of backend tornado, as './panamoe devices' lists them.")
     private Optional<String> device;
 
+    @Option(
+            names = "--precision",
+            defaultValue = "fp32",
+            description = "Of matrix products on a CUDA device: fp32 or tf32 (default: ${DEFAULT-VALUE}).")
+    private String precision;
+
+    /** To how many bits matrix products round their operands. */
+    public Precision precision() {
+        return Precision.of(precision);
+    }
+
     /** Starts the backend. */
     public Backend create(int threads) {
-        return Backends.create(backend, threads, device);
+        return Backends.create(backend, new BackendRequest(threads, device, precision()));
     }
 }

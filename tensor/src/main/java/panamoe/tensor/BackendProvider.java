@@ -29,13 +29,19 @@ public interface BackendProvider {
     }
 
     /**
-     * Starts the backend on one of its {@link #devices}.
+     * Starts the backend as it is asked for.
      *
-     * @param device the device's id, for example {@code 0:1}
-     * @throws IllegalArgumentException if there is no such device, or no choice; one line
+     * @throws IllegalArgumentException if there is no such device or no choice, or the precision is not to be had; one line
      */
-    default Backend create(int threads, String device) {
-        throw new IllegalArgumentException("device " + device + ": backend " + name()
-                + " has no devices to choose from; leave the device out or choose backend tornado");
+    default Backend create(BackendRequest request) {
+        request.device().ifPresent(device -> {
+            throw new IllegalArgumentException("device " + device + ": backend " + name()
+                    + " has no devices to choose from; leave the device out or choose backend tornado");
+        });
+        Check.that(
+                request.precision() == Precision.FP32,
+                "precision " + request.precision().label() + ": backend " + name()
+                        + " computes in fp32 alone; leave the precision out or choose backend tornado on a CUDA device");
+        return create(request.threads());
     }
 }

@@ -1,6 +1,5 @@
 package panamoe.tensor;
 
-import java.util.Optional;
 import java.util.ServiceLoader;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.impl.collector.Collectors2;
@@ -9,6 +8,8 @@ import org.eclipse.collections.impl.collector.Collectors2;
 public final class Backends {
 
     private static final System.Logger LOG = System.getLogger(Backends.class.getName());
+
+    private static final String TF32 = "-" + Precision.TF32.label();
 
     private Backends() {}
 
@@ -21,30 +22,35 @@ public final class Backends {
     }
 
     /**
-     * Starts a backend; {@code auto} takes {@code vector} where it can run, else {@code scalar}, and logs why.
+     * Starts a backend on its default device, in {@link Precision#FP32}.
      *
-     * @param name {@code auto}, or the name of one of the {@link #providers}
      * @param threads worker threads, at least 1
-     * @throws IllegalArgumentException if there is no such backend, it cannot run here, or threads is below 1; one line
+     * @throws IllegalArgumentException as {@link #create(String, BackendRequest)}
      */
     public static Backend create(String name, int threads) {
-        Check.that(threads >= 1, "threads " + threads + ": expected at least 1");
-        return name.equals("auto") ? automatic(threads) : available(name).create(threads);
+        return create(name, BackendRequest.of(threads));
     }
 
     /**
-     * Starts a backend on one of its devices.
+     * Starts a backend; {@code auto} takes {@code vector} where it can run, else {@code scalar}, and logs why.
      *
-     * @param device as {@link BackendProvider#create(int, String)} takes it; empty for the backend's default
-     * @throws IllegalArgumentException as {@link #create(String, int)}, and if the backend has no such device; one line
+     * @param name {@code auto}, or the name of one of the {@link #providers}; as a backend gives it, with the precision
+     *     behind it if that is not FP32: {@code tornado-tf32}
+     * @throws IllegalArgumentException if there is no such backend, or it cannot run here or in that way; one line
      */
-    public static Backend create(String name, int threads, Optional<String> device) {
-        if (device.isEmpty()) {
-            return create(name, threads);
+    public static Backend create(String name, BackendRequest request) {
+        if (name.endsWith(TF32)) {
+            return create(
+                    name.substring(0, name.length() - TF32.length()),
+                    new BackendRequest(request.threads(), request.device(), Precision.TF32));
         }
-        Check.that(threads >= 1, "threads " + threads + ": expected at least 1");
-        Check.that(!name.equals("auto"), "device " + device.get() + ": name the backend too, auto takes the CPU");
-        return available(name).create(threads, device.get());
+        if (!name.equals("auto")) {
+            return available(name).create(request);
+        }
+        request.device().ifPresent(device -> {
+            throw new IllegalArgumentException("device " + device + ": name the backend too, auto takes the CPU");
+        });
+        return automatic(request);
     }
 
     private static BackendProvider available(String name) {
@@ -55,16 +61,16 @@ public final class Backends {
         return provider;
     }
 
-    private static Backend automatic(int threads) {
+    private static Backend automatic(BackendRequest request) {
         BackendProvider vector = provider("vector");
         if (vector.unavailable().isEmpty()) {
-            return vector.create(threads);
+            return vector.create(request);
         }
         LOG.log(
                 System.Logger.Level.WARNING,
                 "using the scalar kernels: {0}",
                 vector.unavailable().get());
-        return provider("scalar").create(threads);
+        return provider("scalar").create(request);
     }
 
     private static BackendProvider provider(String name) {

@@ -1,6 +1,7 @@
 package panamoe.tornado;
 
 import panamoe.tensor.DType;
+import panamoe.tensor.Precision;
 import panamoe.tensor.Tensor;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.cublas.CuBlas;
@@ -77,7 +78,7 @@ final class Cublas {
         int n = c.shape().columns();
         int k = transA ? a.shape().rows() : a.shape().columns();
         // c by rows is its transpose by columns: c^T = op(b)^T op(a)^T
-        Call call = recorder.call(recorder.products() == Products.CUBLAS ? SGEMM : SGEMM_TF32)
+        Call call = recorder.call(recorder.precision() == Precision.TF32 ? SGEMM_TF32 : SGEMM)
                 .in(wholeB)
                 .in(wholeA);
         (beta == 0 ? call.out(wholeC) : call.inOut(wholeC))

@@ -1,11 +1,11 @@
 package panamoe.tornado;
 
+import panamoe.tensor.Precision;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.WorkerGrid;
 import uk.ac.manchester.tornado.api.WorkerGrid1D;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
-import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 import uk.ac.manchester.tornado.api.exceptions.TornadoMemoryException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoOutOfMemoryException;
 
@@ -16,6 +16,7 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoOutOfMemoryException;
  * @param items of a group whose items work together; a power of two, 1 on CPUs, which have no cheap barrier
  * @param groups of a grid: enough to fill the device
  * @param products how matrix products are computed
+ * @param precision to how many bits cuBLAS rounds the operands of dense products
  * @param cudaGraph true if each plan is captured as a CUDA graph
  * @param memory bytes that arrays may take
  * @param largestArray bytes that one array may take
@@ -26,6 +27,7 @@ record Device(
         int items,
         int groups,
         Products products,
+        Precision precision,
         boolean cudaGraph,
         long memory,
         long largestArray) {
@@ -39,40 +41,32 @@ record Device(
     /** Overrides the items of a group: a power of two up to 256. */
     static final String ITEMS_PROPERTY = "panamoe.tornado.items";
 
-    /** Overrides how matrix products are computed: a label of {@link Products}. */
-    static final String PRODUCTS_PROPERTY = "panamoe.tornado.gemm";
-
-    /** Captures each plan as a CUDA graph (CUDA backend only). */
-    static final String CUDA_GRAPH_PROPERTY = "panamoe.tornado.cudaGraph";
-
     private static final int GPU_ITEMS = 128;
     private static final int GPU_GROUPS = 1024;
     private static final int GROUPS_PER_CORE = 4;
 
-    static Device of(TornadoDevice device, String id) {
+    /**
+     * Lays out a device.
+     *
+     * @throws IllegalArgumentException if a property or the precision does not suit it; one line
+     */
+    static Device of(TornadoDevice device, String id, Precision precision) {
         boolean cpu = device.getDeviceType() == TornadoDeviceType.CPU;
         int items = Integer.getInteger(ITEMS_PROPERTY, cpu ? 1 : GPU_ITEMS);
         if (items < 1 || items > TILE_ITEMS || Integer.bitCount(items) != 1) {
             throw new IllegalArgumentException("-D" + ITEMS_PROPERTY + "=" + System.getProperty(ITEMS_PROPERTY)
                     + ": expected a power of two from 1 to " + TILE_ITEMS);
         }
-        String label = System.getProperty(PRODUCTS_PROPERTY);
-        Products products = label != null ? Products.of(label) : cpu ? Products.PLAIN : Products.TILED;
-        boolean cudaGraph = Boolean.getBoolean(CUDA_GRAPH_PROPERTY);
-        TornadoVMBackendType backend = device.getTornadoVMBackend();
-        if ((products.areByCublas() || cudaGraph) && backend != TornadoVMBackendType.CUDA) {
-            throw new IllegalArgumentException("device " + id + " is of TornadoVM's backend " + backend
-                    + ": cuBLAS and CUDA graphs need an SDK with the CUDA backend; leave out -D" + PRODUCTS_PROPERTY
-                    + "=cublas... and -D" + CUDA_GRAPH_PROPERTY);
-        }
+        CudaFeatures cuda = CudaFeatures.of(device, id);
         long memory = Math.min(MemoryLimit.bytes(), device.getMaxGlobalMemory());
         return new Device(
                 device,
                 id,
                 items,
                 cpu ? GROUPS_PER_CORE * Runtime.getRuntime().availableProcessors() : GPU_GROUPS,
-                products,
-                cudaGraph,
+                cuda.products(cpu ? Products.PLAIN : Products.TILED, precision),
+                precision,
+                cuda.graph(),
                 memory,
                 Math.min(memory, device.getMaxAllocMemory()));
     }

@@ -9,15 +9,17 @@ enum Products {
     PLAIN("plain"),
     /** Tiles of 64 x 64 elements by groups of {@link Device#TILE_ITEMS} items. */
     TILED("tiled"),
-    /** cuBLAS in single precision; grouped products are tiled. */
-    CUBLAS("cublas"),
-    /** cuBLAS on operands rounded to TF32; grouped products are tiled. */
-    CUBLAS_TF32("cublas-tf32");
+    /** cuBLAS, in the precision that is asked for; grouped products are tiled. */
+    CUBLAS("cublas");
 
     private final String label;
 
     Products(String label) {
         this.label = label;
+    }
+
+    String label() {
+        return label;
     }
 
     /**
@@ -29,12 +31,8 @@ enum Products {
         return Arrays.stream(values())
                 .filter(p -> p.label.equals(label))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("-D" + Device.PRODUCTS_PROPERTY + "=" + label
+                .orElseThrow(() -> new IllegalArgumentException("-D" + CudaFeatures.PRODUCTS_PROPERTY + "=" + label
                         + ": expected one of "
                         + Arrays.stream(values()).map(p -> p.label).collect(Collectors.joining(", "))));
-    }
-
-    boolean areByCublas() {
-        return this == CUBLAS || this == CUBLAS_TF32;
     }
 }

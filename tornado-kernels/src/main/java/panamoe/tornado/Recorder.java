@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import panamoe.tensor.DType;
 import panamoe.tensor.HeapStorage;
+import panamoe.tensor.Precision;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
@@ -46,6 +47,11 @@ final class Recorder implements AutoCloseable {
     /** How dense products are computed. */
     Products products() {
         return device.products();
+    }
+
+    /** To how many bits cuBLAS rounds the operands of dense products. */
+    Precision precision() {
+        return device.precision();
     }
 
     /** The tensor's storage. */

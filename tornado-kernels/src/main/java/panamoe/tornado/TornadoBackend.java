@@ -5,6 +5,7 @@ import panamoe.tensor.Backend;
 import panamoe.tensor.Check;
 import panamoe.tensor.DType;
 import panamoe.tensor.HeapStorage;
+import panamoe.tensor.Precision;
 import panamoe.tensor.Storage;
 import panamoe.tensor.Tensor;
 
@@ -49,9 +50,12 @@ public final class TornadoBackend
         return recorder;
     }
 
+    /** {@code tornado}, with the precision of products behind it if that is not FP32. */
     @Override
     public String name() {
-        return NAME;
+        return device.precision() == Precision.FP32
+                ? NAME
+                : NAME + "-" + device.precision().label();
     }
 
     @Override

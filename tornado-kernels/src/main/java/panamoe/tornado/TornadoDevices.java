@@ -3,6 +3,7 @@ package panamoe.tornado;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
+import panamoe.tensor.Precision;
 import uk.ac.manchester.tornado.api.TornadoRuntime;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
@@ -31,14 +32,14 @@ final class TornadoDevices {
     /**
      * The device of that number.
      *
-     * @throws IllegalArgumentException if there is none; names those there are
+     * @throws IllegalArgumentException if there is none, which names those there are, or if it cannot multiply as asked
      */
-    static Device find(String id) {
+    static Device find(String id, Precision precision) {
         TornadoRuntime runtime = TornadoRuntimeProvider.getTornadoRuntime();
         for (int i = 0; i < runtime.getNumBackends(); i++) {
             for (int j = 0; j < runtime.getBackend(i).getNumDevices(); j++) {
                 if (id.equals(i + ":" + j)) {
-                    return Device.of(runtime.getBackend(i).getDevice(j), id);
+                    return Device.of(runtime.getBackend(i).getDevice(j), id, precision);
                 }
             }
         }

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.eclipse.collections.api.list.ImmutableList;
 import panamoe.tensor.Backend;
 import panamoe.tensor.BackendProvider;
+import panamoe.tensor.BackendRequest;
 
 /** Makes the backend on TornadoVM's devices, where its SDK is on the module or class path. */
 public final class TornadoProvider implements BackendProvider {
@@ -57,14 +58,14 @@ public final class TornadoProvider implements BackendProvider {
         return TornadoDevices.describe();
     }
 
-    /** Starts the backend on TornadoVM's first device. */
     @Override
     public Backend create(int threads) {
-        return create(threads, DEFAULT_DEVICE);
+        return create(BackendRequest.of(threads));
     }
 
+    /** Starts the backend on the device that is asked for, else on TornadoVM's first. */
     @Override
-    public Backend create(int threads, String device) {
-        return new TornadoBackend(TornadoDevices.find(device));
+    public Backend create(BackendRequest request) {
+        return new TornadoBackend(TornadoDevices.find(request.device().orElse(DEFAULT_DEVICE), request.precision()));
     }
 }

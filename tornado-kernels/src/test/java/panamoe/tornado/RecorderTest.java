@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import panamoe.tensor.DType;
 import panamoe.tensor.HeapStorage;
+import panamoe.tensor.Precision;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
@@ -16,7 +17,7 @@ class RecorderTest {
 
     private static final int LARGE = Sequence.STREAMED_AT_MOST + 1000;
 
-    private final Device device = TornadoDevices.find("0:0");
+    private final Device device = TornadoDevices.find("0:0", Precision.FP32);
     private PlanCache plans = new PlanCache(device, 8);
     private Recorder recorder = new Recorder(device, plans);
 
@@ -301,6 +302,14 @@ class RecorderTest {
 
     private Device withMemory(long bytes) {
         return new Device(
-                device.device(), device.id(), device.items(), device.groups(), device.products(), false, bytes, bytes);
+                device.device(),
+                device.id(),
+                device.items(),
+                device.groups(),
+                device.products(),
+                device.precision(),
+                false,
+                bytes,
+                bytes);
     }
 }

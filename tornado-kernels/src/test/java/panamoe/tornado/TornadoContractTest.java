@@ -16,6 +16,7 @@ import org.junit.jupiter.api.TestInstance;
 import panamoe.tensor.Backend;
 import panamoe.tensor.ElementwiseKernels;
 import panamoe.tensor.FusedKernels;
+import panamoe.tensor.Precision;
 import panamoe.tensor.kernels.BrokenArgument;
 import panamoe.tensor.kernels.KernelAgreement;
 import panamoe.tensor.kernels.KernelCase;
@@ -40,7 +41,7 @@ class TornadoContractTest {
     private final Map<String, Backend> backends = new LinkedHashMap<>();
 
     TornadoContractTest() {
-        Device device = TornadoDevices.find("0:0");
+        Device device = TornadoDevices.find("0:0", Precision.FP32);
         backends.put("single items", new TornadoBackend(layout(device, 1, Products.PLAIN)));
         backends.put("groups of 32", new TornadoBackend(layout(device, 32, Products.PLAIN)));
         backends.put("groups of 64, tiled", new TornadoBackend(layout(device, 64, Products.TILED)));
@@ -48,7 +49,15 @@ class TornadoContractTest {
 
     private static Device layout(Device device, int items, Products products) {
         return new Device(
-                device.device(), device.id(), items, 3, products, false, device.memory(), device.largestArray());
+                device.device(),
+                device.id(),
+                items,
+                3,
+                products,
+                Precision.FP32,
+                false,
+                device.memory(),
+                device.largestArray());
     }
 
     @AfterAll
@@ -72,7 +81,7 @@ class TornadoContractTest {
     /** cuBLAS is there on the stand-in, and on devices of TornadoVM's CUDA backend. */
     @TestFactory
     Stream<DynamicTest> productsByCublasAgreeToo() {
-        Device device = TornadoDevices.find("0:0");
+        Device device = TornadoDevices.find("0:0", Precision.FP32);
         TornadoVMBackendType type = device.device().getTornadoVMBackend();
         if (type != TornadoVMBackendType.JAVA && type != TornadoVMBackendType.CUDA) {
             return Stream.empty();

@@ -2,18 +2,22 @@ package panamoe.bench.peers;
 
 import java.util.List;
 import panamoe.tensor.Check;
+import panamoe.tensor.Precision;
 
 /**
  * Where the step's peers run.
  *
  * @param python the interpreter
  * @param device cpu or cuda
- * @param tf32 true if products on CUDA may round their operands to TF32
+ * @param precision of products on CUDA
  */
-record PeerPlace(String python, String device, boolean tf32) {
+record PeerPlace(String python, String device, Precision precision) {
 
     PeerPlace {
         Check.that(device.equals("cpu") || device.equals("cuda"), "--peer-device " + device + ": expected cpu or cuda");
+        Check.that(
+                precision == Precision.FP32 || device.equals("cuda"),
+                "--precision " + precision.label() + ": on both sides, so expected --peer-device cuda too");
     }
 
     /** The engines to compare with: on a GPU PyTorch alone. */
@@ -27,6 +31,6 @@ record PeerPlace(String python, String device, boolean tf32) {
 
     /** What a peer's script is told. */
     List<String> arguments() {
-        return tf32 ? List.of("--device", device, "--tf32") : List.of("--device", device);
+        return List.of("--device", device, "--precision", precision.label());
     }
 }

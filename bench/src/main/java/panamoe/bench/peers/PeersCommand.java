@@ -85,12 +85,9 @@ public final class PeersCommand implements Callable<Integer> {
             defaultValue = "cpu",
             description = {
                 "Where the step's peers run: cpu, or cuda, then PyTorch alone is compared, for --backend tornado on the same",
-                "GPU (default: ${DEFAULT-VALUE})."
+                "GPU; --precision is for both sides (default: ${DEFAULT-VALUE})."
             })
     private String peerDevice;
-
-    @Option(names = "--tf32", description = "Lets PyTorch use TF32 on CUDA; the engine's flag is in docs/gpu.md.")
-    private boolean tf32;
 
     @Mixin
     private RunOptions on;
@@ -109,7 +106,7 @@ public final class PeersCommand implements Callable<Integer> {
         Check.that(steps >= 1, "--steps " + steps + ": expected at least 1");
         MachineLine.print(output, step.threads());
         boolean agreed = true;
-        PeerPlace place = new PeerPlace(python, peerDevice, tf32);
+        PeerPlace place = new PeerPlace(python, peerDevice, on.precision());
         if (parts.contains(Part.GEMM) && place.isGpu()) {
             new GpuGemmPeers(output, place, on, step.threads(), rounds, seconds).compare();
         } else if (parts.contains(Part.GEMM)) {

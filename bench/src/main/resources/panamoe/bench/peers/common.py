@@ -29,7 +29,7 @@ def parser():
     parser = argparse.ArgumentParser()
     parser.add_argument("--threads", type=int, required=True)
     parser.add_argument("--device", default="cpu", help="cpu or cuda (PyTorch)")
-    parser.add_argument("--tf32", action="store_true", help="products on CUDA may round to TF32 (PyTorch)")
+    parser.add_argument("--precision", default="fp32", choices=["fp32", "tf32"], help="of products on CUDA (PyTorch)")
     parser.add_argument("--capacity", type=float, default=1.25, help="slots per expert over those of an even share (JAX)")
     return parser
 

@@ -11,7 +11,7 @@ import common
 options = common.options()
 device = torch.device(options.device)
 torch.set_num_threads(options.threads)
-torch.backends.cuda.matmul.allow_tf32 = options.tf32
+torch.backends.cuda.matmul.allow_tf32 = options.precision == "tf32"
 
 
 def operand(rows, columns, transposed):

@@ -9,7 +9,7 @@ options = common.arguments()
 arrays, sizes = common.read_safetensors(options.file)
 torch.set_num_threads(options.threads)
 device = torch.device(options.device)
-torch.backends.cuda.matmul.allow_tf32 = options.tf32
+torch.backends.cuda.matmul.allow_tf32 = options.precision == "tf32"
 k, heads, layers, tasks = (int(sizes[name]) for name in ("k", "heads", "layers", "tasks"))
 
 

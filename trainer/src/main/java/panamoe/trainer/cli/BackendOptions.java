@@ -2,7 +2,9 @@ package panamoe.trainer.cli;
 
 import java.util.Optional;
 import panamoe.tensor.Backend;
+import panamoe.tensor.BackendRequest;
 import panamoe.tensor.Backends;
+import panamoe.tensor.Precision;
 import panamoe.trainer.common.Machine;
 import panamoe.trainer.common.UserError;
 import picocli.CommandLine.Option;
@@ -25,6 +27,13 @@ final class BackendOptions {
             description = "The device of backend tornado, as './panamoe devices' lists them. Default: 0:0.")
     private Optional<String> device;
 
+    @Option(
+            names = "--precision",
+            paramLabel = "NAME",
+            defaultValue = "fp32",
+            description = "Of matrix products on a CUDA device: fp32 or tf32. Default: fp32.")
+    private String precision;
+
     /** Worker threads. */
     int threads() {
         return threads == null ? Machine.cores() : threads;
@@ -40,7 +49,8 @@ final class BackendOptions {
             throw new UserError("--threads " + threads() + ": expected at least 1");
         }
         try {
-            return Backends.create(name == null ? otherwise : name, threads(), device);
+            return Backends.create(
+                    name == null ? otherwise : name, new BackendRequest(threads(), device, Precision.of(precision)));
         } catch (IllegalArgumentException e) {
             throw new UserError(e.getMessage());
         }

@@ -61,6 +61,18 @@ final class ApiClasses {
         return offered;
     }
 
+    /** All that a class extends and implements, itself or through its parents, but {@code Object}. */
+    Set<String> supertypes(String name) {
+        Set<String> all = new TreeSet<>();
+        for (String parent : parents.getOrDefault(name, Set.of())) {
+            if (!parent.equals("java/lang/Object")) {
+                all.add(parent);
+                all.addAll(supertypes(parent));
+            }
+        }
+        return all;
+    }
+
     /** True if a class that names this, as {@link #offered} writes it, links. */
     boolean has(String offered) {
         int space = offered.indexOf(' ');

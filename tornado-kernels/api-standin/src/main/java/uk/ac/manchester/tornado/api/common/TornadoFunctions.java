@@ -1,78 +1,83 @@
 package uk.ac.manchester.tornado.api.common;
 
-/** The shapes of the methods that tasks run. */
+import java.io.Serializable;
+
+/**
+ * The shapes of the methods that tasks run. From version 6.0 on the interfaces are serializable, and TornadoVM finds a
+ * kernel's method through the serialized form of the lambda; older versions do not mind.
+ */
 public final class TornadoFunctions {
 
     /** A kernel. */
     @FunctionalInterface
-    public interface Task1<T1> {
+    public interface Task1<T1> extends Serializable {
         void apply(T1 arg1);
     }
 
     /** A kernel. */
     @FunctionalInterface
-    public interface Task2<T1, T2> {
+    public interface Task2<T1, T2> extends Serializable {
         void apply(T1 arg1, T2 arg2);
     }
 
     /** A kernel. */
     @FunctionalInterface
-    public interface Task3<T1, T2, T3> {
+    public interface Task3<T1, T2, T3> extends Serializable {
         void apply(T1 arg1, T2 arg2, T3 arg3);
     }
 
     /** A kernel. */
     @FunctionalInterface
-    public interface Task4<T1, T2, T3, T4> {
+    public interface Task4<T1, T2, T3, T4> extends Serializable {
         void apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4);
     }
 
     /** A kernel. */
     @FunctionalInterface
-    public interface Task5<T1, T2, T3, T4, T5> {
+    public interface Task5<T1, T2, T3, T4, T5> extends Serializable {
         void apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5);
     }
 
     /** A kernel. */
     @FunctionalInterface
-    public interface Task6<T1, T2, T3, T4, T5, T6> {
+    public interface Task6<T1, T2, T3, T4, T5, T6> extends Serializable {
         void apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6);
     }
 
     /** A kernel. */
     @FunctionalInterface
-    public interface Task7<T1, T2, T3, T4, T5, T6, T7> {
+    public interface Task7<T1, T2, T3, T4, T5, T6, T7> extends Serializable {
         void apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7);
     }
 
     /** A kernel. */
     @FunctionalInterface
-    public interface Task8<T1, T2, T3, T4, T5, T6, T7, T8> {
+    public interface Task8<T1, T2, T3, T4, T5, T6, T7, T8> extends Serializable {
         void apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8);
     }
 
     /** A kernel. */
     @FunctionalInterface
-    public interface Task9<T1, T2, T3, T4, T5, T6, T7, T8, T9> {
+    public interface Task9<T1, T2, T3, T4, T5, T6, T7, T8, T9> extends Serializable {
         void apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9);
     }
 
     /** A kernel. */
     @FunctionalInterface
-    public interface Task10<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10> {
+    public interface Task10<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10> extends Serializable {
         void apply(T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10);
     }
 
     /** A kernel. */
     @FunctionalInterface
-    public interface Task11<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11> {
+    public interface Task11<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11> extends Serializable {
         void apply(
                 T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5, T6 arg6, T7 arg7, T8 arg8, T9 arg9, T10 arg10, T11 arg11);
     }
 
     /** A kernel. */
     @FunctionalInterface
-    public interface Task12<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12> {
+    public interface Task12<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12> extends Serializable {
         void apply(
                 T1 arg1,
                 T2 arg2,

@@ -4,9 +4,7 @@ package uk.ac.manchester.tornado.api.enums;
 public enum TornadoVMBackendType {
     OPENCL,
     METAL,
-    PTX,
     CUDA,
-    SPIRV,
     /** What the stand-in is. */
     JAVA,
     VIRTUAL

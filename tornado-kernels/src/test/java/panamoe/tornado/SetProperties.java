@@ -1,0 +1,26 @@
+package panamoe.tornado;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** System properties that a test sets, as they were before. */
+final class SetProperties {
+
+    private final Map<String, String> before = new LinkedHashMap<>();
+
+    SetProperties(String... names) {
+        for (String name : names) {
+            before.put(name, System.getProperty(name));
+        }
+    }
+
+    void restore() {
+        before.forEach((name, value) -> {
+            if (value == null) {
+                System.clearProperty(name);
+            } else {
+                System.setProperty(name, value);
+            }
+        });
+    }
+}
