@@ -1,5 +1,8 @@
 package panamoe.bench;
 
+import panamoe.bench.gpu.AgreeCommand;
+import panamoe.bench.gpu.KernelsCommand;
+import panamoe.bench.gpu.PackageCommand;
 import panamoe.bench.jmh.JmhCommand;
 import panamoe.bench.peers.PeersCommand;
 import picocli.CommandLine;
@@ -19,6 +22,9 @@ import picocli.CommandLine.Spec;
             RooflineCommand.class,
             RatiosCommand.class,
             PeersCommand.class,
+            AgreeCommand.class,
+            KernelsCommand.class,
+            PackageCommand.class,
             JmhCommand.class
         })
 public final class Main implements Runnable {
@@ -56,6 +62,6 @@ public final class Main implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "no command given: expected gemm, step, roofline, ratios, peers or jmh (see --help)");
+                "no command given: expected gemm, step, roofline, ratios, peers, agree, kernels, package or jmh (see --help)");
     }
 }

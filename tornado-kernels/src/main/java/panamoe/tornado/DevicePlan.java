@@ -45,7 +45,10 @@ final class DevicePlan implements AutoCloseable {
         this.graphs = built.length;
         this.tasks = builder.tasks();
         this.owner = builder::owner;
-        this.executionPlan = device.configure(new TornadoExecutionPlan(built).withGridScheduler(builder.grids()));
+        TornadoExecutionPlan plan = new TornadoExecutionPlan(built);
+        // tasks of a library have no grid, and TornadoVM refuses a scheduler without a task of the plan
+        this.executionPlan =
+                device.configure(builder.grids().keySet().isEmpty() ? plan : plan.withGridScheduler(builder.grids()));
     }
 
     /** The elements that each version may have. */

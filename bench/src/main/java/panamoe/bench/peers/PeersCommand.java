@@ -31,6 +31,7 @@ public final class PeersCommand implements Callable<Integer> {
     enum Part {
         GEMM,
         STEP,
+        SPARSE,
         LARGE
     }
 
@@ -39,8 +40,8 @@ public final class PeersCommand implements Callable<Integer> {
             split = ",",
             defaultValue = "gemm,step",
             description = {
-                "Any of gemm; step: the given sizes, sparse and dense, and losses with k 2; large: d 384, ff 1536, 12 heads,",
-                "6 layers, 64 tokens a sequence (default: ${DEFAULT-VALUE})."
+                "Any of gemm; step: the given sizes, sparse and dense, and losses with k 2; sparse: of these the sparse one",
+                "alone; large: d 384, ff 1536, 12 heads, 6 layers, 64 tokens a sequence (default: ${DEFAULT-VALUE})."
             })
     private Set<Part> parts = EnumSet.noneOf(Part.class);
 
@@ -119,6 +120,9 @@ public final class PeersCommand implements Callable<Integer> {
             if (step.sizes().k() != 2 && step.sizes().experts() >= 2) {
                 agreed &= peers.compare(step.sizes().withK(2), false);
             }
+        }
+        if (parts.contains(Part.SPARSE)) {
+            agreed &= peers.compare(step.sizes(), true);
         }
         if (parts.contains(Part.LARGE)) {
             agreed &= peers.compare(StepSizes.large(), true);

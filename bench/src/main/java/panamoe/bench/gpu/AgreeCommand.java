@@ -1,0 +1,79 @@
+package panamoe.bench.gpu;
+
+import java.util.concurrent.Callable;
+import panamoe.bench.Output;
+import panamoe.bench.RunOptions;
+import panamoe.bench.StepOptions;
+import panamoe.bench.step.StepRun;
+import panamoe.tensor.Backends;
+import panamoe.tensor.Check;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code panamoe bench agree}: do training steps on a device give the losses that the CPU gives? */
+@Command(
+        name = "agree",
+        mixinStandardHelpOptions = true,
+        description = {
+            "The losses of training steps on --backend against those of the CPU's backend, from the same weights.",
+            "The exit code is 1 if one differs by more than --tolerance."
+        })
+public final class AgreeCommand implements Callable<Integer> {
+
+    @Option(names = "--steps", defaultValue = "10", description = "Steps (default: ${DEFAULT-VALUE}).")
+    private int steps;
+
+    @Option(
+            names = "--tolerance",
+            defaultValue = "1e-4",
+            description = "Of a loss (default: ${DEFAULT-VALUE}; sums are rounded in another order).")
+    private double tolerance;
+
+    @Mixin
+    private RunOptions on;
+
+    @Mixin
+    private StepOptions step;
+
+    @Mixin
+    private Output output;
+
+    @Override
+    public Integer call() {
+        Check.that(steps >= 1, "--steps " + steps + ": expected at least 1");
+        Check.that(tolerance > 0, "--tolerance " + tolerance + ": expected above 0");
+        double[] expected;
+        try (StepRun cpu = new StepRun(Backends.create("auto", step.threads()), step.sizes())) {
+            expected = cpu.losses(steps);
+        }
+        try (StepRun device = new StepRun(on.create(step.threads()), step.sizes())) {
+            return print(device.backend().deviceName().orElse(device.backend().name()), device.losses(steps), expected)
+                    ? 0
+                    : 1;
+        }
+    }
+
+    private boolean print(String where, double[] losses, double[] expected) {
+        double largest = 0;
+        ObjectNode row = Output.row("agree");
+        for (int i = 0; i < steps; i++) {
+            double difference = Math.abs(losses[i] - expected[i]);
+            largest = Math.max(largest, difference); // NaN stays
+            row.withArray("losses").add(losses[i]);
+            row.withArray("cpu_losses").add(expected[i]);
+        }
+        boolean agreed = largest <= tolerance;
+        output.line(
+                row.put("on", where).put("largest_difference", largest).put("agreed", agreed),
+                "loss after %d steps %.6f on %s, %.6f on the CPU; largest difference of the steps %.1e: %s",
+                steps,
+                losses[steps - 1],
+                where,
+                expected[steps - 1],
+                largest,
+                agreed ? "equal" : "DIFFERENT");
+        return agreed;
+    }
+}

@@ -1,0 +1,95 @@
+package panamoe.bench.gpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import panamoe.bench.CommandRun;
+
+/** Commands for a GPU, as far as a machine without one can run them: on the stand-in, and what they refuse. */
+class GpuCommandsTest {
+
+    private static final String TINY =
+            "--layers 2 --d 16 --heads 2 --ff 32 --experts 4 --batch 2 --seq 5 --vocab 50 --tasks 2";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void stepsOfTheTornadoBackendAgreeWithTheCpus() {
+        CommandRun run = CommandRun.of("agree --backend tornado --steps 2 --json", TINY);
+
+        assertThat(run.code()).as("%s", run.errors()).isZero();
+        assertThat(run.json()).singleElement().satisfies(row -> {
+            assertThat(row.get("agreed").asBoolean()).isTrue();
+            assertThat(row.get("losses")).hasSize(2);
+            assertThat(row.get("largest_difference").asDouble()).isBetween(0.0, 1e-4);
+        });
+    }
+
+    @Test
+    void aDifferenceIsAnExitCode() {
+        CommandRun run = CommandRun.of("agree --backend reference --steps 6 --tolerance 1e-300", TINY);
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.lines()).singleElement().asString().endsWith("DIFFERENT");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            agree --steps 0                        | panamoe bench: --steps 0: expected at least 1
+            agree --tolerance 0                    | panamoe bench: --tolerance 0.0: expected above 0
+            kernels --warmup 0                     | panamoe bench: --warmup 0: expected at least 1, in which kernels are compiled
+            kernels --backend scalar --warmup 1 --steps 1 | panamoe bench: backend scalar: expected tornado, whose device has a profiler
+            gemm --precision half                  | panamoe bench: precision half: expected fp32 or tf32
+            step --backend scalar --precision tf32 | panamoe bench: precision tf32: backend scalar computes in fp32 alone; leave the precision out or choose backend tornado on a CUDA device
+            peers --part step --precision tf32     | panamoe bench: --precision tf32: on both sides, so expected --peer-device cuda too
+            package --out target                   | panamoe bench: --out target: exists; name a folder that does not
+            package --out target/no --sdk src      | panamoe bench: src is no TornadoVM SDK: expected the folder that has tornado-argfile
+            """)
+    void badInputIsRefusedInALine(String command, String message) {
+        CommandRun run = CommandRun.of(command);
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.errors()).containsExactly(message);
+    }
+
+    /** Jars are stored without compression, and options name the SDK's place by a mark. */
+    @Test
+    void anSdkIsCopiedToBeUsedAnywhere() throws IOException {
+        Path sdk = Files.createDirectories(folder.resolve("sdk"));
+        Files.createDirectories(sdk.resolve("lib"));
+        Files.createDirectories(sdk.resolve("etc"));
+        Files.createDirectories(sdk.resolve("examples"));
+        Path jars = Files.createDirectories(sdk.resolve("share/java/tornado"));
+        Files.writeString(sdk.resolve("lib/libtornado-cuda.so"), "native");
+        Files.writeString(sdk.resolve("tornado-argfile"), "--module-path .:" + jars + "\n");
+        Path jar = folder.resolve("api.jar");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+            zip.putNextEntry(new ZipEntry("text"));
+            zip.write("a".repeat(100_000).getBytes(StandardCharsets.UTF_8));
+        }
+        Files.copy(jar, jars.resolve("api.jar"));
+
+        new PackagedSdk(sdk).copy(folder.resolve("copy"), folder.resolve("args"));
+
+        assertThat(folder.resolve("args")).hasContent("--module-path .:@SDK@/share/java/tornado\n");
+        assertThat(folder.resolve("copy/lib/libtornado-cuda.so")).hasContent("native");
+        assertThat(folder.resolve("copy/examples")).doesNotExist();
+        Path copy = folder.resolve("copy/share/java/tornado/api.jar");
+        assertThat(Files.size(jar)).isLessThan(10_000);
+        assertThat(Files.size(copy)).isGreaterThan(100_000);
+        try (ZipFile zip = new ZipFile(copy.toFile())) {
+            assertThat(zip.getInputStream(zip.getEntry("text"))).hasContent("a".repeat(100_000));
+        }
+    }
+}
