@@ -7,6 +7,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.eclipse.collections.api.factory.primitive.IntLists;
+import org.eclipse.collections.api.list.primitive.MutableIntList;
 import panamoe.tornado.kernels.TouchCode;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
@@ -17,18 +19,34 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * Makes the task graphs of a plan: one if its tasks fit, else a chain in which each graph takes over the arrays that the
- * one before leaves on the device. A graph of TornadoVM 5.2 has room for some 150 tasks, a training step has more.
+ * one before leaves on the device ({@link GraphBudget}).
  */
 final class GraphBuilder {
 
-    /** Well below what TornadoVM's fixed buffers of a graph hold: 8192 bytes of code, 256 tasks, 1024 nodes. */
-    static final int MAX_TASKS = 64;
+    /** Above the arguments of a function of a library, in whose numbers it is called. */
+    private static final int LIBRARY_ARGUMENTS = 13;
 
     private static final Kernel TOUCH_FLOATS = Kernel.of("touchFloats", Kernel.Grid.ONE_GROUP, TouchCode::touchFloats);
     private static final Kernel TOUCH_INTS = Kernel.of("touchInts", Kernel.Grid.ONE_GROUP, TouchCode::touchInts);
 
     /** A task to be added; one that only touches a slot has no call. */
-    private record Task(Kernel kernel, IntArray at, Object[] arrays, Call call) {}
+    private record Task(Kernel kernel, IntArray at, Object[] arrays, Call call) {
+
+        /** True if a graph has room for it, which is taken then. */
+        boolean isIn(GraphBudget budget, IntArray ints) {
+            int written = call == null
+                    ? arrays.length
+                    : (int) call.uses().stream()
+                            .filter(use -> use.role() != Call.Role.IN)
+                            .count();
+            if (kernel.isLibrary()) {
+                return budget.add(LIBRARY_ARGUMENTS, written, arrays);
+            }
+            Object[] all =
+                    Stream.concat(Stream.of(at, ints), Arrays.stream(arrays)).toArray();
+            return budget.add(1 + all.length, written, all); // the kernel's context too
+        }
+    }
 
     /** In which graphs an array is used first and last, and how its content gets there. */
     private static final class Span {
@@ -50,6 +68,9 @@ final class GraphBuilder {
     private final int[] slotOf;
     private final Device device;
     private final List<Task> tasks = new ArrayList<>();
+    /** The first task of each graph, and behind them the number of all. */
+    private final MutableIntList begins = IntLists.mutable.empty();
+
     private final List<Object> arrays = new ArrayList<>();
     private final Map<Object, Span> spans = new IdentityHashMap<>();
     private final GridScheduler grids = new GridScheduler();
@@ -89,14 +110,28 @@ final class GraphBuilder {
                     : DataTransferMode.FIRST_EXECUTION;
             add(slot.array(), mode, slot.kind() == Slot.Kind.RESIDENT);
         }
-        for (int i = 0; i < tasks.size(); i++) {
-            see(tasks.get(i), i / MAX_TASKS);
-        }
-        ImmutableTaskGraph[] graphs = new ImmutableTaskGraph[(tasks.size() + MAX_TASKS - 1) / MAX_TASKS];
+        divide();
+        ImmutableTaskGraph[] graphs = new ImmutableTaskGraph[begins.size() - 1];
         for (int graph = 0; graph < graphs.length; graph++) {
             graphs[graph] = graph(graph).snapshot();
         }
         return graphs;
+    }
+
+    /** Fills one graph after the other. */
+    private void divide() {
+        begins.add(0);
+        GraphBudget budget = new GraphBudget(arrays.size());
+        for (int i = 0; i < tasks.size(); i++) {
+            Task task = tasks.get(i);
+            if (!task.isIn(budget, ints)) {
+                begins.add(i);
+                budget = new GraphBudget(arrays.size());
+                task.isIn(budget, ints);
+            }
+            see(task, begins.size() - 1);
+        }
+        begins.add(tasks.size());
     }
 
     private void collectTasks(Sequence sequence) {
@@ -163,8 +198,7 @@ final class GraphBuilder {
                 graph.consumeFromDevice(nameOf(number - 1), array);
             }
         }
-        int end = Math.min(tasks.size(), (number + 1) * MAX_TASKS);
-        for (int i = number * MAX_TASKS; i < end; i++) {
+        for (int i = begins.get(number); i < begins.get(number + 1); i++) {
             addTask(graph, number, i);
         }
         return graph;

@@ -21,6 +21,7 @@ interface TornadoIndex extends IndexKernels, OnRecorder {
     Kernel FILL_NONE = Kernel.of("fillNone", Kernel.Grid.ITEMS, IndexCode::fillNone);
     Kernel INVERT = Kernel.of("invert", Kernel.Grid.ITEMS, IndexCode::invert);
     Kernel COUNT_PAIRS = Kernel.of("countPairs", Kernel.Grid.GROUPS, IndexCode::countPairs);
+    Kernel SORT_BY_PAIRS = Kernel.of("sortByPairs", Kernel.Grid.ITEMS, SortCode::byPairs);
     Kernel SORT_COUNT = Kernel.of("sortCount", Kernel.Grid.GROUPS, SortCode::count);
     Kernel SORT_SCAN = Kernel.of("sortScan", Kernel.Grid.GROUPS, SortCode::scan);
     Kernel SORT_PLACE = Kernel.of("sortPlace", Kernel.Grid.GROUPS, SortCode::place);
@@ -139,8 +140,24 @@ interface TornadoIndex extends IndexKernels, OnRecorder {
                 .run();
     }
 
-    /** A pass for each digit of the largest key, which is that of positions without a bucket. */
     private void sort(Tensor keys, Tensor order, Tensor offsets) {
+        int n = keys.size();
+        int buckets = offsets.size() - 1;
+        if (recorder().tiled() && n <= SortCode.FEW && (long) n * buckets <= (long) SortCode.FEW * SortCode.FEW) {
+            recorder()
+                    .call(SORT_BY_PAIRS)
+                    .in(keys)
+                    .out(order)
+                    .out(offsets)
+                    .ints(n, buckets)
+                    .run();
+        } else {
+            sortByDigits(keys, order, offsets);
+        }
+    }
+
+    /** A pass for each digit of the largest key, which is that of positions without a bucket. */
+    private void sortByDigits(Tensor keys, Tensor order, Tensor offsets) {
         int n = keys.size();
         int buckets = offsets.size() - 1;
         Tensor sorted = sortByDigit(keys, keys, buckets, 1);

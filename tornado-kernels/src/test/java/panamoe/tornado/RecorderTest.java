@@ -203,7 +203,7 @@ class RecorderTest {
         for (int step = 1; step <= 3; step++) {
             write(x, step);
             scale(2, x, doubled);
-            int calls = 3 * GraphBuilder.MAX_TASKS + 5;
+            int calls = 2 * GraphBudget.MAX_TASKS + 5;
             for (int i = 0; i < calls; i++) {
                 accumulate(x, part(weights, 0, 10));
             }

@@ -13,6 +13,9 @@ public final class SortCode {
     /** Keys that one group ranks at a time. */
     public static final int TILE = 256;
 
+    /** Keys that are sorted by pairs on a device of many cores: some microseconds, less than the launches of the passes. */
+    public static final int FEW = 4096;
+
     /** Values of a digit. */
     public static final int RADIX = 256;
 
@@ -194,6 +197,44 @@ public final class SortCode {
                 }
             }
             offsets.set(bo + bucket, low);
+        }
+    }
+
+    /**
+     * The whole sort in one launch, for few keys: the place of a key is the number of those that come before it, and a
+     * bucket's offset that of the keys below it. Arguments as in {@link #finish}.
+     */
+    public static void byPairs(
+            KernelContext context, IntArray at, IntArray ints, IntArray keys, IntArray order, IntArray offsets) {
+        int p = at.get(0);
+        int ko = ints.get(p);
+        int oo = ints.get(p + 1);
+        int bo = ints.get(p + 2);
+        int n = ints.get(p + 3);
+        int buckets = ints.get(p + 4);
+        for (int i = context.globalIdx; i < n; i += context.globalGroupSizeX) {
+            int own = keys.get(ko + i);
+            int key = own < 0 ? buckets : own;
+            int place = 0;
+            for (int j = 0; j < n; j++) {
+                int other = keys.get(ko + j);
+                int otherKey = other < 0 ? buckets : other;
+                int less = otherKey < key ? 1 : 0;
+                int equal = otherKey == key ? 1 : 0;
+                int before = j < i ? 1 : 0;
+                // not as a condition of three terms, which TornadoVM compiles wrongly
+                place += less + equal * before;
+            }
+            order.set(oo + place, own < 0 ? -1 : i);
+        }
+        for (int bucket = context.globalIdx; bucket <= buckets; bucket += context.globalGroupSizeX) {
+            int below = 0;
+            for (int j = 0; j < n; j++) {
+                int key = keys.get(ko + j);
+                int counts = key >= 0 ? 1 : 0;
+                below += key < bucket ? counts : 0;
+            }
+            offsets.set(bo + bucket, below);
         }
     }
 

@@ -8,7 +8,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 /** Device code of dropout and of the optimiser. */
 public final class TrainingCode {
 
-    /** Elements for which a group looks up the segment once. */
+    /** Elements for which a group looks up the segment once, and the settings once for each segment. */
     private static final int CHUNK = 4096;
 
     /** Numbers that a segment has among the settings. */
@@ -123,22 +123,29 @@ public final class TrainingCode {
         for (int from = context.groupIdx * CHUNK; from < n; from += groups * CHUNK) {
             int to = from + CHUNK < n ? from + CHUNK : n;
             int segment = Lookup.segmentOf(segments, segmentAt, count, from);
-            for (int i = from + context.localIdx; i < to; i += context.localGroupSizeX) {
-                while (i >= segments.get(segmentAt + segment + 1)) {
-                    segment++;
-                }
+            int begin = from;
+            while (begin < to) {
+                int next = segments.get(segmentAt + segment + 1);
+                int end = next < to ? next : to;
                 int s = settingAt + segment * SETTINGS;
                 if (settings.get(s) != 0f) {
-                    float g = factor * gradients.get(go + i);
-                    float first = beta1 * m.get(mo + i) + rest1 * g;
-                    float second = beta2 * v.get(vo + i) + rest2 * g * g;
-                    float old = parameters.get(po + i);
-                    float direction =
-                            first * settings.get(s + 3) / (TornadoMath.sqrt(second * settings.get(s + 4)) + eps);
-                    m.set(mo + i, first);
-                    v.set(vo + i, second);
-                    parameters.set(po + i, old - settings.get(s + 1) * (direction + settings.get(s + 2) * old));
+                    float rate = settings.get(s + 1);
+                    float decay = settings.get(s + 2);
+                    float correction1 = settings.get(s + 3);
+                    float correction2 = settings.get(s + 4);
+                    for (int i = begin + context.localIdx; i < end; i += context.localGroupSizeX) {
+                        float g = factor * gradients.get(go + i);
+                        float first = beta1 * m.get(mo + i) + rest1 * g;
+                        float second = beta2 * v.get(vo + i) + rest2 * g * g;
+                        float old = parameters.get(po + i);
+                        float direction = first * correction1 / (TornadoMath.sqrt(second * correction2) + eps);
+                        m.set(mo + i, first);
+                        v.set(vo + i, second);
+                        parameters.set(po + i, old - rate * (direction + decay * old));
+                    }
                 }
+                begin = end;
+                segment++;
             }
         }
     }
