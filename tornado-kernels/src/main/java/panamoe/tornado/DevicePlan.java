@@ -2,6 +2,7 @@ package panamoe.tornado;
 
 import java.util.List;
 import java.util.function.ToIntFunction;
+import panamoe.tensor.DType;
 import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.TornadoExecutionResult;
@@ -18,6 +19,7 @@ final class DevicePlan implements AutoCloseable {
     private final int[] capacities;
     private final int[] slotOf;
     private final Slot[] slots;
+    private final int[] bases;
     private final IntArray ints;
     private final FloatArray reals;
     private final TornadoExecutionPlan executionPlan;
@@ -33,13 +35,11 @@ final class DevicePlan implements AutoCloseable {
         for (int i = 0; i < slotOf.length; i++) {
             slotOf[i] = layout.slotOf(i);
         }
-        this.slots = new Slot[layout.slots()];
-        for (int i = 0; i < slots.length; i++) {
-            slots[i] = new Slot(this::fetch, layout.kind(i), layout.dtype(i), layout.capacity(i));
-        }
         // an array of no elements has no memory that a kernel could be given
-        this.ints = new IntArray(Math.max(1, sequence.ints().length));
-        this.reals = new FloatArray(Math.max(1, sequence.reals().length));
+        this.ints = new IntArray(Math.max(1, sequence.ints().length + layout.packed(DType.I32)));
+        this.reals = new FloatArray(Math.max(1, sequence.reals().length + layout.packed(DType.F32)));
+        this.slots = slots(sequence, layout);
+        this.bases = bases(sequence);
         GraphBuilder builder = new GraphBuilder("plan" + number, ints, reals, slots, slotOf, device);
         ImmutableTaskGraph[] built = builder.build(sequence);
         this.graphs = built.length;
@@ -49,6 +49,38 @@ final class DevicePlan implements AutoCloseable {
         // tasks of a library have no grid, and TornadoVM refuses a scheduler without a task of the plan
         this.executionPlan =
                 device.configure(builder.grids().keySet().isEmpty() ? plan : plan.withGridScheduler(builder.grids()));
+    }
+
+    /** Packed slots lie behind the numbers of the calls. */
+    private Slot[] slots(Sequence sequence, Layout layout) {
+        Slot[] all = new Slot[layout.slots()];
+        int nextInt = sequence.ints().length;
+        int nextReal = sequence.reals().length;
+        for (int i = 0; i < all.length; i++) {
+            if (layout.kind(i) != Slot.Kind.PACKED) {
+                all[i] = Slot.of(this::fetch, layout.kind(i), layout.dtype(i), layout.capacity(i));
+            } else if (layout.dtype(i) == DType.I32) {
+                all[i] = Slot.packed(ints, nextInt);
+                nextInt += layout.capacity(i);
+            } else {
+                all[i] = Slot.packed(reals, nextReal);
+                nextReal += layout.capacity(i);
+            }
+        }
+        return all;
+    }
+
+    /** What each integer of the calls is raised by: a tensor's offset by where its slot begins, any other by nothing. */
+    private int[] bases(Sequence sequence) {
+        int[] all = new int[sequence.ints().length];
+        int next = 0;
+        for (Call call : sequence.calls()) {
+            for (Call.Use use : call.uses()) {
+                all[next++] = slots[slotOf[sequence.number(use.version())]].base();
+            }
+            next += call.ints().length;
+        }
+        return all;
     }
 
     /** The elements that each version may have. */
@@ -87,7 +119,7 @@ final class DevicePlan implements AutoCloseable {
         load(sequence.lives());
         int[] numbers = sequence.ints();
         for (int i = 0; i < numbers.length; i++) {
-            ints.set(i, numbers[i]);
+            ints.set(i, numbers[i] + bases[i]);
         }
         float[] realNumbers = sequence.reals();
         for (int i = 0; i < realNumbers.length; i++) {

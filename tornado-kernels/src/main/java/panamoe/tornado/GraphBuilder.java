@@ -105,6 +105,9 @@ final class GraphBuilder {
         add(ints, DataTransferMode.EVERY_EXECUTION, false);
         add(reals, DataTransferMode.EVERY_EXECUTION, false);
         for (Slot slot : slots) {
+            if (slot.kind() == Slot.Kind.PACKED) {
+                continue;
+            }
             int mode = slot.kind() == Slot.Kind.STREAMED
                     ? DataTransferMode.EVERY_EXECUTION
                     : DataTransferMode.FIRST_EXECUTION;

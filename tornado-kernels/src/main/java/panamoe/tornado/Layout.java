@@ -61,6 +61,14 @@ final class Layout {
         return places.get(slot).capacity;
     }
 
+    /** The elements of all packed slots of a type. */
+    int packed(DType dtype) {
+        return places.stream()
+                .filter(p -> p.kind == Slot.Kind.PACKED && p.dtype == dtype)
+                .mapToInt(p -> p.capacity)
+                .reduce(0, Math::addExact);
+    }
+
     /** What all slots of a kind take. */
     long bytes(Slot.Kind kind) {
         return places.stream()

@@ -92,12 +92,10 @@ final class PlanCache implements AutoCloseable {
 
     private void makeRoom(Sequence sequence, Layout layout) {
         long temporary = layout.bytes(Slot.Kind.TEMPORARY);
-        long streamed = layout.bytes(Slot.Kind.STREAMED);
+        long streamed = layout.bytes(Slot.Kind.STREAMED) + layout.bytes(Slot.Kind.PACKED);
         long resident = layout.bytes(Slot.Kind.RESIDENT);
-        long needed = temporary
-                + streamed
-                + resident
-                + 4L * (Math.max(1, sequence.ints().length) + Math.max(1, sequence.reals().length));
+        long numbers = 4L * (Math.max(1, sequence.ints().length) + Math.max(1, sequence.reals().length));
+        long needed = temporary + streamed + resident + numbers;
         if (needed > device.memory() || layout.largestBytes() > device.largestArray()) {
             throw new OutOfDeviceMemoryException(device, resident, temporary, streamed, layout.largestBytes());
         }

@@ -16,6 +16,9 @@ final class Sequence {
     /** Content of at most so many elements that kernels only read is sent anew each time: it is likely to change. */
     static final int STREAMED_AT_MOST = 1 << 16;
 
+    /** What is sent each time goes in one array with the numbers of the calls, up to so many elements. */
+    static final int PACKED_AT_MOST = 1 << 20;
+
     /**
      * What the calls do to a version.
      *
@@ -24,10 +27,18 @@ final class Sequence {
      * @param loaded true if elements from before are needed
      * @param touched true if the first use writes, although elements from before are needed
      * @param written true if a call writes it
+     * @param byLibrary true if a function of a library takes it
      * @param kind the kind of slot it needs
      */
     record Life(
-            Version version, int first, int last, boolean loaded, boolean touched, boolean written, Slot.Kind kind) {}
+            Version version,
+            int first,
+            int last,
+            boolean loaded,
+            boolean touched,
+            boolean written,
+            boolean byLibrary,
+            Slot.Kind kind) {}
 
     /**
      * What two sequences have in common if one plan can run both: kernels, which of their tensors share a version, and
@@ -103,12 +114,14 @@ final class Sequence {
     private void see(Call.Use use, int position) {
         Version version = use.version();
         boolean writes = use.role() != Call.Role.IN;
+        boolean library = calls.get(position).kernel().isLibrary();
         Integer number = numbers.get(version);
         if (number == null) {
             boolean whole = use.role() == Call.Role.OUT && use.size() == version.length();
             boolean loaded = version.isDefined() && !whole;
             numbers.put(version, lives.size());
-            lives.add(new Life(version, position, position, loaded, loaded && writes, writes, Slot.Kind.RESIDENT));
+            lives.add(new Life(
+                    version, position, position, loaded, loaded && writes, writes, library, Slot.Kind.RESIDENT));
         } else {
             Life life = lives.get(number);
             lives.set(
@@ -120,6 +133,7 @@ final class Sequence {
                             life.loaded,
                             life.touched,
                             life.written || writes,
+                            life.byLibrary || library,
                             life.kind));
         }
     }
@@ -130,11 +144,11 @@ final class Sequence {
         if (!life.loaded && version.isDead()) {
             kind = Slot.Kind.TEMPORARY;
         } else if (!life.written && (version.isShortLived() || version.length() <= STREAMED_AT_MOST)) {
-            kind = Slot.Kind.STREAMED;
+            kind = life.byLibrary || version.length() > PACKED_AT_MOST ? Slot.Kind.STREAMED : Slot.Kind.PACKED;
         } else {
             kind = Slot.Kind.RESIDENT;
         }
-        return new Life(version, life.first, life.last, life.loaded, life.touched, life.written, kind);
+        return new Life(version, life.first, life.last, life.loaded, life.touched, life.written, life.byLibrary, kind);
     }
 
     private Signature sign() {

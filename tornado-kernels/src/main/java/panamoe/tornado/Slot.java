@@ -6,14 +6,16 @@ import panamoe.tensor.HeapStorage;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** An array of a plan: memory on the device with its twin on the host, which TornadoVM copies to and from. */
+/** An array of a plan, or a part of one: memory on the device with its twin on the host, which TornadoVM copies to and from. */
 final class Slot {
 
     /** How content gets to the device. */
     enum Kind {
         /** Not at all: only kernels write it, and nobody reads it after them. */
         TEMPORARY,
-        /** The host's twin is sent at each execution. */
+        /** It is sent at each execution, in one array with the numbers of the calls. */
+        PACKED,
+        /** It is sent at each execution by itself: it is large, or a library takes it, which takes whole arrays. */
         STREAMED,
         /** The content stays on the device from one execution to the next. */
         RESIDENT
@@ -29,31 +31,58 @@ final class Slot {
 
     private final Transfer transfer;
     private final Kind kind;
-    private final DType dtype;
-    private final int capacity;
+    private final long bytes;
     private final FloatArray floats;
     private final IntArray ints;
+    private final int base;
 
     // weak, so that what no tensor leads to any more is not fetched when the slot is needed for something else
     private WeakReference<Version> content = new WeakReference<>(null);
     private int stamp = NO_STAMP;
     private int hostStamp = NO_STAMP;
 
-    Slot(Transfer transfer, Kind kind, DType dtype, int capacity) {
+    private Slot(Transfer transfer, Kind kind, FloatArray floats, IntArray ints, int base, long bytes) {
         this.transfer = transfer;
         this.kind = kind;
-        this.dtype = dtype;
-        this.capacity = capacity;
-        this.floats = dtype == DType.I32 ? null : new FloatArray(capacity);
-        this.ints = dtype == DType.I32 ? new IntArray(capacity) : null;
+        this.floats = floats;
+        this.ints = ints;
+        this.base = base;
+        this.bytes = bytes;
+    }
+
+    /** One with an array of its own. */
+    static Slot of(Transfer transfer, Kind kind, DType dtype, int capacity) {
+        FloatArray floats = dtype == DType.I32 ? null : new FloatArray(capacity);
+        IntArray ints = dtype == DType.I32 ? new IntArray(capacity) : null;
+        return new Slot(transfer, kind, floats, ints, 0, (long) capacity * dtype.bytes());
+    }
+
+    /** A part of an array of numbers, from {@code base} on. */
+    static Slot packed(IntArray ints, int base) {
+        return new Slot(Slot::neverFetched, Kind.PACKED, null, ints, base, 0);
+    }
+
+    /** A part of an array of numbers, from {@code base} on. */
+    static Slot packed(FloatArray floats, int base) {
+        return new Slot(Slot::neverFetched, Kind.PACKED, floats, null, base, 0);
+    }
+
+    private static void neverFetched(Slot slot) {
+        throw new IllegalStateException("no kernel writes what is packed, so its twin is current");
     }
 
     Kind kind() {
         return kind;
     }
 
+    /** What its own array takes. */
     long bytes() {
-        return (long) capacity * dtype.bytes();
+        return bytes;
+    }
+
+    /** Where its first element lies in the array. */
+    int base() {
+        return base;
     }
 
     /** The {@code FloatArray} or {@code IntArray}. */
@@ -116,14 +145,14 @@ final class Slot {
     /** Reads the host's twin. */
     void read(int offset, float[] into) {
         for (int i = 0; i < into.length; i++) {
-            into[i] = floats.get(offset + i);
+            into[i] = floats.get(base + offset + i);
         }
     }
 
     /** Reads the host's twin. */
     void read(int offset, int[] into) {
         for (int i = 0; i < into.length; i++) {
-            into[i] = ints.get(offset + i);
+            into[i] = ints.get(base + offset + i);
         }
     }
 
@@ -131,12 +160,12 @@ final class Slot {
         switch (from) {
             case HeapStorage.Floats(float[] array) -> {
                 for (int i = 0; i < array.length; i++) {
-                    floats.set(i, array[i]);
+                    floats.set(base + i, array[i]);
                 }
             }
             case HeapStorage.Ints(int[] array) -> {
                 for (int i = 0; i < array.length; i++) {
-                    ints.set(i, array[i]);
+                    ints.set(base + i, array[i]);
                 }
             }
             case HeapStorage.Doubles doubles -> throw new IllegalStateException("no doubles on the device");
@@ -149,11 +178,11 @@ final class Slot {
         }
         if (floats == null) {
             for (int i = 0; i < length; i++) {
-                ints.set(i, from.ints.get(i));
+                ints.set(base + i, from.ints.get(from.base + i));
             }
         } else {
             for (int i = 0; i < length; i++) {
-                floats.set(i, from.floats.get(i));
+                floats.set(base + i, from.floats.get(from.base + i));
             }
         }
     }
