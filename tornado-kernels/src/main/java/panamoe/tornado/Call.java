@@ -18,11 +18,16 @@ final class Call {
         IN_OUT
     }
 
-    /** A tensor of the call: {@code size} elements from {@code offset} of what the buffer holds at this time. */
-    record Use(DeviceBuffer buffer, Version version, Role role, int offset, int size) {
+    /**
+     * A tensor of the call: {@code size} elements from {@code offset} of what the buffer holds at this time.
+     *
+     * @param reach elements that the array must have: those behind the buffer's are read without an effect, or written
+     *     and never read
+     */
+    record Use(DeviceBuffer buffer, Version version, Role role, int offset, int size, int reach) {
 
         static Use of(DeviceBuffer buffer, Role role, Tensor t) {
-            return new Use(buffer, buffer.version(), role, t.offset(), t.size());
+            return new Use(buffer, buffer.version(), role, t.offset(), t.size(), 0);
         }
     }
 
@@ -51,6 +56,13 @@ final class Call {
     /** The next array is this tensor, which the kernel updates or writes only in part. */
     Call inOut(Tensor y) {
         return add(y, Role.IN_OUT);
+    }
+
+    /** The last array has at least so many elements. */
+    Call reaching(int elements) {
+        Use last = uses.removeLast();
+        uses.add(new Use(last.buffer, last.version, last.role, last.offset, last.size, elements));
+        return this;
     }
 
     /** The kernel's own integers, which follow the offsets. */

@@ -9,8 +9,13 @@ import uk.ac.manchester.tornado.cublas.CuBlas;
 /**
  * Dense products as tasks of cuBLAS, on the stream of the other tasks (CUDA backend only).
  *
- * <p>Such a task takes whole arrays, and its numbers are built in. So an operand that is a part of a larger buffer, as
- * weights are, is copied first, which is little beside a product of many rows; and a step of another size is another plan.
+ * <p>Such a task takes whole arrays. So an operand that is a part of a larger buffer, as weights are, is copied first,
+ * which is little beside a product of many rows.
+ *
+ * <p>The numbers of a task are built in, so a product of another size is another plan. The number of tokens differs from
+ * step to step: rows are rounded up to one of eight numbers an octave, and what the rows behind the last hold is neither
+ * set nor read. Where the rows are summed over, as in the gradients of weights, that cannot be: a product whose number of
+ * rows is none of those is left to the tiled kernel.
  */
 final class Cublas {
 
@@ -56,9 +61,24 @@ final class Cublas {
                     (FloatArray) arrays[2],
                     ints[7]));
 
+    private static final int LEAST_ROWS = 64;
+
     private Cublas() {}
 
-    /** As {@link panamoe.tensor.MatrixKernels#gemm}, with at least one element in each operand. */
+    /** At least the rows of a tile; and then eight numbers from one power of two to the next. */
+    static int rounded(int rows) {
+        int step = Math.max(LEAST_ROWS, Integer.highestOneBit(rows) / 8);
+        return Math.ceilDiv(rows, step) * step;
+    }
+
+    /** True unless an operand is empty, or rows of a number that is not {@link #rounded} are summed over. */
+    static boolean takes(Tensor a, boolean transA, Tensor b, boolean transB) {
+        boolean sumsRows = transA && !transB;
+        int rows = a.shape().rows();
+        return a.size() > 0 && b.size() > 0 && (!sumsRows || rounded(rows) == rows);
+    }
+
+    /** As {@link panamoe.tensor.MatrixKernels#gemm}, of operands that it {@link #takes}. */
     static void gemm(
             Recorder recorder,
             double alpha,
@@ -68,25 +88,31 @@ final class Cublas {
             boolean transB,
             double beta,
             Tensor c) {
+        int k = transA ? a.shape().rows() : a.shape().columns();
+        int n = c.shape().columns();
+        int m = c.shape().rows();
+        int rows = transA ? m : rounded(m);
         Tensor wholeA = whole(recorder, a);
         Tensor wholeB = whole(recorder, b);
-        Tensor wholeC = c.offset() == 0 ? c : recorder.scratch(DType.F32, c.size());
+        // rows behind the last are written too
+        boolean inPlace =
+                c.offset() == 0 && (rows == m || c.size() == recorder.buffer(c).length());
+        Tensor wholeC = inPlace ? c : recorder.scratch(DType.F32, c.size());
         if (wholeC != c && beta != 0) {
             copy(recorder, c, wholeC);
         }
-        int m = c.shape().rows();
-        int n = c.shape().columns();
-        int k = transA ? a.shape().rows() : a.shape().columns();
         // c by rows is its transpose by columns: c^T = op(b)^T op(a)^T
         Call call = recorder.call(recorder.precision() == Precision.TF32 ? SGEMM_TF32 : SGEMM)
                 .in(wholeB)
-                .in(wholeA);
+                .in(wholeA)
+                .reaching(transA ? 0 : Math.multiplyExact(rows, k));
         (beta == 0 ? call.out(wholeC) : call.inOut(wholeC))
+                .reaching(Math.multiplyExact(rows, n))
                 .ints(
                         transB ? 1 : 0,
                         transA ? 1 : 0,
                         n,
-                        m,
+                        rows,
                         k,
                         b.shape().columns(),
                         a.shape().columns(),

@@ -107,7 +107,7 @@ final class DevicePlan implements AutoCloseable {
 
     boolean fits(Sequence sequence) {
         for (int i = 0; i < capacities.length; i++) {
-            if (sequence.lives().get(i).version().length() > capacities[i]) {
+            if (sequence.lives().get(i).elements() > capacities[i]) {
                 return false;
             }
         }

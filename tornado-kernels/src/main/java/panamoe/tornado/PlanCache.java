@@ -79,7 +79,7 @@ final class PlanCache implements AutoCloseable {
         int[] capacities = new int[lives.size()];
         for (int i = 0; i < capacities.length; i++) {
             Version version = lives.get(i).version();
-            long length = Math.max(1, version.length());
+            long length = Math.max(1, lives.get(i).elements());
             long spare = !version.isShortLived() ? 0 : outgrown == null ? length / 4 : length;
             long wanted = length + spare;
             if (outgrown != null && outgrown.capacities()[i] >= length) {

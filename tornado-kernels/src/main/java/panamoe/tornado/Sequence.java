@@ -27,6 +27,7 @@ final class Sequence {
      * @param loaded true if elements from before are needed
      * @param touched true if the first use writes, although elements from before are needed
      * @param written true if a call writes it
+     * @param elements that its slot must have at least
      * @param byLibrary true if a function of a library takes it
      * @param kind the kind of slot it needs
      */
@@ -37,8 +38,28 @@ final class Sequence {
             boolean loaded,
             boolean touched,
             boolean written,
+            int elements,
             boolean byLibrary,
-            Slot.Kind kind) {}
+            Slot.Kind kind) {
+
+        /** The same after one more use. */
+        private Life usedAt(int position, boolean writes, int reach, boolean library) {
+            return new Life(
+                    version,
+                    first,
+                    position,
+                    loaded,
+                    touched,
+                    written || writes,
+                    Math.max(elements, reach),
+                    byLibrary || library,
+                    kind);
+        }
+
+        private Life withKind(Slot.Kind other) {
+            return new Life(version, first, last, loaded, touched, written, elements, byLibrary, other);
+        }
+    }
 
     /**
      * What two sequences have in common if one plan can run both: kernels, which of their tensors share a version, and
@@ -61,7 +82,7 @@ final class Sequence {
                 see(use, i);
             }
         }
-        lives.replaceAll(Sequence::withKind);
+        lives.replaceAll(life -> life.withKind(kindOf(life)));
         signature = sign();
         MutableIntList allInts = IntLists.mutable.empty();
         List<float[]> parts = new ArrayList<>();
@@ -121,34 +142,29 @@ final class Sequence {
             boolean loaded = version.isDefined() && !whole;
             numbers.put(version, lives.size());
             lives.add(new Life(
-                    version, position, position, loaded, loaded && writes, writes, library, Slot.Kind.RESIDENT));
+                    version,
+                    position,
+                    position,
+                    loaded,
+                    loaded && writes,
+                    writes,
+                    Math.max(version.length(), use.reach()),
+                    library,
+                    Slot.Kind.RESIDENT));
         } else {
-            Life life = lives.get(number);
-            lives.set(
-                    number,
-                    new Life(
-                            version,
-                            life.first,
-                            position,
-                            life.loaded,
-                            life.touched,
-                            life.written || writes,
-                            life.byLibrary || library,
-                            life.kind));
+            lives.set(number, lives.get(number).usedAt(position, writes, use.reach(), library));
         }
     }
 
-    private static Life withKind(Life life) {
+    private static Slot.Kind kindOf(Life life) {
         Version version = life.version;
-        Slot.Kind kind;
         if (!life.loaded && version.isDead()) {
-            kind = Slot.Kind.TEMPORARY;
-        } else if (!life.written && (version.isShortLived() || version.length() <= STREAMED_AT_MOST)) {
-            kind = life.byLibrary || version.length() > PACKED_AT_MOST ? Slot.Kind.STREAMED : Slot.Kind.PACKED;
-        } else {
-            kind = Slot.Kind.RESIDENT;
+            return Slot.Kind.TEMPORARY;
         }
-        return new Life(version, life.first, life.last, life.loaded, life.touched, life.written, life.byLibrary, kind);
+        if (life.written || !version.isShortLived() && version.length() > STREAMED_AT_MOST) {
+            return Slot.Kind.RESIDENT;
+        }
+        return life.byLibrary || version.length() > PACKED_AT_MOST ? Slot.Kind.STREAMED : Slot.Kind.PACKED;
     }
 
     private Signature sign() {

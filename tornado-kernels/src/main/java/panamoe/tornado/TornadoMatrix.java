@@ -22,7 +22,7 @@ interface TornadoMatrix extends MatrixKernels, OnRecorder {
     @Override
     default void gemm(double alpha, Tensor a, boolean transA, Tensor b, boolean transB, double beta, Tensor c) {
         KernelChecks.gemm(DType.F32, a, transA, b, transB, c);
-        if (recorder().products() == Products.CUBLAS && a.size() > 0 && b.size() > 0) {
+        if (recorder().products() == Products.CUBLAS && Cublas.takes(a, transA, b, transB)) {
             Cublas.gemm(recorder(), alpha, a, transA, b, transB, beta, c);
             return;
         }

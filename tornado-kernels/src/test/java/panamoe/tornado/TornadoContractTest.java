@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -126,6 +127,38 @@ class TornadoContractTest {
             backend.gemm(a, false, b, false, c);
             assertThat(backend.readFloats(c)).containsExactly(39);
         }
+    }
+
+    /** Its sizes are built into a plan; batches have as many sizes as there are numbers of tokens. */
+    @Test
+    void aPlanOfCublasServesManyNumbersOfRows() {
+        Device device = TornadoDevices.find("0:0", Precision.FP32);
+        assumeTrue(hasCublas(device), "no cuBLAS on " + device);
+        try (TornadoBackend backend = new TornadoBackend(layout(device, 32, Products.CUBLAS))) {
+            for (int rows = 300; rows <= 330; rows++) {
+                double[] ones = new double[2 * rows];
+                Arrays.fill(ones, 1);
+                Tensor x = Tensor.of(backend, Shape.of(rows, 2), ones);
+                Tensor y = Tensor.zeros(backend, DType.F32, Shape.of(rows, 3));
+                backend.gemm(x, false, Tensor.of(backend, Shape.of(2, 3), 1, 2, 3, 4, 5, 6), false, y);
+                assertThat(backend.readFloats(y))
+                        .hasSize(3 * rows)
+                        .startsWith(5, 7, 9)
+                        .endsWith(5, 7, 9)
+                        .containsOnly(5, 7, 9);
+            }
+            // up to 320 rows and up to 384
+            assertThat(backend.plansMade()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void rowsAreRoundedToEightNumbersAnOctave() {
+        assertThat(IntStream.rangeClosed(1, 4096).map(Cublas::rounded).distinct())
+                .containsExactly(
+                        64, 128, 192, 256, 320, 384, 448, 512, 576, 640, 704, 768, 832, 896, 960, 1024, 1152, 1280,
+                        1408, 1536, 1664, 1792, 1920, 2048, 2304, 2560, 2816, 3072, 3328, 3584, 3840, 4096);
+        assertThat(IntStream.rangeClosed(1, 4096)).allMatch(rows -> Cublas.rounded(rows) >= rows);
     }
 
     /** The stand-in has it, and devices of TornadoVM's CUDA backend. */
