@@ -66,20 +66,12 @@ final class Aliases {
         Tensor copy = recorder.scratch(dtype, use.size());
         Tensor original = Tensor.of(use.buffer(), use.offset(), Shape.of(use.size()));
         if (use.role() != Call.Role.OUT) {
-            before.add(() -> copy(original, copy));
+            before.add(() -> recorder.copy(original, copy));
         }
         if (use.role() != Call.Role.IN) {
-            after.add(() -> copy(copy, original));
+            after.add(() -> recorder.copy(copy, original));
         }
         after.add(() -> recorder.discard(copy));
         return Call.Use.of(recorder.buffer(copy), use.role(), copy);
-    }
-
-    private void copy(Tensor x, Tensor y) {
-        recorder.call(x.dtype() == DType.I32 ? TornadoElementwise.COPY_INTS : TornadoElementwise.COPY)
-                .in(x)
-                .out(y)
-                .ints(x.size())
-                .run();
     }
 }

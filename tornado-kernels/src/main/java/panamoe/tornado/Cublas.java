@@ -9,8 +9,8 @@ import uk.ac.manchester.tornado.cublas.CuBlas;
 /**
  * Dense products as tasks of cuBLAS, on the stream of the other tasks (CUDA backend only).
  *
- * <p>Such a task takes whole arrays. So an operand that is a part of a larger buffer, as weights are, is copied first,
- * which is little beside a product of many rows.
+ * <p>Such a task takes whole arrays. So an operand that is a part of a larger buffer, as weights are, is copied first
+ * ({@link Copies}), which is little beside a product of many rows.
  *
  * <p>The numbers of a task are built in, so a product of another size is another plan. The number of tokens differs from
  * step to step: rows are rounded up to one of eight numbers an octave, and what the rows behind the last hold is neither
@@ -63,6 +63,9 @@ final class Cublas {
 
     private static final int LEAST_ROWS = 64;
 
+    /** Copies of the operands and of the result, the product, and the result's way back. */
+    private static final int MOST_CALLS = 5;
+
     private Cublas() {}
 
     /** At least the rows of a tile; and then eight numbers from one power of two to the next. */
@@ -88,18 +91,19 @@ final class Cublas {
             boolean transB,
             double beta,
             Tensor c) {
+        recorder.makeRoom(MOST_CALLS);
         int k = transA ? a.shape().rows() : a.shape().columns();
         int n = c.shape().columns();
         int m = c.shape().rows();
         int rows = transA ? m : rounded(m);
-        Tensor wholeA = whole(recorder, a);
-        Tensor wholeB = whole(recorder, b);
+        Tensor wholeA = recorder.copies().whole(a);
+        Tensor wholeB = recorder.copies().whole(b);
         // rows behind the last are written too
         boolean inPlace =
                 c.offset() == 0 && (rows == m || c.size() == recorder.buffer(c).length());
         Tensor wholeC = inPlace ? c : recorder.scratch(DType.F32, c.size());
         if (wholeC != c && beta != 0) {
-            copy(recorder, c, wholeC);
+            recorder.copy(c, wholeC);
         }
         // c by rows is its transpose by columns: c^T = op(b)^T op(a)^T
         Call call = recorder.call(recorder.precision() == Precision.TF32 ? SGEMM_TF32 : SGEMM)
@@ -120,29 +124,8 @@ final class Cublas {
                 .reals(alpha, beta)
                 .run();
         if (wholeC != c) {
-            copy(recorder, wholeC, c);
+            recorder.copy(wholeC, c);
             recorder.discard(wholeC);
-        }
-        discardCopy(recorder, a, wholeA);
-        discardCopy(recorder, b, wholeB);
-    }
-
-    private static Tensor whole(Recorder recorder, Tensor x) {
-        if (x.offset() == 0) {
-            return x;
-        }
-        Tensor whole = recorder.scratch(DType.F32, x.size());
-        copy(recorder, x, whole);
-        return whole;
-    }
-
-    private static void copy(Recorder recorder, Tensor x, Tensor y) {
-        recorder.call(TornadoElementwise.COPY).in(x).out(y).ints(x.size()).run();
-    }
-
-    private static void discardCopy(Recorder recorder, Tensor x, Tensor whole) {
-        if (whole != x) {
-            recorder.discard(whole);
         }
     }
 }

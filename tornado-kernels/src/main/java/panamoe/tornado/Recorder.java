@@ -17,6 +17,7 @@ final class Recorder implements AutoCloseable {
     private final Device device;
     private final PlanCache plans;
     private final List<Call> calls = new ArrayList<>();
+    private final Copies copies = new Copies(this);
 
     Recorder(Device device, PlanCache plans) {
         this.device = device;
@@ -63,13 +64,38 @@ final class Recorder implements AutoCloseable {
         return buffer;
     }
 
+    /** Copies that recorded calls share. */
+    Copies copies() {
+        return copies;
+    }
+
+    /** Makes sure that so many calls are recorded without a run between them, which would end shared copies. */
+    void makeRoom(int count) {
+        if (calls.size() + count > MAX_CALLS) {
+            flush();
+        }
+    }
+
+    /** Copies the elements of a tensor to another of as many. */
+    void copy(Tensor x, Tensor y) {
+        call(x.dtype() == DType.I32 ? TornadoElementwise.COPY_INTS : TornadoElementwise.COPY)
+                .in(x)
+                .out(y)
+                .ints(x.size())
+                .run();
+    }
+
     void record(Call call) {
         if (Aliases.isIn(call)) {
             Aliases.record(this, call);
             return;
         }
         for (Call.Use use : call.uses()) {
-            use.version().recorded(use.role() != Call.Role.IN);
+            boolean writes = use.role() != Call.Role.IN;
+            use.version().recorded(writes);
+            if (writes) {
+                copies.written(use.version());
+            }
         }
         calls.add(call);
         if (calls.size() == MAX_CALLS) {
@@ -116,6 +142,7 @@ final class Recorder implements AutoCloseable {
         if (calls.isEmpty()) {
             return;
         }
+        copies.discard();
         Sequence sequence = new Sequence(calls);
         calls.clear();
         device.guard(plans, () -> plans.planFor(sequence).run(sequence));

@@ -152,6 +152,28 @@ class TornadoContractTest {
         }
     }
 
+    /** Weights lie behind each other in one buffer, from where cuBLAS takes copies. */
+    @Test
+    void productsByCublasSeeWeightsThatChange() {
+        Device device = TornadoDevices.find("0:0", Precision.FP32);
+        assumeTrue(hasCublas(device), "no cuBLAS on " + device);
+        try (Backend backend = new TornadoBackend(layout(device, 32, Products.CUBLAS))) {
+            Tensor all = Tensor.of(backend, Shape.of(3), 0, 5, 6);
+            Tensor weights = Tensor.of(all.storage(), 1, Shape.of(2, 1));
+            Tensor x = Tensor.of(backend, Shape.of(1, 2), 3, 4);
+            Tensor[] y = new Tensor[3];
+            for (int i = 0; i < y.length; i++) {
+                y[i] = Tensor.zeros(backend, DType.F32, Shape.of(1, 1));
+                backend.gemm(x, false, weights, false, y[i]);
+                if (i == 1) {
+                    backend.axpy(1, Tensor.of(backend, Shape.of(3), 0, 5, 6), all);
+                }
+            }
+            assertThat(Arrays.stream(y).map(each -> backend.readFloats(each)[0]))
+                    .containsExactly(39f, 39f, 78f);
+        }
+    }
+
     @Test
     void rowsAreRoundedToEightNumbersAnOctave() {
         assertThat(IntStream.rangeClosed(1, 4096).map(Cublas::rounded).distinct())
