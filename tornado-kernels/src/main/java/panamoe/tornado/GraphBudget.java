@@ -22,7 +22,10 @@ final class GraphBudget {
     /** The array itself, what brings it to the device, and what frees it. */
     private static final int NODES_PER_ARRAY = 3;
 
-    /** The device, its buffers and the kernels' context. */
+    /** The task and a list of its buffers, beside one for each array that it writes. */
+    private static final int NODES_PER_TASK = 2;
+
+    /** The device and the kernels' context. */
     private static final int NODES_PER_GRAPH = 8;
 
     private final Set<Object> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -45,7 +48,7 @@ final class GraphBudget {
      */
     boolean add(int arguments, int written, Object... ofTask) {
         int newBytes = BYTES_PER_TASK + BYTES_PER_ARGUMENT * arguments;
-        int newNodes = 1 + written;
+        int newNodes = NODES_PER_TASK + written;
         for (Object array : ofTask) {
             if (!arrays.contains(array)) {
                 newNodes += NODES_PER_ARRAY;

@@ -35,8 +35,8 @@ class GraphBudgetTest {
 
     @Test
     void nodesAreLimited() {
-        // 8 of the graph; each task has itself, 3 for each of its two arrays, and 1 for what it writes
-        assertThat(tasks(new GraphBudget(0), 3, 1, 2)).isEqualTo((1024 - 8) / 8);
-        assertThat(tasks(new GraphBudget(500), 3, 1, 2)).isEqualTo((1024 - 508) / 8);
+        // 8 of the graph; each task has 2, 3 for each of its two arrays, and 1 for what it writes
+        assertThat(tasks(new GraphBudget(0), 3, 1, 2)).isEqualTo((1024 - 8) / 9);
+        assertThat(tasks(new GraphBudget(500), 3, 1, 2)).isEqualTo((1024 - 508) / 9);
     }
 }
