@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
@@ -35,6 +36,9 @@ public final class PackageCommand implements Callable<Integer> {
     /** The jar that only the launcher's build for this command has. */
     private static final Pattern TESTS = Pattern.compile("panamoe-tornado-kernels-.*-tests\\.jar");
 
+    /** The launcher's word for what was built. */
+    private static final String COMMIT = "panamoe.commit";
+
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder; must not exist.")
     private Path out;
 
@@ -62,6 +66,10 @@ public final class PackageCommand implements Callable<Integer> {
         Files.createDirectories(out);
         JavaRuntime.link(out.resolve("jre"));
         packaged.copy(out.resolve("sdk"), out.resolve("sdk.args"));
+        Files.writeString(
+                out.resolve("sdk.args"),
+                "\n-D" + COMMIT + "=" + System.getProperty(COMMIT, "unknown") + "\n",
+                StandardOpenOption.APPEND);
         Files.createDirectory(out.resolve("lib"));
         for (Path jar : jars) {
             StoredJar.copy(jar, out.resolve("lib").resolve(jar.getFileName()));
