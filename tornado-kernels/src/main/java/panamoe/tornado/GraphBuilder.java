@@ -23,7 +23,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  */
 final class GraphBuilder {
 
-    /** Above the arguments of a function of a library, in whose numbers it is called. */
+    /** The arguments of cuBLAS's products, numbers included. */
     private static final int LIBRARY_ARGUMENTS = 13;
 
     private static final Kernel TOUCH_FLOATS = Kernel.of("touchFloats", Kernel.Grid.ONE_GROUP, TouchCode::touchFloats);
