@@ -26,6 +26,7 @@ final class DevicePlan implements AutoCloseable {
     private final ToIntFunction<Object> owner;
     private final int graphs;
     private final int tasks;
+    private final int uploads;
     private TornadoExecutionResult result;
 
     /** Builds the task graphs; TornadoVM compiles its tasks when it first runs. */
@@ -44,6 +45,7 @@ final class DevicePlan implements AutoCloseable {
         ImmutableTaskGraph[] built = builder.build(sequence);
         this.graphs = built.length;
         this.tasks = builder.tasks();
+        this.uploads = builder.uploads();
         this.owner = builder::owner;
         TornadoExecutionPlan plan = new TornadoExecutionPlan(built);
         // tasks of a library have no grid, and TornadoVM refuses a scheduler without a task of the plan
@@ -94,6 +96,11 @@ final class DevicePlan implements AutoCloseable {
 
     int graphs() {
         return graphs;
+    }
+
+    /** How many arrays the host sends at each run. */
+    int uploads() {
+        return uploads;
     }
 
     /** What the arrays take on the device. */

@@ -94,6 +94,13 @@ final class GraphBuilder {
         return tasks.size();
     }
 
+    /** How many arrays the host sends at each execution; TornadoVM sends a frame of its own for each task besides. */
+    int uploads() {
+        return (int) spans.values().stream()
+                .filter(span -> span.first >= 0 && span.mode == DataTransferMode.EVERY_EXECUTION)
+                .count();
+    }
+
     /** The graph that has an array: the first that uses it. */
     int owner(Object array) {
         return spans.get(array).first;

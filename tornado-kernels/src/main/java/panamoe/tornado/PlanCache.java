@@ -60,11 +60,12 @@ final class PlanCache implements AutoCloseable {
         bytes += fresh.bytes();
         LOG.log(
                 System.Logger.Level.DEBUG,
-                "plan {0}: {1} tasks in {2} graphs, {3} arrays, {4} on {5}",
+                "plan {0}: {1} tasks in {2} graphs, {3} arrays, of which {4} are sent at each run, {5} on {6}",
                 made,
                 fresh.tasks(),
                 fresh.graphs(),
                 layout.slots(),
+                fresh.uploads(),
                 Bytes.format(fresh.bytes()),
                 device);
         return fresh;
