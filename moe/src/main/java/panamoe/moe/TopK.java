@@ -13,12 +13,16 @@ import panamoe.tensor.Tensor;
  */
 public record TopK(int k, Weighting weighting) implements TokenChoice {
 
-    /** @throws IllegalArgumentException if k is below 1, or above 1 with weights that are each 1 */
+    /** @throws IllegalArgumentException if k is below 1, or does not go with the weighting */
     public TopK {
         Check.that(k >= 1, "top-k with k " + k + ": expected at least 1");
         Check.that(
                 k == 1 || weighting != Weighting.UNIT,
                 "weighting UNIT with k " + k + ": its weights would sum to " + k + "; use RENORMALIZED");
+        Check.that(
+                k > 1 || weighting != Weighting.RENORMALIZED,
+                "weighting RENORMALIZED with k " + k
+                        + ": the weight would be 1 whatever the gate says, and no gradient would reach it; use UNIT or PROBABILITY");
     }
 
     @Override

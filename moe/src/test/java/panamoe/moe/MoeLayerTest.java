@@ -172,6 +172,7 @@ class MoeLayerTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the gate scores 3 experts and there are 4");
         assertThatThrownBy(() -> new TopK(2, Weighting.UNIT)).hasMessageContaining("use RENORMALIZED");
+        assertThatThrownBy(() -> new TopK(1, Weighting.RENORMALIZED)).hasMessageContaining("use UNIT or PROBABILITY");
         assertThatThrownBy(() -> new TopK(0, Weighting.UNIT)).hasMessageContaining("expected at least 1");
     }
 }

@@ -161,7 +161,7 @@ class RouterLossesTest {
         Shape shape = Shape.of(n, EXPERTS);
         Routing.NoisyScores noise = new Routing.NoisyScores(
                 ctx.constant(Tensor.of(backend, shape, clean)), ctx.constant(Tensor.of(backend, shape, deviation)), k);
-        TopK topK = new TopK(k, Weighting.RENORMALIZED);
+        TopK topK = new TopK(k, Weighting.PROBABILITY);
         Var scores = ctx.constant(Tensor.of(backend, shape, noisy));
         TokenChoice.Choice choice = topK.chooseBy(ctx, scores, noise);
         Rows rows = TestRows.of(backend, 1, task);

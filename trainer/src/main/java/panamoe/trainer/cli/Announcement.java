@@ -15,6 +15,7 @@ import panamoe.trainer.experiment.SettingsReader;
 import panamoe.trainer.experiment.protocol.MethodResult;
 import panamoe.trainer.experiment.protocol.ProtocolResult;
 import panamoe.trainer.experiment.protocol.RunSettings;
+import panamoe.trainer.experiment.protocol.UnitResult;
 import panamoe.trainer.experiment.statistics.Estimate;
 
 /** What a run says on the terminal before and after it works. */
@@ -61,6 +62,19 @@ final class Announcement {
         results.protocols().forEach((name, result) -> printScores(out, name, result));
         out.printf("report: %s%n", page);
         out.flush();
+    }
+
+    /** Tells of the units in which a model diverged, and what can be done about it. */
+    static void printDiverged(PrintWriter err, Experiment experiment) {
+        List<UnitResult> diverged = experiment.diverged();
+        if (diverged.isEmpty()) {
+            return;
+        }
+        diverged.forEach(unit -> err.printf("%s: %s%n", unit.key(), unit.diverged()));
+        err.printf(
+                "panamoe: %d of %d units diverged and have no scores: lower training.rates or training.clip-norm%n",
+                diverged.size(), experiment.plan().units().size());
+        err.flush();
     }
 
     private static void printScores(PrintWriter out, String name, ProtocolResult<?> result) {

@@ -7,6 +7,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import panamoe.trainer.experiment.protocol.UnitKey;
 import panamoe.trainer.experiment.protocol.UnitListener;
+import panamoe.trainer.experiment.protocol.UnitResult;
 
 /** Shows how far a run is and how long it will take: as a bar on a terminal, else as a line now and then. */
 abstract class ProgressDisplay implements UnitListener, AutoCloseable {
@@ -34,7 +35,19 @@ abstract class ProgressDisplay implements UnitListener, AutoCloseable {
         advance();
     }
 
+    @Override
+    public final void diverged(UnitResult unit, int left) {
+        skip(left);
+        say(unit.key() + ": " + unit.diverged());
+    }
+
     abstract void advance();
+
+    /** Passes over steps that will not be done. */
+    abstract void skip(int steps);
+
+    /** Writes a line that stays. */
+    abstract void say(String line);
 
     @Override
     public abstract void close();
@@ -63,6 +76,18 @@ abstract class ProgressDisplay implements UnitListener, AutoCloseable {
         }
 
         @Override
+        void skip(int steps) {
+            bar.maxHint(bar.getMax() - steps);
+        }
+
+        @Override
+        void say(String line) {
+            bar.pause();
+            System.err.println(System.lineSeparator() + line);
+            bar.resume();
+        }
+
+        @Override
         public void close() {
             bar.close();
         }
@@ -71,7 +96,7 @@ abstract class ProgressDisplay implements UnitListener, AutoCloseable {
     private static final class Lines extends ProgressDisplay {
         private static final Duration INTERVAL = Duration.ofSeconds(20);
 
-        private final int steps;
+        private int steps;
         private final PrintStream out;
         private final long start = System.nanoTime();
         private long latest = start;
@@ -98,6 +123,16 @@ abstract class ProgressDisplay implements UnitListener, AutoCloseable {
                 double left = (now - start) / 1e9 / done * (steps - done);
                 out.printf("step %d of %d, %s left: %s%n", done, steps, minutes(left), unit);
             }
+        }
+
+        @Override
+        void skip(int undone) {
+            steps -= undone;
+        }
+
+        @Override
+        void say(String line) {
+            out.println(line);
         }
 
         private static String minutes(double seconds) {

@@ -19,6 +19,7 @@ import panamoe.trainer.experiment.RunsFile;
 import panamoe.trainer.experiment.protocol.RunSettings;
 import panamoe.trainer.learner.training.Progress;
 import panamoe.trainer.report.Report;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,7 +67,7 @@ public final class ProtocolsCommand implements Callable<Integer> {
             throw new UserError("--resume needs the folder to go on with: add --out");
         }
         RunSettings asked = settings.read();
-        Experiment.requireLayers(asked, MiniLm.CONFIG);
+        Experiment.requireFits(asked, MiniLm.CONFIG);
         try (Backend backend = backends.open(asked.backend())) {
             TaskSource tasks = data.source(spec.commandLine().getErr());
             RunSettings run = settings.of(asked, tasks.name(), backend.name());
@@ -91,8 +92,12 @@ public final class ProtocolsCommand implements Callable<Integer> {
             Results results = experiment.results();
             Path page = Report.write(results, experiment.folder().path());
             Announcement.printScores(terminal, results, page, stopped);
+            Announcement.printDiverged(spec.commandLine().getErr(), experiment);
         }
-        return stopped ? INTERRUPTED : 0;
+        if (stopped) {
+            return INTERRUPTED;
+        }
+        return experiment.diverged().isEmpty() ? 0 : CommandLine.ExitCode.SOFTWARE;
     }
 
     private static Path defaultFolder(RunSettings run) {

@@ -7,6 +7,11 @@ import panamoe.tensor.Check;
 /** Checks that records of settings share. Each fails with a line that has the setting's key, its value and what was expected. */
 public final class SettingsCheck {
 
+    /** The order of a training run is kept in memory. */
+    private static final int MOST_STEPS = 1_000_000;
+
+    private static final int MOST_EXAMPLES = 10_000;
+
     private SettingsCheck() {}
 
     /** An unmodifiable copy of a list. @throws IllegalArgumentException if an entry has no value */
@@ -20,6 +25,21 @@ public final class SettingsCheck {
     /** @throws IllegalArgumentException unless the value is at least that */
     public static void atLeast(int least, String key, int value) {
         Check.that(value >= least, () -> key + " " + value + ": expected at least " + least);
+    }
+
+    /** @throws IllegalArgumentException unless the value is from {@code least} to {@code most} */
+    public static void within(int least, int most, String key, int value) {
+        Check.that(value >= least && value <= most, () -> key + " " + value + ": expected " + least + " to " + most);
+    }
+
+    /** @throws IllegalArgumentException unless the value is from {@code least} to {@value #MOST_STEPS} */
+    public static void steps(int least, String key, int value) {
+        within(least, MOST_STEPS, key, value);
+    }
+
+    /** @throws IllegalArgumentException unless the value is from 1 to {@value #MOST_EXAMPLES} */
+    public static void batchSize(int value) {
+        within(1, MOST_EXAMPLES, "batch-size", value);
     }
 
     /** @throws IllegalArgumentException unless the value is 0 or above */

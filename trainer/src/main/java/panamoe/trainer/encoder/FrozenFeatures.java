@@ -56,15 +56,15 @@ public final class FrozenFeatures implements SequenceSource {
                 .get(example);
     }
 
-    /** Memory that the features of all examples take. */
-    public long bytes() {
+    /** The tokens of all examples. */
+    public long rows() {
         long rows = 0;
         for (int task = 0; task < slots.count(); task++) {
             for (Split split : Split.values()) {
                 rows += tokens(task, split).stream().mapToLong(TokenIds::size).sum();
             }
         }
-        return rows * width() * Float.BYTES;
+        return rows;
     }
 
     private List<TokenIds> tokens(int task, Split split) {

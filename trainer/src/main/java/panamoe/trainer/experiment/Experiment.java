@@ -1,6 +1,7 @@
 package panamoe.trainer.experiment;
 
 import java.io.IOException;
+import java.util.List;
 import panamoe.tensor.Backend;
 import panamoe.trainer.common.Environment;
 import panamoe.trainer.common.UserError;
@@ -11,6 +12,7 @@ import panamoe.trainer.experiment.protocol.Design;
 import panamoe.trainer.experiment.protocol.Lab;
 import panamoe.trainer.experiment.protocol.RunSettings;
 import panamoe.trainer.experiment.protocol.UnitListener;
+import panamoe.trainer.experiment.protocol.UnitResult;
 import panamoe.trainer.learner.training.Progress;
 import panamoe.trainer.tasks.Suite;
 
@@ -62,7 +64,7 @@ public final class Experiment {
             Design design = Design.of(settings, suite);
             Protocols.requireFit(design);
             PretrainedEncoder pretrained = encoder.load();
-            requireLayers(settings, pretrained.weights().config());
+            requireFits(settings, pretrained.weights().config());
             Lab lab = new Lab(design, backend, pretrained, features(design, backend, pretrained), folder.checkpoints());
             folder.begin(settings);
             return new Experiment(design, folder, environment, pretrained, lab);
@@ -88,12 +90,16 @@ public final class Experiment {
         PretrainedEncoder load() throws IOException;
     }
 
-    /** @throws UserError if the encoder lacks a layer that is to be trained */
-    public static void requireLayers(RunSettings settings, BertConfig encoder) {
+    /** @throws UserError if the encoder lacks a layer that is to be trained, or takes no sequences that long */
+    public static void requireFits(RunSettings settings, BertConfig encoder) {
         int available = encoder.layers();
         if (settings.model().lastLayer() >= available) {
             throw new UserError("trained layers " + settings.model().firstLayer() + "-"
                     + settings.model().lastLayer() + ": the encoder has the layers 0-" + (available - 1));
+        }
+        if (settings.model().maxTokens() > encoder.positions()) {
+            throw new UserError("model.max-tokens " + settings.model().maxTokens() + ": the encoder takes at most "
+                    + encoder.positions());
         }
     }
 
@@ -115,6 +121,14 @@ public final class Experiment {
     /** The units that are left to do. */
     public Plan left() {
         return plan.left(folder);
+    }
+
+    /** The units in which a model diverged. */
+    public List<UnitResult> diverged() {
+        return plan.units().stream()
+                .flatMap(unit -> folder.finished().get(unit.key()).stream())
+                .filter(result -> result.diverged() != null)
+                .toList();
     }
 
     /** The folder. */

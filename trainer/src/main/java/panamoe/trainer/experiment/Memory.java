@@ -1,5 +1,7 @@
 package panamoe.trainer.experiment;
 
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.encoder.BertConfig;
 import panamoe.trainer.encoder.FrozenFeatures;
@@ -7,6 +9,7 @@ import panamoe.trainer.experiment.protocol.Design;
 import panamoe.trainer.experiment.protocol.RunSettings;
 import panamoe.trainer.learner.Method;
 import panamoe.trainer.learner.ModelSettings;
+import panamoe.trainer.tasks.Split;
 
 /** Whether a run fits into the heap: asked before it begins, since it would fail only after minutes. */
 public final class Memory {
@@ -14,8 +17,13 @@ public final class Memory {
     /** Values, gradients and two moments, and a copy of the values on either side of a unit. */
     private static final int COPIES = 6;
 
-    /** The pretrained weights, the suite, and the activations of a step. */
+    /** The pretrained weights, the suite, and the activations of a step with batches of some thousand tokens. */
     private static final long REST = 400L << 20;
+
+    /** Rows as wide as the model that a layer keeps for the backward pass, and those as wide as the feed-forward block. */
+    private static final int KEPT_ROWS = 8;
+
+    private static final int KEPT_INNER_ROWS = 2;
 
     private Memory() {}
 
@@ -30,12 +38,27 @@ public final class Memory {
                 .mapToLong(method -> bytes(method, design, encoder))
                 .max()
                 .orElseThrow();
-        long need = features.bytes() + models + REST;
+        long rows = features.rows();
+        long need = rows * encoder.width() * Float.BYTES + models + Math.max(REST, activations(design, rows, encoder));
         if (need > heap) {
             throw new UserError(
-                    "this run needs about %d MB of heap and has %d MB: choose a smaller --preset or fewer --train-layers, or give more with JAVA_OPTS=-Xmx%dm"
+                    "this run needs about %d MB of heap and has %d MB: choose a smaller --preset, fewer --train-layers or a smaller training.batch-size, or give more with JAVA_OPTS=-Xmx%dm"
                             .formatted(need >> 20, heap >> 20, need >> 20));
         }
+    }
+
+    /** Of a batch of sequences of mean length. */
+    private static long activations(Design design, long rows, BertConfig encoder) {
+        RunSettings settings = design.settings();
+        long examples = IntStream.range(0, design.slots().count())
+                .mapToObj(design.slots()::get)
+                .mapToLong(data -> Stream.of(Split.values())
+                        .mapToLong(split -> data.examples(split).size())
+                        .sum())
+                .sum();
+        long layers = settings.model().lastLayer() - settings.model().firstLayer() + 1;
+        long keptPerRow = KEPT_ROWS * encoder.width() + KEPT_INNER_ROWS * encoder.feedForward();
+        return settings.training().batchSize() * (rows / examples) * layers * keptPerRow * Float.BYTES;
     }
 
     private static long bytes(Method method, Design design, BertConfig encoder) {

@@ -5,15 +5,19 @@ import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import panamoe.trainer.experiment.protocol.Design;
+import panamoe.trainer.experiment.protocol.Finished;
 import panamoe.trainer.experiment.protocol.Lab;
 import panamoe.trainer.experiment.protocol.Unit;
 import panamoe.trainer.experiment.protocol.UnitKey;
 import panamoe.trainer.experiment.protocol.UnitListener;
 import panamoe.trainer.experiment.protocol.UnitResult;
 import panamoe.trainer.learner.Method;
+import panamoe.trainer.learner.training.Diverged;
+import panamoe.trainer.learner.training.Progress;
 
 /**
  * The units of a run in the order in which they are done: seed by seed, so that a run that is stopped has compared all methods
@@ -48,13 +52,18 @@ public record Plan(List<Unit> units) {
         return units.stream().mapToInt(Unit::steps).sum();
     }
 
-    /** The units that are not done, and those that were done elsewhere, without a model kept here that one of these rests on. */
+    /**
+     * The units that are not done, and those that were done elsewhere, without a model kept here that one of these rests on. What
+     * diverged is done, and would diverge again.
+     */
     public Plan left(RunFolder folder) {
         List<Unit> undone = units.stream()
                 .filter(unit -> !folder.finished().contains(unit.key()))
                 .toList();
-        Set<UnitKey> models =
-                undone.stream().flatMap(unit -> unit.restsOn().stream()).collect(Collectors.toSet());
+        Set<UnitKey> models = undone.stream()
+                .flatMap(unit -> unit.restsOn().stream())
+                .filter(model -> !folder.finished().isDiverged(model))
+                .collect(Collectors.toSet());
         return new Plan(units.stream()
                 .filter(unit -> undone.contains(unit)
                         || models.contains(unit.key())
@@ -69,8 +78,40 @@ public record Plan(List<Unit> units) {
         for (Unit unit : left(folder).units()) {
             listener.begins(unit.key());
             long start = System.nanoTime();
-            UnitResult result = unit.run(lab, listener);
+            Steps steps = new Steps(listener);
+            UnitResult result = result(unit, lab, folder.finished(), steps);
             folder.append(result.took((System.nanoTime() - start) / 1e9));
+            if (result.diverged() != null) {
+                listener.diverged(result, unit.steps() - steps.done);
+            }
+        }
+    }
+
+    private static UnitResult result(Unit unit, Lab lab, Finished finished, Progress progress) {
+        Optional<UnitResult> model = unit.restsOn().filter(finished::isDiverged).flatMap(finished::get);
+        if (model.isPresent()) {
+            return UnitResult.withoutModel(unit.key(), model.get());
+        }
+        try {
+            return unit.run(lab, progress);
+        } catch (Diverged e) {
+            return UnitResult.diverged(unit.key(), e);
+        }
+    }
+
+    /** Counts the steps of a unit. */
+    private static final class Steps implements Progress {
+        private final Progress listener;
+        private int done;
+
+        Steps(Progress listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void step() {
+            listener.step();
+            done++;
         }
     }
 }

@@ -110,19 +110,22 @@ final class ResultsAssembly {
                 scores);
     }
 
-    /** By method, those that measured the task with at least one seed. */
+    /** By method, those that measured the task with at least one seed, and those that did not because all their models diverged. */
     private Map<String, TaskSummary.Scores> scores(Task task, ScoreSource source) {
         Map<String, TaskSummary.Scores> scores = new LinkedHashMap<>();
+        boolean measured = false;
         for (Method method : settings.methods()) {
             Function<Long, UnitKey> unit = seed -> source.units().of(method, seed);
-            boolean measured = settings.seeds().stream()
+            List<UnitResult> units = settings.seeds().stream()
                     .flatMap(seed -> finished.get(unit.apply(seed)).stream())
-                    .anyMatch(result -> result.measured(task.name()));
-            if (measured) {
+                    .toList();
+            boolean some = units.stream().anyMatch(result -> result.measured(task.name()));
+            measured |= some;
+            if (some || !units.isEmpty() && units.stream().allMatch(result -> result.diverged() != null)) {
                 scores.put(method.name(), scores(task, unit));
             }
         }
-        return scores;
+        return measured ? scores : Map.of();
     }
 
     private TaskSummary.Scores scores(Task task, Function<Long, UnitKey> unit) {

@@ -37,7 +37,8 @@ import panamoe.trainer.learner.Method;
  * {@code vector_bits} of the program that did it; {@code protocol}, {@code method}, {@code seed}, {@code variant}: its key; {@code
  * seconds}; {@code metrics}: {@code task=value} in the main metric, {@code task/metric=value} in another one, {@code
  * task/condition=value} of several scores of a task, whose condition has at least two parts with slashes between (for few-shot learning
- * {@code start/shots/draw}); with semicolons between.
+ * {@code start/shots/draw}); with semicolons between; of a unit in which a model diverged, where it did, as in {@link
+ * UnitResult#diverged}.
  */
 public final class RunsFile {
 
@@ -143,6 +144,9 @@ public final class RunsFile {
     }
 
     private static UnitResult result(UnitKey key, double seconds, String metrics) {
+        if (metrics.startsWith(UnitResult.DIVERGED)) {
+            return new UnitResult(key, List.of(), List.of(), List.of(), List.of(), seconds, metrics);
+        }
         Map<String, Double> main = new LinkedHashMap<>();
         Map<String, Map<String, Double>> others = new LinkedHashMap<>();
         List<UnitResult.Score> scores = new ArrayList<>();
@@ -163,7 +167,7 @@ public final class RunsFile {
         }
         main.forEach(
                 (task, value) -> scores.add(UnitResult.Score.of(task, value, others.getOrDefault(task, Map.of()))));
-        return new UnitResult(key, scores, List.of(), List.of(), List.of(), seconds);
+        return new UnitResult(key, scores, List.of(), List.of(), List.of(), seconds, null);
     }
 
     /** The results in the order of the rows. */
@@ -201,6 +205,9 @@ public final class RunsFile {
 
     /** Values are written so that reading gives the same bits. */
     private static String metrics(UnitResult result) {
+        if (result.diverged() != null) {
+            return result.diverged();
+        }
         List<String> metrics = new ArrayList<>();
         for (UnitResult.Score score : result.scores()) {
             String condition = score.condition().isEmpty() ? "" : "/" + score.condition();

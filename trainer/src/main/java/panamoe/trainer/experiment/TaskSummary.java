@@ -70,7 +70,7 @@ public record TaskSummary(@JsonUnwrapped Measured task, String source, Map<Strin
         AT,
         @JsonProperty("below")
         BELOW,
-        /** There is no score to judge. */
+        /** There is no score to judge, or models of some seeds diverged. */
         @JsonProperty("unknown")
         UNKNOWN
     }
@@ -94,7 +94,7 @@ public record TaskSummary(@JsonUnwrapped Measured task, String source, Map<Strin
     }
 
     private static Mark mark(Estimate score, double baseline, double standardError) {
-        if (score.mean() == null) {
+        if (score.mean() == null || !score.diverged().isEmpty()) {
             return Mark.UNKNOWN;
         }
         double distance = score.mean() - baseline;

@@ -42,6 +42,11 @@ public sealed interface SelectionSettings {
             Check.that(
                     k == 1 || weighting != Weighting.UNIT,
                     "weighting unit with k " + k + ": expected renormalized or probability for k above 1");
+            Check.that(
+                    k > 1 || weighting != Weighting.RENORMALIZED,
+                    "weighting renormalized with k " + k
+                            + ": the weight of the only expert would be 1 whatever the gate says, and the gate would learn"
+                            + " nothing: expected unit or probability");
             Check.that(biasRate >= 0, "bias-rate " + biasRate + ": expected 0 (none) or above");
             Check.that(!noisy || biasRate == 0, "noisy selection with bias-rate " + biasRate + ": choose one of them");
             Check.that(capacityFactor >= 0, "capacity-factor " + capacityFactor + ": expected 0 (dropless) or above");

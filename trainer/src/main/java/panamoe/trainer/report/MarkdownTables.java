@@ -3,6 +3,7 @@ package panamoe.trainer.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import panamoe.trainer.experiment.Cost;
@@ -107,9 +108,7 @@ public final class MarkdownTables {
         List<List<String>> rows = new ArrayList<>();
         for (String part : byMethod.values().iterator().next().keySet()) {
             List<String> row = new ArrayList<>(List.of(part));
-            byMethod.values()
-                    .forEach(parts ->
-                            row.add(breakdown.numbers().of(parts.get(part).mean())));
+            byMethod.values().forEach(parts -> row.add(breakdown.numbers().mean(parts.get(part))));
             if (compared) {
                 row.add(difference(Statistics.paired(
                         results.run().seeds(),
@@ -130,16 +129,25 @@ public final class MarkdownTables {
         List<List<String>> rows = new ArrayList<>();
         byMethod.forEach((method, parts) -> {
             if (!method.equals(MAIN)) {
-                List<@Nullable Double> means = new ArrayList<>();
-                parts.forEach((part, estimate) -> means.add(Statistics.paired(
-                                results.run().seeds(), byMethod.get(MAIN).get(part), estimate)
-                        .mean()));
-                rows.add(List.of(method, difference(Statistics.overParts(means))));
+                List<Estimate> differences = new ArrayList<>();
+                parts.forEach((part, estimate) -> differences.add(Statistics.paired(
+                        results.run().seeds(), byMethod.get(MAIN).get(part), estimate)));
+                rows.add(List.of(method, spread(differences)));
             }
         });
         if (!rows.isEmpty()) {
             table(List.of("Method", MAIN + " − it, mean and interval over the rows above"), rows);
         }
+    }
+
+    /** The mean of differences and its interval over them; where a seed diverged there is none, as of each of them. */
+    private static String spread(List<Estimate> differences) {
+        Optional<Estimate> diverged = differences.stream()
+                .filter(difference -> !difference.diverged().isEmpty())
+                .findFirst();
+        List<@Nullable Double> means = new ArrayList<>();
+        differences.forEach(difference -> means.add(difference.mean()));
+        return diverged.map(Numbers::diverged).orElseGet(() -> difference(Statistics.overParts(means)));
     }
 
     /** For what is undecided: how many seeds would make it decided if nothing else changed; one seed alone cannot say. */

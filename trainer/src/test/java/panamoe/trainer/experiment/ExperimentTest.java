@@ -61,6 +61,7 @@ class ExperimentTest {
             low-resource: {targets: [lowly]} | low-resource.targets: "lowly" is no task of tiny that is learnt with others
             base: {least-share: 0.99, low-resource-rows: 99} | least-share on tiny: a share of 0.99 of the steps for each of 3 tasks
             model: {last-layer: 2, moe: {layers: [2]}} | trained layers 0-2: the encoder has the layers 0-1
+            model: {max-tokens: 5000} | model.max-tokens 5000: the encoder takes at most
             """)
     void aRunThatDoesNotFitIsRefusedAndLeavesNoFolder(String yaml, String message) {
         assertThatExceptionOfType(UserError.class)

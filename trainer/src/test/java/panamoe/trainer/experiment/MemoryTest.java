@@ -25,8 +25,15 @@ class MemoryTest {
                     .hasMessageContaining("has 600 MB")
                     .hasMessageContaining("--preset")
                     .hasMessageNotContaining("\n");
-            assertThatCode(() -> Memory.requireFits(design, features, MiniLm.CONFIG, 700L << 20))
+            assertThatCode(() -> Memory.requireFits(design, features, MiniLm.CONFIG, 710L << 20))
                     .doesNotThrowAnyException();
+
+            // 10,000 sequences of some 5 tokens, of which two layers keep 8 * 384 + 2 * 1536 numbers each: more than 2
+            // GB
+            Design largeBatch = TinyWorld.design(TinyWorld.settings("training: {batch-size: 10000}", 1));
+            assertThatThrownBy(() -> Memory.requireFits(largeBatch, features, MiniLm.CONFIG, 2000L << 20))
+                    .isInstanceOf(UserError.class)
+                    .hasMessageContaining("a smaller training.batch-size");
         }
     }
 }

@@ -59,7 +59,8 @@ class RunsFileTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                12.34);
+                12.34,
+                null);
     }
 
     @Test

@@ -71,15 +71,16 @@ public record BaseModel(Design design, Method method, long seed) implements Unit
     public UnitResult run(Lab lab, Progress progress) {
         MultiTaskModel model = lab.newModel(method, seed);
         TrainingRecipe recipe = BaseSettings.recipe(design.settings(), method);
-        TrainingHistory history = lab.train(model, method, recipe, curriculum(), seed, progress);
+        RunLabel label = new RunLabel(method.name(), RUN, seed);
+        TrainingHistory history = lab.train(model, method, recipe, curriculum(), label, progress);
+        int[] tasks = design.seenTasks();
+        UnitResult result = lab.result(key(), label, model, history, tasks, tasks);
         try {
             Checkpoint.write(model, file(lab.checkpoints(), method, seed));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot keep the base model: " + e.getMessage(), e);
         }
-        RunLabel label = new RunLabel(method.name(), RUN, seed);
-        int[] tasks = design.seenTasks();
-        return lab.result(key(), label, model, history, tasks, lab.routing(model, label, tasks));
+        return result;
     }
 
     /** The trained model, read back. */

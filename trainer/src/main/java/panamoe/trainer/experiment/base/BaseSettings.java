@@ -34,7 +34,7 @@ public record BaseSettings(
     public BaseSettings {
         trunkRates = TrainingSettings.checkedRates("trunk-rate", trunkRates);
         expertRates = TrainingSettings.checkedRates("expert-rate", expertRates);
-        SettingsCheck.atLeast(1, "steps-per-task", stepsPerTask);
+        SettingsCheck.steps(1, "steps-per-task", stepsPerTask);
         SettingsCheck.atLeast(0, "low-resource-rows", lowResourceRows);
         SettingsCheck.share("least-share", leastShare);
     }

@@ -98,9 +98,9 @@ record LowResourceMixture(Design design, Method method, long seed, int size) imp
 
     private UnitResult train(Lab lab, Curriculum curriculum, int[] measured, Progress progress) {
         MultiTaskModel model = lab.newModel(method, seed);
-        TrainingHistory history =
-                lab.train(model, method, design.settings().training().recipe(method), curriculum, seed, progress);
         RunLabel label = new RunLabel(method.name(), "mixture, size " + size, seed);
-        return lab.result(key(), label, model, history, measured, List.of());
+        TrainingHistory history =
+                lab.train(model, method, design.settings().training().recipe(method), curriculum, label, progress);
+        return lab.result(key(), label, model, history, measured, new int[0]);
     }
 }

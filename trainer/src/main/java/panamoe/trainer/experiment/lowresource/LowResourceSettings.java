@@ -26,8 +26,8 @@ public record LowResourceSettings(
         sizes = SettingsCheck.entries("sizes", sizes);
         SettingsCheck.distinct("targets", targets);
         SettingsCheck.increasing("sizes", sizes);
-        SettingsCheck.atLeast(1, "target-steps", targetSteps);
-        SettingsCheck.atLeast(0, "other-steps", otherSteps);
+        SettingsCheck.steps(1, "target-steps", targetSteps);
+        SettingsCheck.steps(0, "other-steps", otherSteps);
         SettingsCheck.share("least-share", leastShare);
     }
 }

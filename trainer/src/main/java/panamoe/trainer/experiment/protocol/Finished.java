@@ -24,6 +24,11 @@ public final class Finished {
         return results.containsKey(key);
     }
 
+    /** True if the unit is done and a model of it diverged. */
+    public boolean isDiverged(UnitKey key) {
+        return contains(key) && results.get(key).diverged() != null;
+    }
+
     /** The number of units that are done. */
     public int size() {
         return results.size();
@@ -50,13 +55,16 @@ public final class Finished {
         return Optional.ofNullable(results.get(key));
     }
 
-    /** One value per seed from that seed's unit; a seed whose unit is not done has none. */
+    /** One value per seed from that seed's unit; a seed whose unit is not done or diverged has none. */
     public Estimate estimate(List<Long> seeds, Function<Long, UnitKey> unit, ToDoubleFunction<UnitResult> value) {
         return Statistics.estimate(
                 seeds,
                 seeds.stream()
-                        .map(seed ->
-                                get(unit.apply(seed)).map(value::applyAsDouble).orElse(null))
-                        .toList());
+                        .map(seed -> get(unit.apply(seed))
+                                .filter(result -> result.diverged() == null)
+                                .map(value::applyAsDouble)
+                                .orElse(null))
+                        .toList(),
+                seeds.stream().filter(seed -> isDiverged(unit.apply(seed))).toList());
     }
 }

@@ -16,7 +16,10 @@ import panamoe.trainer.learner.ModelSettings;
 import panamoe.trainer.learner.MultiTaskModel;
 import panamoe.trainer.learner.Network;
 import panamoe.trainer.learner.training.Batches;
+import panamoe.trainer.learner.training.Diverged;
 import panamoe.trainer.learner.training.Evaluation;
+import panamoe.trainer.learner.training.LearningCurve;
+import panamoe.trainer.learner.training.LossHistory;
 import panamoe.trainer.learner.training.Progress;
 import panamoe.trainer.learner.training.RoutingMap;
 import panamoe.trainer.learner.training.RunLabel;
@@ -102,15 +105,32 @@ public final class Lab {
         return new Batches(design.slots(), features);
     }
 
-    /** Trains a model of a method on the run's features. */
+    /**
+     * Trains a model of a method on the run's features.
+     *
+     * @throws Diverged with the losses up to there
+     */
     public TrainingHistory train(
             MultiTaskModel model,
             Method method,
             TrainingRecipe recipe,
             Curriculum curriculum,
-            long seed,
+            RunLabel label,
             Progress progress) {
-        return Trainer.run(model, method.weighting(), recipe, batches(), curriculum, design.dropoutRng(seed), progress);
+        LossHistory losses = new LossHistory();
+        try {
+            return Trainer.run(
+                    model,
+                    method.weighting(),
+                    recipe,
+                    batches(),
+                    curriculum,
+                    design.dropoutRng(label.seed()),
+                    losses,
+                    progress);
+        } catch (Diverged e) {
+            throw e.with(losses.curves(label, design.slots(), TrainingHistory.POINTS));
+        }
     }
 
     /** The folder of base models. */
@@ -121,27 +141,29 @@ public final class Lab {
     /**
      * The result of a unit that trained one model: the scores of some tasks on the run's split, and the run's course.
      *
-     * @param routing of the trained model, where it is to be shown
+     * @param routed tasks whose routing is shown; none if it is not
+     * @throws Diverged with the losses, if a task has a logit that is not finite
      */
     public UnitResult result(
-            UnitKey key,
-            RunLabel label,
-            MultiTaskModel model,
-            TrainingHistory history,
-            int[] measured,
-            List<RoutingMap> routing) {
-        return UnitResult.of(
-                key,
-                scores(model, measured),
-                history.curves(label, design.slots()),
-                routing,
-                history.trends(label, model.sparseLayers(), design.slots()));
+            UnitKey key, RunLabel label, MultiTaskModel model, TrainingHistory history, int[] measured, int[] routed) {
+        List<LearningCurve> curves = history.curves(label, design.slots());
+        try {
+            return UnitResult.of(
+                    key,
+                    scores(model, measured, history.losses().steps()),
+                    curves,
+                    routing(model, label, routed),
+                    history.trends(label, model.sparseLayers(), design.slots()));
+        } catch (Diverged e) {
+            throw e.with(curves);
+        }
     }
 
-    private List<UnitResult.Score> scores(Network network, int[] tasks) {
+    private List<UnitResult.Score> scores(Network network, int[] tasks, int steps) {
         Evaluation evaluation = new Evaluation(network, batches());
         return IntStream.of(tasks)
-                .mapToObj(task -> score(design.slots().get(task).task(), evaluation.metrics(task, design.split())))
+                .mapToObj(
+                        task -> score(design.slots().get(task).task(), evaluation.metrics(task, design.split(), steps)))
                 .toList();
     }
 
@@ -153,9 +175,9 @@ public final class Lab {
         return UnitResult.Score.of(task.name(), values[0], others);
     }
 
-    /** The experts that tasks use, on dev, a map per sparse layer; none for a dense model. */
+    /** The experts that tasks use, on dev, a map per sparse layer; none for a dense model or without tasks. */
     public List<RoutingMap> routing(MultiTaskModel model, RunLabel label, int[] tasks) {
-        if (model.sparseLayers().isEmpty()) {
+        if (tasks.length == 0 || model.sparseLayers().isEmpty()) {
             return List.of();
         }
         List<RoutingStats> layers = new Evaluation(model, batches())

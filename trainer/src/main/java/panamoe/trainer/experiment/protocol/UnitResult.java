@@ -1,19 +1,24 @@
 package panamoe.trainer.experiment.protocol;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import panamoe.tensor.Check;
+import panamoe.trainer.learner.training.Diverged;
 import panamoe.trainer.learner.training.LearningCurve;
 import panamoe.trainer.learner.training.RoutingMap;
 import panamoe.trainer.learner.training.RoutingTrend;
 
 /**
- * What a finished unit measured; one line of {@code runs.jsonl}.
+ * What a finished unit measured; one line of {@code runs.jsonl}. A unit in which a model diverged is finished too, and has no scores.
  *
  * @param scores of tasks
  * @param curves of the losses in training
  * @param routing of the trained model; empty for a dense one
  * @param trends how that routing developed in training
  * @param seconds the unit took
+ * @param diverged where a model became a number that is not finite, such as "diverged at step 3 of cola: loss NaN"; null if none did
  */
 public record UnitResult(
         UnitKey key,
@@ -21,7 +26,12 @@ public record UnitResult(
         List<LearningCurve> curves,
         List<RoutingMap> routing,
         List<RoutingTrend> trends,
-        double seconds) {
+        double seconds,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String diverged) {
+
+    /** What {@link #diverged} begins with. */
+    public static final String DIVERGED = "diverged ";
 
     /**
      * A task's score at the end of the unit, or of one of several short runs on the task.
@@ -31,6 +41,16 @@ public record UnitResult(
      * @param others by the names of its other metrics
      */
     public record Score(String task, String condition, double value, Map<String, Double> others) {
+
+        /** @throws IllegalArgumentException if a value is not finite */
+        public Score {
+            requireFinite(task, value);
+            others.forEach((metric, other) -> requireFinite(task + "/" + metric, other));
+        }
+
+        private static void requireFinite(String of, double value) {
+            Check.that(Double.isFinite(value), () -> of + "=" + value + ": expected a finite number");
+        }
 
         /** The one score of a task. */
         public static Score of(String task, double value, Map<String, Double> others) {
@@ -47,8 +67,12 @@ public record UnitResult(
         }
     }
 
-    /** Copies the lists. */
+    /** @throws IllegalArgumentException if a unit that diverged has scores, or the text does not begin as it should */
     public UnitResult {
+        Check.that(
+                diverged == null || diverged.startsWith(DIVERGED) && scores.isEmpty(),
+                key + ", \"" + diverged + "\", with " + scores.size() + " scores: expected \"" + DIVERGED
+                        + "...\" without scores");
         scores = List.copyOf(scores);
         curves = List.copyOf(curves);
         routing = List.copyOf(routing);
@@ -62,7 +86,18 @@ public record UnitResult(
             List<LearningCurve> curves,
             List<RoutingMap> routing,
             List<RoutingTrend> trends) {
-        return new UnitResult(key, scores, curves, routing, trends, 0);
+        return new UnitResult(key, scores, curves, routing, trends, 0, null);
+    }
+
+    /** A unit in which a model diverged, with the losses up to there. */
+    public static UnitResult diverged(UnitKey key, Diverged where) {
+        return new UnitResult(key, List.of(), where.curves(), List.of(), List.of(), 0, where.getMessage());
+    }
+
+    /** A unit that had to begin with the model of one that diverged. */
+    public static UnitResult withoutModel(UnitKey key, UnitResult base) {
+        return new UnitResult(
+                key, List.of(), List.of(), List.of(), List.of(), 0, base.diverged + ", in its " + base.key.protocol());
     }
 
     /** What several models of one unit measured. */
@@ -77,7 +112,7 @@ public record UnitResult(
 
     /** With the time that it took. */
     public UnitResult took(double duration) {
-        return new UnitResult(key, scores, curves, routing, trends, duration);
+        return new UnitResult(key, scores, curves, routing, trends, duration, diverged);
     }
 
     /** True if the unit measured the task. */

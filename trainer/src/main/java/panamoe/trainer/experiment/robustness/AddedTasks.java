@@ -76,15 +76,15 @@ record AddedTasks(Design design, Method method, long seed, Addition form) implem
             case SEQUENTIAL -> grown(lab);
             case JOINT -> lab.newModel(method, seed);
         };
-        TrainingHistory history = lab.train(model, method, recipe(), curriculum(), seed, progress);
         String run = switch (form) {
             case SEQUENTIAL -> "unrelated tasks added afterwards";
             case JOINT -> "trained with unrelated tasks";
         };
         RunLabel label = new RunLabel(method.name(), run, seed);
+        TrainingHistory history = lab.train(model, method, recipe(), curriculum(), label, progress);
         int[] tasks = IntStream.concat(IntStream.of(design.seenTasks()), IntStream.of(design.unrelatedTasks()))
                 .toArray();
-        return lab.result(key(), label, model, history, tasks, lab.routing(model, label, tasks));
+        return lab.result(key(), label, model, history, tasks, tasks);
     }
 
     /** The base model; where tasks have gates, those of the new ones begin at the experts that the old tasks use least. */

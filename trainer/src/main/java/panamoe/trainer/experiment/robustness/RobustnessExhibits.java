@@ -118,8 +118,8 @@ final class RobustnessExhibits {
                         TableCell.ofMethod(method),
                         TableCell.of(task.task()),
                         TableCell.of(task.metric()),
-                        TableCell.of(Numbers.LEVEL.of(task.before().mean())),
-                        TableCell.of(Numbers.LEVEL.of(task.after().mean())),
+                        TableCell.of(Numbers.LEVEL.mean(task.before())),
+                        TableCell.of(Numbers.LEVEL.mean(task.after())),
                         TableCell.of(Numbers.CHANGE.withInterval(task.change()))));
             }
         });

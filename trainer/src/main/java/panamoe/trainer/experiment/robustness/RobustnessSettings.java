@@ -35,7 +35,7 @@ public record RobustnessSettings(List<Addition> forms, int stepsPerTask, double 
     public RobustnessSettings {
         forms = SettingsCheck.entries("forms", forms);
         SettingsCheck.someDistinct("forms", forms);
-        SettingsCheck.atLeast(1, "steps-per-task", stepsPerTask);
+        SettingsCheck.steps(1, "steps-per-task", stepsPerTask);
         SettingsCheck.notNegative("sequential-trunk-rate", sequentialTrunkRate);
     }
 }

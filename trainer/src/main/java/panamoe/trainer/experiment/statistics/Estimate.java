@@ -12,15 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param mean over the seeds that have a value; null when none has
  * @param ci95 the 95 % interval of the mean (Student's t); null with fewer than two values
  * @param perSeed one value per seed, in the order of the seeds of the run; null where a seed has none
+ * @param diverged the seeds that have no value because a model diverged; the mean leaves them out, so it is to be shown with their number
  * @param reason why something above is null; null when nothing is
  */
 public record Estimate(
         @Nullable Double mean,
         @Nullable Interval ci95,
         List<@Nullable Double> perSeed,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Long> diverged,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reason) {
 
     public Estimate {
+        diverged = List.copyOf(diverged);
         perSeed = Collections.unmodifiableList(new ArrayList<>(perSeed));
         requireFinite(mean);
         perSeed.forEach(Estimate::requireFinite);

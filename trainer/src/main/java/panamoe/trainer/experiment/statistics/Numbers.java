@@ -38,6 +38,21 @@ public enum Numbers {
         return String.format(Locale.ROOT, format, value);
     }
 
+    /** {@code 0.780}, or {@code 0.780, 1 of 3 seeds diverged}. */
+    public String mean(Estimate estimate) {
+        return of(estimate.mean()) + divergedBehind(estimate);
+    }
+
+    private static String divergedBehind(Estimate estimate) {
+        return estimate.diverged().isEmpty() ? "" : ", " + diverged(estimate);
+    }
+
+    /** {@code 1 of 3 seeds diverged}: how many the mean leaves out because a model diverged. */
+    public static String diverged(Estimate estimate) {
+        int all = estimate.perSeed().size();
+        return estimate.diverged().size() + " of " + all + (all == 1 ? " seed" : " seeds") + " diverged";
+    }
+
     /** {@code 0.770 to 0.795}, or "one seed" and the like when there is no interval. */
     public String interval(Estimate estimate) {
         Interval ci = estimate.ci95();
@@ -47,19 +62,23 @@ public enum Numbers {
         return estimate.count() == 1 ? "one seed" : MISSING;
     }
 
-    /** {@code 0.780 (0.770 to 0.795)}, the mean alone when there is no interval. */
+    /** {@code 0.780 (0.770 to 0.795)}, the mean alone when there is no interval; with the number of seeds that diverged. */
     public String withInterval(Estimate estimate) {
-        return of(estimate.mean()) + (estimate.ci95() == null ? "" : " (" + interval(estimate) + ")");
+        return of(estimate.mean())
+                + (estimate.ci95() == null ? "" : " (" + interval(estimate) + ")")
+                + divergedBehind(estimate);
     }
 
-    /** The mean of several means, missing when one of them is. */
+    /** The mean of several means of the same seeds, missing when one of them is. */
     public String mean(List<Estimate> estimates) {
         List<@Nullable Double> means = new ArrayList<>();
         estimates.forEach(estimate -> means.add(estimate.mean()));
-        if (means.isEmpty() || means.contains(null)) {
-            return MISSING;
-        }
-        return of(means.stream().mapToDouble(Double::doubleValue).average().orElseThrow());
+        boolean missing = means.isEmpty() || means.contains(null);
+        String mean = missing
+                ? MISSING
+                : of(means.stream().mapToDouble(Double::doubleValue).average().orElseThrow());
+        return mean
+                + estimates.stream().findFirst().map(Numbers::divergedBehind).orElse("");
     }
 
     /** The values of all seeds. */
@@ -70,7 +89,7 @@ public enum Numbers {
     /** Mean, interval and what is missing, for a tool tip. */
     public String tip(String name, Estimate estimate) {
         String reason = estimate.reason() == null ? "" : "; " + estimate.reason();
-        return name + ": " + of(estimate.mean()) + ", 95 % interval " + interval(estimate) + ", per seed "
+        return name + ": " + mean(estimate) + ", 95 % interval " + interval(estimate) + ", per seed "
                 + perSeed(estimate) + reason;
     }
 

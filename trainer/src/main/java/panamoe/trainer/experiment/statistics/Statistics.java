@@ -41,6 +41,15 @@ public final class Statistics {
 
     /** As {@link #estimate(List, double...)}; a null is a value that is missing. */
     public static Estimate estimate(List<Long> seeds, List<@Nullable Double> perSeed) {
+        return estimate(seeds, perSeed, List.of());
+    }
+
+    /**
+     * As {@link #estimate(List, double...)}; a null is a value that is missing.
+     *
+     * @param diverged the seeds whose value is missing because a model diverged
+     */
+    public static Estimate estimate(List<Long> seeds, List<@Nullable Double> perSeed, List<Long> diverged) {
         if (seeds.size() != perSeed.size()) {
             throw new IllegalArgumentException(
                     perSeed.size() + " values for the seeds " + seeds + ": expected one value per seed");
@@ -56,12 +65,16 @@ public final class Statistics {
                 present.addValue(value);
             } else {
                 kept.add(null);
-                if (value == null) {
+                if (value == null && !diverged.contains(seeds.get(i))) {
                     missing.add(seeds.get(i));
-                } else {
+                } else if (value != null) {
                     reasons.add("seed " + seeds.get(i) + " gave " + value);
                 }
             }
+        }
+        if (!diverged.isEmpty()) {
+            reasons.add((diverged.size() == 1 ? "seed %s diverged" : "seeds %s diverged")
+                    .formatted(Numbers.list(diverged)));
         }
         if (missing.size() == seeds.size()) {
             reasons.add("no seed has a value");
@@ -77,6 +90,7 @@ public final class Statistics {
                 n == 0 ? null : present.getMean(),
                 n < 2 ? null : interval(present),
                 kept,
+                diverged,
                 reasons.isEmpty() ? null : String.join("; ", reasons));
     }
 
@@ -112,9 +126,15 @@ public final class Statistics {
         return estimate(LongStream.rangeClosed(1, values.size()).boxed().toList(), values);
     }
 
-    /** {@code a - b}, subtracted seed by seed before the mean and the interval are taken. */
+    /**
+     * {@code a - b}, subtracted seed by seed before the mean and the interval are taken. Where a seed diverged there is no interval:
+     * the seeds that are left were not drawn but survived.
+     */
     public static Estimate paired(List<Long> seeds, Estimate a, Estimate b) {
-        return perSeed(seeds, List.of(a, b), pair -> pair.get(0) - pair.get(1));
+        Estimate all = perSeed(seeds, List.of(a, b), pair -> pair.get(0) - pair.get(1));
+        return all.diverged().isEmpty()
+                ? all
+                : new Estimate(all.mean(), null, all.perSeed(), all.diverged(), all.reason() + ": no verdict");
     }
 
     /** The mean of several quantities within each seed. */
@@ -175,6 +195,9 @@ public final class Statistics {
             throw new IllegalArgumentException("no quantities to combine: expected at least one");
         }
         List<@Nullable Double> combined = new ArrayList<>();
+        List<Long> diverged = seeds.stream()
+                .filter(seed -> parts.stream().anyMatch(part -> part.diverged().contains(seed)))
+                .toList();
         for (int i = 0; i < seeds.size(); i++) {
             List<Double> values = new ArrayList<>();
             for (Estimate part : parts) {
@@ -187,6 +210,6 @@ public final class Statistics {
             }
             combined.add(values.contains(null) ? null : (Double) f.applyAsDouble(values));
         }
-        return estimate(seeds, combined);
+        return estimate(seeds, combined, diverged);
     }
 }

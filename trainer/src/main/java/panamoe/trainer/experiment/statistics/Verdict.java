@@ -8,6 +8,8 @@ public enum Verdict {
     REVERSED("reversed"),
     NO_EFFECT("no effect"),
     UNDECIDED("undecided"),
+    /** A method diverged on some seeds, and the others are no fair sample. */
+    NO_VERDICT("no verdict"),
     NOT_RUN("not run");
 
     /** An interval around 0 that is narrower leaves no room for an effect that would matter. */
@@ -19,8 +21,11 @@ public enum Verdict {
         this.label = label;
     }
 
-    /** By the 95 % interval: all above 0, all below 0, narrow around 0, or none of these; without an interval nothing is decided. */
+    /** By the 95 % interval: all above 0, all below 0, narrow around 0, or none of these; without an interval nothing is decided, nor where a seed diverged. */
     public static Verdict of(@Nullable Estimate difference) {
+        if (difference != null && !difference.diverged().isEmpty()) {
+            return NO_VERDICT;
+        }
         if (difference == null || difference.mean() == null) {
             return NOT_RUN;
         }
@@ -48,6 +53,7 @@ public enum Verdict {
             case REVERSED -> "below 0";
             case NO_EFFECT -> "about 0";
             case UNDECIDED -> "undecided";
+            case NO_VERDICT -> "no verdict";
             case NOT_RUN -> "missing";
         };
     }

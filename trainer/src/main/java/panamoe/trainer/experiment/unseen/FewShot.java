@@ -27,6 +27,7 @@ import panamoe.trainer.learner.Network;
 import panamoe.trainer.learner.PooledFeatures;
 import panamoe.trainer.learner.training.Batches;
 import panamoe.trainer.learner.training.Evaluation;
+import panamoe.trainer.learner.training.LossHistory;
 import panamoe.trainer.learner.training.Progress;
 import panamoe.trainer.learner.training.Trainer;
 import panamoe.trainer.learner.training.TrainingRecipe;
@@ -199,7 +200,9 @@ record FewShot(Design design, Method method, long seed, UnseenTarget target) imp
                 learner.batches(),
                 curriculum,
                 design.dropoutRng(seed).derive(draw),
+                new LossHistory(),
                 trainsHeadsOnly() ? Progress.NONE : progress);
-        return new Evaluation(learner.network(), learner.batches()).metrics(task(), design.split())[0];
+        return new Evaluation(learner.network(), learner.batches())
+                .metrics(task(), design.split(), unseen().steps())[0];
     }
 }

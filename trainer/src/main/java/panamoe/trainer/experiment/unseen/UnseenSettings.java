@@ -34,9 +34,9 @@ public record UnseenSettings(List<Integer> shots, int draws, int steps, int batc
     public UnseenSettings {
         shots = SettingsCheck.entries("shots", shots);
         SettingsCheck.increasing("shots", shots);
-        SettingsCheck.atLeast(1, "draws", draws);
-        SettingsCheck.atLeast(1, "steps", steps);
-        SettingsCheck.atLeast(1, "batch-size", batchSize);
+        SettingsCheck.within(1, 1000, "draws", draws);
+        SettingsCheck.steps(1, "steps", steps);
+        SettingsCheck.batchSize(batchSize);
         SettingsCheck.notNegative("rate", rate);
     }
 }

@@ -168,7 +168,7 @@ final class UnseenTaskExhibits {
                 TableCell.of(start),
                 TableCell.of(what),
                 TableCell.of(metric),
-                TableCell.of(Numbers.LEVEL.of(estimate.mean())),
+                TableCell.of(Numbers.LEVEL.mean(estimate)),
                 TableCell.of(Numbers.LEVEL.interval(estimate)));
     }
 

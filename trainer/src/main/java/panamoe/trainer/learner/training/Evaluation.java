@@ -38,25 +38,29 @@ public final class Evaluation {
     /**
      * A task's metrics on a split, in the order of {@link Task#metrics()}. The label with the largest logit is the answer, ties
      * going to the lower label; where a score is asked for, the one output is.
+     *
+     * @param steps that the network was trained for, to say when it diverged
+     * @throws Diverged if an output is not finite
      */
-    public double[] metrics(int task, Split split) {
+    public double[] metrics(int task, Split split, int steps) {
         Task asked = batches.slots().get(task).task();
-        return asked.range() == null ? ofLabels(task, asked, split) : ofScores(task, asked, split);
+        return asked.range() == null ? ofLabels(task, asked, split, steps) : ofScores(task, asked, split, steps);
     }
 
-    private double[] ofLabels(int task, Task asked, Split split) {
+    private double[] ofLabels(int task, Task asked, Split split, int steps) {
         Confusion answers = new Confusion(asked.classes());
-        forEachOutput(
-                task,
-                split,
-                (example, logits, from) -> answers.add(example.label(), largest(logits, from, asked.classes())));
+        forEachOutput(task, split, (example, logits, from) -> {
+            requireFinite(task, logits, from, steps);
+            answers.add(example.label(), largest(logits, from, asked.classes()));
+        });
         return asked.metrics().collectDouble(metric -> metric.of(answers)).toArray();
     }
 
-    private double[] ofScores(int task, Task asked, Split split) {
+    private double[] ofScores(int task, Task asked, Split split, int steps) {
         MutableDoubleList expected = DoubleLists.mutable.empty();
         MutableDoubleList answered = DoubleLists.mutable.empty();
         forEachOutput(task, split, (example, outputs, from) -> {
+            requireFinite(task, outputs, from, steps);
             expected.add(example.score());
             answered.add(outputs[from]);
         });
@@ -79,6 +83,14 @@ public final class Evaluation {
             int columns = output.logits().shape().columns();
             for (int i = from; i < Math.min(from + CHUNK, examples.size()); i++) {
                 reader.read(examples.get(i), logits, (i - from) * columns);
+            }
+        }
+    }
+
+    private void requireFinite(int task, float[] logits, int from, int steps) {
+        for (int i = from; i < from + batches.slots().get(task).task().classes(); i++) {
+            if (!Float.isFinite(logits[i])) {
+                throw Diverged.at(steps, batches.slots(), new int[] {task}, "logit", logits[i]);
             }
         }
     }

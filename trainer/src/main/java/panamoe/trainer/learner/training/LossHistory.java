@@ -16,6 +16,11 @@ public final class LossHistory {
         steps.add(losses);
     }
 
+    /** The number of steps. */
+    public int steps() {
+        return steps.size();
+    }
+
     /**
      * A curve per task that was trained: the run is cut into equal parts, and each point is the mean loss of the task's batches
      * in one part.

@@ -26,6 +26,7 @@ import panamoe.trainer.learner.LossWeighting;
 import panamoe.trainer.learner.Network;
 import panamoe.trainer.tasks.Batch;
 import panamoe.trainer.tasks.Curriculum;
+import panamoe.trainer.tasks.TaskSlots;
 
 /**
  * One training run. A step minimises the {@linkplain TaskLosses losses} of its sequences and the {@link RouterLoss}; the task losses
@@ -44,7 +45,8 @@ public final class Trainer {
     private final RouterLoss routerLoss;
     private final @Nullable TaskGradients taskGradients;
     private final Tensor dropoutKey;
-    private final Tensor losses;
+    private final TaskSlots slots;
+    private final Tensor read;
     private final RoutingRecorder routing;
     private final int sharedGateSteps;
     private int steps;
@@ -76,7 +78,8 @@ public final class Trainer {
         this.schedule =
                 new Schedule.WarmupLinear((int) Math.ceil(recipe.settings().warmUp() * plannedSteps), plannedSteps);
         this.routerLoss = new RouterLoss(recipe.routerLosses());
-        int tasks = batches.slots().count();
+        this.slots = batches.slots();
+        int tasks = slots.count();
         this.taskGradients = weighting.comparesTasks()
                 ? new TaskGradients(
                         network.parameters(),
@@ -87,7 +90,7 @@ public final class Trainer {
                 : null;
         this.dropoutKey = Tensor.ofInts(backend, Shape.of(3), Context.dropoutKey(rng, 0));
         int backwards = taskGradients == null ? 1 : recipe.tasksPerBatch(weighting);
-        this.losses = Tensor.zeros(backend, backend.floatType(), Shape.of(backwards, tasks));
+        this.read = Tensor.zeros(backend, backend.floatType(), Shape.of(backwards * tasks + 1, 1));
         this.routing = new RoutingRecorder(tasks, plannedSteps, TrainingHistory.POINTS);
         this.sharedGateSteps = (int) Math.round(recipe.sharedGates() * plannedSteps);
         if (sharedGateSteps > 0) {
@@ -106,7 +109,12 @@ public final class Trainer {
                 parameter.isDecayed() ? recipe.settings().weightDecay() : 0);
     }
 
-    /** Trains through a whole curriculum. */
+    /**
+     * Trains through a whole curriculum.
+     *
+     * @param losses takes those of each step
+     * @throws Diverged as {@link #step}
+     */
     public static TrainingHistory run(
             Network network,
             LossWeighting weighting,
@@ -114,10 +122,10 @@ public final class Trainer {
             Batches batches,
             Curriculum curriculum,
             Rng rng,
+            LossHistory losses,
             Progress progress) {
         Trainer trainer = new Trainer(
                 network, weighting, recipe, batches, curriculum.steps().size(), rng);
-        LossHistory losses = new LossHistory();
         for (Curriculum.Step step : curriculum.steps()) {
             progress.step();
             losses.add(trainer.step(step));
@@ -128,6 +136,8 @@ public final class Trainer {
     /**
      * Trains on one batch; heads and gates of tasks that are not in it stay as they are. Returns the mean loss of each of its
      * tasks before it. Nothing is read before all is done.
+     *
+     * @throws Diverged if a loss or the gradient's norm is not finite; the model is of no use then
      */
     public IntDoubleMap step(Curriculum.Step step) {
         ImmutableList<Curriculum.Part> parts = step.parts();
@@ -139,13 +149,13 @@ public final class Trainer {
         }
         steps++;
         routing.observe(last.ctx(), last.sparse());
-        double[] read = losses(tasks);
+        double[] losses = losses(tasks);
         if (taskGradients != null) {
-            taskGradients.end(tasks, read);
+            taskGradients.end(tasks, losses);
         }
         MutableIntDoubleMap ofTasks = IntDoubleMaps.mutable.empty();
         for (int i = 0; i < tasks.length; i++) {
-            ofTasks.put(tasks[i], read[i]);
+            ofTasks.put(tasks[i], losses[i]);
         }
         return ofTasks;
     }
@@ -176,8 +186,8 @@ public final class Trainer {
         return last;
     }
 
-    /** Leaves the gradient of a batch with the parameters, and the losses of its tasks in a row of {@link #losses}. */
-    private Forward backward(Batch batch, Rng dropout, int row) {
+    /** Leaves the gradient of a batch with the parameters, and the losses of its tasks in a part of {@link #read}. */
+    private Forward backward(Batch batch, Rng dropout, int part) {
         backend.write(dropoutKey, Context.dropoutKey(dropout, steps));
         Context ctx = Context.training(backend, workspace, network.parameters(), dropoutKey);
         BatchTensors tensors = BatchTensors.of(ctx, batch);
@@ -188,23 +198,29 @@ public final class Trainer {
                     .forEachWithIndex(
                             (bias, layer) -> bias.update(ctx, output.sparse().get(layer)));
         }
-        Tensor ofTasks = losses.rowSlice(row, row + 1);
-        backend.copy(taskLosses.perTask().value().reshape(ofTasks.shape()), ofTasks);
+        backend.copy(taskLosses.perTask().value(), read.rowSlice(part * slots.count(), (part + 1) * slots.count()));
         Var objective = taskLosses.objective(ctx, network.uncertainty());
         Optional<Var> onRouting = routerLoss.of(ctx, output.sparse());
         ctx.backward(onRouting.map(objective::add).orElse(objective));
         return new Forward(ctx, output.sparse().castToList());
     }
 
-    /** The loss of each of these tasks, from the row of its backward. */
+    /** The loss of each of these tasks, from the part of its backward; with them the gradient's norm is read and looked at. */
     private double[] losses(int[] tasks) {
-        double[] read = backend.readDoubles(losses);
-        int slots = losses.shape().columns();
-        double[] found = new double[tasks.length];
+        int last = read.size() - 1;
+        backend.copy(optimizer.squaredNorm().reshape(Shape.of(1, 1)), read.rowSlice(last, last + 1));
+        double[] values = backend.readDoubles(read);
+        double[] losses = new double[tasks.length];
         for (int i = 0; i < tasks.length; i++) {
-            int row = taskGradients == null ? 0 : i;
-            found[i] = read[row * slots + tasks[i]];
+            int part = taskGradients == null ? 0 : i;
+            losses[i] = values[part * slots.count() + tasks[i]];
+            if (!Double.isFinite(losses[i])) {
+                throw Diverged.at(steps, slots, new int[] {tasks[i]}, "loss", losses[i]);
+            }
         }
-        return found;
+        if (!Double.isFinite(values[last])) {
+            throw Diverged.at(steps, slots, tasks, "gradient norm", Math.sqrt(values[last]));
+        }
+        return losses;
     }
 }

@@ -12,7 +12,7 @@ import panamoe.trainer.tasks.TaskSlots;
 public record TrainingHistory(LossHistory losses, RoutingRecorder routing) {
 
     /** Parts that a run is cut into, each of which gives a point. */
-    static final int POINTS = 12;
+    public static final int POINTS = 12;
 
     /**
      * A curve per task that was trained.

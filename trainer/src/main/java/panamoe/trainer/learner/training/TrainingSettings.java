@@ -3,6 +3,7 @@ package panamoe.trainer.learner.training;
 import java.util.List;
 import java.util.Map;
 import panamoe.tensor.Check;
+import panamoe.trainer.common.SettingsCheck;
 import panamoe.trainer.learner.LossWeighting;
 import panamoe.trainer.learner.Method;
 
@@ -43,7 +44,7 @@ public record TrainingSettings(
     public TrainingSettings {
         trunkRates = checkedRates("trunk-rate", trunkRates);
         expertRates = checkedRates("expert-rate", expertRates);
-        Check.that(batchSize >= 1, "batch-size " + batchSize + ": expected at least 1");
+        SettingsCheck.batchSize(batchSize);
         Check.that(
                 tasksPerBatch >= 1 && tasksPerBatch <= MOST_TASKS,
                 "tasks-per-batch " + tasksPerBatch + ": expected 1 to " + MOST_TASKS);

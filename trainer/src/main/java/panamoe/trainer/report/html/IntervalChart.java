@@ -49,7 +49,7 @@ final class IntervalChart {
         Svg group = Svg.group(look.color() + " solid")
                 .tip(numbers.tip(label, estimate))
                 .with(Svg.text(LEFT, top + 13, "start", "label", label.replace(" - ", " − ")))
-                .with(Svg.text(RIGHT, top + 13, "end", "label value", numbers.of(estimate.mean())));
+                .with(Svg.text(RIGHT, top + 13, "end", "label value", numbers.mean(estimate)));
         if (estimate.ci95() != null) {
             double low = x.at(estimate.ci95().low());
             double high = x.at(estimate.ci95().high());

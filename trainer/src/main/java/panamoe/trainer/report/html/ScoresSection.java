@@ -95,7 +95,7 @@ final class ScoresSection {
     private static List<DomContent> row(DomContent name, Estimate estimate, Numbers numbers) {
         return List.of(
                 name,
-                text(numbers.of(estimate.mean())),
+                text(numbers.mean(estimate)),
                 text(numbers.interval(estimate)),
                 span(numbers.perSeed(estimate))
                         .withClass("seeds")

@@ -63,6 +63,9 @@ final class SummarySection {
     private static String sentence(Claim claim, List<Claim> claims) {
         String end = claim.equals(claims.getLast()) ? "." : ";";
         Estimate main = claim.main();
+        if (main != null && !main.diverged().isEmpty()) {
+            return claim.caption().phrase() + " has no verdict, since " + Numbers.diverged(main) + end;
+        }
         if (main == null || main.mean() == null) {
             return claim.caption().phrase() + " was not compared" + end;
         }
@@ -93,7 +96,7 @@ final class SummarySection {
 
     private static DomContent card(Claim claim) {
         Estimate main = claim.main();
-        boolean run = main != null && main.mean() != null;
+        boolean run = claim.verdict() != Verdict.NOT_RUN;
         return div(
                         span(claim.verdict().label()).withClass(claim.verdict().cssClass()),
                         h3(a(claim.caption().claim())
@@ -101,7 +104,7 @@ final class SummarySection {
                         run
                                 ? p(
                                         span(Numbers.CHANGE.of(main.mean())).withClass("big"),
-                                        span(Numbers.CHANGE.interval(main)).withClass("muted"))
+                                        span(note(main)).withClass("muted"))
                                 : p("Not run with both task-gate-moe and dense-mtl.")
                                         .withClass("muted"),
                         ul(each(claim.beside().entrySet(), SummarySection::beside)),
@@ -113,6 +116,11 @@ final class SummarySection {
                 .withClass("card");
     }
 
+    /** What stands beside a difference: its interval, or why it has none. */
+    private static String note(Estimate difference) {
+        return difference.diverged().isEmpty() ? Numbers.CHANGE.interval(difference) : Numbers.diverged(difference);
+    }
+
     private static DomContent beside(Map.Entry<String, Estimate> entry) {
         Estimate difference = entry.getValue();
         String name = entry.getKey()
@@ -120,7 +128,7 @@ final class SummarySection {
                 .replace(" - ", " − ");
         return li(
                 span(name),
-                span(Numbers.CHANGE.of(difference.mean()) + " (" + Numbers.CHANGE.interval(difference) + "), "
+                span(Numbers.CHANGE.of(difference.mean()) + " (" + note(difference) + "), "
                                 + Verdict.of(difference).sign())
                         .withClass("muted"));
     }

@@ -74,7 +74,7 @@ final class TaskSection {
 
     private static String levels(TaskSummary.Score score) {
         return Stream.concat(Stream.of(score.score()), score.others().values().stream())
-                .map(estimate -> Numbers.LEVEL.of(estimate.mean()))
+                .map(Numbers.LEVEL::mean)
                 .collect(Collectors.joining(" / "));
     }
 

@@ -128,10 +128,33 @@ class StatisticsTest {
         assertThatThrownBy(() -> Statistics.areaOverLog2(THREE, List.of(64, 16), List.of(three, three)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("[64, 16]");
-        assertThatThrownBy(() -> new Estimate(null, null, List.of(), null))
+        assertThatThrownBy(() -> new Estimate(null, null, List.of(), List.of(), null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected a reason");
-        assertThatThrownBy(() -> new Estimate(Double.NaN, null, List.of(), "why"))
+        assertThatThrownBy(() -> new Estimate(Double.NaN, null, List.of(), List.of(), "why"))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** The mean is that of the seeds that are left, and what compares it says nothing. */
+    @Test
+    void seedsThatDivergedAreCountedAndDecideNothing() {
+        Estimate some = Statistics.estimate(THREE, Arrays.asList(0.5, null, 0.7), List.of(2L));
+        assertThat(some.mean()).isCloseTo(0.6, within(1e-15));
+        assertThat(some.reason()).isEqualTo("seed 2 diverged");
+        assertThat(Numbers.LEVEL.mean(some)).isEqualTo("0.600, 1 of 3 seeds diverged");
+        assertThat(Numbers.LEVEL.withInterval(some)).startsWith("0.600 (").endsWith("), 1 of 3 seeds diverged");
+
+        Estimate whole = Statistics.estimate(THREE, 0.1, 0.2, 0.3);
+        assertThat(Statistics.meanOf(THREE, List.of(whole, some)).diverged()).containsExactly(2L);
+        Estimate difference = Statistics.paired(THREE, some, whole);
+        assertThat(difference.mean()).isCloseTo(0.4, within(1e-15));
+        assertThat(difference.ci95()).isNull();
+        assertThat(difference.reason()).isEqualTo("seed 2 diverged: no verdict");
+        assertThat(Verdict.of(difference)).isEqualTo(Verdict.NO_VERDICT);
+        assertThat(Statistics.seedsToExcludeZero(difference)).isEmpty();
+
+        Estimate none = Statistics.estimate(THREE, Arrays.asList(null, null, null), THREE);
+        assertThat(none.reason()).isEqualTo("seeds 1, 2, 3 diverged");
+        assertThat(Verdict.of(Statistics.paired(THREE, whole, none))).isEqualTo(Verdict.NO_VERDICT);
     }
 }

@@ -92,6 +92,7 @@ class TrainerTest {
                     batches(backend),
                     curriculum(0, 1, 3).mixed(TRAINING.tasksPerBatch(method.weighting())),
                     new Rng(7),
+                    new LossHistory(),
                     Progress.NONE);
             return backend.readFloats(model.parameters().values());
         }
