@@ -60,6 +60,7 @@ final class Announcement {
             out.printf("stopped; to go on: the same command with --resume --out %s%n", page.getParent());
         }
         results.protocols().forEach((name, result) -> printScores(out, name, result));
+        results.notes().forEach(note -> out.printf("%n%s%n", note));
         out.printf("report: %s%n", page);
         out.flush();
     }

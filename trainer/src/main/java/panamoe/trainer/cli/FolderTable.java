@@ -36,7 +36,7 @@ final class FolderTable {
                 "same answer");
         folder.tasks().forEach(task -> printRow(out, folder.suite(), task));
         out.printf("%nRows of the files: train / dev / test as they were published. Then the splits that are used.%n");
-        out.printf("Baseline: the first metric on the test split of always giving the same answer.%n");
+        out.printf("Baseline: the most that the first metric reaches on the test split without a look at the texts.%n");
         Roles.printLegend(folder.suite(), out);
     }
 

@@ -14,18 +14,21 @@ import panamoe.trainer.experiment.protocol.ProtocolResult;
  * @param run the run that the rest is about
  * @param costs by method
  * @param tasks the suite's tasks and whether they were learnt
+ * @param notes sentences that a reader needs before the numbers, such as that models are hardly trained
  * @param protocols by name, those that were run
  */
 public record Results(
         @JsonUnwrapped Run run,
         Map<String, Cost> costs,
         List<TaskSummary> tasks,
+        List<String> notes,
         Map<String, ProtocolResult<?>> protocols) {
 
     /** Copies lists and maps. */
     public Results {
         costs = Ordered.copy(costs);
         tasks = List.copyOf(tasks);
+        notes = List.copyOf(notes);
         protocols = Ordered.copy(protocols);
     }
 

@@ -3,7 +3,6 @@ package panamoe.trainer.experiment;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import panamoe.trainer.common.Environment;
 import panamoe.trainer.experiment.base.BaseModel;
@@ -13,14 +12,10 @@ import panamoe.trainer.experiment.protocol.Lab;
 import panamoe.trainer.experiment.protocol.Protocol;
 import panamoe.trainer.experiment.protocol.ProtocolResult;
 import panamoe.trainer.experiment.protocol.RunSettings;
-import panamoe.trainer.experiment.protocol.ScoreSource;
-import panamoe.trainer.experiment.protocol.UnitKey;
 import panamoe.trainer.experiment.protocol.UnitResult;
-import panamoe.trainer.experiment.statistics.Estimate;
+import panamoe.trainer.experiment.statistics.Statistics;
 import panamoe.trainer.learner.Method;
 import panamoe.trainer.learner.ModelCost;
-import panamoe.trainer.tasks.Metric;
-import panamoe.trainer.tasks.Task;
 import panamoe.trainer.tasks.TaskData;
 
 /** Makes the results of a run from the units that are done; those that are not leave gaps, each with its reason. */
@@ -44,6 +39,8 @@ final class ResultsAssembly {
      * @param costs of the methods' models, see {@link Lab#costs}
      */
     Results results(String encoder, Environment environment, Map<Method, ModelCost> costs) {
+        List<TrainingNotes.Judged> tasks =
+                IntStream.range(0, design.slots().count()).mapToObj(this::task).toList();
         return new Results(
                 new Results.Run(
                         design.suite().name(),
@@ -55,7 +52,8 @@ final class ResultsAssembly {
                         environment,
                         SettingsReader.toMap(settings)),
                 costs(costs),
-                IntStream.range(0, design.slots().count()).mapToObj(this::task).toList(),
+                tasks.stream().map(TrainingNotes.Judged::task).toList(),
+                TrainingNotes.of(settings, tasks),
                 protocols());
     }
 
@@ -67,8 +65,8 @@ final class ResultsAssembly {
                         model.parameters(),
                         model.activeParameters(),
                         model.flopsPerToken(),
-                        finished.estimate(
-                                settings.seeds(), seed -> BaseModel.key(method, seed), UnitResult::seconds))));
+                        Statistics.fromZero(finished.estimate(
+                                settings.seeds(), seed -> BaseModel.key(method, seed), UnitResult::seconds)))));
         return Method.byName(costs);
     }
 
@@ -82,21 +80,12 @@ final class ResultsAssembly {
         return results;
     }
 
-    private TaskSummary task(int slot) {
+    private TrainingNotes.Judged task(int slot) {
         TaskData data = design.slots().get(slot);
         int measured = data.examples(settings.split()).size();
         double baseline = data.baseline(settings.split());
-        String source = "not measured";
-        Map<String, TaskSummary.Scores> scores = Map.of();
-        for (ScoreSource candidate : Protocols.scoreSources(settings)) {
-            Map<String, TaskSummary.Scores> found = scores(data.task(), candidate);
-            if (!found.isEmpty()) {
-                source = candidate.name();
-                scores = found;
-                break;
-            }
-        }
-        return TaskSummary.of(
+        MeasuredTask found = MeasuredTask.find(settings, finished, data.task());
+        TaskSummary summary = TaskSummary.of(
                 new TaskSummary.Measured(
                         data.task().name(),
                         data.task().family(),
@@ -106,36 +95,8 @@ final class ResultsAssembly {
                         measured,
                         baseline),
                 data.task().metric().standardError(baseline, measured),
-                source,
-                scores);
-    }
-
-    /** By method, those that measured the task with at least one seed, and those that did not because all their models diverged. */
-    private Map<String, TaskSummary.Scores> scores(Task task, ScoreSource source) {
-        Map<String, TaskSummary.Scores> scores = new LinkedHashMap<>();
-        boolean measured = false;
-        for (Method method : settings.methods()) {
-            Function<Long, UnitKey> unit = seed -> source.units().of(method, seed);
-            List<UnitResult> units = settings.seeds().stream()
-                    .flatMap(seed -> finished.get(unit.apply(seed)).stream())
-                    .toList();
-            boolean some = units.stream().anyMatch(result -> result.measured(task.name()));
-            measured |= some;
-            if (some || !units.isEmpty() && units.stream().allMatch(result -> result.diverged() != null)) {
-                scores.put(method.name(), scores(task, unit));
-            }
-        }
-        return measured ? scores : Map.of();
-    }
-
-    private TaskSummary.Scores scores(Task task, Function<Long, UnitKey> unit) {
-        List<Long> seeds = settings.seeds();
-        Map<String, Estimate> others = new LinkedHashMap<>();
-        for (Metric metric : task.metrics().drop(1)) {
-            others.put(
-                    metric.label(),
-                    finished.estimate(seeds, unit, result -> result.score(task.name(), metric.label())));
-        }
-        return new TaskSummary.Scores(finished.estimate(seeds, unit, result -> result.score(task.name())), others);
+                found.source(),
+                found.scores());
+        return new TrainingNotes.Judged(summary, found.steps());
     }
 }

@@ -1,8 +1,10 @@
 package panamoe.trainer.experiment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import panamoe.trainer.common.Ordered;
 import panamoe.trainer.experiment.statistics.Estimate;
@@ -24,7 +26,7 @@ public record TaskSummary(@JsonUnwrapped Measured task, String source, Map<Strin
      * @param labels number of classes; 0 in a regression task
      * @param trainSize training examples before any cut
      * @param testSize examples that the scores are taken on
-     * @param baseline the score on them of always giving the same answer: the most frequent training label, or the mean score
+     * @param baseline the most that is reached on them without a look at the texts, see {@link panamoe.trainer.tasks.TaskData#baseline}
      */
     public record Measured(
             String name, String family, String metric, int labels, int trainSize, int testSize, double baseline) {
@@ -46,19 +48,26 @@ public record TaskSummary(@JsonUnwrapped Measured task, String source, Map<Strin
      *
      * @param score in the task's main metric
      * @param others by the names of its other metrics
+     * @param classes of each label; empty in a task of scores, and where the answers of a seed were not kept
      */
-    public record Scores(Estimate score, Map<String, Estimate> others) {}
+    public record Scores(Estimate score, Map<String, Estimate> others, List<ClassResult> classes) {}
 
     /**
      * The score of a method over the seeds and where it stands.
      *
      * @param score in the task's main metric
      * @param others by the names of its other metrics
+     * @param classes of each label; empty in a task of scores, and where the answers of a seed were not kept
      */
-    public record Score(Estimate score, Map<String, Estimate> others, Mark mark) {
+    public record Score(
+            Estimate score,
+            Map<String, Estimate> others,
+            Mark mark,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ClassResult> classes) {
 
         public Score {
             others = Ordered.copy(others);
+            classes = List.copyOf(classes);
         }
     }
 
@@ -89,7 +98,12 @@ public record TaskSummary(@JsonUnwrapped Measured task, String source, Map<Strin
     public static TaskSummary of(Measured task, double standardError, String source, Map<String, Scores> methods) {
         Map<String, Score> scores = new LinkedHashMap<>();
         methods.forEach((method, found) -> scores.put(
-                method, new Score(found.score(), found.others(), mark(found.score(), task.baseline(), standardError))));
+                method,
+                new Score(
+                        found.score(),
+                        found.others(),
+                        mark(found.score(), task.baseline(), standardError),
+                        found.classes())));
         return new TaskSummary(task, source, scores);
     }
 

@@ -1,6 +1,12 @@
 package panamoe.trainer.tasks;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import panamoe.tensor.Check;
 
 /** How often each label was answered where each was right, and the metrics that follow from it. */
 public final class Confusion {
@@ -12,12 +18,55 @@ public final class Confusion {
         counts = new long[classes][classes];
     }
 
+    /**
+     * With counts of before.
+     *
+     * @param rows by the right label, how often each label was answered; as many of each as labels
+     * @throws IllegalArgumentException if it is not square or a count is negative
+     */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public Confusion(List<List<Long>> rows) {
+        this(rows.size());
+        for (int label = 0; label < counts.length; label++) {
+            Check.that(
+                    rows.get(label).size() == counts.length
+                            && rows.get(label).stream().allMatch(count -> count >= 0),
+                    "counts of answers " + rows + ": expected as many rows as columns, and counts from 0");
+            for (int answer = 0; answer < counts.length; answer++) {
+                counts[label][answer] = rows.get(label).get(answer);
+            }
+        }
+    }
+
+    /** By the right label, how often each label was answered. */
+    @JsonValue
+    public List<List<Long>> rows() {
+        return Arrays.stream(counts)
+                .map(row -> LongStream.of(row).boxed().toList())
+                .toList();
+    }
+
+    /** The counts of both. @throws IllegalArgumentException if they are of other numbers of labels */
+    public Confusion plus(Confusion other) {
+        Check.that(
+                counts.length == other.counts.length,
+                () -> "answers of " + counts.length + " and of " + other.counts.length + " labels: expected the same");
+        Confusion sum = new Confusion(counts.length);
+        for (int label = 0; label < counts.length; label++) {
+            for (int answer = 0; answer < counts.length; answer++) {
+                sum.counts[label][answer] = counts[label][answer] + other.counts[label][answer];
+            }
+        }
+        return sum;
+    }
+
     /** Counts an answer. */
     public void add(int expected, int answered) {
         counts[expected][answered]++;
     }
 
-    private long expected(int label) {
+    /** How often a label was right. */
+    public long expected(int label) {
         return IntStream.range(0, counts.length)
                 .mapToLong(a -> counts[label][a])
                 .sum();
@@ -35,6 +84,16 @@ public final class Confusion {
 
     private long total() {
         return IntStream.range(0, counts.length).mapToLong(this::expected).sum();
+    }
+
+    /** The share of a label's answers that were right; 0 if it was never answered. */
+    public double precision(int label) {
+        return answered(label) == 0 ? 0 : counts[label][label] / (double) answered(label);
+    }
+
+    /** The share of the examples of a label that were answered so; 0 if there is none. */
+    public double recall(int label) {
+        return expected(label) == 0 ? 0 : counts[label][label] / (double) expected(label);
     }
 
     /** The share of right answers. */
@@ -71,5 +130,20 @@ public final class Confusion {
         }
         double scale = Math.sqrt(ofExpected * ofAnswered);
         return scale == 0 ? 0 : agreement / scale;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Confusion same && Arrays.deepEquals(counts, same.counts);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.deepHashCode(counts);
+    }
+
+    @Override
+    public String toString() {
+        return rows().toString();
     }
 }

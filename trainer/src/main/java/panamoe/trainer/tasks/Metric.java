@@ -57,6 +57,15 @@ public enum Metric {
     }
 
     /**
+     * What labels that are drawn at random are expected to reach where always giving one label reaches less. Drawn as often as they
+     * are right, a label's precision and recall are its share; the mean of the shares is {@code 1 / classes}, and other shares of
+     * answers give less.
+     */
+    double ofRandomLabels(int classes) {
+        return this == MACRO_F1 ? 1.0 / classes : 0;
+    }
+
+    /**
      * About the standard error of the metric on {@code n} examples, for answers that do not depend on them: binomial for
      * accuracy, {@code 1 / sqrt(n)} for correlations. F1 is taken as if it were an accuracy.
      *

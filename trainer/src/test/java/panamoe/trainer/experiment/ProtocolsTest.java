@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,7 +142,7 @@ class ProtocolsTest {
         JsonNode json = new JsonMapper().readTree(Files.readString(folder.resolve("results.json")));
 
         String keys = """
-                : suite encoder preset split seeds environment settings costs tasks protocols
+                : suite encoder preset split seeds environment settings costs tasks notes protocols
                 /environment: jdk cpu threads vectorBits backend commit
                 /settings: preset data protocols methods seeds split backend examples model mixing training low-resource \
                 base unseen robustness
@@ -149,8 +150,9 @@ class ProtocolsTest {
                 /costs/dense-mtl: parameters activeParameters flopsPerToken seconds
                 /costs/dense-mtl/seconds: mean ci95 perSeed reason
                 /tasks/0: name family metric labels trainSize testSize baseline source methods
-                /tasks/0/methods: dense-mtl task-gate-moe
-                /tasks/0/methods/dense-mtl: score others mark
+                /tasks/0/methods: single-task dense-mtl task-gate-moe
+                /tasks/0/methods/dense-mtl: score others mark classes
+                /tasks/0/methods/dense-mtl/classes/0: label examples precision recall f1
                 /protocols: low-resource-transfer unseen-task-generalization unrelated-task-robustness
                 LOW: methods comparisons learningCurves routing trends
                 LOW/methods: single-task dense-mtl task-gate-moe
@@ -263,9 +265,18 @@ class ProtocolsTest {
                 dense.stream().filter(entry -> entry.startsWith(prefix)).forEach(ofTargets::add);
             }
         }
-        assertThat(shown(design, lowResource, Method.SINGLE_TASK))
+        List<String> single = shown(design, lowResource, Method.SINGLE_TASK);
+        assertThat(single)
+                .filteredOn(entry -> !entry.startsWith("all "))
                 .hasSizeLessThan(dense.size())
                 .isEqualTo(ofTargets);
+        assertThat(single)
+                .filteredOn(entry -> entry.startsWith("all "))
+                .as("every task has a model of its own too")
+                .extracting(entry -> entry.split(":")[0])
+                .contains(IntStream.range(0, design.slots().count())
+                        .mapToObj(task -> "all " + task)
+                        .toArray(String[]::new));
 
         UnrelatedTaskRobustness robustness = new UnrelatedTaskRobustness();
         List<String> grown = shown(design, robustness, Method.DENSE_MTL);

@@ -33,6 +33,7 @@ class ResultsJsonTest {
                         "settings",
                         "costs",
                         "tasks",
+                        "notes",
                         "protocols");
         assertThat(names(json.get("environment")))
                 .containsExactly("jdk", "cpu", "threads", "vectorBits", "backend", "commit");

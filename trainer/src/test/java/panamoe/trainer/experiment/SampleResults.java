@@ -110,7 +110,7 @@ public final class SampleResults {
                 seeds,
                 new Environment("Eclipse Temurin 25.0.1", "AMD EPYC 9654 <96-Core>", 2, 512, "vector", "6e13e7a"),
                 settings);
-        return new Results(run, costs(seeds, methods), tasks, protocols);
+        return new Results(run, costs(seeds, methods), tasks, List.of(), protocols);
     }
 
     private List<TaskSummary> tasks(List<Long> seeds, List<String> methods) {
@@ -121,7 +121,8 @@ public final class SampleResults {
             Map<String, TaskSummary.Scores> accuracies = new LinkedHashMap<>();
             for (String method : methods) {
                 Estimate accuracy = estimate(seeds, hard ? 0.52 : 0.7 + LIFT.getOrDefault(method, 0.05), 0.01);
-                accuracies.put(method, new TaskSummary.Scores(accuracy, Map.of("macro-f1", accuracy)));
+                accuracies.put(
+                        method, new TaskSummary.Scores(accuracy, Map.of("macro-f1", accuracy), classes(accuracy)));
             }
             tasks.add(TaskSummary.of(
                     new TaskSummary.Measured(
@@ -137,6 +138,13 @@ public final class SampleResults {
                     accuracies));
         }
         return tasks;
+    }
+
+    private static List<ClassResult> classes(Estimate accuracy) {
+        return IntStream.range(0, 3)
+                .mapToObj(label -> new ClassResult(
+                        "label-" + label, 50, accuracy.mean(), accuracy.mean() - 0.1 * label, accuracy.mean() - 0.05))
+                .toList();
     }
 
     private ProtocolResult<LowResourceDetails> lowResource(List<Long> seeds, List<String> methods) {

@@ -11,7 +11,7 @@ import panamoe.trainer.experiment.statistics.Statistics;
 class TaskSummaryTest {
 
     private static TaskSummary.Scores scores(double score) {
-        return new TaskSummary.Scores(Statistics.estimate(List.of(3L, 4L), score, score), Map.of());
+        return new TaskSummary.Scores(Statistics.estimate(List.of(3L, 4L), score, score), Map.of(), List.of());
     }
 
     private static TaskSummary.Measured measured(int examples, double baseline) {

@@ -149,7 +149,7 @@ public final class TinyWorld {
             training: {batch-size: 8}
             low-resource: {sizes: [4, 16], target-steps: 4, other-steps: 3}
             base: {steps-per-task: 4, low-resource-rows: 30}
-            unseen: {shots: [4, 16], steps: 3, batch-size: 8}
+            unseen: {shots: [4, 16], draws: 2, steps: 3, batch-size: 8}
             robustness: {steps-per-task: 3}
             """;
 

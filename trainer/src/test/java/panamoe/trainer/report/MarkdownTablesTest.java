@@ -90,7 +90,7 @@ class MarkdownTablesTest {
     private static String tables(Map<String, Cost> costs, String protocol, ProtocolResult<?> result) {
         Environment environment = new Environment("jdk", "cpu", 1, 0, "scalar", "c");
         Results.Run run = new Results.Run("suite", "encoder", "tiny", "test", SEEDS, environment, Map.of());
-        Results results = new Results(run, costs, List.of(), Map.of(protocol, result));
+        Results results = new Results(run, costs, List.of(), List.of(), Map.of(protocol, result));
         return MarkdownTables.of(results, Protocols.exhibitions(results));
     }
 
@@ -130,6 +130,7 @@ class MarkdownTablesTest {
         Results results = new Results(
                 new Results.Run("suite", "encoder", "tiny", "test", SEEDS, environment, Map.of()),
                 Map.of(),
+                List.of(),
                 List.of(),
                 Map.of());
         Caption caption = new Caption("phrase", "Title", "anchor", "claim", "explanation", Numbers.LEVEL);

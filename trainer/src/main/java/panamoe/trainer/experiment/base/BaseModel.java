@@ -3,6 +3,7 @@ package panamoe.trainer.experiment.base;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.experiment.protocol.Design;
@@ -36,7 +37,7 @@ public record BaseModel(Design design, Method method, long seed) implements Unit
 
     /** Where base models measure the tasks that they are trained with. */
     public static ScoreSource measured() {
-        return new ScoreSource(RUN, true, BaseModel::key);
+        return new ScoreSource(RUN, true, BaseModel::key, List.of("base.steps-per-task"));
     }
 
     /** @throws UserError if the least shares of small tasks leave no steps for the others */

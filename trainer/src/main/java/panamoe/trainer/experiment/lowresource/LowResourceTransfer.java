@@ -7,6 +7,9 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.impl.factory.Lists;
 import panamoe.trainer.common.UserError;
+import panamoe.trainer.experiment.base.BaseModel;
+import panamoe.trainer.experiment.base.BaseSettings;
+import panamoe.trainer.experiment.base.OwnModels;
 import panamoe.trainer.experiment.protocol.Caption;
 import panamoe.trainer.experiment.protocol.Design;
 import panamoe.trainer.experiment.protocol.Exhibition;
@@ -37,7 +40,7 @@ public final class LowResourceTransfer implements Protocol<LowResourceDetails> {
 
     @Override
     public List<SettingsSection.Key> sections() {
-        return List.of(LowResourceSettings.KEY);
+        return List.of(LowResourceSettings.KEY, BaseSettings.KEY);
     }
 
     @Override
@@ -60,6 +63,9 @@ public final class LowResourceTransfer implements Protocol<LowResourceDetails> {
                         + tasks.makeString());
             }
         }
+        if (design.settings().methods().stream().anyMatch(Method::separatesTasks)) {
+            BaseModel.requireFits(design);
+        }
         design.requireRoomForAll(() -> LowResourceMixture.exposures(
                 design, settings.sizes().getFirst(), design.settings().seeds().getFirst()));
     }
@@ -70,9 +76,14 @@ public final class LowResourceTransfer implements Protocol<LowResourceDetails> {
 
     @Override
     public List<Unit> units(Design design, Method method, long seed) {
-        return design.settings().section(LowResourceSettings.class).sizes().stream()
-                .map(size -> (Unit) new LowResourceMixture(design, method, seed, size))
-                .toList();
+        MutableList<Unit> units = Lists.mutable.empty();
+        for (int size : design.settings().section(LowResourceSettings.class).sizes()) {
+            units.add(new LowResourceMixture(design, method, seed, size));
+        }
+        if (method.separatesTasks()) { // its mixtures have models of the targets alone
+            units.add(new OwnModels(design, method, seed));
+        }
+        return units;
     }
 
     @Override
@@ -81,7 +92,8 @@ public final class LowResourceTransfer implements Protocol<LowResourceDetails> {
         return List.of(new ScoreSource(
                 "mixture, targets cut to " + size,
                 false,
-                (method, seed) -> LowResourceMixture.key(method, seed, size)));
+                (method, seed) -> LowResourceMixture.key(method, seed, size),
+                List.of("low-resource.target-steps", "low-resource.other-steps")));
     }
 
     @Override

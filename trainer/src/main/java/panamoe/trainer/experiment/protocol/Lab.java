@@ -20,6 +20,7 @@ import panamoe.trainer.learner.training.Diverged;
 import panamoe.trainer.learner.training.Evaluation;
 import panamoe.trainer.learner.training.LearningCurve;
 import panamoe.trainer.learner.training.LossHistory;
+import panamoe.trainer.learner.training.Measurement;
 import panamoe.trainer.learner.training.Progress;
 import panamoe.trainer.learner.training.RoutingMap;
 import panamoe.trainer.learner.training.RunLabel;
@@ -163,16 +164,17 @@ public final class Lab {
         Evaluation evaluation = new Evaluation(network, batches());
         return IntStream.of(tasks)
                 .mapToObj(
-                        task -> score(design.slots().get(task).task(), evaluation.metrics(task, design.split(), steps)))
+                        task -> score(design.slots().get(task).task(), evaluation.measure(task, design.split(), steps)))
                 .toList();
     }
 
-    private static UnitResult.Score score(Task task, double[] values) {
+    private static UnitResult.Score score(Task task, Measurement measured) {
         Map<String, Double> others = new LinkedHashMap<>();
-        for (int m = 1; m < values.length; m++) {
-            others.put(task.metrics().get(m).label(), values[m]);
+        for (int m = 1; m < measured.metrics().length; m++) {
+            others.put(task.metrics().get(m).label(), measured.metrics()[m]);
         }
-        return UnitResult.Score.of(task.name(), values[0], others);
+        UnitResult.Score score = UnitResult.Score.of(task.name(), measured.main(), others);
+        return measured.answers() == null ? score : score.with(measured.answers());
     }
 
     /** The experts that tasks use, on dev, a map per sparse layer; none for a dense model or without tasks. */

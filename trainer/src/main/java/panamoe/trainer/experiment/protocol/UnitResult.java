@@ -3,12 +3,14 @@ package panamoe.trainer.experiment.protocol;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import panamoe.tensor.Check;
 import panamoe.trainer.learner.training.Diverged;
 import panamoe.trainer.learner.training.LearningCurve;
 import panamoe.trainer.learner.training.RoutingMap;
 import panamoe.trainer.learner.training.RoutingTrend;
+import panamoe.trainer.tasks.Confusion;
 
 /**
  * What a finished unit measured; one line of {@code runs.jsonl}. A unit in which a model diverged is finished too, and has no scores.
@@ -39,8 +41,16 @@ public record UnitResult(
      * @param condition tells several scores of one task apart, parts joined by slashes; empty where there is one
      * @param value in the task's main metric
      * @param others by the names of its other metrics
+     * @param answers how often each label was answered where each was right; null if they were not kept, and in a task of scores
      */
-    public record Score(String task, String condition, double value, Map<String, Double> others) {
+    public record Score(
+            String task,
+            String condition,
+            double value,
+            Map<String, Double> others,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Confusion answers) {
 
         /** @throws IllegalArgumentException if a value is not finite */
         public Score {
@@ -54,12 +64,17 @@ public record UnitResult(
 
         /** The one score of a task. */
         public static Score of(String task, double value, Map<String, Double> others) {
-            return new Score(task, "", value, others);
+            return new Score(task, "", value, others, null);
         }
 
         /** One of several scores of a task, in its main metric. */
         public static Score under(String condition, String task, double value) {
-            return new Score(task, condition, value, Map.of());
+            return new Score(task, condition, value, Map.of(), null);
+        }
+
+        /** With the answers that it was taken on. */
+        public Score with(Confusion counted) {
+            return new Score(task, condition, value, others, counted);
         }
 
         private boolean isOf(String name) {
@@ -132,6 +147,11 @@ public record UnitResult(
             throw new IllegalArgumentException(key + " has no " + metric + " of task " + task);
         }
         return value;
+    }
+
+    /** The answers that a task's score was taken on, if they were kept. */
+    public Optional<Confusion> answers(String task) {
+        return scores.stream().filter(score -> score.isOf(task)).findFirst().map(Score::answers);
     }
 
     private Score find(String task) {

@@ -10,6 +10,7 @@ import org.eclipse.collections.impl.factory.Lists;
 import org.jspecify.annotations.Nullable;
 import panamoe.trainer.experiment.base.BaseModel;
 import panamoe.trainer.experiment.base.BaseSettings;
+import panamoe.trainer.experiment.base.OwnModels;
 import panamoe.trainer.experiment.protocol.Caption;
 import panamoe.trainer.experiment.protocol.Design;
 import panamoe.trainer.experiment.protocol.Exhibition;
@@ -63,8 +64,8 @@ public final class UnrelatedTaskRobustness implements Protocol<RobustnessDetails
     @Override
     public List<Unit> units(Design design, Method method, long seed) {
         MutableList<Unit> units = Lists.mutable.empty();
+        units.add(OwnModels.orBaseModel(design, method, seed));
         if (!method.separatesTasks()) {
-            units.add(new BaseModel(design, method, seed));
             forms(design.settings()).forEach(form -> units.add(new AddedTasks(design, method, seed, form)));
         }
         return units;
@@ -85,7 +86,8 @@ public final class UnrelatedTaskRobustness implements Protocol<RobustnessDetails
             case JOINT -> "joint training";
             case SEQUENTIAL -> "added afterwards";
         };
-        return new ScoreSource(run, false, (method, seed) -> AddedTasks.key(method, seed, form));
+        // some unrelated tasks cannot be learnt, and are not meant to be
+        return new ScoreSource(run, false, (method, seed) -> AddedTasks.key(method, seed, form), List.of());
     }
 
     @Override

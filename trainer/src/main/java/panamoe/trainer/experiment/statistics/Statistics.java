@@ -99,6 +99,19 @@ public final class Statistics {
         return new Interval(values.getMean() - half, values.getMean() + half);
     }
 
+    /** A quantity that cannot be below 0, such as a time: Student's interval is cut off there. */
+    public static Estimate fromZero(Estimate estimate) {
+        Interval ci = estimate.ci95();
+        return ci == null || ci.low() >= 0
+                ? estimate
+                : new Estimate(
+                        estimate.mean(),
+                        new Interval(0, ci.high()),
+                        estimate.perSeed(),
+                        estimate.diverged(),
+                        estimate.reason());
+    }
+
     /**
      * How many seeds it would take until the interval excluded 0, if mean and deviation stayed as they are; empty if the
      * difference has no interval or if {@value #MOST_SEEDS} would not do.

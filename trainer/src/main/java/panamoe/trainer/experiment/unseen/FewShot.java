@@ -203,6 +203,7 @@ record FewShot(Design design, Method method, long seed, UnseenTarget target) imp
                 new LossHistory(),
                 trainsHeadsOnly() ? Progress.NONE : progress);
         return new Evaluation(learner.network(), learner.batches())
-                .metrics(task(), design.split(), unseen().steps())[0];
+                .measure(task(), design.split(), unseen().steps())
+                .main();
     }
 }

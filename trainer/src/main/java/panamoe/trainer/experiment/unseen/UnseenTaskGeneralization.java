@@ -7,6 +7,7 @@ import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.impl.factory.Lists;
 import panamoe.trainer.experiment.base.BaseModel;
 import panamoe.trainer.experiment.base.BaseSettings;
+import panamoe.trainer.experiment.base.OwnModels;
 import panamoe.trainer.experiment.protocol.Caption;
 import panamoe.trainer.experiment.protocol.Design;
 import panamoe.trainer.experiment.protocol.Exhibition;
@@ -56,9 +57,7 @@ public final class UnseenTaskGeneralization implements Protocol<UnseenTaskDetail
     @Override
     public List<Unit> units(Design design, Method method, long seed) {
         MutableList<Unit> units = Lists.mutable.empty();
-        if (!method.separatesTasks()) {
-            units.add(new BaseModel(design, method, seed));
-        }
+        units.add(OwnModels.orBaseModel(design, method, seed));
         design.suite().unseenTargets().forEach(target -> units.add(new FewShot(design, method, seed, target)));
         return units;
     }

@@ -36,27 +36,28 @@ public final class Evaluation {
     }
 
     /**
-     * A task's metrics on a split, in the order of {@link Task#metrics()}. The label with the largest logit is the answer, ties
+     * A task's metrics on a split. The label with the largest logit is the answer, ties
      * going to the lower label; where a score is asked for, the one output is.
      *
      * @param steps that the network was trained for, to say when it diverged
      * @throws Diverged if an output is not finite
      */
-    public double[] metrics(int task, Split split, int steps) {
+    public Measurement measure(int task, Split split, int steps) {
         Task asked = batches.slots().get(task).task();
         return asked.range() == null ? ofLabels(task, asked, split, steps) : ofScores(task, asked, split, steps);
     }
 
-    private double[] ofLabels(int task, Task asked, Split split, int steps) {
+    private Measurement ofLabels(int task, Task asked, Split split, int steps) {
         Confusion answers = new Confusion(asked.classes());
         forEachOutput(task, split, (example, logits, from) -> {
             requireFinite(task, logits, from, steps);
             answers.add(example.label(), largest(logits, from, asked.classes()));
         });
-        return asked.metrics().collectDouble(metric -> metric.of(answers)).toArray();
+        return new Measurement(
+                asked.metrics().collectDouble(metric -> metric.of(answers)).toArray(), answers);
     }
 
-    private double[] ofScores(int task, Task asked, Split split, int steps) {
+    private Measurement ofScores(int task, Task asked, Split split, int steps) {
         MutableDoubleList expected = DoubleLists.mutable.empty();
         MutableDoubleList answered = DoubleLists.mutable.empty();
         forEachOutput(task, split, (example, outputs, from) -> {
@@ -64,9 +65,11 @@ public final class Evaluation {
             expected.add(example.score());
             answered.add(outputs[from]);
         });
-        return asked.metrics()
-                .collectDouble(metric -> metric.of(expected.toArray(), answered.toArray()))
-                .toArray();
+        return new Measurement(
+                asked.metrics()
+                        .collectDouble(metric -> metric.of(expected.toArray(), answered.toArray()))
+                        .toArray(),
+                null);
     }
 
     /** What is done with the outputs of one example: those from {@code from} on. */

@@ -33,6 +33,7 @@ final class SummarySection {
         return section(
                         h2("Summary"),
                         p(text(results, claims)).withClass("lead"),
+                        each(results.notes(), note -> p(note).withClass("warning")),
                         div(each(claims, SummarySection::card)).withClass("cards"),
                         p("A claim counts as supported when the whole 95 % interval of the difference between"
                                         + " task-gate-moe and dense-mtl, paired by seed, lies above 0; as reversed when it"

@@ -161,13 +161,13 @@ class ScoredTaskTest {
                 last = trainer.step(some).get(1);
             }
 
-            double[] metrics = evaluation.metrics(1, Split.TEST, 0);
+            double[] metrics = evaluation.measure(1, Split.TEST, 0).metrics();
 
             assertThat(last).isLessThan(first / 4);
             assertThat(metrics).hasSize(2);
             assertThat(metrics[0]).isBetween(0.8, 1.0);
             assertThat(metrics[1]).isBetween(0.8, 1.0);
-            assertThat(evaluation.metrics(0, Split.TEST, 0)).hasSize(1);
+            assertThat(evaluation.measure(0, Split.TEST, 0).metrics()).hasSize(1);
         }
     }
 

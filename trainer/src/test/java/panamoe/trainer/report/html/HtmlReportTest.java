@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
@@ -17,6 +18,7 @@ import org.jsoup.select.Elements;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import panamoe.trainer.experiment.ClassResult;
 import panamoe.trainer.experiment.Protocols;
 import panamoe.trainer.experiment.Results;
 import panamoe.trainer.experiment.SampleResults;
@@ -324,7 +326,7 @@ class HtmlReportTest {
 
     @Test
     void theTaskTableMarksEachTask() {
-        Elements rows = quick.select("#tasks tbody tr");
+        Elements rows = quick.select("#tasks tbody").first().select("tr");
         assertThat(rows).hasSameSizeAs(QUICK.tasks());
         for (int i = 0; i < rows.size(); i++) {
             TaskSummary task = QUICK.tasks().get(i);
@@ -335,6 +337,27 @@ class HtmlReportTest {
                             .toList());
         }
         assertThat(rows.select(".baseline.at")).as("the hard task").isNotEmpty();
+    }
+
+    @Test
+    void eachLabelHasItsPrecisionRecallAndF1() {
+        Elements rows = quick.select("#tasks details tbody tr");
+        assertThat(rows).hasSize(3 * QUICK.tasks().size());
+        ClassResult second =
+                QUICK.tasks().getFirst().methods().get("dense-mtl").classes().get(1);
+        assertThat(rows.get(1).select("td").eachText())
+                .startsWith("label-1", "50")
+                .contains(String.format(
+                        Locale.ROOT, "%.2f / %.2f / %.2f", second.precision(), second.recall(), second.f1()));
+    }
+
+    @Test
+    void notesStandInTheSummary() {
+        Results noted = new Results(
+                QUICK.run(), QUICK.costs(), QUICK.tasks(), List.of("Hardly trained: all of them."), QUICK.protocols());
+        assertThat(Jsoup.parse(html(noted)).select("#summary .warning").eachText())
+                .containsExactly("Hardly trained: all of them.");
+        assertThat(quick.select("#summary .warning")).isEmpty();
     }
 
     @Test
@@ -394,8 +417,8 @@ class HtmlReportTest {
                         "dense-mtl", scored(Statistics.estimate(seeds, 0, 0, 0)),
                         "task-gate-moe", scored(Statistics.estimate(seeds, differences))),
                 TrainingCourse.NONE);
-        return Jsoup.parse(
-                html(new Results(QUICK.run(), QUICK.costs(), QUICK.tasks(), Map.of(LowResourceTransfer.NAME, result))));
+        return Jsoup.parse(html(new Results(
+                QUICK.run(), QUICK.costs(), QUICK.tasks(), List.of(), Map.of(LowResourceTransfer.NAME, result))));
     }
 
     private static MethodResult<LowResourceDetails> scored(Estimate score) {

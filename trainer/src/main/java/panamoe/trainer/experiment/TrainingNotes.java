@@ -1,0 +1,74 @@
+package panamoe.trainer.experiment;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import panamoe.trainer.experiment.protocol.RunSettings;
+
+/** Says where models are hardly trained, so that nobody takes a comparison of untrained models for a finding. */
+final class TrainingNotes {
+
+    private TrainingNotes() {}
+
+    /** A task, and the settings by which the models that measured it train longer. */
+    record Judged(TaskSummary task, List<String> steps) {}
+
+    /** How many tasks a method learnt, of those that it measured. */
+    private record Learnt(String method, long above, long judged) {
+
+        static Learnt of(String method, List<TaskSummary> tasks) {
+            List<TaskSummary.Mark> marks = tasks.stream()
+                    .filter(task -> task.methods().containsKey(method))
+                    .map(task -> task.methods().get(method).mark())
+                    .filter(mark -> mark != TaskSummary.Mark.UNKNOWN)
+                    .toList();
+            return new Learnt(
+                    method,
+                    marks.stream().filter(TaskSummary.Mark.ABOVE::equals).count(),
+                    marks.size());
+        }
+
+        boolean isLittle() {
+            return 2 * above < judged;
+        }
+
+        @Override
+        public String toString() {
+            return method + " is above the baseline on " + above + " of " + judged + " tasks";
+        }
+    }
+
+    /** A sentence for each kind of model in which some method ends above the baseline on fewer than half of the tasks. */
+    static List<String> of(RunSettings settings, List<Judged> tasks) {
+        Map<List<String>, List<TaskSummary>> bySteps = tasks.stream()
+                .filter(judged -> !judged.steps().isEmpty())
+                .collect(Collectors.groupingBy(
+                        Judged::steps, LinkedHashMap::new, Collectors.mapping(Judged::task, Collectors.toList())));
+        List<String> notes = new ArrayList<>();
+        bySteps.forEach((steps, some) -> {
+            List<Learnt> little = settings.methods().stream()
+                    .map(method -> Learnt.of(method.name(), some))
+                    .filter(Learnt::isLittle)
+                    .toList();
+            if (!little.isEmpty()) {
+                notes.add("Hardly trained: "
+                        + little.stream().map(Learnt::toString).collect(Collectors.joining(", ")) + ". Raise "
+                        + steps.stream()
+                                .map(key -> key + " (now " + value(settings, key) + ")")
+                                .collect(Collectors.joining(" and "))
+                        + " or training.rates.");
+            }
+        });
+        return notes;
+    }
+
+    private static Object value(RunSettings settings, String key) {
+        Object value = SettingsReader.toMap(settings);
+        for (String part : key.split("\\.")) {
+            value = ((Map<?, ?>) value).get(part);
+        }
+        return value;
+    }
+}
