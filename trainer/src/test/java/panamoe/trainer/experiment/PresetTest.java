@@ -50,7 +50,7 @@ class PresetTest {
                 .isEqualTo(new LowResourceSettings(List.of(), List.of(32), 2, 2, 0.1));
         assertThat(smoke.section(BaseSettings.class)).isEqualTo(new BaseSettings(2, 1000, 0.1, Map.of(), Map.of()));
         assertThat(smoke.section(UnseenSettings.class))
-                .isEqualTo(new UnseenSettings(List.of(16), 1, 2, 16, 1e-3, UnseenSettings.Part.GATE));
+                .isEqualTo(new UnseenSettings(List.of(16), 1, 2, 16, 5e-3, UnseenSettings.Part.GATE));
         assertThat(smoke.section(RobustnessSettings.class)).isEqualTo(robustness(2));
     }
 
@@ -68,7 +68,7 @@ class PresetTest {
                 .isEqualTo(new LowResourceSettings(List.of(), List.of(32, 128), 15, 5, 0.1));
         assertThat(quick.section(BaseSettings.class)).isEqualTo(new BaseSettings(10, 1000, 0.1, Map.of(), Map.of()));
         assertThat(quick.section(UnseenSettings.class))
-                .isEqualTo(new UnseenSettings(List.of(16, 64), 2, 12, 16, 1e-3, UnseenSettings.Part.GATE));
+                .isEqualTo(new UnseenSettings(List.of(16, 64), 1, 40, 16, 5e-3, UnseenSettings.Part.GATE));
         assertThat(quick.section(RobustnessSettings.class)).isEqualTo(robustness(10));
     }
 
