@@ -3,13 +3,13 @@ package panamoe.trainer.common;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.JsonNode;
@@ -35,6 +35,8 @@ public record SettingsTree(String source, ObjectNode node) {
             return parse(file.toString(), Files.readString(file));
         } catch (NoSuchFileException e) {
             throw new UserError(file + ": no such file");
+        } catch (CharacterCodingException e) {
+            throw new UserError(file + " cannot be read: expected a text in UTF-8");
         } catch (IOException e) {
             throw new UserError(file + " cannot be read (" + e + ")");
         }
@@ -53,16 +55,10 @@ public record SettingsTree(String source, ObjectNode node) {
     }
 
     private static SettingsTree parse(String source, String text) {
-        try {
-            JsonNode node = SettingsYaml.MAPPER.readTree(text);
-            if (!(node instanceof ObjectNode keys)) {
-                throw new UserError(source + ": expected settings, such as \"training: {batch-size: 16}\"");
-            }
-            return new SettingsTree(source, keys);
-        } catch (JacksonException e) {
-            throw new UserError(source + ":" + e.getLocation().getLineNr() + ": not YAML: "
-                    + e.getOriginalMessage().lines().findFirst().orElse(""));
+        if (!(YamlReader.read(source, text, new TypedScalars()) instanceof ObjectNode keys)) {
+            throw new UserError(source + ": expected settings, such as \"training: {batch-size: 16}\"");
         }
+        return new SettingsTree(source, keys);
     }
 
     /** The values that options of the command line stand for: strings, numbers, and lists and maps of them. */

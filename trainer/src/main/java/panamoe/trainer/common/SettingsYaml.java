@@ -5,7 +5,11 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.EnumNamingStrategies;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.cfg.MutableCoercionConfig;
+import tools.jackson.databind.type.LogicalType;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 
@@ -32,8 +36,17 @@ public final class SettingsYaml {
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .withCoercionConfig(LogicalType.Integer, SettingsYaml::refuseTexts)
+                .withCoercionConfig(LogicalType.Float, SettingsYaml::refuseTexts)
+                .withCoercionConfig(LogicalType.Boolean, SettingsYaml::refuseTexts)
                 .disable(YAMLWriteFeature.USE_NATIVE_TYPE_ID)
                 .enable(YAMLWriteFeature.MINIMIZE_QUOTES)
                 .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER);
+    }
+
+    /** A text that looks like a number or a truth value is none: 010 is 10 to one reader and 8 to another. */
+    private static void refuseTexts(MutableCoercionConfig type) {
+        type.setCoercion(CoercionInputShape.String, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail);
     }
 }

@@ -1,0 +1,25 @@
+package panamoe.trainer.common;
+
+import java.util.regex.Pattern;
+
+/** Numbers as files have them: digits with a point and an exponent, and nothing else that a program would take for one. */
+public final class Decimal {
+
+    private static final Pattern NUMBER = Pattern.compile("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?");
+
+    private Decimal() {}
+
+    /** True if the text is a number: not one such as {@code 1_000}, {@code 0x10}, {@code 1f} or {@code NaN}. */
+    public static boolean is(String text) {
+        return NUMBER.matcher(text).matches();
+    }
+
+    /** The number. @throws NumberFormatException if the text is none, or one that is too large for a double */
+    public static double parse(String text) {
+        double number = is(text) ? Double.parseDouble(text) : Double.NaN;
+        if (!Double.isFinite(number)) {
+            throw new NumberFormatException("\"" + text + "\": expected a number");
+        }
+        return number;
+    }
+}

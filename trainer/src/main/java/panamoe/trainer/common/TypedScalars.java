@@ -1,0 +1,51 @@
+package panamoe.trainer.common;
+
+import java.math.BigInteger;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * Values of settings as YAML 1.2's core schema types them (YAML 1.2.2, section 10.3.2), but that numbers must be finite decimals: what
+ * another reader would take for an octal or hexadecimal number is a text here, which no setting of a number accepts.
+ */
+final class TypedScalars implements YamlReader.Scalars {
+
+    private static final Pattern NULL = Pattern.compile("|~|null|Null|NULL");
+    private static final Pattern BOOLEAN = Pattern.compile("true|True|TRUE|false|False|FALSE");
+    private static final Pattern WHOLE = Pattern.compile("[-+]?(0|[1-9][0-9]*)");
+    private static final Pattern LEADING_ZERO = Pattern.compile("[-+]?0[0-9].*");
+    private static final Pattern NOT_FINITE = Pattern.compile("[-+]?\\.?(inf|infinity|nan)", Pattern.CASE_INSENSITIVE);
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    @Override
+    public JsonNode node(String text, boolean plain) {
+        if (NOT_FINITE.matcher(text).matches()) {
+            throw new IllegalArgumentException(text + ": expected a finite number");
+        }
+        if (!plain) {
+            return NODES.stringNode(text);
+        }
+        if (NULL.matcher(text).matches()) {
+            return NODES.nullNode();
+        }
+        if (BOOLEAN.matcher(text).matches()) {
+            return NODES.booleanNode(Boolean.parseBoolean(text));
+        }
+        if (WHOLE.matcher(text).matches()) {
+            return whole(new BigInteger(text));
+        }
+        if (Decimal.is(text) && !LEADING_ZERO.matcher(text).matches()) {
+            return NODES.numberNode(Decimal.parse(text));
+        }
+        return NODES.stringNode(text);
+    }
+
+    private static JsonNode whole(BigInteger number) {
+        if (number.bitLength() < Integer.SIZE) {
+            return NODES.numberNode(number.intValue());
+        }
+        return number.bitLength() < Long.SIZE ? NODES.numberNode(number.longValue()) : NODES.numberNode(number);
+    }
+}
