@@ -43,7 +43,7 @@ final class DataOptions {
         return data != null;
     }
 
-    /** The tasks; files are read at once, and rows that are left out are said on {@code err}. */
+    /** The tasks; files are read at once, and rows that are left out and warnings are said on {@code err}. */
     TaskSource source(PrintWriter err) {
         if (!areFiles()) {
             return new TaskSource(WordNetSuite.NAME, WordNetSuite::load);
@@ -52,15 +52,16 @@ final class DataOptions {
         return new TaskSource(suite.name() + " " + suite.fingerprint(), () -> suite);
     }
 
-    /** Reads the folder; rows that are left out are said on {@code err}. */
+    /** Reads the folder; rows that are left out and warnings are said on {@code err}. */
     TaskFolder read(PrintWriter err) {
         TaskFolder folder = TaskFolder.read(data, manifest, malformed);
         if (folder.malformed().count() > 0) {
             err.printf(
                     "panamoe: left out %d malformed rows, the first at %s%n",
                     folder.malformed().count(), folder.malformed().first());
-            err.flush();
         }
+        folder.warnings().forEach(warning -> err.println("panamoe: warning: " + warning));
+        err.flush();
         return folder;
     }
 }

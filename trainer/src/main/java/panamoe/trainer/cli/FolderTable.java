@@ -2,6 +2,7 @@ package panamoe.trainer.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import org.eclipse.collections.api.list.ImmutableList;
 import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.Suite;
 import panamoe.trainer.tasks.Task;
@@ -17,7 +18,7 @@ final class FolderTable {
 
     private FolderTable() {}
 
-    static void print(TaskFolder folder, PrintWriter out) {
+    static void print(TaskFolder folder, ImmutableList<FolderTask> tasks, PrintWriter out) {
         out.printf(
                 "Suite %s, %d tasks%n%n", folder.suite().name(), folder.tasks().size());
         out.printf(
@@ -34,9 +35,10 @@ final class FolderTable {
                 "metric",
                 "baseline",
                 "same answer");
-        folder.tasks().forEach(task -> printRow(out, folder.suite(), task));
+        tasks.forEach(task -> printRow(out, folder.suite(), task));
         out.printf("%nRows of the files: train / dev / test as they were published. Then the splits that are used.%n");
         out.printf("Baseline: the most that the first metric reaches on the test split without a look at the texts.%n");
+        SharedLines.print(tasks.collect(FolderTask::data), out);
         Roles.printLegend(folder.suite(), out);
     }
 

@@ -74,9 +74,17 @@ public final class ProtocolsCommand implements Callable<Integer> {
             Environment environment = Machine.environment(backend, backends.threads());
             Optional<RunsFile> runsFile =
                     Optional.ofNullable(runs).map(file -> new RunsFile(file, run, settings.name(), environment));
+            runsFile.ifPresent(this::printRefused);
             RunFolder folder = RunFolder.open(out == null ? defaultFolder(run) : out, run, resume, runsFile);
             return run(Experiment.open(run, tasks.suite(), MiniLm::load, backend, environment, folder));
         }
+    }
+
+    private void printRefused(RunsFile file) {
+        PrintWriter err = spec.commandLine().getErr();
+        file.refused()
+                .forEach((reason, rows) -> err.printf("panamoe: %s: %d rows are not taken: %s%n", runs, rows, reason));
+        err.flush();
     }
 
     private int run(Experiment experiment) throws IOException {

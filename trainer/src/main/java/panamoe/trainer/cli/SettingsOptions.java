@@ -15,6 +15,7 @@ import panamoe.trainer.experiment.SettingsReader;
 import panamoe.trainer.experiment.protocol.RunSettings;
 import panamoe.trainer.learner.Method;
 import panamoe.trainer.tasks.Split;
+import panamoe.trainer.tasks.files.ReaderVersion;
 import picocli.CommandLine.Option;
 
 /** The settings of a run: a preset, a file over it, and options over both. */
@@ -125,6 +126,9 @@ final class SettingsOptions {
         file().flatMap(given -> given.text("data"))
                 .filter(kept -> !kept.equals(tasks))
                 .ifPresent(kept -> {
+                    ReaderVersion.difference(kept, tasks).ifPresent(reason -> {
+                        throw new UserError(config + ": data: " + kept + ": " + reason + ": take that line out");
+                    });
                     throw new UserError(config + ": data: " + kept + ", and this run is on " + tasks
                             + ": give the same --data and --manifest, or take that line out");
                 });

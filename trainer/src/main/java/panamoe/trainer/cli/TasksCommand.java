@@ -1,15 +1,23 @@
 package panamoe.trainer.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.eclipse.collections.api.list.ImmutableList;
+import panamoe.trainer.common.Nearest;
+import panamoe.trainer.common.UserError;
 import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.Suite;
 import panamoe.trainer.tasks.Task;
 import panamoe.trainer.tasks.TaskData;
+import panamoe.trainer.tasks.files.TaskFolder;
+import panamoe.trainer.tasks.files.TaskFolder.FolderTask;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code panamoe tasks}: what the suite consists of. */
@@ -28,28 +36,69 @@ public final class TasksCommand implements Callable<Integer> {
     @Mixin
     private DataOptions data;
 
+    @Option(
+            names = "--show",
+            paramLabel = "N",
+            description = "Also how often each label is in each split, and N training examples of each task.")
+    private Integer show;
+
+    @Option(names = "--task", paramLabel = "NAME", split = ",", description = "Only these. Default: all.")
+    private List<String> chosen;
+
     @Override
     public Integer call() {
+        if (show != null && show < 0) {
+            throw new UserError("--show " + show + ": expected at least 0 examples");
+        }
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
+        ImmutableList<TaskData> tasks;
         if (data.areFiles()) {
-            FolderTable.print(data.read(err), out);
+            TaskFolder folder = data.read(err);
+            ImmutableList<FolderTask> folderTasks = chosen(folder.tasks(), FolderTask::data);
+            FolderTable.print(folder, folderTasks, out);
+            tasks = folderTasks.collect(FolderTask::data);
         } else {
-            print(data.source(err).suite(), out);
+            Suite suite = data.source(err).suite();
+            tasks = chosen(suite.tasks().newWithAll(suite.unrelated()), task -> task);
+            print(suite, tasks, out);
+        }
+        if (show != null) {
+            ExampleDisplay display = new ExampleDisplay(show, width());
+            tasks.forEach(task -> display.print(task, out));
         }
         out.flush();
         return 0;
     }
 
-    static void print(Suite suite, PrintWriter out) {
+    private <T> ImmutableList<T> chosen(ImmutableList<T> all, Function<T, TaskData> data) {
+        if (chosen == null) {
+            return all;
+        }
+        ImmutableList<String> names =
+                all.collect(each -> data.apply(each).task().name());
+        for (String name : chosen) {
+            if (!names.contains(name)) {
+                throw new UserError("--task " + name + ": unknown task: did you mean \""
+                        + Nearest.of(name, names.castToList()) + "\"?");
+            }
+        }
+        return all.select(each -> chosen.contains(data.apply(each).task().name()));
+    }
+
+    /** The width of the terminal, as the shell says it, else as picocli finds it; 80 where there is none. */
+    private int width() {
+        String columns = System.getenv("COLUMNS");
+        return columns != null && columns.matches("[1-9][0-9]{0,3}")
+                ? Integer.parseInt(columns)
+                : spec.usageMessage().autoWidth(true).width();
+    }
+
+    static void print(Suite suite, ImmutableList<TaskData> tasks, PrintWriter out) {
         out.printf(Locale.ROOT, "Suite %s%n%n", suite.name());
         out.printf(HEAD, "task", "family", "role", "kind", "labels", "train", "dev", "test", "majority");
-        for (TaskData data : suite.tasks()) {
-            printRow(out, data, Roles.of(suite, data.task().name()));
-        }
-        for (TaskData data : suite.unrelated()) {
-            printRow(out, data, Roles.of(suite, data.task().name()));
-        }
+        tasks.forEach(data -> printRow(out, data, Roles.of(suite, data.task().name())));
+        SharedLines.print(tasks, out);
         Roles.printLegend(suite, out);
     }
 

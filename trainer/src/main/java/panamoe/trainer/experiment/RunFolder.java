@@ -20,6 +20,7 @@ import panamoe.trainer.common.UserError;
 import panamoe.trainer.experiment.protocol.Finished;
 import panamoe.trainer.experiment.protocol.RunSettings;
 import panamoe.trainer.experiment.protocol.UnitResult;
+import panamoe.trainer.tasks.files.ReaderVersion;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -126,6 +127,11 @@ public final class RunFolder {
                 .distinct()
                 .filter(key -> !String.valueOf(before.get(key)).equals(String.valueOf(now.get(key))))
                 .collect(Collectors.joining(", "));
+        ReaderVersion.difference(String.valueOf(before.get("data")), settings.data())
+                .ifPresent(reason -> {
+                    throw new UserError(folder + " holds results on other examples: " + reason
+                            + ": choose another --out, or go on with the program that made the folder");
+                });
         if (!different.isEmpty()) {
             throw new UserError(folder + " was made with another configuration (" + different
                     + "): give the same options or --config " + folder.resolve(SETTINGS) + ", or choose another --out");

@@ -24,6 +24,7 @@ import panamoe.trainer.experiment.protocol.RunSettings;
 import panamoe.trainer.experiment.protocol.UnitKey;
 import panamoe.trainer.experiment.protocol.UnitResult;
 import panamoe.trainer.learner.Method;
+import panamoe.trainer.tasks.files.ReaderVersion;
 
 /**
  * A CSV file of what units measured, a row each, that outlives folders and machines: a run that is given the file takes from it the
@@ -53,6 +54,7 @@ public final class RunsFile {
     private final String name;
     private final Environment environment;
     private final List<UnitResult> results = new ArrayList<>();
+    private final Map<String, Integer> refused = new LinkedHashMap<>();
 
     /**
      * Reads the rows of these settings; a file that does not exist has none.
@@ -77,6 +79,7 @@ public final class RunsFile {
 
     private void read() {
         Map<List<String>, Boolean> same = new HashMap<>();
+        Map<List<String>, Optional<String>> differenceOfReaders = new HashMap<>();
         try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(file)) {
             for (NamedCsvRecord row : rows) {
                 if (!row.getHeader().equals(List.of(COLUMNS))) {
@@ -88,6 +91,10 @@ public final class RunsFile {
                 List<String> settingsAndKind = List.of(row.getField("settings"), kind);
                 if (same.computeIfAbsent(settingsAndKind, key -> isSame(key.getFirst(), method))) {
                     results.add(result(row));
+                } else {
+                    differenceOfReaders
+                            .computeIfAbsent(settingsAndKind, key -> differenceOfReaders(key.getFirst(), method))
+                            .ifPresent(reason -> refused.merge(reason, 1, Integer::sum));
                 }
             }
         } catch (CsvParseException | IOException e) {
@@ -111,12 +118,28 @@ public final class RunsFile {
         if (own.isEmpty() || other.equals(own.get()) || !Files.exists(settingsFile(other))) {
             return own.isPresent() && other.equals(own.get());
         }
-        SettingsTree kept = SettingsTree.read(settingsFile(other));
-        return Preset.under(kept)
-                .map(preset -> SettingsReader.read(kept.over(preset.tree())))
+        return kept(other)
                 .flatMap(settings -> method(settings, method).map(known -> SettingsReader.unitHash(settings, known)))
                 .filter(own.get()::equals)
                 .isPresent();
+    }
+
+    /** Why a row with these settings behind its hash is refused, if all of them but the version that read the files are as here. */
+    private Optional<String> differenceOfReaders(String other, String method) {
+        if (!Files.exists(settingsFile(other))) {
+            return Optional.empty();
+        }
+        return kept(other)
+                .flatMap(settings -> ReaderVersion.difference(settings.data(), this.settings.data())
+                        .filter(reason -> method(settings, method)
+                                .map(known -> SettingsReader.unitHash(
+                                        SettingsReader.read(Map.of("data", this.settings.data()), settings), known))
+                                .equals(hash(method))));
+    }
+
+    private Optional<RunSettings> kept(String hash) {
+        SettingsTree kept = SettingsTree.read(settingsFile(hash));
+        return Preset.under(kept).map(preset -> SettingsReader.read(kept.over(preset.tree())));
     }
 
     private static Optional<Method> method(RunSettings settings, String name) {
@@ -173,6 +196,11 @@ public final class RunsFile {
     /** The results in the order of the rows. */
     public List<UnitResult> results() {
         return List.copyOf(results);
+    }
+
+    /** How many rows were not taken though all but the version that read the files is the same, by a sentence that says so. */
+    public Map<String, Integer> refused() {
+        return Map.copyOf(refused);
     }
 
     /** Adds a row. */

@@ -59,12 +59,6 @@ final class DataFiles {
         }
     }
 
-    /** The lines of a text, which end with a line feed, or carriage return and line feed, and nothing else. */
-    static String[] lines(String text) {
-        String whole = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
-        return whole.isEmpty() ? new String[0] : whole.split("\r?\n|\r$", -1);
-    }
-
     /** Lets the fingerprint depend on something more. */
     void mix(byte[] bytes) {
         digest.update(bytes);

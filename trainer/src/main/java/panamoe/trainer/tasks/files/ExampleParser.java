@@ -1,10 +1,15 @@
 package panamoe.trainer.tasks.files;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import panamoe.trainer.common.Decimal;
 import panamoe.trainer.tasks.Example;
+import panamoe.trainer.tasks.NormalForm;
 import panamoe.trainer.tasks.files.TaskEntry.Field;
+import panamoe.trainer.tasks.files.TaskEntry.Format;
+import panamoe.trainer.tasks.files.TaskEntry.Layout;
 
 /**
  * Makes examples of rows.
@@ -28,15 +33,16 @@ record ExampleParser(TaskEntry entry, Map<String, Integer> labels) {
         String text = text(row, "text", row.text());
         String pair = entry.pair() ? text(row, "pair", row.pair()) : null;
         if (entry.answers().field() == Field.SCORE) {
-            return Example.scored(text, pair, score(row.answer()));
+            return Example.scored(text, pair, score(row));
         }
-        Integer label = labels.get(answer(row));
+        String answer = label(row);
+        Integer label = labels.get(answer);
         if (label == null && entry.answers().leaveOutOtherLabels()) {
             return null;
         }
         if (label == null) {
-            throw new Malformed(
-                    "label \"" + row.answer() + "\": expected one of " + String.join(", ", labels.keySet()));
+            throw new Malformed("label \"" + answer + "\": expected one of " + String.join(", ", labels.keySet())
+                    + headerHint(row));
         }
         return new Example(text, pair, label);
     }
@@ -49,31 +55,92 @@ record ExampleParser(TaskEntry entry, Map<String, Integer> labels) {
         }
     }
 
-    private String answer(Row row) throws Malformed {
-        if (row.answer() == null) {
-            throw new Malformed("no label");
+    /** The label of a row as it stands there. */
+    String label(Row row) throws Malformed {
+        String label = DataText.stripped(written("label", row.answer()));
+        if (DataText.isBlank(label)) {
+            throw new Malformed("blank label");
         }
-        return row.answer().strip();
+        return label;
     }
 
-    private double score(@Nullable String written) throws Malformed {
-        try {
-            double score = Double.parseDouble(written == null ? "" : written.strip());
-            if (entry.answers().range().contains(score)) {
-                return score;
-            }
-        } catch (NumberFormatException e) {
-            throw new Malformed("score \"" + written + "\": expected a number");
+    /**
+     * What a row must not be parted from in a draw of splits. Two texts are one group where they are compared as texts, other values
+     * where they are the same.
+     */
+    String group(Row row, Example example) throws Malformed {
+        String column = entry.groupColumn().orElseThrow();
+        if (isColumnOf(Field.TEXT, column)) {
+            return NormalForm.of(example.text());
         }
-        throw new Malformed("score " + written + ": expected one from "
-                + entry.answers().range().low() + " to "
-                + entry.answers().range().high());
+        if (example.pair() != null && isColumnOf(Field.PAIR, column)) {
+            return NormalForm.of(example.pair());
+        }
+        String group = DataText.stripped(written("value of column \"" + column + "\" for the group", row.group()));
+        if (DataText.isBlank(group)) {
+            throw new Malformed("blank value of column \"" + column + "\" for the group");
+        }
+        return group;
+    }
+
+    private boolean isColumnOf(Field field, String column) {
+        return entry.layout().pattern() != null
+                ? column.equals(field.name().toLowerCase(Locale.ROOT))
+                : column.equals(entry.layout().columns().get(field));
+    }
+
+    private double score(Row row) throws Malformed {
+        String written = DataText.stripped(written("score", row.answer()));
+        double score;
+        try {
+            score = Decimal.parse(written);
+        } catch (NumberFormatException e) {
+            throw new Malformed("score " + e.getMessage() + headerHint(row));
+        }
+        if (!entry.answers().range().contains(score)) {
+            throw new Malformed("score " + written + ": expected one from "
+                    + entry.answers().range().low() + " to "
+                    + entry.answers().range().high());
+        }
+        return score;
+    }
+
+    /** The first row of a table may be the names of its columns. */
+    private String headerHint(Row row) {
+        Layout layout = entry.layout();
+        boolean table = layout.format() == Format.TSV || layout.format() == Format.CSV;
+        return table && !layout.header() && row.line() == 1
+                ? ", or header: true if the first row names the columns"
+                : "";
     }
 
     private String text(Row row, String what, @Nullable String written) throws Malformed {
         if (row.problem() != null) {
             throw new Malformed(row.problem());
         }
+        String text = written(what, written);
+        for (Pattern strip : entry.layout().strip()) {
+            text = stripped(strip, text);
+        }
+        text = entry.layout().strip().isEmpty()
+                ? DataText.stripped(text)
+                : DataText.stripped(text.replaceAll("\\s+", " "));
+        if (DataText.isBlank(text)) {
+            throw new Malformed("blank " + what);
+        }
+        return text;
+    }
+
+    private static String stripped(Pattern strip, String text) throws Malformed {
+        try {
+            return strip.matcher(text).replaceAll(" ");
+        } catch (StackOverflowError e) { // java.util.regex calls itself once for each turn of a repeated alternative
+            throw new Malformed("a text of " + text.length() + " characters needs more stack than there is with strip "
+                    + strip + ": expected an expression that repeats no alternative");
+        }
+    }
+
+    private String written(String what, @Nullable String written) throws Malformed {
         if (written == null) {
             throw new Malformed("no " + what);
         }
@@ -81,16 +148,6 @@ record ExampleParser(TaskEntry entry, Map<String, Integer> labels) {
             throw new Malformed(
                     "bytes that are not valid in " + entry.layout().encoding() + ": give the file's encoding");
         }
-        String text = written;
-        for (Pattern strip : entry.layout().strip()) {
-            text = strip.matcher(text).replaceAll(" ");
-        }
-        text = entry.layout().strip().isEmpty()
-                ? text.strip()
-                : text.replaceAll("\\s+", " ").strip();
-        if (text.isEmpty()) {
-            throw new Malformed("blank " + what);
-        }
-        return text;
+        return written;
     }
 }

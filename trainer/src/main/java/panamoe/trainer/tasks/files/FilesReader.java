@@ -34,7 +34,7 @@ record FilesReader(Format format, boolean regression) {
     private Source source(Section section) {
         boolean parallel = format == Format.PARALLEL;
         if (!section.isMap() && !parallel) {
-            String[] place = place(section);
+            String[] place = source(section, format);
             return new Source(place[0], place[1], null, null, null, true);
         }
         String answer = regression ? "scores" : "labels";
@@ -50,9 +50,14 @@ record FilesReader(Format format, boolean regression) {
                     labelled ? section.get(answer).text() : null,
                     labelled);
         }
-        String[] place = place(section.get("file"));
+        String[] place = source(section.get("file"), format);
         return new Source(
                 place[0], place[1], section.find("label").map(Section::text).orElse(null), null, null, labelled);
+    }
+
+    /** A file and a pointer into it, which only JSON has: elsewhere {@code #} is a character of the file's name. */
+    private static String[] source(Section section, Format format) {
+        return format == Format.JSON ? place(section) : new String[] {section.text(), ""};
     }
 
     /** {@code file} or {@code file#pointer}, a pointer being as in RFC 6901. */

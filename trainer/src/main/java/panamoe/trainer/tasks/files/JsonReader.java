@@ -5,64 +5,63 @@ import java.util.function.Consumer;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
-import org.jspecify.annotations.Nullable;
 import panamoe.trainer.common.UserError;
-import panamoe.trainer.tasks.files.TaskEntry.Field;
 import panamoe.trainer.tasks.files.TaskEntry.Source;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/** The elements of a list in a JSON file: lists, whose columns have numbers from 1, or objects, whose columns have names. */
+/** The elements of a list in a JSON file. The file is read to its end, and is one JSON value. */
 record JsonReader(TaskEntry entry, DataFiles files) implements RowReader {
 
-    private static final JsonMapper MAPPER = JsonMapper.shared();
-
-    /** What is done with an element and the line that it begins in. */
+    /** What is done with an element that the parser stands at, and the line that it begins in. */
     private interface Elements {
-        void accept(long line, JsonNode element);
+        void accept(long line, JsonParser parser);
     }
 
     @Override
     public void read(Source source, Consumer<Row> rows) {
+        JsonRows json = new JsonRows(entry);
         forEach(
                 files,
                 source.file(),
                 source.pointer(),
                 entry.layout().encoding(),
-                (line, element) -> rows.accept(row(source, line, element)));
+                (line, parser) -> rows.accept(json.row(source, line, parser)));
     }
 
-    /** The texts of a list in a JSON file. */
+    /** The texts of a list in a JSON file; a number or truth value is the text that stands there. */
     static ImmutableList<String> texts(DataFiles files, String file, String pointer, Charset encoding) {
         MutableList<String> texts = Lists.mutable.empty();
-        forEach(files, file, pointer, encoding, (line, element) -> {
-            if (!element.isString()) {
-                throw new UserError(file + ":" + line + ": expected a text, got " + element);
+        forEach(files, file, pointer, encoding, (line, parser) -> {
+            JsonToken token = parser.currentToken();
+            if (!token.isScalarValue() || token == JsonToken.VALUE_NULL || DataText.isBlank(parser.getString())) {
+                throw new UserError(file + ":" + line + ": expected a text, got "
+                        + (token.isScalarValue() ? "\"" + parser.getString() + "\"" : "a list or an object"));
             }
-            texts.add(element.asString());
+            texts.add(DataText.stripped(parser.getString()));
         });
         return texts.toImmutable();
     }
 
     private static void forEach(DataFiles files, String file, String pointer, Charset encoding, Elements elements) {
-        try (JsonParser parser = MAPPER.createParser(files.text(file, encoding))) {
+        try (JsonParser parser = JsonRows.parser(files.text(file, encoding))) {
             parser.nextToken();
-            for (String step :
-                    pointer.isEmpty() ? new String[0] : pointer.substring(1).split("/", -1)) {
+            String[] steps =
+                    pointer.isEmpty() ? new String[0] : pointer.substring(1).split("/", -1);
+            for (String step : steps) {
                 descend(parser, step.replace("~1", "/").replace("~0", "~"), file, pointer);
             }
             if (parser.currentToken() != JsonToken.START_ARRAY) {
-                throw new UserError(file + ": no list at \"" + pointer + "\": expected one, as in #/train");
+                throw new UserError(file + ": no list at \"" + pointer
+                        + "\": expected one, as in #/train, or format: jsonl for a value per line");
             }
             while (parser.nextToken() != JsonToken.END_ARRAY) {
-                long line = parser.currentTokenLocation().getLineNr();
-                elements.accept(line, parser.readValueAsTree());
+                elements.accept(parser.currentTokenLocation().getLineNr(), parser);
             }
+            finish(parser, steps.length, file);
         } catch (JacksonException e) {
-            throw new UserError(file + ":" + e.getLocation().getLineNr() + ": not JSON: " + e.getOriginalMessage());
+            throw new UserError(file + ":" + e.getLocation().getLineNr() + ": " + JsonRows.problem(e));
         }
     }
 
@@ -81,30 +80,17 @@ record JsonReader(TaskEntry entry, DataFiles files) implements RowReader {
         throw new UserError(file + ": no key \"" + key + "\" on the way to " + pointer);
     }
 
-    private Row row(Source source, long line, JsonNode element) {
-        String text = field(element, Field.TEXT);
-        boolean pair = entry.layout().columns().containsKey(Field.PAIR);
-        String second = field(element, Field.PAIR);
-        String answer = source.label() != null
-                ? source.label()
-                : field(element, entry.answers().field());
-        if (text == null || pair && second == null || source.labelled() && answer == null) {
-            return Row.malformed(
-                    source.file(),
-                    line,
-                    "lacks one of " + entry.layout().columns().values());
+    /** Reads on behind the list: a file that ends too early, or goes on behind its value, is no JSON. */
+    private static void finish(JsonParser parser, int open, String file) {
+        for (int objects = open; objects > 0; objects--) {
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                parser.nextToken();
+                parser.skipChildren();
+            }
         }
-        return new Row(source.file(), line, text, second, source.labelled() ? answer : null, null);
-    }
-
-    private @Nullable String field(JsonNode element, Field field) {
-        String column = entry.layout().columns().get(field);
-        if (column == null) {
-            return null;
+        if (parser.nextToken() != null) {
+            throw new UserError(file + ":" + parser.currentTokenLocation().getLineNr()
+                    + ": something follows the end of the JSON value: expected one value in the file");
         }
-        JsonNode value = element.isObject()
-                ? element.get(column)
-                : column.matches("\\d{1,4}") ? element.get(Integer.parseInt(column) - 1) : null;
-        return value == null || !value.isValueNode() || value.isNull() ? null : value.asString();
     }
 }

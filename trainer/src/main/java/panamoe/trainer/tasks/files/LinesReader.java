@@ -12,8 +12,7 @@ record LinesReader(TaskEntry entry, DataFiles files) implements RowReader {
 
     @Override
     public void read(Source source, Consumer<Row> rows) {
-        String[] lines =
-                DataFiles.lines(files.text(source.file(), entry.layout().encoding()));
+        String[] lines = DataText.lines(files.text(source.file(), entry.layout().encoding()));
         for (int i = 0; i < lines.length; i++) {
             if (!lines[i].isBlank()) {
                 rows.accept(row(source, i + 1, lines[i]));
@@ -24,19 +23,31 @@ record LinesReader(TaskEntry entry, DataFiles files) implements RowReader {
     private Row row(Source source, int number, String line) {
         Pattern pattern = entry.layout().pattern();
         if (pattern == null) {
-            return new Row(source.file(), number, line, null, source.label(), null);
+            return new Row(source.file(), number, line, null, source.label(), null, null);
         }
         Matcher matcher = pattern.matcher(line);
-        if (!matcher.matches()) {
+        boolean matches;
+        try {
+            matches = matcher.matches();
+        } catch (StackOverflowError e) { // java.util.regex calls itself once for each turn of a repeated alternative
+            return Row.malformed(
+                    source.file(),
+                    number,
+                    "a line of " + line.length() + " characters needs more stack than there is with the pattern "
+                            + pattern + ": expected one that repeats no alternative, such as [^\"]*");
+        }
+        if (!matches) {
             return Row.malformed(source.file(), number, "does not match the pattern " + pattern);
         }
         String answer = entry.answers().field().name().toLowerCase(Locale.ROOT);
+        String text = matcher.group("text");
         return new Row(
                 source.file(),
                 number,
-                matcher.group("text"),
+                text == null ? "" : text,
                 group(matcher, "pair"),
                 source.label() != null ? source.label() : source.labelled() ? group(matcher, answer) : null,
+                entry.groupColumn().map(matcher::group).orElse(null),
                 null);
     }
 

@@ -26,7 +26,7 @@ public final class MalformedRows {
     void add(Row row, String problem) {
         String message = row.place() + ": " + problem;
         if (mode == Mode.STRICT) {
-            throw new UserError(message);
+            throw new UserError(message + "; --malformed skip leaves such rows out");
         }
         count++;
         first = first == null ? message : first;

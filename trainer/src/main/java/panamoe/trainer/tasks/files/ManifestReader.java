@@ -10,21 +10,16 @@ import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.api.set.MutableSet;
 import panamoe.trainer.common.Nearest;
 import panamoe.trainer.common.UserError;
+import panamoe.trainer.common.YamlReader;
 import panamoe.trainer.tasks.UnseenTarget;
 import panamoe.trainer.tasks.files.Manifest.Apart;
 import panamoe.trainer.tasks.files.Manifest.Roles;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Reads the YAML of a manifest. Every refusal names the file, the place in it and what was expected. */
 final class ManifestReader {
-
-    private static final YAMLMapper MAPPER = YAMLMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
 
     private static final String FAMILY = "family ";
 
@@ -37,11 +32,9 @@ final class ManifestReader {
      * @throws UserError if it is not a manifest
      */
     static Manifest read(String file, String yaml) {
+        JsonNode tree = YamlReader.read(file, yaml, (text, plain) -> JsonNodeFactory.instance.stringNode(text));
         try {
-            return manifest(new Section("manifest", MAPPER.readTree(yaml)));
-        } catch (JacksonException e) {
-            throw new UserError(file + ":" + e.getLocation().getLineNr() + ": not YAML: "
-                    + e.getOriginalMessage().lines().findFirst().orElse(""));
+            return manifest(new Section("manifest", tree));
         } catch (UserError e) {
             throw new UserError(file + ": " + e.getMessage());
         }
@@ -83,7 +76,7 @@ final class ManifestReader {
         inherited(entries.get(other), entries, visited).map().forEach((key, value) -> merged.put(key, value.node()));
         entry.map().forEach((key, value) -> merged.put(key, value.node()));
         merged.remove("like");
-        ObjectNode node = MAPPER.createObjectNode();
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.setAll(merged);
         return new Section(entry.place(), node);
     }

@@ -8,7 +8,7 @@ import panamoe.trainer.tasks.UnseenTarget;
 /**
  * The tasks of a manifest that have a role in the protocols.
  *
- * @param fingerprint tells apart what was read of manifest and files
+ * @param fingerprint tells apart what was read of manifest and files, and the version that read it, as in {@code reader-2 0123456789abcdef}
  */
 public record ManifestSuite(
         String name,

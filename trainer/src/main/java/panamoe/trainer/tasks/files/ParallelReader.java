@@ -19,7 +19,8 @@ record ParallelReader(TaskEntry entry, DataFiles files) implements RowReader {
                     i + 1,
                     texts[i],
                     pairs == null ? null : pairs[i],
-                    answers == null ? null : answers[i].strip(),
+                    answers == null ? null : answers[i],
+                    null,
                     null));
         }
     }
@@ -37,6 +38,6 @@ record ParallelReader(TaskEntry entry, DataFiles files) implements RowReader {
     }
 
     private String[] lines(String file) {
-        return DataFiles.lines(files.text(file, entry.layout().encoding()));
+        return DataText.lines(files.text(file, entry.layout().encoding()));
     }
 }

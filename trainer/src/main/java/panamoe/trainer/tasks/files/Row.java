@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param text the text, or the first of two
  * @param pair the second text; null in a task of one text
  * @param answer its label or score; null where it has none
+ * @param group what it must not be parted from in a draw of splits; null where the task names no such column
  * @param problem why it has no text or answer where it should; null for a sound row
  */
 record Row(
@@ -17,10 +18,11 @@ record Row(
         String text,
         @Nullable String pair,
         @Nullable String answer,
+        @Nullable String group,
         @Nullable String problem) {
 
     static Row malformed(String file, long line, String problem) {
-        return new Row(file, line, "", null, null, problem);
+        return new Row(file, line, "", null, null, null, problem);
     }
 
     /** The place for messages. */

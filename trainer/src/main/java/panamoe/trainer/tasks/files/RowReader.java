@@ -20,6 +20,7 @@ interface RowReader {
             case TSV -> new TableReader(entry, files, '\t');
             case CSV -> new TableReader(entry, files, ',');
             case JSON -> new JsonReader(entry, files);
+            case JSONL -> new JsonLinesReader(entry, files);
             case LINES -> new LinesReader(entry, files);
             case PARALLEL -> new ParallelReader(entry, files);
         };

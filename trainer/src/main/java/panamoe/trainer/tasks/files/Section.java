@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
+import panamoe.trainer.common.Decimal;
 import panamoe.trainer.common.Nearest;
 import panamoe.trainer.common.UserError;
 import tools.jackson.databind.JsonNode;
@@ -18,7 +19,7 @@ import tools.jackson.databind.JsonNode;
  * A part of a manifest and where it stands, such as {@code tasks.cola}. What is not as asked is refused with that place.
  *
  * @param place for messages; "manifest" for the whole
- * @param node what stands there
+ * @param node what stands there; every value that is no list and has no keys is the text that is written there
  */
 record Section(String place, JsonNode node) {
 
@@ -76,9 +77,9 @@ record Section(String place, JsonNode node) {
         return new Section(place.equals("manifest") ? key : place + "." + key, value);
     }
 
-    /** A string, or a number or boolean as it is written. */
+    /** What is written: 1.10 is not 1.1, and no is not false. */
     String text() {
-        if (!node.isValueNode() || node.isNull() || node.asString().isBlank()) {
+        if (!node.isString() || DataText.isBlank(node.asString())) {
             throw refuse("expected a word or text, got " + node);
         }
         return node.asString();
@@ -89,24 +90,29 @@ record Section(String place, JsonNode node) {
     }
 
     boolean flag() {
-        if (!node.isBoolean()) {
-            throw refuse("expected true or false, got " + node);
-        }
-        return node.asBoolean();
+        return switch (node.asString("")) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw refuse("expected true or false, got " + node);
+        };
+    }
+
+    boolean isNumber() {
+        return node.isString() && Decimal.is(node.asString());
     }
 
     double number() {
-        if (!node.isNumber()) {
+        if (!node.isString()) {
             throw refuse("expected a number, got " + node);
         }
-        return node.asDouble();
+        return read(section -> Decimal.parse(node.asString()));
     }
 
     int integer() {
-        if (!node.isInt()) {
+        if (!node.isString() || !node.asString().matches("[-+]?[0-9]{1,9}")) {
             throw refuse("expected a whole number, got " + node);
         }
-        return node.asInt();
+        return Integer.parseInt(node.asString());
     }
 
     /** The constant whose name this is, in lower case and with hyphens; another word is refused with a list of all. */

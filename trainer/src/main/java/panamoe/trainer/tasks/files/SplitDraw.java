@@ -1,113 +1,173 @@
 package panamoe.trainer.tasks.files;
 
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 import panamoe.tensor.Rng;
 import panamoe.trainer.tasks.Example;
-import panamoe.trainer.tasks.ScoreRange;
+import panamoe.trainer.tasks.ScoreTenths;
+import panamoe.trainer.tasks.SharedTexts;
 import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.Task;
+import panamoe.trainer.tasks.files.TaskEntry.Group;
 import panamoe.trainer.tasks.files.TaskEntry.Origin;
 
 /**
- * Draws the splits that a task lacks from its training part, and puts every split into a random order. Each label gives the
- * same share of its examples, and so does each tenth of a score's range. Examples of equal texts stay together.
+ * Draws the splits that a task lacks from its training part, and puts every split into a random order. Each label, or tenth of the
+ * range of scores, gives about the same share of its examples. Groups of examples stay whole: those that share a text, unless the task
+ * says otherwise or such groups are too large.
  */
 final class SplitDraw {
 
     private static final int STRATUM = 0;
     private static final int ORDER = 1;
-    private static final int SCORE_STRATA = 10;
+
+    /** How far the size of a split may be off, as a share of what was asked. */
+    private static final double TOLERANCE = 0.1;
 
     private final Task task;
+    private final Group group;
+    private final Warnings warnings;
     private final Rng rng;
 
     /** @param seed the manifest's; each task draws on its own */
-    SplitDraw(Task task, int seed) {
+    SplitDraw(Task task, Group group, int seed, Warnings warnings) {
         this.task = task;
+        this.group = group;
+        this.warnings = warnings;
         this.rng = new Rng(seed).derive(task.name().hashCode()); // the hash of a string is the same on every JVM
     }
 
-    /** All three splits. */
-    Map<Split, ImmutableList<Example>> splits(Map<Split, ImmutableList<Example>> parts, Map<Split, Origin> origins) {
-        Map<Split, Double> shares = new EnumMap<>(Split.class);
+    /** A way to group examples, and the splits that were drawn with it. */
+    private record Drawn(String kept, Map<Split, MutableList<Example>> splits, boolean fits) {}
+
+    /**
+     * All three splits.
+     *
+     * @param groups of the training examples; empty unless the task names a column for them
+     */
+    Map<Split, ImmutableList<Example>> splits(
+            Map<Split, ImmutableList<Example>> parts, ImmutableList<String> groups, Map<Split, Origin> origins) {
         Map<Split, MutableList<Example>> splits = new EnumMap<>(Split.class);
+        double[] shares = new double[Split.values().length];
+        shares[Split.TRAIN.ordinal()] = 1;
         origins.forEach((split, origin) -> {
-            splits.put(split, Lists.mutable.empty());
             switch (origin) {
-                case Origin.Part(Split part)
-                when split != Split.TRAIN ->
-                    splits.get(split).addAll(parts.get(part).castToList());
-                case Origin.Part part -> {}
-                case Origin.Draw(double share) -> shares.put(split, share);
+                case Origin.Part(Split part) ->
+                    splits.put(split, parts.get(part).toList());
+                case Origin.Draw(double share) -> {
+                    shares[split.ordinal()] = share;
+                    shares[Split.TRAIN.ordinal()] -= share;
+                }
             }
         });
-        int stratum = 0;
-        for (MutableList<MutableList<Example>> groups :
-                strata(parts.get(Split.TRAIN)).values()) {
-            distribute(groups, stratum++, shares, splits);
+        if (shares[Split.TRAIN.ordinal()] < 1) {
+            draw(parts.get(Split.TRAIN), groups, shares).forEach((split, drawn) -> {
+                if (shares[split.ordinal()] > 0) {
+                    splits.put(split, drawn);
+                }
+            });
         }
         Map<Split, ImmutableList<Example>> ordered = new EnumMap<>(Split.class);
         splits.forEach((split, examples) -> ordered.put(split, shuffled(split, examples)));
         return ordered;
     }
 
-    /** Groups of examples with equal texts, by the label or tenth of the range of each group's first example. */
-    private Map<Integer, MutableList<MutableList<Example>>> strata(ImmutableList<Example> examples) {
-        Map<String, MutableList<Example>> groups = new LinkedHashMap<>();
-        examples.forEach(example -> groups.computeIfAbsent(identity(example), missing -> Lists.mutable.empty())
-                .add(example));
-        Map<Integer, MutableList<MutableList<Example>>> strata = new LinkedHashMap<>();
-        groups.values()
-                .forEach(group -> strata.computeIfAbsent(stratum(group.getFirst()), missing -> Lists.mutable.empty())
-                        .add(group));
-        return strata;
+    private Map<Split, MutableList<Example>> draw(
+            ImmutableList<Example> examples, ImmutableList<String> groups, double[] shares) {
+        Drawn first = switch (group) {
+            case Group.Texts() -> draw("examples that share a text", examples, Grouping.byTexts(examples), shares);
+            case Group.None() -> draw("single examples", examples, Grouping.alone(examples.size()), shares);
+            case Group.Column(String column) ->
+                draw("groups of \"" + column + "\"", examples, Grouping.by(groups), shares);
+        };
+        if (!first.fits() && task.pair() && group instanceof Group.Texts) {
+            return byOneText(examples, shares);
+        }
+        if (!first.fits()) {
+            warnings.add("tasks.%s: %s are too many together for the shares of the splits: %s"
+                    .formatted(task.name(), first.kept(), sizes(first, examples.size(), shares)));
+        }
+        return first.splits();
+    }
+
+    /** Keeps the examples together that share one text of the pair: the one that leaves fewer examples with a text of train. */
+    private Map<Split, MutableList<Example>> byOneText(ImmutableList<Example> examples, double[] shares) {
+        Drawn drawn = Stream.of(
+                        draw("the first text", examples, Grouping.by(examples, Example::text), shares),
+                        draw("the second text", examples, Grouping.by(examples, Example::pair), shares))
+                .filter(Drawn::fits)
+                .min(Comparator.comparingInt(SplitDraw::overlap))
+                .orElseGet(() -> draw("both texts", examples, Grouping.byWhole(examples), shares));
+        MutableList<String> left = Lists.mutable.empty();
+        for (Split split : List.of(Split.TEST, Split.DEV)) {
+            if (shares[split.ordinal()] > 0) {
+                SharedTexts shared = shared(drawn, split);
+                left.add("%d of %d %s examples share the first text with train, %d the second"
+                        .formatted(shared.first(), drawn.splits().get(split).size(), split, shared.second()));
+            }
+        }
+        warnings.add(
+                "tasks.%s: too many examples share texts to keep all of those together; those that are equal in %s are:"
+                                .formatted(task.name(), drawn.kept())
+                        + " " + left.makeString(", "));
+        return drawn.splits();
+    }
+
+    private static int overlap(Drawn drawn) {
+        return shared(drawn, Split.TEST).any() + shared(drawn, Split.DEV).any();
+    }
+
+    private static SharedTexts shared(Drawn drawn, Split split) {
+        return SharedTexts.of(
+                drawn.splits().get(Split.TRAIN).toImmutable(),
+                drawn.splits().get(split).toImmutable());
+    }
+
+    private Drawn draw(String kept, ImmutableList<Example> examples, Grouping grouping, double[] shares) {
+        int[] strata = new int[examples.size()];
+        Arrays.setAll(strata, i -> stratum(examples.get(i)));
+        int count = task.range() == null ? task.classes() : ScoreTenths.COUNT;
+        Split[] places = new StratifiedDraw(strata, count, grouping, shares, rng.derive(STRATUM)).draw();
+        Map<Split, MutableList<Example>> splits = new EnumMap<>(Split.class);
+        for (Split split : Split.values()) {
+            splits.put(split, Lists.mutable.empty());
+        }
+        for (int i = 0; i < places.length; i++) {
+            splits.get(places[i]).add(examples.get(i));
+        }
+        boolean fits = splits.entrySet().stream()
+                .allMatch(part -> part.getKey() == Split.TRAIN
+                        || fits(part.getValue().size(), shares[part.getKey().ordinal()] * examples.size()));
+        return new Drawn(kept, splits, fits);
+    }
+
+    /** Within the tolerance, or the one example that rounding may take. */
+    private static boolean fits(int size, double wanted) {
+        return Math.abs(size - wanted) <= Math.max(1, TOLERANCE * wanted) && (size > 0 || wanted == 0);
+    }
+
+    private static String sizes(Drawn drawn, int total, double[] shares) {
+        return Stream.of(Split.TEST, Split.DEV)
+                .filter(split -> shares[split.ordinal()] > 0)
+                .map(split -> "%s has %d of %d examples, %d were asked for"
+                        .formatted(
+                                split,
+                                drawn.splits().get(split).size(),
+                                total,
+                                Math.round(shares[split.ordinal()] * total)))
+                .reduce((a, b) -> a + ", " + b)
+                .orElseThrow();
     }
 
     private int stratum(Example example) {
-        ScoreRange range = task.range();
-        return range == null
-                ? example.label()
-                : (int) Math.min(
-                        SCORE_STRATA - 1,
-                        SCORE_STRATA * (example.score() - range.low()) / (range.high() - range.low()));
-    }
-
-    private static String identity(Example example) {
-        return normalForm(example.text()) + (example.pair() == null ? "" : "\n" + normalForm(example.pair()));
-    }
-
-    /** Letters and digits in lower case: texts that differ in nothing else are taken as equal. A text without any is itself. */
-    static String normalForm(String text) {
-        String letters = text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
-        return letters.isEmpty() ? text : letters;
-    }
-
-    /** Fills test, then dev, with groups in random order until each has its share; the rest is train. */
-    private void distribute(
-            MutableList<MutableList<Example>> groups,
-            int stratum,
-            Map<Split, Double> shares,
-            Map<Split, MutableList<Example>> splits) {
-        long size = groups.sumOfInt(MutableList::size);
-        int[] order = rng.derive(STRATUM).permutation(stratum, groups.size());
-        int next = 0;
-        for (Split split : Lists.immutable.with(Split.TEST, Split.DEV)) {
-            long wanted = Math.round(shares.getOrDefault(split, 0.0) * size);
-            for (long taken = 0; taken < wanted && next < order.length; next++) {
-                MutableList<Example> group = groups.get(order[next]);
-                splits.get(split).addAll(group);
-                taken += group.size();
-            }
-        }
-        for (; next < order.length; next++) {
-            splits.get(Split.TRAIN).addAll(groups.get(order[next]));
-        }
+        return task.range() == null ? example.label() : ScoreTenths.of(task.range(), example.score());
     }
 
     private ImmutableList<Example> shuffled(Split split, MutableList<Example> examples) {

@@ -37,6 +37,12 @@ final class SplitReader {
                         + ": say \"split: {" + split + ": ...}\"");
             }
         }
+        double drawn = splits.values().stream()
+                .mapToDouble(origin -> origin instanceof Origin.Draw(double share) ? share : 0)
+                .sum();
+        if (drawn >= 1) {
+            throw entry.refuse("split: shares of " + drawn + " in all: expected less than 1, the rest being train");
+        }
         List<Origin> parts =
                 splits.values().stream().filter(Origin.Part.class::isInstance).toList();
         if (parts.stream().distinct().count() < parts.size()) {
@@ -46,7 +52,7 @@ final class SplitReader {
     }
 
     private static Origin origin(Section section, Map<Split, ImmutableList<Source>> files) {
-        if (section.node().isNumber()) {
+        if (section.isNumber()) {
             double share = section.number();
             if (!(share > 0 && share < 1)) {
                 throw section.refuse("a share of " + share + ": expected more than 0 and less than 1");

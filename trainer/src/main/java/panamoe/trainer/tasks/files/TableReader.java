@@ -7,7 +7,9 @@ import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.MutableList;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,12 @@ import panamoe.trainer.tasks.files.TaskEntry.Source;
  * quote is text and every line a row. Empty lines are none.
  */
 record TableReader(TaskEntry entry, DataFiles files, char separator) implements RowReader {
+
+    /** A carriage return that ends no line. */
+    private static final Pattern LONE_RETURN = Pattern.compile("\r(?!\n)");
+
+    /** Stands for such a carriage return, which FastCSV would end a row at; no text has this character. */
+    private static final char TEXT_RETURN = '\uFFFE';
 
     private record Fields(long line, List<String> values) {}
 
@@ -38,23 +46,30 @@ record TableReader(TaskEntry entry, DataFiles files, char separator) implements 
                 places.put(field, place(source.file(), column, first));
             }
         });
+        Integer group =
+                entry.groupColumn().flatMap(column -> find(column, first)).orElse(null);
         for (Fields record : records.subList(entry.layout().header() ? 1 : 0, records.size())) {
-            rows.accept(row(source, record, first.size(), places));
+            rows.accept(row(source, record, first.size(), places, group));
         }
     }
 
     private List<Fields> quoted(String file, String text) {
         MutableList<Fields> records = Lists.mutable.empty();
+        String rows = LONE_RETURN.matcher(text).replaceAll(String.valueOf(TEXT_RETURN));
         var reader = CsvReader.builder()
                 .fieldSeparator(separator)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .allowUnclosedQuote(false)
                 .maxBufferSize(Math.max(1 << 24, text.length() + 1))
-                .ofCsvRecord(text);
+                .ofCsvRecord(rows);
         try {
             for (CsvRecord record : reader) {
-                records.add(new Fields(record.getStartingLineNumber(), record.getFields()));
+                records.add(new Fields(
+                        record.getStartingLineNumber(),
+                        record.getFields().stream()
+                                .map(field -> field.replace(TEXT_RETURN, '\r'))
+                                .toList()));
             }
         } catch (CsvParseException e) {
             Throwable reason = e.getCause() == null ? e : e.getCause();
@@ -66,7 +81,7 @@ record TableReader(TaskEntry entry, DataFiles files, char separator) implements 
 
     private List<Fields> plain(String text) {
         MutableList<Fields> records = Lists.mutable.empty();
-        String[] lines = DataFiles.lines(text);
+        String[] lines = DataText.lines(text);
         for (int i = 0; i < lines.length; i++) {
             if (!lines[i].isEmpty()) {
                 records.add(new Fields(i + 1, List.of(lines[i].split(String.valueOf(separator), -1))));
@@ -75,25 +90,28 @@ record TableReader(TaskEntry entry, DataFiles files, char separator) implements 
         return records;
     }
 
-    /** The index of a column that is given by its name or its number from 1. */
     private int place(String file, String column, List<String> first) {
-        int named = entry.layout().header() ? first.indexOf(column) : -1;
-        if (named >= 0) {
-            return named;
-        }
-        if (column.matches("\\d{1,4}")) {
-            int number = Integer.parseInt(column);
-            if (number >= 1 && number <= first.size()) {
-                return number - 1;
-            }
-        }
-        throw new UserError(file + ": no column \"" + column + "\": expected "
-                + (entry.layout().header() ? "one of " + String.join(", ", first) + ", or" : "")
-                + " a number from 1 to "
-                + first.size());
+        return find(column, first)
+                .orElseThrow(() -> new UserError(file + ": no column \"" + column + "\": expected "
+                        + (entry.layout().header() ? "one of " + String.join(", ", first) + ", or" : "")
+                        + " a number from 1 to "
+                        + first.size()));
     }
 
-    private Row row(Source source, Fields record, int width, Map<Field, Integer> places) {
+    /** The index of a column that is given by its name or its number from 1. */
+    private Optional<Integer> find(String column, List<String> first) {
+        int named = entry.layout().header() ? first.indexOf(column) : -1;
+        if (named >= 0) {
+            return Optional.of(named);
+        }
+        return Optional.of(column)
+                .filter(given -> given.matches("\\d{1,4}"))
+                .map(Integer::parseInt)
+                .filter(number -> number >= 1 && number <= first.size())
+                .map(number -> number - 1);
+    }
+
+    private Row row(Source source, Fields record, int width, Map<Field, Integer> places, @Nullable Integer group) {
         if (record.values().size() != width) {
             return Row.malformed(
                     source.file(),
@@ -109,6 +127,7 @@ record TableReader(TaskEntry entry, DataFiles files, char separator) implements 
                 record.values().get(places.get(Field.TEXT)),
                 field(record, places.get(Field.PAIR)),
                 answer,
+                field(record, group),
                 null);
     }
 

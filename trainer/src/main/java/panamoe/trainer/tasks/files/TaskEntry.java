@@ -2,6 +2,7 @@ package panamoe.trainer.tasks.files;
 
 import java.nio.charset.Charset;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import panamoe.trainer.tasks.Split;
  * @param answers the labels or scores of its rows
  * @param files each part's files, as they were published; no part need have any but train
  * @param splits where each split comes from
+ * @param group what a draw of splits keeps together
  */
 record TaskEntry(
         String name,
@@ -26,7 +28,13 @@ record TaskEntry(
         Layout layout,
         Answers answers,
         Map<Split, ImmutableList<Source>> files,
-        Map<Split, Origin> splits) {
+        Map<Split, Origin> splits,
+        Group group) {
+
+    /** The column, or group of the pattern, whose values are the groups of a draw; empty where there is none. */
+    Optional<String> groupColumn() {
+        return group instanceof Group.Column(String column) ? Optional.of(column) : Optional.empty();
+    }
 
     /**
      * How the files of a task are written.
@@ -73,6 +81,8 @@ record TaskEntry(
         CSV,
         /** A list of lists or of objects. */
         JSON,
+        /** A list or an object per line. */
+        JSONL,
         /** A row per line. */
         LINES,
         /** Texts and labels in files of their own, line by line. */
@@ -126,5 +136,18 @@ record TaskEntry(
 
         /** A share of the train part, drawn. */
         record Draw(double share) implements Origin {}
+    }
+
+    /** Which examples a draw of splits keeps together. */
+    sealed interface Group {
+
+        /** Those that share a text, and those that share one with them, and so on. */
+        record Texts() implements Group {}
+
+        /** None. */
+        record None() implements Group {}
+
+        /** Those with the same value in a column, or in a group of the pattern. */
+        record Column(String column) implements Group {}
     }
 }

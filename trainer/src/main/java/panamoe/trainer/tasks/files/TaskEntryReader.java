@@ -17,6 +17,7 @@ import panamoe.trainer.tasks.ScoreRange;
 import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.files.TaskEntry.Field;
 import panamoe.trainer.tasks.files.TaskEntry.Format;
+import panamoe.trainer.tasks.files.TaskEntry.Group;
 import panamoe.trainer.tasks.files.TaskEntry.Labels;
 import panamoe.trainer.tasks.files.TaskEntry.Source;
 
@@ -40,7 +41,10 @@ final class TaskEntryReader {
             "strip",
             "files",
             "split",
+            "group",
             "like");
+
+    private static final String NO_GROUP = "none";
 
     private enum Kind {
         SINGLE,
@@ -69,13 +73,14 @@ final class TaskEntryReader {
         boolean table = format == Format.TSV || format == Format.CSV;
         refuseUnless(table, "header", "tsv and csv files");
         refuseUnless(table, "quotes", "tsv and csv files");
-        refuseUnless(table || format == Format.JSON, "columns", "tsv, csv and json files");
+        boolean json = format == Format.JSON || format == Format.JSONL;
+        refuseUnless(table || json, "columns", "tsv, csv, json and jsonl files");
         refuseUnless(format == Format.LINES, "pattern", "lines");
         refuseUnless(kind != Kind.REGRESSION, "labels", "tasks of labels");
         refuseUnless(kind != Kind.REGRESSION, "other-labels", "tasks of labels");
         refuseUnless(kind == Kind.REGRESSION, "range", "regression tasks");
         ScoreRange range = kind == Kind.REGRESSION ? range(entry.get("range")) : null;
-        Map<Field, String> columns = table || format == Format.JSON ? columns(entry.get("columns")) : Map.of();
+        Map<Field, String> columns = table || json ? columns(entry.get("columns")) : Map.of();
         Map<Split, ImmutableList<Source>> files =
                 new FilesReader(format, kind == Kind.REGRESSION).read(entry.get("files"));
         Pattern pattern = entry.find("pattern").map(this::pattern).orElse(null);
@@ -102,7 +107,10 @@ final class TaskEntryReader {
                 layout,
                 answers,
                 files,
-                SplitReader.read(entry, files));
+                SplitReader.read(entry, files),
+                entry.find("group")
+                        .map(section -> group(section, table || json, pattern))
+                        .orElse(new Group.Texts()));
         requireAnswers(read);
         return read;
     }
@@ -150,8 +158,24 @@ final class TaskEntryReader {
         return pattern;
     }
 
+    /** A dot stops at a line feed and nowhere else, as a line does. */
     private static Pattern regex(Section section) {
-        return section.read(each -> Pattern.compile(each.text()));
+        return section.read(each -> Pattern.compile(each.text(), Pattern.UNIX_LINES));
+    }
+
+    private static Group group(Section section, boolean columns, @Nullable Pattern pattern) {
+        String group = section.text();
+        if (group.equals(NO_GROUP)) {
+            return new Group.None();
+        }
+        if (!columns && pattern == null) {
+            throw section.refuse("\"" + group + "\": expected none, since the files have no columns");
+        }
+        if (pattern != null && !pattern.namedGroups().containsKey(group)) {
+            throw section.refuse("\"" + group + "\": expected none or a group of the pattern, one of "
+                    + String.join(", ", pattern.namedGroups().keySet()));
+        }
+        return new Group.Column(group);
     }
 
     private static Charset charset(Section section) {
@@ -174,14 +198,23 @@ final class TaskEntryReader {
         }
         Map<String, String> names = new LinkedHashMap<>();
         if (section.isMap()) {
-            section.map().forEach((written, label) -> names.put(written, label.text()));
+            section.map().forEach((written, label) -> addLabel(section, names, written, label.text()));
         } else {
-            section.texts().forEach(label -> names.put(label, label));
+            section.texts().forEach(label -> addLabel(section, names, label, label));
         }
         if (names.values().stream().distinct().count() < 2) {
             throw section.refuse("expected at least two labels, got " + names.values());
         }
         return new Labels.Named(names);
+    }
+
+    private static void addLabel(Section section, Map<String, String> names, String written, String name) {
+        if (DataText.isBlank(written)) {
+            throw section.refuse("blank label \"" + written + "\": expected what stands in the files");
+        }
+        if (names.put(DataText.stripped(written), DataText.stripped(name)) != null) {
+            throw section.refuse("label \"" + written + "\" is there twice: expected it once");
+        }
     }
 
     private ImmutableList<Metric> metrics() {

@@ -4,8 +4,10 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.factory.Sets;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
+import org.eclipse.collections.api.set.MutableSet;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.tasks.Example;
 import panamoe.trainer.tasks.Split;
@@ -18,9 +20,14 @@ import panamoe.trainer.tasks.files.TaskEntry.Source;
  *
  * @param task what is asked
  * @param examples of each part, in the order of the files
+ * @param groups of the training examples, what each must not be parted from; empty if the task names no column for that
  * @param rows sound rows of each part's files, file by file, labelled or not
  */
-record TaskFiles(Task task, Map<Split, ImmutableList<Example>> examples, Map<Split, ImmutableList<FileRows>> rows) {
+record TaskFiles(
+        Task task,
+        Map<Split, ImmutableList<Example>> examples,
+        ImmutableList<String> groups,
+        Map<Split, ImmutableList<FileRows>> rows) {
 
     /** How many sound rows of a task a file has. */
     record FileRows(int count, boolean labelled) {}
@@ -32,7 +39,7 @@ record TaskFiles(Task task, Map<Split, ImmutableList<Example>> examples, Map<Spl
      *
      * @throws UserError if a file is not as the manifest says, or a row in strict mode
      */
-    static TaskFiles read(TaskEntry entry, DataFiles files, MalformedRows malformed) {
+    static TaskFiles read(TaskEntry entry, DataFiles files, MalformedRows malformed, Warnings warnings) {
         RowReader reader = RowReader.of(entry, files);
         Map<Split, ImmutableList<Read>> parts = new EnumMap<>(Split.class);
         entry.files()
@@ -41,6 +48,11 @@ record TaskFiles(Task task, Map<Split, ImmutableList<Example>> examples, Map<Spl
                     reader.read(source, rows::add);
                     return new Read(source, rows.toImmutable());
                 })));
+        ColumnChecks checks = new ColumnChecks(entry, warnings);
+        parts.values().forEach(part -> part.forEach(read -> checks.checkHeader(read.source(), read.rows())));
+        ImmutableList<Read> train = parts.get(Split.TRAIN);
+        checks.checkColumns(
+                train.getFirst().source().file(), train.flatCollect(Read::rows).select(row -> row.problem() == null));
         Map<String, String> names = entry.answers().labels() == null ? Map.of() : names(entry, files, parts);
         ImmutableList<String> labels = Lists.immutable.withAll(names.values()).distinct();
         Map<String, Integer> indices = new LinkedHashMap<>();
@@ -56,6 +68,7 @@ record TaskFiles(Task task, Map<Split, ImmutableList<Example>> examples, Map<Spl
             MalformedRows malformed) {
         Map<Split, ImmutableList<Example>> examples = new EnumMap<>(Split.class);
         Map<Split, ImmutableList<FileRows>> counts = new EnumMap<>(Split.class);
+        MutableList<String> groups = Lists.mutable.empty();
         parts.forEach((part, reads) -> {
             MutableList<Example> all = Lists.mutable.empty();
             counts.put(part, reads.collect(read -> {
@@ -65,6 +78,11 @@ record TaskFiles(Task task, Map<Split, ImmutableList<Example>> examples, Map<Spl
                     try {
                         if (read.source().labelled()) {
                             Example example = parser.parse(row);
+                            if (example != null
+                                    && part == Split.TRAIN
+                                    && entry.groupColumn().isPresent()) {
+                                groups.add(parser.group(row, example));
+                            }
                             if (example != null) {
                                 all.add(example);
                             }
@@ -94,7 +112,7 @@ record TaskFiles(Task task, Map<Split, ImmutableList<Example>> examples, Map<Spl
         } catch (IllegalArgumentException e) {
             throw new UserError("tasks." + entry.name() + ": " + e.getMessage());
         }
-        return new TaskFiles(task, examples, counts);
+        return new TaskFiles(task, examples, groups.toImmutable(), counts);
     }
 
     /** The label names by what stands in the files. */
@@ -104,16 +122,31 @@ record TaskFiles(Task task, Map<Split, ImmutableList<Example>> examples, Map<Spl
             case Labels.Named named -> names.putAll(named.names());
             case Labels.Listed(String file, String pointer) ->
                 JsonReader.texts(files, file, pointer, entry.layout().encoding())
-                        .forEach(label -> names.put(label, label));
+                        .forEach(label -> addListed(names, file, label));
             case Labels.Found() ->
-                parts.get(Split.TRAIN)
-                        .flatCollect(Read::rows)
-                        .select(row -> row.problem() == null && row.answer() != null)
-                        .collect(row -> row.answer().strip())
-                        .distinct()
-                        .toSortedList()
-                        .forEach(label -> names.put(label, label));
+                found(entry, parts.get(Split.TRAIN).flatCollect(Read::rows)).forEach(label -> names.put(label, label));
         }
         return names;
+    }
+
+    private static void addListed(Map<String, String> names, String file, String label) {
+        if (names.put(label, label) != null) {
+            throw new UserError(file + ": label \"" + label + "\" is there twice: expected it once");
+        }
+    }
+
+    /** The labels of the sound rows; the others are refused or left out later. */
+    private static ImmutableList<String> found(TaskEntry entry, ImmutableList<Row> rows) {
+        ExampleParser parser = new ExampleParser(entry, Map.of());
+        MutableSet<String> labels = Sets.mutable.empty();
+        for (Row row : rows) {
+            try {
+                parser.checkUnlabelled(row);
+                labels.add(parser.label(row));
+            } catch (ExampleParser.Malformed e) {
+                continue; // MalformedRows refuses or counts it when examples are made
+            }
+        }
+        return labels.toSortedList().toImmutable();
     }
 }

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
-import org.eclipse.collections.api.list.MutableList;
 import org.jspecify.annotations.Nullable;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.tasks.Example;
+import panamoe.trainer.tasks.NormalForm;
 import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.TaskData;
 import panamoe.trainer.tasks.files.Manifest.Apart;
@@ -23,8 +23,10 @@ import panamoe.trainer.tasks.files.Manifest.Apart;
  * @param tasks all of them, in the manifest's order
  * @param suite those that have a role in the protocols
  * @param malformed the rows that were left out
+ * @param warnings what a reader of the results should know of the files, a line each
  */
-public record TaskFolder(ImmutableList<FolderTask> tasks, ManifestSuite suite, MalformedRows malformed) {
+public record TaskFolder(
+        ImmutableList<FolderTask> tasks, ManifestSuite suite, MalformedRows malformed, ImmutableList<String> warnings) {
 
     /**
      * A task of the folder.
@@ -49,13 +51,16 @@ public record TaskFolder(ImmutableList<FolderTask> tasks, ManifestSuite suite, M
         files.mix(yaml.getBytes(StandardCharsets.UTF_8));
         files.mix(mode.name().getBytes(StandardCharsets.UTF_8));
         MalformedRows malformed = new MalformedRows(mode);
+        Warnings warnings = new Warnings();
         Map<String, Map<Split, ImmutableList<Example>>> splits = new LinkedHashMap<>();
         Map<String, TaskFiles> read = new LinkedHashMap<>();
         for (TaskEntry entry : manifest.tasks()) {
-            TaskFiles task = TaskFiles.read(entry, files, malformed);
+            TaskFiles task = TaskFiles.read(entry, files, malformed, warnings);
             read.put(entry.name(), task);
             splits.put(
-                    entry.name(), new SplitDraw(task.task(), manifest.seed()).splits(task.examples(), entry.splits()));
+                    entry.name(),
+                    new SplitDraw(task.task(), entry.group(), manifest.seed(), warnings)
+                            .splits(task.examples(), task.groups(), entry.splits()));
         }
         Map<String, TaskData> data = new LinkedHashMap<>();
         keptApart(manifest, splits).forEach((name, parts) -> data.put(name, data(read.get(name), parts)));
@@ -63,12 +68,13 @@ public record TaskFolder(ImmutableList<FolderTask> tasks, ManifestSuite suite, M
                 manifest.tasks().collect(entry -> new FolderTask(data.get(entry.name()), rows(read.get(entry.name())))),
                 new ManifestSuite(
                         manifest.name(),
-                        files.fingerprint(),
+                        ReaderVersion.before(files.fingerprint()),
                         manifest.roles().tasks().collect(data::get),
                         manifest.roles().unrelated().collect(data::get),
                         manifest.roles().lowResource(),
                         manifest.roles().unseen()),
-                malformed);
+                malformed,
+                warnings.lines());
     }
 
     private static TaskData data(TaskFiles read, Map<Split, ImmutableList<Example>> splits) {
@@ -86,23 +92,18 @@ public record TaskFolder(ImmutableList<FolderTask> tasks, ManifestSuite suite, M
         splits.forEach((name, parts) -> {
             Set<String> tested = new HashSet<>();
             for (Apart apart : manifest.apart().select(each -> each.train().contains(name))) {
-                splits.get(apart.test()).get(Split.TEST).forEach(example -> tested.addAll(texts(example)));
+                splits.get(apart.test()).get(Split.TEST).forEach(example -> tested.addAll(NormalForm.of(example)));
             }
             Map<Split, ImmutableList<Example>> own = new EnumMap<>(parts);
             for (Split split : Lists.immutable.with(Split.TRAIN, Split.DEV)) {
                 own.computeIfPresent(
                         split,
                         (same, examples) -> examples.reject(
-                                example -> texts(example).stream().anyMatch(tested::contains)));
+                                example -> NormalForm.of(example).stream().anyMatch(tested::contains)));
             }
             kept.put(name, own);
         });
         return kept;
-    }
-
-    private static MutableList<String> texts(Example example) {
-        MutableList<String> texts = Lists.mutable.with(SplitDraw.normalForm(example.text()));
-        return example.pair() == null ? texts : texts.with(SplitDraw.normalForm(example.pair()));
     }
 
     private static String rows(TaskFiles files) {

@@ -44,6 +44,10 @@ class FormatsTest {
                 .withMessage(message);
     }
 
+    private void assertRowRefused(String message) {
+        assertRefused(message + "; --malformed skip leaves such rows out");
+    }
+
     private static final String TSV = """
             kind: pair
             format: tsv
@@ -68,13 +72,13 @@ class FormatsTest {
         with(sound).withTask(TSV);
 
         folder.with("dev", sound + "1\tonly two\n");
-        assertRefused("dev:4: 2 fields: expected 3 as in the first row");
+        assertRowRefused("dev:4: 2 fields: expected 3 as in the first row");
         folder.with("dev", sound + "2\ta\tb\n");
-        assertRefused("dev:4: label \"2\": expected one of 0, 1");
+        assertRowRefused("dev:4: label \"2\": expected one of 0, 1");
         folder.with("dev", sound + "1\t \tb\n");
-        assertRefused("dev:4: blank text");
+        assertRowRefused("dev:4: blank text");
         folder.with("dev", sound + "1\ta\t\n");
-        assertRefused("dev:4: blank pair");
+        assertRowRefused("dev:4: blank pair");
         folder.with("dev", "Quality\t#1\tsecond\n");
         assertRefused("dev: no column \"#2\": expected one of Quality, #1, second, or a number from 1 to 3");
         folder.with("dev", "");
@@ -111,9 +115,9 @@ class FormatsTest {
         assertThat(folder.rows(Split.TEST))
                 .containsExactly("One, and \"two\"|three|yes", "four|five|no", "six|seven|perhaps");
         folder.with("test", "\"a\nb\",c,no\nd,e,maybe\n");
-        assertRefused("test:3: label \"maybe\": expected one of no, yes, perhaps");
+        assertRowRefused("test:3: label \"maybe\": expected one of no, yes, perhaps");
         folder.with("test", "a,b,no\nc,d,e,yes\n");
-        assertRefused("test:2: 4 fields: expected 3 as in the first row");
+        assertRowRefused("test:2: 4 fields: expected 3 as in the first row");
         folder.with("test", "a,b,no\nc,\"d\"e,yes\n");
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> folder.read(Mode.SKIP))
@@ -145,11 +149,12 @@ class FormatsTest {
         assertThat(data.baseline(Split.TEST)).isZero();
 
         folder.with("test", "a,b,5.5\n");
-        assertRefused("test:1: score 5.5: expected one from 0.0 to 5.0");
+        assertRowRefused("test:1: score 5.5: expected one from 0.0 to 5.0");
         folder.with("test", "a,b,1\na,b,high\n");
-        assertRefused("test:2: score \"high\": expected a number");
+        assertRowRefused("test:2: score \"high\": expected a number");
         folder.with("test", "a,b,NaN\n");
-        assertRefused("test:1: score NaN: expected one from 0.0 to 5.0");
+        assertRowRefused(
+                "test:1: score \"NaN\": expected a number, or header: true if the first row names the columns");
     }
 
     @Test
@@ -177,7 +182,7 @@ class FormatsTest {
         assertThat(folder.read(Mode.STRICT).tasks().getFirst().rows()).isEqualTo("2 / 2 / 2");
 
         folder.withTask(lists.formatted("refuse"));
-        assertRefused("data.json:5: label \"oos\": expected one of left, right");
+        assertRowRefused("data.json:5: label \"oos\": expected one of left, right");
 
         folder.withTask("""
                 kind: single
@@ -186,7 +191,7 @@ class FormatsTest {
                 labels: [left, right]
                 files: {train: "data.json#/test"}
                 """);
-        assertRefused("data.json:8: lacks one of [t, l]");
+        assertRowRefused("data.json:8: lacks one of [t, l], or it is no text, number or truth value");
         folder.withTask(lists.formatted("refuse").replace("inner", "outer"));
         assertRefused("data.json: no key \"outer\" on the way to /outer/a~1b");
         folder.with("data.json", "{\"inner\": {\"a/b\":\n [}");
@@ -223,7 +228,7 @@ class FormatsTest {
         assertThat(folder.task().task().labels()).containsExactly("HUM", "LOC");
         assertThat(folder.rows(Split.DEV)).containsExactly("Where is Rome ?|LOC", "Who is it ?|HUM");
         folder.with("dev", "LOC:city Where is Rome ?\nWho is it ?\n");
-        assertRefused("dev:2: does not match the pattern (?<label>[A-Z]+):\\S+ (?<text>.+)");
+        assertRowRefused("dev:2: does not match the pattern (?<label>[A-Z]+):\\S+ (?<text>.+)");
     }
 
     @Test
@@ -261,7 +266,7 @@ class FormatsTest {
         assertThat(folder.rows(Split.DEV)).containsExactly("it\u2019s na\u00EFve \u2026|one", "plain|one");
 
         folder.withTask(keys.formatted("utf-8"));
-        assertRefused("one:2: bytes that are not valid in UTF-8: give the file's encoding");
+        assertRowRefused("one:2: bytes that are not valid in UTF-8: give the file's encoding");
         assertThat(folder.read(Mode.SKIP).malformed().count()).isEqualTo(2);
 
         folder.with("one", "na\u00EFve\n", StandardCharsets.UTF_16LE).withTask(keys.formatted("utf-16le"));

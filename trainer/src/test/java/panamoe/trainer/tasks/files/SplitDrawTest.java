@@ -12,9 +12,11 @@ import org.eclipse.collections.api.list.MutableList;
 import org.junit.jupiter.api.Test;
 import panamoe.trainer.tasks.Example;
 import panamoe.trainer.tasks.Metric;
+import panamoe.trainer.tasks.NormalForm;
 import panamoe.trainer.tasks.ScoreRange;
 import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.Task;
+import panamoe.trainer.tasks.files.TaskEntry.Group;
 import panamoe.trainer.tasks.files.TaskEntry.Origin;
 
 class SplitDrawTest {
@@ -45,7 +47,13 @@ class SplitDrawTest {
     }
 
     private static Map<Split, ImmutableList<Example>> draw(int seed) {
-        return new SplitDraw(LABELS, seed).splits(Map.of(Split.TRAIN, examples()), DRAWN);
+        return draw(LABELS, new Group.Texts(), seed, examples(), new Warnings());
+    }
+
+    private static Map<Split, ImmutableList<Example>> draw(
+            Task task, Group group, int seed, ImmutableList<Example> examples, Warnings warnings) {
+        return new SplitDraw(task, group, seed, warnings)
+                .splits(Map.of(Split.TRAIN, examples), Lists.immutable.empty(), DRAWN);
     }
 
     @Test
@@ -66,7 +74,7 @@ class SplitDrawTest {
     void equalTextsStayTogether() {
         Map<String, Split> places = new HashMap<>();
         draw(1).forEach((split, examples) -> examples.forEach(
-                example -> assertThat(places.computeIfAbsent(SplitDraw.normalForm(example.text()), missing -> split))
+                example -> assertThat(places.computeIfAbsent(NormalForm.of(example.text()), missing -> split))
                         .isEqualTo(split)));
         assertThat(places).hasSize(360);
     }
@@ -93,7 +101,7 @@ class SplitDrawTest {
             examples.add(Example.scored("text " + i, null, i < 150 ? 0 : 5));
         }
         Map<Split, ImmutableList<Example>> splits =
-                new SplitDraw(SCORES, 1).splits(Map.of(Split.TRAIN, examples.toImmutable()), DRAWN);
+                draw(SCORES, new Group.Texts(), 1, examples.toImmutable(), new Warnings());
 
         assertThat(splits.get(Split.TEST).count(e -> e.score() == 5)).isEqualTo(10);
         assertThat(splits.get(Split.TEST).count(e -> e.score() == 0)).isEqualTo(30);
@@ -104,8 +112,8 @@ class SplitDrawTest {
         Map<Split, Origin> origins = new EnumMap<>(DRAWN);
         origins.put(Split.TEST, new Origin.Part(Split.DEV));
         ImmutableList<Example> dev = examples().take(7);
-        Map<Split, ImmutableList<Example>> splits =
-                new SplitDraw(LABELS, 1).splits(Map.of(Split.TRAIN, examples().drop(7), Split.DEV, dev), origins);
+        Map<Split, ImmutableList<Example>> splits = new SplitDraw(LABELS, new Group.Texts(), 1, new Warnings())
+                .splits(Map.of(Split.TRAIN, examples().drop(7), Split.DEV, dev), Lists.immutable.empty(), origins);
 
         assertThat(splits.get(Split.TEST)).containsExactlyInAnyOrderElementsOf(dev);
         assertThat(splits.get(Split.TRAIN).size() + splits.get(Split.DEV).size())

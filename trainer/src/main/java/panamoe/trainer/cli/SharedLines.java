@@ -1,0 +1,43 @@
+package panamoe.trainer.cli;
+
+import java.io.PrintWriter;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.MutableList;
+import panamoe.trainer.tasks.SharedTexts;
+import panamoe.trainer.tasks.Split;
+import panamoe.trainer.tasks.TaskData;
+
+/** What the test and dev examples of tasks share with their training examples: a line for each task that has any. */
+final class SharedLines {
+
+    private SharedLines() {}
+
+    static void print(ImmutableList<TaskData> tasks, PrintWriter out) {
+        MutableList<String> lines = Lists.mutable.empty();
+        for (TaskData data : tasks) {
+            ImmutableList<String> parts = Lists.immutable
+                    .with(Split.TEST, Split.DEV)
+                    .collect(split -> line(
+                            split,
+                            SharedTexts.of(data.train(), data.examples(split)),
+                            data.task().pair()))
+                    .reject(String::isEmpty);
+            if (parts.notEmpty()) {
+                lines.add("  " + data.task().name() + ": " + parts.makeString("; "));
+            }
+        }
+        if (lines.notEmpty()) {
+            out.printf("%nShared with the training examples, but for case and punctuation:%n");
+            lines.forEach(out::println);
+        }
+    }
+
+    private static String line(Split split, SharedTexts shared, boolean pair) {
+        if (shared.any() == 0) {
+            return "";
+        }
+        String start = shared.any() + " of " + shared.examples() + " " + split + " examples share ";
+        return pair ? start + "a text, " + shared.whole() + " of them both" : start + "their text";
+    }
+}

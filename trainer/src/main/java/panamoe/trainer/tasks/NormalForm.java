@@ -1,0 +1,32 @@
+package panamoe.trainer.tasks;
+
+import java.util.List;
+import java.util.Locale;
+
+/** What texts are compared by: their letters and digits in lower case. Texts that differ in nothing else are taken as equal. */
+public final class NormalForm {
+
+    private NormalForm() {}
+
+    /** The form of a text; a text without letters and digits is itself. */
+    public static String of(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        StringBuilder letters = new StringBuilder(lower.length());
+        lower.codePoints().filter(NormalForm::isLetterOrNumber).forEach(letters::appendCodePoint);
+        return letters.isEmpty() ? text : letters.toString();
+    }
+
+    /** The forms of an example's one text or two. */
+    public static List<String> of(Example example) {
+        String text = of(example.text());
+        return example.pair() == null ? List.of(text) : List.of(text, of(example.pair()));
+    }
+
+    private static boolean isLetterOrNumber(int character) {
+        return Character.isLetterOrDigit(character)
+                || switch (Character.getType(character)) {
+                    case Character.LETTER_NUMBER, Character.OTHER_NUMBER -> true;
+                    default -> false;
+                };
+    }
+}

@@ -1,0 +1,171 @@
+package panamoe.trainer.tasks.files;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.eclipse.collections.api.bag.Bag;
+import org.eclipse.collections.api.list.ImmutableList;
+import panamoe.trainer.common.Decimal;
+import panamoe.trainer.tasks.files.TaskEntry.Field;
+import panamoe.trainer.tasks.files.TaskEntry.Format;
+import panamoe.trainer.tasks.files.TaskEntry.Labels;
+import panamoe.trainer.tasks.files.TaskEntry.Source;
+
+/** Warns of rows that can be read and look as if the manifest took one column for another, or a header for a row. */
+record ColumnChecks(TaskEntry entry, Warnings warnings) {
+
+    /** Fewer rows say too little. */
+    private static final int LEAST_ROWS = 20;
+
+    /** The share of rows that must look odd. */
+    private static final double MOST = 0.9;
+
+    /** Labels of more characters on average look like texts. */
+    private static final int LONG_LABEL = 20;
+
+    private static final Set<String> COLUMN_NAMES = Set.of(
+            "answer",
+            "category",
+            "class",
+            "comment",
+            "content",
+            "document",
+            "gold",
+            "gold_label",
+            "hypothesis",
+            "id",
+            "index",
+            "label",
+            "labels",
+            "passage",
+            "phrase",
+            "premise",
+            "quality",
+            "query",
+            "question",
+            "review",
+            "score",
+            "sentence",
+            "sentence1",
+            "sentence2",
+            "sentence_a",
+            "sentence_b",
+            "sentiment",
+            "similarity",
+            "target",
+            "text",
+            "text1",
+            "text2",
+            "text_a",
+            "text_b",
+            "title",
+            "tweet",
+            "utterance");
+
+    /** A word with a digit, such as a number, a key or the name of a file. */
+    private static final Pattern CODE = Pattern.compile("(?=.*\\d)[\\w./:#-]{1,64}");
+
+    private static final Pattern WORD = Pattern.compile("\\S+");
+
+    /** Checks a file whose first row may be a header that the manifest does not know of. */
+    void checkHeader(Source source, ImmutableList<Row> rows) {
+        boolean columns = !entry.layout().columns().isEmpty() && !entry.layout().header();
+        if (!columns || !source.labelled() || rows.size() < 3 || rows.getFirst().problem() != null) {
+            return;
+        }
+        Row first = rows.getFirst();
+        if (isHeader(source, first, rows)) {
+            boolean table =
+                    entry.layout().format() == Format.TSV || entry.layout().format() == Format.CSV;
+            warnings.add("%s: the first row looks like the names of columns (%s)%s"
+                    .formatted(
+                            first.place(),
+                            first.answer() == null || source.label() != null
+                                    ? "text \"" + first.text() + "\""
+                                    : "text \"" + first.text() + "\", label \"" + first.answer()
+                                            + "\", which no other row has",
+                            table ? ": say header: true if it is" : ""));
+        }
+    }
+
+    private boolean isHeader(Source source, Row first, ImmutableList<Row> rows) {
+        boolean named = isColumnName(first.text()) || first.pair() != null && isColumnName(first.pair());
+        if (source.label() != null) {
+            return named;
+        }
+        if (!(entry.answers().labels() instanceof Labels.Found)) {
+            return false; // the row is malformed
+        }
+        Bag<String> labels = answers(rows).toBag();
+        String label = String.valueOf(first.answer());
+        boolean alone = labels.occurrencesOf(DataText.stripped(label)) == 1;
+        boolean othersRecur = labels.selectByOccurrences(times -> times == 1).size() == 1;
+        return alone && (named || isColumnName(label) || othersRecur);
+    }
+
+    private static boolean isColumnName(String value) {
+        return COLUMN_NAMES.contains(DataText.stripped(value).toLowerCase(Locale.ROOT));
+    }
+
+    /** Checks the columns of the training rows. */
+    void checkColumns(String file, ImmutableList<Row> rows) {
+        if (rows.size() < LEAST_ROWS) {
+            return;
+        }
+        checkTexts(file, Field.TEXT, rows.collect(row -> DataText.stripped(row.text())));
+        if (entry.pair()) {
+            checkTexts(
+                    file,
+                    Field.PAIR,
+                    rows.select(row -> row.pair() != null).collect(row -> DataText.stripped(row.pair())));
+        }
+        if (entry.answers().labels() instanceof Labels.Found) {
+            checkLabels(file, answers(rows));
+        }
+    }
+
+    private void checkTexts(String file, Field field, ImmutableList<String> texts) {
+        int different = texts.distinct().size();
+        boolean unique = different >= MOST * texts.size();
+        int length = texts.getFirst().length();
+        boolean sameLength = length >= 5
+                && most(
+                        texts,
+                        text -> text.length() == length && WORD.matcher(text).matches());
+        if (most(texts, Decimal::is)
+                || unique
+                        && (sameLength || most(texts, text -> CODE.matcher(text).matches()))) {
+            warnings.add("%s: %s looks like numbers or ids (\"%s\", \"%s\"), not like texts: is it the right column?"
+                    .formatted(file, name(field), texts.get(0), texts.get(1)));
+        } else if (different <= Math.max(3, texts.size() / 50)
+                && (!entry.pair() || most(texts, text -> WORD.matcher(text).matches()))) {
+            warnings.add("%s: %s has %d different values in %d rows (\"%s\"), as labels have: is it the right column?"
+                    .formatted(file, name(field), different, texts.size(), texts.getFirst()));
+        }
+    }
+
+    private void checkLabels(String file, ImmutableList<String> labels) {
+        int different = labels.distinct().size();
+        double length = labels.sumOfInt(String::length) / (double) labels.size();
+        if (different >= MOST * labels.size() || 2 * different > labels.size() && length > LONG_LABEL) {
+            warnings.add("%s: %s has %d different values in %d rows (\"%s\"), as texts have: is it the right column?"
+                    .formatted(file, name(Field.LABEL), different, labels.size(), labels.getFirst()));
+        }
+    }
+
+    private static boolean most(ImmutableList<String> texts, Predicate<String> looksOdd) {
+        return texts.count(looksOdd::test) >= MOST * texts.size();
+    }
+
+    private static ImmutableList<String> answers(ImmutableList<Row> rows) {
+        return rows.select(row -> row.problem() == null && row.answer() != null)
+                .collect(row -> DataText.stripped(row.answer()));
+    }
+
+    private String name(Field field) {
+        String what = "the " + field.name().toLowerCase(Locale.ROOT);
+        String column = entry.layout().columns().get(field);
+        return column == null ? what : what + ", column " + column + ",";
+    }
+}

@@ -1,0 +1,59 @@
+package panamoe.trainer.tasks.files;
+
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.MutableList;
+
+/** What a text of a data file is, whatever its format: its lines, and whether it is blank. */
+final class DataText {
+
+    private DataText() {}
+
+    /**
+     * The lines of a text. A line feed ends a line, and so does a carriage return with a line feed behind it; nothing else does: a
+     * carriage return alone, a vertical tab, a form feed, U+0085, U+2028 and U+2029 are text. What follows the last line end is a
+     * line if there is anything.
+     */
+    static String[] lines(String text) {
+        MutableList<String> lines = Lists.mutable.empty();
+        int from = 0;
+        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+            boolean carriageReturn = end > from && text.charAt(end - 1) == '\r';
+            lines.add(text.substring(from, carriageReturn ? end - 1 : end));
+            from = end + 1;
+        }
+        if (from < text.length()) {
+            lines.add(text.substring(from));
+        }
+        return lines.toArray(new String[0]);
+    }
+
+    /** True if a text has nothing but white space and characters that have no picture. */
+    static boolean isBlank(String text) {
+        return text.codePoints().allMatch(DataText::isInvisible);
+    }
+
+    /** The text without white space at its ends, no-break spaces included. */
+    static String stripped(String text) {
+        int from = 0;
+        int to = text.length();
+        while (from < to && isSpace(text.charAt(from))) {
+            from++;
+        }
+        while (to > from && isSpace(text.charAt(to - 1))) {
+            to--;
+        }
+        return text.substring(from, to);
+    }
+
+    private static boolean isSpace(int character) {
+        return Character.isWhitespace(character) || Character.isSpaceChar(character);
+    }
+
+    private static boolean isInvisible(int character) {
+        return isSpace(character)
+                || switch (Character.getType(character)) {
+                    case Character.CONTROL, Character.FORMAT -> true;
+                    default -> false;
+                };
+    }
+}
