@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DatabindException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.exc.InvalidTypeIdException;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -25,7 +25,7 @@ final class SettingsProblem {
      * @param e what binding the settings ended with
      * @param settings that were bound
      */
-    static String text(DatabindException e, JsonNode settings) {
+    static String text(JacksonException e, JsonNode settings) {
         String place = place(e.getPath());
         return (place.isEmpty() ? "" : place + ": ") + problem(e, settings);
     }
@@ -39,7 +39,7 @@ final class SettingsProblem {
         return place.startsWith(".") ? place.substring(1) : place;
     }
 
-    private static String problem(DatabindException e, JsonNode settings) {
+    private static String problem(JacksonException e, JsonNode settings) {
         return switch (e) {
             case UnrecognizedPropertyException unknown -> unknownKey(unknown, settings);
             case ValueInstantiationException refused
@@ -52,6 +52,10 @@ final class SettingsProblem {
                                         .value())
                                 .map(JsonSubTypes.Type::name)
                                 .collect(Collectors.joining(", "));
+            case InputCoercionException tooLarge ->
+                "expected a whole number below "
+                        + (tooLarge.getTargetType() == int.class ? "2^31" : "2^63")
+                        + " in size, got " + at(settings, e.getPath());
             case MismatchedInputException mismatch -> mismatch(mismatch, at(settings, e.getPath()));
             default -> firstLine(e.getOriginalMessage());
         };

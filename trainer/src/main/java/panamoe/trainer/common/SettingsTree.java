@@ -10,8 +10,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -66,8 +66,11 @@ public record SettingsTree(String source, ObjectNode node) {
         return new SettingsTree("", JsonMapper.shared().valueToTree(values));
     }
 
-    /** The value under a key of the top as text; empty if there is none. */
+    /** The value under a key of the top as text; empty if there is none. @throws UserError if it is a list or has keys */
     public Optional<String> text(String key) {
+        if (node.has(key) && !node.get(key).isValueNode()) {
+            throw new UserError(at(key + ": expected a word, got " + node.get(key)));
+        }
         return node.has(key) ? Optional.of(node.get(key).asString()) : Optional.empty();
     }
 
@@ -125,7 +128,7 @@ public record SettingsTree(String source, ObjectNode node) {
     public <T> T bind(Class<T> type, YAMLMapper mapper) {
         try {
             return mapper.treeToValue(node, type);
-        } catch (DatabindException e) {
+        } catch (JacksonException e) {
             throw new UserError(at(SettingsProblem.text(e, node)));
         }
     }

@@ -57,6 +57,42 @@ class SettingsTreeTest {
     }
 
     @Test
+    void aListOrKeysAreNoText() throws IOException {
+        SettingsTree list = file("preset: [tiny]");
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> list.text("preset"))
+                .withMessage(temporary.resolve("s.yaml") + ": preset: expected a word, got [\"tiny\"]");
+    }
+
+    /** A setting of each type of number, and values that are none of it. */
+    private record Numbers(int whole, long large, double real, boolean flag) {}
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            whole: 010        | whole: expected a whole number, got "010"
+            whole: 0x10       | whole: expected a whole number, got "0x10"
+            whole: 1_000      | whole: expected a whole number, got "1_000"
+            whole: "16"       | whole: expected a whole number, got "16"
+            whole: ""         | whole: expected a whole number, got ""
+            whole: 1.0        | whole: expected a whole number, got 1.0
+            whole: 2147483648 | whole: expected a whole number below 2^31 in size, got 2147483648
+            large: 9223372036854775808 | large: expected a whole number below 2^63 in size, got 9223372036854775808
+            real: "1.5"       | real: expected a number, got "1.5"
+            real: 01.5        | real: expected a number, got "01.5"
+            flag: "true"      | flag: expected true or false, got "true"
+            flag: yes         | flag: expected true or false, got "yes"
+            """)
+    void aTextIsNoNumber(String yaml, String message) throws IOException {
+        SettingsTree base = SettingsTree.ofOptions(Map.of("whole", 1, "large", 1, "real", 1, "flag", true));
+        assertThat(base.bind(Numbers.class, SettingsYaml.mapper().build())).isEqualTo(new Numbers(1, 1, 1, true));
+        SettingsTree whole = file(yaml).over(base);
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(
+                        () -> whole.bind(Numbers.class, SettingsYaml.mapper().build()))
+                .withMessage(temporary.resolve("s.yaml") + ": " + message);
+    }
+
+    @Test
     void anUnknownKeyOfTheTopIsRefusedWithTheNearestKnownOne() throws IOException {
         SettingsTree unknown = file("nam: x");
 
