@@ -35,6 +35,21 @@ class RunFolderTest {
     }
 
     @Test
+    void aFolderOnExamplesOfAnotherReaderIsRefused() throws IOException {
+        Path folder = temporary.resolve("run");
+        RunSettings before = TinyWorld.settings("data: mine 0123456789abcdef", 1);
+        RunFolder.open(folder, before, false).begin(before);
+
+        assertThatThrownBy(() ->
+                        RunFolder.open(folder, TinyWorld.settings("data: mine reader-2 0123456789abcdef", 1), true))
+                .isInstanceOf(UserError.class)
+                .hasMessage(folder
+                        + " holds results on other examples: the same files were read and split by reader-1, and by"
+                        + " reader-2 now, which makes other examples or splits of them: choose another --out, or go on with"
+                        + " the program that made the folder");
+    }
+
+    @Test
     void aDefinitionOfAMethodIsAPartOfTheConfiguration() throws IOException {
         Path folder = temporary.resolve("run");
         RunSettings settings = TinyWorld.settings("methods: [{name: mine, gate: task}]", 1);

@@ -96,6 +96,27 @@ class RunsFileTest {
         assertThat(open(TinyWorld.settings("data: other", 1)).results()).isEmpty();
     }
 
+    /** The same files, read and split by an earlier version: their rows are on other examples, and the reader is told. */
+    @Test
+    void rowsOnExamplesOfAnotherReaderAreNotTaken() throws IOException {
+        RunSettings smoke = Preset.SMOKE.settings();
+        RunSettings before = SettingsReader.read(Map.of("data", "mine 0123456789abcdef"), smoke);
+        RunSettings now = SettingsReader.read(Map.of("data", "mine reader-2 0123456789abcdef"), smoke);
+        open(before).append(result(1, 0.5));
+        open(before).append(result(2, 0.5));
+
+        assertThat(open(now).results()).isEmpty();
+        assertThat(open(now).refused())
+                .containsExactly(Map.entry(
+                        "the same files were read and split by reader-1, and by reader-2 now, which makes other examples or"
+                                + " splits of them",
+                        2));
+        assertThat(open(before).refused()).isEmpty();
+        assertThat(open(SettingsReader.read(Map.of("split", "dev"), now)).refused())
+                .as("other settings too")
+                .isEmpty();
+    }
+
     /** A setting that the program did not have then: the hash is another one, the row is still that of the settings. */
     @Test
     void rowsAreKnownByTheirSettingsWhenTheHashHasChanged() throws IOException {
