@@ -54,14 +54,16 @@ final class DataOptions {
 
     /** Reads the folder; rows that are left out and warnings are said on {@code err}. */
     TaskFolder read(PrintWriter err) {
-        TaskFolder folder = TaskFolder.read(data, manifest, malformed);
+        TaskFolder folder = TaskFolder.read(data, manifest, malformed, warning -> {
+            err.println("panamoe: warning: " + warning);
+            err.flush();
+        });
         if (folder.malformed().count() > 0) {
             err.printf(
                     "panamoe: left out %d malformed rows, the first at %s%n",
                     folder.malformed().count(), folder.malformed().first());
+            err.flush();
         }
-        folder.warnings().forEach(warning -> err.println("panamoe: warning: " + warning));
-        err.flush();
         return folder;
     }
 }

@@ -1,7 +1,8 @@
 package panamoe.trainer.cli;
 
 import java.io.PrintWriter;
-import java.util.Locale;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -23,6 +24,7 @@ record ExampleDisplay(int examples, int width) {
 
     private static final int LEAST_WIDTH = 40;
     private static final int WIDEST_ANSWER = 24;
+    private static final int DIGITS = 4;
     private static final String CUT = "...";
 
     ExampleDisplay {
@@ -39,10 +41,11 @@ record ExampleDisplay(int examples, int width) {
 
     private void printCounts(TaskData data, PrintWriter out) {
         ImmutableList<String> answers = answers(data.task());
-        int answerWidth =
-                Math.min(WIDEST_ANSWER, answers.collectInt(String::length).max());
+        String title = data.task().range() == null ? "label" : "score";
+        int longest = answers.collectInt(String::length).max();
+        int answerWidth = Math.min(WIDEST_ANSWER, Math.max(title.length(), longest));
         String row = "  %-" + answerWidth + "s %7s %7s %7s%n";
-        out.printf(row, data.task().range() == null ? "label" : "score", Split.TRAIN, Split.DEV, Split.TEST);
+        out.printf(row, title, Split.TRAIN, Split.DEV, Split.TEST);
         int[][] counts = new int[Split.values().length][];
         for (Split split : Split.values()) {
             counts[split.ordinal()] = counts(data, split);
@@ -60,8 +63,14 @@ record ExampleDisplay(int examples, int width) {
         double step = (range.high() - range.low()) / ScoreTenths.COUNT;
         return Lists.immutable
                 .fromStream(IntStream.range(0, ScoreTenths.COUNT).boxed())
-                .collect(i -> String.format(
-                        Locale.ROOT, "%.4g to %.4g", range.low() + i * step, range.low() + (i + 1) * step));
+                .collect(i -> number(range.low() + i * step) + " to " + number(range.low() + (i + 1) * step));
+    }
+
+    private static String number(double value) {
+        return new BigDecimal(value)
+                .round(new MathContext(DIGITS))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     private static int[] counts(TaskData data, Split split) {
@@ -84,7 +93,7 @@ record ExampleDisplay(int examples, int width) {
 
     /** A text without what would break or spoil the line. */
     private static String oneLine(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029\\s]+", " ");
+        return text.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029\\s]+", " ");
     }
 
     private String cut(String line) {

@@ -85,6 +85,59 @@ class DataOptionsTest {
     }
 
     @Test
+    void whatSplitsShareIsListed() throws IOException {
+        Files.writeString(temporary.resolve("labels.csv"), "one,no\ntwo,yes\n");
+        Files.writeString(temporary.resolve("scores.csv"), "one,two,1\ntwo,four,3\n");
+        Outcome outcome = run("tasks", "--data", temporary.toString());
+
+        assertThat(outcome.out().lines())
+                .contains(
+                        "Shared with the training examples, but for case and punctuation:",
+                        "  liked: 2 of 2 test examples share a text, 2 of them both; 2 of 2 dev examples share a text, 2 of them"
+                                + " both",
+                        "  good: 2 of 2 test examples share their text; 2 of 2 dev examples share their text");
+    }
+
+    @Test
+    void examplesAndCountsAreShown() throws IOException {
+        Files.writeString(
+                temporary.resolve("labels.csv"),
+                "one,no\n\"two\nlines of " + "words ".repeat(100) + "\",yes\nfour,yes\n");
+        Outcome outcome = run("tasks", "--data", temporary.toString(), "--show", "3");
+
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.out().lines())
+                .containsSequence(
+                        "good (opinion): Is it good?",
+                        "  label   train     dev    test",
+                        "  no          1       1       1")
+                .contains("  yes         2       2       2", "  [no] one", "  [yes] four", "  [1.0] one", "      two")
+                .contains("  0 to 0.4         0       0       0", "  0.8 to 1.2       1       1       1")
+                .anyMatch(line -> line.startsWith("  [yes] two lines of words words") && line.endsWith("..."));
+        assertThat(run("tasks", "--data", temporary.toString(), "--show", "3")).isEqualTo(outcome);
+        Outcome one = run("tasks", "--data", temporary.toString(), "--show", "0", "--task", "liked");
+        assertThat(one.out())
+                .contains("liked (opinion)")
+                .doesNotContain("Is it good?")
+                .doesNotContain("[1.0]");
+        assertRefused("did you mean \"good\"?", "tasks", "--data", temporary.toString(), "--task", "goood");
+        assertRefused("--show -1: expected at least 0", "tasks", "--data", temporary.toString(), "--show", "-1");
+    }
+
+    @Test
+    void warningsAreSaidByTasksAndProtocols() throws IOException {
+        Files.writeString(
+                temporary.resolve("labels.csv"), "text,label\n" + "some words,no\nmore words,yes\n".repeat(2));
+        Files.writeString(
+                temporary.resolve("panamoe.yaml"),
+                Files.readString(temporary.resolve("panamoe.yaml")).replace("labels: [no, yes]", ""));
+        String warning = "panamoe: warning: labels.csv:1: the first row looks like the names of columns";
+
+        assertThat(run("tasks", "--data", temporary.toString()).err()).contains(warning);
+        assertThat(run("protocols", "--data", temporary.toString()).err()).contains(warning);
+    }
+
+    @Test
     void wrongUseIsRefused() throws IOException {
         assertRefused("add --data", "tasks", "--manifest", "m.yaml");
         assertRefused("strict, skip", "tasks", "--data", temporary.toString(), "--malformed", "loose");

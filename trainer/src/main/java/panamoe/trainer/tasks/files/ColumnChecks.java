@@ -2,6 +2,7 @@ package panamoe.trainer.tasks.files;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.eclipse.collections.api.bag.Bag;
@@ -13,7 +14,7 @@ import panamoe.trainer.tasks.files.TaskEntry.Labels;
 import panamoe.trainer.tasks.files.TaskEntry.Source;
 
 /** Warns of rows that can be read and look as if the manifest took one column for another, or a header for a row. */
-record ColumnChecks(TaskEntry entry, Warnings warnings) {
+record ColumnChecks(TaskEntry entry, Consumer<String> warnings) {
 
     /** Fewer rows say too little. */
     private static final int LEAST_ROWS = 20;
@@ -78,7 +79,7 @@ record ColumnChecks(TaskEntry entry, Warnings warnings) {
         if (isHeader(source, first, rows)) {
             boolean table =
                     entry.layout().format() == Format.TSV || entry.layout().format() == Format.CSV;
-            warnings.add("%s: the first row looks like the names of columns (%s)%s"
+            warnings.accept("%s: the first row looks like the names of columns (%s)%s"
                     .formatted(
                             first.place(),
                             first.answer() == null || source.label() != null
@@ -136,12 +137,13 @@ record ColumnChecks(TaskEntry entry, Warnings warnings) {
         if (most(texts, Decimal::is)
                 || unique
                         && (sameLength || most(texts, text -> CODE.matcher(text).matches()))) {
-            warnings.add("%s: %s looks like numbers or ids (\"%s\", \"%s\"), not like texts: is it the right column?"
+            warnings.accept("%s: %s looks like numbers or ids (\"%s\", \"%s\"), not like texts: is it the right column?"
                     .formatted(file, name(field), texts.get(0), texts.get(1)));
         } else if (different <= Math.max(3, texts.size() / 50)
                 && (!entry.pair() || most(texts, text -> WORD.matcher(text).matches()))) {
-            warnings.add("%s: %s has %d different values in %d rows (\"%s\"), as labels have: is it the right column?"
-                    .formatted(file, name(field), different, texts.size(), texts.getFirst()));
+            warnings.accept(
+                    "%s: %s has %d different values in %d rows (\"%s\"), as labels have: is it the right column?"
+                            .formatted(file, name(field), different, texts.size(), texts.getFirst()));
         }
     }
 
@@ -149,7 +151,7 @@ record ColumnChecks(TaskEntry entry, Warnings warnings) {
         int different = labels.distinct().size();
         double length = labels.sumOfInt(String::length) / (double) labels.size();
         if (different >= MOST * labels.size() || 2 * different > labels.size() && length > LONG_LABEL) {
-            warnings.add("%s: %s has %d different values in %d rows (\"%s\"), as texts have: is it the right column?"
+            warnings.accept("%s: %s has %d different values in %d rows (\"%s\"), as texts have: is it the right column?"
                     .formatted(file, name(Field.LABEL), different, labels.size(), labels.getFirst()));
         }
     }

@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -41,7 +42,7 @@ final class DataFiles {
      */
     String text(String file, Charset encoding) {
         try {
-            byte[] bytes = Files.readAllBytes(folder.resolve(file));
+            byte[] bytes = Files.readAllBytes(path(file));
             mix(bytes);
             String text = encoding.newDecoder()
                     .onMalformedInput(CodingErrorAction.REPLACE)
@@ -56,6 +57,14 @@ final class DataFiles {
             throw new IllegalStateException("bytes that are no text are replaced", e);
         } catch (IOException e) {
             throw new UserError(folder.resolve(file) + " cannot be read: " + e);
+        }
+    }
+
+    private Path path(String file) {
+        try {
+            return folder.resolve(file);
+        } catch (InvalidPathException e) {
+            throw new UserError("file \"" + file + "\": expected a path, " + e.getReason());
         }
     }
 

@@ -26,7 +26,8 @@ record JsonRows(TaskEntry entry) {
 
     /** What is wrong with a text, in one line. */
     static String problem(JacksonException e) {
-        return "not JSON: " + e.getOriginalMessage().lines().findFirst().orElse("");
+        String message = e.getOriginalMessage().lines().findFirst().orElse("");
+        return "not JSON: " + message.replaceFirst(" \\(start marker.*", "");
     }
 
     /** The row of the value that the parser stands at; it is then at its end. */

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -33,11 +34,14 @@ final class SplitDraw {
 
     private final Task task;
     private final Group group;
-    private final Warnings warnings;
+    private final Consumer<String> warnings;
     private final Rng rng;
 
-    /** @param seed the manifest's; each task draws on its own */
-    SplitDraw(Task task, Group group, int seed, Warnings warnings) {
+    /**
+     * @param seed the manifest's; each task draws on its own
+     * @param warnings take what could not be kept together
+     */
+    SplitDraw(Task task, Group group, int seed, Consumer<String> warnings) {
         this.task = task;
         this.group = group;
         this.warnings = warnings;
@@ -91,7 +95,7 @@ final class SplitDraw {
             return byOneText(examples, shares);
         }
         if (!first.fits()) {
-            warnings.add("tasks.%s: %s are too many together for the shares of the splits: %s"
+            warnings.accept("tasks.%s: %s are too many together for the shares of the splits: %s"
                     .formatted(task.name(), first.kept(), sizes(first, examples.size(), shares)));
         }
         return first.splits();
@@ -113,7 +117,7 @@ final class SplitDraw {
                         .formatted(shared.first(), drawn.splits().get(split).size(), split, shared.second()));
             }
         }
-        warnings.add(
+        warnings.accept(
                 "tasks.%s: too many examples share texts to keep all of those together; those that are equal in %s are:"
                                 .formatted(task.name(), drawn.kept())
                         + " " + left.makeString(", "));

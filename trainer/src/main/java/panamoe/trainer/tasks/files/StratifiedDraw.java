@@ -1,8 +1,15 @@
 package panamoe.trainer.tasks.files;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import panamoe.tensor.Rng;
 import panamoe.trainer.tasks.Split;
 
@@ -10,16 +17,29 @@ import panamoe.trainer.tasks.Split;
  * Puts whole groups of examples into splits so that each split comes close to its share of all examples and of every stratum, which is a
  * label or a tenth of a range of scores. The groups come in random order, large ones first, and each goes where the sum over splits
  * and strata of (count - wanted)^2 / wanted becomes least; for groups of one example that is apportionment by the method of
- * Sainte-Lague. Then groups are moved as long as that makes the sum less.
+ * Sainte-Lague. Then groups are moved, and two of them exchanged, as long as that makes the sum less.
  */
 final class StratifiedDraw {
 
     private static final int MOST_ROUNDS = 10;
+    private static final int MOST_EXCHANGES_TRIED = 2_000_000;
     private static final double LEAST_GAIN = 1e-9;
     private static final int SPLITS = Split.values().length;
 
-    private final int[] strata;
-    private final List<int[]> groups;
+    /**
+     * A group.
+     *
+     * @param examples indices
+     * @param strata of the examples, in ascending order
+     */
+    private record Whole(int[] examples, int[] strata) {
+        int size() {
+            return examples.length;
+        }
+    }
+
+    private final int examples;
+    private final List<Whole> groups;
     private final Split[] places;
     private final double[][] wanted;
     private final double[][] counts;
@@ -35,8 +55,8 @@ final class StratifiedDraw {
      * @param shares of each split, by its ordinal; their sum is 1
      */
     StratifiedDraw(int[] strata, int count, Grouping grouping, double[] shares, Rng rng) {
-        this.strata = strata;
-        this.groups = inOrder(grouping, rng);
+        this.examples = strata.length;
+        this.groups = inOrder(grouping, strata, rng);
         this.places = new Split[groups.size()];
         this.all = count;
         this.wanted = new double[SPLITS][count + 1];
@@ -49,12 +69,15 @@ final class StratifiedDraw {
         }
     }
 
-    private static List<int[]> inOrder(Grouping grouping, Rng rng) {
-        List<int[]> order = new ArrayList<>();
+    private static List<Whole> inOrder(Grouping grouping, int[] strata, Rng rng) {
+        List<Whole> order = new ArrayList<>();
         for (int i : rng.permutation(0, grouping.groups().size())) {
-            order.add(grouping.groups().get(i));
+            int[] group = grouping.groups().get(i);
+            order.add(new Whole(
+                    group,
+                    IntStream.of(group).map(example -> strata[example]).sorted().toArray()));
         }
-        order.sort(Comparator.comparingInt((int[] group) -> group.length).reversed()); // stable
+        order.sort(Comparator.comparingInt(Whole::size).reversed()); // stable
         return order;
     }
 
@@ -67,9 +90,10 @@ final class StratifiedDraw {
         for (int round = 0; moved && round < MOST_ROUNDS; round++) {
             moved = improve();
         }
-        Split[] splits = new Split[strata.length];
+        exchange();
+        Split[] splits = new Split[examples];
         for (int g = 0; g < places.length; g++) {
-            for (int example : groups.get(g)) {
+            for (int example : groups.get(g).examples()) {
                 splits[example] = places[g];
             }
         }
@@ -81,10 +105,10 @@ final class StratifiedDraw {
         count(groups.get(group), split, 1);
     }
 
-    private void count(int[] group, Split split, int times) {
+    private void count(Whole group, Split split, int times) {
         double[] own = counts[split.ordinal()];
-        for (int example : group) {
-            own[strata[example]] += times;
+        for (int stratum : group.strata()) {
+            own[stratum] += times;
             own[all] += times;
         }
     }
@@ -93,7 +117,7 @@ final class StratifiedDraw {
     private boolean improve() {
         boolean moved = false;
         for (int g = 0; g < places.length; g++) {
-            int[] group = groups.get(g);
+            Whole group = groups.get(g);
             Split before = places[g];
             count(group, before, -1);
             Split best = best(group);
@@ -104,25 +128,92 @@ final class StratifiedDraw {
         return moved;
     }
 
-    private Split best(int[] group) {
+    /** Exchanges groups of two splits. Groups with the same strata are alike, so that one of each kind is tried. */
+    private void exchange() {
+        List<Map<Split, Deque<Integer>>> kinds = new ArrayList<>(kinds());
+        int tried = 0;
+        boolean exchanged = true;
+        while (exchanged) {
+            exchanged = false;
+            for (Map<Split, Deque<Integer>> a : kinds) {
+                for (Map<Split, Deque<Integer>> b : kinds) {
+                    for (Split ofA : a.keySet()) {
+                        for (Split ofB : b.keySet()) {
+                            if (++tried > MOST_EXCHANGES_TRIED) {
+                                return;
+                            }
+                            exchanged |= a != b && ofA != ofB && exchange(a, ofA, b, ofB);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private Collection<Map<Split, Deque<Integer>>> kinds() {
+        Map<List<Integer>, Map<Split, Deque<Integer>>> kinds = new LinkedHashMap<>();
+        for (int g = 0; g < places.length; g++) {
+            Map<Split, Deque<Integer>> kind = kinds.computeIfAbsent(
+                    IntStream.of(groups.get(g).strata()).boxed().toList(), missing -> noGroups());
+            kind.get(places[g]).add(g);
+        }
+        return kinds.values();
+    }
+
+    private static Map<Split, Deque<Integer>> noGroups() {
+        Map<Split, Deque<Integer>> none = new EnumMap<>(Split.class);
+        for (Split split : Split.values()) {
+            none.put(split, new ArrayDeque<>());
+        }
+        return none;
+    }
+
+    /** Exchanges one group of each kind if that makes the sum less. */
+    private boolean exchange(Map<Split, Deque<Integer>> kindA, Split ofA, Map<Split, Deque<Integer>> kindB, Split ofB) {
+        if (kindA.get(ofA).isEmpty() || kindB.get(ofB).isEmpty()) {
+            return false;
+        }
+        int a = kindA.get(ofA).getFirst();
+        int b = kindB.get(ofB).getFirst();
+        Whole groupA = groups.get(a);
+        Whole groupB = groups.get(b);
+        count(groupA, ofA, -1);
+        count(groupB, ofB, -1);
+        boolean better = cost(groupA, ofB) + cost(groupB, ofA) < cost(groupA, ofA) + cost(groupB, ofB) - LEAST_GAIN;
+        place(a, better ? ofB : ofA);
+        place(b, better ? ofA : ofB);
+        if (better) {
+            kindA.get(ofB).add(kindA.get(ofA).removeFirst());
+            kindB.get(ofA).add(kindB.get(ofB).removeFirst());
+        }
+        return better;
+    }
+
+    private Split best(Whole group) {
         Split best = Split.TRAIN;
         for (Split split : Split.values()) {
-            if (wanted[split.ordinal()][all] > 0 && cost(group, split) < cost(group, best)) {
+            if (cost(group, split) < cost(group, best)) {
                 best = split;
             }
         }
         return best;
     }
 
-    /** By how much the sum grows if a group comes into a split. */
-    private double cost(int[] group, Split split) {
+    /** By how much the sum grows if a group comes into a split; infinite for a split that is not drawn. */
+    private double cost(Whole group, Split split) {
         double[] own = counts[split.ordinal()];
         double[] target = wanted[split.ordinal()];
-        double[] added = new double[all];
-        double cost = all * growth(group.length, own[all], target[all]);
-        for (int example : group) {
-            int stratum = strata[example];
-            cost += growth(1, own[stratum] + added[stratum]++, target[stratum]);
+        if (target[all] == 0) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double cost = all * growth(group.size(), own[all], target[all]);
+        int[] strata = group.strata();
+        for (int from = 0, to; from < strata.length; from = to) {
+            int stratum = strata[from];
+            for (to = from; to < strata.length && strata[to] == stratum; ) {
+                to++;
+            }
+            cost += growth(to - from, own[stratum], target[stratum]);
         }
         return cost;
     }

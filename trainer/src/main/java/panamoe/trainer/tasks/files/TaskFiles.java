@@ -3,6 +3,7 @@ package panamoe.trainer.tasks.files;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.factory.Sets;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -37,9 +38,10 @@ record TaskFiles(
     /**
      * Reads a task's files.
      *
+     * @param warnings take what can be read and is perhaps not what was meant
      * @throws UserError if a file is not as the manifest says, or a row in strict mode
      */
-    static TaskFiles read(TaskEntry entry, DataFiles files, MalformedRows malformed, Warnings warnings) {
+    static TaskFiles read(TaskEntry entry, DataFiles files, MalformedRows malformed, Consumer<String> warnings) {
         RowReader reader = RowReader.of(entry, files);
         Map<Split, ImmutableList<Read>> parts = new EnumMap<>(Split.class);
         entry.files()

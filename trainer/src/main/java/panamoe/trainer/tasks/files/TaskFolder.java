@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +24,8 @@ import panamoe.trainer.tasks.files.Manifest.Apart;
  * @param tasks all of them, in the manifest's order
  * @param suite those that have a role in the protocols
  * @param malformed the rows that were left out
- * @param warnings what a reader of the results should know of the files, a line each
  */
-public record TaskFolder(
-        ImmutableList<FolderTask> tasks, ManifestSuite suite, MalformedRows malformed, ImmutableList<String> warnings) {
+public record TaskFolder(ImmutableList<FolderTask> tasks, ManifestSuite suite, MalformedRows malformed) {
 
     /**
      * A task of the folder.
@@ -39,19 +38,21 @@ public record TaskFolder(
      * Reads all tasks of a folder.
      *
      * @param manifest a file; null for {@code panamoe.yaml} in the folder or else the shipped manifest, if the folder has its files
+     * @param warnings take a line for each thing that can be read and is perhaps not what was meant
      * @throws UserError if the manifest or a file is not as it must be
      */
-    public static TaskFolder read(Path folder, @Nullable Path manifest, MalformedRows.Mode mode) {
+    public static TaskFolder read(
+            Path folder, @Nullable Path manifest, MalformedRows.Mode mode, Consumer<String> warnings) {
         ManifestText text = ManifestText.find(folder, manifest);
-        return read(ManifestReader.read(text.file(), text.yaml()), text.yaml(), folder, mode);
+        return read(ManifestReader.read(text.file(), text.yaml()), text.yaml(), folder, mode, warnings);
     }
 
-    private static TaskFolder read(Manifest manifest, String yaml, Path folder, MalformedRows.Mode mode) {
+    private static TaskFolder read(
+            Manifest manifest, String yaml, Path folder, MalformedRows.Mode mode, Consumer<String> warnings) {
         DataFiles files = new DataFiles(folder);
         files.mix(yaml.getBytes(StandardCharsets.UTF_8));
         files.mix(mode.name().getBytes(StandardCharsets.UTF_8));
         MalformedRows malformed = new MalformedRows(mode);
-        Warnings warnings = new Warnings();
         Map<String, Map<Split, ImmutableList<Example>>> splits = new LinkedHashMap<>();
         Map<String, TaskFiles> read = new LinkedHashMap<>();
         for (TaskEntry entry : manifest.tasks()) {
@@ -73,8 +74,7 @@ public record TaskFolder(
                         manifest.roles().unrelated().collect(data::get),
                         manifest.roles().lowResource(),
                         manifest.roles().unseen()),
-                malformed,
-                warnings.lines());
+                malformed);
     }
 
     private static TaskData data(TaskFiles read, Map<Split, ImmutableList<Example>> splits) {

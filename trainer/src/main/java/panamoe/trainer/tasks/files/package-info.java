@@ -4,9 +4,9 @@
  * <pre>
  *   panamoe.yaml -ManifestReader, TaskEntryReader-> Manifest = TaskEntry..., what is kept apart, roles
  *                                                       |
- *   files -DataFiles-> text -RowReader-> Row -ExampleParser-> Example   (malformed rows: MalformedRows)
+ *   files -DataFiles-> text -RowReader-> Row -ExampleParser-> Example   (malformed rows: MalformedRows; odd ones: ColumnChecks)
  *                                                                |
- *                          SplitDraw: the splits that a task lacks -> TaskFolder -> ManifestSuite
+ *         SplitDraw, with Grouping and StratifiedDraw: the splits that a task lacks -> TaskFolder -> ManifestSuite
  * </pre>
  */
 @NullMarked

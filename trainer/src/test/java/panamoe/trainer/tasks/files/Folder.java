@@ -6,6 +6,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.TaskData;
@@ -43,7 +44,14 @@ record Folder(Path path) {
     }
 
     TaskFolder read(Mode mode) {
-        return TaskFolder.read(path, null, mode);
+        return TaskFolder.read(path, null, mode, warning -> {});
+    }
+
+    /** What reading warns of. */
+    List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        TaskFolder.read(path, null, Mode.STRICT, warnings::add);
+        return warnings;
     }
 
     /** The first task. */

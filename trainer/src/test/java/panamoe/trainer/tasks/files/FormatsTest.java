@@ -320,5 +320,12 @@ class FormatsTest {
                 """);
 
         assertRefused(temporary.resolve("nowhere.tsv") + ": no such file");
+        folder.withTask("""
+                kind: single
+                format: tsv
+                columns: {text: 1, label: 2}
+                files: {train: "no\\0where"}
+                """);
+        assertRefused("file \"no\0where\": expected a path, Nul character not allowed");
     }
 }

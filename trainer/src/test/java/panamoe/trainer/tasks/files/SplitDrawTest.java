@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
@@ -47,11 +48,11 @@ class SplitDrawTest {
     }
 
     private static Map<Split, ImmutableList<Example>> draw(int seed) {
-        return draw(LABELS, new Group.Texts(), seed, examples(), new Warnings());
+        return draw(LABELS, new Group.Texts(), seed, examples(), warning -> {});
     }
 
     private static Map<Split, ImmutableList<Example>> draw(
-            Task task, Group group, int seed, ImmutableList<Example> examples, Warnings warnings) {
+            Task task, Group group, int seed, ImmutableList<Example> examples, Consumer<String> warnings) {
         return new SplitDraw(task, group, seed, warnings)
                 .splits(Map.of(Split.TRAIN, examples), Lists.immutable.empty(), DRAWN);
     }
@@ -101,7 +102,7 @@ class SplitDrawTest {
             examples.add(Example.scored("text " + i, null, i < 150 ? 0 : 5));
         }
         Map<Split, ImmutableList<Example>> splits =
-                draw(SCORES, new Group.Texts(), 1, examples.toImmutable(), new Warnings());
+                draw(SCORES, new Group.Texts(), 1, examples.toImmutable(), warning -> {});
 
         assertThat(splits.get(Split.TEST).count(e -> e.score() == 5)).isEqualTo(10);
         assertThat(splits.get(Split.TEST).count(e -> e.score() == 0)).isEqualTo(30);
@@ -112,7 +113,7 @@ class SplitDrawTest {
         Map<Split, Origin> origins = new EnumMap<>(DRAWN);
         origins.put(Split.TEST, new Origin.Part(Split.DEV));
         ImmutableList<Example> dev = examples().take(7);
-        Map<Split, ImmutableList<Example>> splits = new SplitDraw(LABELS, new Group.Texts(), 1, new Warnings())
+        Map<Split, ImmutableList<Example>> splits = new SplitDraw(LABELS, new Group.Texts(), 1, warning -> {})
                 .splits(Map.of(Split.TRAIN, examples().drop(7), Split.DEV, dev), Lists.immutable.empty(), origins);
 
         assertThat(splits.get(Split.TEST)).containsExactlyInAnyOrderElementsOf(dev);

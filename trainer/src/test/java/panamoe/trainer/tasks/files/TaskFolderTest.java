@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +77,7 @@ class TaskFolderTest {
     void theFingerprintFollowsWhatWasRead() {
         String before = folder.read(Mode.STRICT).suite().fingerprint();
 
+        assertThat(before).as("the version that read the files").matches("reader-2 [0-9a-f]{16}");
         assertThat(folder.read(Mode.STRICT).suite().fingerprint()).isEqualTo(before);
         assertThat(folder.read(Mode.SKIP).suite().fingerprint()).isNotEqualTo(before);
         folder.with("same.csv", "A cat.,A cat.,no\n");
@@ -86,18 +88,21 @@ class TaskFolderTest {
     void aManifestMayLieElsewhere(@TempDir Path elsewhere) throws IOException {
         Path file = Files.writeString(elsewhere.resolve("m.yaml"), MANIFEST.replace("made-up", "from-elsewhere"));
 
-        assertThat(TaskFolder.read(temporary, file, Mode.STRICT).suite().name()).isEqualTo("from-elsewhere");
+        assertThat(TaskFolder.read(temporary, file, Mode.STRICT, warning -> {})
+                        .suite()
+                        .name())
+                .isEqualTo("from-elsewhere");
     }
 
     @Test
     void aFolderThatTheShippedManifestDoesNotDescribeNeedsOne(@TempDir Path empty) {
         assertThatExceptionOfType(UserError.class)
-                .isThrownBy(() -> TaskFolder.read(empty, null, Mode.STRICT))
+                .isThrownBy(() -> TaskFolder.read(empty, null, Mode.STRICT, warning -> {}))
                 .withMessage(
                         empty + " has no panamoe.yaml, and no cola/in_domain_train.tsv as the shipped manifest says:"
                                 + " give one with --manifest FILE");
         assertThatExceptionOfType(UserError.class)
-                .isThrownBy(() -> TaskFolder.read(empty.resolve("none"), null, Mode.STRICT))
+                .isThrownBy(() -> TaskFolder.read(empty.resolve("none"), null, Mode.STRICT, warning -> {}))
                 .withMessage(empty.resolve("none") + ": no such folder");
     }
 
@@ -108,5 +113,44 @@ class TaskFolderTest {
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> folder.read(Mode.SKIP))
                 .withMessage("tasks.same: no test examples of task same: expected at least one");
+    }
+
+    /** The users of the training rows; the file of dev has no such column. */
+    @Test
+    void aColumnMaySayWhatADrawKeepsTogether() {
+        StringBuilder rows = new StringBuilder("text\tlabel\tuser\n");
+        for (int i = 0; i < 200; i++) {
+            rows.append("text %d of u%d\t%d\tu%2$d%n".formatted(i, i / 4, i % 2));
+        }
+        folder.with("rows", rows.toString())
+                .with("dev", "text\tlabel\nnone\t0\nno\t1\n")
+                .withTask("""
+                        kind: single
+                        format: tsv
+                        header: true
+                        columns: {text: text, label: label}
+                        files: {train: rows, dev: dev}
+                        group: user
+                        """);
+        TaskData data = folder.task();
+
+        assertThat(data.test()).hasSize(40);
+        assertThat(users(data, Split.TEST)).hasSize(10).doesNotContainAnyElementsOf(users(data, Split.TRAIN));
+
+        folder.with("rows", rows + "text\t1\t \n");
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> folder.read(Mode.STRICT))
+                .withMessage(
+                        "rows:202: blank value of column \"user\" for the group; --malformed skip leaves such rows out");
+        folder.with("rows", rows.toString().replace("user", "usr"));
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> folder.read(Mode.STRICT))
+                .withMessageStartingWith("rows:2: no value of column \"user\" for the group");
+    }
+
+    private static Set<String> users(TaskData data, Split split) {
+        return data.examples(split)
+                .collect(example -> example.text().replaceFirst(".* of ", ""))
+                .toSet();
     }
 }
