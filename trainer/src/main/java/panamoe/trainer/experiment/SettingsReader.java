@@ -5,11 +5,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import panamoe.tensor.Check;
 import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.common.SettingsYaml;
 import panamoe.trainer.common.UserError;
@@ -59,21 +57,8 @@ public final class SettingsReader {
      */
     public static RunSettings read(SettingsTree whole) {
         RunSettings settings = whole.bind(RunSettings.class, MAPPER);
-        whole.check(() -> {
-            settings.protocols().forEach(Protocols::named);
-            toMap(settings).forEach(SettingsReader::requireFinite);
-        });
+        whole.check(() -> settings.protocols().forEach(Protocols::named));
         return settings;
-    }
-
-    private static void requireFinite(String key, Object value) {
-        switch (value) {
-            case Double number ->
-                Check.that(Double.isFinite(number), () -> key + " " + number + ": expected a finite number");
-            case Map<?, ?> map -> map.forEach((name, each) -> requireFinite(key + "." + name, each));
-            case List<?> list -> list.forEach(each -> requireFinite(key, each));
-            default -> {}
-        }
     }
 
     /**

@@ -169,10 +169,10 @@ class SettingsReaderTest {
             model: {moe: {experts: 4, selection: {k: 5, weighting: renormalized}}} | : model.moe: selection of 5.0 experts per row out of 4: expected at most as many as there are
             model: {moe: {selection: {k: 2}}}             | : model.moe.selection: weighting unit with k 2: expected renormalized or probability for k above 1
             model: {moe: {selection: {weighting: renormalized}}} | : model.moe.selection: weighting renormalized with k 1: the weight of the only expert would be 1 whatever the gate says, and the gate would learn nothing: expected unit or probability
-            training: {clip-norm: .inf}                   | : training.clip-norm Infinity: expected a finite number
-            training: {rates: {trunk: .inf}}              | : training.rates.trunk Infinity: expected a finite number
-            training: {expert-rates: {dense-mtl: .inf}}   | : training.expert-rates.dense-mtl Infinity: expected a finite number
-            robustness: {sequential-trunk-rate: .inf}     | : robustness.sequential-trunk-rate Infinity: expected a finite number
+            training: {clip-norm: .inf}                   | :1: .inf: expected a finite number
+            training: {rates: {trunk: .inf}}              | :1: .inf: expected a finite number
+            training: {expert-rates: {dense-mtl: .inf}}   | :1: .inf: expected a finite number
+            robustness: {sequential-trunk-rate: .inf}     | :1: .inf: expected a finite number
             base: {steps-per-task: 2000000}               | : base: steps-per-task 2000000: expected 1 to 1000000
             model: {moe: {selection: {kind: best}}}       | : model.moe.selection: unknown kind "best": expected one of token-choice, expert-choice
             model: {moe: {selection: {kind: expert-choice}}} | : model.moe.selection.factor: expected a value, as every setting of this kind needs
