@@ -96,7 +96,7 @@ public final class TasksCommand implements Callable<Integer> {
 
     static void print(Suite suite, ImmutableList<TaskData> tasks, PrintWriter out) {
         out.printf(Locale.ROOT, "Suite %s%n%n", suite.name());
-        out.printf(HEAD, "task", "family", "role", "kind", "labels", "train", "dev", "test", "majority");
+        out.printf(HEAD, "task", "family", "role", "kind", "labels", "train", "dev", "test", "baseline");
         tasks.forEach(data -> printRow(out, data, Roles.of(suite, data.task().name())));
         SharedLines.print(tasks, out);
         Roles.printLegend(suite, out);
@@ -115,6 +115,6 @@ public final class TasksCommand implements Callable<Integer> {
                 data.train().size(),
                 data.dev().size(),
                 data.test().size(),
-                data.majorityBaseline(Split.TEST));
+                data.baseline(Split.TEST));
     }
 }

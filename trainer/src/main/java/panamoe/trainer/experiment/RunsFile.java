@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import panamoe.trainer.common.AtomicFile;
+import panamoe.trainer.common.Decimal;
 import panamoe.trainer.common.Environment;
 import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.common.UserError;
@@ -179,7 +180,7 @@ public final class RunsFile {
             if (sides.length != 2) {
                 throw new IllegalArgumentException("metric \"" + metric + "\": expected name=value");
             }
-            double value = Double.parseDouble(sides[1]);
+            double value = Decimal.parse(sides[1]);
             switch (name.length) {
                 case 1 -> main.put(name[0], value);
                 case 2 ->
