@@ -154,8 +154,8 @@ public final class AdamW {
             writeRow(s, active, factor);
         }
         backend.write(segmentTensors.settings(), rows);
-        backend.sumSquares(parameters.gradients(), sumSquares);
         if (settings.maxNorm() < Double.POSITIVE_INFINITY) {
+            backend.sumSquares(parameters.gradients(), sumSquares);
             backend.clipFactor(sumSquares, settings.maxNorm(), clip);
         }
         backend.adamW(flat, segmentTensors, clip, settings.beta1(), settings.beta2(), settings.eps());
@@ -173,9 +173,12 @@ public final class AdamW {
         rows[at + 4] = 1 / (1 - Math.pow(settings.beta2(), t));
     }
 
-    /** The square of the global norm of the gradient of the last step, before it was clipped, {@code []}; 0 before the first step. */
-    public Tensor squaredNorm() {
-        return sumSquares;
+    /**
+     * What the gradient of the last step was multiplied by, {@code []}: 1 if it was not clipped, and before the first step; 0 if its
+     * norm is infinite, NaN if that is.
+     */
+    public Tensor clipFactor() {
+        return clip;
     }
 
     /** The first moments, laid out like {@link Parameters#values}; part of a checkpoint. */

@@ -208,7 +208,7 @@ public final class Trainer {
     /** The loss of each of these tasks, from the part of its backward; with them the gradient's norm is read and looked at. */
     private double[] losses(int[] tasks) {
         int last = read.size() - 1;
-        backend.copy(optimizer.squaredNorm().reshape(Shape.of(1, 1)), read.rowSlice(last, last + 1));
+        backend.copy(optimizer.clipFactor().reshape(Shape.of(1, 1)), read.rowSlice(last, last + 1));
         double[] values = backend.readDoubles(read);
         double[] losses = new double[tasks.length];
         for (int i = 0; i < tasks.length; i++) {
@@ -218,8 +218,8 @@ public final class Trainer {
                 throw Diverged.at(steps, slots, new int[] {tasks[i]}, "loss", losses[i]);
             }
         }
-        if (!Double.isFinite(values[last])) {
-            throw Diverged.at(steps, slots, tasks, "gradient norm", Math.sqrt(values[last]));
+        if (!(values[last] > 0)) { // the clipping is the inverse of the norm
+            throw Diverged.at(steps, slots, tasks, "gradient norm", 1 / values[last]);
         }
         return losses;
     }
