@@ -40,6 +40,9 @@ public record TrainingSettings(
 
     private static final int MOST_TASKS = 4;
 
+    /** Below it the factor of clipping could underflow, as if the gradient were infinite. */
+    private static final double LEAST_NORM = 1e-6;
+
     /** @throws IllegalArgumentException if a setting is out of range */
     public TrainingSettings {
         trunkRates = checkedRates("trunk-rate", trunkRates);
@@ -52,7 +55,7 @@ public record TrainingSettings(
                 comparedTasks >= 2 && comparedTasks <= MOST_TASKS,
                 "compared-tasks " + comparedTasks + ": expected 2 to " + MOST_TASKS);
         Check.that(weightDecay >= 0, "weight-decay " + weightDecay + ": expected at least 0");
-        Check.that(clipNorm > 0, "clip-norm " + clipNorm + ": expected above 0");
+        Check.that(clipNorm >= LEAST_NORM, "clip-norm " + clipNorm + ": expected at least " + LEAST_NORM);
         Check.that(warmUp >= 0 && warmUp <= 1, "warm-up " + warmUp + ": expected a share of 0 to 1");
         Check.that(
                 sharedGates >= 0 && sharedGates <= 1, "shared-gates " + sharedGates + ": expected a share of 0 to 1");
