@@ -18,6 +18,9 @@ import java.util.SequencedMap;
  * A file of named tensors in the safetensors format (huggingface.co/docs/safetensors): eight bytes of header length, a
  * JSON header, then the elements, all little-endian. The header is checked in full before a tensor is allocated; the
  * elements are read when asked for. Files may be larger than 2 GB, a tensor has at most 2^31 - 1 elements.
+ *
+ * <p>F64, F32, F16, BF16 and I32 tensors are read, the floating ones as the backend's floating type: to single precision those
+ * of 16 bits are widened exactly. Tensors of other types may stand beside them.
  */
 public final class Safetensors {
 
@@ -36,10 +39,11 @@ public final class Safetensors {
     /**
      * What the header says of one tensor.
      *
+     * @param dtype by the format's name, for example {@code F32}; {@link #load} does not read all
      * @param begin its first byte, counted from the end of the header
      * @param end the byte after its last
      */
-    public record Entry(DType dtype, Shape shape, long begin, long end) {}
+    public record Entry(String dtype, Shape shape, long begin, long end) {}
 
     /**
      * Reads and checks the header.
@@ -84,11 +88,11 @@ public final class Safetensors {
     /**
      * Reads one tensor, a floating one as the backend's floating type.
      *
-     * @throws IllegalArgumentException if there is no tensor of this name
+     * @throws IllegalArgumentException if there is no tensor of this name or its type is not read
      */
     public Tensor load(String name, Backend backend) throws IOException {
         Entry entry = entry(name);
-        DType dtype = entry.dtype().isFloating() ? backend.floatType() : entry.dtype();
+        DType dtype = type(name, entry).kind() == SafetensorsType.Kind.FLOATING ? backend.floatType() : DType.I32;
         Tensor tensor = Tensor.zeros(backend, dtype, entry.shape());
         load(name, backend, tensor);
         return tensor;
@@ -98,22 +102,34 @@ public final class Safetensors {
      * Reads one tensor into {@code y}, of the entry's size and kind (floating or integer); floating elements are
      * converted to y's type.
      *
-     * @throws IllegalArgumentException if there is no tensor of this name or y does not fit
+     * @throws IllegalArgumentException if there is no tensor of this name, its type is not read or y does not fit
      */
     public void load(String name, Backend backend, Tensor y) throws IOException {
         Entry entry = entry(name);
+        SafetensorsType type = type(name, entry);
         if (y.size() != entry.shape().size()
-                || y.dtype().isFloating() != entry.dtype().isFloating()) {
+                || y.dtype().isFloating() != (type.kind() == SafetensorsType.Kind.FLOATING)) {
             throw new IllegalArgumentException(path + ": tensor " + name + " is " + entry.dtype() + entry.shape()
                     + ", which does not fit into " + y);
         }
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            switch (entry.dtype()) {
+            switch (type) {
                 case F32 -> backend.write(y, readFloats(channel, entry));
                 case F64 -> backend.write(y, readDoubles(channel, entry));
+                case F16 -> backend.write(y, readShorts(channel, entry, Float::float16ToFloat));
+                // the upper half of a float
+                case BF16 -> backend.write(y, readShorts(channel, entry, bits -> Float.intBitsToFloat(bits << 16)));
                 case I32 -> backend.write(y, readInts(channel, entry));
+                default -> throw new IllegalStateException("a type that is not read: " + type);
             }
         }
+    }
+
+    private SafetensorsType type(String name, Entry entry) {
+        return SafetensorsType.of(entry.dtype())
+                .filter(type -> type.kind() != SafetensorsType.Kind.NOT_READ)
+                .orElseThrow(() -> new IllegalArgumentException(path + ": tensor " + name + " has dtype " + entry.dtype()
+                        + ", expected one of " + SafetensorsType.read() + ": convert it first"));
     }
 
     private Entry entry(String name) {
@@ -158,9 +174,26 @@ public final class Safetensors {
         return out;
     }
 
+    /** What a word of 16 bits stands for. */
+    @FunctionalInterface
+    private interface Widening {
+        float of(short bits);
+    }
+
+    private float[] readShorts(FileChannel channel, Entry entry, Widening widening) throws IOException {
+        float[] out = new float[entry.shape().size()];
+        for (int done = 0; done < out.length; ) {
+            ByteBuffer chunk = chunk(channel, entry, done, out.length);
+            while (chunk.hasRemaining()) {
+                out[done++] = widening.of(chunk.getShort());
+            }
+        }
+        return out;
+    }
+
     /** The bytes of the elements from {@code done} on, as many as one chunk holds. */
     private ByteBuffer chunk(FileChannel channel, Entry entry, int done, int length) throws IOException {
-        int width = entry.dtype().bytes();
+        int width = (int) ((entry.end() - entry.begin()) / length);
         int n = Math.min(length - done, CHUNK_BYTES / width);
         return fully(channel, dataBegin + entry.begin() + (long) done * width, little(n * width));
     }
@@ -198,7 +231,7 @@ public final class Safetensors {
             Tensor t = named.getValue();
             long begin = end;
             end += (long) t.size() * t.dtype().bytes();
-            entries.put(named.getKey(), new Entry(t.dtype(), t.shape(), begin, end));
+            entries.put(named.getKey(), new Entry(t.dtype().name(), t.shape(), begin, end));
         }
         byte[] json = new SafetensorsHeader(entries, new LinkedHashMap<>(metadata)).toJson();
 

@@ -3,6 +3,7 @@ package panamoe.tensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.LongStream;
 
@@ -58,27 +59,18 @@ final class SafetensorsParser {
             throw new SafetensorsHeader.Malformed("tensor " + name + " has the fields " + fields.keySet()
                     + ", expected dtype, shape and data_offsets");
         }
-        DType dtype = dtype(name, dtypeName);
         Shape shape = shape(name, dims);
         if (offsets.length != 2 || offsets[0] > offsets[1]) {
             throw new SafetensorsHeader.Malformed("tensor " + name + " has data_offsets " + Arrays.toString(offsets)
                     + ", expected [begin, end] with begin <= end");
         }
-        if (offsets[1] - offsets[0] != (long) shape.size() * dtype.bytes()) {
-            throw new SafetensorsHeader.Malformed("tensor " + name + " is " + dtype + shape + " of "
-                    + (long) shape.size() * dtype.bytes() + " bytes, but its data_offsets hold "
+        Optional<SafetensorsType> type = SafetensorsType.of(dtypeName);
+        if (type.isPresent() && type.get().bytes(shape.size()) != offsets[1] - offsets[0]) {
+            throw new SafetensorsHeader.Malformed("tensor " + name + " is " + dtypeName + shape + " of "
+                    + type.get().bytes(shape.size()) + " bytes, but its data_offsets hold "
                     + (offsets[1] - offsets[0]));
         }
-        return new Safetensors.Entry(dtype, shape, offsets[0], offsets[1]);
-    }
-
-    private static DType dtype(String name, String dtype) throws SafetensorsHeader.Malformed {
-        for (DType known : DType.values()) {
-            if (known.name().equals(dtype)) {
-                return known;
-            }
-        }
-        throw new SafetensorsHeader.Malformed("tensor " + name + " has dtype " + dtype + ", expected F32, F64 or I32");
+        return new Safetensors.Entry(dtypeName, shape, offsets[0], offsets[1]);
     }
 
     private static Shape shape(String name, long[] dims) throws SafetensorsHeader.Malformed {

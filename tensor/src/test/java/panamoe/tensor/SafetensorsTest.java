@@ -81,7 +81,7 @@ class SafetensorsTest {
 
         assertThat(file.metadata()).containsExactly(Map.entry("format", "pt"));
         assertThat(file.entries().keySet()).containsExactly("w", "ids", "s");
-        assertThat(file.entries().get("w")).isEqualTo(new Safetensors.Entry(DType.F32, Shape.of(2, 2), 0, 16));
+        assertThat(file.entries().get("w")).isEqualTo(new Safetensors.Entry("F32", Shape.of(2, 2), 0, 16));
         assertThat(reference.readDoubles(file.load("w", reference))).containsExactly(1, -2, 0.5, (float) Math.PI);
         assertThat(reference.readInts(file.load("ids", reference))).containsExactly(7, -1, Integer.MIN_VALUE);
         Tensor s = file.load("s", reference);
@@ -173,6 +173,64 @@ class SafetensorsTest {
                 .hasMessageEndingWith("no tensor v among its 3");
     }
 
+    /** Checkpoints hold position numbers and masks beside the weights. */
+    @Test
+    void tensorsOfOtherTypesMayStandBesideThoseThatAreRead() throws IOException {
+        Path path = file(
+                """
+                {"ids":{"dtype":"I64","shape":[1],"data_offsets":[0,8]},\
+                "w":{"dtype":"F32","shape":[1],"data_offsets":[8,12]},\
+                "mask":{"dtype":"BOOL","shape":[2],"data_offsets":[12,14]},\
+                "packed":{"dtype":"F4","shape":[3],"data_offsets":[14,16]},\
+                "later":{"dtype":"X9","shape":[5],"data_offsets":[16,17]}}""",
+                7, 0, 0, 0, 0, 0, 0, 0, 0x00, 0x00, 0x80, 0x3F, 1, 0, 0x12, 0x03, 9);
+
+        Safetensors file = Safetensors.read(path);
+
+        assertThat(reference.readDoubles(file.load("w", reference))).containsExactly(1);
+        assertThat(file.entries().get("ids").dtype()).isEqualTo("I64");
+        for (String name : new String[] {"ids", "mask", "packed", "later"}) {
+            assertThatThrownBy(() -> file.load(name, reference))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage(path + ": tensor " + name + " has dtype "
+                            + file.entries().get(name).dtype()
+                            + ", expected one of F64, F32, F16, BF16, I32: convert it first");
+        }
+    }
+
+    /** Every bit pattern, by the formats' definitions: sign, exponent and fraction. */
+    @ParameterizedTest
+    @CsvSource({"F16, 5, 10", "BF16, 8, 7"})
+    void widensNumbersOfSixteenBitsExactly(String dtype, int exponentBits, int fractionBits) throws IOException {
+        int count = 1 << 16;
+        int[] data = new int[2 * count];
+        float[] expected = new float[count];
+        int bias = (1 << (exponentBits - 1)) - 1;
+        for (int bits = 0; bits < count; bits++) {
+            data[2 * bits] = bits & 0xFF;
+            data[2 * bits + 1] = bits >> 8;
+            int exponent = (bits >> fractionBits) & ((1 << exponentBits) - 1);
+            int fraction = bits & ((1 << fractionBits) - 1);
+            double magnitude;
+            if (exponent == (1 << exponentBits) - 1) {
+                magnitude = fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
+            } else if (exponent == 0) {
+                magnitude = fraction * Math.pow(2, 1 - bias - fractionBits);
+            } else {
+                magnitude = (1 + fraction * Math.pow(2, -fractionBits)) * Math.pow(2, exponent - bias);
+            }
+            expected[bits] = (float) (bits >= 1 << 15 ? -magnitude : magnitude);
+        }
+        Path path = file(
+                "{\"t\":{\"dtype\":\"%s\",\"shape\":[65536],\"data_offsets\":[0,131072]}}".formatted(dtype), data);
+
+        try (Backend scalar = Backends.create("scalar", 1)) {
+            assertThat(scalar.readFloats(Safetensors.read(path).load("t", scalar))).isEqualTo(expected);
+        }
+        assertThat((float) reference.readDoubles(Safetensors.read(path).load("t", reference))[1])
+                .isEqualTo(expected[1]);
+    }
+
     /** A sparse file: 2.2 GB long, but only its last bytes are on the disk. */
     @Test
     void readsBeyondTwoGigabytes() throws IOException {
@@ -219,7 +277,11 @@ class SafetensorsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "BF16 | [2]     | [0,4]    | tensor t has dtype BF16, expected F32, F64 or I32",
+                "BF16 | [2]     | [0,8]    | tensor t is BF16[2] of 4 bytes, but its data_offsets hold 8",
+                "I64  | [2]     | [0,8]    | tensor t is I64[2] of 16 bytes, but its data_offsets hold 8",
+                "BOOL | [4]     | [0,8]    | tensor t is BOOL[4] of 4 bytes, but its data_offsets hold 8",
+                "F4   | [4]     | [0,8]    | tensor t is F4[4] of 2 bytes, but its data_offsets hold 8",
+                "X9   | [4]     | [0,4]    | the tensors take 4 bytes, but the file has 8 after the header",
                 "F32  | [2]     | [0,4]    | tensor t is F32[2] of 8 bytes, but its data_offsets hold 4",
                 "F64  | [1]     | [0,4]    | tensor t is F64[1] of 8 bytes, but its data_offsets hold 4",
                 "F32  | [2]     | [8,0]    | tensor t has data_offsets [8, 0], expected [begin, end] with begin <= end",
