@@ -43,7 +43,8 @@ public final class Context {
      * A step that records for {@link #backward}.
      *
      * @param parameters whose gradients backward writes
-     * @param dropoutKey {@code I32[3]} of {@link #dropoutKey}, or null: then dropout is off
+     * @param dropoutKey {@code I32[3]} of {@link #dropoutKey}; null for a step without random numbers, in which dropout at
+     *     a rate above 0 is refused
      */
     public static Context training(Backend backend, Workspace workspace, Parameters parameters, Tensor dropoutKey) {
         Check.that(
@@ -219,8 +220,8 @@ public final class Context {
         return gradient;
     }
 
-    /** True if {@link Var#dropout} acts in this step. */
-    boolean dropsOut() {
+    /** True if the step has random numbers: a training step that was given a key. */
+    public boolean hasDropoutKey() {
         return dropoutKey != null;
     }
 

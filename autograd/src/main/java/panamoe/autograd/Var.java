@@ -142,15 +142,20 @@ public final class Var {
     }
 
     /**
-     * Inverted dropout in a step that drops out, else this itself.
+     * Inverted dropout in a training step, this itself in inference.
      *
      * @param rate the probability of 0, in [0, 1)
+     * @throws IllegalArgumentException in a training step without a dropout key, unless the rate is 0
      */
     public Var dropout(double rate) {
         Check.that(rate >= 0 && rate < 1, () -> "dropout: rate " + rate + ", expected 0 <= rate < 1");
-        if (rate == 0 || !context.dropsOut()) {
+        if (rate == 0 || !context.isTraining()) {
             return this;
         }
+        Check.that(
+                context.hasDropoutKey(),
+                () -> "dropout: rate " + rate + " in a training step without random numbers: give Context.training the key"
+                        + " of Context.dropoutKey, or set the rate to 0");
         return context.apply(
                 new ElementwiseOps.Dropout(rate, context.nextDropoutStream()),
                 this,
@@ -233,8 +238,8 @@ public final class Var {
     /**
      * Softmax cross-entropy of each row of logits: {@code [n, c] -> [n]}, in nats.
      *
-     * @param labels {@code I32[n]}; the loss of a row with a negative label is 0
-     * @param classes {@code I32[n]}: only the first {@code classes[i]} logits of row i compete
+     * @param labels {@code I32[n]}; below the row's classes; -1 for none: the row's loss is 0
+     * @param classes {@code I32[n]}: in 1..c: only the first {@code classes[i]} logits of row i compete
      */
     public Var crossEntropy(Tensor labels, Tensor classes) {
         return context.apply(new RowOps.CrossEntropy(), this, context.constant(labels), context.constant(classes));

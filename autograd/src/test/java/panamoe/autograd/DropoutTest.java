@@ -69,9 +69,7 @@ class DropoutTest {
     }
 
     @Test
-    void isOffWithoutAKeyInInferenceAndAtRateZero() {
-        Var training = ones(Context.training(backend, workspace, none, null));
-        assertThat(training.dropout(RATE)).isSameAs(training);
+    void isOffInInferenceAndAtRateZero() {
         Var inference = ones(Context.inference(backend, workspace));
         assertThat(inference.dropout(RATE)).isSameAs(inference);
         Var kept = ones(step(0));
@@ -79,5 +77,16 @@ class DropoutTest {
         assertThatThrownBy(() -> kept.dropout(1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("rate 1.0");
+    }
+
+    /** A model trained without the dropout that its settings ask for would look like one with it. */
+    @Test
+    void isRefusedInATrainingStepWithoutAKey() {
+        Var training = ones(Context.training(backend, workspace, none, null));
+        assertThatThrownBy(() -> training.dropout(RATE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("dropout: rate 0.3 in a training step without random numbers: give Context.training the key of"
+                        + " Context.dropoutKey, or set the rate to 0");
+        assertThat(training.dropout(0)).isSameAs(training);
     }
 }

@@ -30,14 +30,11 @@ final class RandomDraws {
      * @throws IllegalStateException if the step has no dropout key
      */
     static Var uniform(Context ctx, Shape shape, int bits) {
-        return uniform(ctx, shape, bits, halves -> {
-            Var kept = halves.dropout(0.5);
-            if (kept == halves) {
-                throw new IllegalStateException("random routing in a step without random numbers:"
-                        + " give Context.training a dropout key, or use inference");
-            }
-            return kept;
-        });
+        if (!ctx.hasDropoutKey()) {
+            throw new IllegalStateException("random routing in a step without random numbers:"
+                    + " give Context.training a dropout key, or use inference");
+        }
+        return uniform(ctx, shape, bits, halves -> halves.dropout(0.5));
     }
 
     /** As {@link #uniform(Context, Shape, int)}, and the same numbers in each step. */
