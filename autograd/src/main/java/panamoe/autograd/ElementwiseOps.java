@@ -289,6 +289,9 @@ public final class ElementwiseOps {
     public record NormalCdf() implements Unary {
         private static final double LOG_DENSITY_AT_0 = -0.5 * Math.log(2 * Math.PI);
 
+        /** The square of x beyond which the density is 0, also in double precision: {@code x phi(x)} is taken as 0 there. */
+        private static final double FAR = 40 * 40;
+
         @Override
         public void forward(Backend k, Tensor[] in, Tensor out, Saved saved) {
             Tensor x = in[0];
@@ -299,10 +302,13 @@ public final class ElementwiseOps {
             k.mul(x, x, out);
             k.affine(-0.5, out, LOG_DENSITY_AT_0, slope);
             k.exp(slope, density);
+            k.affine(-1, out, FAR, slope);
+            k.reluBackward(slope, x, one);
+            Tensor second = saved.floats(x.shape());
+            k.mul(one, density, second);
             k.fill(1, one);
             k.geluBackward(x, one, slope);
-            k.mul(x, density, one);
-            k.sub(slope, one, out);
+            k.sub(slope, second, out);
         }
 
         @Override
@@ -325,9 +331,9 @@ public final class ElementwiseOps {
 
         @Override
         public void vjp(Backend k, Saved saved, Tensor grad, Gradients into) {
-            Tensor twice = saved.floats(grad.shape());
-            k.affine(2, saved.get(0), 0, twice);
-            k.mul(grad, twice, into.grad(0));
+            Tensor half = saved.floats(grad.shape());
+            k.mul(grad, saved.get(0), half);
+            k.affine(2, half, 0, into.grad(0));
         }
 
         static List<Sample> samples() {

@@ -146,7 +146,7 @@ public final class RowOps {
 
     /**
      * Softmax cross-entropy per row: {@code losses[n] = -ln softmax(logits[n])[labels[n]]}. Inputs: logits {@code [n,
-     * c]}, labels {@code I32[n]} (negative: the row's loss is 0), classes {@code I32[n]} (only so many logits of the
+     * c]}, labels {@code I32[n]} (-1: the row's loss is 0), classes {@code I32[n]} (only so many logits of the
      * row compete). {@code gx = g (softmax - onehot)}.
      */
     public record CrossEntropy() implements Op {

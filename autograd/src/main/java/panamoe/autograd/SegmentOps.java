@@ -134,9 +134,9 @@ public final class SegmentOps {
 
         @Override
         public void forward(Backend k, Tensor[] in, Tensor out, Saved saved) {
-            Tensor logSumExp = saved.floats(Shape.of(in[0].shape().rows(), heads));
-            saved.keep(in[0], in[1], logSumExp);
-            k.attention(in[0], in[1], heads, out, logSumExp);
+            Tensor normalizers = saved.floats(Shape.of(in[0].shape().rows(), 2 * heads));
+            saved.keep(in[0], in[1], normalizers);
+            k.attention(in[0], in[1], heads, out, normalizers);
         }
 
         @Override

@@ -12,6 +12,12 @@ import panamoe.tensor.Tensor;
  */
 public final class RouterLosses {
 
+    /**
+     * A deviation of noise counts as at least this in the load loss, for it may underflow: a score well further from the
+     * threshold than this is certain either way, and one at the threshold has even chances.
+     */
+    private static final double LEAST_DEVIATION = 1e-6;
+
     /** Makes {@code p ln p} of a probability that is 0 come out as 0, with a finite slope. */
     private static final double TINY = 1e-30;
 
@@ -84,7 +90,7 @@ public final class RouterLosses {
      * The load loss: the squared coefficient of variation of Shazeer et al.'s smooth estimate of how many rows each expert
      * gets (2017, appendix A, eq. 8 to 11, without w), {@code sum_rows Phi((clean_e - threshold_e) / deviation_e)}: the
      * probability that e is chosen if its own noise is drawn anew, the threshold being the k-th highest of the other
-     * experts' noisy scores. 0 when balanced, E - 1 when all rows are certain of one expert.
+     * experts' noisy scores. 0 when balanced, E - 1 when all rows are certain of one expert. A deviation below 1e-6 counts as 1e-6.
      *
      * @throws IllegalArgumentException if there is no noise, or every expert is chosen anyway
      */
@@ -101,8 +107,17 @@ public final class RouterLosses {
         Var toStayIn = column(scores, k);
         Var toComeIn = column(scores, k - 1);
         Var threshold = in.mul(toStayIn).add(in.affine(-1, 1).mul(toComeIn));
-        Var probability = noise.clean().sub(threshold).div(noise.deviation()).normalCdf();
+        // the reciprocal by itself: the gradient of a quotient would be 0 times a number that overflows
+        Var missing = noise.deviation().affine(-1, LEAST_DEVIATION).relu();
+        Var precision = one(ctx).div(noise.deviation().add(missing));
+        Var probability = noise.clean().sub(threshold).mul(precision).normalCdf();
         return squaredVariation(ctx.constant(routing.rows().weight()).matmul(probability));
+    }
+
+    private static Var one(Context ctx) {
+        Tensor one = ctx.floats(Shape.SCALAR);
+        ctx.backend().fill(1, one);
+        return ctx.constant(one);
     }
 
     /** One column of a matrix {@code [n, m]}, as {@code [n, 1]}. */
@@ -124,8 +139,11 @@ public final class RouterLosses {
      * logits small.
      */
     public static Var zLoss(Context ctx, Routing routing) {
-        Var logSumExp = routing.logits().logSumExp().reshape(Shape.of(routing.rowCount(), 1));
-        return ctx.constant(routing.rows().weight()).matmul(logSumExp.square()).sum();
+        Shape row = Shape.of(1, routing.rowCount());
+        Var logSumExp = routing.logits().logSumExp().reshape(row);
+        // weighted before it is squared: a square that overflows in a spare row, times 0, would be NaN
+        Var weighted = logSumExp.mul(ctx.constant(routing.rows().weight()));
+        return weighted.mul(logSumExp).sum();
     }
 
     /**

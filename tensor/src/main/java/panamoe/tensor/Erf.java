@@ -76,7 +76,7 @@ public final class Erf {
         -6.04244152148580987438e-02
     };
 
-    /** The same on 1 / 0.35 <= |x| < 6. */
+    /** The same on 1 / 0.35 <= |x| < 28. */
     private static final double[] TAIL_P = {
         -9.86494292470009928597e-03,
         -7.99283237680523006574e-01,
@@ -111,17 +111,35 @@ public final class Erf {
             double s = a - 1;
             return Math.copySign(ERF_ONE + polynomial(MIDDLE_P, s) / polynomial(MIDDLE_Q, s), x);
         }
-        if (a >= 6) {
-            return Math.copySign(1, x);
+        return Math.copySign(a >= 6 ? 1 : 1 - tail(a), x);
+    }
+
+    /** {@code erfc(x) = 1 - erf(x)}, as exact relative to its value down to the smallest normal number; NaN for NaN. */
+    public static double erfc(double x) {
+        double a = Math.abs(x);
+        if (a < 0.84375) {
+            double z = x * x;
+            double y = x * (polynomial(SMALL_P, z) / polynomial(SMALL_Q, z));
+            return x < 0.25 ? 1 - (x + y) : 0.5 - (x - 0.5 + y);
         }
+        if (a < 1.25) {
+            double s = a - 1;
+            double y = polynomial(MIDDLE_P, s) / polynomial(MIDDLE_Q, s);
+            return x > 0 ? 1 - ERF_ONE - y : 1 + (ERF_ONE + y);
+        }
+        double tail = a >= 28 ? 0 : tail(a);
+        return x > 0 ? tail : 2 - tail;
+    }
+
+    /** {@code erfc(a)} for a in 1.25..28. */
+    private static double tail(double a) {
         double s = 1 / (a * a);
         double ratio = a < 1 / 0.35
                 ? polynomial(LARGE_P, s) / polynomial(LARGE_Q, s)
                 : polynomial(TAIL_P, s) / polynomial(TAIL_Q, s);
         // x^2 is split so that its rounding does not reach the result: z^2 is exact, z being x without its low word
         double z = Double.longBitsToDouble(Double.doubleToRawLongBits(a) & 0xFFFFFFFF00000000L);
-        double complement = Math.exp(-z * z - 0.5625) * Math.exp((z - a) * (z + a) + ratio) / a;
-        return Math.copySign(1 - complement, x);
+        return Math.exp(-z * z - 0.5625) * Math.exp((z - a) * (z + a) + ratio) / a;
     }
 
     private static double polynomial(double[] coefficients, double x) {

@@ -3,8 +3,7 @@ package panamoe.tensor;
 /**
  * The input checks of every kernel of the SPI, shared by all backends: types, shapes, plain arguments, and that no
  * output shares an element with another tensor of the call. One method per kernel, or per family of kernels with the
- * same signature; each is the kernel's first statement. Element values (index ranges, order of offsets) are not looked
- * at: a device could not do that without a read by the host.
+ * same signature; each is the kernel's first statement. What integer tensors hold is checked by {@link IndexChecks}.
  *
  * <p>All methods throw {@link IllegalArgumentException} with one line that names the kernel, the tensor and what was
  * expected. {@code floats} is the backend's {@link Backend#floatType}.
@@ -263,26 +262,26 @@ public final class KernelChecks {
     }
 
     /** {@link SegmentKernels#attention}. */
-    public static void attention(DType floats, Tensor qkv, Tensor offsets, int heads, Tensor y, Tensor logSumExp) {
+    public static void attention(DType floats, Tensor qkv, Tensor offsets, int heads, Tensor y, Tensor normalizers) {
         String kernel = "attention";
         int d = attentionWidth(kernel, floats, qkv, heads);
         segments(kernel, offsets);
         matrix(kernel, "y", y, floats, rows(qkv), d);
-        matrix(kernel, "logSumExp", logSumExp, floats, rows(qkv), heads);
-        disjoint(kernel, "y", y, qkv, logSumExp);
-        disjoint(kernel, "logSumExp", logSumExp, qkv);
+        matrix(kernel, "normalizers", normalizers, floats, rows(qkv), 2 * heads);
+        disjoint(kernel, "y", y, qkv, normalizers);
+        disjoint(kernel, "normalizers", normalizers, qkv);
     }
 
     /** {@link SegmentKernels#attentionBackward}. */
     public static void attentionBackward(
-            DType floats, Tensor qkv, Tensor logSumExp, Tensor gy, Tensor offsets, int heads, Tensor gqkv) {
+            DType floats, Tensor qkv, Tensor normalizers, Tensor gy, Tensor offsets, int heads, Tensor gqkv) {
         String kernel = "attentionBackward";
         int d = attentionWidth(kernel, floats, qkv, heads);
-        matrix(kernel, "logSumExp", logSumExp, floats, rows(qkv), heads);
+        matrix(kernel, "normalizers", normalizers, floats, rows(qkv), 2 * heads);
         matrix(kernel, "gy", gy, floats, rows(qkv), d);
         segments(kernel, offsets);
         matrix(kernel, "gqkv", gqkv, floats, rows(qkv), columns(qkv));
-        disjoint(kernel, "gqkv", gqkv, qkv, logSumExp, gy);
+        disjoint(kernel, "gqkv", gqkv, qkv, normalizers, gy);
     }
 
     // ---- indices
@@ -378,11 +377,11 @@ public final class KernelChecks {
     }
 
     /** {@link TrainingKernels#clipFactor}. */
-    public static void clipFactor(DType floats, Tensor sumSquares, double maxNorm, Tensor y) {
-        vector("clipFactor", "sumSquares", sumSquares, floats, 1);
+    public static void clipFactor(DType floats, Tensor gradients, double maxNorm, Tensor y) {
+        Check.dtype("clipFactor", "gradients", gradients, floats);
         Check.that(maxNorm > 0, () -> "clipFactor: maxNorm " + maxNorm + ", expected above 0");
         vector("clipFactor", "y", y, floats, 1);
-        disjoint("clipFactor", "y", y, sumSquares);
+        disjoint("clipFactor", "y", y, gradients);
     }
 
     /** {@link TrainingKernels#adamW}. */

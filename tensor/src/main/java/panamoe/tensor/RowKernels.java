@@ -3,7 +3,10 @@ package panamoe.tensor;
 /** Kernels over the rows of a matrix. */
 public interface RowKernels {
 
-    /** {@code y[n, d] = softmax of each row of x[n, d]}. */
+    /**
+     * {@code y[n, d] = softmax of each row of x[n, d]}. If one element has an infinite maximum its share is 1 and all others'
+     * are 0; if several have it there is no limit and the row is NaN.
+     */
     void softmax(Tensor x, Tensor y);
 
     /** {@code gx = y (gy - sum_j gy_j y_j)} per row, y being the softmax's output. */
@@ -41,17 +44,17 @@ public interface RowKernels {
     record LayerNormGradients(Tensor x, Tensor gamma, Tensor beta) {}
 
     /**
-     * Softmax cross-entropy per row: {@code losses[i] = -ln probs[i, labels[i]]}.
+     * Softmax cross-entropy per row: {@code losses[i] = -ln probs[i, labels[i]]}. Infinite logits count as in {@link #softmax}.
      *
      * @param logits {@code [n, c]}
-     * @param labels {@code I32[n]}; a negative label makes the row's loss 0
+     * @param labels {@code I32[n]}: below the row's classes; -1 for none makes the row's loss 0
      * @param classes {@code I32[n]}: only the first {@code classes[i]} logits of row i compete, the others get
-     *     probability 0 (tasks with fewer classes share one head tensor); at least 1
+     *     probability 0 (tasks with fewer classes share one head tensor); in 1..c
      * @param losses out {@code [n]}
      * @param probs out {@code [n, c]}
      */
     void crossEntropy(Tensor logits, Tensor labels, Tensor classes, Tensor losses, Tensor probs);
 
-    /** {@code gx[i] = gy[i] (probs[i] - onehot(labels[i]))}, zero where the label is negative; {@code gy[n]}. */
+    /** {@code gx[i] = gy[i] (probs[i] - onehot(labels[i]))}, zero where the label is -1; {@code gy[n]}. */
     void crossEntropyBackward(Tensor probs, Tensor labels, Tensor gy, Tensor gx);
 }

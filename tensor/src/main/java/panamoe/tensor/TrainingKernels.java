@@ -13,8 +13,13 @@ public interface TrainingKernels {
      */
     void dropout(Tensor x, double rate, Tensor key, int stream, Tensor y);
 
-    /** {@code y[] = min(1, maxNorm / sqrt(sumSquares[]))}: the factor of clipping by global norm (Pascanu et al. 2013). */
-    void clipFactor(Tensor sumSquares, double maxNorm, Tensor y);
+    /**
+     * The factor of clipping by global norm (Pascanu et al. 2013): {@code y[] = min(1, maxNorm / sqrt(sum of gradients^2))}.
+     * The sum may exceed the range of floats.
+     *
+     * @param gradients of any shape
+     */
+    void clipFactor(Tensor gradients, double maxNorm, Tensor y);
 
     /**
      * AdamW (Loshchilov and Hutter 2019, algorithm 2 with decay scaled by the learning rate) over one flat buffer of

@@ -18,6 +18,7 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoOutOfMemoryException;
  * @param products how matrix products are computed
  * @param precision to how many bits cuBLAS rounds the operands of dense products
  * @param cudaGraph true if each plan is captured as a CUDA graph
+ * @param checksIndices true if integers that the device has are read back to be checked
  * @param memory bytes that arrays may take
  * @param largestArray bytes that one array may take
  */
@@ -29,6 +30,7 @@ record Device(
         Products products,
         Precision precision,
         boolean cudaGraph,
+        boolean checksIndices,
         long memory,
         long largestArray) {
 
@@ -40,6 +42,9 @@ record Device(
 
     /** Overrides the items of a group: a power of two up to 256. */
     static final String ITEMS_PROPERTY = "panamoe.tornado.items";
+
+    /** The checking mode: {@code true} reads back and checks the indices that the device has. */
+    static final String CHECK_PROPERTY = "panamoe.tornado.checkIndices";
 
     private static final int GPU_ITEMS = 128;
     private static final int GPU_GROUPS = 1024;
@@ -67,8 +72,18 @@ record Device(
                 cuda.products(cpu ? Products.PLAIN : Products.TILED, precision),
                 precision,
                 cuda.graph(),
+                checksIndices(System.getProperty(CHECK_PROPERTY, "false")),
                 memory,
                 Math.min(memory, device.getMaxAllocMemory()));
+    }
+
+    private static boolean checksIndices(String asked) {
+        return switch (asked) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                throw new IllegalArgumentException("-D" + CHECK_PROPERTY + "=" + asked + ": expected true or false");
+        };
     }
 
     /** The items of a task. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import panamoe.tensor.DType;
 import panamoe.tensor.HeapStorage;
+import panamoe.tensor.HostInts;
 import panamoe.tensor.Precision;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
@@ -127,6 +128,18 @@ final class Recorder implements AutoCloseable {
         int[] out = new int[tensor.size()];
         settled(tensor).read(tensor.offset(), out);
         return out;
+    }
+
+    /**
+     * The elements of an integer tensor, for the checks of indices: those that the host wrote itself, and in the checking mode
+     * those that only the device has as well, for which all that is recorded runs first. Else null.
+     */
+    HostInts hostInts(Tensor tensor) {
+        if (device.checksIndices()) {
+            return new HostInts(readInts(tensor), 0, tensor.size());
+        }
+        int[] array = buffer(tensor).version().hostInts();
+        return array == null ? null : new HostInts(array, tensor.offset(), tensor.size());
     }
 
     private Version settled(Tensor tensor) {

@@ -1,12 +1,13 @@
 package panamoe.tornado;
 
 import panamoe.tensor.DType;
+import panamoe.tensor.IndexChecks;
 import panamoe.tensor.KernelChecks;
 import panamoe.tensor.SegmentKernels;
 import panamoe.tensor.Tensor;
 import panamoe.tornado.kernels.AttentionCode;
 import panamoe.tornado.kernels.AttentionInts.OfDelta;
-import panamoe.tornado.kernels.AttentionInts.OfLogSumExp;
+import panamoe.tornado.kernels.AttentionInts.OfNormalizers;
 import panamoe.tornado.kernels.AttentionInts.OfSums;
 import panamoe.tornado.kernels.AttentionTiles;
 
@@ -16,9 +17,9 @@ import panamoe.tornado.kernels.AttentionTiles;
  */
 interface TornadoAttention extends SegmentKernels, OnRecorder {
 
-    Kernel ATTENTION_LOG_SUM_EXP = Kernel.of("attentionLogSumExp", Kernel.Grid.ITEMS, AttentionCode::logSumExp);
-    Kernel ATTENTION_LOG_SUM_EXP_TILES =
-            Kernel.of("attentionLogSumExpTiles", Kernel.Grid.TILES, AttentionTiles::logSumExp);
+    Kernel ATTENTION_NORMALIZERS = Kernel.of("attentionNormalizers", Kernel.Grid.ITEMS, AttentionCode::normalizers);
+    Kernel ATTENTION_NORMALIZERS_TILES =
+            Kernel.of("attentionNormalizersTiles", Kernel.Grid.TILES, AttentionTiles::normalizers);
     Kernel ATTENTION_SUMS = Kernel.of("attentionSums", Kernel.Grid.ITEMS, AttentionCode::weightedSums);
     Kernel ATTENTION_SUMS_TILES = Kernel.of("attentionSumsTiles", Kernel.Grid.TILES, AttentionTiles::weightedSums);
     Kernel ATTENTION_DELTA = Kernel.of("attentionDelta", Kernel.Grid.ITEMS, AttentionCode::delta);
@@ -30,8 +31,8 @@ interface TornadoAttention extends SegmentKernels, OnRecorder {
         }
     }
 
-    /** Whose scores are meant: {@code qkv[n, 3 d]} with its segments, the number of heads, and {@code logSumExp[n, heads]}. */
-    record AttentionScores(Tensor qkv, Tensor offsets, int heads, Tensor logSumExp) {}
+    /** Whose scores are meant: {@code qkv[n, 3 d]} with its segments, the number of heads, and {@code normalizers[n, 2 heads]}. */
+    record AttentionScores(Tensor qkv, Tensor offsets, int heads, Tensor normalizers) {}
 
     /**
      * The weights of a sum over the rows j of row r's segment.
@@ -43,30 +44,32 @@ interface TornadoAttention extends SegmentKernels, OnRecorder {
     record SumWeights(boolean byQuery, boolean gradient, Part left, Part right, Tensor delta) {}
 
     @Override
-    default void attention(Tensor qkv, Tensor offsets, int heads, Tensor y, Tensor logSumExp) {
-        KernelChecks.attention(DType.F32, qkv, offsets, heads, y, logSumExp);
+    default void attention(Tensor qkv, Tensor offsets, int heads, Tensor y, Tensor normalizers) {
+        KernelChecks.attention(DType.F32, qkv, offsets, heads, y, normalizers);
+        IndexChecks.offsets("attention", recorder().hostInts(offsets), qkv.shape().rows());
         int d = y.shape().columns();
         recorder()
-                .call(recorder().tiled() ? ATTENTION_LOG_SUM_EXP_TILES : ATTENTION_LOG_SUM_EXP)
+                .call(recorder().tiled() ? ATTENTION_NORMALIZERS_TILES : ATTENTION_NORMALIZERS)
                 .in(qkv)
                 .in(offsets)
-                .out(logSumExp)
-                .integer(OfLogSumExp.ROWS, qkv.shape().rows())
-                .integer(OfLogSumExp.SEGMENTS, offsets.size() - 1)
-                .integer(OfLogSumExp.HEADS, heads)
-                .integer(OfLogSumExp.WIDTH, d / heads)
+                .out(normalizers)
+                .integer(OfNormalizers.ROWS, qkv.shape().rows())
+                .integer(OfNormalizers.SEGMENTS, offsets.size() - 1)
+                .integer(OfNormalizers.HEADS, heads)
+                .integer(OfNormalizers.WIDTH, d / heads)
                 .run();
-        outputs(new AttentionScores(qkv, offsets, heads, logSumExp), y);
+        outputs(new AttentionScores(qkv, offsets, heads, normalizers), y);
     }
 
     @Override
-    default void attentionBackward(Tensor qkv, Tensor logSumExp, Tensor gy, Tensor offsets, int heads, Tensor gqkv) {
-        KernelChecks.attentionBackward(DType.F32, qkv, logSumExp, gy, offsets, heads, gqkv);
+    default void attentionBackward(Tensor qkv, Tensor normalizers, Tensor gy, Tensor offsets, int heads, Tensor gqkv) {
+        KernelChecks.attentionBackward(DType.F32, qkv, normalizers, gy, offsets, heads, gqkv);
+        IndexChecks.offsets("attentionBackward", recorder().hostInts(offsets), qkv.shape().rows());
         int n = qkv.shape().rows();
         int d = gy.shape().columns();
         Tensor y = recorder().scratch(DType.F32, n, d);
         Tensor delta = recorder().scratch(DType.F32, n, heads);
-        AttentionScores of = new AttentionScores(qkv, offsets, heads, logSumExp);
+        AttentionScores of = new AttentionScores(qkv, offsets, heads, normalizers);
         outputs(of, y);
         recorder()
                 .call(ATTENTION_DELTA)
@@ -99,7 +102,7 @@ interface TornadoAttention extends SegmentKernels, OnRecorder {
         Part keys = new Part(of.qkv(), d);
         Part values = new Part(of.qkv(), 2 * d);
         // left, right and delta are not read: any tensors will do
-        SumWeights probabilities = new SumWeights(true, false, keys, queries, of.logSumExp());
+        SumWeights probabilities = new SumWeights(true, false, keys, queries, of.normalizers());
         sums(of, probabilities, values, new Part(y, 0));
     }
 
@@ -114,7 +117,7 @@ interface TornadoAttention extends SegmentKernels, OnRecorder {
                 .in(left.matrix())
                 .in(right.matrix())
                 .in(z.matrix())
-                .in(of.logSumExp())
+                .in(of.normalizers())
                 .in(weights.delta())
                 .in(of.offsets());
         int d = qkv.shape().columns() / 3;

@@ -14,8 +14,9 @@ import panamoe.tensor.Tensor;
  * recorded run as one task graph, whose compiled form is kept for the next time the same kernels come in the same order.
  * Not thread-safe.
  *
- * <p>A kernel that TornadoVM cannot compile or run fails where the host reads. Indices and offsets out of range are not
- * found out on the device: what then happens is undefined.
+ * <p>A kernel that TornadoVM cannot compile or run fails where the host reads. Indices and offsets that the host wrote are
+ * checked; those that kernels made are in the checking mode alone, {@code -Dpanamoe.tornado.checkIndices=true}, which reads
+ * them back: without it, what one out of range does is undefined.
  */
 public final class TornadoBackend
         implements Backend,

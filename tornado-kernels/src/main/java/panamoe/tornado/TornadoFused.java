@@ -2,6 +2,7 @@ package panamoe.tornado;
 
 import panamoe.tensor.DType;
 import panamoe.tensor.FusedKernels;
+import panamoe.tensor.IndexChecks;
 import panamoe.tensor.KernelChecks;
 import panamoe.tensor.Tensor;
 import panamoe.tornado.kernels.FusedCode;
@@ -58,6 +59,7 @@ interface TornadoFused extends FusedKernels, TornadoReductions, TornadoRows {
     @Override
     default void segmentBiasGelu(Tensor x, Tensor bias, Tensor offsets, Tensor y) {
         KernelChecks.segmentBiasGelu(DType.F32, x, bias, offsets, y);
+        IndexChecks.offsets("segmentBiasGelu", recorder().hostInts(offsets), x.shape().rows());
         recorder()
                 .call(SEGMENT_BIAS_GELU)
                 .in(x)
@@ -71,6 +73,7 @@ interface TornadoFused extends FusedKernels, TornadoReductions, TornadoRows {
     @Override
     default void segmentBiasGeluBackward(Tensor x, Tensor bias, Tensor offsets, Tensor gy, Tensor gx, Tensor gbias) {
         KernelChecks.segmentBiasGeluBackward(DType.F32, x, bias, offsets, gy, gx, gbias);
+        IndexChecks.offsets("segmentBiasGeluBackward", recorder().hostInts(offsets), x.shape().rows());
         int d = x.shape().columns();
         int segments = offsets.size() - 1;
         int parts = Math.clamp(SEGMENT_PARTS / Math.max(1, segments), 1, MOST_PARTS);

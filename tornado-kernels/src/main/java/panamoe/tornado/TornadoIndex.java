@@ -1,6 +1,7 @@
 package panamoe.tornado;
 
 import panamoe.tensor.DType;
+import panamoe.tensor.IndexChecks;
 import panamoe.tensor.IndexKernels;
 import panamoe.tensor.KernelChecks;
 import panamoe.tensor.Tensor;
@@ -30,6 +31,7 @@ interface TornadoIndex extends IndexKernels, OnRecorder {
     @Override
     default void gatherRows(Tensor x, Tensor index, Tensor y) {
         KernelChecks.gatherRows(DType.F32, x, index, y);
+        IndexChecks.index("gatherRows", "index", recorder().hostInts(index), x.shape().rows());
         recorder()
                 .call(GATHER_ROWS)
                 .in(x)
@@ -42,6 +44,7 @@ interface TornadoIndex extends IndexKernels, OnRecorder {
     @Override
     default void scatterAddRows(Tensor x, Tensor index, Tensor y) {
         KernelChecks.scatterAddRows(DType.F32, x, index, y);
+        IndexChecks.index("scatterAddRows", "index", recorder().hostInts(index), y.shape().rows());
         int rows = y.shape().rows();
         Tensor order = recorder().scratch(DType.I32, index.size());
         Tensor begins = recorder().scratch(DType.I32, rows + 1);
@@ -61,6 +64,7 @@ interface TornadoIndex extends IndexKernels, OnRecorder {
     @Override
     default void gatherColumns(Tensor x, Tensor index, Tensor y) {
         KernelChecks.gatherColumns(DType.F32, x, index, y);
+        IndexChecks.index("gatherColumns", "index", recorder().hostInts(index), x.shape().columns());
         recorder()
                 .call(GATHER_COLUMNS)
                 .in(x)
@@ -73,6 +77,7 @@ interface TornadoIndex extends IndexKernels, OnRecorder {
     @Override
     default void scatterAddColumns(Tensor x, Tensor index, Tensor y) {
         KernelChecks.scatterAddColumns(DType.F32, x, index, y);
+        IndexChecks.index("scatterAddColumns", "index", recorder().hostInts(index), y.shape().columns());
         recorder()
                 .call(SCATTER_ADD_COLUMNS)
                 .in(x)
@@ -114,12 +119,14 @@ interface TornadoIndex extends IndexKernels, OnRecorder {
     @Override
     default void countingSort(Tensor keys, Tensor order, Tensor offsets) {
         KernelChecks.countingSort(keys, order, offsets);
+        IndexChecks.index("countingSort", "keys", recorder().hostInts(keys), offsets.size() - 1);
         sort(keys, order, offsets);
     }
 
     @Override
     default void invertPermutation(Tensor order, Tensor inverse) {
         KernelChecks.invertPermutation(order, inverse);
+        IndexChecks.invertPermutation(recorder().hostInts(order));
         recorder().call(FILL_NONE).out(inverse).ints(inverse.size()).run();
         recorder().call(INVERT).in(order).inOut(inverse).ints(order.size()).run();
     }
@@ -127,6 +134,8 @@ interface TornadoIndex extends IndexKernels, OnRecorder {
     @Override
     default void countPairs(Tensor a, Tensor b, Tensor counts) {
         KernelChecks.countPairs(a, b, counts);
+        IndexChecks.index("countPairs", "a", recorder().hostInts(a), counts.shape().dim(0));
+        IndexChecks.index("countPairs", "b", recorder().hostInts(b), counts.shape().dim(1));
         recorder()
                 .call(COUNT_PAIRS)
                 .in(a)

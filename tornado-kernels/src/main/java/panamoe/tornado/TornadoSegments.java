@@ -1,6 +1,7 @@
 package panamoe.tornado;
 
 import panamoe.tensor.DType;
+import panamoe.tensor.IndexChecks;
 import panamoe.tensor.KernelChecks;
 import panamoe.tensor.SegmentKernels;
 import panamoe.tensor.Tensor;
@@ -19,18 +20,21 @@ interface TornadoSegments extends SegmentKernels, OnRecorder {
     @Override
     default void segmentSum(Tensor x, Tensor offsets, Tensor y) {
         KernelChecks.segmentReduce("segmentSum", DType.F32, x, offsets, y);
+        IndexChecks.offsets("segmentSum", recorder().hostInts(offsets), x.shape().rows());
         sumSegments(x, offsets, y, 0);
     }
 
     @Override
     default void segmentMean(Tensor x, Tensor offsets, Tensor y) {
         KernelChecks.segmentReduce("segmentMean", DType.F32, x, offsets, y);
+        IndexChecks.offsets("segmentMean", recorder().hostInts(offsets), x.shape().rows());
         sumSegments(x, offsets, y, 1);
     }
 
     @Override
     default void segmentMeanBackward(Tensor gy, Tensor offsets, Tensor gx) {
         KernelChecks.segmentMeanBackward(DType.F32, gy, offsets, gx);
+        IndexChecks.offsets("segmentMeanBackward", recorder().hostInts(offsets), gx.shape().rows());
         recorder()
                 .call(SEGMENT_MEAN_BACKWARD)
                 .in(gy)
@@ -43,6 +47,7 @@ interface TornadoSegments extends SegmentKernels, OnRecorder {
     @Override
     default void addSegmentBias(Tensor x, Tensor bias, Tensor offsets, Tensor y) {
         KernelChecks.addSegmentBias(DType.F32, x, bias, offsets, y);
+        IndexChecks.offsets("addSegmentBias", recorder().hostInts(offsets), x.shape().rows());
         recorder()
                 .call(ADD_SEGMENT_BIAS)
                 .in(x)
@@ -56,6 +61,7 @@ interface TornadoSegments extends SegmentKernels, OnRecorder {
     @Override
     default void segmentFractions(Tensor offsets, Tensor y) {
         KernelChecks.segmentFractions(DType.F32, offsets, y);
+        IndexChecks.offsets("segmentFractions", recorder().hostInts(offsets), Integer.MAX_VALUE);
         recorder().call(SEGMENT_FRACTIONS).in(offsets).out(y).ints(y.size()).run();
     }
 

@@ -1,16 +1,18 @@
 package panamoe.tornado;
 
 import panamoe.tensor.DType;
+import panamoe.tensor.IndexChecks;
 import panamoe.tensor.KernelChecks;
 import panamoe.tensor.Tensor;
 import panamoe.tensor.TrainingKernels;
 import panamoe.tornado.kernels.TrainingCode;
 
-/** {@link TrainingKernels}: one call each. */
-interface TornadoTraining extends TrainingKernels, OnRecorder {
+/** {@link TrainingKernels}: one call each, but clipping, which makes a norm first. */
+interface TornadoTraining extends TrainingKernels, TornadoReductions {
 
     Kernel DROPOUT =
             Kernel.of("dropout", Kernel.Grid.ITEMS, TrainingCode::dropout).withReals();
+    Kernel SQUARES = Kernel.of("squares", Kernel.Grid.GROUPS, TrainingCode::squares);
     Kernel CLIP_FACTOR = Kernel.of("clipFactor", Kernel.Grid.ONE_GROUP, TrainingCode::clipFactor)
             .withReals();
     Kernel ADAM_W = Kernel.of("adamW", Kernel.Grid.GROUPS, TrainingCode::adamW).withReals();
@@ -31,14 +33,26 @@ interface TornadoTraining extends TrainingKernels, OnRecorder {
     }
 
     @Override
-    default void clipFactor(Tensor sumSquares, double maxNorm, Tensor y) {
-        KernelChecks.clipFactor(DType.F32, sumSquares, maxNorm, y);
-        recorder().call(CLIP_FACTOR).in(sumSquares).out(y).reals(maxNorm).run();
+    default void clipFactor(Tensor gradients, double maxNorm, Tensor y) {
+        KernelChecks.clipFactor(DType.F32, gradients, maxNorm, y);
+        Parts parts = Parts.ofElements(gradients.size());
+        Tensor sums = recorder().scratch(DType.F32, 2, parts.count());
+        recorder()
+                .call(SQUARES)
+                .in(gradients)
+                .out(sums)
+                .ints(parts.count(), parts.length(), gradients.size())
+                .run();
+        Tensor squares = recorder().scratch(DType.F32, 2);
+        addUp(sums, 2, squares);
+        recorder().call(CLIP_FACTOR).in(squares).out(y).reals(maxNorm).run();
+        recorder().discard(squares);
     }
 
     @Override
     default void adamW(AdamWBuffers flat, AdamWSegments segments, Tensor clip, double beta1, double beta2, double eps) {
         KernelChecks.adamW(DType.F32, flat, segments, clip, beta1, beta2, eps);
+        IndexChecks.adamW(recorder().hostInts(segments.begins()), flat.parameters().size());
         recorder()
                 .call(ADAM_W)
                 .inOut(flat.parameters())

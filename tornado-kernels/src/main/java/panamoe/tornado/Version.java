@@ -112,6 +112,11 @@ final class Version {
         }
     }
 
+    /** The elements, if the host has written them and no kernel has changed them since; else null. */
+    int[] hostInts() {
+        return host instanceof HeapStorage.Ints ints && !writePending ? ints.array() : null;
+    }
+
     /** The host's copy, made if there is none. */
     HeapStorage onHost() {
         if (host == null) {

@@ -309,6 +309,7 @@ class RecorderTest {
                 device.products(),
                 device.precision(),
                 false,
+                false,
                 bytes,
                 bytes);
     }

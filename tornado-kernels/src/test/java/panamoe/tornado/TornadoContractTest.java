@@ -26,9 +26,11 @@ import panamoe.tensor.Precision;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 import panamoe.tensor.kernels.BrokenArgument;
+import panamoe.tensor.kernels.IndexRefusals;
 import panamoe.tensor.kernels.KernelAgreement;
 import panamoe.tensor.kernels.KernelCase;
 import panamoe.tensor.kernels.KernelCases;
+import panamoe.tensor.kernels.LargeScores;
 import panamoe.tensor.reference.ReferenceBackend;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 
@@ -69,6 +71,7 @@ class TornadoContractTest {
                 products,
                 Precision.FP32,
                 false,
+                true,
                 device.memory(),
                 device.largestArray());
     }
@@ -201,6 +204,19 @@ class TornadoContractTest {
                                 .forEach(broken -> assertThatIllegalArgumentException()
                                         .as("%s: %s", c, broken)
                                         .isThrownBy(broken::launch))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> attentionHoldsForLargeScores() {
+        return backends.entrySet().stream()
+                .map(e -> DynamicTest.dynamicTest(e.getKey(), () -> LargeScores.check(e.getValue(), e.getKey())));
+    }
+
+    /** The host wrote these indices, so they are checked with and without the checking mode. */
+    @TestFactory
+    Stream<DynamicTest> refusesIndicesOutOfRange() {
+        return IndexRefusals.all().stream()
+                .map(r -> DynamicTest.dynamicTest(r.toString(), () -> backends.values().forEach(r::check)));
     }
 
     /** A default body makes a fused kernel of others and allocates on the way: right, but not what a device is for. */

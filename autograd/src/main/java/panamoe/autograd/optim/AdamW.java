@@ -77,7 +77,6 @@ public final class AdamW {
     private final double[] rows;
     private final Backend.AdamWSegments segmentTensors;
     private final Backend.AdamWBuffers flat;
-    private final Tensor sumSquares;
     private final Tensor clip;
 
     /**
@@ -104,7 +103,6 @@ public final class AdamW {
         this.segmentTensors = new Backend.AdamWSegments(
                 Tensor.ofInts(backend, Shape.of(begin.length), begin), floats(Shape.of(segments.length, COLUMNS)));
         this.flat = new Backend.AdamWBuffers(parameters.values(), parameters.gradients(), floats(all), floats(all));
-        this.sumSquares = floats(Shape.SCALAR);
         this.clip = Tensor.of(backend, Shape.SCALAR, new double[] {1});
     }
 
@@ -155,8 +153,7 @@ public final class AdamW {
         }
         backend.write(segmentTensors.settings(), rows);
         if (settings.maxNorm() < Double.POSITIVE_INFINITY) {
-            backend.sumSquares(parameters.gradients(), sumSquares);
-            backend.clipFactor(sumSquares, settings.maxNorm(), clip);
+            backend.clipFactor(parameters.gradients(), settings.maxNorm(), clip);
         }
         backend.adamW(flat, segmentTensors, clip, settings.beta1(), settings.beta2(), settings.eps());
     }

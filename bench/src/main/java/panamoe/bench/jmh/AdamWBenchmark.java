@@ -12,7 +12,6 @@ public class AdamWBenchmark extends KernelBenchmark {
 
     private Backend.AdamWBuffers flat;
     private Backend.AdamWSegments segments;
-    private Tensor sum;
     private Tensor clip;
 
     @Override
@@ -20,7 +19,6 @@ public class AdamWBenchmark extends KernelBenchmark {
         flat = new Backend.AdamWBuffers(random(PARAMETERS), random(PARAMETERS), zeros(PARAMETERS), zeros(PARAMETERS));
         segments = new Backend.AdamWSegments(offsets(SEGMENTS, PARAMETERS / SEGMENTS), zeros(SEGMENTS, 5));
         running.fill(1, segments.settings());
-        sum = zeros();
         clip = zeros();
         norm();
     }
@@ -28,8 +26,7 @@ public class AdamWBenchmark extends KernelBenchmark {
     /** The clip factor by the gradients' norm. */
     @Benchmark
     public void norm() {
-        running.sumSquares(flat.gradients(), sum);
-        running.clipFactor(sum, 1, clip);
+        running.clipFactor(flat.gradients(), 1, clip);
     }
 
     /** AdamW with clipping. */

@@ -8,7 +8,7 @@ public class AttentionBenchmark extends KernelBenchmark {
 
     private Tensor qkv;
     private Tensor y;
-    private Tensor logSumExp;
+    private Tensor normalizers;
     private Tensor gy;
     private Tensor gqkv;
     private Tensor offsets;
@@ -18,21 +18,21 @@ public class AttentionBenchmark extends KernelBenchmark {
         qkv = random(ROWS, 3 * WIDTH);
         gy = random(ROWS, WIDTH);
         y = zeros(ROWS, WIDTH);
-        logSumExp = zeros(ROWS, SIZES.heads());
+        normalizers = zeros(ROWS, 2 * SIZES.heads());
         gqkv = zeros(ROWS, 3 * WIDTH);
         offsets = offsets(SIZES.sequences(), SIZES.length());
-        running.attention(qkv, offsets, SIZES.heads(), y, logSumExp);
+        running.attention(qkv, offsets, SIZES.heads(), y, normalizers);
     }
 
     /** The attended values. */
     @Benchmark
     public void forward() {
-        running.attention(qkv, offsets, SIZES.heads(), y, logSumExp);
+        running.attention(qkv, offsets, SIZES.heads(), y, normalizers);
     }
 
     /** The gradients of queries, keys and values. */
     @Benchmark
     public void backward() {
-        running.attentionBackward(qkv, logSumExp, gy, offsets, SIZES.heads(), gqkv);
+        running.attentionBackward(qkv, normalizers, gy, offsets, SIZES.heads(), gqkv);
     }
 }

@@ -8,14 +8,14 @@ import panamoe.tensor.Tensor;
 /**
  * One call of the gradients of {@link AttentionForward}. With probabilities P: {@code gv = P^T gy}, {@code dP = gy v^T}, {@code
  * dS = P (dP - D)} where D_i is the sum of P_ij dP_ij over j, {@code gq = scale dS k}, {@code gk = scale dS^T q} (Dao et
- * al. 2022, appendix B.2). P is made again from the scores and their log-sum-exp; later blocks of queries add to gk and gv.
+ * al. 2022, appendix B.2). P is made again from the scores and their normalizers; later blocks of queries add to gk and gv.
  */
 final class AttentionBackward {
 
     private final KernelSet kernels;
     private final PackedHeads heads;
     private final Tensor qkv;
-    private final Tensor logSumExp;
+    private final Tensor normalizers;
     private final Tensor gy;
     private final Tensor gqkv;
     private final int columns;
@@ -32,15 +32,16 @@ final class AttentionBackward {
     private final int queryGradients;
     private final int gys;
     private final int gysT;
-    private final int shift;
+    private final int max;
+    private final int log;
     private final int sum;
     private final int scratchSize;
 
-    AttentionBackward(Engine engine, Tensor qkv, Tensor logSumExp, Tensor gy, Tensor offsets, int heads, Tensor gqkv) {
+    AttentionBackward(Engine engine, Tensor qkv, Tensor normalizers, Tensor gy, Tensor offsets, int heads, Tensor gqkv) {
         this.kernels = engine.kernels();
         this.heads = new PackedHeads(engine, qkv, offsets, heads);
         this.qkv = qkv;
-        this.logSumExp = logSumExp;
+        this.normalizers = normalizers;
         this.gy = gy;
         this.gqkv = gqkv;
         this.columns = this.heads.columns();
@@ -58,8 +59,9 @@ final class AttentionBackward {
         queryGradients = queriesT + width * most;
         gys = queryGradients + most * columns;
         gysT = gys + most * columns;
-        shift = gysT + width * most;
-        sum = shift + most;
+        max = gysT + width * most;
+        log = max + most;
+        sum = log + most;
         scratchSize = sum + most;
     }
 
@@ -77,11 +79,13 @@ final class AttentionBackward {
         heads.copy(gy, row, count, heads.out(head), scratch, gys);
         heads.transpose(qkv, row, count, heads.query(head), scratch, queriesT, square);
         heads.transpose(gy, row, count, heads.out(head), scratch, gysT, square);
-        float[] logs = floats(logSumExp);
+        float[] kept = floats(normalizers);
         for (int i = 0; i < count; i++) {
-            scratch[shift + i] = logs[logSumExp.offset() + (row + i) * heads.heads() + head];
+            scratch[max + i] = kept[heads.at(normalizers, row + i, head)];
+            scratch[log + i] = kept[heads.at(normalizers, row + i, heads.heads() + head)];
         }
-        Arrays.fill(scratch, shift + count, shift + heads.padded(count), 0);
+        Arrays.fill(scratch, max + count, max + heads.padded(count), 0);
+        Arrays.fill(scratch, log + count, log + heads.padded(count), 0);
     }
 
     /** The scores and {@code dP}, transposed. */
@@ -107,7 +111,8 @@ final class AttentionBackward {
     }
 
     private void exponentiate(int first, int length, int block, int count, int head, float[] scratch, float[] square) {
-        kernels.expOfColumns(length, heads.padded(count), scale, scratch, scores, scratch, shift, scratch, sum);
+        int n = heads.padded(count);
+        kernels.expOfColumns(length, n, scale, scratch, scores, scratch, max, scratch, log, scratch, sum);
     }
 
     private void differentiate(int first, int length, int block, int count, int head, float[] scratch, float[] square) {

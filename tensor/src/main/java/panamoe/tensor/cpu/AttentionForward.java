@@ -2,6 +2,7 @@ package panamoe.tensor.cpu;
 
 import static panamoe.tensor.cpu.Engine.floats;
 
+import java.util.Arrays;
 import panamoe.tensor.Tensor;
 
 /** One call of packed attention; see {@link AttentionLoops} for the form of the scores. */
@@ -11,7 +12,7 @@ final class AttentionForward {
     private final PackedHeads heads;
     private final Tensor qkv;
     private final Tensor y;
-    private final Tensor logSumExp;
+    private final Tensor normalizers;
     private final int columns;
     private final float scale;
 
@@ -21,15 +22,16 @@ final class AttentionForward {
     private final int queriesT;
     private final int out;
     private final int max;
+    private final int log;
     private final int sum;
     private final int scratchSize;
 
-    AttentionForward(Engine engine, Tensor qkv, Tensor offsets, int heads, Tensor y, Tensor logSumExp) {
+    AttentionForward(Engine engine, Tensor qkv, Tensor offsets, int heads, Tensor y, Tensor normalizers) {
         this.kernels = engine.kernels();
         this.heads = new PackedHeads(engine, qkv, offsets, heads);
         this.qkv = qkv;
         this.y = y;
-        this.logSumExp = logSumExp;
+        this.normalizers = normalizers;
         this.columns = this.heads.columns();
         this.scale = (float) (1 / Math.sqrt(this.heads.width()));
         int keys = this.heads.longest();
@@ -39,13 +41,14 @@ final class AttentionForward {
         queriesT = values + keys * columns;
         out = queriesT + this.heads.width() * queries;
         max = out + queries * columns;
-        sum = max + queries;
+        log = max + queries;
+        sum = log + queries;
         scratchSize = sum + queries;
     }
 
     void run() {
         heads.clearSpareRows(y);
-        heads.clearSpareRows(logSumExp);
+        heads.clearSpareRows(normalizers);
         heads.forEachBlock(scratchSize, this::load, this::score, this::softmax, this::sumUp, this::store);
     }
 
@@ -77,23 +80,25 @@ final class AttentionForward {
 
     private void softmax(int first, int length, int block, int count, int head, float[] scratch, float[] square) {
         int n = heads.padded(count);
-        kernels.maxOfColumns(length, n, scale, scratch, scores, scratch, max);
-        kernels.expOfColumns(length, n, scale, scratch, scores, scratch, max, scratch, sum);
+        kernels.maxOfColumns(length, n, scratch, scores, scratch, max);
+        Arrays.fill(scratch, log, log + n, 0);
+        kernels.expOfColumns(length, n, scale, scratch, scores, scratch, max, scratch, log, scratch, sum);
     }
 
     /** In a step of its own: together with the exponential it would exceed C2's budget. */
     private void sumUp(int first, int length, int block, int count, int head, float[] scratch, float[] square) {
-        kernels.addLogAndInvert(heads.padded(count), scratch, max, scratch, sum);
+        kernels.logAndInvert(heads.padded(count), scratch, sum, scratch, log);
     }
 
     private void store(int first, int length, int block, int count, int head, float[] scratch, float[] square) {
         int n = heads.padded(count);
         kernels.product(
                 false, count, columns, length, scratch, scores, 1, n, scratch, values, columns, scratch, out, columns);
-        float[] logs = floats(logSumExp);
+        float[] kept = floats(normalizers);
         for (int i = 0; i < count; i++) {
             int row = first + block + i;
-            logs[logSumExp.offset() + row * heads.heads() + head] = scratch[max + i];
+            kept[heads.at(normalizers, row, head)] = scratch[max + i];
+            kept[heads.at(normalizers, row, heads.heads() + head)] = scratch[log + i];
             heads.store(scratch[sum + i], scratch, out + i * columns, y, row, 1, heads.out(head));
         }
     }

@@ -37,15 +37,28 @@ interface AttentionLoops {
             int co,
             int ldc);
 
-    /** {@code y[j] = scale max_i x[i, j]}, x being {@code [rows, columns]}; columns a multiple of {@link #lanes}. */
-    void maxOfColumns(int rows, int columns, float scale, float[] x, int xo, float[] y, int yo);
+    /** {@code y[j] = max_i x[i, j]}, x being {@code [rows, columns]}; columns a multiple of {@link #lanes}. */
+    void maxOfColumns(int rows, int columns, float[] x, int xo, float[] y, int yo);
 
-    /** {@code x[i, j] = e^(scale x[i, j] - shift[j])} and {@code sum[j] = sum_i x[i, j]}, shapes as above. */
+    /**
+     * {@code x[i, j] = e^(scale (x[i, j] - max[j]) - log[j])} and {@code sum[j] = sum_i x[i, j]}, shapes as above. The largest
+     * is taken out before the scaling: rounded after it, it may be hundreds off where scores are large.
+     */
     void expOfColumns(
-            int rows, int columns, float scale, float[] x, int xo, float[] shift, int so, float[] sum, int to);
+            int rows,
+            int columns,
+            float scale,
+            float[] x,
+            int xo,
+            float[] max,
+            int mo,
+            float[] log,
+            int lo,
+            float[] sum,
+            int so);
 
-    /** {@code x[j] += ln sum[j]}, then {@code sum[j] = 1 / sum[j]}; n a multiple of {@link #lanes}. */
-    void addLogAndInvert(int n, float[] x, int xo, float[] sum, int so);
+    /** {@code log[j] = ln sum[j]}, then {@code sum[j] = 1 / sum[j]}; n a multiple of {@link #lanes}. */
+    void logAndInvert(int n, float[] sum, int so, float[] log, int lo);
 
     /** {@code gx[i, j] = y[i, j] (gx[i, j] - sum_k y[k, j] gx[k, j])}, shapes as above. */
     void softmaxBackwardOfColumns(int rows, int columns, float[] y, int yo, float[] gx, int gxo);

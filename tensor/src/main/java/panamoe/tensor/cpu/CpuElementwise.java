@@ -74,8 +74,9 @@ interface CpuElementwise extends ElementwiseKernels, OnEngine {
                 b,
                 y,
                 ElementwiseLoops::mul,
-                (k, x, xo, s, ys, yo, n) -> k.affine(s, x, xo, 0, ys, yo, n),
-                (k, x, xo, s, ys, yo, n) -> k.affine(s, x, xo, 0, ys, yo, n));
+                // adding -0 changes nothing, while adding 0 would take the sign of a product that is -0
+                (k, x, xo, s, ys, yo, n) -> k.affine(s, x, xo, -0f, ys, yo, n),
+                (k, x, xo, s, ys, yo, n) -> k.affine(s, x, xo, -0f, ys, yo, n));
     }
 
     @Override

@@ -5,6 +5,8 @@ import static panamoe.tensor.cpu.Engine.ints;
 
 import panamoe.tensor.DType;
 import panamoe.tensor.FusedKernels;
+import panamoe.tensor.HostInts;
+import panamoe.tensor.IndexChecks;
 import panamoe.tensor.KernelChecks;
 import panamoe.tensor.Tensor;
 
@@ -26,12 +28,14 @@ interface CpuFused extends FusedKernels, OnEngine {
     @Override
     default void segmentBiasGelu(Tensor x, Tensor bias, Tensor offsets, Tensor y) {
         KernelChecks.segmentBiasGelu(DType.F32, x, bias, offsets, y);
+        IndexChecks.offsets("segmentBiasGelu", HostInts.of(offsets), x.shape().rows());
         bySegment(x, bias, offsets).forward(y);
     }
 
     @Override
     default void segmentBiasGeluBackward(Tensor x, Tensor bias, Tensor offsets, Tensor gy, Tensor gx, Tensor gbias) {
         KernelChecks.segmentBiasGeluBackward(DType.F32, x, bias, offsets, gy, gx, gbias);
+        IndexChecks.offsets("segmentBiasGeluBackward", HostInts.of(offsets), x.shape().rows());
         bySegment(x, bias, offsets).backward(gy, gx, gbias);
     }
 

@@ -4,8 +4,9 @@ import static panamoe.tensor.cpu.Engine.floats;
 import static panamoe.tensor.cpu.Engine.ints;
 
 import java.util.Arrays;
-import java.util.Objects;
 import panamoe.tensor.DType;
+import panamoe.tensor.HostInts;
+import panamoe.tensor.IndexChecks;
 import panamoe.tensor.IndexKernels;
 import panamoe.tensor.KernelChecks;
 import panamoe.tensor.Tensor;
@@ -22,8 +23,8 @@ interface CpuIndex extends IndexKernels, OnEngine {
     @Override
     default void gatherRows(Tensor x, Tensor index, Tensor y) {
         KernelChecks.gatherRows(DType.F32, x, index, y);
+        IndexChecks.index("gatherRows", "index", HostInts.of(index), x.shape().rows());
         int d = x.shape().columns();
-        int limit = x.shape().rows();
         float[] xs = floats(x);
         int[] is = ints(index);
         float[] ys = floats(y);
@@ -37,7 +38,7 @@ interface CpuIndex extends IndexKernels, OnEngine {
                 if (source == -1) {
                     Arrays.fill(ys, to, to + d, 0);
                 } else {
-                    System.arraycopy(xs, xo + Objects.checkIndex(source, limit) * d, ys, to, d);
+                    System.arraycopy(xs, xo + source * d, ys, to, d);
                 }
             }
         });
@@ -46,6 +47,7 @@ interface CpuIndex extends IndexKernels, OnEngine {
     @Override
     default void scatterAddRows(Tensor x, Tensor index, Tensor y) {
         KernelChecks.scatterAddRows(DType.F32, x, index, y);
+        IndexChecks.index("scatterAddRows", "index", HostInts.of(index), y.shape().rows());
         int d = x.shape().columns();
         int limit = y.shape().rows();
         float[] xs = floats(x);
@@ -60,7 +62,7 @@ interface CpuIndex extends IndexKernels, OnEngine {
             Arrays.fill(ys, yo + first * d, yo + (first + count) * d, 0);
             for (int i = 0; i < index.size(); i++) {
                 int target = is[io + i];
-                if (target != -1 && Objects.checkIndex(target, limit) >= first && target < first + count) {
+                if (target >= first && target < first + count) {
                     int to = yo + target * d;
                     k.add(ys, to, xs, xo + i * d, ys, to, d);
                 }
@@ -71,6 +73,7 @@ interface CpuIndex extends IndexKernels, OnEngine {
     @Override
     default void gatherColumns(Tensor x, Tensor index, Tensor y) {
         KernelChecks.gatherColumns(DType.F32, x, index, y);
+        IndexChecks.index("gatherColumns", "index", HostInts.of(index), x.shape().columns());
         int e = x.shape().columns();
         int k = y.shape().columns();
         float[] xs = floats(x);
@@ -82,7 +85,7 @@ interface CpuIndex extends IndexKernels, OnEngine {
         engine().rows(y.shape().rows(), k, (from, count) -> {
             for (int i = from * k; i < (from + count) * k; i++) {
                 int column = is[io + i];
-                ys[yo + i] = column == -1 ? 0 : xs[xo + i / k * e + Objects.checkIndex(column, e)];
+                ys[yo + i] = column == -1 ? 0 : xs[xo + i / k * e + column];
             }
         });
     }
@@ -90,6 +93,7 @@ interface CpuIndex extends IndexKernels, OnEngine {
     @Override
     default void scatterAddColumns(Tensor x, Tensor index, Tensor y) {
         KernelChecks.scatterAddColumns(DType.F32, x, index, y);
+        IndexChecks.index("scatterAddColumns", "index", HostInts.of(index), y.shape().columns());
         int k = x.shape().columns();
         int e = y.shape().columns();
         float[] xs = floats(x);
@@ -103,7 +107,7 @@ interface CpuIndex extends IndexKernels, OnEngine {
             for (int i = from * k; i < (from + count) * k; i++) {
                 int column = is[io + i];
                 if (column != -1) {
-                    ys[yo + i / k * e + Objects.checkIndex(column, e)] += xs[xo + i];
+                    ys[yo + i / k * e + column] += xs[xo + i];
                 }
             }
         });
@@ -150,6 +154,7 @@ interface CpuIndex extends IndexKernels, OnEngine {
     @Override
     default void countingSort(Tensor keys, Tensor order, Tensor offsets) {
         KernelChecks.countingSort(keys, order, offsets);
+        IndexChecks.index("countingSort", "keys", HostInts.of(keys), offsets.size() - 1);
         int n = keys.size();
         int buckets = offsets.size() - 1;
         int[] key = ints(keys);
@@ -161,7 +166,7 @@ interface CpuIndex extends IndexKernels, OnEngine {
         int[] next = new int[buckets + 1];
         for (int i = 0; i < n; i++) {
             if (key[ko + i] != -1) {
-                next[Objects.checkIndex(key[ko + i], buckets) + 1]++;
+                next[key[ko + i] + 1]++;
             }
         }
         for (int b = 0; b < buckets; b++) {
@@ -179,6 +184,7 @@ interface CpuIndex extends IndexKernels, OnEngine {
     @Override
     default void invertPermutation(Tensor order, Tensor inverse) {
         KernelChecks.invertPermutation(order, inverse);
+        IndexChecks.invertPermutation(HostInts.of(order));
         int n = order.size();
         int[] os = ints(order);
         int[] is = ints(inverse);
@@ -187,7 +193,7 @@ interface CpuIndex extends IndexKernels, OnEngine {
         for (int i = 0; i < n; i++) {
             int position = os[order.offset() + i];
             if (position != -1) {
-                is[io + Objects.checkIndex(position, n)] = i;
+                is[io + position] = i;
             }
         }
     }
@@ -195,8 +201,9 @@ interface CpuIndex extends IndexKernels, OnEngine {
     @Override
     default void countPairs(Tensor a, Tensor b, Tensor counts) {
         KernelChecks.countPairs(a, b, counts);
+        IndexChecks.index("countPairs", "a", HostInts.of(a), counts.shape().dim(0));
+        IndexChecks.index("countPairs", "b", HostInts.of(b), counts.shape().dim(1));
         int k = b.shape().columns();
-        int rows = counts.shape().dim(0);
         int columns = counts.shape().dim(1);
         int[] as = ints(a);
         int[] bs = ints(b);
@@ -207,7 +214,7 @@ interface CpuIndex extends IndexKernels, OnEngine {
             int row = as[a.offset() + i / k];
             int column = bs[b.offset() + i];
             if (row != -1 && column != -1) {
-                cs[co + Objects.checkIndex(row, rows) * columns + Objects.checkIndex(column, columns)]++;
+                cs[co + row * columns + column]++;
             }
         }
     }

@@ -5,6 +5,8 @@ import static panamoe.tensor.cpu.Engine.ints;
 
 import java.util.Arrays;
 import panamoe.tensor.DType;
+import panamoe.tensor.HostInts;
+import panamoe.tensor.IndexChecks;
 import panamoe.tensor.KernelChecks;
 import panamoe.tensor.MatrixKernels;
 import panamoe.tensor.Tensor;
@@ -29,6 +31,7 @@ interface CpuMatrix extends MatrixKernels, OnEngine {
     @Override
     default void groupedGemm(Tensor x, Tensor w, boolean transW, Tensor offsets, Tensor y) {
         KernelChecks.groupedGemm(DType.F32, x, w, transW, offsets, y);
+        IndexChecks.offsets("groupedGemm", HostInts.of(offsets), x.shape().rows());
         int groups = w.shape().dim(0);
         int d = x.shape().columns();
         int h = y.shape().columns();
@@ -48,6 +51,7 @@ interface CpuMatrix extends MatrixKernels, OnEngine {
     @Override
     default void groupedGemmWeightGradient(Tensor x, Tensor gy, Tensor offsets, Tensor gw) {
         KernelChecks.groupedGemmWeightGradient(DType.F32, x, gy, offsets, gw);
+        IndexChecks.offsets("groupedGemmWeightGradient", HostInts.of(offsets), x.shape().rows());
         int d = x.shape().columns();
         int h = gy.shape().columns();
         engine().gemm()

@@ -12,9 +12,6 @@ import panamoe.tensor.Tensor;
 /** {@link ReductionKernels}: partial sums of fixed chunks, added in order. */
 interface CpuReductions extends ReductionKernels, OnEngine {
 
-    /** Parts of a sum over all elements at most: what is kept of each is then next to nothing. */
-    int MAX_PARTS = 64;
-
     @Override
     default void sumTo(Tensor x, Tensor y) {
         KernelChecks.sumTo(DType.F32, x, y);
@@ -22,7 +19,7 @@ interface CpuReductions extends ReductionKernels, OnEngine {
         if (x.size() == 0) {
             Arrays.fill(floats(y), y.offset(), y.offset() + y.size(), 0);
         } else if (stretch.length() == 1) {
-            floats(y)[y.offset()] = (float) total(x, RowLoops::sum);
+            floats(y)[y.offset()] = (float) Totals.sum(engine(), x);
         } else if (stretch.inner() == 1) {
             columnSums(x, stretch.length(), y);
         } else {
@@ -33,7 +30,7 @@ interface CpuReductions extends ReductionKernels, OnEngine {
     @Override
     default void sumSquares(Tensor x, Tensor y) {
         KernelChecks.sumSquares(DType.F32, x, y);
-        floats(y)[y.offset()] = (float) total(x, RowLoops::sumSquares);
+        floats(y)[y.offset()] = (float) Totals.squares(engine(), x);
     }
 
     @Override
@@ -48,36 +45,12 @@ interface CpuReductions extends ReductionKernels, OnEngine {
         engine().rows(x.shape().rows(), d, (from, count) -> {
             for (int row = from; row < from + count; row++) {
                 float max = k.max(xs, xo + row * d, d);
-                ys[yo + row] = max + (float) Math.log(k.sumExpShifted(xs, xo + row * d, max, d));
+                // taken out of itself, an infinite maximum would leave NaN
+                ys[yo + row] = Float.isInfinite(max)
+                        ? max
+                        : max + (float) Math.log(k.sumExpShifted(xs, xo + row * d, max, d));
             }
         });
-    }
-
-    /** {@link RowLoops#sum} or {@link RowLoops#sumSquares}. */
-    @FunctionalInterface
-    interface Sum {
-        float of(KernelSet k, float[] x, int xo, int n);
-    }
-
-    /** The sum over all elements: floats within {@link Engine#CHUNK}, doubles beyond, in a fixed order. */
-    private double total(Tensor x, Sum sum) {
-        float[] xs = floats(x);
-        int xo = x.offset();
-        KernelSet k = engine().kernels();
-        int perPart = Engine.CHUNK * Math.max(1, Engine.chunks(x.size(), Engine.CHUNK * MAX_PARTS));
-        double[] parts = new double[Engine.chunks(x.size(), perPart)];
-        engine().ranges(x.size(), perPart, (from, length) -> {
-            double part = 0;
-            for (int at = from; at < from + length; at += Engine.CHUNK) {
-                part += sum.of(k, xs, xo + at, Math.min(Engine.CHUNK, from + length - at));
-            }
-            parts[from / perPart] = part;
-        });
-        double total = 0;
-        for (double part : parts) {
-            total += part;
-        }
-        return total;
     }
 
     /** {@code y[d] = sum of the rows of x[n, d]}. */

@@ -5,6 +5,8 @@ import static panamoe.tensor.cpu.Engine.ints;
 
 import java.util.Arrays;
 import panamoe.tensor.DType;
+import panamoe.tensor.HostInts;
+import panamoe.tensor.IndexChecks;
 import panamoe.tensor.KernelChecks;
 import panamoe.tensor.RowKernels;
 import panamoe.tensor.Tensor;
@@ -25,8 +27,12 @@ interface CpuRows extends RowKernels, OnEngine {
             for (int row = from; row < from + count; row++) {
                 int at = yo + row * d;
                 float max = k.max(xs, xo + row * d, d);
-                float sum = k.expShifted(1, xs, xo + row * d, max, ys, at, d);
-                k.affine(1 / sum, ys, at, 0, ys, at, d);
+                if (Float.isInfinite(max)) {
+                    InfiniteScores.softmax(max, xs, xo + row * d, ys, at, d);
+                } else {
+                    float sum = k.expShifted(1, xs, xo + row * d, max, ys, at, d);
+                    k.affine(1 / sum, ys, at, 0, ys, at, d);
+                }
             }
         });
     }
@@ -76,6 +82,7 @@ interface CpuRows extends RowKernels, OnEngine {
     @Override
     default void crossEntropy(Tensor logits, Tensor labels, Tensor classes, Tensor losses, Tensor probs) {
         KernelChecks.crossEntropy(DType.F32, logits, labels, classes, losses, probs);
+        IndexChecks.crossEntropy(HostInts.of(labels), HostInts.of(classes), logits.shape().columns());
         int c = logits.shape().columns();
         float[] xs = floats(logits);
         int[] label = ints(labels);
@@ -93,12 +100,19 @@ interface CpuRows extends RowKernels, OnEngine {
                 int x = xo + row * c;
                 int p = po + row * c;
                 int n = competing[classAt + row];
-                float max = k.max(xs, x, n);
-                float sum = k.expShifted(1, xs, x, max, ps, p, n);
-                k.affine(1 / sum, ps, p, 0, ps, p, n);
-                Arrays.fill(ps, p + n, p + c, 0);
                 int target = label[labelAt + row];
-                loss[lossAt + row] = target < 0 ? 0 : (float) (Math.log(sum) + max - xs[x + target]);
+                float max = k.max(xs, x, n);
+                if (Float.isInfinite(max)) {
+                    InfiniteScores.softmax(max, xs, x, ps, p, n);
+                    loss[lossAt + row] = target < 0 ? 0 : (float) (0 - Math.log(ps[p + target]));
+                } else {
+                    float sum = k.expShifted(1, xs, x, max, ps, p, n);
+                    k.affine(1 / sum, ps, p, 0, ps, p, n);
+                    // the difference first: beside a large maximum the logarithm would be lost
+                    loss[lossAt + row] =
+                            target < 0 ? 0 : (float) (Math.log(sum) + ((double) max - xs[x + target]));
+                }
+                Arrays.fill(ps, p + n, p + c, 0);
             }
         });
     }
@@ -106,6 +120,7 @@ interface CpuRows extends RowKernels, OnEngine {
     @Override
     default void crossEntropyBackward(Tensor probs, Tensor labels, Tensor gy, Tensor gx) {
         KernelChecks.crossEntropyBackward(DType.F32, probs, labels, gy, gx);
+        IndexChecks.crossEntropyBackward(HostInts.of(labels), probs.shape().columns());
         int c = probs.shape().columns();
         float[] ps = floats(probs);
         int[] label = ints(labels);

@@ -4,6 +4,8 @@ import static panamoe.tensor.cpu.Engine.floats;
 import static panamoe.tensor.cpu.Engine.ints;
 
 import panamoe.tensor.DType;
+import panamoe.tensor.HostInts;
+import panamoe.tensor.IndexChecks;
 import panamoe.tensor.KernelChecks;
 import panamoe.tensor.Rng;
 import panamoe.tensor.Tensor;
@@ -39,15 +41,16 @@ interface CpuTraining extends TrainingKernels, OnEngine {
     }
 
     @Override
-    default void clipFactor(Tensor sumSquares, double maxNorm, Tensor y) {
-        KernelChecks.clipFactor(DType.F32, sumSquares, maxNorm, y);
-        double norm = Math.sqrt(floats(sumSquares)[sumSquares.offset()]);
+    default void clipFactor(Tensor gradients, double maxNorm, Tensor y) {
+        KernelChecks.clipFactor(DType.F32, gradients, maxNorm, y);
+        double norm = Math.sqrt(Totals.squares(engine(), gradients));
         floats(y)[y.offset()] = (float) Math.min(1, maxNorm / norm);
     }
 
     @Override
     default void adamW(AdamWBuffers flat, AdamWSegments segments, Tensor clip, double beta1, double beta2, double eps) {
         KernelChecks.adamW(DType.F32, flat, segments, clip, beta1, beta2, eps);
+        IndexChecks.adamW(HostInts.of(segments.begins()), flat.parameters().size());
         float[] ps = floats(flat.parameters());
         float[] gs = floats(flat.gradients());
         float[] ms = floats(flat.m());

@@ -8,6 +8,9 @@ import panamoe.tensor.Tensor;
 /** The arrays of one layer normalisation, forward and backward. */
 final class LayerNormalization {
 
+    /** The sum of squares is made in floats: below this, it would be made of numbers that have lost their digits. */
+    private static final double LEAST_VARIANCE = 1e-30;
+
     private final Engine engine;
     private final int rows;
     private final int d;
@@ -40,10 +43,35 @@ final class LayerNormalization {
         KernelSet k = engine.kernels();
         int at = xo + row * d;
         float m = k.sum(x, at, d) / d;
-        float r = (float) (1 / Math.sqrt(k.sumSquaredDeviations(x, at, m, d) / d + eps));
+        double variance = k.sumSquaredDeviations(x, at, m, d) / d + eps;
+        if (!(variance > LEAST_VARIANCE && variance <= Float.MAX_VALUE)) {
+            forwardInDoubles(row, beta, bo, eps, y, yo + row * d);
+            return;
+        }
+        float r = (float) (1 / Math.sqrt(variance));
         mean[mo + row] = m;
         rstd[ro + row] = r;
         k.normalize(x, at, m, r, gamma, go, beta, bo, y, yo + row * d, d);
+    }
+
+    /** {@link #forward} of a row whose squares do not fit into floats. */
+    private void forwardInDoubles(int row, float[] beta, int bo, double eps, float[] y, int yo) {
+        int at = xo + row * d;
+        double sum = 0;
+        for (int i = 0; i < d; i++) {
+            sum += x[at + i];
+        }
+        double m = sum / d;
+        double squares = 0;
+        for (int i = 0; i < d; i++) {
+            squares += (x[at + i] - m) * (x[at + i] - m);
+        }
+        double r = 1 / Math.sqrt(squares / d + eps);
+        mean[mo + row] = (float) m;
+        rstd[ro + row] = (float) r;
+        for (int i = 0; i < d; i++) {
+            y[yo + i] = (float) ((x[at + i] - m) * r * gamma[go + i] + beta[bo + i]);
+        }
     }
 
     /** The gradients of all rows; that of x is written, or added to what is there. */
@@ -70,7 +98,9 @@ final class LayerNormalization {
                                         d);
                                 float a = partial[own] / d;
                                 float b = partial[own + 1] / d * r * r;
-                                if (add) {
+                                if (!Float.isFinite(a) || !Float.isFinite(b)) {
+                                    inputGradientInDoubles(row, gys, gAt, add, gxs, to);
+                                } else if (add) {
                                     k.normalizeBackwardAdd(x, at, m, r, gamma, go, gys, gAt, a, b, gxs, to, d);
                                 } else {
                                     k.normalizeBackward(x, at, m, r, gamma, go, gys, gAt, a, b, gxs, to, d);
@@ -82,5 +112,24 @@ final class LayerNormalization {
         System.arraycopy(sums, 0, floats(out.gamma()), out.gamma().offset(), d);
         System.arraycopy(sums, d, floats(out.beta()), out.beta().offset(), d);
         engine.scratch().give(sums);
+    }
+
+    /** The gradient of a row of x whose sums do not fit into floats. */
+    private void inputGradientInDoubles(int row, float[] gy, int gAt, boolean add, float[] gx, int to) {
+        int at = xo + row * d;
+        double m = mean[mo + row];
+        double r = rstd[ro + row];
+        double meanG = 0;
+        double meanGh = 0;
+        for (int i = 0; i < d; i++) {
+            double g = (double) gy[gAt + i] * gamma[go + i];
+            meanG += g / d;
+            meanGh += g * (x[at + i] - m) * r / d;
+        }
+        for (int i = 0; i < d; i++) {
+            double g = (double) gy[gAt + i] * gamma[go + i];
+            double gradient = r * (g - meanG - (x[at + i] - m) * r * meanGh);
+            gx[to + i] = (float) (add ? gx[to + i] + gradient : gradient);
+        }
     }
 }

@@ -41,32 +41,42 @@ interface ScalarAttention extends AttentionLoops {
     }
 
     @Override
-    default void maxOfColumns(int rows, int columns, float scale, float[] x, int xo, float[] y, int yo) {
+    default void maxOfColumns(int rows, int columns, float[] x, int xo, float[] y, int yo) {
         Arrays.fill(y, yo, yo + columns, Float.NEGATIVE_INFINITY);
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
-                y[yo + j] = Math.max(y[yo + j], scale * x[xo + i * columns + j]);
+                y[yo + j] = Math.max(y[yo + j], x[xo + i * columns + j]);
             }
         }
     }
 
     @Override
     default void expOfColumns(
-            int rows, int columns, float scale, float[] x, int xo, float[] shift, int so, float[] sum, int to) {
-        Arrays.fill(sum, to, to + columns, 0);
+            int rows,
+            int columns,
+            float scale,
+            float[] x,
+            int xo,
+            float[] max,
+            int mo,
+            float[] log,
+            int lo,
+            float[] sum,
+            int so) {
+        Arrays.fill(sum, so, so + columns, 0);
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
                 int at = xo + i * columns + j;
-                x[at] = (float) Math.exp(scale * x[at] - shift[so + j]);
-                sum[to + j] += x[at];
+                x[at] = (float) Math.exp(scale * (x[at] - max[mo + j]) - log[lo + j]);
+                sum[so + j] += x[at];
             }
         }
     }
 
     @Override
-    default void addLogAndInvert(int n, float[] x, int xo, float[] sum, int so) {
+    default void logAndInvert(int n, float[] sum, int so, float[] log, int lo) {
         for (int j = 0; j < n; j++) {
-            x[xo + j] += (float) Math.log(sum[so + j]);
+            log[lo + j] = (float) Math.log(sum[so + j]);
             sum[so + j] = 1 / sum[so + j];
         }
     }

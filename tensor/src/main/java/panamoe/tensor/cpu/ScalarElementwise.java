@@ -130,16 +130,17 @@ interface ScalarElementwise extends ElementwiseLoops {
         }
     }
 
-    /** {@code x Phi(x)}. */
+    /** {@code x Phi(x)}. Minus infinity counts as the lowest float: times 0 it would be NaN. */
     private static float gelu(float x) {
-        return x * phi(x, bell(x));
+        return Math.max(x, -Float.MAX_VALUE) * phi(x, bell(x));
     }
 
-    /** {@code Phi(x) + x phi(x)}. */
+    /** {@code Phi(x) + x phi(x)}, both infinities counting as finite likewise. */
     private static float geluDerivative(float x) {
         float bell = bell(x);
-        return phi(x, bell) + x * 0.39894228f * bell;
+        return phi(x, bell) + Math.clamp(x, -Float.MAX_VALUE, Float.MAX_VALUE) * 0.39894228f * bell;
     }
+
 
     /** {@code e^(-x^2 / 2)}. */
     private static float bell(float x) {

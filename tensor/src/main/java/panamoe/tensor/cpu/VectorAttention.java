@@ -83,7 +83,7 @@ interface VectorAttention extends AttentionLoops {
     }
 
     @Override
-    default void maxOfColumns(int rows, int columns, float scale, float[] x, int xo, float[] y, int yo) {
+    default void maxOfColumns(int rows, int columns, float[] x, int xo, float[] y, int yo) {
         for (int j = 0; j < columns; j += LANES) {
             FloatVector max = fromArray(F, x, xo + j);
             for (int i = 1; i < rows; i++) {
@@ -91,32 +91,43 @@ interface VectorAttention extends AttentionLoops {
                 // NaN may be passed over: the sum of the exponentials will be NaN; max() would take five instructions
                 max = max.blend(row, row.compare(VectorOperators.GT, max));
             }
-            max.mul(scale).intoArray(y, yo + j);
+            max.intoArray(y, yo + j);
         }
     }
 
     @Override
     default void expOfColumns(
-            int rows, int columns, float scale, float[] x, int xo, float[] shift, int so, float[] sum, int to) {
+            int rows,
+            int columns,
+            float scale,
+            float[] x,
+            int xo,
+            float[] max,
+            int mo,
+            float[] log,
+            int lo,
+            float[] sum,
+            int so) {
         FloatVector factor = broadcast(F, scale);
         for (int j = 0; j < columns; j += LANES) {
-            FloatVector minusShift = fromArray(F, shift, so + j).neg();
+            FloatVector largest = fromArray(F, max, mo + j);
+            FloatVector minusLog = fromArray(F, log, lo + j).neg();
             FloatVector s = broadcast(F, 0f);
             for (int i = 0; i < rows; i++) {
                 int at = xo + i * columns + j;
-                FloatVector e = VectorMath.exp(fromArray(F, x, at).fma(factor, minusShift));
+                FloatVector e = VectorMath.exp(fromArray(F, x, at).sub(largest).fma(factor, minusLog));
                 e.intoArray(x, at);
                 s = s.add(e);
             }
-            s.intoArray(sum, to + j);
+            s.intoArray(sum, so + j);
         }
     }
 
     @Override
-    default void addLogAndInvert(int n, float[] x, int xo, float[] sum, int so) {
+    default void logAndInvert(int n, float[] sum, int so, float[] log, int lo) {
         for (int j = 0; j < n; j += LANES) {
             FloatVector s = fromArray(F, sum, so + j);
-            fromArray(F, x, xo + j).add(VectorMath.log(s)).intoArray(x, xo + j);
+            VectorMath.log(s).intoArray(log, lo + j);
             broadcast(F, 1f).div(s).intoArray(sum, so + j);
         }
     }

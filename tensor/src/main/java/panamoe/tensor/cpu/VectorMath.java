@@ -79,6 +79,8 @@ final class VectorMath {
     private static final FloatVector TANH_5 = all(1.33314422036e-1f);
     private static final FloatVector TANH_3 = all(-3.33332819422e-1f);
 
+    private static final FloatVector FAR = all(14f);
+    private static final FloatVector MINUS_FAR = all(-14f);
     private static final FloatVector ONE_OVER_SQRT_2_PI = all(0.39894228f);
     private static final FloatVector MINUS_HALF = all(-0.5f);
     private static final FloatVector PHI_SCALE = all(0.3275911f * SQRT_HALF);
@@ -215,14 +217,16 @@ final class VectorMath {
         return ONE.sub(tail).blend(tail, x.compare(VectorOperators.LT, ZERO));
     }
 
-    /** {@code x Phi(x)}. */
+    /** {@code x Phi(x)}; below -14, where it is less than a normal float, x counts as 0: minus infinity times 0 would be NaN. */
     static FloatVector gelu(FloatVector x) {
-        return x.mul(phi(x, bell(x)));
+        FloatVector factor = x.blend(ZERO, x.compare(VectorOperators.LT, MINUS_FAR));
+        return factor.mul(phi(x, bell(x)));
     }
 
-    /** {@code Phi(x) + x phi(x)}. */
+    /** {@code Phi(x) + x phi(x)}; beyond 14 the second term is less than a normal float and counts as 0. */
     static FloatVector geluDerivative(FloatVector x) {
         FloatVector bell = bell(x);
-        return x.mul(ONE_OVER_SQRT_2_PI).fma(bell, phi(x, bell));
+        FloatVector factor = x.blend(ZERO, x.abs().compare(VectorOperators.GT, FAR));
+        return factor.mul(ONE_OVER_SQRT_2_PI).fma(bell, phi(x, bell));
     }
 }

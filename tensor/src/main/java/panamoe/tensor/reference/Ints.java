@@ -43,25 +43,4 @@ record Ints(int[] array, int offset, int rows, int columns) {
             set(i, value);
         }
     }
-
-    /** Refuses an element outside {@code low .. high - 1}. */
-    void checkRange(String kernel, String name, int low, int high) {
-        for (int i = 0; i < size(); i++) {
-            if (get(i) < low || get(i) >= high) {
-                throw new IllegalArgumentException(kernel + ": " + name + " element " + i + " is " + get(i)
-                        + ", expected " + low + ".." + (high - 1));
-            }
-        }
-    }
-
-    /** Refuses offsets that fall or leave the rows {@code 0 .. n}. */
-    void checkOffsets(String kernel, String name, int n) {
-        checkRange(kernel, name, 0, n + 1);
-        for (int i = 1; i < size(); i++) {
-            if (get(i) < get(i - 1)) {
-                throw new IllegalArgumentException(kernel + ": " + name + " element " + i + " is " + get(i)
-                        + ", expected at least the " + get(i - 1) + " before it");
-            }
-        }
-    }
 }

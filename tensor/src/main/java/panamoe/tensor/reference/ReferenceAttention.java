@@ -1,6 +1,8 @@
 package panamoe.tensor.reference;
 
 import panamoe.tensor.DType;
+import panamoe.tensor.HostInts;
+import panamoe.tensor.IndexChecks;
 import panamoe.tensor.KernelChecks;
 import panamoe.tensor.SegmentKernels;
 import panamoe.tensor.Tensor;
@@ -9,17 +11,18 @@ import panamoe.tensor.Tensor;
 interface ReferenceAttention extends SegmentKernels {
 
     @Override
-    default void attention(Tensor qkv, Tensor offsets, int heads, Tensor y, Tensor logSumExp) {
-        KernelChecks.attention(DType.F64, qkv, offsets, heads, y, logSumExp);
+    default void attention(Tensor qkv, Tensor offsets, int heads, Tensor y, Tensor normalizers) {
+        KernelChecks.attention(DType.F64, qkv, offsets, heads, y, normalizers);
         Ints begins = Ints.of(offsets);
-        begins.checkOffsets("attention", "offsets", qkv.shape().rows());
+        IndexChecks.offsets("attention", HostInts.of(offsets), qkv.shape().rows());
         Reals x = Reals.of(qkv);
         Reals out = Reals.of(y);
-        Reals logSums = Reals.of(logSumExp);
+        Reals kept = Reals.of(normalizers);
         out.clear();
-        logSums.clear();
+        kept.clear();
         int d = out.columns();
         int width = d / heads;
+        double scale = 1 / Math.sqrt(width);
         for (int segment = 0; segment < begins.size() - 1; segment++) {
             int from = begins.get(segment);
             int to = begins.get(segment + 1);
@@ -31,16 +34,17 @@ interface ReferenceAttention extends SegmentKernels {
                     double[] scores = new double[to - from];
                     double max = Double.NEGATIVE_INFINITY;
                     for (int j = from; j < to; j++) {
-                        scores[j - from] = dot(x, i, query, x, j, key, width) / Math.sqrt(width);
+                        scores[j - from] = dot(x, i, query, x, j, key, width);
                         max = Math.max(max, scores[j - from]);
                     }
                     double sum = 0;
                     for (double score : scores) {
-                        sum += Math.exp(score - max);
+                        sum += Math.exp(scale * (score - max));
                     }
-                    logSums.set(i, head, max + Math.log(sum));
+                    kept.set(i, head, max);
+                    kept.set(i, heads + head, Math.log(sum));
                     for (int j = from; j < to; j++) {
-                        double probability = Math.exp(scores[j - from] - max) / sum;
+                        double probability = Math.exp(scale * (scores[j - from] - max)) / sum;
                         addScaled(out, i, head * width, probability, x, j, value, width);
                     }
                 }
@@ -49,12 +53,12 @@ interface ReferenceAttention extends SegmentKernels {
     }
 
     @Override
-    default void attentionBackward(Tensor qkv, Tensor logSumExp, Tensor gy, Tensor offsets, int heads, Tensor gqkv) {
-        KernelChecks.attentionBackward(DType.F64, qkv, logSumExp, gy, offsets, heads, gqkv);
+    default void attentionBackward(Tensor qkv, Tensor normalizers, Tensor gy, Tensor offsets, int heads, Tensor gqkv) {
+        KernelChecks.attentionBackward(DType.F64, qkv, normalizers, gy, offsets, heads, gqkv);
         Ints begins = Ints.of(offsets);
-        begins.checkOffsets("attentionBackward", "offsets", qkv.shape().rows());
+        IndexChecks.offsets("attentionBackward", HostInts.of(offsets), qkv.shape().rows());
         Reals x = Reals.of(qkv);
-        Reals logSums = Reals.of(logSumExp);
+        Reals kept = Reals.of(normalizers);
         Reals upstream = Reals.of(gy);
         Reals gx = Reals.of(gqkv);
         gx.clear();
@@ -74,8 +78,9 @@ interface ReferenceAttention extends SegmentKernels {
                     double[] gradients = new double[to - from]; // of the probabilities
                     double mean = 0;
                     for (int j = from; j < to; j++) {
-                        double score = dot(x, i, query, x, j, key, width) * scale;
-                        probabilities[j - from] = Math.exp(score - logSums.get(i, head));
+                        double score = dot(x, i, query, x, j, key, width);
+                        probabilities[j - from] =
+                                Math.exp(scale * (score - kept.get(i, head)) - kept.get(i, heads + head));
                         gradients[j - from] = dot(upstream, i, out, x, j, value, width);
                         mean += probabilities[j - from] * gradients[j - from];
                     }

@@ -10,8 +10,7 @@ import panamoe.tensor.Tensor;
 
 /**
  * The oracle: every kernel as the plainest loop that computes its definition, in double precision, on one thread. The
- * other backends are tested against it, and gradient checks run on it. Unlike them it also looks at index and offset
- * values and refuses those out of range.
+ * other backends are tested against it, and gradient checks run on it.
  */
 public final class ReferenceBackend
         implements Backend,

@@ -107,16 +107,21 @@ interface ReferenceElementwise extends ElementwiseKernels {
 
     @Override
     default void gelu(Tensor x, Tensor y) {
-        unary("gelu", x, y, v -> v * normalCdf(v));
+        unary("gelu", x, y, v -> Math.max(v, -Double.MAX_VALUE) * normalCdf(v));
     }
 
     @Override
     default void geluBackward(Tensor x, Tensor gy, Tensor gx) {
-        unaryBackward("geluBackward", x, gy, gx, v -> normalCdf(v) + v * normalDensity(v));
+        unaryBackward("geluBackward", x, gy, gx, v -> normalCdf(v) + finite(v) * normalDensity(v));
+    }
+
+    /** Infinite numbers as the largest finite ones: their product with 0 is NaN. */
+    private static double finite(double x) {
+        return Math.clamp(x, -Double.MAX_VALUE, Double.MAX_VALUE);
     }
 
     private static double normalCdf(double x) {
-        return (1 + Erf.erf(x / Math.sqrt(2))) / 2;
+        return Erf.erfc(-x / Math.sqrt(2)) / 2;
     }
 
     private static double normalDensity(double x) {

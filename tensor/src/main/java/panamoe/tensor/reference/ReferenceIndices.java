@@ -1,6 +1,8 @@
 package panamoe.tensor.reference;
 
 import panamoe.tensor.DType;
+import panamoe.tensor.HostInts;
+import panamoe.tensor.IndexChecks;
 import panamoe.tensor.IndexKernels;
 import panamoe.tensor.KernelChecks;
 import panamoe.tensor.Tensor;
@@ -13,7 +15,7 @@ interface ReferenceIndices extends IndexKernels {
         KernelChecks.gatherRows(DType.F64, x, index, y);
         Reals in = Reals.of(x);
         Ints from = Ints.of(index);
-        from.checkRange("gatherRows", "index", -1, in.rows());
+        IndexChecks.index("gatherRows", "index", HostInts.of(index), in.rows());
         Reals out = Reals.of(y);
         for (int row = 0; row < out.rows(); row++) {
             for (int column = 0; column < out.columns(); column++) {
@@ -28,7 +30,7 @@ interface ReferenceIndices extends IndexKernels {
         Reals in = Reals.of(x);
         Ints to = Ints.of(index);
         Reals out = Reals.of(y);
-        to.checkRange("scatterAddRows", "index", -1, out.rows());
+        IndexChecks.index("scatterAddRows", "index", HostInts.of(index), out.rows());
         out.clear();
         for (int row = 0; row < in.rows(); row++) {
             for (int column = 0; column < in.columns() && to.get(row) >= 0; column++) {
@@ -42,7 +44,7 @@ interface ReferenceIndices extends IndexKernels {
         KernelChecks.gatherColumns(DType.F64, x, index, y);
         Reals in = Reals.of(x);
         Ints from = Ints.of(index);
-        from.checkRange("gatherColumns", "index", -1, in.columns());
+        IndexChecks.index("gatherColumns", "index", HostInts.of(index), in.columns());
         Reals out = Reals.of(y);
         for (int row = 0; row < out.rows(); row++) {
             for (int j = 0; j < out.columns(); j++) {
@@ -57,7 +59,7 @@ interface ReferenceIndices extends IndexKernels {
         Reals in = Reals.of(x);
         Ints to = Ints.of(index);
         Reals out = Reals.of(y);
-        to.checkRange("scatterAddColumns", "index", -1, out.columns());
+        IndexChecks.index("scatterAddColumns", "index", HostInts.of(index), out.columns());
         out.clear();
         for (int row = 0; row < in.rows(); row++) {
             for (int j = 0; j < in.columns(); j++) {
@@ -118,7 +120,7 @@ interface ReferenceIndices extends IndexKernels {
         Ints out = Ints.of(order);
         Ints begins = Ints.of(offsets);
         int buckets = begins.size() - 1;
-        key.checkRange("countingSort", "keys", -1, buckets);
+        IndexChecks.index("countingSort", "keys", HostInts.of(keys), buckets);
         out.fill(-1);
         int next = 0;
         for (int bucket = 0; bucket < buckets; bucket++) {
@@ -137,7 +139,7 @@ interface ReferenceIndices extends IndexKernels {
         KernelChecks.invertPermutation(order, inverse);
         Ints in = Ints.of(order);
         Ints out = Ints.of(inverse);
-        in.checkRange("invertPermutation", "order", -1, in.size());
+        IndexChecks.invertPermutation(HostInts.of(order));
         out.fill(-1);
         for (int i = 0; i < in.size(); i++) {
             if (in.get(i) >= 0) {
@@ -152,8 +154,8 @@ interface ReferenceIndices extends IndexKernels {
         Ints first = Ints.of(a);
         Ints second = Ints.of(b);
         Ints out = Ints.of(counts);
-        first.checkRange("countPairs", "a", -1, out.rows());
-        second.checkRange("countPairs", "b", -1, out.columns());
+        IndexChecks.index("countPairs", "a", HostInts.of(a), out.rows());
+        IndexChecks.index("countPairs", "b", HostInts.of(b), out.columns());
         out.fill(0);
         for (int row = 0; row < second.rows(); row++) {
             for (int j = 0; j < second.columns(); j++) {

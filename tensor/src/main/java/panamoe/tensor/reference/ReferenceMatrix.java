@@ -1,6 +1,8 @@
 package panamoe.tensor.reference;
 
 import panamoe.tensor.DType;
+import panamoe.tensor.HostInts;
+import panamoe.tensor.IndexChecks;
 import panamoe.tensor.KernelChecks;
 import panamoe.tensor.MatrixKernels;
 import panamoe.tensor.Tensor;
@@ -32,7 +34,7 @@ interface ReferenceMatrix extends MatrixKernels {
     default void groupedGemm(Tensor x, Tensor w, boolean transW, Tensor offsets, Tensor y) {
         KernelChecks.groupedGemm(DType.F64, x, w, transW, offsets, y);
         Ints begins = Ints.of(offsets);
-        begins.checkOffsets("groupedGemm", "offsets", x.shape().rows());
+        IndexChecks.offsets("groupedGemm", HostInts.of(offsets), x.shape().rows());
         Reals in = Reals.of(x);
         Reals weights = Reals.of(w);
         Reals out = Reals.of(y);
@@ -55,7 +57,7 @@ interface ReferenceMatrix extends MatrixKernels {
     default void groupedGemmWeightGradient(Tensor x, Tensor gy, Tensor offsets, Tensor gw) {
         KernelChecks.groupedGemmWeightGradient(DType.F64, x, gy, offsets, gw);
         Ints begins = Ints.of(offsets);
-        begins.checkOffsets("groupedGemmWeightGradient", "offsets", x.shape().rows());
+        IndexChecks.offsets("groupedGemmWeightGradient", HostInts.of(offsets), x.shape().rows());
         Reals in = Reals.of(x);
         Reals upstream = Reals.of(gy);
         Reals out = Reals.of(gw);

@@ -47,7 +47,7 @@ interface ReferenceReductions extends ReductionKernels {
             for (int column = 0; column < in.columns(); column++) {
                 sum += Math.exp(in.get(row, column) - max);
             }
-            out.set(row, max + Math.log(sum));
+            out.set(row, Double.isInfinite(max) ? max : max + Math.log(sum));
         }
     }
 }

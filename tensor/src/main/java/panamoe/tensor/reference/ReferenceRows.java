@@ -1,6 +1,8 @@
 package panamoe.tensor.reference;
 
 import panamoe.tensor.DType;
+import panamoe.tensor.HostInts;
+import panamoe.tensor.IndexChecks;
 import panamoe.tensor.KernelChecks;
 import panamoe.tensor.RowKernels;
 import panamoe.tensor.Tensor;
@@ -106,23 +108,29 @@ interface ReferenceRows extends RowKernels {
         Reals in = Reals.of(logits);
         Ints label = Ints.of(labels);
         Ints width = Ints.of(classes);
-        width.checkRange("crossEntropy", "classes", 1, in.columns() + 1);
+        IndexChecks.crossEntropy(HostInts.of(labels), HostInts.of(classes), in.columns());
         Reals loss = Reals.of(losses);
         Reals out = Reals.of(probs);
         out.clear();
         for (int row = 0; row < in.rows(); row++) {
-            if (label.get(row) >= width.get(row)) {
-                throw new IllegalArgumentException("crossEntropy: labels element " + row + " is " + label.get(row)
-                        + ", expected below the row's " + width.get(row) + " classes");
+            double logSum = softmaxRow(in, row, width.get(row), out);
+            double max = max(in, row, width.get(row));
+            int target = label.get(row);
+            if (target < 0) {
+                loss.set(row, 0);
+            } else if (Double.isInfinite(max)) {
+                loss.set(row, 0 - Math.log(out.get(row, target)));
+            } else {
+                // the difference first: beside a large maximum the logarithm would be lost
+                loss.set(row, logSum + (max - in.get(row, target)));
             }
-            double logSumExp = softmaxRow(in, row, width.get(row), out);
-            loss.set(row, label.get(row) < 0 ? 0 : logSumExp - in.get(row, label.get(row)));
         }
     }
 
     @Override
     default void crossEntropyBackward(Tensor probs, Tensor labels, Tensor gy, Tensor gx) {
         KernelChecks.crossEntropyBackward(DType.F64, probs, labels, gy, gx);
+        IndexChecks.crossEntropyBackward(HostInts.of(labels), probs.shape().columns());
         Reals probability = Reals.of(probs);
         Ints label = Ints.of(labels);
         Reals upstream = Reals.of(gy);
@@ -139,11 +147,21 @@ interface ReferenceRows extends RowKernels {
         }
     }
 
-    /** Softmax of the row's first {@code width} elements; returns their log-sum-exp. */
+    /**
+     * Softmax of the row's first {@code width} elements. Returns {@code ln sum_j e^(x_j - max)}; NaN for an infinite max, of
+     * which the share is 1, or NaN for all if several have it.
+     */
     private static double softmaxRow(Reals in, int row, int width, Reals out) {
-        double max = Double.NEGATIVE_INFINITY;
-        for (int column = 0; column < width; column++) {
-            max = Math.max(max, in.get(row, column));
+        double max = max(in, row, width);
+        if (Double.isInfinite(max)) {
+            int largest = 0;
+            for (int column = 0; column < width; column++) {
+                largest += in.get(row, column) == max ? 1 : 0;
+            }
+            for (int column = 0; column < width; column++) {
+                out.set(row, column, largest > 1 ? Double.NaN : in.get(row, column) == max ? 1 : 0);
+            }
+            return Double.NaN;
         }
         double sum = 0;
         for (int column = 0; column < width; column++) {
@@ -152,6 +170,14 @@ interface ReferenceRows extends RowKernels {
         for (int column = 0; column < width; column++) {
             out.set(row, column, Math.exp(in.get(row, column) - max) / sum);
         }
-        return max + Math.log(sum);
+        return Math.log(sum);
+    }
+
+    private static double max(Reals in, int row, int width) {
+        double max = Double.NEGATIVE_INFINITY;
+        for (int column = 0; column < width; column++) {
+            max = Math.max(max, in.get(row, column));
+        }
+        return max;
     }
 }

@@ -1,6 +1,8 @@
 package panamoe.tensor.reference;
 
 import panamoe.tensor.DType;
+import panamoe.tensor.HostInts;
+import panamoe.tensor.IndexChecks;
 import panamoe.tensor.KernelChecks;
 import panamoe.tensor.SegmentKernels;
 import panamoe.tensor.Tensor;
@@ -32,7 +34,7 @@ interface ReferenceSegments extends SegmentKernels {
     default void segmentMeanBackward(Tensor gy, Tensor offsets, Tensor gx) {
         KernelChecks.segmentMeanBackward(DType.F64, gy, offsets, gx);
         Ints begins = Ints.of(offsets);
-        begins.checkOffsets("segmentMeanBackward", "offsets", gx.shape().rows());
+        IndexChecks.offsets("segmentMeanBackward", HostInts.of(offsets), gx.shape().rows());
         Reals upstream = Reals.of(gy);
         Reals out = Reals.of(gx);
         out.clear();
@@ -50,7 +52,7 @@ interface ReferenceSegments extends SegmentKernels {
     default void addSegmentBias(Tensor x, Tensor bias, Tensor offsets, Tensor y) {
         KernelChecks.addSegmentBias(DType.F64, x, bias, offsets, y);
         Ints begins = Ints.of(offsets);
-        begins.checkOffsets("addSegmentBias", "offsets", x.shape().rows());
+        IndexChecks.offsets("addSegmentBias", HostInts.of(offsets), x.shape().rows());
         Reals in = Reals.of(x);
         Reals shift = Reals.of(bias);
         Reals out = Reals.of(y);
@@ -68,7 +70,7 @@ interface ReferenceSegments extends SegmentKernels {
     default void segmentFractions(Tensor offsets, Tensor y) {
         KernelChecks.segmentFractions(DType.F64, offsets, y);
         Ints begins = Ints.of(offsets);
-        begins.checkOffsets("segmentFractions", "offsets", Integer.MAX_VALUE - 1);
+        IndexChecks.offsets("segmentFractions", HostInts.of(offsets), Integer.MAX_VALUE);
         Reals out = Reals.of(y);
         int rows = begins.get(out.size()) - begins.get(0);
         for (int segment = 0; segment < out.size(); segment++) {
@@ -79,7 +81,7 @@ interface ReferenceSegments extends SegmentKernels {
 
     private static void sumRows(String kernel, Tensor x, Tensor offsets, Tensor y) {
         Ints begins = Ints.of(offsets);
-        begins.checkOffsets(kernel, "offsets", x.shape().rows());
+        IndexChecks.offsets(kernel, HostInts.of(offsets), x.shape().rows());
         Reals in = Reals.of(x);
         Reals out = Reals.of(y);
         out.clear();

@@ -1,6 +1,8 @@
 package panamoe.tensor.reference;
 
 import panamoe.tensor.DType;
+import panamoe.tensor.HostInts;
+import panamoe.tensor.IndexChecks;
 import panamoe.tensor.KernelChecks;
 import panamoe.tensor.Rng;
 import panamoe.tensor.Tensor;
@@ -22,9 +24,26 @@ interface ReferenceTraining extends TrainingKernels {
     }
 
     @Override
-    default void clipFactor(Tensor sumSquares, double maxNorm, Tensor y) {
-        KernelChecks.clipFactor(DType.F64, sumSquares, maxNorm, y);
-        Reals.of(y).set(0, Math.min(1, maxNorm / Math.sqrt(Reals.of(sumSquares).get(0))));
+    default void clipFactor(Tensor gradients, double maxNorm, Tensor y) {
+        KernelChecks.clipFactor(DType.F64, gradients, maxNorm, y);
+        Reals.of(y).set(0, Math.min(1, maxNorm / norm(Reals.of(gradients))));
+    }
+
+    /** The Euclidean norm, without squares beyond the range of doubles. */
+    private static double norm(Reals x) {
+        double largest = 0;
+        for (int i = 0; i < x.size(); i++) {
+            largest = Math.max(largest, Math.abs(x.get(i)));
+        }
+        if (largest == 0 || largest == Double.POSITIVE_INFINITY) {
+            return largest;
+        }
+        double sum = 0;
+        for (int i = 0; i < x.size(); i++) {
+            double share = x.get(i) / largest;
+            sum += share * share;
+        }
+        return largest * Math.sqrt(sum);
     }
 
     @Override
@@ -35,7 +54,7 @@ interface ReferenceTraining extends TrainingKernels {
         Reals first = Reals.of(flat.m());
         Reals second = Reals.of(flat.v());
         Ints begins = Ints.of(segments.begins());
-        begins.checkOffsets("adamW", "segments", p.size());
+        IndexChecks.adamW(HostInts.of(segments.begins()), p.size());
         Reals setting = Reals.of(segments.settings());
         double factor = Reals.of(clip).get(0);
         for (int segment = 0; segment < begins.size() - 1; segment++) {

@@ -61,24 +61,24 @@ final class AttentionCases {
                 .vector(offsets)
                 .freeLength()
                 .out(n, d)
-                .out(n, heads)
+                .out(n, 2 * heads)
                 .tolerance(4 * U, 2 * scoreError)
                 .launch((b, t) -> b.attention(t[0], t[1], heads, t[2], t[3])));
 
         Backend reference = new ReferenceBackend();
         Tensor y = Tensor.zeros(reference, reference.floatType(), Shape.of(n, d));
-        Tensor logSumExp = Tensor.zeros(reference, reference.floatType(), Shape.of(n, heads));
+        Tensor normalizers = Tensor.zeros(reference, reference.floatType(), Shape.of(n, 2 * heads));
         reference.attention(
                 Tensor.of(reference, Shape.of(n, 3 * d), qkv),
                 Tensor.ofInts(reference, Shape.of(offsets.length), offsets),
                 heads,
                 y,
-                logSumExp);
+                normalizers);
         // gradients add up, over a segment, probabilities times gy v of `width` terms
         double gradientError = scoreError * (width + Math.sqrt(longest)) * sharpness;
         cases.add(KernelCase.of("attentionBackward", label)
                 .in(Shape.of(n, 3 * d), qkv)
-                .in(Shape.of(n, heads), reference.readDoubles(logSumExp))
+                .in(Shape.of(n, 2 * heads), reference.readDoubles(normalizers))
                 .in(Shape.of(n, d), gy)
                 .vector(offsets)
                 .freeLength()

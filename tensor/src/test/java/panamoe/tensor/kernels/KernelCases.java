@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 
 /**
  * The cases of every kernel of the SPI: typical, scalar, broadcast, zero-size, vector-width tails, large enough to be
- * split over threads, skewed and empty segments, spare rows, indices of -1. The first case of a kernel is also the one
+ * split over threads, skewed and empty segments, spare rows, indices of -1, the limits of floats. The first case of a kernel is also the one
  * whose arguments are broken one by one to see them refused.
  */
 public final class KernelCases {
@@ -26,7 +26,8 @@ public final class KernelCases {
                     AttentionCases.all(),
                     IndexCases.all(),
                     TrainingCases.all(),
-                    FusedCases.all())
+                    FusedCases.all(),
+                    LimitCases.all())
             .flatMap(List::stream)
             .toList();
 

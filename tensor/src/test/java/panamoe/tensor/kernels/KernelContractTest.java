@@ -7,10 +7,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.function.Executable;
@@ -68,6 +70,34 @@ class KernelContractTest {
                                         c + " on " + name + ": " + broken);
                             }
                         })));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> attentionHoldsForLargeScores() {
+        return backends.entrySet().stream()
+                .map(e -> DynamicTest.dynamicTest(e.getKey(), () -> LargeScores.check(e.getValue(), e.getKey())));
+    }
+
+    /** Indices, labels and offsets out of range: each with its place and value, before anything else is read or written. */
+    @TestFactory
+    Stream<DynamicTest> everyBackendRefusesIndicesOutOfRange() {
+        return IndexRefusals.all().stream()
+                .map(r -> DynamicTest.dynamicTest(r.toString(), () -> backends.values().forEach(r::check)));
+    }
+
+    /** A kernel that takes integers and is not among the refusals would not look at them. */
+    @Test
+    void eachKernelThatReadsIndicesHasRefusals() {
+        // what these read may be any integer
+        Set<String> free = Set.of("copy", "maskIndex", "floorDivide", "dropout");
+        assertThat(IndexRefusals.all().stream().map(IndexRefusals.Refusal::kernel).distinct())
+                .containsExactlyInAnyOrderElementsOf(KernelCases.all().stream()
+                        .filter(c -> c.arguments().stream()
+                                .anyMatch(a -> a.integer() && a.role() == KernelCase.Role.IN))
+                        .map(KernelCase::kernel)
+                        .filter(kernel -> !free.contains(kernel))
+                        .distinct()
+                        .toList());
     }
 
     @TestFactory

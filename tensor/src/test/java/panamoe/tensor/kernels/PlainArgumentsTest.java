@@ -55,7 +55,7 @@ class PlainArgumentsTest {
             calls.put(
                     "attention: heads " + heads
                             + ", expected at least 1 and a divisor of d = 8, a third of qkv's 24 columns",
-                    k -> k.attention(reals(k, 2, 24), ints(k, 2), heads, reals(k, 2, 8), reals(k, 2, heads)));
+                    k -> k.attention(reals(k, 2, 24), ints(k, 2), heads, reals(k, 2, 8), reals(k, 2, 2 * heads)));
         }
         calls.put(
                 "attention: qkv is F[2, 8], expected a multiple of three columns",

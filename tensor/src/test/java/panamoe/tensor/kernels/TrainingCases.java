@@ -11,6 +11,9 @@ import panamoe.tensor.Tensor;
 /** Cases of {@link panamoe.tensor.TrainingKernels}. */
 final class TrainingCases {
 
+    private static final double INF = Double.POSITIVE_INFINITY;
+    private static final double NaN = Double.NaN;
+
     private final List<KernelCase> cases = new ArrayList<>();
 
     static List<KernelCase> all() {
@@ -41,11 +44,21 @@ final class TrainingCases {
     }
 
     private void clipFactor() {
-        for (double squares : new double[] {25, 0, 1e-12, 0.99, 1, 1.01, 1e30}) {
-            cases.add(KernelCase.of("clipFactor", "norm^2 " + squares)
-                    .in(Shape.SCALAR, squares)
+        // the sum of squares as in sumSquares, of which the root halves the error, and two roundings
+        for (int n : new int[] {33, 0, 1, 7, 65, KernelCases.LARGE}) {
+            cases.add(KernelCase.of("clipFactor", n + " gradients")
+                    .in(n)
+                    .freeLength()
                     .out()
-                    .tolerance(3 * U, 0)
+                    .tolerance(8 * U * Math.sqrt(n + 1), 0)
+                    .launch((k, t) -> k.clipFactor(t[0], 1, t[1])));
+        }
+        for (double norm : new double[] {0, 1e-38, 1e-6, 0.99, 1, 1.01, 1e15, 1e19, 3e19, 1e38, INF, NaN}) {
+            cases.add(KernelCase.of("clipFactor", "norm " + norm)
+                    .in(Shape.of(3), 0.6 * norm, 0, -0.8 * norm)
+                    .out()
+                    .mayBeNaN()
+                    .tolerance(8 * U, Float.MIN_NORMAL)
                     .launch((k, t) -> k.clipFactor(t[0], 1, t[1])));
         }
     }

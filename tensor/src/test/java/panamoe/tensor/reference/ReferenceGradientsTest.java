@@ -123,16 +123,16 @@ class ReferenceGradientsTest {
         Tensor offsets = ints(0, 2, 2, 6);
         Tensor gy = normal(7, 6);
         Tensor y = zeros(7, 6);
-        Tensor logSumExp = zeros(7, 2);
-        k.attention(qkv, offsets, 2, y, logSumExp);
+        Tensor normalizers = zeros(7, 4);
+        k.attention(qkv, offsets, 2, y, normalizers);
         Tensor gqkv = zeros(7, 18);
-        k.attentionBackward(qkv, logSumExp, gy, offsets, 2, gqkv);
+        k.attentionBackward(qkv, normalizers, gy, offsets, 2, gqkv);
         check(
                 "attention",
                 qkv,
                 gy,
                 gqkv,
-                t -> output(Shape.of(7, 6), out -> k.attention(t, offsets, 2, out, zeros(7, 2))));
+                t -> output(Shape.of(7, 6), out -> k.attention(t, offsets, 2, out, zeros(7, 4))));
     }
 
     @Test

@@ -141,7 +141,7 @@ class ReferenceKernelsTest {
         same(probs, 1 / 6.0, 1 / 3.0, 0.5, 0.25, 0.75, 0, 1 / 3.0, 1 / 3.0, 1 / 3.0);
         assertThatThrownBy(() -> k.crossEntropy(logits, ints(1, 2, 0), ints(3, 2, 3), losses, probs))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("crossEntropy: labels element 1 is 2, expected below the row's 2 classes");
+                .hasMessage("crossEntropy: labels element 1 is 2, expected -1..1 for a row of 2 classes");
         assertThatThrownBy(() -> k.crossEntropy(logits, ints(1, 0, 0), ints(3, 2, 4), losses, probs))
                 .hasMessage("crossEntropy: classes element 2 is 4, expected 1..3");
     }
@@ -219,10 +219,11 @@ class ReferenceKernelsTest {
         double[] row1 = concat(zeroes(8), concat(1, 5, 5, 5, 7, 7, 7, 7), 20, 0, 0, 0, 3, 0, 0, 0);
         Tensor qkv = reals(Shape.of(3, 24), concat(row0, row1, ones(24)));
         Tensor y = zeros(3, 8);
-        Tensor logSumExp = zeros(3, 2);
-        k.attention(qkv, ints(0, 2), 2, y, logSumExp);
+        Tensor normalizers = zeros(3, 4);
+        k.attention(qkv, ints(0, 2), 2, y, normalizers);
         same(y, concat(17.5, 0, 0, 0, 2, 0, 0, 0, 15, 0, 0, 0, 2, 0, 0, 0, zeroes(8)));
-        same(logSumExp, 2 * LN2, LN2, LN2, LN2, 0, 0);
+        // the largest scores before scaling, then ln(1 + 1 / 3) and ln 2
+        same(normalizers, 2 * LN3, 0, 2 * LN2 - LN3, LN2, 0, 0, LN2, LN2, 0, 0, 0, 0);
     }
 
     @Test
@@ -290,12 +291,16 @@ class ReferenceKernelsTest {
     @Test
     void clipFactor() {
         Tensor y = zeros();
-        k.clipFactor(reals(Shape.SCALAR, 16), 1, y);
+        Tensor gradients = reals(Shape.of(3), 2.4, 0, -3.2);
+        k.clipFactor(gradients, 1, y);
         same(y, 0.25);
-        k.clipFactor(reals(Shape.SCALAR, 16), 5, y);
+        k.clipFactor(gradients, 5, y);
         same(y, 1);
-        k.clipFactor(reals(Shape.SCALAR, 0), 1, y);
+        k.clipFactor(zeros(3), 1, y);
         same(y, 1);
+        // the sum of squares is beyond the doubles
+        k.clipFactor(reals(Shape.of(2), 3e200, 4e200), 1e200, y);
+        same(y, 0.2);
     }
 
     @Test

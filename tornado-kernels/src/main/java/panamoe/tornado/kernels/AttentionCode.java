@@ -1,7 +1,7 @@
 package panamoe.tornado.kernels;
 
 import panamoe.tornado.kernels.AttentionInts.OfDelta;
-import panamoe.tornado.kernels.AttentionInts.OfLogSumExp;
+import panamoe.tornado.kernels.AttentionInts.OfNormalizers;
 import panamoe.tornado.kernels.AttentionInts.OfSums;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
@@ -12,27 +12,31 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * Device code of attention within segments, in which each item does one head of one row. {@link AttentionTiles} takes the
  * same arguments.
  *
- * <p>Scores are {@code q_i k_j / sqrt(width)}, probabilities {@code p_ij = exp(score_ij - logSumExp_i)}; both are computed
- * anew wherever they are needed. Outputs of rows outside all segments are 0.
+ * <p>Scores are {@code s_ij = q_i k_j}, probabilities {@code p_ij = exp((s_ij - max_i) / sqrt(width) - logSum_i)}, max_i and
+ * logSum_i being the row's normalizers; scores and probabilities are computed anew, in the same way, wherever they are needed.
+ * Outputs of rows outside all segments are 0.
  */
 public final class AttentionCode {
 
-    /** Below all scores, but so that the difference of two is finite. */
-    static final float LOWEST = -1e38f;
+    /** The lowest finite float: where there is no score, the difference of two such is 0 and not NaN. */
+    static final float LOWEST = -Float.MAX_VALUE;
 
     private AttentionCode() {}
 
-    /** {@code logSumExp[n, heads]} of each row's scores with the rows of its segment; {@code qkv[n, 3 heads width]}. */
-    public static void logSumExp(
-            KernelContext context, IntArray at, IntArray ints, FloatArray qkv, IntArray offsets, FloatArray logSumExp) {
+    /**
+     * {@code normalizers[n, 2 heads]}: the largest of each row's scores with the rows of its segment, for each head, then the
+     * logarithm of the sum of {@code exp((score - largest) / sqrt(width))}; {@code qkv[n, 3 heads width]}.
+     */
+    public static void normalizers(
+            KernelContext context, IntArray at, IntArray ints, FloatArray qkv, IntArray offsets, FloatArray normalizers) {
         int p = at.get(0);
-        int xo = ints.get(p + OfLogSumExp.QKV);
-        int oo = ints.get(p + OfLogSumExp.OFFSETS);
-        int lo = ints.get(p + OfLogSumExp.LOG_SUM_EXP);
-        int n = ints.get(p + OfLogSumExp.ROWS);
-        int segments = ints.get(p + OfLogSumExp.SEGMENTS);
-        int heads = ints.get(p + OfLogSumExp.HEADS);
-        int width = ints.get(p + OfLogSumExp.WIDTH);
+        int xo = ints.get(p + OfNormalizers.QKV);
+        int oo = ints.get(p + OfNormalizers.OFFSETS);
+        int no = ints.get(p + OfNormalizers.NORMALIZERS);
+        int n = ints.get(p + OfNormalizers.ROWS);
+        int segments = ints.get(p + OfNormalizers.SEGMENTS);
+        int heads = ints.get(p + OfNormalizers.HEADS);
+        int width = ints.get(p + OfNormalizers.WIDTH);
         int d = heads * width;
         float scale = 1f / TornadoMath.sqrt(width);
         for (int i = context.globalIdx; i < n * heads; i += context.globalGroupSizeX) {
@@ -40,24 +44,28 @@ public final class AttentionCode {
             int query = xo + row * 3 * d + i % heads * width;
             int key = xo + d + i % heads * width;
             int segment = Lookup.segmentOf(offsets, oo, segments, row);
-            float result = 0f;
+            float largest = 0f;
+            float logSum = 0f;
             if (segment >= 0 && segment < segments) {
                 int from = offsets.get(oo + segment);
                 int to = offsets.get(oo + segment + 1);
                 float max = LOWEST;
                 float sum = 0f;
                 for (int other = from; other < to; other++) {
-                    float score = scale * dot(qkv, query, qkv, key + other * 3 * d, width);
+                    float score = dot(qkv, query, qkv, key + other * 3 * d, width);
                     if (score > max) {
-                        sum = sum * TornadoMath.exp(max - score) + 1f;
+                        sum = sum * TornadoMath.exp(scale * (max - score)) + 1f;
                         max = score;
                     } else {
-                        sum += TornadoMath.exp(score - max);
+                        sum += TornadoMath.exp(scale * (score - max));
                     }
                 }
-                result = max + TornadoMath.log(sum);
+                largest = max;
+                logSum = TornadoMath.log(sum);
             }
-            logSumExp.set(lo + i, result);
+            int to = no + row * 2 * heads + i % heads;
+            normalizers.set(to, largest);
+            normalizers.set(to + heads, logSum);
         }
     }
 
@@ -80,7 +88,7 @@ public final class AttentionCode {
             FloatArray left,
             FloatArray right,
             FloatArray z,
-            FloatArray logSumExp,
+            FloatArray normalizers,
             FloatArray delta,
             IntArray offsets,
             FloatArray y) {
@@ -89,7 +97,7 @@ public final class AttentionCode {
         int lefto = ints.get(p + OfSums.LEFT) + ints.get(p + OfSums.LEFT_COLUMN);
         int righto = ints.get(p + OfSums.RIGHT) + ints.get(p + OfSums.RIGHT_COLUMN);
         int zo = ints.get(p + OfSums.Z) + ints.get(p + OfSums.Z_COLUMN);
-        int lo = ints.get(p + OfSums.LOG_SUM_EXP);
+        int no = ints.get(p + OfSums.NORMALIZERS);
         int deltao = ints.get(p + OfSums.DELTA);
         int oo = ints.get(p + OfSums.OFFSETS);
         int yo = ints.get(p + OfSums.Y) + ints.get(p + OfSums.Y_COLUMN);
@@ -119,13 +127,15 @@ public final class AttentionCode {
             if (segment >= 0 && segment < segments) {
                 int end = offsets.get(oo + segment + 1);
                 for (int other = offsets.get(oo + segment); other < end; other++) {
-                    int query = (queries == 1 ? row : other) * heads + head;
+                    int queryRow = queries == 1 ? row : other;
+                    int kept = no + queryRow * 2 * heads + head;
                     float score = dot(qkv, own + row * 3 * d + first, qkv, others + other * 3 * d + first, width);
-                    float weight = TornadoMath.exp(scale * score - logSumExp.get(lo + query));
+                    float weight =
+                            TornadoMath.exp(scale * (score - normalizers.get(kept)) - normalizers.get(kept + heads));
                     if (gradient == 1) {
                         float change = dot(
                                 left, lefto + other * leftRow + first, right, righto + row * rightRow + first, width);
-                        weight = weight * (change - delta.get(deltao + query)) * scale;
+                        weight = weight * (change - delta.get(deltao + queryRow * heads + head)) * scale;
                     }
                     for (int c = 0; c < width; c++) {
                         y.set(to + c, y.get(to + c) + weight * z.get(zo + other * zRow + first + c));

@@ -9,17 +9,17 @@ public final class AttentionInts {
 
     private AttentionInts() {}
 
-    /** Of {@link AttentionCode#logSumExp} and {@link AttentionTiles#logSumExp}. */
-    public static final class OfLogSumExp {
+    /** Of {@link AttentionCode#normalizers} and {@link AttentionTiles#normalizers}. */
+    public static final class OfNormalizers {
         static final int QKV = 0;
         static final int OFFSETS = 1;
-        static final int LOG_SUM_EXP = 2;
+        static final int NORMALIZERS = 2;
         public static final int ROWS = 3;
         public static final int SEGMENTS = 4;
         public static final int HEADS = 5;
         public static final int WIDTH = 6;
 
-        private OfLogSumExp() {}
+        private OfNormalizers() {}
     }
 
     /** Of {@link AttentionCode#weightedSums} and {@link AttentionTiles#weightedSums}. */
@@ -28,7 +28,7 @@ public final class AttentionInts {
         static final int LEFT = 1;
         static final int RIGHT = 2;
         static final int Z = 3;
-        static final int LOG_SUM_EXP = 4;
+        static final int NORMALIZERS = 4;
         static final int DELTA = 5;
         static final int OFFSETS = 6;
         static final int Y = 7;

@@ -1,6 +1,6 @@
 package panamoe.tornado.kernels;
 
-import panamoe.tornado.kernels.AttentionInts.OfLogSumExp;
+import panamoe.tornado.kernels.AttentionInts.OfNormalizers;
 import panamoe.tornado.kernels.AttentionInts.OfSums;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
@@ -18,17 +18,17 @@ public final class AttentionTiles {
 
     private AttentionTiles() {}
 
-    /** {@code logSumExp[n, heads]} of each row's scores with the rows of its segment; {@code qkv[n, 3 heads width]}. */
-    public static void logSumExp(
-            KernelContext context, IntArray at, IntArray ints, FloatArray qkv, IntArray offsets, FloatArray logSumExp) {
+    /** {@link AttentionCode#normalizers}. */
+    public static void normalizers(
+            KernelContext context, IntArray at, IntArray ints, FloatArray qkv, IntArray offsets, FloatArray normalizers) {
         int p = at.get(0);
-        int xo = ints.get(p + OfLogSumExp.QKV);
-        int oo = ints.get(p + OfLogSumExp.OFFSETS);
-        int lo = ints.get(p + OfLogSumExp.LOG_SUM_EXP);
-        int n = ints.get(p + OfLogSumExp.ROWS);
-        int segments = ints.get(p + OfLogSumExp.SEGMENTS);
-        int heads = ints.get(p + OfLogSumExp.HEADS);
-        int width = ints.get(p + OfLogSumExp.WIDTH);
+        int xo = ints.get(p + OfNormalizers.QKV);
+        int oo = ints.get(p + OfNormalizers.OFFSETS);
+        int no = ints.get(p + OfNormalizers.NORMALIZERS);
+        int n = ints.get(p + OfNormalizers.ROWS);
+        int segments = ints.get(p + OfNormalizers.SEGMENTS);
+        int heads = ints.get(p + OfNormalizers.HEADS);
+        int width = ints.get(p + OfNormalizers.WIDTH);
         int stride = 3 * heads * width;
         float scale = 1f / TornadoMath.sqrt(width);
         float[] maxima = context.allocateFloatLocalArray(Tile.SIZE * ACROSS);
@@ -39,7 +39,7 @@ public final class AttentionTiles {
         int l = context.localIdx;
         int groups = context.globalGroupSizeX / context.localGroupSizeX;
         int works = heads * SegmentBlocks.count(n, segments, Tile.SIZE);
-        SegmentBlocks.clearOutside(context, offsets, oo, segments, n, logSumExp, lo, heads, heads);
+        SegmentBlocks.clearOutside(context, offsets, oo, segments, n, normalizers, no, 2 * heads, 2 * heads);
         for (int work = context.groupIdx; work < works; work += groups) {
             int block = work / heads;
             int query = xo + work % heads * width;
@@ -73,13 +73,13 @@ public final class AttentionTiles {
                         float newMax = max[i];
                         for (int j = 0; j < 4; j++) {
                             if (j < columns) {
-                                newMax = TornadoMath.max(newMax, scale * scores[4 * i + j]);
+                                newMax = TornadoMath.max(newMax, scores[4 * i + j]);
                             }
                         }
-                        float newTotal = total[i] * TornadoMath.exp(max[i] - newMax);
+                        float newTotal = total[i] * TornadoMath.exp(scale * (max[i] - newMax));
                         for (int j = 0; j < 4; j++) {
                             if (j < columns) {
-                                newTotal += TornadoMath.exp(scale * scores[4 * i + j] - newMax);
+                                newTotal += TornadoMath.exp(scale * (scores[4 * i + j] - newMax));
                             }
                         }
                         max[i] = newMax;
@@ -98,9 +98,11 @@ public final class AttentionTiles {
                     }
                     float rowTotal = 0f;
                     for (int i = 0; i < ACROSS; i++) {
-                        rowTotal += totals[l * ACROSS + i] * TornadoMath.exp(maxima[l * ACROSS + i] - rowMax);
+                        rowTotal += totals[l * ACROSS + i] * TornadoMath.exp(scale * (maxima[l * ACROSS + i] - rowMax));
                     }
-                    logSumExp.set(lo + (row + l) * heads + work % heads, rowMax + TornadoMath.log(rowTotal));
+                    int to = no + (row + l) * 2 * heads + work % heads;
+                    normalizers.set(to, rowMax);
+                    normalizers.set(to + heads, TornadoMath.log(rowTotal));
                 }
                 context.localBarrier();
             }
@@ -116,7 +118,7 @@ public final class AttentionTiles {
             FloatArray left,
             FloatArray right,
             FloatArray z,
-            FloatArray logSumExp,
+            FloatArray normalizers,
             FloatArray delta,
             IntArray offsets,
             FloatArray y) {
@@ -125,7 +127,7 @@ public final class AttentionTiles {
         int lefto = ints.get(p + OfSums.LEFT) + ints.get(p + OfSums.LEFT_COLUMN);
         int righto = ints.get(p + OfSums.RIGHT) + ints.get(p + OfSums.RIGHT_COLUMN);
         int zo = ints.get(p + OfSums.Z) + ints.get(p + OfSums.Z_COLUMN);
-        int lo = ints.get(p + OfSums.LOG_SUM_EXP);
+        int no = ints.get(p + OfSums.NORMALIZERS);
         int deltao = ints.get(p + OfSums.DELTA);
         int oo = ints.get(p + OfSums.OFFSETS);
         int yo = ints.get(p + OfSums.Y) + ints.get(p + OfSums.Y_COLUMN);
@@ -147,6 +149,7 @@ public final class AttentionTiles {
         float[] panel = context.allocateFloatLocalArray(Tile.DEPTH * Tile.STRIDE);
         float[] scores = new float[Tile.SUMS];
         float[] changes = new float[Tile.SUMS];
+        float[] largest = new float[4];
         float[] logSums = new float[4];
         float[] means = new float[4];
         float[] sums = new float[Tile.SUMS];
@@ -204,16 +207,19 @@ public final class AttentionTiles {
                     // loops short enough to be unrolled, so that private arrays stay in registers
                     for (int i = 0; i < 4; i++) {
                         int query = queries == 1 ? row + across + i : other + down + i;
-                        int known = (query < end ? query : end - 1) * heads + head;
-                        logSums[i] = logSumExp.get(lo + known);
-                        means[i] = gradient == 1 ? delta.get(deltao + known) : 0f;
+                        int known = query < end ? query : end - 1;
+                        int kept = no + known * 2 * heads + head;
+                        largest[i] = normalizers.get(kept);
+                        logSums[i] = normalizers.get(kept + heads);
+                        means[i] = gradient == 1 ? delta.get(deltao + known * heads + head) : 0f;
                     }
                     for (int i = 0; i < 4; i++) {
                         int inside = other + down + i < end ? 1 : 0;
                         for (int j = 0; j < 4; j++) {
+                            float max = queries == 1 ? largest[j] : largest[i];
                             float logSum = queries == 1 ? logSums[j] : logSums[i];
                             float mean = queries == 1 ? means[j] : means[i];
-                            float weight = TornadoMath.exp(scale * scores[4 * i + j] - logSum);
+                            float weight = TornadoMath.exp(scale * (scores[4 * i + j] - max) - logSum);
                             if (gradient == 1) {
                                 weight = weight * (changes[4 * i + j] - mean) * scale;
                             }

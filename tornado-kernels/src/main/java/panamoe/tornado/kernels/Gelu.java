@@ -5,6 +5,8 @@ import uk.ac.manchester.tornado.api.math.TornadoMath;
 /** GELU and what it is made of: parts of device code. */
 final class Gelu {
 
+    private static final float FAR = 14f;
+
     private static final float ONE_OVER_SQRT_2_PI = 0.39894228f;
 
     /** Of Abramowitz and Stegun 7.1.26, whose argument is {@code x / sqrt 2} and whose result is twice the tail. */
@@ -18,15 +20,17 @@ final class Gelu {
 
     private Gelu() {}
 
-    /** {@code x Phi(x)}. */
+    /** {@code x Phi(x)}; below -14, where it is less than a normal float, x counts as 0: minus infinity times 0 would be NaN. */
     static float gelu(float x) {
-        return x * phi(x, bell(x));
+        float factor = x < -FAR ? 0f : x;
+        return factor * phi(x, bell(x));
     }
 
-    /** {@code Phi(x) + x phi(x)}. */
+    /** {@code Phi(x) + x phi(x)}; beyond 14 the second term is less than a normal float and counts as 0. */
     static float derivative(float x) {
+        float factor = TornadoMath.abs(x) > FAR ? 0f : x;
         float bell = bell(x);
-        return phi(x, bell) + x * ONE_OVER_SQRT_2_PI * bell;
+        return phi(x, bell) + factor * ONE_OVER_SQRT_2_PI * bell;
     }
 
     /** {@code e^(-x^2 / 2)}. */

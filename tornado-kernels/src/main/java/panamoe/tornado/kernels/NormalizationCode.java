@@ -8,6 +8,12 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 /** Device code of layer normalisation: a group for a row of {@code x[rows, d]}. Integers: rows, d. */
 public final class NormalizationCode {
 
+    /** Squares that make up less have lost their digits. */
+    private static final float LEAST_VARIANCE = 1e-30f;
+
+    /** The squares of all floats times this are floats, and so are those of the least floats over this. */
+    private static final float SMALL = 0x1p-70f;
+
     private NormalizationCode() {}
 
     /** {@code y = (x - mean) rstd gamma + beta}, {@code rstd = 1 / sqrt(variance + reals[0])}. */
@@ -217,14 +223,35 @@ public final class NormalizationCode {
     }
 
     private static float mean(KernelContext context, FloatArray x, int from, int d) {
-        float part = Sums.of(x, from + context.localIdx, from + d, context.localGroupSizeX);
-        return Group.sum(context, part) / d;
+        float sum = Group.sum(context, Sums.of(x, from + context.localIdx, from + d, context.localGroupSizeX));
+        float result = sum / d;
+        // the same for all items, so that they reach the second sum together
+        if (TornadoMath.abs(sum) > Float.MAX_VALUE) {
+            float part = Sums.ofScaled(x, SMALL, from + context.localIdx, from + d, context.localGroupSizeX);
+            result = Group.sum(context, part) / d / SMALL;
+        }
+        return result;
     }
 
-    /** {@code 1 / sqrt(variance + eps)}; a second pass, because {@code E[x^2] - mean^2} loses accuracy far from zero. */
+    /**
+     * {@code 1 / sqrt(variance + eps)}; a second pass, because {@code E[x^2] - mean^2} loses accuracy far from zero. A third
+     * where squares leave the range of floats: of numbers made smaller or larger.
+     */
     private static float reciprocalDeviation(
             KernelContext context, FloatArray x, int from, int d, float mean, float eps) {
-        float part = Sums.ofSquares(x, mean, from + context.localIdx, from + d, context.localGroupSizeX);
-        return 1f / TornadoMath.sqrt(Group.sum(context, part) / d + eps);
+        float part = Sums.ofSquares(x, mean, 1f, from + context.localIdx, from + d, context.localGroupSizeX);
+        float variance = Group.sum(context, part) / d + eps;
+        float scale = 1f;
+        if (variance > Float.MAX_VALUE) {
+            scale = SMALL;
+        }
+        if (variance < LEAST_VARIANCE) {
+            scale = 1f / SMALL;
+        }
+        if (scale != 1f) {
+            part = Sums.ofSquares(x, mean, scale, from + context.localIdx, from + d, context.localGroupSizeX);
+            variance = Group.sum(context, part) / d + eps * scale * scale;
+        }
+        return scale / TornadoMath.sqrt(variance);
     }
 }

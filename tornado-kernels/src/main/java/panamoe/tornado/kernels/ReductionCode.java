@@ -68,7 +68,7 @@ public final class ReductionCode {
         for (int j = context.groupIdx; j < parts; j += groups) {
             int from = j * length;
             int to = from + length;
-            float part = Sums.ofSquares(x, 0f, xo + from + item, xo + (to < size ? to : size), items);
+            float part = Sums.ofSquares(x, 0f, 1f, xo + from + item, xo + (to < size ? to : size), items);
             float sum = Group.sum(context, part);
             if (item == 0) {
                 y.set(yo + j, sum);

@@ -22,9 +22,9 @@ public final class RowCode {
         for (int row = context.groupIdx; row < rows; row += groups) {
             int from = xo + row * columns;
             float max = max(context, x, from, columns);
-            float factor = 1f / sumExp(context, x, from, columns, max);
+            float factor = 1f / limited(sumExp(context, x, from, columns, max), max);
             for (int j = context.localIdx; j < columns; j += items) {
-                y.set(yo + row * columns + j, factor * TornadoMath.exp(x.get(from + j) - max));
+                y.set(yo + row * columns + j, factor * share(x.get(from + j), max));
             }
         }
     }
@@ -66,7 +66,12 @@ public final class RowCode {
             float max = max(context, x, from, columns);
             float sum = sumExp(context, x, from, columns, max);
             if (context.localIdx == 0) {
-                y.set(yo + row, max + TornadoMath.log(sum));
+                float rest = TornadoMath.log(sum);
+                if (TornadoMath.abs(max) > Float.MAX_VALUE) {
+                    // then it is the result itself, unless the sum is NaN
+                    rest = 0f * sum;
+                }
+                y.set(yo + row, max + rest);
             }
         }
     }
@@ -96,11 +101,11 @@ public final class RowCode {
             int from = xo + row * columns;
             int competing = classes.get(classAt + row);
             float max = max(context, logits, from, competing);
-            float sum = sumExp(context, logits, from, competing, max);
+            float sum = limited(sumExp(context, logits, from, competing, max), max);
             for (int j = item; j < columns; j += items) {
                 float probability = 0f;
                 if (j < competing) {
-                    probability = TornadoMath.exp(logits.get(from + j) - max) / sum;
+                    probability = share(logits.get(from + j), max) / sum;
                 }
                 probs.set(yo + row * columns + j, probability);
             }
@@ -108,7 +113,9 @@ public final class RowCode {
                 int label = labels.get(labelAt + row);
                 float loss = 0f;
                 if (label >= 0) {
-                    loss = TornadoMath.log(sum) + (max - logits.get(from + label));
+                    float own = logits.get(from + label);
+                    float below = own == max ? 0f : max - own;
+                    loss = TornadoMath.log(sum) + below;
                 }
                 losses.set(lossAt + row, loss);
             }
@@ -160,8 +167,25 @@ public final class RowCode {
     private static float sumExp(KernelContext context, FloatArray x, int from, int n, float max) {
         float part = 0f;
         for (int j = context.localIdx; j < n; j += context.localGroupSizeX) {
-            part = part + TornadoMath.exp(x.get(from + j) - max);
+            part = part + share(x.get(from + j), max);
         }
         return Group.sum(context, part);
+    }
+
+    /** The sum of shares; NaN if several have the infinite maximum, since their shares have no limit. */
+    private static float limited(float sum, float max) {
+        float result = sum;
+        if (TornadoMath.abs(max) > Float.MAX_VALUE) {
+            if (sum > 1f) {
+                result = max - max;
+            }
+        }
+        return result;
+    }
+
+    /** {@code e^(x - max)}, in the limit 1 for an infinite maximum and 0 for what is below it. */
+    private static float share(float x, float max) {
+        float difference = x == max ? 0f : x - max;
+        return TornadoMath.exp(difference);
     }
 }

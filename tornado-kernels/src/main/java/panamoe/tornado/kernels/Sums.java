@@ -15,11 +15,16 @@ final class Sums {
 
     /** The sum of x at {@code from}, {@code from + step}, ... below {@code to}. */
     static float of(FloatArray x, int from, int to, int step) {
+        return ofScaled(x, 1f, from, to, step);
+    }
+
+    /** The sum of {@code scale x} at {@code from}, {@code from + step}, ... below {@code to}. */
+    static float ofScaled(FloatArray x, float scale, int from, int to, int step) {
         float total = 0f;
         float block = 0f;
         int terms = 0;
         for (int i = from; i < to; i += step) {
-            block = block + x.get(i);
+            block = block + scale * x.get(i);
             terms++;
             if (terms == BLOCK) {
                 total = total + block;
@@ -30,13 +35,13 @@ final class Sums {
         return total + block;
     }
 
-    /** The sum of the squares of {@code x - shift} at {@code from}, {@code from + step}, ... below {@code to}. */
-    static float ofSquares(FloatArray x, float shift, int from, int to, int step) {
+    /** The sum of the squares of {@code scale (x - shift)} at {@code from}, {@code from + step}, ... below {@code to}. */
+    static float ofSquares(FloatArray x, float shift, float scale, int from, int to, int step) {
         float total = 0f;
         float block = 0f;
         int terms = 0;
         for (int i = from; i < to; i += step) {
-            float difference = x.get(i) - shift;
+            float difference = scale * (x.get(i) - shift);
             block = block + difference * difference;
             terms++;
             if (terms == BLOCK) {

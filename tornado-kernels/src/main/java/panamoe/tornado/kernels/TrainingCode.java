@@ -14,6 +14,8 @@ public final class TrainingCode {
     /** Numbers that a segment has among the settings. */
     private static final int SETTINGS = 5;
 
+    private static final float TINY = 0x1p-80f;
+
     private static final int WEYL_0 = 0x9E3779B9;
     private static final int WEYL_1 = 0xBB67AE85;
     private static final int MULTIPLIER_0 = 0xD2511F53;
@@ -75,15 +77,47 @@ public final class TrainingCode {
         }
     }
 
-    /** {@code y[] = min(1, reals[0] / sqrt(sumSquares[]))}. */
+    /**
+     * The sums of {@code x^2} and of {@code (2^-80 x)^2} over a part of x: {@code sums[0, part]} and {@code sums[1, part]}. The
+     * second is for where the first is too large for a float. Integers: number of parts, elements of a part, size of x.
+     */
+    public static void squares(KernelContext context, IntArray at, IntArray ints, FloatArray x, FloatArray sums) {
+        int p = at.get(0);
+        int xo = ints.get(p);
+        int so = ints.get(p + 1);
+        int parts = ints.get(p + 2);
+        int length = ints.get(p + 3);
+        int size = ints.get(p + 4);
+        int item = context.localIdx;
+        int items = context.localGroupSizeX;
+        int groups = context.globalGroupSizeX / items;
+        for (int part = context.groupIdx; part < parts; part += groups) {
+            int from = part * length;
+            int to = from + length < size ? from + length : size;
+            float sum = Group.sum(context, Sums.ofSquares(x, 0f, 1f, xo + from + item, xo + to, items));
+            float scaled = Group.sum(context, Sums.ofSquares(x, 0f, TINY, xo + from + item, xo + to, items));
+            if (item == 0) {
+                sums.set(so + part, sum);
+                sums.set(so + parts + part, scaled);
+            }
+        }
+    }
+
+    /** {@code y[] = min(1, reals[0] / norm)}; {@code squares[2]}: the norm's square and that of 2^-80 of it. */
     public static void clipFactor(
-            KernelContext context, IntArray at, IntArray ints, FloatArray reals, FloatArray sumSquares, FloatArray y) {
+            KernelContext context, IntArray at, IntArray ints, FloatArray reals, FloatArray squares, FloatArray y) {
         int p = at.get(0);
         if (context.globalIdx == 0) {
             float maxNorm = reals.get(at.get(1));
-            float squares = sumSquares.get(ints.get(p));
-            // compared before the division: devices disagree about the root of 0, and min would hide NaN
-            y.set(ints.get(p + 1), squares <= maxNorm * maxNorm ? 1f : maxNorm / TornadoMath.sqrt(squares));
+            int so = ints.get(p);
+            // devices disagree about the root of 0, and min would hide NaN
+            float norm = squares.get(so);
+            if (norm > Float.MAX_VALUE) {
+                norm = TornadoMath.sqrt(squares.get(so + 1)) / TINY;
+            } else if (norm > 0f) {
+                norm = TornadoMath.sqrt(norm);
+            }
+            y.set(ints.get(p + 1), norm <= maxNorm ? 1f : maxNorm / norm);
         }
     }
 

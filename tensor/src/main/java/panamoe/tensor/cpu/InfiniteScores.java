@@ -1,0 +1,18 @@
+package panamoe.tensor.cpu;
+
+/** Softmax where the largest score is infinite. */
+final class InfiniteScores {
+
+    private InfiniteScores() {}
+
+    /** The limit: 1 for the largest score and 0 for all others. If several have it there is none, and the row is NaN. */
+    static void softmax(float max, float[] x, int xo, float[] y, int yo, int n) {
+        int largest = 0;
+        for (int i = 0; i < n; i++) {
+            largest += x[xo + i] == max ? 1 : 0;
+        }
+        for (int i = 0; i < n; i++) {
+            y[yo + i] = largest > 1 ? Float.NaN : x[xo + i] == max ? 1 : 0;
+        }
+    }
+}
