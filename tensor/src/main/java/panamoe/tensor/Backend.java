@@ -12,8 +12,12 @@ import java.util.Optional;
  *   <li>"matrix" {@code x[n, d]} stands for any tensor seen as {@link Shape#rows} rows of {@link Shape#columns}
  *       elements;
  *   <li>results are the same bits for the same input, whatever the number of threads;
+ *   <li>numbers hold at their limits: NaN in what a result depends on gives NaN (what a mask takes out, as in reluBackward and
+ *       dropout, is 0 all the same); infinite inputs give the mathematical limit, and NaN where there is none; a result
+ *       beyond the range of the type is infinite, one below its smallest normal number may be 0;
  *   <li>a tensor that breaks the contract is refused with an {@link IllegalArgumentException} that names it ({@link
- *       Check}); a kernel that a backend does not have throws {@link UnsupportedOperationException}.
+ *       KernelChecks}, {@link IndexChecks}); a kernel that a backend does not have throws {@link
+ *       UnsupportedOperationException}.
  * </ul>
  *
  * <p>A fused kernel ({@link FusedKernels}) is a default method made of primitives: the default is its definition and its

@@ -17,7 +17,8 @@ import uk.ac.manchester.tornado.api.WorkerGrid;
 /** What the user says of devices is checked, and refused in one line. */
 class DeviceTest {
 
-    private final SetProperties properties = new SetProperties(Device.ITEMS_PROPERTY, Device.MEMORY_PROPERTY);
+    private final SetProperties properties =
+            new SetProperties(Device.ITEMS_PROPERTY, Device.MEMORY_PROPERTY, Device.CHECK_PROPERTY);
 
     @AfterEach
     void restore() {
@@ -53,6 +54,18 @@ class DeviceTest {
                 .isThrownBy(() -> TornadoDevices.find("0:0", Precision.FP32))
                 .withMessageContaining(Device.ITEMS_PROPERTY + "=" + items)
                 .withMessageContaining("expected a power of two from 1 to 256");
+    }
+
+    @Test
+    void theCheckingModeIsAskedFor() {
+        System.clearProperty(Device.CHECK_PROPERTY);
+        assertThat(TornadoDevices.find("0:0", Precision.FP32).checksIndices()).isFalse();
+        System.setProperty(Device.CHECK_PROPERTY, "true");
+        assertThat(TornadoDevices.find("0:0", Precision.FP32).checksIndices()).isTrue();
+        System.setProperty(Device.CHECK_PROPERTY, "yes");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TornadoDevices.find("0:0", Precision.FP32))
+                .withMessage("-Dpanamoe.tornado.checkIndices=yes: expected true or false");
     }
 
     @ParameterizedTest

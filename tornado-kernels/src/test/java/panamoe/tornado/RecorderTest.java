@@ -292,6 +292,24 @@ class RecorderTest {
                 .hasMessageContaining("lower the batch size");
     }
 
+    /** The checks of indices look at what the host wrote, and run nothing for it. */
+    @Test
+    void theHostKnowsTheIntegersThatItWroteUntilAKernelChangesThem() {
+        Tensor x = Tensor.of(new DeviceBuffer(DType.I32, 4, true), 0, Shape.of(4));
+        Arrays.fill(((HeapStorage.Ints) recorder.toWrite(x)).array(), 7);
+        assertThat(recorder.hostInts(part(x, 1, 2))).isNotNull().satisfies(ints -> {
+            assertThat(ints.offset()).isEqualTo(1);
+            assertThat(ints.array()).containsOnly(7);
+        });
+        Tensor y = Tensor.of(new DeviceBuffer(DType.I32, 4, true), 0, Shape.of(4));
+        recorder.copy(x, y);
+        assertThat(recorder.hostInts(y)).isNull();
+        assertThat(plans.made()).isZero();
+        recorder.flush();
+        assertThat(recorder.hostInts(y)).isNull();
+        assertThat(recorder.readInts(y)).containsOnly(7);
+    }
+
     @Test
     void aTensorOfAnotherBackendIsRefused() {
         Tensor foreign = Tensor.of(HeapStorage.allocate(DType.F32, 4), 0, Shape.of(4));

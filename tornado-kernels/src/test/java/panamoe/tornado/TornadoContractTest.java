@@ -219,6 +219,19 @@ class TornadoContractTest {
                 .map(r -> DynamicTest.dynamicTest(r.toString(), () -> backends.values().forEach(r::check)));
     }
 
+    /** What a kernel made is known on the device alone, and in the middle of what is recorded. */
+    @Test
+    void indicesMadeByKernelsAreCheckedInTheCheckingMode() {
+        Backend backend = backends.values().iterator().next();
+        Tensor index = Tensor.zeros(backend, DType.I32, Shape.of(2));
+        backend.fill(3, index);
+        Tensor x = Tensor.zeros(backend, DType.F32, Shape.of(3, 4));
+        Tensor y = Tensor.zeros(backend, DType.F32, Shape.of(2, 4));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> backend.gatherRows(x, index, y))
+                .withMessage("gatherRows: index element 0 is 3, expected -1..2");
+    }
+
     /** A default body makes a fused kernel of others and allocates on the way: right, but not what a device is for. */
     @Test
     void hasAKernelOfItsOwnForEachFusedOne() {
