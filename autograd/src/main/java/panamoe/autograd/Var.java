@@ -154,7 +154,8 @@ public final class Var {
         }
         Check.that(
                 context.hasDropoutKey(),
-                () -> "dropout: rate " + rate + " in a training step without random numbers: give Context.training the key"
+                () -> "dropout: rate " + rate
+                        + " in a training step without random numbers: give Context.training the key"
                         + " of Context.dropoutKey, or set the rate to 0");
         return context.apply(
                 new ElementwiseOps.Dropout(rate, context.nextDropoutStream()),

@@ -85,8 +85,9 @@ class DropoutTest {
         Var training = ones(Context.training(backend, workspace, none, null));
         assertThatThrownBy(() -> training.dropout(RATE))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("dropout: rate 0.3 in a training step without random numbers: give Context.training the key of"
-                        + " Context.dropoutKey, or set the rate to 0");
+                .hasMessage(
+                        "dropout: rate 0.3 in a training step without random numbers: give Context.training the key of"
+                                + " Context.dropoutKey, or set the rate to 0");
         assertThat(training.dropout(0)).isSameAs(training);
     }
 }

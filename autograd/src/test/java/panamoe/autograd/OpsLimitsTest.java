@@ -106,18 +106,19 @@ class OpsLimitsTest {
      */
     private static void check(String what, Sample sample, double scale, double[] actual, double[] expected) {
         boolean attention = sample.op() instanceof SegmentOps.Attention;
-        double largest =
-                DoubleStream.of(expected).map(Math::abs).filter(v -> v <= Float.MAX_VALUE).max().orElse(0);
-        boolean saturates =
-                switch (sample.op()) {
-                    case ElementwiseOps.Sigmoid s -> true;
-                    case ElementwiseOps.Tanh t -> true;
-                    case RowOps.Softmax s -> true;
-                    case RowOps.CrossEntropy c -> true;
-                    default -> false;
-                };
-        double allowed =
-                (attention ? 5e-3 : 1e-4) * largest + 1e4 * Float.MIN_NORMAL + (saturates ? 4 * 0x1p-24 : 0);
+        double largest = DoubleStream.of(expected)
+                .map(Math::abs)
+                .filter(v -> v <= Float.MAX_VALUE)
+                .max()
+                .orElse(0);
+        boolean saturates = switch (sample.op()) {
+            case ElementwiseOps.Sigmoid s -> true;
+            case ElementwiseOps.Tanh t -> true;
+            case RowOps.Softmax s -> true;
+            case RowOps.CrossEntropy c -> true;
+            default -> false;
+        };
+        double allowed = (attention ? 5e-3 : 1e-4) * largest + 1e4 * Float.MIN_NORMAL + (saturates ? 4 * 0x1p-24 : 0);
         boolean mayOverflow = attention && scale >= 1e17;
         for (int i = 0; i < expected.length; i++) {
             boolean beyond = mayOverflow || !(Math.abs(expected[i]) < Float.MAX_VALUE / 1e4);

@@ -30,7 +30,9 @@ class RouterLossesLimitsTest {
     private static final double[] SCALES = {0, 1e-38, 1e-20, 1e-4, 1, 30, 1e3, 1e10, 1e19, 1e30, 1e38};
 
     /** Scores of five rows of two tasks, the last one spare. */
-    private static final double[] SCORES = {1, 0.25, -0.5, 0, 0.5, 1, 0.25, -1, -0.25, -1, 0.5, 1, 1, 0, 0, -1, 1, 1, 1, 1};
+    private static final double[] SCORES = {
+        1, 0.25, -0.5, 0, 0.5, 1, 0.25, -1, -0.25, -1, 0.5, 1, 1, 0, 0, -1, 1, 1, 1, 1
+    };
 
     private static final int[] TASKS = {0, 0, 1, 1, -1};
 
@@ -45,13 +47,13 @@ class RouterLossesLimitsTest {
         Var l = ctx.variable(Tensor.of(k, Shape.of(5, EXPERTS), scores));
         double[] deviations = new double[5 * EXPERTS];
         Arrays.fill(deviations, deviation);
-        Routing.NoisyScores noise = new Routing.NoisyScores(
-                l, ctx.constant(Tensor.of(k, Shape.of(5, EXPERTS), deviations)), 1);
+        Routing.NoisyScores noise =
+                new Routing.NoisyScores(l, ctx.constant(Tensor.of(k, Shape.of(5, EXPERTS), deviations)), 1);
         Rows rows = TestRows.of(k, 2, TASKS);
         TokenChoice.Choice choice = new TopK(1, Weighting.RENORMALIZED).chooseBy(ctx, l, noise);
         Tensor routed = choice.routed(ctx, rows);
-        Routing routing = new Routing(
-                l, choice.probabilities(), routed, choice.weights(), rows, routed, routed.size(), noise);
+        Routing routing =
+                new Routing(l, choice.probabilities(), routed, choice.weights(), rows, routed, routed.size(), noise);
         Var value = loss.apply(ctx, new MoeLayer.Output(null, routing, Dispatch.of(ctx, routing)));
         ctx.backward(value);
         return new Result(k.readDoubles(value.value())[0], k.readDoubles(ctx.gradient(l)));
@@ -72,7 +74,8 @@ class RouterLossesLimitsTest {
     @Test
     void everyLossHoldsForScoresOfAnySize() {
         for (double scale : SCALES) {
-            double[] scores = Arrays.stream(SCORES).map(s -> (float) (s * scale)).toArray();
+            double[] scores =
+                    Arrays.stream(SCORES).map(s -> (float) (s * scale)).toArray();
             losses().forEach((name, loss) -> {
                 List<Result> results = new ArrayList<>();
                 for (String backend : BACKENDS) {
@@ -85,10 +88,14 @@ class RouterLossesLimitsTest {
                 for (int b = 1; b < BACKENDS.length; b++) {
                     String where = "%s, scores of %s on %s".formatted(name, scale, BACKENDS[b]);
                     Result actual = results.get(b);
-                    assertThat(close(actual.loss(), expected.loss())).as("%s: %s, expected %s", where, actual.loss(), expected.loss()).isTrue();
+                    assertThat(close(actual.loss(), expected.loss()))
+                            .as("%s: %s, expected %s", where, actual.loss(), expected.loss())
+                            .isTrue();
                     for (int i = 0; i < expected.gradient().length; i++) {
                         assertThat(close(actual.gradient()[i], expected.gradient()[i]))
-                                .as("%s: gradient %d is %s, expected %s", where, i, actual.gradient()[i], expected.gradient()[i])
+                                .as(
+                                        "%s: gradient %d is %s, expected %s",
+                                        where, i, actual.gradient()[i], expected.gradient()[i])
                                 .isTrue();
                     }
                 }
@@ -116,7 +123,9 @@ class RouterLossesLimitsTest {
             for (String backend : BACKENDS) {
                 try (Backend k = Backends.create(backend, 1)) {
                     Result result = run(k, collapsed, deviation, (c, o) -> RouterLosses.load(c, o.routing()));
-                    assertThat(result.loss()).as("%s, deviation %s", backend, deviation).isCloseTo(EXPERTS - 1, within(1e-6));
+                    assertThat(result.loss())
+                            .as("%s, deviation %s", backend, deviation)
+                            .isCloseTo(EXPERTS - 1, within(1e-6));
                     assertNone(result.gradient());
                 }
             }
@@ -146,8 +155,8 @@ class RouterLossesLimitsTest {
                 try (Backend k = Backends.create(name, 1)) {
                     Parameters parameters = new Parameters();
                     Gate gate = new SharedGate(Scope.of(parameters).child("gate"), 1, EXPERTS, 0);
-                    NoisyTopK noisy = new NoisyTopK(
-                            Scope.of(parameters).child("noise"), 1, EXPERTS, new TopK(1, Weighting.UNIT));
+                    NoisyTopK noisy =
+                            new NoisyTopK(Scope.of(parameters).child("noise"), 1, EXPERTS, new TopK(1, Weighting.UNIT));
                     parameters.allocate(k, new Rng(1));
                     k.write(parameters.get("gate.bias").value(), new double[] {3, 1, 0, -1});
                     k.fill(w, parameters.get("noise.weight").value());
@@ -162,7 +171,8 @@ class RouterLossesLimitsTest {
                     double value = k.readDoubles(loss.value())[0];
                     assertThat(value).as(where).isBetween(-1e-6, EXPERTS - 1 + 1e-6);
                     double[] ofBias = k.readDoubles(parameters.get("gate.bias").gradient());
-                    double[] ofNoise = k.readDoubles(parameters.get("noise.weight").gradient());
+                    double[] ofNoise =
+                            k.readDoubles(parameters.get("noise.weight").gradient());
                     for (double g : DoubleStream.concat(DoubleStream.of(ofBias), DoubleStream.of(ofNoise))
                             .toArray()) {
                         assertThat(g).as(where).isFinite();

@@ -38,11 +38,7 @@ public final class IndexChecks {
             if (offset < before || offset > rows) {
                 boolean falls = i > 0 && offset >= 0 && offset <= rows;
                 throw refusal(
-                        kernel,
-                        name,
-                        i,
-                        offset,
-                        falls ? "at least the " + before + " before it" : range(0, rows));
+                        kernel, name, i, offset, falls ? "at least the " + before + " before it" : range(0, rows));
             }
             before = offset;
         }

@@ -128,8 +128,8 @@ public final class Safetensors {
     private SafetensorsType type(String name, Entry entry) {
         return SafetensorsType.of(entry.dtype())
                 .filter(type -> type.kind() != SafetensorsType.Kind.NOT_READ)
-                .orElseThrow(() -> new IllegalArgumentException(path + ": tensor " + name + " has dtype " + entry.dtype()
-                        + ", expected one of " + SafetensorsType.read() + ": convert it first"));
+                .orElseThrow(() -> new IllegalArgumentException(path + ": tensor " + name + " has dtype "
+                        + entry.dtype() + ", expected one of " + SafetensorsType.read() + ": convert it first"));
     }
 
     private Entry entry(String name) {

@@ -176,14 +176,12 @@ class SafetensorsTest {
     /** Checkpoints hold position numbers and masks beside the weights. */
     @Test
     void tensorsOfOtherTypesMayStandBesideThoseThatAreRead() throws IOException {
-        Path path = file(
-                """
+        Path path = file("""
                 {"ids":{"dtype":"I64","shape":[1],"data_offsets":[0,8]},\
                 "w":{"dtype":"F32","shape":[1],"data_offsets":[8,12]},\
                 "mask":{"dtype":"BOOL","shape":[2],"data_offsets":[12,14]},\
                 "packed":{"dtype":"F4","shape":[3],"data_offsets":[14,16]},\
-                "later":{"dtype":"X9","shape":[5],"data_offsets":[16,17]}}""",
-                7, 0, 0, 0, 0, 0, 0, 0, 0x00, 0x00, 0x80, 0x3F, 1, 0, 0x12, 0x03, 9);
+                "later":{"dtype":"X9","shape":[5],"data_offsets":[16,17]}}""", 7, 0, 0, 0, 0, 0, 0, 0, 0x00, 0x00, 0x80, 0x3F, 1, 0, 0x12, 0x03, 9);
 
         Safetensors file = Safetensors.read(path);
 
@@ -221,11 +219,12 @@ class SafetensorsTest {
             }
             expected[bits] = (float) (bits >= 1 << 15 ? -magnitude : magnitude);
         }
-        Path path = file(
-                "{\"t\":{\"dtype\":\"%s\",\"shape\":[65536],\"data_offsets\":[0,131072]}}".formatted(dtype), data);
+        Path path =
+                file("{\"t\":{\"dtype\":\"%s\",\"shape\":[65536],\"data_offsets\":[0,131072]}}".formatted(dtype), data);
 
         try (Backend scalar = Backends.create("scalar", 1)) {
-            assertThat(scalar.readFloats(Safetensors.read(path).load("t", scalar))).isEqualTo(expected);
+            assertThat(scalar.readFloats(Safetensors.read(path).load("t", scalar)))
+                    .isEqualTo(expected);
         }
         assertThat((float) reference.readDoubles(Safetensors.read(path).load("t", reference))[1])
                 .isEqualTo(expected[1]);

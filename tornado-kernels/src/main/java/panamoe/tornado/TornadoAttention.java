@@ -46,7 +46,8 @@ interface TornadoAttention extends SegmentKernels, OnRecorder {
     @Override
     default void attention(Tensor qkv, Tensor offsets, int heads, Tensor y, Tensor normalizers) {
         KernelChecks.attention(DType.F32, qkv, offsets, heads, y, normalizers);
-        IndexChecks.offsets("attention", recorder().hostInts(offsets), qkv.shape().rows());
+        IndexChecks.offsets(
+                "attention", recorder().hostInts(offsets), qkv.shape().rows());
         int d = y.shape().columns();
         recorder()
                 .call(recorder().tiled() ? ATTENTION_NORMALIZERS_TILES : ATTENTION_NORMALIZERS)
@@ -64,7 +65,8 @@ interface TornadoAttention extends SegmentKernels, OnRecorder {
     @Override
     default void attentionBackward(Tensor qkv, Tensor normalizers, Tensor gy, Tensor offsets, int heads, Tensor gqkv) {
         KernelChecks.attentionBackward(DType.F32, qkv, normalizers, gy, offsets, heads, gqkv);
-        IndexChecks.offsets("attentionBackward", recorder().hostInts(offsets), qkv.shape().rows());
+        IndexChecks.offsets(
+                "attentionBackward", recorder().hostInts(offsets), qkv.shape().rows());
         int n = qkv.shape().rows();
         int d = gy.shape().columns();
         Tensor y = recorder().scratch(DType.F32, n, d);

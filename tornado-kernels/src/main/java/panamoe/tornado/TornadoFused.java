@@ -59,7 +59,8 @@ interface TornadoFused extends FusedKernels, TornadoReductions, TornadoRows {
     @Override
     default void segmentBiasGelu(Tensor x, Tensor bias, Tensor offsets, Tensor y) {
         KernelChecks.segmentBiasGelu(DType.F32, x, bias, offsets, y);
-        IndexChecks.offsets("segmentBiasGelu", recorder().hostInts(offsets), x.shape().rows());
+        IndexChecks.offsets(
+                "segmentBiasGelu", recorder().hostInts(offsets), x.shape().rows());
         recorder()
                 .call(SEGMENT_BIAS_GELU)
                 .in(x)
@@ -73,7 +74,10 @@ interface TornadoFused extends FusedKernels, TornadoReductions, TornadoRows {
     @Override
     default void segmentBiasGeluBackward(Tensor x, Tensor bias, Tensor offsets, Tensor gy, Tensor gx, Tensor gbias) {
         KernelChecks.segmentBiasGeluBackward(DType.F32, x, bias, offsets, gy, gx, gbias);
-        IndexChecks.offsets("segmentBiasGeluBackward", recorder().hostInts(offsets), x.shape().rows());
+        IndexChecks.offsets(
+                "segmentBiasGeluBackward",
+                recorder().hostInts(offsets),
+                x.shape().rows());
         int d = x.shape().columns();
         int segments = offsets.size() - 1;
         int parts = Math.clamp(SEGMENT_PARTS / Math.max(1, segments), 1, MOST_PARTS);

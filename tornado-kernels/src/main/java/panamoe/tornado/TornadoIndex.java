@@ -31,7 +31,8 @@ interface TornadoIndex extends IndexKernels, OnRecorder {
     @Override
     default void gatherRows(Tensor x, Tensor index, Tensor y) {
         KernelChecks.gatherRows(DType.F32, x, index, y);
-        IndexChecks.index("gatherRows", "index", recorder().hostInts(index), x.shape().rows());
+        IndexChecks.index(
+                "gatherRows", "index", recorder().hostInts(index), x.shape().rows());
         recorder()
                 .call(GATHER_ROWS)
                 .in(x)
@@ -44,7 +45,8 @@ interface TornadoIndex extends IndexKernels, OnRecorder {
     @Override
     default void scatterAddRows(Tensor x, Tensor index, Tensor y) {
         KernelChecks.scatterAddRows(DType.F32, x, index, y);
-        IndexChecks.index("scatterAddRows", "index", recorder().hostInts(index), y.shape().rows());
+        IndexChecks.index(
+                "scatterAddRows", "index", recorder().hostInts(index), y.shape().rows());
         int rows = y.shape().rows();
         Tensor order = recorder().scratch(DType.I32, index.size());
         Tensor begins = recorder().scratch(DType.I32, rows + 1);
@@ -64,7 +66,8 @@ interface TornadoIndex extends IndexKernels, OnRecorder {
     @Override
     default void gatherColumns(Tensor x, Tensor index, Tensor y) {
         KernelChecks.gatherColumns(DType.F32, x, index, y);
-        IndexChecks.index("gatherColumns", "index", recorder().hostInts(index), x.shape().columns());
+        IndexChecks.index(
+                "gatherColumns", "index", recorder().hostInts(index), x.shape().columns());
         recorder()
                 .call(GATHER_COLUMNS)
                 .in(x)
@@ -77,7 +80,11 @@ interface TornadoIndex extends IndexKernels, OnRecorder {
     @Override
     default void scatterAddColumns(Tensor x, Tensor index, Tensor y) {
         KernelChecks.scatterAddColumns(DType.F32, x, index, y);
-        IndexChecks.index("scatterAddColumns", "index", recorder().hostInts(index), y.shape().columns());
+        IndexChecks.index(
+                "scatterAddColumns",
+                "index",
+                recorder().hostInts(index),
+                y.shape().columns());
         recorder()
                 .call(SCATTER_ADD_COLUMNS)
                 .in(x)
@@ -134,8 +141,10 @@ interface TornadoIndex extends IndexKernels, OnRecorder {
     @Override
     default void countPairs(Tensor a, Tensor b, Tensor counts) {
         KernelChecks.countPairs(a, b, counts);
-        IndexChecks.index("countPairs", "a", recorder().hostInts(a), counts.shape().dim(0));
-        IndexChecks.index("countPairs", "b", recorder().hostInts(b), counts.shape().dim(1));
+        IndexChecks.index(
+                "countPairs", "a", recorder().hostInts(a), counts.shape().dim(0));
+        IndexChecks.index(
+                "countPairs", "b", recorder().hostInts(b), counts.shape().dim(1));
         recorder()
                 .call(COUNT_PAIRS)
                 .in(a)

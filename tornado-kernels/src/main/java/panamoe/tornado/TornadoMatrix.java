@@ -48,7 +48,8 @@ interface TornadoMatrix extends MatrixKernels, OnRecorder {
     @Override
     default void groupedGemm(Tensor x, Tensor w, boolean transW, Tensor offsets, Tensor y) {
         KernelChecks.groupedGemm(DType.F32, x, w, transW, offsets, y);
-        IndexChecks.offsets("groupedGemm", recorder().hostInts(offsets), x.shape().rows());
+        IndexChecks.offsets(
+                "groupedGemm", recorder().hostInts(offsets), x.shape().rows());
         int d = x.shape().columns();
         int h = y.shape().columns();
         recorder()
@@ -64,7 +65,10 @@ interface TornadoMatrix extends MatrixKernels, OnRecorder {
     @Override
     default void groupedGemmWeightGradient(Tensor x, Tensor gy, Tensor offsets, Tensor gw) {
         KernelChecks.groupedGemmWeightGradient(DType.F32, x, gy, offsets, gw);
-        IndexChecks.offsets("groupedGemmWeightGradient", recorder().hostInts(offsets), x.shape().rows());
+        IndexChecks.offsets(
+                "groupedGemmWeightGradient",
+                recorder().hostInts(offsets),
+                x.shape().rows());
         recorder()
                 .call(recorder().tiled() ? WEIGHT_GRADIENT_TILES : WEIGHT_GRADIENT)
                 .in(x)

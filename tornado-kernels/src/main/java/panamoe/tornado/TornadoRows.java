@@ -84,7 +84,10 @@ interface TornadoRows extends RowKernels, OnRecorder {
     @Override
     default void crossEntropy(Tensor logits, Tensor labels, Tensor classes, Tensor losses, Tensor probs) {
         KernelChecks.crossEntropy(DType.F32, logits, labels, classes, losses, probs);
-        IndexChecks.crossEntropy(recorder().hostInts(labels), recorder().hostInts(classes), logits.shape().columns());
+        IndexChecks.crossEntropy(
+                recorder().hostInts(labels),
+                recorder().hostInts(classes),
+                logits.shape().columns());
         recorder()
                 .call(CROSS_ENTROPY)
                 .in(logits)
@@ -99,7 +102,8 @@ interface TornadoRows extends RowKernels, OnRecorder {
     @Override
     default void crossEntropyBackward(Tensor probs, Tensor labels, Tensor gy, Tensor gx) {
         KernelChecks.crossEntropyBackward(DType.F32, probs, labels, gy, gx);
-        IndexChecks.crossEntropyBackward(recorder().hostInts(labels), probs.shape().columns());
+        IndexChecks.crossEntropyBackward(
+                recorder().hostInts(labels), probs.shape().columns());
         recorder()
                 .call(CROSS_ENTROPY_BACKWARD)
                 .in(probs)

@@ -20,21 +20,24 @@ interface TornadoSegments extends SegmentKernels, OnRecorder {
     @Override
     default void segmentSum(Tensor x, Tensor offsets, Tensor y) {
         KernelChecks.segmentReduce("segmentSum", DType.F32, x, offsets, y);
-        IndexChecks.offsets("segmentSum", recorder().hostInts(offsets), x.shape().rows());
+        IndexChecks.offsets(
+                "segmentSum", recorder().hostInts(offsets), x.shape().rows());
         sumSegments(x, offsets, y, 0);
     }
 
     @Override
     default void segmentMean(Tensor x, Tensor offsets, Tensor y) {
         KernelChecks.segmentReduce("segmentMean", DType.F32, x, offsets, y);
-        IndexChecks.offsets("segmentMean", recorder().hostInts(offsets), x.shape().rows());
+        IndexChecks.offsets(
+                "segmentMean", recorder().hostInts(offsets), x.shape().rows());
         sumSegments(x, offsets, y, 1);
     }
 
     @Override
     default void segmentMeanBackward(Tensor gy, Tensor offsets, Tensor gx) {
         KernelChecks.segmentMeanBackward(DType.F32, gy, offsets, gx);
-        IndexChecks.offsets("segmentMeanBackward", recorder().hostInts(offsets), gx.shape().rows());
+        IndexChecks.offsets(
+                "segmentMeanBackward", recorder().hostInts(offsets), gx.shape().rows());
         recorder()
                 .call(SEGMENT_MEAN_BACKWARD)
                 .in(gy)
@@ -47,7 +50,8 @@ interface TornadoSegments extends SegmentKernels, OnRecorder {
     @Override
     default void addSegmentBias(Tensor x, Tensor bias, Tensor offsets, Tensor y) {
         KernelChecks.addSegmentBias(DType.F32, x, bias, offsets, y);
-        IndexChecks.offsets("addSegmentBias", recorder().hostInts(offsets), x.shape().rows());
+        IndexChecks.offsets(
+                "addSegmentBias", recorder().hostInts(offsets), x.shape().rows());
         recorder()
                 .call(ADD_SEGMENT_BIAS)
                 .in(x)

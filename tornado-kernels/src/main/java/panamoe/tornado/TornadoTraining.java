@@ -52,7 +52,8 @@ interface TornadoTraining extends TrainingKernels, TornadoReductions {
     @Override
     default void adamW(AdamWBuffers flat, AdamWSegments segments, Tensor clip, double beta1, double beta2, double eps) {
         KernelChecks.adamW(DType.F32, flat, segments, clip, beta1, beta2, eps);
-        IndexChecks.adamW(recorder().hostInts(segments.begins()), flat.parameters().size());
+        IndexChecks.adamW(
+                recorder().hostInts(segments.begins()), flat.parameters().size());
         recorder()
                 .call(ADAM_W)
                 .inOut(flat.parameters())

@@ -216,7 +216,8 @@ class TornadoContractTest {
     @TestFactory
     Stream<DynamicTest> refusesIndicesOutOfRange() {
         return IndexRefusals.all().stream()
-                .map(r -> DynamicTest.dynamicTest(r.toString(), () -> backends.values().forEach(r::check)));
+                .map(r -> DynamicTest.dynamicTest(
+                        r.toString(), () -> backends.values().forEach(r::check)));
     }
 
     /** What a kernel made is known on the device alone, and in the middle of what is recorded. */

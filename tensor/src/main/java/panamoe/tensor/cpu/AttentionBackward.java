@@ -37,7 +37,8 @@ final class AttentionBackward {
     private final int sum;
     private final int scratchSize;
 
-    AttentionBackward(Engine engine, Tensor qkv, Tensor normalizers, Tensor gy, Tensor offsets, int heads, Tensor gqkv) {
+    AttentionBackward(
+            Engine engine, Tensor qkv, Tensor normalizers, Tensor gy, Tensor offsets, int heads, Tensor gqkv) {
         this.kernels = engine.kernels();
         this.heads = new PackedHeads(engine, qkv, offsets, heads);
         this.qkv = qkv;

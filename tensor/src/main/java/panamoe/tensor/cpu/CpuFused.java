@@ -35,7 +35,8 @@ interface CpuFused extends FusedKernels, OnEngine {
     @Override
     default void segmentBiasGeluBackward(Tensor x, Tensor bias, Tensor offsets, Tensor gy, Tensor gx, Tensor gbias) {
         KernelChecks.segmentBiasGeluBackward(DType.F32, x, bias, offsets, gy, gx, gbias);
-        IndexChecks.offsets("segmentBiasGeluBackward", HostInts.of(offsets), x.shape().rows());
+        IndexChecks.offsets(
+                "segmentBiasGeluBackward", HostInts.of(offsets), x.shape().rows());
         bySegment(x, bias, offsets).backward(gy, gx, gbias);
     }
 

@@ -47,7 +47,8 @@ interface CpuIndex extends IndexKernels, OnEngine {
     @Override
     default void scatterAddRows(Tensor x, Tensor index, Tensor y) {
         KernelChecks.scatterAddRows(DType.F32, x, index, y);
-        IndexChecks.index("scatterAddRows", "index", HostInts.of(index), y.shape().rows());
+        IndexChecks.index(
+                "scatterAddRows", "index", HostInts.of(index), y.shape().rows());
         int d = x.shape().columns();
         int limit = y.shape().rows();
         float[] xs = floats(x);
@@ -73,7 +74,8 @@ interface CpuIndex extends IndexKernels, OnEngine {
     @Override
     default void gatherColumns(Tensor x, Tensor index, Tensor y) {
         KernelChecks.gatherColumns(DType.F32, x, index, y);
-        IndexChecks.index("gatherColumns", "index", HostInts.of(index), x.shape().columns());
+        IndexChecks.index(
+                "gatherColumns", "index", HostInts.of(index), x.shape().columns());
         int e = x.shape().columns();
         int k = y.shape().columns();
         float[] xs = floats(x);
@@ -93,7 +95,8 @@ interface CpuIndex extends IndexKernels, OnEngine {
     @Override
     default void scatterAddColumns(Tensor x, Tensor index, Tensor y) {
         KernelChecks.scatterAddColumns(DType.F32, x, index, y);
-        IndexChecks.index("scatterAddColumns", "index", HostInts.of(index), y.shape().columns());
+        IndexChecks.index(
+                "scatterAddColumns", "index", HostInts.of(index), y.shape().columns());
         int k = x.shape().columns();
         int e = y.shape().columns();
         float[] xs = floats(x);

@@ -51,7 +51,8 @@ interface CpuMatrix extends MatrixKernels, OnEngine {
     @Override
     default void groupedGemmWeightGradient(Tensor x, Tensor gy, Tensor offsets, Tensor gw) {
         KernelChecks.groupedGemmWeightGradient(DType.F32, x, gy, offsets, gw);
-        IndexChecks.offsets("groupedGemmWeightGradient", HostInts.of(offsets), x.shape().rows());
+        IndexChecks.offsets(
+                "groupedGemmWeightGradient", HostInts.of(offsets), x.shape().rows());
         int d = x.shape().columns();
         int h = gy.shape().columns();
         engine().gemm()

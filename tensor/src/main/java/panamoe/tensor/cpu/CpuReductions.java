@@ -46,9 +46,8 @@ interface CpuReductions extends ReductionKernels, OnEngine {
             for (int row = from; row < from + count; row++) {
                 float max = k.max(xs, xo + row * d, d);
                 // taken out of itself, an infinite maximum would leave NaN
-                ys[yo + row] = Float.isInfinite(max)
-                        ? max
-                        : max + (float) Math.log(k.sumExpShifted(xs, xo + row * d, max, d));
+                ys[yo + row] =
+                        Float.isInfinite(max) ? max : max + (float) Math.log(k.sumExpShifted(xs, xo + row * d, max, d));
             }
         });
     }

@@ -82,7 +82,8 @@ interface CpuRows extends RowKernels, OnEngine {
     @Override
     default void crossEntropy(Tensor logits, Tensor labels, Tensor classes, Tensor losses, Tensor probs) {
         KernelChecks.crossEntropy(DType.F32, logits, labels, classes, losses, probs);
-        IndexChecks.crossEntropy(HostInts.of(labels), HostInts.of(classes), logits.shape().columns());
+        IndexChecks.crossEntropy(
+                HostInts.of(labels), HostInts.of(classes), logits.shape().columns());
         int c = logits.shape().columns();
         float[] xs = floats(logits);
         int[] label = ints(labels);
@@ -109,8 +110,7 @@ interface CpuRows extends RowKernels, OnEngine {
                     float sum = k.expShifted(1, xs, x, max, ps, p, n);
                     k.affine(1 / sum, ps, p, 0, ps, p, n);
                     // the difference first: beside a large maximum the logarithm would be lost
-                    loss[lossAt + row] =
-                            target < 0 ? 0 : (float) (Math.log(sum) + ((double) max - xs[x + target]));
+                    loss[lossAt + row] = target < 0 ? 0 : (float) (Math.log(sum) + ((double) max - xs[x + target]));
                 }
                 Arrays.fill(ps, p + n, p + c, 0);
             }

@@ -30,7 +30,8 @@ interface CpuSegments extends SegmentKernels, OnEngine {
     @Override
     default void segmentMeanBackward(Tensor gy, Tensor offsets, Tensor gx) {
         KernelChecks.segmentMeanBackward(DType.F32, gy, offsets, gx);
-        IndexChecks.offsets("segmentMeanBackward", HostInts.of(offsets), gx.shape().rows());
+        IndexChecks.offsets(
+                "segmentMeanBackward", HostInts.of(offsets), gx.shape().rows());
         int d = gx.shape().columns();
         float[] gys = floats(gy);
         float[] gxs = floats(gx);
@@ -105,7 +106,8 @@ interface CpuSegments extends SegmentKernels, OnEngine {
     @Override
     default void attentionBackward(Tensor qkv, Tensor normalizers, Tensor gy, Tensor offsets, int heads, Tensor gqkv) {
         KernelChecks.attentionBackward(DType.F32, qkv, normalizers, gy, offsets, heads, gqkv);
-        IndexChecks.offsets("attentionBackward", HostInts.of(offsets), qkv.shape().rows());
+        IndexChecks.offsets(
+                "attentionBackward", HostInts.of(offsets), qkv.shape().rows());
         new AttentionBackward(engine(), qkv, normalizers, gy, offsets, heads, gqkv).run();
     }
 

@@ -141,7 +141,6 @@ interface ScalarElementwise extends ElementwiseLoops {
         return phi(x, bell) + Math.clamp(x, -Float.MAX_VALUE, Float.MAX_VALUE) * 0.39894228f * bell;
     }
 
-
     /** {@code e^(-x^2 / 2)}. */
     private static float bell(float x) {
         return (float) Math.exp(-0.5f * x * x);

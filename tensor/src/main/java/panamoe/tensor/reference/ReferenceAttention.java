@@ -56,7 +56,8 @@ interface ReferenceAttention extends SegmentKernels {
     default void attentionBackward(Tensor qkv, Tensor normalizers, Tensor gy, Tensor offsets, int heads, Tensor gqkv) {
         KernelChecks.attentionBackward(DType.F64, qkv, normalizers, gy, offsets, heads, gqkv);
         Ints begins = Ints.of(offsets);
-        IndexChecks.offsets("attentionBackward", HostInts.of(offsets), qkv.shape().rows());
+        IndexChecks.offsets(
+                "attentionBackward", HostInts.of(offsets), qkv.shape().rows());
         Reals x = Reals.of(qkv);
         Reals kept = Reals.of(normalizers);
         Reals upstream = Reals.of(gy);

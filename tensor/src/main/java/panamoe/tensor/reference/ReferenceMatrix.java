@@ -57,7 +57,8 @@ interface ReferenceMatrix extends MatrixKernels {
     default void groupedGemmWeightGradient(Tensor x, Tensor gy, Tensor offsets, Tensor gw) {
         KernelChecks.groupedGemmWeightGradient(DType.F64, x, gy, offsets, gw);
         Ints begins = Ints.of(offsets);
-        IndexChecks.offsets("groupedGemmWeightGradient", HostInts.of(offsets), x.shape().rows());
+        IndexChecks.offsets(
+                "groupedGemmWeightGradient", HostInts.of(offsets), x.shape().rows());
         Reals in = Reals.of(x);
         Reals upstream = Reals.of(gy);
         Reals out = Reals.of(gw);

@@ -34,7 +34,8 @@ interface ReferenceSegments extends SegmentKernels {
     default void segmentMeanBackward(Tensor gy, Tensor offsets, Tensor gx) {
         KernelChecks.segmentMeanBackward(DType.F64, gy, offsets, gx);
         Ints begins = Ints.of(offsets);
-        IndexChecks.offsets("segmentMeanBackward", HostInts.of(offsets), gx.shape().rows());
+        IndexChecks.offsets(
+                "segmentMeanBackward", HostInts.of(offsets), gx.shape().rows());
         Reals upstream = Reals.of(gy);
         Reals out = Reals.of(gx);
         out.clear();

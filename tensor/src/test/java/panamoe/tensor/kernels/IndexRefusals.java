@@ -74,8 +74,7 @@ public final class IndexRefusals {
         offsets("attention", (k, o) -> k.attention(reals(k, 5, 12), o, 2, reals(k, 5, 4), reals(k, 5, 4)));
         offsets(
                 "attentionBackward",
-                (k, o) -> k.attentionBackward(
-                        reals(k, 5, 12), reals(k, 5, 4), reals(k, 5, 4), o, 2, reals(k, 5, 12)));
+                (k, o) -> k.attentionBackward(reals(k, 5, 12), reals(k, 5, 4), reals(k, 5, 4), o, 2, reals(k, 5, 12)));
         offsets(
                 "groupedGemm",
                 (k, o) -> k.groupedGemm(reals(k, 5, 3), reals(k, o.size() - 1, 3, 2), false, o, reals(k, 5, 2)));
@@ -165,13 +164,7 @@ public final class IndexRefusals {
                     index,
                     0,
                     2);
-            add(
-                    "countingSort",
-                    "keys" + message,
-                    (k, i) -> k.countingSort(i, ints(k, 3), ints(k, 4)),
-                    -1,
-                    index,
-                    2);
+            add("countingSort", "keys" + message, (k, i) -> k.countingSort(i, ints(k, 3), ints(k, 4)), -1, index, 2);
             add(
                     "countPairs",
                     "a" + message,

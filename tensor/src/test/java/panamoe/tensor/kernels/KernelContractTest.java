@@ -82,7 +82,8 @@ class KernelContractTest {
     @TestFactory
     Stream<DynamicTest> everyBackendRefusesIndicesOutOfRange() {
         return IndexRefusals.all().stream()
-                .map(r -> DynamicTest.dynamicTest(r.toString(), () -> backends.values().forEach(r::check)));
+                .map(r -> DynamicTest.dynamicTest(
+                        r.toString(), () -> backends.values().forEach(r::check)));
     }
 
     /** A kernel that takes integers and is not among the refusals would not look at them. */
@@ -90,10 +91,12 @@ class KernelContractTest {
     void eachKernelThatReadsIndicesHasRefusals() {
         // what these read may be any integer
         Set<String> free = Set.of("copy", "maskIndex", "floorDivide", "dropout");
-        assertThat(IndexRefusals.all().stream().map(IndexRefusals.Refusal::kernel).distinct())
+        assertThat(IndexRefusals.all().stream()
+                        .map(IndexRefusals.Refusal::kernel)
+                        .distinct())
                 .containsExactlyInAnyOrderElementsOf(KernelCases.all().stream()
-                        .filter(c -> c.arguments().stream()
-                                .anyMatch(a -> a.integer() && a.role() == KernelCase.Role.IN))
+                        .filter(c ->
+                                c.arguments().stream().anyMatch(a -> a.integer() && a.role() == KernelCase.Role.IN))
                         .map(KernelCase::kernel)
                         .filter(kernel -> !free.contains(kernel))
                         .distinct()

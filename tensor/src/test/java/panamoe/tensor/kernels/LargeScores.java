@@ -44,8 +44,7 @@ public final class LargeScores {
         x[0] = Double.NaN;
         Tensor y = Tensor.zeros(k, k.floatType(), Shape.of(2, D));
         Tensor normalizers = Tensor.zeros(k, k.floatType(), Shape.of(2, 2 * HEADS));
-        k.attention(
-                Tensor.of(k, Shape.of(2, 3 * D), x), Tensor.ofInts(k, Shape.of(2), 0, 2), HEADS, y, normalizers);
+        k.attention(Tensor.of(k, Shape.of(2, 3 * D), x), Tensor.ofInts(k, Shape.of(2), 0, 2), HEADS, y, normalizers);
         // the first head of the first row
         double[] out = k.readDoubles(y);
         for (int i = 0; i < out.length; i++) {
@@ -84,10 +83,13 @@ public final class LargeScores {
             assertThat(taken / given).as("%s: gradient of value %d", where, c).isCloseTo(1, within(1e-5));
             if (equal) {
                 double share = g[2 * D + c] * length / given;
-                assertThat(share).as("%s: row 0's gradient of value %d", where, c).isCloseTo(1, within(1e-5));
+                assertThat(share)
+                        .as("%s: row 0's gradient of value %d", where, c)
+                        .isCloseTo(1, within(1e-5));
             }
         }
-        // all values are alike, so no score matters: what is left of queries and keys is the rounding of sums of 32 terms
+        // all values are alike, so no score matters: what is left of queries and keys is the rounding of sums of 32
+        // terms
         double largest = 0;
         for (int i = 0; i < g.length; i++) {
             largest = i % (3 * D) < 2 * D ? Math.max(largest, Math.abs(g[i])) : largest;

@@ -24,7 +24,8 @@ final class LimitCases {
     private static final double NAN = Double.NaN;
 
     private static final double[] MAGNITUDES = {
-        1e-38, 1e-30, 1e-20, 1e-10, 1e-4, 0.5, 1, 3, 8, 13, 15, 50, 80, 95, 1e3, 1e4, 1e7, 1e10, 1e15, 1e19, 1e25, 1e30, 1e38
+        1e-38, 1e-30, 1e-20, 1e-10, 1e-4, 0.5, 1, 3, 8, 13, 15, 50, 80, 95, 1e3, 1e4, 1e7, 1e10, 1e15, 1e19, 1e25, 1e30,
+        1e38
     };
 
     /** All magnitudes of both signs, and what is special. */
@@ -351,7 +352,8 @@ final class LimitCases {
             double[] of = Arrays.copyOfRange(x, 5 * row, 5 * row + 5);
             double mu = DoubleStream.of(of).average().orElseThrow();
             mean[row] = mu;
-            rstd[row] = 1 / Math.sqrt(DoubleStream.of(of)
+            rstd[row] = 1
+                    / Math.sqrt(DoubleStream.of(of)
                                     .map(v -> (v - mu) * (v - mu))
                                     .average()
                                     .orElseThrow()

@@ -71,9 +71,7 @@ class ReferenceLimitsTest {
     @Test
     void softmaxGivesAllToOneInfiniteScoreAndHasNoLimitForSeveral() {
         Tensor y = zeros(5, 3);
-        k.softmax(
-                reals(5, INF, 1, -INF, 1, -INF, 1, INF, INF, 1, -INF, -INF, -INF, NAN, 1, INF),
-                y);
+        k.softmax(reals(5, INF, 1, -INF, 1, -INF, 1, INF, INF, 1, -INF, -INF, -INF, NAN, 1, INF), y);
         assertThat(k.readDoubles(y)).containsExactly(1, 0, 0, 0.5, 0, 0.5, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN);
     }
 

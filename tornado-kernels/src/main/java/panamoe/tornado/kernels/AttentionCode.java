@@ -28,7 +28,12 @@ public final class AttentionCode {
      * logarithm of the sum of {@code exp((score - largest) / sqrt(width))}; {@code qkv[n, 3 heads width]}.
      */
     public static void normalizers(
-            KernelContext context, IntArray at, IntArray ints, FloatArray qkv, IntArray offsets, FloatArray normalizers) {
+            KernelContext context,
+            IntArray at,
+            IntArray ints,
+            FloatArray qkv,
+            IntArray offsets,
+            FloatArray normalizers) {
         int p = at.get(0);
         int xo = ints.get(p + OfNormalizers.QKV);
         int oo = ints.get(p + OfNormalizers.OFFSETS);

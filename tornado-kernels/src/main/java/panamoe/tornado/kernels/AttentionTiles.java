@@ -20,7 +20,12 @@ public final class AttentionTiles {
 
     /** {@link AttentionCode#normalizers}. */
     public static void normalizers(
-            KernelContext context, IntArray at, IntArray ints, FloatArray qkv, IntArray offsets, FloatArray normalizers) {
+            KernelContext context,
+            IntArray at,
+            IntArray ints,
+            FloatArray qkv,
+            IntArray offsets,
+            FloatArray normalizers) {
         int p = at.get(0);
         int xo = ints.get(p + OfNormalizers.QKV);
         int oo = ints.get(p + OfNormalizers.OFFSETS);
