@@ -105,9 +105,11 @@ public final class IndexChecks {
         if (x == null) {
             return;
         }
-        for (int i = 0; i < x.size(); i++) {
-            if (x.get(i) < low || x.get(i) > high) {
-                throw refusal(kernel, name, i, x.get(i), range(low, high));
+        int[] array = x.array();
+        int end = x.offset() + x.size();
+        for (int i = x.offset(); i < end; i++) {
+            if (array[i] < low || array[i] > high) {
+                throw refusal(kernel, name, i - x.offset(), array[i], range(low, high));
             }
         }
     }

@@ -1,11 +1,11 @@
 package panamoe.tensor.cpu;
 
 import static panamoe.tensor.cpu.Engine.floats;
+import static panamoe.tensor.cpu.Engine.hostInts;
 import static panamoe.tensor.cpu.Engine.ints;
 
 import panamoe.tensor.DType;
 import panamoe.tensor.FusedKernels;
-import panamoe.tensor.HostInts;
 import panamoe.tensor.IndexChecks;
 import panamoe.tensor.KernelChecks;
 import panamoe.tensor.Tensor;
@@ -28,7 +28,7 @@ interface CpuFused extends FusedKernels, OnEngine {
     @Override
     default void segmentBiasGelu(Tensor x, Tensor bias, Tensor offsets, Tensor y) {
         KernelChecks.segmentBiasGelu(DType.F32, x, bias, offsets, y);
-        IndexChecks.offsets("segmentBiasGelu", HostInts.of(offsets), x.shape().rows());
+        IndexChecks.offsets("segmentBiasGelu", hostInts(offsets), x.shape().rows());
         bySegment(x, bias, offsets).forward(y);
     }
 
@@ -36,7 +36,7 @@ interface CpuFused extends FusedKernels, OnEngine {
     default void segmentBiasGeluBackward(Tensor x, Tensor bias, Tensor offsets, Tensor gy, Tensor gx, Tensor gbias) {
         KernelChecks.segmentBiasGeluBackward(DType.F32, x, bias, offsets, gy, gx, gbias);
         IndexChecks.offsets(
-                "segmentBiasGeluBackward", HostInts.of(offsets), x.shape().rows());
+                "segmentBiasGeluBackward", hostInts(offsets), x.shape().rows());
         bySegment(x, bias, offsets).backward(gy, gx, gbias);
     }
 

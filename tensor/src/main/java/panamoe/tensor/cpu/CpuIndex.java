@@ -1,11 +1,11 @@
 package panamoe.tensor.cpu;
 
 import static panamoe.tensor.cpu.Engine.floats;
+import static panamoe.tensor.cpu.Engine.hostInts;
 import static panamoe.tensor.cpu.Engine.ints;
 
 import java.util.Arrays;
 import panamoe.tensor.DType;
-import panamoe.tensor.HostInts;
 import panamoe.tensor.IndexChecks;
 import panamoe.tensor.IndexKernels;
 import panamoe.tensor.KernelChecks;
@@ -23,7 +23,7 @@ interface CpuIndex extends IndexKernels, OnEngine {
     @Override
     default void gatherRows(Tensor x, Tensor index, Tensor y) {
         KernelChecks.gatherRows(DType.F32, x, index, y);
-        IndexChecks.index("gatherRows", "index", HostInts.of(index), x.shape().rows());
+        IndexChecks.index("gatherRows", "index", hostInts(index), x.shape().rows());
         int d = x.shape().columns();
         float[] xs = floats(x);
         int[] is = ints(index);
@@ -47,8 +47,7 @@ interface CpuIndex extends IndexKernels, OnEngine {
     @Override
     default void scatterAddRows(Tensor x, Tensor index, Tensor y) {
         KernelChecks.scatterAddRows(DType.F32, x, index, y);
-        IndexChecks.index(
-                "scatterAddRows", "index", HostInts.of(index), y.shape().rows());
+        IndexChecks.index("scatterAddRows", "index", hostInts(index), y.shape().rows());
         int d = x.shape().columns();
         int limit = y.shape().rows();
         float[] xs = floats(x);
@@ -74,8 +73,7 @@ interface CpuIndex extends IndexKernels, OnEngine {
     @Override
     default void gatherColumns(Tensor x, Tensor index, Tensor y) {
         KernelChecks.gatherColumns(DType.F32, x, index, y);
-        IndexChecks.index(
-                "gatherColumns", "index", HostInts.of(index), x.shape().columns());
+        IndexChecks.index("gatherColumns", "index", hostInts(index), x.shape().columns());
         int e = x.shape().columns();
         int k = y.shape().columns();
         float[] xs = floats(x);
@@ -96,7 +94,7 @@ interface CpuIndex extends IndexKernels, OnEngine {
     default void scatterAddColumns(Tensor x, Tensor index, Tensor y) {
         KernelChecks.scatterAddColumns(DType.F32, x, index, y);
         IndexChecks.index(
-                "scatterAddColumns", "index", HostInts.of(index), y.shape().columns());
+                "scatterAddColumns", "index", hostInts(index), y.shape().columns());
         int k = x.shape().columns();
         int e = y.shape().columns();
         float[] xs = floats(x);
@@ -157,7 +155,7 @@ interface CpuIndex extends IndexKernels, OnEngine {
     @Override
     default void countingSort(Tensor keys, Tensor order, Tensor offsets) {
         KernelChecks.countingSort(keys, order, offsets);
-        IndexChecks.index("countingSort", "keys", HostInts.of(keys), offsets.size() - 1);
+        IndexChecks.index("countingSort", "keys", hostInts(keys), offsets.size() - 1);
         int n = keys.size();
         int buckets = offsets.size() - 1;
         int[] key = ints(keys);
@@ -187,7 +185,7 @@ interface CpuIndex extends IndexKernels, OnEngine {
     @Override
     default void invertPermutation(Tensor order, Tensor inverse) {
         KernelChecks.invertPermutation(order, inverse);
-        IndexChecks.invertPermutation(HostInts.of(order));
+        IndexChecks.invertPermutation(hostInts(order));
         int n = order.size();
         int[] os = ints(order);
         int[] is = ints(inverse);
@@ -204,8 +202,8 @@ interface CpuIndex extends IndexKernels, OnEngine {
     @Override
     default void countPairs(Tensor a, Tensor b, Tensor counts) {
         KernelChecks.countPairs(a, b, counts);
-        IndexChecks.index("countPairs", "a", HostInts.of(a), counts.shape().dim(0));
-        IndexChecks.index("countPairs", "b", HostInts.of(b), counts.shape().dim(1));
+        IndexChecks.index("countPairs", "a", hostInts(a), counts.shape().dim(0));
+        IndexChecks.index("countPairs", "b", hostInts(b), counts.shape().dim(1));
         int k = b.shape().columns();
         int columns = counts.shape().dim(1);
         int[] as = ints(a);

@@ -1,11 +1,11 @@
 package panamoe.tensor.cpu;
 
 import static panamoe.tensor.cpu.Engine.floats;
+import static panamoe.tensor.cpu.Engine.hostInts;
 import static panamoe.tensor.cpu.Engine.ints;
 
 import java.util.Arrays;
 import panamoe.tensor.DType;
-import panamoe.tensor.HostInts;
 import panamoe.tensor.IndexChecks;
 import panamoe.tensor.KernelChecks;
 import panamoe.tensor.MatrixKernels;
@@ -31,7 +31,7 @@ interface CpuMatrix extends MatrixKernels, OnEngine {
     @Override
     default void groupedGemm(Tensor x, Tensor w, boolean transW, Tensor offsets, Tensor y) {
         KernelChecks.groupedGemm(DType.F32, x, w, transW, offsets, y);
-        IndexChecks.offsets("groupedGemm", HostInts.of(offsets), x.shape().rows());
+        IndexChecks.offsets("groupedGemm", hostInts(offsets), x.shape().rows());
         int groups = w.shape().dim(0);
         int d = x.shape().columns();
         int h = y.shape().columns();
@@ -52,7 +52,7 @@ interface CpuMatrix extends MatrixKernels, OnEngine {
     default void groupedGemmWeightGradient(Tensor x, Tensor gy, Tensor offsets, Tensor gw) {
         KernelChecks.groupedGemmWeightGradient(DType.F32, x, gy, offsets, gw);
         IndexChecks.offsets(
-                "groupedGemmWeightGradient", HostInts.of(offsets), x.shape().rows());
+                "groupedGemmWeightGradient", hostInts(offsets), x.shape().rows());
         int d = x.shape().columns();
         int h = gy.shape().columns();
         engine().gemm()

@@ -1,11 +1,11 @@
 package panamoe.tensor.cpu;
 
 import static panamoe.tensor.cpu.Engine.floats;
+import static panamoe.tensor.cpu.Engine.hostInts;
 import static panamoe.tensor.cpu.Engine.ints;
 
 import java.util.Arrays;
 import panamoe.tensor.DType;
-import panamoe.tensor.HostInts;
 import panamoe.tensor.IndexChecks;
 import panamoe.tensor.KernelChecks;
 import panamoe.tensor.RowKernels;
@@ -83,7 +83,7 @@ interface CpuRows extends RowKernels, OnEngine {
     default void crossEntropy(Tensor logits, Tensor labels, Tensor classes, Tensor losses, Tensor probs) {
         KernelChecks.crossEntropy(DType.F32, logits, labels, classes, losses, probs);
         IndexChecks.crossEntropy(
-                HostInts.of(labels), HostInts.of(classes), logits.shape().columns());
+                hostInts(labels), hostInts(classes), logits.shape().columns());
         int c = logits.shape().columns();
         float[] xs = floats(logits);
         int[] label = ints(labels);
@@ -120,7 +120,7 @@ interface CpuRows extends RowKernels, OnEngine {
     @Override
     default void crossEntropyBackward(Tensor probs, Tensor labels, Tensor gy, Tensor gx) {
         KernelChecks.crossEntropyBackward(DType.F32, probs, labels, gy, gx);
-        IndexChecks.crossEntropyBackward(HostInts.of(labels), probs.shape().columns());
+        IndexChecks.crossEntropyBackward(hostInts(labels), probs.shape().columns());
         int c = probs.shape().columns();
         float[] ps = floats(probs);
         int[] label = ints(labels);

@@ -1,11 +1,11 @@
 package panamoe.tensor.cpu;
 
 import static panamoe.tensor.cpu.Engine.floats;
+import static panamoe.tensor.cpu.Engine.hostInts;
 import static panamoe.tensor.cpu.Engine.ints;
 
 import java.util.Arrays;
 import panamoe.tensor.DType;
-import panamoe.tensor.HostInts;
 import panamoe.tensor.IndexChecks;
 import panamoe.tensor.KernelChecks;
 import panamoe.tensor.SegmentKernels;
@@ -30,8 +30,7 @@ interface CpuSegments extends SegmentKernels, OnEngine {
     @Override
     default void segmentMeanBackward(Tensor gy, Tensor offsets, Tensor gx) {
         KernelChecks.segmentMeanBackward(DType.F32, gy, offsets, gx);
-        IndexChecks.offsets(
-                "segmentMeanBackward", HostInts.of(offsets), gx.shape().rows());
+        IndexChecks.offsets("segmentMeanBackward", hostInts(offsets), gx.shape().rows());
         int d = gx.shape().columns();
         float[] gys = floats(gy);
         float[] gxs = floats(gx);
@@ -58,7 +57,7 @@ interface CpuSegments extends SegmentKernels, OnEngine {
     @Override
     default void addSegmentBias(Tensor x, Tensor bias, Tensor offsets, Tensor y) {
         KernelChecks.addSegmentBias(DType.F32, x, bias, offsets, y);
-        IndexChecks.offsets("addSegmentBias", HostInts.of(offsets), x.shape().rows());
+        IndexChecks.offsets("addSegmentBias", hostInts(offsets), x.shape().rows());
         int d = x.shape().columns();
         float[] xs = floats(x);
         float[] bs = floats(bias);
@@ -86,7 +85,7 @@ interface CpuSegments extends SegmentKernels, OnEngine {
     @Override
     default void segmentFractions(Tensor offsets, Tensor y) {
         KernelChecks.segmentFractions(DType.F32, offsets, y);
-        IndexChecks.offsets("segmentFractions", HostInts.of(offsets), Integer.MAX_VALUE);
+        IndexChecks.offsets("segmentFractions", hostInts(offsets), Integer.MAX_VALUE);
         int[] begin = ints(offsets);
         float[] ys = floats(y);
         int at = offsets.offset();
@@ -99,21 +98,20 @@ interface CpuSegments extends SegmentKernels, OnEngine {
     @Override
     default void attention(Tensor qkv, Tensor offsets, int heads, Tensor y, Tensor normalizers) {
         KernelChecks.attention(DType.F32, qkv, offsets, heads, y, normalizers);
-        IndexChecks.offsets("attention", HostInts.of(offsets), qkv.shape().rows());
+        IndexChecks.offsets("attention", hostInts(offsets), qkv.shape().rows());
         new AttentionForward(engine(), qkv, offsets, heads, y, normalizers).run();
     }
 
     @Override
     default void attentionBackward(Tensor qkv, Tensor normalizers, Tensor gy, Tensor offsets, int heads, Tensor gqkv) {
         KernelChecks.attentionBackward(DType.F32, qkv, normalizers, gy, offsets, heads, gqkv);
-        IndexChecks.offsets(
-                "attentionBackward", HostInts.of(offsets), qkv.shape().rows());
+        IndexChecks.offsets("attentionBackward", hostInts(offsets), qkv.shape().rows());
         new AttentionBackward(engine(), qkv, normalizers, gy, offsets, heads, gqkv).run();
     }
 
     private void segmentReduce(String kernel, Tensor x, Tensor offsets, Tensor y, boolean mean) {
         KernelChecks.segmentReduce(kernel, DType.F32, x, offsets, y);
-        IndexChecks.offsets(kernel, HostInts.of(offsets), x.shape().rows());
+        IndexChecks.offsets(kernel, hostInts(offsets), x.shape().rows());
         int d = x.shape().columns();
         int segments = offsets.size() - 1;
         float[] xs = floats(x);

@@ -1,10 +1,10 @@
 package panamoe.tensor.cpu;
 
 import static panamoe.tensor.cpu.Engine.floats;
+import static panamoe.tensor.cpu.Engine.hostInts;
 import static panamoe.tensor.cpu.Engine.ints;
 
 import panamoe.tensor.DType;
-import panamoe.tensor.HostInts;
 import panamoe.tensor.IndexChecks;
 import panamoe.tensor.KernelChecks;
 import panamoe.tensor.Rng;
@@ -50,7 +50,7 @@ interface CpuTraining extends TrainingKernels, OnEngine {
     @Override
     default void adamW(AdamWBuffers flat, AdamWSegments segments, Tensor clip, double beta1, double beta2, double eps) {
         KernelChecks.adamW(DType.F32, flat, segments, clip, beta1, beta2, eps);
-        IndexChecks.adamW(HostInts.of(segments.begins()), flat.parameters().size());
+        IndexChecks.adamW(hostInts(segments.begins()), flat.parameters().size());
         float[] ps = floats(flat.parameters());
         float[] gs = floats(flat.gradients());
         float[] ms = floats(flat.m());

@@ -2,6 +2,7 @@ package panamoe.tensor.cpu;
 
 import java.util.Arrays;
 import panamoe.tensor.HeapStorage;
+import panamoe.tensor.HostInts;
 import panamoe.tensor.Parallel;
 import panamoe.tensor.Tensor;
 
@@ -82,6 +83,11 @@ final class Engine {
             case HeapStorage.Ints s -> s.array();
             default -> throw foreign(t);
         };
+    }
+
+    /** The elements of an integer tensor, for the checks of indices. */
+    static HostInts hostInts(Tensor t) {
+        return new HostInts(ints(t), t.offset(), t.size());
     }
 
     private static IllegalArgumentException foreign(Tensor t) {

@@ -1,6 +1,7 @@
 package panamoe.tensor.reference;
 
 import panamoe.tensor.HeapStorage;
+import panamoe.tensor.HostInts;
 import panamoe.tensor.Tensor;
 
 /** The elements of an I32 tensor, by position or as a matrix of rows. */
@@ -12,6 +13,12 @@ record Ints(int[] array, int offset, int rows, int columns) {
                     "reference: " + t + " lies in another backend's memory, expected a tensor of this backend");
         }
         return new Ints(ints.array(), t.offset(), t.shape().rows(), t.shape().columns());
+    }
+
+    /** The elements of an integer tensor, for the checks of indices. */
+    static HostInts host(Tensor t) {
+        Ints ints = of(t);
+        return new HostInts(ints.array, ints.offset, ints.size());
     }
 
     int size() {

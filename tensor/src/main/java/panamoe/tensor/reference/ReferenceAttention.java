@@ -1,7 +1,6 @@
 package panamoe.tensor.reference;
 
 import panamoe.tensor.DType;
-import panamoe.tensor.HostInts;
 import panamoe.tensor.IndexChecks;
 import panamoe.tensor.KernelChecks;
 import panamoe.tensor.SegmentKernels;
@@ -14,7 +13,7 @@ interface ReferenceAttention extends SegmentKernels {
     default void attention(Tensor qkv, Tensor offsets, int heads, Tensor y, Tensor normalizers) {
         KernelChecks.attention(DType.F64, qkv, offsets, heads, y, normalizers);
         Ints begins = Ints.of(offsets);
-        IndexChecks.offsets("attention", HostInts.of(offsets), qkv.shape().rows());
+        IndexChecks.offsets("attention", Ints.host(offsets), qkv.shape().rows());
         Reals x = Reals.of(qkv);
         Reals out = Reals.of(y);
         Reals kept = Reals.of(normalizers);
@@ -56,8 +55,7 @@ interface ReferenceAttention extends SegmentKernels {
     default void attentionBackward(Tensor qkv, Tensor normalizers, Tensor gy, Tensor offsets, int heads, Tensor gqkv) {
         KernelChecks.attentionBackward(DType.F64, qkv, normalizers, gy, offsets, heads, gqkv);
         Ints begins = Ints.of(offsets);
-        IndexChecks.offsets(
-                "attentionBackward", HostInts.of(offsets), qkv.shape().rows());
+        IndexChecks.offsets("attentionBackward", Ints.host(offsets), qkv.shape().rows());
         Reals x = Reals.of(qkv);
         Reals kept = Reals.of(normalizers);
         Reals upstream = Reals.of(gy);

@@ -1,7 +1,6 @@
 package panamoe.tensor.reference;
 
 import panamoe.tensor.DType;
-import panamoe.tensor.HostInts;
 import panamoe.tensor.IndexChecks;
 import panamoe.tensor.IndexKernels;
 import panamoe.tensor.KernelChecks;
@@ -15,7 +14,7 @@ interface ReferenceIndices extends IndexKernels {
         KernelChecks.gatherRows(DType.F64, x, index, y);
         Reals in = Reals.of(x);
         Ints from = Ints.of(index);
-        IndexChecks.index("gatherRows", "index", HostInts.of(index), in.rows());
+        IndexChecks.index("gatherRows", "index", Ints.host(index), in.rows());
         Reals out = Reals.of(y);
         for (int row = 0; row < out.rows(); row++) {
             for (int column = 0; column < out.columns(); column++) {
@@ -30,7 +29,7 @@ interface ReferenceIndices extends IndexKernels {
         Reals in = Reals.of(x);
         Ints to = Ints.of(index);
         Reals out = Reals.of(y);
-        IndexChecks.index("scatterAddRows", "index", HostInts.of(index), out.rows());
+        IndexChecks.index("scatterAddRows", "index", Ints.host(index), out.rows());
         out.clear();
         for (int row = 0; row < in.rows(); row++) {
             for (int column = 0; column < in.columns() && to.get(row) >= 0; column++) {
@@ -44,7 +43,7 @@ interface ReferenceIndices extends IndexKernels {
         KernelChecks.gatherColumns(DType.F64, x, index, y);
         Reals in = Reals.of(x);
         Ints from = Ints.of(index);
-        IndexChecks.index("gatherColumns", "index", HostInts.of(index), in.columns());
+        IndexChecks.index("gatherColumns", "index", Ints.host(index), in.columns());
         Reals out = Reals.of(y);
         for (int row = 0; row < out.rows(); row++) {
             for (int j = 0; j < out.columns(); j++) {
@@ -59,7 +58,7 @@ interface ReferenceIndices extends IndexKernels {
         Reals in = Reals.of(x);
         Ints to = Ints.of(index);
         Reals out = Reals.of(y);
-        IndexChecks.index("scatterAddColumns", "index", HostInts.of(index), out.columns());
+        IndexChecks.index("scatterAddColumns", "index", Ints.host(index), out.columns());
         out.clear();
         for (int row = 0; row < in.rows(); row++) {
             for (int j = 0; j < in.columns(); j++) {
@@ -120,7 +119,7 @@ interface ReferenceIndices extends IndexKernels {
         Ints out = Ints.of(order);
         Ints begins = Ints.of(offsets);
         int buckets = begins.size() - 1;
-        IndexChecks.index("countingSort", "keys", HostInts.of(keys), buckets);
+        IndexChecks.index("countingSort", "keys", Ints.host(keys), buckets);
         out.fill(-1);
         int next = 0;
         for (int bucket = 0; bucket < buckets; bucket++) {
@@ -139,7 +138,7 @@ interface ReferenceIndices extends IndexKernels {
         KernelChecks.invertPermutation(order, inverse);
         Ints in = Ints.of(order);
         Ints out = Ints.of(inverse);
-        IndexChecks.invertPermutation(HostInts.of(order));
+        IndexChecks.invertPermutation(Ints.host(order));
         out.fill(-1);
         for (int i = 0; i < in.size(); i++) {
             if (in.get(i) >= 0) {
@@ -154,8 +153,8 @@ interface ReferenceIndices extends IndexKernels {
         Ints first = Ints.of(a);
         Ints second = Ints.of(b);
         Ints out = Ints.of(counts);
-        IndexChecks.index("countPairs", "a", HostInts.of(a), out.rows());
-        IndexChecks.index("countPairs", "b", HostInts.of(b), out.columns());
+        IndexChecks.index("countPairs", "a", Ints.host(a), out.rows());
+        IndexChecks.index("countPairs", "b", Ints.host(b), out.columns());
         out.fill(0);
         for (int row = 0; row < second.rows(); row++) {
             for (int j = 0; j < second.columns(); j++) {

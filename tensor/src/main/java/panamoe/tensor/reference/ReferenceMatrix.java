@@ -1,7 +1,6 @@
 package panamoe.tensor.reference;
 
 import panamoe.tensor.DType;
-import panamoe.tensor.HostInts;
 import panamoe.tensor.IndexChecks;
 import panamoe.tensor.KernelChecks;
 import panamoe.tensor.MatrixKernels;
@@ -34,7 +33,7 @@ interface ReferenceMatrix extends MatrixKernels {
     default void groupedGemm(Tensor x, Tensor w, boolean transW, Tensor offsets, Tensor y) {
         KernelChecks.groupedGemm(DType.F64, x, w, transW, offsets, y);
         Ints begins = Ints.of(offsets);
-        IndexChecks.offsets("groupedGemm", HostInts.of(offsets), x.shape().rows());
+        IndexChecks.offsets("groupedGemm", Ints.host(offsets), x.shape().rows());
         Reals in = Reals.of(x);
         Reals weights = Reals.of(w);
         Reals out = Reals.of(y);
@@ -58,7 +57,7 @@ interface ReferenceMatrix extends MatrixKernels {
         KernelChecks.groupedGemmWeightGradient(DType.F64, x, gy, offsets, gw);
         Ints begins = Ints.of(offsets);
         IndexChecks.offsets(
-                "groupedGemmWeightGradient", HostInts.of(offsets), x.shape().rows());
+                "groupedGemmWeightGradient", Ints.host(offsets), x.shape().rows());
         Reals in = Reals.of(x);
         Reals upstream = Reals.of(gy);
         Reals out = Reals.of(gw);

@@ -1,7 +1,6 @@
 package panamoe.tensor.reference;
 
 import panamoe.tensor.DType;
-import panamoe.tensor.HostInts;
 import panamoe.tensor.IndexChecks;
 import panamoe.tensor.KernelChecks;
 import panamoe.tensor.RowKernels;
@@ -108,7 +107,7 @@ interface ReferenceRows extends RowKernels {
         Reals in = Reals.of(logits);
         Ints label = Ints.of(labels);
         Ints width = Ints.of(classes);
-        IndexChecks.crossEntropy(HostInts.of(labels), HostInts.of(classes), in.columns());
+        IndexChecks.crossEntropy(Ints.host(labels), Ints.host(classes), in.columns());
         Reals loss = Reals.of(losses);
         Reals out = Reals.of(probs);
         out.clear();
@@ -130,7 +129,7 @@ interface ReferenceRows extends RowKernels {
     @Override
     default void crossEntropyBackward(Tensor probs, Tensor labels, Tensor gy, Tensor gx) {
         KernelChecks.crossEntropyBackward(DType.F64, probs, labels, gy, gx);
-        IndexChecks.crossEntropyBackward(HostInts.of(labels), probs.shape().columns());
+        IndexChecks.crossEntropyBackward(Ints.host(labels), probs.shape().columns());
         Reals probability = Reals.of(probs);
         Ints label = Ints.of(labels);
         Reals upstream = Reals.of(gy);

@@ -1,7 +1,6 @@
 package panamoe.tensor.reference;
 
 import panamoe.tensor.DType;
-import panamoe.tensor.HostInts;
 import panamoe.tensor.IndexChecks;
 import panamoe.tensor.KernelChecks;
 import panamoe.tensor.SegmentKernels;
@@ -35,7 +34,7 @@ interface ReferenceSegments extends SegmentKernels {
         KernelChecks.segmentMeanBackward(DType.F64, gy, offsets, gx);
         Ints begins = Ints.of(offsets);
         IndexChecks.offsets(
-                "segmentMeanBackward", HostInts.of(offsets), gx.shape().rows());
+                "segmentMeanBackward", Ints.host(offsets), gx.shape().rows());
         Reals upstream = Reals.of(gy);
         Reals out = Reals.of(gx);
         out.clear();
@@ -53,7 +52,7 @@ interface ReferenceSegments extends SegmentKernels {
     default void addSegmentBias(Tensor x, Tensor bias, Tensor offsets, Tensor y) {
         KernelChecks.addSegmentBias(DType.F64, x, bias, offsets, y);
         Ints begins = Ints.of(offsets);
-        IndexChecks.offsets("addSegmentBias", HostInts.of(offsets), x.shape().rows());
+        IndexChecks.offsets("addSegmentBias", Ints.host(offsets), x.shape().rows());
         Reals in = Reals.of(x);
         Reals shift = Reals.of(bias);
         Reals out = Reals.of(y);
@@ -71,7 +70,7 @@ interface ReferenceSegments extends SegmentKernels {
     default void segmentFractions(Tensor offsets, Tensor y) {
         KernelChecks.segmentFractions(DType.F64, offsets, y);
         Ints begins = Ints.of(offsets);
-        IndexChecks.offsets("segmentFractions", HostInts.of(offsets), Integer.MAX_VALUE);
+        IndexChecks.offsets("segmentFractions", Ints.host(offsets), Integer.MAX_VALUE);
         Reals out = Reals.of(y);
         int rows = begins.get(out.size()) - begins.get(0);
         for (int segment = 0; segment < out.size(); segment++) {
@@ -82,7 +81,7 @@ interface ReferenceSegments extends SegmentKernels {
 
     private static void sumRows(String kernel, Tensor x, Tensor offsets, Tensor y) {
         Ints begins = Ints.of(offsets);
-        IndexChecks.offsets(kernel, HostInts.of(offsets), x.shape().rows());
+        IndexChecks.offsets(kernel, Ints.host(offsets), x.shape().rows());
         Reals in = Reals.of(x);
         Reals out = Reals.of(y);
         out.clear();

@@ -1,7 +1,6 @@
 package panamoe.tensor.reference;
 
 import panamoe.tensor.DType;
-import panamoe.tensor.HostInts;
 import panamoe.tensor.IndexChecks;
 import panamoe.tensor.KernelChecks;
 import panamoe.tensor.Rng;
@@ -54,7 +53,7 @@ interface ReferenceTraining extends TrainingKernels {
         Reals first = Reals.of(flat.m());
         Reals second = Reals.of(flat.v());
         Ints begins = Ints.of(segments.begins());
-        IndexChecks.adamW(HostInts.of(segments.begins()), p.size());
+        IndexChecks.adamW(Ints.host(segments.begins()), p.size());
         Reals setting = Reals.of(segments.settings());
         double factor = Reals.of(clip).get(0);
         for (int segment = 0; segment < begins.size() - 1; segment++) {
