@@ -50,7 +50,7 @@ class RouterLossesLimitsTest {
         Routing.NoisyScores noise =
                 new Routing.NoisyScores(l, ctx.constant(Tensor.of(k, Shape.of(5, EXPERTS), deviations)), 1);
         Rows rows = TestRows.of(k, 2, TASKS);
-        TokenChoice.Choice choice = new TopK(1, Weighting.RENORMALIZED).chooseBy(ctx, l, noise);
+        TokenChoice.Choice choice = new TopK(1, Weighting.UNIT).chooseBy(ctx, l, noise);
         Tensor routed = choice.routed(ctx, rows);
         Routing routing =
                 new Routing(l, choice.probabilities(), routed, choice.weights(), rows, routed, routed.size(), noise);

@@ -58,7 +58,7 @@ class RoutingGradientsTest {
     private static final Maker<Selection> NOISY = p -> noisy(p, 2);
 
     private static NoisyTopK noisy(Parameters p, int k) {
-        return new NoisyTopK(Scope.of(p).child("noise"), D, EXPERTS, new TopK(k, Weighting.RENORMALIZED));
+        return new NoisyTopK(Scope.of(p).child("noise"), D, EXPERTS, new TopK(k, Weighting.PROBABILITY));
     }
 
     private static Case gate(String name, Maker<Gate> gate) {
