@@ -20,19 +20,20 @@ public final class RunOptions {
     @Option(names = "--device", description = "The device of backend tornado, as './panamoe devices' lists them.")
     private Optional<String> device;
 
-    @Option(
-            names = "--precision",
-            defaultValue = "fp32",
-            description = "Of matrix products on a CUDA device: fp32 or tf32 (default: ${DEFAULT-VALUE}).")
-    private String precision;
+    @Option(names = "--precision", description = "Of matrix products on a CUDA device: fp32 or tf32 (default: fp32).")
+    private Optional<String> precision;
 
     /** To how many bits matrix products round their operands. */
     public Precision precision() {
-        return Precision.of(precision);
+        return Backends.precision(backend, asked());
+    }
+
+    private Optional<Precision> asked() {
+        return precision.map(Precision::of);
     }
 
     /** Starts the backend. */
     public Backend create(int threads) {
-        return Backends.create(backend, new BackendRequest(threads, device, precision()));
+        return Backends.create(backend, new BackendRequest(threads, device, asked()));
     }
 }

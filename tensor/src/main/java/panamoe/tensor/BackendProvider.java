@@ -38,10 +38,10 @@ public interface BackendProvider {
             throw new IllegalArgumentException("device " + device + ": backend " + name()
                     + " has no devices to choose from; leave the device out or choose backend tornado");
         });
-        Check.that(
-                request.precision() == Precision.FP32,
-                "precision " + request.precision().label() + ": backend " + name()
-                        + " computes in fp32 alone; leave the precision out or choose backend tornado on a CUDA device");
+        request.precision().filter(precision -> precision != Precision.FP32).ifPresent(precision -> {
+            throw new IllegalArgumentException("precision " + precision.label() + ": backend " + name()
+                    + " computes in fp32 alone; leave the precision out or choose backend tornado on a CUDA device");
+        });
         return create(request.threads());
     }
 }

@@ -1,5 +1,6 @@
 package panamoe.tensor;
 
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.impl.collector.Collectors2;
@@ -36,13 +37,15 @@ public final class Backends {
      *
      * @param name {@code auto}, or the name of one of the {@link #providers}; as a backend gives it, with the precision
      *     behind it if that is not FP32: {@code tornado-tf32}
-     * @throws IllegalArgumentException if there is no such backend, or it cannot run here or in that way; one line
+     * @throws IllegalArgumentException if there is no such backend, or it cannot run here or in that way, or the name has
+     *     another precision than the request; one line
      */
     public static Backend create(String name, BackendRequest request) {
-        if (name.endsWith(TF32)) {
-            return create(
-                    name.substring(0, name.length() - TF32.length()),
-                    new BackendRequest(request.threads(), request.device(), Precision.TF32));
+        Precision precision = precision(name, request.precision());
+        if (isInTf32(name)) {
+            String plain = name.substring(0, name.length() - TF32.length());
+            return available(plain)
+                    .create(new BackendRequest(request.threads(), request.device(), Optional.of(precision)));
         }
         if (!name.equals("auto")) {
             return available(name).create(request);
@@ -51,6 +54,29 @@ public final class Backends {
             throw new IllegalArgumentException("device " + device + ": name the backend too, auto takes the CPU");
         });
         return automatic(request);
+    }
+
+    /**
+     * The precision of matrix products of a backend.
+     *
+     * @param name as in {@link #create(String, BackendRequest)}
+     * @param asked empty if none is asked for
+     * @throws IllegalArgumentException if the name has another than the one that is asked for; one line
+     */
+    public static Precision precision(String name, Optional<Precision> asked) {
+        if (!isInTf32(name)) {
+            return asked.orElse(Precision.FP32);
+        }
+        asked.filter(precision -> precision != Precision.TF32).ifPresent(precision -> {
+            throw new IllegalArgumentException("backend " + name + " and precision " + precision.label()
+                    + ": the name stands for tf32; leave the precision out or name the backend without " + TF32);
+        });
+        return Precision.TF32;
+    }
+
+    /** True for the name of a backend with TF32 behind it, once. */
+    private static boolean isInTf32(String name) {
+        return providers().anySatisfy(provider -> name.equals(provider.name() + TF32));
     }
 
     private static BackendProvider available(String name) {

@@ -3,7 +3,10 @@ package panamoe.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BackendsTest {
 
@@ -45,5 +48,28 @@ class BackendsTest {
         assertThatThrownBy(() -> Backends.create("vector", 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("threads 0: expected at least 1");
+    }
+
+    @Test
+    void aNameAndARequestAgreeInTheirPrecision() {
+        assertThat(Backends.precision("vector", Optional.empty())).isEqualTo(Precision.FP32);
+        assertThat(Backends.precision("vector", Optional.of(Precision.TF32))).isEqualTo(Precision.TF32);
+        assertThat(Backends.precision("vector-tf32", Optional.empty())).isEqualTo(Precision.TF32);
+        assertThat(Backends.precision("vector-tf32", Optional.of(Precision.TF32)))
+                .isEqualTo(Precision.TF32);
+        assertThatThrownBy(() -> Backends.create(
+                        "vector-tf32", new BackendRequest(1, Optional.empty(), Optional.of(Precision.FP32))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "backend vector-tf32 and precision fp32: the name stands for tf32; leave the precision out or"
+                                + " name the backend without -tf32");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-tf32", "vector-tf32-tf32", "auto-tf32", "gpu-tf32"})
+    void onlyABackendsNameHasAPrecisionBehindIt(String name) {
+        assertThatThrownBy(() -> Backends.create(name, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("unknown backend '" + name + "': expected auto or one of reference, scalar, vector");
     }
 }

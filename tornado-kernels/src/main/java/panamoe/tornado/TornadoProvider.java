@@ -5,6 +5,7 @@ import org.eclipse.collections.api.list.ImmutableList;
 import panamoe.tensor.Backend;
 import panamoe.tensor.BackendProvider;
 import panamoe.tensor.BackendRequest;
+import panamoe.tensor.Precision;
 
 /** Makes the backend on TornadoVM's devices, where its SDK is on the module or class path. */
 public final class TornadoProvider implements BackendProvider {
@@ -66,6 +67,7 @@ public final class TornadoProvider implements BackendProvider {
     /** Starts the backend on the device that is asked for, else on TornadoVM's first. */
     @Override
     public Backend create(BackendRequest request) {
-        return new TornadoBackend(TornadoDevices.find(request.device().orElse(DEFAULT_DEVICE), request.precision()));
+        return new TornadoBackend(TornadoDevices.find(
+                request.device().orElse(DEFAULT_DEVICE), request.precision().orElse(Precision.FP32)));
     }
 }

@@ -35,7 +35,8 @@ class DeviceTest {
     @Test
     void aBackendWithoutDevicesRefusesOne() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Backends.create("scalar", new BackendRequest(1, Optional.of("0:0"), Precision.FP32)))
+                .isThrownBy(
+                        () -> Backends.create("scalar", new BackendRequest(1, Optional.of("0:0"), Optional.empty())))
                 .withMessageContaining("backend scalar has no devices");
     }
 

@@ -53,6 +53,9 @@ class GpuCommandsTest {
             gemm --precision half                  | panamoe bench: precision half: expected fp32 or tf32
             step --backend scalar --precision tf32 | panamoe bench: precision tf32: backend scalar computes in fp32 alone; leave the precision out or choose backend tornado on a CUDA device
             peers --part step --precision tf32     | panamoe bench: --precision tf32: on both sides, so expected --peer-device cuda too
+            step --backend tornado-tf32 --precision fp32 | panamoe bench: backend tornado-tf32 and precision fp32: the name stands for tf32; leave the precision out or name the backend without -tf32
+            step --backend tornado-tf32-tf32       | panamoe bench: unknown backend 'tornado-tf32-tf32': expected auto or one of reference, scalar, tornado, vector
+            peers --part step --backend tornado-tf32 | panamoe bench: --precision tf32: on both sides, so expected --peer-device cuda too
             package --out target                   | panamoe bench: --out target: exists; name a folder that does not
             package --out target/no --sdk src      | panamoe bench: src is no TornadoVM SDK: expected the folder that has tornado-argfile
             """)

@@ -30,9 +30,8 @@ final class BackendOptions {
     @Option(
             names = "--precision",
             paramLabel = "NAME",
-            defaultValue = "fp32",
             description = "Of matrix products on a CUDA device: fp32 or tf32. Default: fp32.")
-    private String precision;
+    private Optional<String> precision;
 
     /** Worker threads. */
     int threads() {
@@ -50,7 +49,8 @@ final class BackendOptions {
         }
         try {
             return Backends.create(
-                    name == null ? otherwise : name, new BackendRequest(threads(), device, Precision.of(precision)));
+                    name == null ? otherwise : name,
+                    new BackendRequest(threads(), device, precision.map(Precision::of)));
         } catch (IllegalArgumentException e) {
             throw new UserError(e.getMessage());
         }

@@ -60,6 +60,13 @@ class CommandLineTest {
     }
 
     @Test
+    void aPrecisionThatContradictsTheBackendsNameIsRefused() throws IOException {
+        String expected = "backend tornado-tf32 and precision fp32: the name stands for tf32";
+        assertRefused(expected, "protocols", "--backend", "tornado-tf32", "--precision", "fp32");
+        assertRefused(expected, "protocols", "--config", config("backend: tornado-tf32"), "--precision", "fp32");
+    }
+
+    @Test
     void numbersBelowOneAreRefused() {
         assertRefused("--threads 0", "protocols", "--threads", "0");
         assertRefused("--seeds 0", "protocols", "--seeds", "0");
