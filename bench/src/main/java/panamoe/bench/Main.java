@@ -5,10 +5,10 @@ import panamoe.bench.gpu.KernelsCommand;
 import panamoe.bench.gpu.PackageCommand;
 import panamoe.bench.jmh.JmhCommand;
 import panamoe.bench.peers.PeersCommand;
+import panamoe.trainer.cli.NoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code ./panamoe bench}: the benchmarks' command line. */
@@ -51,17 +51,19 @@ public final class Main implements Runnable {
     }
 
     private static int refuse(CommandLine commandLine, Exception e) {
+        say(commandLine, e.getMessage());
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static void say(CommandLine commandLine, String message) {
         commandLine
                 .getErr()
-                .println("panamoe bench: " + e.getMessage().lines().findFirst().orElse("unknown error"));
+                .println("panamoe bench: " + message.lines().findFirst().orElse("unknown error"));
         commandLine.getErr().flush();
-        return CommandLine.ExitCode.USAGE;
     }
 
     @Override
     public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "no command given: expected gemm, step, roofline, ratios, peers, agree, kernels, package or jmh (see --help)");
+        throw NoCommand.of(spec);
     }
 }

@@ -43,15 +43,18 @@ public final class AgreeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Check.that(steps >= 1, "--steps " + steps + ": expected at least 1");
-        Check.that(tolerance > 0, "--tolerance " + tolerance + ": expected above 0");
-        double[] expected;
-        try (StepRun cpu = new StepRun(Backends.create("auto", step.threads()), step.sizes())) {
-            expected = cpu.losses(steps);
-        }
-        try (StepRun device = new StepRun(on.create(step.threads()), step.sizes())) {
-            return print(device.backend().deviceName().orElse(device.backend().name()), device.losses(steps), expected)
-                    ? 0
-                    : 1;
+        Check.that(
+                tolerance > 0 && Double.isFinite(tolerance),
+                "--tolerance " + tolerance + ": expected above 0 and finite");
+        try (StepRun device = new StepRun(on.create(step.threads()), step.sizes());
+                StepRun cpu = new StepRun(Backends.create("auto", step.threads()), step.sizes())) {
+            String name = device.backend().name();
+            Check.that(
+                    !name.equals(cpu.backend().name()),
+                    "--backend " + name
+                            + ": is the CPU's, with which it is compared; expected another, such as tornado");
+            double[] expected = cpu.losses(steps);
+            return print(device.backend().deviceName().orElse(name), device.losses(steps), expected) ? 0 : 1;
         }
     }
 

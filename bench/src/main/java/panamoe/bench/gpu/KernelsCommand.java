@@ -57,6 +57,7 @@ public final class KernelsCommand implements Callable<Integer> {
         Check.that(steps >= 1, "--steps " + steps + ": expected at least 1");
         Check.that(warmup >= 1, "--warmup " + warmup + ": expected at least 1, in which kernels are compiled");
         Path file = Files.createTempFile("panamoe-profile", ".json");
+        file.toFile().deleteOnExit(); // after Ctrl-C too
         System.setProperty(PROFILE, file.toString());
         try {
             double stepMs = medianMs();
@@ -67,7 +68,7 @@ public final class KernelsCommand implements Callable<Integer> {
             print(DeviceProfile.read(file, steps), stepMs);
         } finally {
             List.of(PROFILER, COLLECTED, PROFILE, CUDA_GRAPH).forEach(System::clearProperty);
-            Files.delete(file);
+            Files.deleteIfExists(file);
         }
         return 0;
     }

@@ -47,7 +47,10 @@ class GpuCommandsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             agree --steps 0                        | panamoe bench: --steps 0: expected at least 1
-            agree --tolerance 0                    | panamoe bench: --tolerance 0.0: expected above 0
+            agree --tolerance 0                    | panamoe bench: --tolerance 0.0: expected above 0 and finite
+            agree --tolerance Infinity             | panamoe bench: --tolerance Infinity: expected above 0 and finite
+            agree --layers 1 --d 4 --heads 1       | panamoe bench: --backend vector: is the CPU's, with which it is compared; expected another, such as tornado
+            agree --backend vector --layers 1      | panamoe bench: --backend vector: is the CPU's, with which it is compared; expected another, such as tornado
             kernels --warmup 0                     | panamoe bench: --warmup 0: expected at least 1, in which kernels are compiled
             kernels --backend scalar --warmup 1 --steps 1 | panamoe bench: backend scalar: expected tornado, whose device has a profiler
             gemm --precision half                  | panamoe bench: precision half: expected fp32 or tf32

@@ -1,10 +1,8 @@
 package panamoe.trainer.cli;
 
-import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code panamoe}: the command line. */
@@ -32,8 +30,6 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        List<String> names = List.copyOf(spec.subcommands().keySet());
-        String all = String.join(", ", names.subList(0, names.size() - 1)) + " or " + names.getLast();
-        throw new ParameterException(spec.commandLine(), "no command given: expected " + all + " (see --help)");
+        throw NoCommand.of(spec);
     }
 }
