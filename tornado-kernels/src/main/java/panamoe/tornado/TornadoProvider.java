@@ -12,8 +12,8 @@ public final class TornadoProvider implements BackendProvider {
 
     private static final String API = "uk.ac.manchester.tornado.api.TaskGraph";
 
-    /** Why the launcher did not add the SDK, if it found one. */
-    private static final String PROBLEM_PROPERTY = "panamoe.tornado.problem";
+    /** Why the launcher did not add the SDK, if TORNADOVM_HOME is set. */
+    public static final String PROBLEM_PROPERTY = "panamoe.tornado.problem";
 
     private static final String DEFAULT_DEVICE = "0:0";
 
@@ -50,8 +50,20 @@ public final class TornadoProvider implements BackendProvider {
             return devices().isEmpty() ? Optional.of("TornadoVM found no device: install a driver") : Optional.empty();
         } catch (RuntimeException | LinkageError e) {
             return Optional.of("TornadoVM could not start (is a driver installed, and is the SDK for this Java "
-                    + Runtime.version().feature() + "?): " + e);
+                    + Runtime.version().feature() + "?): "
+                    + NativeLibraries.problem().orElseGet(() -> innermost(e)));
         }
+    }
+
+    /** What came first. */
+    private static String innermost(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null
+                ? cause.toString()
+                : cause.getMessage().lines().findFirst().orElse("");
     }
 
     @Override
