@@ -1,5 +1,6 @@
 package panamoe.bench;
 
+import java.io.IOException;
 import panamoe.bench.gpu.AgreeCommand;
 import panamoe.bench.gpu.KernelsCommand;
 import panamoe.bench.gpu.PackageCommand;
@@ -45,6 +46,11 @@ public final class Main implements Runnable {
                     // sizes, backends and threads are checked where they are used
                     if (e instanceof IllegalArgumentException) {
                         return refuse(commandLine, e);
+                    }
+                    if (e instanceof IOException) {
+                        // the message is often the path alone, and the class tells what is wrong with it
+                        say(commandLine, e.getClass().getSimpleName() + ": " + e.getMessage());
+                        return CommandLine.ExitCode.SOFTWARE;
                     }
                     throw e;
                 });

@@ -17,12 +17,17 @@ public record CommandRun(int code, List<String> lines, List<String> errors) {
 
     /** Runs a command within this JVM; arguments are split at blanks. */
     public static CommandRun of(String... arguments) {
+        return ofWords(String.join(" ", arguments).split(" "));
+    }
+
+    /** The same, with arguments that may have blanks or be empty. */
+    public static CommandRun ofWords(String... words) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int code = Main.commandLine()
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
-                .execute(String.join(" ", arguments).split(" "));
+                .execute(words);
         return new CommandRun(
                 code, out.toString().lines().toList(), err.toString().lines().toList());
     }

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,10 +14,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import panamoe.bench.Output;
 import panamoe.tensor.Check;
-import panamoe.tornado.TornadoProvider;
+import panamoe.tornado.sdk.TornadoSdk;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code panamoe bench package}: a folder that checks the engine on a machine with a GPU. */
 @Command(
@@ -39,6 +41,9 @@ public final class PackageCommand implements Callable<Integer> {
     /** The launcher's word for what was built. */
     private static final String COMMIT = "panamoe.commit";
 
+    @Spec
+    private CommandSpec spec;
+
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder; must not exist.")
     private Path out;
 
@@ -54,30 +59,21 @@ public final class PackageCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Check.that(!Files.exists(out), "--out " + out + ": exists; name a folder that does not");
-        Check.that(sdk != null, "no TornadoVM SDK: set TORNADOVM_HOME to it, or add --sdk");
-        PackagedSdk packaged = new PackagedSdk(sdk);
+        NewFolder.requirePlace("--out", out);
+        Check.that(
+                sdk != null && !sdk.toString().isEmpty(), "no TornadoVM SDK: set TORNADOVM_HOME to it, or add --sdk");
+        TornadoSdk found = TornadoSdk.in(sdk);
         List<Path> jars = classPath();
         Check.that(
                 jars.stream()
                         .anyMatch(jar ->
                                 TESTS.matcher(jar.getFileName().toString()).matches()),
                 "the class path has no tests of TornadoVM's kernels: start by ./panamoe bench package");
-        Files.createDirectories(out);
-        JavaRuntime.link(out.resolve("jre"));
-        packaged.copy(out.resolve("sdk"), out.resolve("sdk.args"));
-        Files.writeString(
-                out.resolve("sdk.args"),
-                "\n-D" + COMMIT + "=" + System.getProperty(COMMIT, "unknown") + "\n",
-                StandardOpenOption.APPEND);
-        Files.createDirectory(out.resolve("lib"));
-        for (Path jar : jars) {
-            StoredJar.copy(jar, out.resolve("lib").resolve(jar.getFileName()));
+        found.note().ifPresent(spec.commandLine().getErr()::println);
+        try (NewFolder folder = NewFolder.at("--out", out)) {
+            fill(folder.path(), new PackagedSdk(found), jars);
+            folder.finish();
         }
-        copyResource(TornadoProvider.class, "tornado.args", out.resolve("tornado.args"));
-        Path script = out.resolve("gpu-check");
-        copyResource(PackageCommand.class, "gpu-check", script);
-        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
         long bytes = size(out);
         output.line(
                 Output.row("package").put("folder", out.toString()).put("bytes", bytes),
@@ -87,6 +83,23 @@ public final class PackageCommand implements Callable<Integer> {
         return 0;
     }
 
+    private static void fill(Path folder, PackagedSdk sdk, List<Path> jars) throws IOException {
+        JavaRuntime.link(folder.resolve("jre"));
+        sdk.copy(folder.resolve("sdk"));
+        List<String> options = new ArrayList<>(sdk.options());
+        options.add("-D" + COMMIT + "=" + System.getProperty(COMMIT, "unknown"));
+        Files.write(folder.resolve("java.options"), options);
+        Files.createDirectory(folder.resolve("lib"));
+        for (Path jar : jars) {
+            StoredJar.copy(jar, folder.resolve("lib").resolve(jar.getFileName()));
+        }
+        Path script = folder.resolve("gpu-check");
+        try (InputStream in = PackageCommand.class.getResourceAsStream("gpu-check")) {
+            Files.copy(in, script);
+        }
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
     /** The jars that this program runs on, but for those that no check needs. */
     private static List<Path> classPath() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
@@ -94,12 +107,6 @@ public final class PackageCommand implements Callable<Integer> {
                 .filter(jar -> LEFT_OUT.stream()
                         .noneMatch(start -> jar.getFileName().toString().startsWith(start)))
                 .toList();
-    }
-
-    private static void copyResource(Class<?> beside, String name, Path to) throws IOException {
-        try (InputStream in = beside.getResourceAsStream(name)) {
-            Files.copy(in, to);
-        }
     }
 
     private static long size(Path folder) throws IOException {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -14,12 +15,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import panamoe.bench.CommandRun;
+import panamoe.tornado.sdk.TornadoSdk;
 
 /** Commands for a GPU, as far as a machine without one can run them: on the stand-in, and what they refuse. */
 class GpuCommandsTest {
 
     private static final String TINY =
             "--layers 2 --d 16 --heads 2 --ff 32 --experts 4 --batch 2 --seq 5 --vocab 50 --tasks 2";
+
+    private static final String API = "share/java/tornado/tornado-api-5.2.0-jdk%d.jar";
 
     @TempDir
     private Path folder;
@@ -51,14 +55,14 @@ class GpuCommandsTest {
             agree --tolerance Infinity             | panamoe bench: --tolerance Infinity: expected above 0 and finite
             agree --layers 1 --d 4 --heads 1       | panamoe bench: --backend vector: is the CPU's, with which it is compared; expected another, such as tornado
             agree --backend vector --layers 1      | panamoe bench: --backend vector: is the CPU's, with which it is compared; expected another, such as tornado
+            step --backend tornado-tf32 --precision fp32 | panamoe bench: backend tornado-tf32 and precision fp32: the name stands for tf32; leave the precision out or name the backend without -tf32
+            step --backend tornado-tf32-tf32       | panamoe bench: unknown backend 'tornado-tf32-tf32': expected auto or one of reference, scalar, tornado, vector
+            peers --part step --backend tornado-tf32 | panamoe bench: --precision tf32: on both sides, so expected --peer-device cuda too
             kernels --warmup 0                     | panamoe bench: --warmup 0: expected at least 1, in which kernels are compiled
             kernels --backend scalar --warmup 1 --steps 1 | panamoe bench: backend scalar: expected tornado, whose device has a profiler
             gemm --precision half                  | panamoe bench: precision half: expected fp32 or tf32
             step --backend scalar --precision tf32 | panamoe bench: precision tf32: backend scalar computes in fp32 alone; leave the precision out or choose backend tornado on a CUDA device
             peers --part step --precision tf32     | panamoe bench: --precision tf32: on both sides, so expected --peer-device cuda too
-            step --backend tornado-tf32 --precision fp32 | panamoe bench: backend tornado-tf32 and precision fp32: the name stands for tf32; leave the precision out or name the backend without -tf32
-            step --backend tornado-tf32-tf32       | panamoe bench: unknown backend 'tornado-tf32-tf32': expected auto or one of reference, scalar, tornado, vector
-            peers --part step --backend tornado-tf32 | panamoe bench: --precision tf32: on both sides, so expected --peer-device cuda too
             package --out target                   | panamoe bench: --out target: exists; name a folder that does not
             package --out target/no --sdk src      | panamoe bench: src is no TornadoVM SDK: expected the folder that has tornado-argfile
             """)
@@ -69,33 +73,81 @@ class GpuCommandsTest {
         assertThat(run.errors()).containsExactly(message);
     }
 
-    /** Jars are stored without compression, and options name the SDK's place by a mark. */
-    @Test
-    void anSdkIsCopiedToBeUsedAnywhere() throws IOException {
-        Path sdk = Files.createDirectories(folder.resolve("sdk"));
-        Files.createDirectories(sdk.resolve("lib"));
-        Files.createDirectories(sdk.resolve("etc"));
-        Files.createDirectories(sdk.resolve("examples"));
-        Path jars = Files.createDirectories(sdk.resolve("share/java/tornado"));
+    private Path sdk() throws IOException {
+        Path sdk = Files.createDirectories(folder.resolve("an sdk"));
+        for (String part : List.of("lib", "etc", "examples", "share/java/tornado")) {
+            Files.createDirectories(sdk.resolve(part));
+        }
         Files.writeString(sdk.resolve("lib/libtornado-cuda.so"), "native");
-        Files.writeString(sdk.resolve("tornado-argfile"), "--module-path .:" + jars + "\n");
-        Path jar = folder.resolve("api.jar");
+        Files.writeString(
+                sdk.resolve("tornado-argfile"),
+                "-Djava.library.path=%1$s/lib\n--module-path .:%1$s/share/java/tornado\n".formatted(sdk));
+        Path jar = sdk.resolve(API.formatted(Runtime.version().feature()));
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
             zip.putNextEntry(new ZipEntry("text"));
             zip.write("a".repeat(100_000).getBytes(StandardCharsets.UTF_8));
         }
-        Files.copy(jar, jars.resolve("api.jar"));
+        return sdk;
+    }
 
-        new PackagedSdk(sdk).copy(folder.resolve("copy"), folder.resolve("args"));
+    /** Jars are stored without compression, and options name the SDK's place by a mark. */
+    @Test
+    void anSdkIsCopiedToBeUsedAnywhere() throws IOException {
+        Path home = sdk();
+        PackagedSdk packaged = new PackagedSdk(TornadoSdk.in(home));
 
-        assertThat(folder.resolve("args")).hasContent("--module-path .:@SDK@/share/java/tornado\n");
+        packaged.copy(folder.resolve("copy"));
+
+        assertThat(packaged.options())
+                .startsWith("-Djava.library.path=@SDK@/lib", "--module-path", "@SDK@/share/java/tornado")
+                .contains("-Dtornado.recover.bailout=False");
         assertThat(folder.resolve("copy/lib/libtornado-cuda.so")).hasContent("native");
         assertThat(folder.resolve("copy/examples")).doesNotExist();
-        Path copy = folder.resolve("copy/share/java/tornado/api.jar");
-        assertThat(Files.size(jar)).isLessThan(10_000);
+        String api = API.formatted(Runtime.version().feature());
+        Path copy = folder.resolve("copy").resolve(api);
+        assertThat(Files.size(home.resolve(api))).isLessThan(10_000);
         assertThat(Files.size(copy)).isGreaterThan(100_000);
         try (ZipFile zip = new ZipFile(copy.toFile())) {
             assertThat(zip.getInputStream(zip.getEntry("text"))).hasContent("a".repeat(100_000));
         }
+    }
+
+    /** The class path of a test has no jar of tests: what is said of that comes after all that is wrong with the options. */
+    @Test
+    void aPlaceThatCannotBecomeAFolderIsRefused() throws IOException {
+        Path file = Files.writeString(folder.resolve("afile"), "");
+        Path link = Files.createSymbolicLink(folder.resolve("dangling"), folder.resolve("none"));
+        String end = ": exists; name a folder that does not";
+
+        assertThat(refusal(file.resolve("x"))).isEqualTo("--out " + file.resolve("x") + ": " + file + " is no folder");
+        assertThat(refusal(link)).isEqualTo("--out " + link + end);
+        assertThat(refusal(link.resolve("x"))).isEqualTo("--out " + link.resolve("x") + ": " + link + " is no folder");
+        assertThat(refusal(Path.of(""))).isEqualTo("--out: expected the name of a folder that does not exist");
+        assertThat(refusal(folder.resolve("a/b/c"))).startsWith("the class path has no tests");
+        assertThat(folder.resolve("a")).doesNotExist();
+    }
+
+    private String refusal(Path out) throws IOException {
+        CommandRun run = CommandRun.ofWords("package", "--sdk", sdk().toString(), "--out", out.toString());
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.errors()).hasSize(1);
+        return run.errors().getFirst().replace("panamoe bench: ", "");
+    }
+
+    @Test
+    void aFolderIsThereOnlyWhenItIsFinished() throws IOException {
+        Path place = folder.resolve("above/place");
+        try (NewFolder unfinished = NewFolder.at("--out", place)) {
+            Files.writeString(unfinished.path().resolve("file"), "text");
+        }
+        assertThat(place.getParent()).isEmptyDirectory();
+
+        try (NewFolder finished = NewFolder.at("--out", place)) {
+            Files.writeString(finished.path().resolve("file"), "text");
+            finished.finish();
+        }
+        assertThat(place.getParent()).isDirectoryContaining(path -> path.equals(place));
+        assertThat(Files.list(place.getParent())).hasSize(1);
+        assertThat(place.resolve("file")).hasContent("text");
     }
 }
