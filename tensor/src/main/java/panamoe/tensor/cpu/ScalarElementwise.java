@@ -135,10 +135,11 @@ interface ScalarElementwise extends ElementwiseLoops {
         return Math.max(x, -Float.MAX_VALUE) * phi(x, bell(x));
     }
 
-    /** {@code Phi(x) + x phi(x)}, both infinities counting as finite likewise. */
+    /** {@code Phi(x) + x phi(x)}; beyond 14 the second term is less than a normal float and counts as 0. */
     private static float geluDerivative(float x) {
         float bell = bell(x);
-        return phi(x, bell) + Math.clamp(x, -Float.MAX_VALUE, Float.MAX_VALUE) * 0.39894228f * bell;
+        float factor = Math.abs(x) > 14 ? 0 : x;
+        return phi(x, bell) + factor * 0.39894228f * bell;
     }
 
     /** {@code e^(-x^2 / 2)}. */

@@ -117,7 +117,9 @@ public final class TrainingCode {
             } else if (norm > 0f) {
                 norm = TornadoMath.sqrt(norm);
             }
-            y.set(ints.get(p + 1), norm <= maxNorm ? 1f : maxNorm / norm);
+            // 1, or NaN: with <= TornadoVM would take 1 for NaN too
+            float whole = 1f + 0f * norm;
+            y.set(ints.get(p + 1), norm > maxNorm ? maxNorm / norm : whole);
         }
     }
 
