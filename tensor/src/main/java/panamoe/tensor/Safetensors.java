@@ -174,7 +174,7 @@ public final class Safetensors {
         return out;
     }
 
-    /** What a word of 16 bits stands for. */
+    /** The number that a word of 16 bits stands for. */
     @FunctionalInterface
     private interface Widening {
         float of(short bits);

@@ -27,7 +27,7 @@ enum SafetensorsType {
     F6_E2M3(6, Kind.NOT_READ),
     F4(4, Kind.NOT_READ);
 
-    /** What becomes of a tensor of the type. */
+    /** How a tensor of the type is read. */
     enum Kind {
         /** It is read as the backend's floating type. */
         FLOATING,

@@ -10,7 +10,7 @@ final class NativeLibraries {
 
     private NativeLibraries() {}
 
-    /** What the system says of those that it cannot load, such as the name of a driver's library; empty if it loads all. */
+    /** The system's messages about those that it cannot load, such as the name of a driver's library; empty if it loads all. */
     static Optional<String> problem() {
         return Arrays.stream(System.getProperty("java.library.path", "").split(File.pathSeparator))
                 .flatMap(NativeLibraries::in)

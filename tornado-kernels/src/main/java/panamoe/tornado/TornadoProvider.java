@@ -55,7 +55,7 @@ public final class TornadoProvider implements BackendProvider {
         }
     }
 
-    /** What came first. */
+    /** The innermost cause. */
     private static String innermost(Throwable thrown) {
         Throwable cause = thrown;
         while (cause.getCause() != null) {

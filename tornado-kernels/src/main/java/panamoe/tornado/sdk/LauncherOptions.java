@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import panamoe.tornado.TornadoProvider;
 
-/** What the launcher gives the JVM for the SDK in a folder: its options, or why it cannot be used, which the backend then says. */
+/** The options that the launcher gives the JVM for the SDK in a folder, or the reason why it cannot be used, which the backend then says. */
 public final class LauncherOptions {
 
     private LauncherOptions() {}

@@ -20,7 +20,7 @@ import panamoe.tornado.TornadoProvider;
 /** TornadoVM's SDK in a folder, if a JVM like this one can start with it. */
 public final class TornadoSdk {
 
-    /** What Panamoe was tested with. */
+    /** The version that Panamoe was tested with. */
     private static final String TESTED = "5.2.0";
 
     /** The least version that Panamoe is for. */
@@ -133,7 +133,7 @@ public final class TornadoSdk {
         return home;
     }
 
-    /** What there is to say of its version, in one line; empty if it is the one that Panamoe was tested with. */
+    /** A line about a version that Panamoe was not tested with; empty for the one that it was tested with. */
     public Optional<String> note() {
         if (version.equals(TESTED)) {
             return Optional.empty();
@@ -155,7 +155,7 @@ public final class TornadoSdk {
         return major < LEAST[0] || major == LEAST[0] && Integer.parseInt(numbers.group(2)) < LEAST[1];
     }
 
-    /** What the JVM is given for it, an option or a value an element: the SDK's own, then those of {@code tornado.args}. */
+    /** The options of the JVM for it, an option or a value an element: the SDK's own, then those of {@code tornado.args}. */
     public List<String> options() {
         return options(home.toString());
     }

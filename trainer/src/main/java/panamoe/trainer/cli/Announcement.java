@@ -73,7 +73,7 @@ final class Announcement {
         }
         diverged.forEach(unit -> err.printf("%s: %s%n", unit.key(), unit.diverged()));
         err.printf(
-                "panamoe: %d of %d units diverged and have no scores: lower training.rates or training.clip-norm%n",
+                "panamoe: %d of %d units diverged and have no scores: lower the learning rates of their settings, or training.clip-norm%n",
                 diverged.size(), experiment.plan().units().size());
         err.flush();
     }

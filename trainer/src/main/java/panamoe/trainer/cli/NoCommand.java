@@ -4,7 +4,7 @@ import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** What is said where a command line names no command. */
+/** The message about a command line without a command. */
 public final class NoCommand {
 
     private NoCommand() {}

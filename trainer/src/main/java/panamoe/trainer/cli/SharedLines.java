@@ -8,7 +8,7 @@ import panamoe.trainer.tasks.SharedTexts;
 import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.TaskData;
 
-/** What the test and dev examples of tasks share with their training examples: a line for each task that has any. */
+/** Prints how many test and dev examples share texts with the training examples: a line for each task that has any. */
 final class SharedLines {
 
     private SharedLines() {}

@@ -7,6 +7,8 @@ public final class Decimal {
 
     private static final Pattern NUMBER = Pattern.compile("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?");
 
+    private static final Pattern ZERO = Pattern.compile("[-+]?[0.]+([eE].*)?");
+
     private Decimal() {}
 
     /** True if the text is a number: not one such as {@code 1_000}, {@code 0x10}, {@code 1f} or {@code NaN}. */
@@ -14,10 +16,11 @@ public final class Decimal {
         return NUMBER.matcher(text).matches();
     }
 
-    /** The number. @throws NumberFormatException if the text is none, or one that is too large for a double */
+    /** The number. @throws NumberFormatException if the text is none, or one that is too large or too small for a double */
     public static double parse(String text) {
         double number = is(text) ? Double.parseDouble(text) : Double.NaN;
-        if (!Double.isFinite(number)) {
+        boolean underflow = number == 0 && !ZERO.matcher(text).matches();
+        if (!Double.isFinite(number) || underflow) {
             throw new NumberFormatException("\"" + text + "\": expected a number");
         }
         return number;

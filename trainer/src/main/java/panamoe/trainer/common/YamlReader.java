@@ -47,7 +47,7 @@ public final class YamlReader {
             Tag.BOOL.getValue(),
             Tag.NULL.getValue());
 
-    /** What becomes of a value that is neither a list nor a map. */
+    /** Makes the node of a value that is neither a list nor a map. */
     public interface Scalars {
         /**
          * The value.

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import panamoe.tensor.Check;
 import panamoe.trainer.common.AtomicFile;
 import panamoe.trainer.common.Decimal;
 import panamoe.trainer.common.Environment;
@@ -47,6 +48,9 @@ public final class RunsFile {
     private static final String[] COLUMNS = {
         "settings", "name", "commit", "vector_bits", "protocol", "method", "seed", "variant", "seconds", "metrics"
     };
+
+    /** No metric exceeds 1 by more than rounding. */
+    private static final double MOST = 1 + 1e-9;
 
     private final Path file;
     private final RunSettings settings;
@@ -80,6 +84,7 @@ public final class RunsFile {
 
     private void read() {
         Map<List<String>, Boolean> same = new HashMap<>();
+        Map<UnitKey, Line> lines = new HashMap<>();
         Map<List<String>, Optional<String>> differenceOfReaders = new HashMap<>();
         try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(file)) {
             for (NamedCsvRecord row : rows) {
@@ -91,7 +96,7 @@ public final class RunsFile {
                 String kind = Method.named(method).isPresent() ? "" : method; // all built-in methods share one hash
                 List<String> settingsAndKind = List.of(row.getField("settings"), kind);
                 if (same.computeIfAbsent(settingsAndKind, key -> isSame(key.getFirst(), method))) {
-                    results.add(result(row));
+                    add(row, lines);
                 } else {
                     differenceOfReaders
                             .computeIfAbsent(settingsAndKind, key -> differenceOfReaders(key.getFirst(), method))
@@ -100,6 +105,21 @@ public final class RunsFile {
             }
         } catch (CsvParseException | IOException e) {
             throw new UserError(file + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** A result and the line that it begins in. */
+    private record Line(UnitResult result, long number) {}
+
+    /** @throws UserError if the unit has a row already which says something else */
+    private void add(NamedCsvRecord row, Map<UnitKey, Line> lines) {
+        UnitResult result = result(row);
+        Line before = lines.putIfAbsent(result.key(), new Line(result, row.getStartingLineNumber()));
+        if (before == null) {
+            results.add(result);
+        } else if (!before.result().took(0).equals(result.took(0))) {
+            throw new UserError("%s:%d: other metrics of %s than in line %d: expected one row; take one of them out"
+                    .formatted(file, row.getStartingLineNumber(), result.key(), before.number()));
         }
     }
 
@@ -181,6 +201,7 @@ public final class RunsFile {
                 throw new IllegalArgumentException("metric \"" + metric + "\": expected name=value");
             }
             double value = Decimal.parse(sides[1]);
+            Check.that(Math.abs(value) <= MOST, metric + ": expected -1 to 1");
             switch (name.length) {
                 case 1 -> main.put(name[0], value);
                 case 2 ->

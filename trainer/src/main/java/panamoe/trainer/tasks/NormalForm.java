@@ -3,7 +3,7 @@ package panamoe.trainer.tasks;
 import java.util.List;
 import java.util.Locale;
 
-/** What texts are compared by: their letters and digits in lower case. Texts that differ in nothing else are taken as equal. */
+/** The form by which texts are compared: their letters and digits in lower case. Texts that differ in nothing else are taken as equal. */
 public final class NormalForm {
 
     private NormalForm() {}

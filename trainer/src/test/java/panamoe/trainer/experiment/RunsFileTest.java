@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,28 @@ class RunsFileTest {
                 List.of(),
                 12.34,
                 null);
+    }
+
+    @Test
+    void aRowThatContradictsAnotherOrCannotBeIsRefusedWithItsLine() throws IOException {
+        RunsFile runs = open(TinyWorld.settings(1));
+        runs.append(result(1, 0.25));
+        String row = Files.readAllLines(file).get(1);
+
+        Files.writeString(file, row + "\n", StandardOpenOption.APPEND);
+        assertThat(open(TinyWorld.settings(1)).results()).hasSize(1);
+
+        String other = row.replace("a=0.25", "a=0.75");
+        Files.writeString(file, other + "\n", StandardOpenOption.APPEND);
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> open(TinyWorld.settings(1)))
+                .withMessageContaining(":4: other metrics of ")
+                .withMessageContaining("than in line 2");
+
+        Files.writeString(file, Files.readAllLines(file).getFirst() + "\n" + row.replace("a=0.25", "a=7.5") + "\n");
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> open(TinyWorld.settings(1)))
+                .withMessageEndingWith("runs.csv:2: a=7.5: expected -1 to 1");
     }
 
     @Test

@@ -173,6 +173,7 @@ class SettingsReaderTest {
             training: {rates: {trunk: .inf}}              | :1: .inf: expected a finite number
             training: {expert-rates: {dense-mtl: .inf}}   | :1: .inf: expected a finite number
             robustness: {sequential-trunk-rate: .inf}     | :1: .inf: expected a finite number
+            training: {rates: {trunk: 1e-400}}            | :1: "1e-400": expected a number
             base: {steps-per-task: 2000000}               | : base: steps-per-task 2000000: expected 1 to 1000000
             model: {moe: {selection: {kind: best}}}       | : model.moe.selection: unknown kind "best": expected one of token-choice, expert-choice
             model: {moe: {selection: {kind: expert-choice}}} | : model.moe.selection.factor: expected a value, as every setting of this kind needs

@@ -32,7 +32,7 @@ public record UnitResult(
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String diverged) {
 
-    /** What {@link #diverged} begins with. */
+    /** The beginning of {@link #diverged}. */
     public static final String DIVERGED = "diverged ";
 
     /**

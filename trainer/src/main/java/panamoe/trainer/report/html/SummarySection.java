@@ -117,7 +117,7 @@ final class SummarySection {
                 .withClass("card");
     }
 
-    /** What stands beside a difference: its interval, or why it has none. */
+    /** The interval of a difference, or why it has none. */
     private static String note(Estimate difference) {
         return difference.diverged().isEmpty() ? Numbers.CHANGE.interval(difference) : Numbers.diverged(difference);
     }

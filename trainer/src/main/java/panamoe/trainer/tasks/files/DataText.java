@@ -3,7 +3,7 @@ package panamoe.trainer.tasks.files;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.MutableList;
 
-/** What a text of a data file is, whatever its format: its lines, and whether it is blank. */
+/** The lines of a text of a data file, and whether it is blank, in every format. */
 final class DataText {
 
     private DataText() {}

@@ -14,7 +14,7 @@ import tools.jackson.core.JsonToken;
 /** The elements of a list in a JSON file. The file is read to its end, and is one JSON value. */
 record JsonReader(TaskEntry entry, DataFiles files) implements RowReader {
 
-    /** What is done with an element that the parser stands at, and the line that it begins in. */
+    /** Takes the element that the parser stands at, and the line that it begins in. */
     private interface Elements {
         void accept(long line, JsonParser parser);
     }

@@ -24,7 +24,7 @@ record JsonRows(TaskEntry entry) {
         return FACTORY.createParser(text);
     }
 
-    /** What is wrong with a text, in one line. */
+    /** The fault of a text, in one line. */
     static String problem(JacksonException e) {
         String message = e.getOriginalMessage().lines().findFirst().orElse("");
         return "not JSON: " + message.replaceFirst(" \\(start marker.*", "");

@@ -77,7 +77,7 @@ record Section(String place, JsonNode node) {
         return new Section(place.equals("manifest") ? key : place + "." + key, value);
     }
 
-    /** What is written: 1.10 is not 1.1, and no is not false. */
+    /** The text as it is written: 1.10 is not 1.1, and no is not false. */
     String text() {
         if (!node.isString() || DataText.isBlank(node.asString())) {
             throw refuse("expected a word or text, got " + node);

@@ -147,6 +147,9 @@ final class TaskEntryReader {
         Map<Field, String> columns = new EnumMap<>(Field.class);
         section.map().forEach((key, column) -> columns.put(Field.valueOf(key.toUpperCase(Locale.ROOT)), column.text()));
         section.get("text");
+        if (columns.values().stream().distinct().count() < columns.size()) {
+            throw section.refuse("one column for two parts of a row: expected each to have its own");
+        }
         return columns;
     }
 
