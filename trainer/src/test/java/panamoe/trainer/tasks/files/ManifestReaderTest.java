@@ -97,6 +97,15 @@ class ManifestReaderTest {
     }
 
     @Test
+    void oneColumnForTwoPartsOfARowIsRefused() {
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> ManifestReader.read(
+                        "m.yaml", YAML.formatted("", "").replace("{text: 1, label: 2}", "{text: 1, label: 1}")))
+                .withMessage(
+                        "m.yaml: tasks.first.columns: one column for two parts of a row: expected each to have its own");
+    }
+
+    @Test
     void anUnknownKeyIsRefusedWithTheNearestKnownOne() {
         assertRefused(
                 "",
