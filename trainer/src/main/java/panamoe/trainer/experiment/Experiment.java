@@ -2,6 +2,7 @@ package panamoe.trainer.experiment;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import panamoe.tensor.Backend;
 import panamoe.trainer.common.Environment;
 import panamoe.trainer.common.UserError;
@@ -9,6 +10,7 @@ import panamoe.trainer.encoder.BertConfig;
 import panamoe.trainer.encoder.FrozenFeatures;
 import panamoe.trainer.encoder.PretrainedEncoder;
 import panamoe.trainer.experiment.protocol.Design;
+import panamoe.trainer.experiment.protocol.Finished;
 import panamoe.trainer.experiment.protocol.Lab;
 import panamoe.trainer.experiment.protocol.RunSettings;
 import panamoe.trainer.experiment.protocol.UnitListener;
@@ -63,6 +65,7 @@ public final class Experiment {
         try {
             Design design = Design.of(settings, suite);
             Protocols.requireFit(design);
+            requireComplete(design, folder.finished(), environment);
             PretrainedEncoder pretrained = encoder.load();
             requireFits(settings, pretrained.weights().config());
             Lab lab = new Lab(design, backend, pretrained, features(design, backend, pretrained), folder.checkpoints());
@@ -72,6 +75,11 @@ public final class Experiment {
             folder.removeMade();
             throw e;
         }
+    }
+
+    /** @throws UserError if a result that is kept from before lacks a score: now rather than when all others are done */
+    private static void requireComplete(Design design, Finished finished, Environment environment) {
+        new ResultsAssembly(design, finished).results("no encoder yet", environment, Map.of());
     }
 
     private static FrozenFeatures features(Design design, Backend backend, PretrainedEncoder encoder) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +17,8 @@ import panamoe.tensor.Backends;
 import panamoe.trainer.common.Environment;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.experiment.protocol.RunSettings;
+import panamoe.trainer.experiment.protocol.UnitKey;
+import panamoe.trainer.experiment.protocol.UnitResult;
 
 class ExperimentTest {
 
@@ -54,6 +58,20 @@ class ExperimentTest {
         assertThat(folder.resolve("results.json")).content().isEqualTo(ResultsJson.toJson(results));
         assertThat(results.run().settings()).isEqualTo(SettingsReader.toMap(settings));
         assertThat(open(settings, true).left().units()).isEmpty();
+    }
+
+    @Test
+    void aKeptResultThatLacksATaskIsRefusedBeforeAnythingIsTrained() throws IOException {
+        RunSettings settings = TinyWorld.settings("{protocols: [low-resource-transfer], methods: [dense-mtl]}", 1);
+        Experiment experiment = open(settings, false);
+        UnitKey key = experiment.plan().units().getFirst().key();
+        UnitResult.Score one = UnitResult.Score.of("new-a", 0.5, Map.of());
+        experiment.folder().append(UnitResult.of(key, List.of(one), List.of(), List.of(), List.of()));
+
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> open(settings, true))
+                .withMessage("the kept result of " + key
+                        + " has no score of task low: expected one; take its row out, and the unit is done again");
     }
 
     @ParameterizedTest

@@ -174,6 +174,9 @@ class SettingsReaderTest {
             training: {expert-rates: {dense-mtl: .inf}}   | :1: .inf: expected a finite number
             robustness: {sequential-trunk-rate: .inf}     | :1: .inf: expected a finite number
             training: {rates: {trunk: 1e-400}}            | :1: "1e-400": expected a number
+            training: {rates: {trunk: 1e39}}              | :1: 1e39: expected a number within single precision, 0 or 1.4e-45 to 3.4e38
+            training: {rates: {trunk: 1e-46}}             | :1: 1e-46: expected a number within single precision, 0 or 1.4e-45 to 3.4e38
+            training: {weight-decay: 400000000000000000000000000000000000000} | :1: 400000000000000000000000000000000000000: expected a number within single precision, 0 or 1.4e-45 to 3.4e38
             base: {steps-per-task: 2000000}               | : base: steps-per-task 2000000: expected 1 to 1000000
             model: {moe: {selection: {kind: best}}}       | : model.moe.selection: unknown kind "best": expected one of token-choice, expert-choice
             model: {moe: {selection: {kind: expert-choice}}} | : model.moe.selection.factor: expected a value, as every setting of this kind needs

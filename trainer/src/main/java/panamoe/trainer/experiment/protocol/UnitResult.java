@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import panamoe.tensor.Check;
+import panamoe.trainer.common.UserError;
 import panamoe.trainer.learner.training.Diverged;
 import panamoe.trainer.learner.training.LearningCurve;
 import panamoe.trainer.learner.training.RoutingMap;
@@ -135,16 +136,16 @@ public record UnitResult(
         return scores.stream().anyMatch(score -> score.isOf(task));
     }
 
-    /** A task in its main metric. @throws IllegalArgumentException if the unit did not measure it */
+    /** A task in its main metric. @throws UserError if the unit did not measure it */
     public double score(String task) {
         return find(task).value();
     }
 
-    /** A task in another of its metrics. @throws IllegalArgumentException if the unit did not measure it */
+    /** A task in another of its metrics. @throws UserError if the unit did not measure it */
     public double score(String task, String metric) {
         Double value = find(task).others().get(metric);
         if (value == null) {
-            throw new IllegalArgumentException(key + " has no " + metric + " of task " + task);
+            throw lacks(metric + " of task " + task);
         }
         return value;
     }
@@ -158,6 +159,11 @@ public record UnitResult(
         return scores.stream()
                 .filter(score -> score.isOf(task))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(key + " has no score of task " + task));
+                .orElseThrow(() -> lacks("score of task " + task));
+    }
+
+    private UserError lacks(String what) {
+        return new UserError("the kept result of " + key + " has no " + what
+                + ": expected one; take its row out, and the unit is done again");
     }
 }

@@ -166,7 +166,7 @@ record ColumnChecks(TaskEntry entry, Consumer<String> warnings) {
     }
 
     private String name(Field field) {
-        String what = "the " + field.name().toLowerCase(Locale.ROOT);
+        String what = "the " + field.word();
         String column = entry.layout().columns().get(field);
         return column == null ? what : what + ", column " + column + ",";
     }

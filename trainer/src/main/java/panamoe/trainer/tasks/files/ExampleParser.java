@@ -1,6 +1,5 @@
 package panamoe.trainer.tasks.files;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +84,7 @@ record ExampleParser(TaskEntry entry, Map<String, Integer> labels) {
 
     private boolean isColumnOf(Field field, String column) {
         return entry.layout().pattern() != null
-                ? column.equals(field.name().toLowerCase(Locale.ROOT))
+                ? column.equals(field.word())
                 : column.equals(entry.layout().columns().get(field));
     }
 
@@ -148,6 +147,24 @@ record ExampleParser(TaskEntry entry, Map<String, Integer> labels) {
             throw new Malformed(
                     "bytes that are not valid in " + entry.layout().encoding() + ": give the file's encoding");
         }
+        int half = halfCharacter(written);
+        if (half >= 0) {
+            throw new Malformed("%s has \\u%04x, one half of a pair of UTF-16: expected both"
+                    .formatted(what, (int) written.charAt(half)));
+        }
         return written;
+    }
+
+    /** The index of the first surrogate without the other one of its pair; -1 if there is none. */
+    private static int halfCharacter(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
+                    return i;
+                }
+                i++;
+            }
+        }
+        return -1;
     }
 }

@@ -27,7 +27,7 @@ record JsonRows(TaskEntry entry) {
     /** The fault of a text, in one line. */
     static String problem(JacksonException e) {
         String message = e.getOriginalMessage().lines().findFirst().orElse("");
-        return "not JSON: " + message.replaceFirst(" \\(start marker.*", "");
+        return "not JSON: " + message.replaceFirst(" \\(start marker.*|: enable `.*", "");
     }
 
     /** The row of the value that the parser stands at; it is then at its end. */

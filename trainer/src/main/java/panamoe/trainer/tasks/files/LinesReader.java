@@ -1,6 +1,5 @@
 package panamoe.trainer.tasks.files;
 
-import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,7 +38,7 @@ record LinesReader(TaskEntry entry, DataFiles files) implements RowReader {
         if (!matches) {
             return Row.malformed(source.file(), number, "does not match the pattern " + pattern);
         }
-        String answer = entry.answers().field().name().toLowerCase(Locale.ROOT);
+        String answer = entry.answers().field().word();
         String text = matcher.group("text");
         return new Row(
                 source.file(),

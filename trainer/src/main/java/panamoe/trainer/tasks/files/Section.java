@@ -110,7 +110,7 @@ record Section(String place, JsonNode node) {
 
     int integer() {
         if (!node.isString() || !node.asString().matches("[-+]?[0-9]{1,9}")) {
-            throw refuse("expected a whole number, got " + node);
+            throw refuse("expected a whole number of at most 9 digits, got " + node);
         }
         return Integer.parseInt(node.asString());
     }

@@ -95,8 +95,9 @@ final class SplitDraw {
             return byOneText(examples, shares);
         }
         if (!first.fits()) {
-            warnings.accept("tasks.%s: %s are too many together for the shares of the splits: %s"
-                    .formatted(task.name(), first.kept(), sizes(first, examples.size(), shares)));
+            warnings.accept(
+                    "tasks.%s: %s are too many together for the shares of the splits: %s; for splits of the right size, give another group: COLUMN or group: none"
+                            .formatted(task.name(), first.kept(), sizes(first, examples.size(), shares)));
         }
         return first.splits();
     }

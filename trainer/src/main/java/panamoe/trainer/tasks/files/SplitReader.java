@@ -1,5 +1,6 @@
 package panamoe.trainer.tasks.files;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -59,7 +60,11 @@ final class SplitReader {
             }
             return new Origin.Draw(share);
         }
-        Split part = section.oneOf(Split.class);
+        Split part = Arrays.stream(Split.values())
+                .filter(each -> each.toString().equals(section.text()))
+                .findFirst()
+                .orElseThrow(() -> section.refuse("\"" + section.text()
+                        + "\": expected one of train, dev, test, or a share of the training rows such as 0.1"));
         if (!files.containsKey(part)) {
             throw section.refuse("no files of part \"" + part + "\"");
         }

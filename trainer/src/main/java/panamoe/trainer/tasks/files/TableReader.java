@@ -13,7 +13,9 @@ import java.util.regex.Pattern;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.MutableList;
 import org.jspecify.annotations.Nullable;
+import panamoe.trainer.common.Decimal;
 import panamoe.trainer.common.UserError;
+import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.files.TaskEntry.Field;
 import panamoe.trainer.tasks.files.TaskEntry.Source;
 
@@ -46,10 +48,40 @@ record TableReader(TaskEntry entry, DataFiles files, char separator) implements 
                 places.put(field, place(source.file(), column, first));
             }
         });
-        Integer group =
-                entry.groupColumn().flatMap(column -> find(column, first)).orElse(null);
+        boolean drawnFrom = entry.files().get(Split.TRAIN).contains(source);
+        Integer group = drawnFrom
+                ? entry.groupColumn()
+                        .map(column -> place(source.file(), column, first))
+                        .orElse(null)
+                : null;
+        if (entry.layout().header()) {
+            requireHeader(source.file(), records, places.get(entry.answers().field()));
+        }
         for (Fields record : records.subList(entry.layout().header() ? 1 : 0, records.size())) {
             rows.accept(row(source, record, first.size(), places, group));
+        }
+    }
+
+    /** Refuses a header whose label or score is one of a row: that row would be lost. */
+    private void requireHeader(String file, List<Fields> records, @Nullable Integer answer) {
+        List<String> header = records.getFirst().values();
+        if (answer == null
+                || header.get(answer)
+                        .equals(entry.layout().columns().get(entry.answers().field()))) {
+            return; // the column was found by its name
+        }
+        String first = header.get(answer);
+        boolean isRow = entry.answers().field() == Field.SCORE
+                ? Decimal.is(DataText.stripped(first))
+                : records.stream()
+                        .skip(1)
+                        .map(Fields::values)
+                        .anyMatch(values ->
+                                values.size() > answer && values.get(answer).equals(first));
+        if (isRow) {
+            throw new UserError("%s: header: true, and the first row has the %s \"%s\" as rows have: expected the names"
+                            .formatted(file, entry.answers().field().word(), first)
+                    + " of columns there; leave out header: true if the file has none");
         }
     }
 
@@ -93,7 +125,9 @@ record TableReader(TaskEntry entry, DataFiles files, char separator) implements 
     private int place(String file, String column, List<String> first) {
         return find(column, first)
                 .orElseThrow(() -> new UserError(file + ": no column \"" + column + "\": expected "
-                        + (entry.layout().header() ? "one of " + String.join(", ", first) + ", or" : "")
+                        + (entry.layout().header()
+                                ? "one of " + DataText.visible(String.join(", ", first)) + ", or"
+                                : "")
                         + " a number from 1 to "
                         + first.size()));
     }

@@ -1,6 +1,7 @@
 package panamoe.trainer.tasks.files;
 
 import java.nio.charset.Charset;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -94,7 +95,12 @@ record TaskEntry(
         TEXT,
         PAIR,
         LABEL,
-        SCORE
+        SCORE;
+
+        /** The word for it in a manifest. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**

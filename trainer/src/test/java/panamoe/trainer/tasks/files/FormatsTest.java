@@ -66,6 +66,32 @@ class FormatsTest {
         assertThat(folder.task().task().metrics()).containsExactly(Metric.ACCURACY, Metric.F1);
     }
 
+    /** Where columns have numbers, nothing else says whether the first row is a header or an example that would be lost. */
+    @Test
+    void anExampleIsNoHeader() {
+        String numbered = "format: tsv\nheader: true\n" + FILES;
+        folder.withTask("kind: single\ncolumns: {text: 1, label: 2}\n" + numbered);
+        with("one\tyes\ntwo\tno\nthree\tyes\nfour\tno\n");
+        assertRefused("train: header: true, and the first row has the label \"yes\" as rows have: expected the names of"
+                + " columns there; leave out header: true if the file has none");
+        with("text\tlabel\ntwo\tno\nthree\tyes\nfour\tno\n");
+        assertThat(folder.rows(Split.TRAIN)).hasSize(3);
+
+        folder.withTask("kind: regression\nrange: [0, 1]\ncolumns: {text: 1, score: 2}\n" + numbered);
+        with("one\t0.5\ntwo\t0.25\n");
+        assertRefused("train: header: true, and the first row has the score \"0.5\" as rows have: expected the names of"
+                + " columns there; leave out header: true if the file has none");
+    }
+
+    @Test
+    void aFileWithOtherLineEndsIsShownAsItIs() {
+        folder.withTask("kind: single\nformat: tsv\nheader: true\ncolumns: {text: text, label: label}\n" + FILES);
+        with("text\tlabel\rone\tyes\rtwo\tno\r");
+        assertRefused(
+                "train: no column \"label\": expected one of text, label\\u000done, yes\\u000dtwo, no\\u000d, or a"
+                        + " number from 1 to 4");
+    }
+
     @Test
     void malformedRowsOfTsvAreNamed() {
         String sound = "Quality\t#1\t#2\n1\ta\tb\n0\tc\td\n";

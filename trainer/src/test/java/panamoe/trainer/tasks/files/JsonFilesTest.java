@@ -98,6 +98,8 @@ class JsonFilesTest {
             {"t": "a", "l": 0} {}          | something follows the end of the JSON value: expected one value
             {"t": "a", "l": 0} x           | not JSON: Unrecognized token 'x': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')
             {"t": "a", "l": 0, "l": 1}     | not JSON: Duplicate Object property "l"
+            {"t": "a", "l": NaN}           | not JSON: Non-standard token 'NaN'
+            {"t": "a\\ud800", "l": 0}      | text has \\ud800, one half of a pair of UTF-16: expected both
             {"t": "a", "l": null}          | lacks one of [t, l], or it is no text, number or truth value
             {"t": "a", "l": [0]}           | lacks one of [t, l], or it is no text, number or truth value
             "a"                            | lacks one of [t, l], or it is no text, number or truth value

@@ -131,7 +131,7 @@ class ManifestReaderTest {
         assertRefused("pattern: x", "", "tasks.first: key \"pattern\" is for lines: leave it out");
         assertRefused("range: [0, 1]", "", "tasks.first: key \"range\" is for regression tasks: leave it out");
         assertRefused("strip: ['(']", "", "tasks.first.strip[1]: Unclosed group near index 1");
-        assertRefused("", "seed: 1.5", "seed: expected a whole number, got \"1.5\"");
+        assertRefused("", "seed: 1.5", "seed: expected a whole number of at most 9 digits, got \"1.5\"");
     }
 
     @Test

@@ -92,8 +92,8 @@ class ManifestValuesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            split: {dev: 1e-1f}       | .split.dev: unknown value "1e-1f": expected one of train, dev, test
-            split: {dev: 0x1}         | .split.dev: unknown value "0x1": expected one of train, dev, test
+            split: {dev: 1e-1f}       | .split.dev: "1e-1f": expected one of train, dev, test, or a share of the training rows such as 0.1
+            split: {dev: 0x1}         | .split.dev: "0x1": expected one of train, dev, test, or a share of the training rows such as 0.1
             split: {dev: 0.4, test: 0.6} | : split: shares of 1.0 in all: expected less than 1, the rest being train
             header: yes               | .header: expected true or false, got "yes"
             """)

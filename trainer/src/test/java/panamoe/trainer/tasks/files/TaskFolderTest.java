@@ -145,7 +145,7 @@ class TaskFolderTest {
         folder.with("rows", rows.toString().replace("user", "usr"));
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> folder.read(Mode.STRICT))
-                .withMessageStartingWith("rows:2: no value of column \"user\" for the group");
+                .withMessage("rows: no column \"user\": expected one of text, label, usr, or a number from 1 to 3");
     }
 
     private static Set<String> users(TaskData data, Split split) {
