@@ -1,5 +1,6 @@
 package panamoe.autograd;
 
+import java.util.Optional;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.factory.Maps;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -111,6 +112,11 @@ public final class Parameters {
         Parameter p = byName.get(name);
         Check.that(p != null, "no parameter named " + name);
         return p;
+    }
+
+    /** The parameter with this name, if there is one. */
+    public Optional<Parameter> find(String name) {
+        return Optional.ofNullable(byName.get(name));
     }
 
     /** True if this very parameter is registered here. */

@@ -3,6 +3,7 @@ package panamoe.trainer.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import panamoe.trainer.common.UserError;
+import panamoe.trainer.tasks.Suite;
 import panamoe.trainer.tasks.files.MalformedRows;
 import panamoe.trainer.tasks.files.ManifestSuite;
 import panamoe.trainer.tasks.files.TaskFolder;
@@ -50,6 +51,18 @@ final class DataOptions {
         }
         ManifestSuite suite = read(err).suite();
         return new TaskSource(suite.name() + " " + suite.fingerprint(), () -> suite);
+    }
+
+    /** All tasks, whatever their role; as {@link #source}. */
+    NamedTasks tasks(PrintWriter err) {
+        if (!areFiles()) {
+            Suite suite = WordNetSuite.load();
+            return new NamedTasks(WordNetSuite.NAME, suite.tasks().newWithAll(suite.unrelated()));
+        }
+        TaskFolder folder = read(err);
+        return new NamedTasks(
+                folder.suite().name() + " " + folder.suite().fingerprint(),
+                folder.tasks().collect(TaskFolder.FolderTask::data));
     }
 
     /** Reads the folder; rows that are left out and warnings are said on {@code err}. */

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
         description = "Sparse mixture-of-experts multi-task learning on the JVM.",
         footer =
                 "%nThe launcher also knows: panamoe bench (speed, alone and against other engines; panamoe bench --help).",
-        subcommands = {ProtocolsCommand.class, TasksCommand.class, DevicesCommand.class})
+        subcommands = {TrainCommand.class, ProtocolsCommand.class, TasksCommand.class, DevicesCommand.class})
 public final class Main implements Runnable {
 
     @Spec

@@ -2,15 +2,19 @@ package panamoe.trainer.cli;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import panamoe.trainer.experiment.protocol.UnitKey;
 import panamoe.trainer.experiment.protocol.UnitListener;
 import panamoe.trainer.experiment.protocol.UnitResult;
+import panamoe.trainer.learner.training.Progress;
+import panamoe.trainer.product.training.DevEvaluation;
+import panamoe.trainer.product.training.TrainingListener;
 
 /** Shows how far a run is and how long it will take: as a bar on a terminal, else as a line now and then. */
-abstract class ProgressDisplay implements UnitListener, AutoCloseable {
+abstract class ProgressDisplay implements Progress, AutoCloseable {
 
     private final Interruption interruption;
 
@@ -35,13 +39,51 @@ abstract class ProgressDisplay implements UnitListener, AutoCloseable {
         advance();
     }
 
-    @Override
-    public final void diverged(UnitResult unit, int left) {
-        skip(left);
-        say(unit.key() + ": " + unit.diverged());
+    /** Tells the protocols' units. */
+    UnitListener ofUnits() {
+        return new UnitListener() {
+            @Override
+            public void begins(UnitKey unit) {
+                doing(unit.toString());
+            }
+
+            @Override
+            public void diverged(UnitResult unit, int left) {
+                skip(left);
+                say(unit.key() + ": " + unit.diverged());
+            }
+
+            @Override
+            public void step() {
+                ProgressDisplay.this.step();
+            }
+        };
+    }
+
+    /** Tells the evaluations of a training. */
+    TrainingListener ofTraining() {
+        return new TrainingListener() {
+            @Override
+            public void step() {
+                ProgressDisplay.this.step();
+            }
+
+            @Override
+            public void evaluated(DevEvaluation evaluation) {
+                say(String.format(
+                        Locale.ROOT,
+                        "step %d: mean dev score %.4f%s",
+                        evaluation.step(),
+                        evaluation.mean(),
+                        evaluation.best() ? ", the best so far" : ""));
+            }
+        };
     }
 
     abstract void advance();
+
+    /** Says what the next steps are for. */
+    abstract void doing(String what);
 
     /** Passes over steps that will not be done. */
     abstract void skip(int steps);
@@ -66,8 +108,8 @@ abstract class ProgressDisplay implements UnitListener, AutoCloseable {
         }
 
         @Override
-        public void begins(UnitKey unit) {
-            bar.setExtraMessage(unit.toString());
+        void doing(String what) {
+            bar.setExtraMessage(what);
         }
 
         @Override
@@ -101,7 +143,7 @@ abstract class ProgressDisplay implements UnitListener, AutoCloseable {
         private final long start = System.nanoTime();
         private long latest = start;
         private int done;
-        private UnitKey unit;
+        private String doing = "training";
 
         Lines(int steps, PrintStream out, Interruption interruption) {
             super(interruption);
@@ -110,8 +152,8 @@ abstract class ProgressDisplay implements UnitListener, AutoCloseable {
         }
 
         @Override
-        public void begins(UnitKey next) {
-            unit = next;
+        void doing(String what) {
+            doing = what;
         }
 
         @Override
@@ -121,7 +163,7 @@ abstract class ProgressDisplay implements UnitListener, AutoCloseable {
             if (now - latest >= INTERVAL.toNanos()) {
                 latest = now;
                 double left = (now - start) / 1e9 / done * (steps - done);
-                out.printf("step %d of %d, %s left: %s%n", done, steps, minutes(left), unit);
+                out.printf("step %d of %d, %s left: %s%n", done, steps, minutes(left), doing);
             }
         }
 

@@ -93,7 +93,7 @@ public final class ProtocolsCommand implements Callable<Integer> {
         boolean stopped = false;
         try (Interruption interruption = Interruption.watch()) {
             try (ProgressDisplay display = ProgressDisplay.of(experiment.left().steps(), interruption)) {
-                experiment.run(display);
+                experiment.run(display.ofUnits());
             } catch (Progress.Stopped e) {
                 stopped = true;
             }

@@ -1,12 +1,9 @@
 package panamoe.trainer.cli;
 
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.eclipse.collections.api.list.ImmutableList;
-import panamoe.trainer.common.Nearest;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.Suite;
@@ -42,8 +39,8 @@ public final class TasksCommand implements Callable<Integer> {
             description = "Also how often each label is in each split, and N training examples of each task.")
     private Integer show;
 
-    @Option(names = "--task", paramLabel = "NAME", split = ",", description = "Only these. Default: all.")
-    private List<String> chosen;
+    @Mixin
+    private ChosenTasks chosen;
 
     @Override
     public Integer call() {
@@ -55,12 +52,15 @@ public final class TasksCommand implements Callable<Integer> {
         ImmutableList<TaskData> tasks;
         if (data.areFiles()) {
             TaskFolder folder = data.read(err);
-            ImmutableList<FolderTask> folderTasks = chosen(folder.tasks(), FolderTask::data);
+            ImmutableList<FolderTask> folderTasks =
+                    chosen.of(folder.tasks(), task -> task.data().task().name());
             FolderTable.print(folder, folderTasks, out);
             tasks = folderTasks.collect(FolderTask::data);
         } else {
             Suite suite = data.source(err).suite();
-            tasks = chosen(suite.tasks().newWithAll(suite.unrelated()), task -> task);
+            tasks = chosen.of(
+                    suite.tasks().newWithAll(suite.unrelated()),
+                    task -> task.task().name());
             print(suite, tasks, out);
         }
         if (show != null) {
@@ -69,21 +69,6 @@ public final class TasksCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
-    }
-
-    private <T> ImmutableList<T> chosen(ImmutableList<T> all, Function<T, TaskData> data) {
-        if (chosen == null) {
-            return all;
-        }
-        ImmutableList<String> names =
-                all.collect(each -> data.apply(each).task().name());
-        for (String name : chosen) {
-            if (!names.contains(name)) {
-                throw new UserError("--task " + name + ": unknown task: did you mean \""
-                        + Nearest.of(name, names.castToList()) + "\"?");
-            }
-        }
-        return all.select(each -> chosen.contains(data.apply(each).task().name()));
     }
 
     /** The width of the terminal, as the shell says it, else as picocli finds it; 80 where there is none. */

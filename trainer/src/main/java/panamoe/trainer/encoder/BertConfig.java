@@ -73,6 +73,11 @@ public record BertConfig(
         shapes.put(name + ".bias", Shape.of(out));
     }
 
+    /** The same encoder with another number of layers. */
+    public BertConfig withLayers(int count) {
+        return new BertConfig(vocabulary, positions, tokenTypes, count, width, heads, feedForward, layerNormEps);
+    }
+
     private void layerNorm(Map<String, Shape> shapes, String name) {
         shapes.put(name + ".weight", Shape.of(width));
         shapes.put(name + ".bias", Shape.of(width));

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import panamoe.tensor.Shape;
 
 /** Finds the pretrained values of a parameter of the encoder: the same weights under the names of the layers here. */
 final class PretrainedNames {
@@ -18,6 +18,9 @@ final class PretrainedNames {
             "feedForward.in", "intermediate.dense",
             "feedForward.out", "output.dense",
             "feedForwardNorm", "output.LayerNorm");
+
+    private static final String ATTENTION = "attention.self.";
+    private static final List<String> QUERY_KEY_VALUE = List.of("query", "key", "value");
 
     private static final Pattern LAYER_PARAMETER =
             Pattern.compile("(encoder\\.layer\\.\\d+\\.)(.+)(\\.weight|\\.bias)");
@@ -35,15 +38,60 @@ final class PretrainedNames {
             String part = matcher.group(2);
             String kind = matcher.group(3);
             return part.equals("attention.qkv")
-                    ? sideBySide(Stream.of("query", "key", "value")
-                            .map(each -> weights.get(layer + "attention.self." + each + kind))
+                    ? sideBySide(QUERY_KEY_VALUE.stream()
+                            .map(each -> weights.get(layer + ATTENTION + each + kind))
                             .toList())
                     : valuesOf(weights.tensors().get(layer + LAYER_PARTS.get(part) + kind));
         };
     }
 
+    /** True for the name of a parameter that has pretrained values. */
+    static boolean isKnown(String parameter) {
+        Matcher matcher = LAYER_PARAMETER.matcher(parameter);
+        return matcher.matches()
+                && (matcher.group(2).equals("attention.qkv") || LAYER_PARTS.containsKey(matcher.group(2)));
+    }
+
     private static float @Nullable [] valuesOf(@Nullable Weight weight) {
         return weight == null ? null : weight.values();
+    }
+
+    /**
+     * The elements of a PyTorch weight from the parameters of the layers here: the inverse of {@link #values}.
+     *
+     * @param parameters the elements of a parameter by its name; null if there is none of that name
+     * @return null if no parameter has them
+     */
+    static float @Nullable [] valuesOf(String name, Shape shape, Function<String, float @Nullable []> parameters) {
+        Matcher matcher = LAYER_PARAMETER.matcher(name);
+        if (!matcher.matches()) {
+            return parameters.apply(name);
+        }
+        String layer = matcher.group(1);
+        String part = matcher.group(2);
+        String kind = matcher.group(3);
+        if (part.startsWith(ATTENTION)) {
+            float[] joined = parameters.apply(layer + "attention.qkv" + kind);
+            return joined == null
+                    ? null
+                    : block(joined, QUERY_KEY_VALUE.indexOf(part.substring(ATTENTION.length())), shape);
+        }
+        return LAYER_PARTS.entrySet().stream()
+                .filter(names -> names.getValue().equals(part))
+                .findFirst()
+                .map(names -> parameters.apply(layer + names.getKey() + kind))
+                .orElse(null);
+    }
+
+    /** The block of columns that one of the matrices was in {@link #sideBySide}. */
+    private static float[] block(float[] joined, int index, Shape shape) {
+        int columns = shape.columns();
+        float[] own = new float[shape.size()];
+        for (int row = 0; row < own.length / columns; row++) {
+            int from = (row * QUERY_KEY_VALUE.size() + index) * columns;
+            System.arraycopy(joined, from, own, row * columns, columns);
+        }
+        return own;
     }
 
     /** The matrix whose rows are those of matrices of one shape, one after the other. */

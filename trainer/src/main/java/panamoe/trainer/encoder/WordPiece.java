@@ -1,9 +1,12 @@
 package panamoe.trainer.encoder;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.primitive.MutableIntList;
 import org.eclipse.collections.api.map.primitive.MutableObjectIntMap;
 import org.eclipse.collections.impl.factory.primitive.IntLists;
@@ -26,6 +29,15 @@ public final class WordPiece {
 
     private static final int ABSENT = -1;
 
+    /** BERT's special tokens. */
+    private static final List<String> SPECIAL_TOKENS = List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]");
+
+    /** Stands before a piece that goes on a word. */
+    private static final String CONTINUATION = "##";
+
+    /** Longer words are unknown: what BERT's vocabularies are used with. */
+    private static final int MAX_WORD_LENGTH = 100;
+
     private final MutableObjectIntMap<String> vocabulary;
     private final Pattern specialTokens;
     private final String continuation;
@@ -34,7 +46,25 @@ public final class WordPiece {
     private final int cls;
     private final int sep;
 
-    private WordPiece(JsonNode tokenizer) throws IOException {
+    private WordPiece(
+            MutableObjectIntMap<String> vocabulary,
+            Iterable<String> specialTokens,
+            String continuation,
+            int maxWordLength,
+            String unknown)
+            throws IOException {
+        this.vocabulary = vocabulary;
+        this.specialTokens = Pattern.compile(StreamSupport.stream(specialTokens.spliterator(), false)
+                .map(Pattern::quote)
+                .collect(Collectors.joining("|")));
+        this.continuation = continuation;
+        this.maxWordLength = maxWordLength;
+        this.unknown = special(unknown);
+        this.cls = special("[CLS]");
+        this.sep = special("[SEP]");
+    }
+
+    private static WordPiece ofTokenizer(JsonNode tokenizer) throws IOException {
         JsonNode model = tokenizer.path("model");
         String type = model.path("type").asString("");
         JsonNode normalizer = tokenizer.path("normalizer");
@@ -44,20 +74,41 @@ public final class WordPiece {
             throw new IOException(
                     "not an uncased BERT WordPiece tokenizer: model type '" + type + "', normalizer " + normalizer);
         }
-        vocabulary = ObjectIntMaps.mutable.empty();
+        MutableObjectIntMap<String> vocabulary = ObjectIntMaps.mutable.empty();
         for (var entry : model.path("vocab").properties()) {
             vocabulary.put(entry.getKey(), entry.getValue().asInt());
         }
-        specialTokens = Pattern.compile(tokenizer
-                .path("added_tokens")
-                .valueStream()
-                .map(token -> Pattern.quote(token.path("content").asString()))
-                .collect(Collectors.joining("|")));
-        continuation = model.path("continuing_subword_prefix").asString();
-        maxWordLength = model.path("max_input_chars_per_word").asInt();
-        unknown = special(model.path("unk_token").asString());
-        cls = special("[CLS]");
-        sep = special("[SEP]");
+        return new WordPiece(
+                vocabulary,
+                tokenizer
+                        .path("added_tokens")
+                        .valueStream()
+                        .map(token -> token.path("content").asString())
+                        .toList(),
+                model.path("continuing_subword_prefix").asString(),
+                model.path("max_input_chars_per_word").asInt(),
+                model.path("unk_token").asString());
+    }
+
+    /**
+     * The tokenizer of a {@code vocab.txt}: a token per line, whose number is the token's id.
+     *
+     * @throws IOException if a token is there twice, or one of BERT's special tokens is missing
+     */
+    public static WordPiece ofVocabulary(List<String> tokens) throws IOException {
+        MutableObjectIntMap<String> vocabulary = ObjectIntMaps.mutable.empty();
+        for (String token : tokens) {
+            if (vocabulary.containsKey(token)) {
+                throw new IOException("the tokenizer's vocabulary has token " + token + " twice");
+            }
+            vocabulary.put(token, vocabulary.size());
+        }
+        return new WordPiece(vocabulary, SPECIAL_TOKENS, CONTINUATION, MAX_WORD_LENGTH, "[UNK]");
+    }
+
+    /** The tokens in the order of their ids: the lines of a {@code vocab.txt}. */
+    public ImmutableList<String> tokens() {
+        return vocabulary.keysView().toSortedListBy(vocabulary::get).toImmutable();
     }
 
     /**
@@ -67,7 +118,7 @@ public final class WordPiece {
      */
     public static WordPiece read(byte[] json) throws IOException {
         try {
-            return new WordPiece(JsonMapper.shared().readTree(json));
+            return ofTokenizer(JsonMapper.shared().readTree(json));
         } catch (JacksonException e) {
             throw new IOException("the tokenizer is not valid JSON: " + e.getOriginalMessage(), e);
         }

@@ -22,4 +22,9 @@ public record ScoreRange(double low, double high) {
     public float scaled(double score) {
         return (float) (2 * (score - low) / (high - low) - 1);
     }
+
+    /** The score behind a number on the scale that models learn: the inverse of {@link #scaled}. */
+    public double unscaled(double scaled) {
+        return low + (scaled + 1) / 2 * (high - low);
+    }
 }

@@ -11,4 +11,7 @@ public interface SequenceSource {
 
     /** The token number behind each of an example's rows, -1 where there is none; not to be modified. */
     int[] tokens(int task, Split split, int example);
+
+    /** Announces examples that are asked for next, so that a source which computes their rows can do it at once. */
+    default void prepare(int task, Split split, int[] examples) {}
 }

@@ -1,11 +1,13 @@
 package panamoe.trainer.experiment;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.factory.primitive.IntLists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 import panamoe.tensor.Rng;
@@ -13,8 +15,8 @@ import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.encoder.BertConfig;
 import panamoe.trainer.encoder.BertWeights;
 import panamoe.trainer.encoder.PretrainedEncoder;
-import panamoe.trainer.encoder.TokenIds;
 import panamoe.trainer.encoder.Weight;
+import panamoe.trainer.encoder.WordPiece;
 import panamoe.trainer.experiment.protocol.Design;
 import panamoe.trainer.experiment.protocol.RunSettings;
 import panamoe.trainer.experiment.protocol.UnitKey;
@@ -37,7 +39,15 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 public final class TinyWorld {
 
     private static final int WORDS = 24;
-    private static final BertConfig CONFIG = new BertConfig(WORDS + 2, 12, 2, 2, 16, 2, 32, 1e-12);
+
+    /** The words, which are numbers, and BERT's special tokens. */
+    private static final List<String> VOCABULARY = Stream.concat(
+                    IntStream.range(0, WORDS).mapToObj(String::valueOf),
+                    Stream.of("[CLS]", "[SEP]", "[PAD]", "[UNK]", "[MASK]"))
+            .toList();
+
+    /** The sizes of the encoder. */
+    public static final BertConfig CONFIG = new BertConfig(VOCABULARY.size(), 12, 2, 2, 16, 2, 32, 1e-12);
 
     private static final YAMLMapper YAML = new YAMLMapper();
 
@@ -124,15 +134,15 @@ public final class TinyWorld {
             }
             weights.put(name, new Weight(shape, values));
         });
-        return new PretrainedEncoder("tiny", TinyWorld::encode, new BertWeights(CONFIG, weights));
+        return new PretrainedEncoder("tiny", wordPiece(), new BertWeights(CONFIG, weights));
     }
 
-    private static TokenIds encode(Example example, int maxTokens) {
-        IntStream words = Arrays.stream(example.text().split(" ")).mapToInt(Integer::parseInt);
-        int[] ids = IntStream.concat(IntStream.concat(IntStream.of(WORDS), words), IntStream.of(WORDS + 1))
-                .limit(maxTokens)
-                .toArray();
-        return new TokenIds(IntLists.immutable.with(ids), ids.length);
+    private static WordPiece wordPiece() {
+        try {
+            return WordPiece.ofVocabulary(VOCABULARY);
+        } catch (IOException e) {
+            throw new IllegalStateException("the special tokens are among the words", e);
+        }
     }
 
     /** Where these settings differ from the quick preset: a small model, and a few steps. */

@@ -8,7 +8,6 @@ import java.util.Map;
 import panamoe.trainer.encoder.BertConfig;
 import panamoe.trainer.encoder.BertWeights;
 import panamoe.trainer.encoder.PretrainedEncoder;
-import panamoe.trainer.encoder.Tokenizer;
 import panamoe.trainer.encoder.Weight;
 import panamoe.trainer.encoder.WordPiece;
 
@@ -26,7 +25,7 @@ public final class MiniLm {
 
     /** Reads weights and tokenizer. @throws IOException if the artifact is missing or damaged */
     public static PretrainedEncoder load() throws IOException {
-        return new PretrainedEncoder("all-MiniLM-L6-v2", Tokenizer.of(tokenizer()), weights());
+        return new PretrainedEncoder("all-MiniLM-L6-v2", tokenizer(), weights());
     }
 
     /** Reads the tokenizer. @throws IOException if the artifact is missing or damaged */

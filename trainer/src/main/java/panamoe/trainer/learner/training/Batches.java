@@ -31,6 +31,7 @@ public record Batches(TaskSlots slots, SequenceSource source) {
     }
 
     private ImmutableList<Batch.Sequence> sequences(int task, Split split, int[] examples) {
+        source.prepare(task, split, examples);
         return IntLists.immutable.with(examples).collect(index -> sequence(task, split, index));
     }
 

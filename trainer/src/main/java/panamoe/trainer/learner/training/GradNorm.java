@@ -50,6 +50,11 @@ final class GradNorm {
         Arrays.fill(firstLosses, Double.NaN);
     }
 
+    /** {@code [2][T]}: the weights, and the losses of the tasks' first batches, NaN before them; all that it keeps. */
+    double[][] state() {
+        return new double[][] {weights, firstLosses};
+    }
+
     /** What a task's loss is multiplied by. */
     double weight(int task) {
         return weights[task];

@@ -3,6 +3,7 @@ package panamoe.trainer.learner.training;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
+import org.jspecify.annotations.Nullable;
 import panamoe.autograd.Parameter;
 import panamoe.autograd.ParameterRole;
 import panamoe.autograd.Parameters;
@@ -55,6 +56,12 @@ final class TaskGradients {
         this.scaled = Tensor.zeros(backend, backend.floatType(), flat);
         this.factors = Tensor.zeros(backend, backend.floatType(), Shape.of(most));
         this.squaredNorms = Tensor.zeros(backend, backend.floatType(), Shape.of(most));
+    }
+
+    /** The weights of the tasks; null if gradients are projected. */
+    @Nullable
+    GradNorm gradNorm() {
+        return gradNorm;
     }
 
     /** Begins a step on these tasks. */

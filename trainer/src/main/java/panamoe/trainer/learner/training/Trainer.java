@@ -98,9 +98,30 @@ public final class Trainer {
         }
     }
 
-    /** The optimiser, for tests of what it keeps. */
+    /** The optimiser. */
     AdamW optimizer() {
         return optimizer;
+    }
+
+    /** The model. */
+    Network network() {
+        return network;
+    }
+
+    /** What compares the gradients of tasks; null if the weighting does not. */
+    @Nullable
+    TaskGradients taskGradients() {
+        return taskGradients;
+    }
+
+    /** The steps that are done. */
+    public int steps() {
+        return steps;
+    }
+
+    /** Goes on after so many steps; for {@link TrainerState}. */
+    void setSteps(int done) {
+        steps = done;
     }
 
     private static AdamW.Group group(TrainingRecipe recipe, Parameter parameter) {

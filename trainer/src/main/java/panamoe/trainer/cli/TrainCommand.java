@@ -1,0 +1,182 @@
+package panamoe.trainer.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.eclipse.collections.api.list.ImmutableList;
+import panamoe.tensor.Backend;
+import panamoe.trainer.common.SettingsTree;
+import panamoe.trainer.common.UserError;
+import panamoe.trainer.encoder.PretrainedEncoder;
+import panamoe.trainer.encoder.minilm.MiniLm;
+import panamoe.trainer.learner.training.Diverged;
+import panamoe.trainer.learner.training.Progress;
+import panamoe.trainer.product.training.LinearProbe;
+import panamoe.trainer.product.training.ModelTraining;
+import panamoe.trainer.product.training.TrainSettings;
+import panamoe.trainer.product.training.TrainedModel;
+import panamoe.trainer.product.training.TrainingFolder;
+import panamoe.trainer.tasks.Split;
+import panamoe.trainer.tasks.TaskData;
+import panamoe.trainer.tasks.TaskSlots;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code panamoe train}: trains one model for several tasks and keeps it. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        description = "Train one model for all tasks and keep it in a folder, for evaluate and predict.")
+public final class TrainCommand implements Callable<Integer> {
+
+    private static final int INTERRUPTED = 130;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private DataOptions data;
+
+    @Mixin
+    private ChosenTasks chosen;
+
+    @Mixin
+    private BackendOptions backends;
+
+    @Option(
+            names = "--method",
+            paramLabel = "NAME",
+            description = "How the tasks are learnt: ${COMPLETION-CANDIDATES}. Default: task-gate-moe.",
+            completionCandidates = Names.MethodNames.class)
+    private String method;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Settings that take the place of the defaults, as YAML (docs/model.md). Other options come"
+                    + " before it.")
+    private Path config;
+
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "Passes over the training examples of all tasks together. Default: 3.")
+    private Double epochs;
+
+    @Option(names = "--steps", paramLabel = "N", description = "Training steps, in place of epochs.")
+    private Integer steps;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Of everything that is drawn. Default: 1.")
+    private Long seed;
+
+    @Option(names = "--out", paramLabel = "MODEL", required = true, description = "The folder that is made.")
+    private Path out;
+
+    @Option(names = "--resume", description = "Go on with the training of --out that was interrupted.")
+    private boolean resume;
+
+    @Option(
+            names = "--no-probe",
+            description = "Do not measure a linear classifier on the encoder as it was, beside the model.")
+    private boolean noProbe;
+
+    @Override
+    public Integer call() throws IOException {
+        TrainSettings asked = settings();
+        try (Backend backend = backends.open(asked.backend())) {
+            NamedTasks all = data.tasks(spec.commandLine().getErr());
+            ImmutableList<TaskData> tasks = tasks(all.tasks(), asked);
+            TrainSettings settings = asked.with(Map.of("data", all.name(), "backend", backend.name()));
+            PretrainedEncoder encoder = MiniLm.load();
+            TaskSlots slots = new TaskSlots(tasks);
+            try (TrainingFolder folder = TrainingFolder.open(out, settings, resume)) {
+                ModelTraining training = ModelTraining.open(settings, slots, encoder, backend, folder);
+                return run(training, folder, () -> probe(settings, slots, encoder, backend));
+            }
+        }
+    }
+
+    private TrainSettings settings() {
+        if (epochs != null && steps != null) {
+            throw new UserError("--epochs " + epochs + " and --steps " + steps + ": give one of them");
+        }
+        Map<String, Object> options = new LinkedHashMap<>();
+        if (method != null) {
+            options.put("method", method);
+        }
+        if (epochs != null) {
+            options.put("epochs", epochs);
+            options.put("steps", 0);
+        }
+        if (steps != null) {
+            options.put("steps", steps);
+        }
+        if (seed != null) {
+            options.put("seed", seed);
+        }
+        if (!chosen.names().isEmpty()) {
+            options.put("tasks", chosen.names());
+        }
+        SettingsTree defaults = TrainSettings.defaults();
+        SettingsTree base =
+                config == null ? defaults : SettingsTree.read(config).over(defaults);
+        return TrainSettings.read(base).with(options);
+    }
+
+    private static ImmutableList<TaskData> tasks(ImmutableList<TaskData> all, TrainSettings settings) {
+        ChosenTasks.requireKnown(
+                settings.tasks(), all.collect(each -> each.task().name()));
+        return settings.tasks().isEmpty()
+                ? all
+                : all.select(each -> settings.tasks().contains(each.task().name()));
+    }
+
+    /** Measures what the model is compared with. */
+    @FunctionalInterface
+    private interface Probe {
+        Map<String, Map<Split, Double>> measure();
+    }
+
+    private Map<String, Map<Split, Double>> probe(
+            TrainSettings settings, TaskSlots slots, PretrainedEncoder encoder, Backend backend) {
+        return noProbe ? Map.of() : LinearProbe.measure(settings, slots, encoder, backend);
+    }
+
+    private int run(ModelTraining training, TrainingFolder folder, Probe probe) throws IOException {
+        PrintWriter terminal = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        terminal.printf(
+                Locale.ROOT,
+                "%,d steps, of which %,d are left; until the model is finished its folder is %s%n",
+                training.steps(),
+                training.stepsLeft(),
+                folder.path());
+        terminal.flush();
+        try (Interruption interruption = Interruption.watch()) {
+            try (ProgressDisplay display = ProgressDisplay.of(training.stepsLeft(), interruption)) {
+                training.run(display.ofTraining());
+            } catch (Progress.Stopped e) {
+                terminal.printf("stopped; to go on: the same command with --resume%n");
+                terminal.flush();
+                return INTERRUPTED;
+            } catch (Diverged e) {
+                err.printf(
+                        "panamoe: %s; the state before it is in %s: lower training.rates and train anew%n",
+                        e.getMessage(), folder.path());
+                err.flush();
+                return CommandLine.ExitCode.SOFTWARE;
+            }
+            TrainedModel model = training.finish(probe.measure(), pages -> {});
+            TrainedTable.print(terminal, model);
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,107 @@
+package panamoe.trainer.learner.training;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import panamoe.tensor.Backend;
+import panamoe.tensor.Safetensors;
+import panamoe.tensor.Shape;
+import panamoe.tensor.Tensor;
+
+/**
+ * All that a training run changes, in a safetensors file, from which another process goes on to the same bits: values, moments and step
+ * counts of the parameters, the balancing biases of experts, the number of steps, and the weights of GradNorm. Random numbers follow from
+ * the number of steps. The statistics of routing are not in it.
+ */
+public final class TrainerState {
+
+    private static final String STEPS = "steps";
+    private static final String STEP_COUNTS = "stepCounts";
+    private static final String GRAD_NORM = "gradNorm.";
+
+    private TrainerState() {}
+
+    /**
+     * Writes a run; the file appears at once.
+     *
+     * @param more to be kept with it, by name
+     */
+    public static void write(Trainer trainer, Path file, Map<String, String> more) throws IOException {
+        Backend backend = trainer.network().parameters().backend();
+        Map<String, Tensor> tensors = tensors(trainer);
+        int[] counts = trainer.optimizer().stepCounts();
+        tensors.put(STEP_COUNTS, Tensor.ofInts(backend, Shape.of(counts.length), counts));
+        tensors.put(STEPS, Tensor.ofInts(backend, Shape.of(1), new int[] {trainer.steps()}));
+        Map<String, String> texts = new LinkedHashMap<>(more);
+        double[][] gradNorm = gradNorm(trainer);
+        for (int i = 0; i < gradNorm.length; i++) {
+            texts.put(
+                    GRAD_NORM + i,
+                    DoubleStream.of(gradNorm[i]).mapToObj(Double::toHexString).collect(Collectors.joining(" ")));
+        }
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Safetensors.write(file, tensors, backend, texts);
+    }
+
+    /**
+     * Takes up a run that {@link #write} kept, in a trainer that was made as that one was.
+     *
+     * @return what was kept with it
+     * @throws IOException if the file cannot be read, or is that of another run
+     */
+    public static Map<String, String> read(Trainer trainer, Path file) throws IOException {
+        Backend backend = trainer.network().parameters().backend();
+        Safetensors stored = Safetensors.read(file);
+        Map<String, Tensor> own = tensors(trainer);
+        int[] counts = trainer.optimizer().stepCounts();
+        requireShape(file, stored, STEP_COUNTS, Shape.of(counts.length));
+        requireShape(file, stored, STEPS, Shape.of(1));
+        for (Map.Entry<String, Tensor> named : own.entrySet()) {
+            requireShape(file, stored, named.getKey(), named.getValue().shape());
+        }
+        for (Map.Entry<String, Tensor> named : own.entrySet()) {
+            stored.load(named.getKey(), backend, named.getValue());
+        }
+        trainer.optimizer().setStepCounts(backend.readInts(stored.load(STEP_COUNTS, backend)));
+        trainer.setSteps(backend.readInts(stored.load(STEPS, backend))[0]);
+        double[][] gradNorm = gradNorm(trainer);
+        for (int i = 0; i < gradNorm.length; i++) {
+            double[] values = Arrays.stream(
+                            stored.metadata().getOrDefault(GRAD_NORM + i, "").split(" "))
+                    .mapToDouble(Double::parseDouble)
+                    .toArray();
+            System.arraycopy(values, 0, gradNorm[i], 0, gradNorm[i].length);
+        }
+        return stored.metadata();
+    }
+
+    private static void requireShape(Path file, Safetensors stored, String name, Shape shape) throws IOException {
+        Safetensors.Entry entry = stored.entries().get(name);
+        if (entry == null || !entry.shape().equals(shape)) {
+            throw new IOException(file + " has no tensor " + name + shape + ": it is that of another run");
+        }
+    }
+
+    private static Map<String, Tensor> tensors(Trainer trainer) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        tensors.put("values", trainer.network().parameters().values());
+        tensors.put("firstMoment", trainer.optimizer().firstMoment());
+        tensors.put("secondMoment", trainer.optimizer().secondMoment());
+        trainer.network()
+                .expertBiases()
+                .forEachWithIndex((bias, layer) -> tensors.put("expertBias." + layer, bias.value()));
+        return tensors;
+    }
+
+    private static double[][] gradNorm(Trainer trainer) {
+        TaskGradients gradients = trainer.taskGradients();
+        return gradients == null || gradients.gradNorm() == null
+                ? new double[0][]
+                : gradients.gradNorm().state();
+    }
+}

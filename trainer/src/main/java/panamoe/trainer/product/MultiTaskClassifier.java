@@ -1,0 +1,224 @@
+package panamoe.trainer.product;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import panamoe.autograd.Context;
+import panamoe.tensor.Backend;
+import panamoe.tensor.BackendRequest;
+import panamoe.tensor.Backends;
+import panamoe.tensor.Check;
+import panamoe.tensor.Workspace;
+import panamoe.trainer.common.Machine;
+import panamoe.trainer.common.Nearest;
+import panamoe.trainer.encoder.FrozenEncoder;
+import panamoe.trainer.encoder.TokenIds;
+import panamoe.trainer.encoder.Tokenizer;
+import panamoe.trainer.learner.BatchTensors;
+import panamoe.trainer.learner.MultiTaskModel;
+import panamoe.trainer.learner.Network;
+import panamoe.trainer.product.folder.KeptModel;
+import panamoe.trainer.product.folder.KeptTask;
+import panamoe.trainer.product.folder.ModelFolder;
+import panamoe.trainer.tasks.Batch;
+import panamoe.trainer.tasks.Example;
+
+/**
+ * A kept model in use.
+ *
+ * <pre>{@code
+ * try (var model = MultiTaskClassifier.load(Path.of("my-model"))) {
+ *     Prediction answer = model.predict("reviews", List.of("Great film.")).getFirst();
+ * }
+ * }</pre>
+ *
+ * <p>Safe for use by several threads: calls take turns, and each uses all threads of the backend. Many texts in one call are faster than
+ * one text in many calls.
+ */
+public final class MultiTaskClassifier implements AutoCloseable {
+
+    private static final int TEXTS_AT_ONCE = 32;
+
+    private final Backend backend;
+    private final boolean ownsBackend;
+    private final ImmutableList<KeptTask> tasks;
+    private final Tokenizer tokenizer;
+    private final int maxTokens;
+    private final int classes;
+    private final FrozenEncoder frozen;
+    private final MultiTaskModel network;
+    private final Workspace workspace;
+
+    private MultiTaskClassifier(KeptModel model, Backend backend, boolean ownsBackend) {
+        this.backend = backend;
+        this.ownsBackend = ownsBackend;
+        this.tasks = Lists.immutable.ofAll(model.tasks());
+        this.tokenizer = Tokenizer.of(model.wordPiece());
+        this.maxTokens = model.config().model().maxTokens();
+        this.classes = model.config().classes();
+        this.frozen = new FrozenEncoder(
+                backend, model.encoder(), model.config().model().firstLayer());
+        this.network = model.network();
+        this.workspace = new Workspace(backend);
+    }
+
+    /**
+     * Loads a model onto the fastest CPU backend, with a thread per core.
+     *
+     * @throws panamoe.trainer.common.UserError if the folder is not a model's, or is damaged
+     */
+    public static MultiTaskClassifier load(Path folder) {
+        Backend backend = Backends.create("auto", BackendRequest.of(Machine.cores()));
+        try {
+            return new MultiTaskClassifier(ModelFolder.read(folder, backend), backend, true);
+        } catch (RuntimeException e) {
+            backend.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Loads a model onto a backend, which the caller closes.
+     *
+     * @throws panamoe.trainer.common.UserError if the folder is not a model's, or is damaged
+     */
+    public static MultiTaskClassifier load(Path folder, Backend backend) {
+        return new MultiTaskClassifier(ModelFolder.read(folder, backend), backend, false);
+    }
+
+    /** The tasks that the model knows, in the order of their slots. */
+    public ImmutableList<KeptTask> tasks() {
+        return tasks;
+    }
+
+    /** A task. @throws IllegalArgumentException if the model does not know it; the message has the nearest name */
+    public KeptTask task(String name) {
+        KeptTask task = tasks.detect(each -> each.name().equals(name));
+        Check.that(
+                task != null,
+                () -> "unknown task \"" + name + "\": did you mean \""
+                        + Nearest.of(name, tasks.collect(KeptTask::name).castToList()) + "\"? The model knows "
+                        + tasks.collect(KeptTask::name).makeString());
+        return task;
+    }
+
+    /**
+     * Answers single texts.
+     *
+     * @return an answer for each text, in their order
+     * @throws IllegalArgumentException if the model does not know the task, the task is one of two texts, or a text is blank
+     */
+    public List<Prediction> predict(String task, List<String> texts) {
+        return predictInputs(task, texts.stream().map(TextInput::of).toList());
+    }
+
+    /**
+     * Answers texts, or pairs of texts.
+     *
+     * @return an answer for each input, in their order
+     * @throws IllegalArgumentException if the model does not know the task, or an input has another number of texts than the task
+     */
+    public List<Prediction> predictInputs(String task, List<TextInput> inputs) {
+        return predictInputs(List.of(task), inputs).get(task);
+    }
+
+    /**
+     * Answers each input in each of several tasks; what the tasks share is computed once.
+     *
+     * @return by task, in the order in which they were asked, an answer for each input
+     * @throws IllegalArgumentException as {@link #predictInputs(String, List)}
+     */
+    public Map<String, List<Prediction>> predictInputs(List<String> names, List<TextInput> inputs) {
+        List<KeptTask> asked = names.stream().map(this::task).toList();
+        asked.forEach(task -> inputs.forEach(input -> requireFits(task, input)));
+        Map<String, List<Prediction>> answers = new LinkedHashMap<>();
+        asked.forEach(task -> answers.put(task.name(), new ArrayList<>()));
+        for (int from = 0; from < inputs.size(); from += TEXTS_AT_ONCE) {
+            List<TextInput> some = inputs.subList(from, Math.min(from + TEXTS_AT_ONCE, inputs.size()));
+            outputs(asked, some)
+                    .forEach((task, outputs) ->
+                            outputs.forEach(output -> answers.get(task.name()).add(prediction(task, output))));
+        }
+        return answers;
+    }
+
+    private static void requireFits(KeptTask task, TextInput input) {
+        boolean pair = task.kind().isPair();
+        Check.that(
+                pair == (input.pair() != null),
+                () -> "\"" + input.text() + "\" for task " + task.name() + ": expected "
+                        + (pair ? "two texts" : "one text"));
+    }
+
+    /** The outputs of the heads, {@code float[classes]} for each input. */
+    private synchronized Map<KeptTask, List<float[]>> outputs(List<KeptTask> asked, List<TextInput> inputs) {
+        List<TokenIds> tokens = inputs.stream()
+                .map(input -> tokenizer.encode(new Example(input.text(), input.pair(), 0), maxTokens))
+                .toList();
+        List<float[]> features = frozen.features(tokens);
+        Map<KeptTask, List<float[]>> outputs = new LinkedHashMap<>();
+        for (KeptTask task : asked) {
+            ImmutableList<Batch.Sequence> sequences = Lists.immutable.fromStream(IntStream.range(0, inputs.size())
+                    .mapToObj(i -> new Batch.Sequence(
+                            task.slot(),
+                            -1,
+                            classes,
+                            features.get(i),
+                            tokens.get(i).ids().toArray(),
+                            Float.NaN)));
+            Context ctx = Context.inference(backend, workspace);
+            Batch batch = Batch.of(tasks.size(), frozen.width(), TEXTS_AT_ONCE, sequences);
+            Network.Output output = network.forward(ctx, BatchTensors.of(ctx, batch));
+            float[] logits = backend.readFloats(output.logits().value());
+            int own = task.task().classes();
+            outputs.put(
+                    task,
+                    IntStream.range(0, inputs.size())
+                            .mapToObj(i -> Arrays.copyOfRange(logits, i * classes, i * classes + own))
+                            .toList());
+        }
+        return outputs;
+    }
+
+    private static Prediction prediction(KeptTask task, float[] outputs) {
+        if (task.range() != null) {
+            return new Prediction.Score(task.range().unscaled(outputs[0]));
+        }
+        double[] probabilities = softmax(outputs);
+        return new Prediction.Label(Lists.immutable.fromStream(IntStream.range(0, outputs.length)
+                .boxed()
+                .sorted((a, b) -> Double.compare(probabilities[b], probabilities[a]))
+                .map(label -> new Prediction.Candidate(task.labels().get(label), probabilities[label]))));
+    }
+
+    private static double[] softmax(float[] logits) {
+        double max = Double.NEGATIVE_INFINITY;
+        for (float logit : logits) {
+            max = Math.max(max, logit);
+        }
+        double sum = 0;
+        double[] shares = new double[logits.length];
+        for (int i = 0; i < logits.length; i++) {
+            shares[i] = Math.exp(logits[i] - max);
+            sum += shares[i];
+        }
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] /= sum;
+        }
+        return shares;
+    }
+
+    /** Frees the backend, if {@link #load(Path)} made it. */
+    @Override
+    public void close() {
+        if (ownsBackend) {
+            backend.close();
+        }
+    }
+}

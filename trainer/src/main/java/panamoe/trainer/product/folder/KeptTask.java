@@ -1,0 +1,116 @@
+package panamoe.trainer.product.folder;
+
+import java.util.List;
+import java.util.Map;
+import org.eclipse.collections.api.factory.Lists;
+import org.jspecify.annotations.Nullable;
+import panamoe.trainer.tasks.Metric;
+import panamoe.trainer.tasks.ScoreRange;
+import panamoe.trainer.tasks.Task;
+
+/**
+ * A task of a kept model: an entry of {@code tasks.json}.
+ *
+ * @param name lower-case words joined by hyphens
+ * @param slot the index of its head, and of its gate if tasks have their own
+ * @param family tasks of one family are related
+ * @param kind of its rows and answers
+ * @param description one sentence
+ * @param labels in the order of the outputs of the head; empty in a regression task
+ * @param range of the scores of a regression task, which the head's one output tells on a scale from -1 to 1; null for others
+ * @param metrics that answers are judged by, the main one first
+ * @param examples that it was trained and measured on, by split
+ * @param scores by split, the metrics by name
+ * @param baselines by split, what others reach in the main metric, by name: {@code majority} without a look at the texts,
+ *     {@code linear-probe} a linear classifier on the encoder as it was before
+ * @param routing by encoder layer, the share of its dev tokens that each expert got; empty in a dense model
+ */
+public record KeptTask(
+        String name,
+        int slot,
+        String family,
+        Kind kind,
+        String description,
+        List<String> labels,
+        @Nullable ScoreRange range,
+        List<String> metrics,
+        Map<String, Integer> examples,
+        Map<String, Map<String, Double>> scores,
+        Map<String, Map<String, Double>> baselines,
+        Map<String, List<Double>> routing) {
+
+    /** The baseline that looks at no text. */
+    public static final String MAJORITY = "majority";
+
+    /** The baseline of a linear classifier on the encoder as it was before. */
+    public static final String LINEAR_PROBE = "linear-probe";
+
+    /** What the rows and answers of a task are. */
+    public enum Kind {
+        /** A label for a text. */
+        SINGLE,
+        /** A label for two texts. */
+        PAIR,
+        /** A score for a text. */
+        REGRESSION,
+        /** A score for two texts. */
+        PAIR_REGRESSION;
+
+        static Kind of(Task task) {
+            if (task.range() != null) {
+                return task.pair() ? PAIR_REGRESSION : REGRESSION;
+            }
+            return task.pair() ? PAIR : SINGLE;
+        }
+
+        /** True if each example has two texts. */
+        public boolean isPair() {
+            return this == PAIR || this == PAIR_REGRESSION;
+        }
+    }
+
+    /** Copies the collections. */
+    public KeptTask {
+        labels = List.copyOf(labels);
+        metrics = List.copyOf(metrics);
+    }
+
+    /** A task without anything measured. */
+    public static KeptTask of(Task task, int slot) {
+        return new KeptTask(
+                task.name(),
+                slot,
+                task.family(),
+                Kind.of(task),
+                task.description(),
+                task.labels().castToList(),
+                task.range(),
+                task.metrics().collect(Metric::label).castToList(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of());
+    }
+
+    /** With what was measured. */
+    public KeptTask with(
+            Map<String, Integer> sizes,
+            Map<String, Map<String, Double>> measured,
+            Map<String, Map<String, Double>> without,
+            Map<String, List<Double>> loads) {
+        return new KeptTask(
+                name, slot, family, kind, description, labels, range, metrics, sizes, measured, without, loads);
+    }
+
+    /** What is asked. @throws IllegalArgumentException if the entries do not go together */
+    public Task task() {
+        return new Task(
+                name,
+                family,
+                Lists.immutable.ofAll(labels),
+                kind.isPair(),
+                description,
+                Lists.immutable.ofAll(metrics).collect(Metric::named),
+                range);
+    }
+}

@@ -1,0 +1,122 @@
+package panamoe.trainer.product.folder;
+
+import java.util.Map;
+import panamoe.tensor.Check;
+import panamoe.trainer.encoder.BertConfig;
+import panamoe.trainer.learner.Method;
+import panamoe.trainer.learner.ModelSettings;
+
+/**
+ * What a kept model is made of: {@code config.json}.
+ *
+ * @param format {@value #FORMAT}
+ * @param version of the format
+ * @param program that wrote it
+ * @param encoderName what its encoder began as
+ * @param encoder its sizes, under the names of Hugging Face's {@code BertConfig}
+ * @param pooling how the rows of a text become one: {@value #POOLING}
+ * @param method how its tasks were learnt
+ * @param model its trained part
+ * @param seed of what it drew
+ * @param tasks the number of slots
+ * @param classes the largest number of labels of any task
+ * @param files the other files that it needs, by name
+ */
+public record ModelConfig(
+        String format,
+        int version,
+        String program,
+        String encoderName,
+        EncoderSizes encoder,
+        String pooling,
+        Method method,
+        ModelSettings model,
+        long seed,
+        int tasks,
+        int classes,
+        Map<String, FileSum> files) {
+
+    static final String FORMAT = "panamoe-model";
+    static final int VERSION = 1;
+    static final String POOLING = "mean";
+
+    /**
+     * A file as it was written.
+     *
+     * @param bytes its length
+     * @param sha256 its digest in lower-case hexadecimal
+     */
+    public record FileSum(long bytes, String sha256) {}
+
+    /** Sizes of a BERT encoder under the names of Hugging Face's {@code BertConfig}. */
+    public record EncoderSizes(
+            String modelType,
+            int vocabSize,
+            int hiddenSize,
+            int numHiddenLayers,
+            int numAttentionHeads,
+            int intermediateSize,
+            String hiddenAct,
+            int maxPositionEmbeddings,
+            int typeVocabSize,
+            double layerNormEps) {
+
+        static EncoderSizes of(BertConfig config) {
+            return new EncoderSizes(
+                    "bert",
+                    config.vocabulary(),
+                    config.width(),
+                    config.layers(),
+                    config.heads(),
+                    config.feedForward(),
+                    "gelu",
+                    config.positions(),
+                    config.tokenTypes(),
+                    config.layerNormEps());
+        }
+
+        /** @throws IllegalArgumentException if it is no encoder that the layers here compute */
+        BertConfig config() {
+            Check.that(
+                    modelType.equals("bert") && hiddenAct.equals("gelu"),
+                    () -> "encoder of type " + modelType + " with " + hiddenAct + ": expected bert with gelu");
+            return new BertConfig(
+                    vocabSize,
+                    maxPositionEmbeddings,
+                    typeVocabSize,
+                    numHiddenLayers,
+                    hiddenSize,
+                    numAttentionHeads,
+                    intermediateSize,
+                    layerNormEps);
+        }
+    }
+
+    /** @throws IllegalArgumentException if it is not such a model, or of a newer format */
+    public ModelConfig {
+        Check.that(FORMAT.equals(format), "format \"" + format + "\": expected \"" + FORMAT + "\"");
+        Check.that(
+                version == VERSION,
+                "version " + version + " of the format: this program reads version " + VERSION
+                        + "; use the program that wrote it: " + program);
+        Check.that(POOLING.equals(pooling), "pooling \"" + pooling + "\": expected \"" + POOLING + "\"");
+        Check.that(tasks >= 1, tasks + " tasks: expected at least 1");
+        Check.that(classes >= 1, classes + " classes: expected at least 1");
+        Check.that(
+                model.lastLayer() == encoder.numHiddenLayers() - 1,
+                "last-layer " + model.lastLayer() + " of an encoder of " + encoder.numHiddenLayers()
+                        + " layers: expected the last one");
+        model.moe().requireFits(method);
+    }
+
+    /** With the files that were written. */
+    ModelConfig withFiles(Map<String, FileSum> sums) {
+        return new ModelConfig(
+                format, version, program, encoderName, encoder, pooling, method, model, seed, tasks, classes, sums);
+    }
+
+    /** True if the feed-forward block of an encoder layer is a mixture of experts. */
+    public boolean isSparse(int layer) {
+        return method.isSparse() && model.moe().layers().contains(layer);
+    }
+}

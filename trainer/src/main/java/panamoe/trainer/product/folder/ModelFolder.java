@@ -1,0 +1,190 @@
+package panamoe.trainer.product.folder;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import panamoe.tensor.Backend;
+import panamoe.tensor.Rng;
+import panamoe.trainer.common.AtomicFile;
+import panamoe.trainer.common.UserError;
+import panamoe.trainer.encoder.BertConfig;
+import panamoe.trainer.encoder.BertWeights;
+import panamoe.trainer.encoder.WordPiece;
+import panamoe.trainer.learner.MultiTaskModel;
+import panamoe.trainer.product.folder.ModelConfig.FileSum;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.EnumNamingStrategies;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The folder of a kept model. {@code config.json} is written last and has the digest of every other file that a model needs, so that a
+ * folder which was not written whole, or was changed, is not taken for one.
+ */
+public final class ModelFolder {
+
+    static final String CONFIG = "config.json";
+    static final String TASKS = "tasks.json";
+    static final String WEIGHTS = "model.safetensors";
+    static final String VOCABULARY = "vocab.txt";
+    static final String SETTINGS = "settings.yaml";
+
+    private static final List<String> FILES = List.of(TASKS, WEIGHTS, VOCABULARY, SETTINGS);
+
+    /** Texts that are longer are none of a model's. */
+    private static final long MOST_TEXT_BYTES = 64L << 20;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enumNamingStrategy(EnumNamingStrategies.KEBAB_CASE)
+            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+
+    private ModelFolder() {}
+
+    /** True if a folder has the file that is written last. */
+    public static boolean isWhole(Path folder) {
+        return Files.exists(folder.resolve(CONFIG));
+    }
+
+    /** Writes a model into a folder, which may have other files. All is on the disk when this returns. */
+    public static void write(KeptModel model, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        ModelWeights.write(model, folder.resolve(WEIGHTS));
+        writeText(folder.resolve(TASKS), MAPPER.writeValueAsString(model.tasks()) + "\n");
+        writeText(folder.resolve(VOCABULARY), model.wordPiece().tokens().makeString("", "\n", "\n"));
+        writeText(folder.resolve(SETTINGS), model.settings());
+        Map<String, FileSum> sums = new LinkedHashMap<>();
+        for (String name : FILES) {
+            sums.put(name, sum(folder.resolve(name)));
+        }
+        writeText(
+                folder.resolve(CONFIG), MAPPER.writeValueAsString(model.config().withFiles(sums)) + "\n");
+    }
+
+    private static void writeText(Path file, String text) throws IOException {
+        AtomicFile.write(file, text);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    /**
+     * Reads a model whole and checks it: the files against their digests, sizes before anything is allocated, every tensor.
+     *
+     * @throws UserError if the folder is not a model's, or is damaged
+     */
+    public static KeptModel read(Path folder, Backend backend) {
+        if (!isWhole(folder)) {
+            throw new UserError(folder + (Files.isDirectory(folder) ? " has no " + CONFIG : " is no folder")
+                    + ": expected a folder that panamoe train made");
+        }
+        try {
+            ModelConfig config = MAPPER.readValue(text(folder.resolve(CONFIG)), ModelConfig.class);
+            requireWhole(folder, config);
+            List<KeptTask> tasks =
+                    MAPPER.readValue(text(folder.resolve(TASKS)), new TypeReference<List<KeptTask>>() {});
+            WordPiece wordPiece = wordPiece(folder, config);
+            ModelWeights weights = ModelWeights.open(folder.resolve(WEIGHTS), config);
+            BertWeights encoder = weights.encoder();
+            MultiTaskModel network = new MultiTaskModel(
+                    backend,
+                    config.method(),
+                    config.model(),
+                    encoder,
+                    config.tasks(),
+                    config.classes(),
+                    modelRng(config.seed()));
+            weights.load(network);
+            return new KeptModel(config, tasks, wordPiece, encoder, network, text(folder.resolve(SETTINGS)));
+        } catch (JacksonException e) {
+            throw new UserError(folder + " is not a model of this program: " + firstLine(e.getOriginalMessage()));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new UserError(folder + " cannot be read as a model: " + firstLine(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** Draws the first values of a model, and what its gates choose without learning. */
+    public static Rng modelRng(long seed) {
+        return new Rng(seed).derive(0);
+    }
+
+    private static WordPiece wordPiece(Path folder, ModelConfig config) throws IOException {
+        List<String> tokens = text(folder.resolve(VOCABULARY)).lines().toList();
+        BertConfig sizes = config.encoder().config();
+        if (tokens.size() > sizes.vocabulary()) {
+            throw new IOException(VOCABULARY + " has " + tokens.size() + " tokens: expected at most the "
+                    + sizes.vocabulary() + " of the encoder");
+        }
+        return WordPiece.ofVocabulary(tokens);
+    }
+
+    private static String text(Path file) throws IOException {
+        long bytes = Files.size(file);
+        if (bytes > MOST_TEXT_BYTES) {
+            throw new IOException(file.getFileName() + " has " + bytes + " bytes: expected at most " + MOST_TEXT_BYTES);
+        }
+        return Files.readString(file);
+    }
+
+    private static void requireWhole(Path folder, ModelConfig config) throws IOException {
+        if (!config.files().keySet().containsAll(FILES)) {
+            throw new IOException(
+                    CONFIG + " tells of the files " + config.files().keySet() + ": expected " + FILES);
+        }
+        for (String name : FILES) {
+            Path file = folder.resolve(name);
+            if (!Files.isRegularFile(file)) {
+                throw new IOException(name + " is missing");
+            }
+            FileSum expected = config.files().get(name);
+            long bytes = Files.size(file);
+            if (bytes != expected.bytes()) {
+                throw new IOException(name + " has " + bytes + " bytes: " + expected.bytes() + " were written");
+            }
+            if (!sum(file).equals(expected)) {
+                throw new IOException(name + " is not what was written: its SHA-256 differs from that in " + CONFIG);
+            }
+        }
+    }
+
+    private static FileSum sum(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            DigestInputStream digested = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"));
+            byte[] buffer = new byte[1 << 16];
+            long bytes = 0;
+            for (int n = digested.read(buffer); n >= 0; n = digested.read(buffer)) {
+                bytes += n;
+            }
+            return new FileSum(
+                    bytes, HexFormat.of().formatHex(digested.getMessageDigest().digest()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,182 @@
+package panamoe.trainer.product.folder;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import panamoe.autograd.Parameter;
+import panamoe.autograd.Parameters;
+import panamoe.tensor.Backend;
+import panamoe.tensor.Backends;
+import panamoe.tensor.DType;
+import panamoe.tensor.Safetensors;
+import panamoe.tensor.Shape;
+import panamoe.tensor.Tensor;
+import panamoe.trainer.encoder.BertConfig;
+import panamoe.trainer.encoder.BertWeights;
+import panamoe.trainer.encoder.HuggingFaceWeights;
+import panamoe.trainer.encoder.Weight;
+import panamoe.trainer.learner.MultiTaskModel;
+
+/**
+ * {@code model.safetensors}: the encoder as a Hugging Face {@code BertModel} has it, but for feed-forward blocks that became experts,
+ * and beside it the parameters of experts, gates and heads under their names here.
+ */
+final class ModelWeights {
+
+    private static final String EXPERT_BIAS = "expertBias.";
+
+    private final Path file;
+    private final ModelConfig config;
+    private final Safetensors stored;
+
+    private ModelWeights(Path file, ModelConfig config, Safetensors stored) {
+        this.file = file;
+        this.config = config;
+        this.stored = stored;
+    }
+
+    static void write(KeptModel model, Path file) throws IOException {
+        Parameters parameters = model.network().parameters();
+        Backend backend = parameters.backend();
+        BertConfig sizes = model.config().encoder().config();
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        try (Backend host = Backends.create("scalar", 1)) {
+            HuggingFaceWeights.of(
+                            model.encoder(),
+                            sizes,
+                            name -> parameters
+                                    .find(name)
+                                    .map(p -> backend.readFloats(p.value()))
+                                    .orElse(null),
+                            name -> isStored(name, model.config()))
+                    .forEach((name, weight) -> tensors.put(name, tensor(host, weight.shape(), weight.values())));
+            for (Parameter parameter : parameters.list()) {
+                if (!HuggingFaceWeights.isOfEncoder(parameter.name())) {
+                    tensors.put(
+                            parameter.name(), tensor(host, parameter.shape(), backend.readFloats(parameter.value())));
+                }
+            }
+            model.network()
+                    .expertBiases()
+                    .forEachWithIndex((bias, layer) -> tensors.put(
+                            EXPERT_BIAS + layer, tensor(host, bias.value().shape(), backend.readFloats(bias.value()))));
+            Safetensors.write(file, tensors, host, Map.of("format", "pt"));
+        }
+    }
+
+    private static Tensor tensor(Backend host, Shape shape, float[] values) {
+        Tensor tensor = Tensor.zeros(host, DType.F32, shape);
+        host.write(tensor, values);
+        return tensor;
+    }
+
+    private static boolean isStored(String name, ModelConfig config) {
+        for (int layer : config.model().moe().layers()) {
+            if (config.isSparse(layer)
+                    && (name.startsWith("encoder.layer." + layer + ".intermediate.")
+                            || name.startsWith("encoder.layer." + layer + ".output.dense."))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Checks the header, before anything of the model is allocated. */
+    static ModelWeights open(Path file, ModelConfig config) throws IOException {
+        ModelWeights weights = new ModelWeights(file, config, Safetensors.read(file));
+        for (Map.Entry<String, Shape> expected :
+                HuggingFaceWeights.shapes(config.encoder().config()).entrySet()) {
+            if (isStored(expected.getKey(), config)) {
+                weights.requireShape(expected.getKey(), expected.getValue());
+            }
+        }
+        weights.requireExperts();
+        weights.requireShape(
+                "heads.weight", Shape.of(config.tasks(), config.encoder().hiddenSize(), config.classes()));
+        return weights;
+    }
+
+    /** The experts that the configuration asks for must be there before they get memory. */
+    private void requireExperts() throws IOException {
+        for (int layer : config.model().moe().layers()) {
+            if (config.isSparse(layer)) {
+                Shape expected = Shape.of(
+                        config.method().gate().experts(config.model().moe(), config.tasks()),
+                        config.encoder().hiddenSize(),
+                        config.encoder().intermediateSize());
+                requireShape("encoder.layer." + layer + ".experts.weight1", expected);
+            }
+        }
+    }
+
+    private void requireShape(String name, Shape shape) throws IOException {
+        Safetensors.Entry entry = stored.entries().get(name);
+        if (entry == null) {
+            throw new IOException(file.getFileName() + " has no tensor " + name + shape);
+        }
+        if (!entry.shape().equals(shape) || !entry.dtype().equals("F32")) {
+            throw new IOException(file.getFileName() + " has tensor " + name + " as " + entry.dtype() + entry.shape()
+                    + ": expected F32" + shape);
+        }
+    }
+
+    /** The encoder's weights; those of blocks that became experts are 0. */
+    BertWeights encoder() throws IOException {
+        Map<String, Weight> read = new LinkedHashMap<>();
+        try (Backend host = Backends.create("scalar", 1)) {
+            for (Map.Entry<String, Shape> each :
+                    HuggingFaceWeights.shapes(config.encoder().config()).entrySet()) {
+                if (isStored(each.getKey(), config)) {
+                    read.put(each.getKey(), new Weight(each.getValue(), values(each.getKey(), host)));
+                }
+            }
+        }
+        return HuggingFaceWeights.toLayers(config.encoder().config(), read::get);
+    }
+
+    /** Gives a model that was made with {@link #encoder} the rest of its weights. Nothing may be left over in the file. */
+    void load(MultiTaskModel network) throws IOException {
+        Map<String, Tensor> rest = new LinkedHashMap<>();
+        for (Parameter parameter : network.parameters().list()) {
+            if (!HuggingFaceWeights.isOfEncoder(parameter.name())) {
+                rest.put(parameter.name(), parameter.value());
+            }
+        }
+        network.expertBiases().forEachWithIndex((bias, layer) -> rest.put(EXPERT_BIAS + layer, bias.value()));
+        Backend backend = network.parameters().backend();
+        for (Map.Entry<String, Tensor> each : rest.entrySet()) {
+            requireShape(each.getKey(), each.getValue().shape());
+        }
+        String unknown = unknown(rest);
+        if (unknown != null) {
+            throw new IOException(file.getFileName() + " has a tensor " + unknown + ", which this model does not");
+        }
+        try (Backend host = Backends.create("scalar", 1)) {
+            for (Map.Entry<String, Tensor> each : rest.entrySet()) {
+                backend.write(each.getValue(), values(each.getKey(), host));
+            }
+        }
+    }
+
+    private @Nullable String unknown(Map<String, Tensor> rest) {
+        Map<String, Shape> encoder = HuggingFaceWeights.shapes(config.encoder().config());
+        return stored.entries().keySet().stream()
+                .filter(name -> !rest.containsKey(name))
+                .filter(name -> !encoder.containsKey(name) || !isStored(name, config))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private float[] values(String name, Backend host) throws IOException {
+        float[] values = host.readFloats(stored.load(name, host));
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                throw new IOException(file.getFileName() + " has " + values[i] + " as element " + i + " of tensor "
+                        + name + ": expected finite numbers");
+            }
+        }
+        return values;
+    }
+}

@@ -1,0 +1,381 @@
+package panamoe.trainer.product.training;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.eclipse.collections.api.map.primitive.IntDoubleMap;
+import panamoe.tensor.Backend;
+import panamoe.tensor.Check;
+import panamoe.tensor.Rng;
+import panamoe.trainer.common.UserError;
+import panamoe.trainer.encoder.FrozenEncoder;
+import panamoe.trainer.encoder.PretrainedEncoder;
+import panamoe.trainer.learner.ModelCost;
+import panamoe.trainer.learner.MultiTaskModel;
+import panamoe.trainer.learner.training.Batches;
+import panamoe.trainer.learner.training.Checkpoint;
+import panamoe.trainer.learner.training.Evaluation;
+import panamoe.trainer.learner.training.Measurement;
+import panamoe.trainer.learner.training.Progress;
+import panamoe.trainer.learner.training.RoutingMap;
+import panamoe.trainer.learner.training.RunLabel;
+import panamoe.trainer.learner.training.Trainer;
+import panamoe.trainer.learner.training.TrainerState;
+import panamoe.trainer.product.folder.KeptModel;
+import panamoe.trainer.product.folder.KeptTask;
+import panamoe.trainer.product.folder.ModelFolder;
+import panamoe.trainer.tasks.Curriculum;
+import panamoe.trainer.tasks.SequenceSource;
+import panamoe.trainer.tasks.Split;
+import panamoe.trainer.tasks.Task;
+import panamoe.trainer.tasks.TaskData;
+import panamoe.trainer.tasks.TaskSlots;
+
+/**
+ * The training of one model. At any moment its folder has a state from which another process goes on, and ends with the same weights to
+ * the bit.
+ */
+public final class ModelTraining {
+
+    /** A state is kept at each evaluation, and when this time has passed since the one before. */
+    private static final Duration INTERVAL = Duration.ofSeconds(60);
+
+    /** Dev examples of each task that the routing is observed on. */
+    private static final int ROUTED = 50;
+
+    /** The folder of the last model within that of the best. */
+    public static final String LAST = "last";
+
+    private static final List<Split> MEASURED = List.of(Split.DEV, Split.TEST);
+
+    private static final String BEST_STEP = "best.step";
+    private static final String BEST_MEAN = "best.mean";
+
+    private enum Purpose {
+        MODEL, // as ModelFolder.modelRng has it
+        CURRICULUM,
+        DROPOUT
+    }
+
+    private final TrainSettings settings;
+    private final PretrainedEncoder encoder;
+    private final TaskSlots slots;
+    private final TrainingFolder folder;
+    private final MultiTaskModel model;
+    private final Batches batches;
+    private final Curriculum curriculum;
+    private final Trainer trainer;
+    private final List<TrainingFolder.Loss> unsaved = new ArrayList<>();
+    private final List<DevEvaluation> evaluations = new ArrayList<>();
+    private final List<TrainingFolder.Loss> sinceEvaluation = new ArrayList<>();
+    private int bestStep;
+    private double bestMean = Double.NEGATIVE_INFINITY;
+
+    private ModelTraining(
+            TrainSettings settings,
+            PretrainedEncoder encoder,
+            TaskSlots slots,
+            TrainingFolder folder,
+            MultiTaskModel model,
+            Batches batches,
+            Curriculum curriculum) {
+        this.settings = settings;
+        this.encoder = encoder;
+        this.slots = slots;
+        this.folder = folder;
+        this.model = model;
+        this.batches = batches;
+        this.curriculum = curriculum;
+        this.trainer = new Trainer(
+                model,
+                settings.method().weighting(),
+                settings.training().recipe(settings.method()),
+                batches,
+                curriculum.steps().size(),
+                rng(settings, Purpose.DROPOUT));
+    }
+
+    /**
+     * Prepares a training, or goes on with the one in the folder.
+     *
+     * @param slots the tasks that are learnt
+     * @param encoder that the model begins with
+     * @param backend that all is computed on
+     * @param folder of this training
+     * @throws IOException if the folder cannot be read or written
+     * @throws UserError if the settings do not go with tasks or encoder
+     */
+    public static ModelTraining open(
+            TrainSettings settings, TaskSlots slots, PretrainedEncoder encoder, Backend backend, TrainingFolder folder)
+            throws IOException {
+        requireFits(settings, encoder);
+        Curriculum curriculum = Mixture.curriculum(settings, slots, rng(settings, Purpose.CURRICULUM));
+        FrozenEncoder frozen =
+                new FrozenEncoder(backend, encoder.weights(), settings.model().firstLayer());
+        SequenceSource features =
+                Features.of(frozen, slots, encoder.tokenizer(), settings.model().maxTokens());
+        MultiTaskModel model = new MultiTaskModel(
+                backend,
+                settings.method(),
+                settings.model(),
+                encoder.weights(),
+                slots.count(),
+                slots.maxClasses(),
+                ModelFolder.modelRng(settings.seed()));
+        ModelTraining training =
+                new ModelTraining(settings, encoder, slots, folder, model, new Batches(slots, features), curriculum);
+        training.resume();
+        return training;
+    }
+
+    private static Rng rng(TrainSettings settings, Purpose purpose) {
+        return new Rng(settings.seed()).derive(purpose.ordinal());
+    }
+
+    private static void requireFits(TrainSettings settings, PretrainedEncoder encoder) {
+        int layers = encoder.weights().config().layers();
+        int positions = encoder.weights().config().positions();
+        if (settings.model().lastLayer() >= layers) {
+            throw new UserError("trained layers %d-%d: the encoder has the layers 0-%d"
+                    .formatted(settings.model().firstLayer(), settings.model().lastLayer(), layers - 1));
+        }
+        if (settings.model().maxTokens() > positions) {
+            throw new UserError("model.max-tokens %d: the encoder takes at most %d"
+                    .formatted(settings.model().maxTokens(), positions));
+        }
+    }
+
+    private void resume() throws IOException {
+        if (Files.exists(folder.state())) {
+            Map<String, String> kept = TrainerState.read(trainer, folder.state());
+            bestStep = Integer.parseInt(kept.get(BEST_STEP));
+            bestMean = Double.parseDouble(kept.get(BEST_MEAN));
+        }
+        folder.cutAfter(trainer.steps());
+        evaluations.addAll(folder.evaluations());
+        sinceEvaluation.addAll(
+                folder.losses(evaluations.isEmpty() ? 0 : evaluations.getLast().step()));
+    }
+
+    /** Steps in all. */
+    public int steps() {
+        return curriculum.steps().size();
+    }
+
+    /** Steps that are left. */
+    public int stepsLeft() {
+        return steps() - trainer.steps();
+    }
+
+    /** The model as it is now. */
+    public MultiTaskModel model() {
+        return model;
+    }
+
+    /**
+     * Trains to the end.
+     *
+     * @throws Progress.Stopped if the listener asked for it; the state is kept
+     * @throws panamoe.trainer.learner.training.Diverged if a number is not finite; the last state before it is kept
+     */
+    public void run(TrainingListener listener) throws IOException {
+        long saved = System.nanoTime();
+        while (stepsLeft() > 0) {
+            try {
+                listener.step();
+            } catch (Progress.Stopped e) {
+                save();
+                throw e;
+            }
+            step();
+            boolean evaluates = isEvaluated(trainer.steps());
+            if (evaluates) {
+                listener.evaluated(evaluate());
+            }
+            if (evaluates || System.nanoTime() - saved > INTERVAL.toNanos()) {
+                save();
+                saved = System.nanoTime();
+            }
+        }
+    }
+
+    private void step() {
+        IntDoubleMap ofTasks = trainer.step(curriculum.steps().get(trainer.steps()));
+        ofTasks.forEachKeyValue((task, loss) -> {
+            TrainingFolder.Loss each = new TrainingFolder.Loss(trainer.steps(), slots.name(task), loss);
+            unsaved.add(each);
+            sinceEvaluation.add(each);
+        });
+    }
+
+    /** True after the step that ends an equal part of the run. */
+    private boolean isEvaluated(int step) {
+        int parts = Math.min(settings.evaluations(), steps());
+        return (long) step * parts / steps() > (long) (step - 1) * parts / steps();
+    }
+
+    private DevEvaluation evaluate() throws IOException {
+        Evaluation evaluation = new Evaluation(model, batches);
+        Map<String, Map<String, Double>> metrics = new LinkedHashMap<>();
+        double sum = 0;
+        for (int slot = 0; slot < slots.count(); slot++) {
+            Measurement measured = evaluation.measure(slot, Split.DEV, trainer.steps());
+            metrics.put(slots.name(slot), byName(slots.get(slot).task(), measured));
+            sum += measured.main();
+        }
+        double mean = sum / slots.count();
+        boolean best = mean > bestMean;
+        if (best) {
+            bestMean = mean;
+            bestStep = trainer.steps();
+            Checkpoint.write(model, folder.best());
+        }
+        DevEvaluation made = new DevEvaluation(trainer.steps(), meanLosses(), metrics, mean, best, routing());
+        sinceEvaluation.clear();
+        folder.append(made);
+        evaluations.add(made);
+        return made;
+    }
+
+    /** The mean loss of each task since the last evaluation. */
+    private Map<String, Double> meanLosses() {
+        return sinceEvaluation.stream()
+                .collect(Collectors.groupingBy(
+                        TrainingFolder.Loss::task,
+                        TreeMap::new,
+                        Collectors.averagingDouble(TrainingFolder.Loss::loss)));
+    }
+
+    static Map<String, Double> byName(Task task, Measurement measured) {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        task.metrics().forEachWithIndex((metric, i) -> metrics.put(metric.label(), measured.metrics()[i]));
+        return metrics;
+    }
+
+    private List<RoutingMap> routing() {
+        List<Integer> layers = model.sparseLayers();
+        if (layers.isEmpty()) {
+            return List.of();
+        }
+        int[] all = IntStream.range(0, slots.count()).toArray();
+        var stats = new Evaluation(model, batches).routing(all, Split.DEV, ROUTED);
+        RunLabel label = new RunLabel(settings.method().name(), "train", settings.seed());
+        return IntStream.range(0, layers.size())
+                .mapToObj(i -> RoutingMap.of(label, layers.get(i), stats.get(i), all, slots::name))
+                .toList();
+    }
+
+    private void save() throws IOException {
+        folder.append(unsaved);
+        unsaved.clear();
+        TrainerState.write(
+                trainer,
+                folder.state(),
+                Map.of(BEST_STEP, String.valueOf(bestStep), BEST_MEAN, String.valueOf(bestMean)));
+    }
+
+    /** Draws pages of a model into its folder, before that gets its name. */
+    @FunctionalInterface
+    public interface PageWriter {
+        /** Draws them. */
+        void write(TrainedModel model) throws IOException;
+    }
+
+    /**
+     * Measures the best model on dev and test and writes it; beneath it the last one, in {@code last}, if that is another.
+     *
+     * @param probe what {@link LinearProbe} measured; empty if it was left out
+     * @return the model, in the folder that it was trained for
+     */
+    public TrainedModel finish(Map<String, Map<Split, Double>> probe, PageWriter pages) throws IOException {
+        Check.that(stepsLeft() == 0, () -> stepsLeft() + " steps are left: run first");
+        if (bestStep != steps()) {
+            write(folder.path().resolve(LAST), steps(), probe, pages);
+            Checkpoint.read(model, folder.best());
+        }
+        TrainedModel best = write(folder.path(), bestStep, probe, pages);
+        Path finished = folder.finish();
+        return new TrainedModel(finished, best.kept(), bestStep, steps(), best.tasks(), evaluations, best.cost());
+    }
+
+    private TrainedModel write(Path path, int step, Map<String, Map<Split, Double>> probe, PageWriter pages)
+            throws IOException {
+        List<TrainedModel.OfTask> tasks = measured();
+        List<RoutingMap> routing = routing();
+        List<KeptTask> kept = IntStream.range(0, slots.count())
+                .mapToObj(slot -> kept(slot, tasks.get(slot), routing, probe))
+                .toList();
+        KeptModel whole = KeptModel.of(
+                encoder,
+                settings.method(),
+                settings.model(),
+                settings.seed(),
+                slots.maxClasses(),
+                kept,
+                model,
+                settings.text());
+        TrainedModel trained = new TrainedModel(
+                path,
+                whole,
+                step,
+                steps(),
+                tasks,
+                evaluations,
+                ModelCost.of(model, settings.method(), settings.model().moe()));
+        Files.createDirectories(path);
+        pages.write(trained);
+        ModelFolder.write(whole, path);
+        return trained;
+    }
+
+    private List<TrainedModel.OfTask> measured() {
+        Evaluation evaluation = new Evaluation(model, batches);
+        List<TrainedModel.OfTask> tasks = new ArrayList<>();
+        for (int slot = 0; slot < slots.count(); slot++) {
+            Map<Split, Measurement> ofSplits = new EnumMap<>(Split.class);
+            for (Split split : MEASURED) {
+                ofSplits.put(split, evaluation.measure(slot, split, trainer.steps()));
+            }
+            tasks.add(new TrainedModel.OfTask(slots.get(slot), ofSplits));
+        }
+        return tasks;
+    }
+
+    private static KeptTask kept(
+            int slot, TrainedModel.OfTask task, List<RoutingMap> routing, Map<String, Map<Split, Double>> probe) {
+        TaskData data = task.data();
+        String name = data.task().name();
+        Map<String, Integer> sizes = new LinkedHashMap<>();
+        Map<String, Map<String, Double>> scores = new LinkedHashMap<>();
+        Map<String, Map<String, Double>> baselines = new LinkedHashMap<>();
+        for (Split split : Split.values()) {
+            sizes.put(split.toString(), data.examples(split).size());
+        }
+        for (Split split : MEASURED) {
+            scores.put(split.toString(), byName(data.task(), task.measured().get(split)));
+            Map<String, Double> others = new LinkedHashMap<>();
+            others.put(KeptTask.MAJORITY, data.baseline(split));
+            if (probe.containsKey(name)) {
+                others.put(KeptTask.LINEAR_PROBE, probe.get(name).get(split));
+            }
+            baselines.put(split.toString(), others);
+        }
+        Map<String, List<Double>> loads = new LinkedHashMap<>();
+        for (RoutingMap layer : routing) {
+            int row = layer.tasks().indexOf(name);
+            loads.put(
+                    String.valueOf(layer.layer()),
+                    row < 0 ? List.of() : layer.load().get(row));
+        }
+        return KeptTask.of(data.task(), slot).with(sizes, scores, baselines, loads);
+    }
+}
