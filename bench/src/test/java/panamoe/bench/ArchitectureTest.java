@@ -38,7 +38,7 @@ class ArchitectureTest {
 
     /** The rooms of the trainer, from the lowest up. */
     private static final List<String> ROOMS =
-            List.of("common", "tasks", "encoder", "learner", "experiment", "report", "cli");
+            List.of("common", "tasks", "encoder", "learner", "product", "experiment", "report", "cli");
 
     /** The packages of the experiment that protocols stand on, from the lowest up. Any other package is a protocol. */
     private static final List<String> BELOW_PROTOCOLS = List.of("statistics", "exhibit", "protocol", "base");

@@ -2,9 +2,10 @@
  * A model that is kept and put to use.
  *
  * <pre>
+ *   (here)     the model in use: labels and scores of texts
  *   training   one multi-task model: trained, evaluated as it goes, interrupted and resumed
  *   folder     the files of a kept model
- *   (here)     the model in use: labels and scores of texts
+ *   events     the course of a training, for TensorBoard
  * </pre>
  */
 package panamoe.trainer.product;
