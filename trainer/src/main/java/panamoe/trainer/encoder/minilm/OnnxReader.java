@@ -1,7 +1,6 @@
 package panamoe.trainer.encoder.minilm;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import com.google.protobuf.CodedInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,12 +13,15 @@ import panamoe.trainer.encoder.Weight;
 
 /**
  * Reads the weights of an ONNX file and which MatMul node uses which of them; the rest of the graph is skipped. The
- * file is one protobuf message, so a reader of the wire format is all that it takes.
+ * file is one protobuf message, so protobuf's reader of the wire format is all that it takes.
  *
  * @see <a href="https://github.com/onnx/onnx/blob/main/onnx/onnx.proto">onnx.proto, for the field numbers</a>
  * @see <a href="https://protobuf.dev/programming-guides/encoding/">the protobuf wire format</a>
  */
 public final class OnnxReader {
+
+    /** The wire type of messages, strings and raw data; that of integers is 0. A tag is {@code field number << 3 | wire type}. */
+    private static final int BYTES = 2;
 
     private static final int FLOAT = 1; // TensorProto.DataType
 
@@ -44,13 +46,13 @@ public final class OnnxReader {
     public static Model read(byte[] file) throws IOException {
         OnnxReader reader = new OnnxReader();
         boolean graphSeen = false;
-        ProtobufMessage model = new ProtobufMessage(ByteBuffer.wrap(file));
-        while (model.next()) {
-            if (model.field() == 7) {
-                reader.readGraph(new ProtobufMessage(model.bytes()));
+        CodedInputStream model = message(ByteBuffer.wrap(file));
+        for (int tag = model.readTag(); tag != 0; tag = model.readTag()) {
+            if (tag == (7 << 3 | BYTES)) {
+                reader.readGraph(message(model.readByteBuffer()));
                 graphSeen = true;
             } else {
-                model.skip();
+                model.skipField(tag);
             }
         }
         if (!graphSeen) {
@@ -59,26 +61,26 @@ public final class OnnxReader {
         return new Model(reader.weights, reader.matMulInputs);
     }
 
-    private void readGraph(ProtobufMessage graph) throws IOException {
-        while (graph.next()) {
-            switch (graph.field()) {
-                case 1 -> readNode(new ProtobufMessage(graph.bytes()));
-                case 5 -> readInitializer(new ProtobufMessage(graph.bytes()));
-                default -> graph.skip();
+    private void readGraph(CodedInputStream graph) throws IOException {
+        for (int tag = graph.readTag(); tag != 0; tag = graph.readTag()) {
+            switch (tag) {
+                case 1 << 3 | BYTES -> readNode(message(graph.readByteBuffer()));
+                case 5 << 3 | BYTES -> readInitializer(message(graph.readByteBuffer()));
+                default -> graph.skipField(tag);
             }
         }
     }
 
-    private void readNode(ProtobufMessage node) throws IOException {
+    private void readNode(CodedInputStream node) throws IOException {
         List<String> inputs = new ArrayList<>();
         String name = "";
         String operator = "";
-        while (node.next()) {
-            switch (node.field()) {
-                case 1 -> inputs.add(string(node));
-                case 3 -> name = string(node);
-                case 4 -> operator = string(node);
-                default -> node.skip();
+        for (int tag = node.readTag(); tag != 0; tag = node.readTag()) {
+            switch (tag) {
+                case 1 << 3 | BYTES -> inputs.add(node.readString());
+                case 3 << 3 | BYTES -> name = node.readString();
+                case 4 << 3 | BYTES -> operator = node.readString();
+                default -> node.skipField(tag);
             }
         }
         if (operator.equals("MatMul")) {
@@ -89,18 +91,18 @@ public final class OnnxReader {
         }
     }
 
-    private void readInitializer(ProtobufMessage tensor) throws IOException {
+    private void readInitializer(CodedInputStream tensor) throws IOException {
         List<Long> sizes = new ArrayList<>();
         long dataType = 0;
         String name = "";
         ByteBuffer data = ByteBuffer.allocate(0);
-        while (tensor.next()) {
-            switch (tensor.field()) {
-                case 1 -> sizes.add(tensor.varint());
-                case 2 -> dataType = tensor.varint();
-                case 8 -> name = string(tensor);
-                case 9 -> data = tensor.bytes();
-                default -> tensor.skip();
+        for (int tag = tensor.readTag(); tag != 0; tag = tensor.readTag()) {
+            switch (tag) {
+                case 1 << 3 -> sizes.add(tensor.readInt64());
+                case 2 << 3 -> dataType = tensor.readInt64();
+                case 8 << 3 | BYTES -> name = tensor.readString();
+                case 9 << 3 | BYTES -> data = tensor.readByteBuffer();
+                default -> tensor.skipField(tag);
             }
         }
         if (dataType == FLOAT) { // the others are index tables such as the position ids
@@ -126,7 +128,10 @@ public final class OnnxReader {
         return new Weight(shape, values);
     }
 
-    private static String string(ProtobufMessage message) throws IOException {
-        return UTF_8.decode(message.bytes()).toString();
+    /** The fields of a message in the order of the file; bytes are shared, not copied. */
+    private static CodedInputStream message(ByteBuffer bytes) {
+        CodedInputStream message = CodedInputStream.newInstance(bytes);
+        message.enableAliasing(true);
+        return message;
     }
 }

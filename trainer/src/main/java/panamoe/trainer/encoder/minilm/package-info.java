@@ -1,8 +1,8 @@
 /**
- * all-MiniLM-L6-v2, read from the files of a Maven artifact with nothing but a JSON parser.
+ * all-MiniLM-L6-v2, read from the files of a Maven artifact with a JSON parser and a reader of protobuf's wire format.
  *
  * <pre>
- *   all-minilm-l6-v2.onnx -ProtobufMessage, OnnxReader-> BertWeights -+
+ *   all-minilm-l6-v2.onnx -OnnxReader-> BertWeights -------------------+
  *   all-minilm-l6-v2-tokenizer.json -> WordPiece ----------------------+-> MiniLm.load: PretrainedEncoder
  * </pre>
  *
