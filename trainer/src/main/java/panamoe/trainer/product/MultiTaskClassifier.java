@@ -28,6 +28,7 @@ import panamoe.trainer.product.folder.KeptTask;
 import panamoe.trainer.product.folder.ModelFolder;
 import panamoe.trainer.tasks.Batch;
 import panamoe.trainer.tasks.Example;
+import panamoe.trainer.tasks.ScoreRange;
 
 /**
  * A kept model in use.
@@ -187,8 +188,9 @@ public final class MultiTaskClassifier implements AutoCloseable {
     }
 
     private static Prediction prediction(KeptTask task, float[] outputs) {
-        if (task.range() != null) {
-            return new Prediction.Score(task.range().unscaled(outputs[0]));
+        ScoreRange range = task.task().range();
+        if (range != null) {
+            return new Prediction.Score(range.unscaled(outputs[0]));
         }
         double[] probabilities = softmax(outputs);
         return new Prediction.Label(Lists.immutable.fromStream(IntStream.range(0, outputs.length)

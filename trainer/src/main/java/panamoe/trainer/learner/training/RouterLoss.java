@@ -10,6 +10,7 @@ import panamoe.moe.LoadAverage;
 import panamoe.moe.MoeLayer;
 import panamoe.moe.RouterLosses;
 import panamoe.moe.Routing;
+import panamoe.tensor.Backend;
 
 /** The weighted sum of a training run's router losses over all sparse layers. */
 final class RouterLoss {
@@ -55,10 +56,19 @@ final class RouterLoss {
     }
 
     private LoadAverage average(Context ctx, int layer, MoeLayer.Output output) {
+        return average(ctx.backend(), layer, output.routing().expertCount());
+    }
+
+    /** The average of a layer, which begins when it is first asked for. */
+    LoadAverage average(Backend backend, int layer, int experts) {
         if (use.size() == layer) {
-            int experts = output.routing().expertCount();
-            use.add(new LoadAverage(ctx.backend(), experts, settings.balanceDecay()));
+            use.add(new LoadAverage(backend, experts, settings.balanceDecay()));
         }
         return use.get(layer);
+    }
+
+    /** The averages so far, lowest layer first; all that it keeps. */
+    ImmutableList<LoadAverage> averages() {
+        return use.toImmutable();
     }
 }

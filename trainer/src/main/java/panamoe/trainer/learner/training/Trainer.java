@@ -108,6 +108,11 @@ public final class Trainer {
         return network;
     }
 
+    /** The losses on routing. */
+    RouterLoss routerLoss() {
+        return routerLoss;
+    }
+
     /** What compares the gradients of tasks; null if the weighting does not. */
     @Nullable
     TaskGradients taskGradients() {

@@ -15,13 +15,14 @@ import panamoe.tensor.Tensor;
 
 /**
  * All that a training run changes, in a safetensors file, from which another process goes on to the same bits: values, moments and step
- * counts of the parameters, the balancing biases of experts, the number of steps, and the weights of GradNorm. Random numbers follow from
+ * counts of the parameters, the balancing biases of experts, the averages that a loss on routing goes by, the number of steps, and the weights of GradNorm. Random numbers follow from
  * the number of steps. The statistics of routing are not in it.
  */
 public final class TrainerState {
 
     private static final String STEPS = "steps";
     private static final String STEP_COUNTS = "stepCounts";
+    private static final String LOAD_AVERAGE = "loadAverage.";
     private static final String GRAD_NORM = "gradNorm.";
 
     private TrainerState() {}
@@ -57,6 +58,10 @@ public final class TrainerState {
     public static Map<String, String> read(Trainer trainer, Path file) throws IOException {
         Backend backend = trainer.network().parameters().backend();
         Safetensors stored = Safetensors.read(file);
+        for (int layer = 0; stored.entries().containsKey(LOAD_AVERAGE + layer); layer++) {
+            Shape shape = stored.entries().get(LOAD_AVERAGE + layer).shape();
+            trainer.routerLoss().average(backend, layer, shape.size());
+        }
         Map<String, Tensor> own = tensors(trainer);
         int[] counts = trainer.optimizer().stepCounts();
         requireShape(file, stored, STEP_COUNTS, Shape.of(counts.length));
@@ -95,6 +100,9 @@ public final class TrainerState {
         trainer.network()
                 .expertBiases()
                 .forEachWithIndex((bias, layer) -> tensors.put("expertBias." + layer, bias.value()));
+        trainer.routerLoss()
+                .averages()
+                .forEachWithIndex((average, layer) -> tensors.put(LOAD_AVERAGE + layer, average.value()));
         return tensors;
     }
 

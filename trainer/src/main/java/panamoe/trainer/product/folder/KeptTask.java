@@ -3,7 +3,7 @@ package panamoe.trainer.product.folder;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.collections.api.factory.Lists;
-import org.jspecify.annotations.Nullable;
+import panamoe.tensor.Check;
 import panamoe.trainer.tasks.Metric;
 import panamoe.trainer.tasks.ScoreRange;
 import panamoe.trainer.tasks.Task;
@@ -17,7 +17,8 @@ import panamoe.trainer.tasks.Task;
  * @param kind of its rows and answers
  * @param description one sentence
  * @param labels in the order of the outputs of the head; empty in a regression task
- * @param range of the scores of a regression task, which the head's one output tells on a scale from -1 to 1; null for others
+ * @param range the lowest and the highest score of a regression task, which the head's one output tells on a scale from -1 to 1; empty
+ *     for others
  * @param metrics that answers are judged by, the main one first
  * @param examples that it was trained and measured on, by split
  * @param scores by split, the metrics by name
@@ -32,7 +33,7 @@ public record KeptTask(
         Kind kind,
         String description,
         List<String> labels,
-        @Nullable ScoreRange range,
+        List<Double> range,
         List<String> metrics,
         Map<String, Integer> examples,
         Map<String, Map<String, Double>> scores,
@@ -69,9 +70,13 @@ public record KeptTask(
         }
     }
 
-    /** Copies the collections. */
+    /** @throws IllegalArgumentException if the range is not one of two ends */
     public KeptTask {
         labels = List.copyOf(labels);
+        range = List.copyOf(range);
+        Check.that(
+                range.isEmpty() || range.size() == 2,
+                "range " + range + " of task " + name + ": expected the lowest and the highest score");
         metrics = List.copyOf(metrics);
     }
 
@@ -84,7 +89,9 @@ public record KeptTask(
                 Kind.of(task),
                 task.description(),
                 task.labels().castToList(),
-                task.range(),
+                task.range() == null
+                        ? List.of()
+                        : List.of(task.range().low(), task.range().high()),
                 task.metrics().collect(Metric::label).castToList(),
                 Map.of(),
                 Map.of(),
@@ -111,6 +118,6 @@ public record KeptTask(
                 kind.isPair(),
                 description,
                 Lists.immutable.ofAll(metrics).collect(Metric::named),
-                range);
+                range.isEmpty() ? null : new ScoreRange(range.get(0), range.get(1)));
     }
 }

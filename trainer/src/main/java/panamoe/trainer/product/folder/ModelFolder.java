@@ -56,6 +56,7 @@ public final class ModelFolder {
             .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -149,7 +150,7 @@ public final class ModelFolder {
     }
 
     private static void requireWhole(Path folder, ModelConfig config) throws IOException {
-        if (!config.files().keySet().containsAll(FILES)) {
+        if (!config.files().keySet().containsAll(FILES) || config.files().containsValue(null)) {
             throw new IOException(
                     CONFIG + " tells of the files " + config.files().keySet() + ": expected " + FILES);
         }

@@ -85,11 +85,11 @@ public final class TrainingFolder implements AutoCloseable {
         }
         try {
             Files.createDirectories(part);
-            FileChannel lock = locked(part);
-            TrainingFolder folder = new TrainingFolder(whole, part, lock);
             if (begun) {
-                folder.requireSame(settings);
-            } else {
+                requireSame(part, settings);
+            }
+            TrainingFolder folder = new TrainingFolder(whole, part, locked(part));
+            if (!begun) {
                 AtomicFile.write(part.resolve(SETTINGS), settings.text());
             }
             return folder;
@@ -108,11 +108,10 @@ public final class TrainingFolder implements AutoCloseable {
         } catch (OverlappingFileLockException e) {
             // another training of this process has it: the same for the user
         }
-        channel.close();
         throw new UserError(part + " is in use by another training: wait for it, or choose another --out");
     }
 
-    private void requireSame(TrainSettings settings) {
+    private static void requireSame(Path part, TrainSettings settings) {
         Map<String, Object> before = SettingsTree.read(part.resolve(SETTINGS)).toMap();
         Map<String, Object> now = settings.tree().toMap();
         TreeSet<String> different = new TreeSet<>();

@@ -1,0 +1,237 @@
+package panamoe.trainer.product.folder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import panamoe.autograd.Parameter;
+import panamoe.tensor.Backend;
+import panamoe.tensor.Backends;
+import panamoe.tensor.Safetensors;
+import panamoe.tensor.Shape;
+import panamoe.tensor.Tensor;
+import panamoe.trainer.common.UserError;
+import panamoe.trainer.learner.Method;
+import panamoe.trainer.product.TinyModel;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+class ModelFolderTest {
+
+    @TempDir
+    private Path temporary;
+
+    private Backend backend;
+
+    @BeforeEach
+    void openBackend() {
+        backend = Backends.create("scalar", 1);
+    }
+
+    @AfterEach
+    void closeBackend() {
+        backend.close();
+    }
+
+    private Path trained(String settings) throws IOException {
+        return TinyModel.train(TinyModel.settings(settings), backend, temporary.resolve("model"))
+                .folder();
+    }
+
+    /** Every method that has a model of all tasks, with a bias of experts and a shared expert too. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "dense-mtl",
+                "dense-uncertainty",
+                "shared-gate-moe",
+                "random-gate-moe",
+                "hash-gate-moe",
+                "dense-mixture-moe",
+                "private-expert-moe",
+                "task-embedding-moe",
+                "task-gate-moe"
+            })
+    void aModelIsReadAsItWasWritten(String method) throws IOException {
+        String moe = Method.named(method).orElseThrow().isSparse() && method.equals("task-gate-moe")
+                ? ", model: {moe: {shared-expert: true, selection: {bias-rate: 0.01}}}"
+                : "";
+        var trained = TinyModel.train(
+                TinyModel.settings("{steps: 14, evaluations: 1, method: " + method + moe + "}"),
+                backend,
+                temporary.resolve("model"));
+
+        KeptModel read = ModelFolder.read(trained.folder(), backend);
+
+        assertThat(read.tasks()).isEqualTo(trained.kept().tasks());
+        assertThat(read.settings()).isEqualTo(trained.kept().settings());
+        for (Parameter parameter : trained.kept().network().parameters().list()) {
+            assertThat(backend.readFloats(
+                            read.network().parameters().get(parameter.name()).value()))
+                    .as(parameter.name())
+                    .isEqualTo(backend.readFloats(parameter.value()));
+        }
+        assertThat(read.network()
+                        .expertBiases()
+                        .collect(bias -> backend.readFloats(bias.value()))
+                        .castToList())
+                .usingRecursiveComparison()
+                .isEqualTo(trained.kept()
+                        .network()
+                        .expertBiases()
+                        .collect(bias -> backend.readFloats(bias.value()))
+                        .castToList());
+        Path again = temporary.resolve("again");
+        ModelFolder.write(read, again);
+        for (String file :
+                new String[] {"model.safetensors", "tasks.json", "vocab.txt", "settings.yaml", "config.json"}) {
+            assertThat(again.resolve(file))
+                    .as(file)
+                    .hasSameBinaryContentAs(trained.folder().resolve(file));
+        }
+    }
+
+    private void assertRefused(Path folder, String message) {
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> ModelFolder.read(folder, backend))
+                .withMessageStartingWith(folder.toString())
+                .withMessageContaining(message)
+                .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tasks.json", "model.safetensors", "vocab.txt", "settings.yaml"})
+    void aFileThatWasChangedCutOrRemovedIsRefused(String name) throws IOException {
+        Path folder = trained("{steps: 14}");
+        Path file = folder.resolve(name);
+        byte[] bytes = Files.readAllBytes(file);
+        byte[] changed = bytes.clone();
+        changed[changed.length / 2] ^= 1;
+        Files.write(file, changed);
+        assertRefused(folder, name + " is not what was written: its SHA-256 differs from that in config.json");
+        Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
+        assertRefused(folder, name + " has " + (bytes.length - 1) + " bytes: " + bytes.length + " were written");
+        Files.delete(file);
+        assertRefused(folder, name + " is missing");
+    }
+
+    @Test
+    void whatIsNoModelIsRefused() throws IOException {
+        assertRefused(temporary.resolve("none"), " is no folder: expected a folder that panamoe train made");
+        assertRefused(temporary, " has no config.json: expected a folder that panamoe train made");
+        Path folder = trained("{steps: 14}");
+        Path config = folder.resolve("config.json");
+        String text = Files.readString(config);
+        Files.writeString(config, text.substring(0, text.length() / 2));
+        assertRefused(folder, "is not a model of this program: ");
+        Files.writeString(config, text + "{}");
+        assertRefused(folder, "is not a model of this program: ");
+    }
+
+    /** Values of config.json that another program may have written; the digests of the other files hold. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            /format                      | "onnx"       | format "onnx": expected "panamoe-model"
+            /version                     | 2            | version 2 of the format: this program reads version 1
+            /pooling                     | "cls"        | pooling "cls": expected "mean"
+            /tasks                       | 8            | heads.weight as F32[7, 16, 3]: expected F32[8, 16, 3]
+            /classes                     | 1000000      | heads.weight as F32[7, 16, 3]: expected F32[7, 16, 1000000]
+            /encoder/vocab_size          | 2000000000   | embeddings.word_embeddings.weight
+            /encoder/num_hidden_layers   | 3            | last-layer 1 of an encoder of 3 layers: expected the last one
+            /encoder/hidden_act          | "relu"       | encoder of type bert with relu: expected bert with gelu
+            /model/moe/experts           | 1000000      | experts.weight1 as F32[4, 16, 32]: expected F32[1000000, 16, 32]
+            /model/dropout               | 2            | dropout 2.0: expected 0 <= rate < 1
+            /method                      | "dense-mtl"  | encoder.layer.1.intermediate.dense.weight
+            /method                      | "moe"        | unknown method "moe"
+            /files/vocab.txt             | null         | vocab.txt
+            """)
+    void aConfigurationThatDoesNotFitTheWeightsIsRefused(String pointer, String value, String message)
+            throws IOException {
+        Path folder = trained("{steps: 14}");
+        edit(folder.resolve("config.json"), tree -> {
+            int end = pointer.lastIndexOf('/');
+            ((ObjectNode) tree.at(pointer.substring(0, end)))
+                    .set(pointer.substring(end + 1), new JsonMapper().readTree(value));
+            return tree;
+        });
+        assertRefused(folder, message);
+    }
+
+    private static void edit(Path file, UnaryOperator<ObjectNode> change) throws IOException {
+        JsonMapper mapper = new JsonMapper();
+        ObjectNode tree = (ObjectNode) mapper.readTree(Files.readString(file));
+        Files.writeString(file, mapper.writeValueAsString(change.apply(tree)));
+    }
+
+    /** Makes the digest of a file that was changed on purpose the expected one. */
+    private static void sign(Path folder, String name) throws Exception {
+        byte[] bytes = Files.readAllBytes(folder.resolve(name));
+        String digest =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        edit(folder.resolve("config.json"), tree -> {
+            ((ObjectNode) tree.at("/files/" + name)).put("bytes", bytes.length).put("sha256", digest);
+            return tree;
+        });
+    }
+
+    @Test
+    void weightsThatAreMissingUnknownOrNotFiniteAreRefused() throws Exception {
+        Path folder = trained("{steps: 14}");
+        Path file = folder.resolve("model.safetensors");
+        Safetensors stored = Safetensors.read(file);
+        Map<String, Tensor> all = new LinkedHashMap<>();
+        for (String name : stored.entries().keySet()) {
+            all.put(name, stored.load(name, backend));
+        }
+        Map<String, Tensor> without = new LinkedHashMap<>(all);
+        without.remove("encoder.layer.1.gate.bias");
+        Safetensors.write(file, without, backend, Map.of());
+        sign(folder, "model.safetensors");
+        assertRefused(folder, "model.safetensors has no tensor encoder.layer.1.gate.bias");
+
+        Map<String, Tensor> more = new LinkedHashMap<>(all);
+        more.put("pooler.dense.weight", Tensor.zeros(backend, backend.floatType(), Shape.of(2)));
+        Safetensors.write(file, more, backend, Map.of());
+        sign(folder, "model.safetensors");
+        assertRefused(folder, "model.safetensors has a tensor pooler.dense.weight, which this model does not");
+
+        Map<String, Tensor> infinite = new LinkedHashMap<>(all);
+        infinite.put("heads.bias", Tensor.zeros(backend, backend.floatType(), Shape.of(7, 3)));
+        backend.fill(Double.NEGATIVE_INFINITY, infinite.get("heads.bias"));
+        Safetensors.write(file, infinite, backend, Map.of());
+        sign(folder, "model.safetensors");
+        assertRefused(folder, "has -Infinity as element 0 of tensor heads.bias: expected finite numbers");
+    }
+
+    /** Two tasks in each other's place would answer with each other's heads. */
+    @Test
+    void tasksThatDoNotFillTheirSlotsAreRefused() throws Exception {
+        Path folder = trained("{steps: 14}");
+        Path file = folder.resolve("tasks.json");
+        String text = Files.readString(file);
+        Files.writeString(file, text.replace("\"slot\" : 1,", "\"slot\" : 2,"));
+        sign(folder, "tasks.json");
+        assertRefused(folder, "task seen-b in slot 2: expected slot 1");
+        Files.writeString(file, text.replace("\"seen-b\"", "\"seen-a\""));
+        sign(folder, "tasks.json");
+        assertRefused(folder, "two tasks have one name");
+        Files.writeString(file, text.replace("\"label2\"", "\"label1\""));
+        sign(folder, "tasks.json");
+        assertRefused(folder, "expected at least two, all different");
+    }
+}

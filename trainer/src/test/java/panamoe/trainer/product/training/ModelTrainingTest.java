@@ -1,0 +1,183 @@
+package panamoe.trainer.product.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import panamoe.tensor.Backend;
+import panamoe.tensor.Backends;
+import panamoe.trainer.common.UserError;
+import panamoe.trainer.learner.training.Diverged;
+import panamoe.trainer.learner.training.Progress;
+import panamoe.trainer.product.TinyModel;
+
+class ModelTrainingTest {
+
+    @TempDir
+    private Path temporary;
+
+    private Backend backend;
+
+    @BeforeEach
+    void openBackend() {
+        backend = Backends.create("scalar", 1);
+    }
+
+    @AfterEach
+    void closeBackend() {
+        backend.close();
+    }
+
+    /** Ends a training before a step: as asked, or as a machine that stops. */
+    private static TrainingListener endingBefore(int step, RuntimeException end) {
+        return new TrainingListener() {
+            private int done;
+
+            @Override
+            public void step() {
+                if (++done == step) {
+                    throw end;
+                }
+            }
+        };
+    }
+
+    private static final class PowerCut extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** All files of a model but for the time that is in none of them. */
+    private static void assertSameFiles(Path expected, Path actual) throws IOException {
+        List<String> names = List.of(
+                "model.safetensors",
+                "tasks.json",
+                "config.json",
+                "vocab.txt",
+                "settings.yaml",
+                "losses.csv",
+                "evaluations.jsonl");
+        for (String name : names) {
+            assertThat(actual.resolve(name)).as(name).hasSameBinaryContentAs(expected.resolve(name));
+        }
+    }
+
+    /** Methods that keep something beside the weights: a balancing bias, GradNorm's weights, learned variances. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{method: task-gate-moe}",
+                "{method: dense-gradnorm}",
+                "{method: random-gate-moe}",
+                "{method: hash-gate-moe}",
+                "{method: dense-uncertainty}",
+                "{method: shared-gate-moe, model: {moe: {selection: {bias-rate: 0.01}}}, training: {tasks-per-batch: 3}}"
+            })
+    void aTrainingThatWasStoppedAtAnyMomentEndsWithTheSameBits(String yaml) throws IOException {
+        TrainSettings settings = TinyModel.settings(yaml);
+        Path whole = temporary.resolve("whole");
+        TinyModel.train(settings, backend, whole);
+        for (int step : new int[] {1, 2, 7, 11, 20}) {
+            Path cut = temporary.resolve("cut" + step);
+            RuntimeException end = step % 2 == 0 ? new Progress.Stopped() : new PowerCut();
+            assertThatExceptionOfType(end.getClass())
+                    .isThrownBy(() -> TinyModel.train(settings, backend, cut, false, endingBefore(step, end)));
+            assertThat(cut).doesNotExist();
+
+            TinyModel.train(settings, backend, cut, true, () -> {});
+
+            assertSameFiles(whole, cut);
+        }
+        assertThat(whole).isDirectoryContaining("glob:**/model.safetensors").isDirectoryNotContaining("glob:**/state*");
+    }
+
+    /** What was appended after the last state, and a line that was not written whole. */
+    @Test
+    void whatWasWrittenAfterTheLastStateIsDoneAgain() throws IOException {
+        TrainSettings settings = TinyModel.settings("{}");
+        Path whole = temporary.resolve("whole");
+        TinyModel.train(settings, backend, whole);
+        Path cut = temporary.resolve("cut");
+        assertThatExceptionOfType(PowerCut.class)
+                .isThrownBy(() -> TinyModel.train(settings, backend, cut, false, endingBefore(9, new PowerCut())));
+        Path part = temporary.resolve("cut.part");
+        assertThat(part.resolve("losses.csv")).content().contains("\n5,").doesNotContain("\n6,");
+        Files.writeString(part.resolve("losses.csv"), "6,seen-a,0.5\n7,se", StandardOpenOption.APPEND);
+        Files.writeString(part.resolve("evaluations.jsonl"), "{\"step\": 1", StandardOpenOption.APPEND);
+        Files.writeString(part.resolve("state.safetensors.tmp"), "half");
+
+        TinyModel.train(settings, backend, cut, true, () -> {});
+
+        assertSameFiles(whole, cut);
+    }
+
+    @Test
+    void theBestModelIsKeptAndTheLastBeneathIt() throws IOException {
+        TrainedModel model =
+                TinyModel.train(TinyModel.settings("{steps: 40, evaluations: 20}"), backend, temporary.resolve("m"));
+
+        double best = model.evaluations().stream()
+                .mapToDouble(DevEvaluation::mean)
+                .max()
+                .orElseThrow();
+        DevEvaluation kept = model.evaluations().stream()
+                .filter(evaluation -> evaluation.step() == model.bestStep())
+                .findFirst()
+                .orElseThrow();
+        assertThat(kept.mean()).isEqualTo(best);
+        assertThat(model.kept().tasks())
+                .allSatisfy(task -> assertThat(task.scores().get("dev"))
+                        .isEqualTo(kept.metrics().get(task.name())));
+        assertThat(Files.exists(model.folder().resolve(ModelTraining.LAST))).isEqualTo(model.bestStep() != 40);
+    }
+
+    @Test
+    void aFolderIsOneTrainings() throws IOException {
+        TrainSettings settings = TinyModel.settings("{}");
+        Path out = temporary.resolve("model");
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> TrainingFolder.open(out, settings, true))
+                .withMessage("no training of " + out + " was begun: leave out --resume");
+        try (TrainingFolder folder = TrainingFolder.open(out, settings, false)) {
+            assertThatExceptionOfType(UserError.class)
+                    .isThrownBy(() -> TrainingFolder.open(out, settings, true))
+                    .withMessageContaining("is in use by another training");
+            assertThat(folder.path()).isEqualTo(temporary.resolve("model.part"));
+        }
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> TrainingFolder.open(out, settings, false))
+                .withMessageContaining("add --resume to go on with it, or remove that folder");
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> TrainingFolder.open(out, TinyModel.settings("{seed: 2}"), true))
+                .withMessageContaining("was begun with other settings (seed)");
+        TinyModel.train(settings, backend, out, true, () -> {});
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> TrainingFolder.open(out, settings, false))
+                .withMessage(out + " exists: choose another --out");
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> TrainingFolder.open(out, settings, true))
+                .withMessage(out + " exists and is finished: there is nothing to resume");
+    }
+
+    @Test
+    void aLossThatIsNotFiniteEndsItWithTheLastGoodState() throws IOException {
+        TrainSettings settings = TinyModel.settings(
+                "{steps: 400, evaluations: 40, training: {rates: {trunk: 1.0E30, experts: 1.0E30, heads: 1.0E30, gates: 1.0E30}, warm-up: 0.9}}");
+        Path out = temporary.resolve("model");
+
+        assertThatExceptionOfType(Diverged.class)
+                .isThrownBy(() -> TinyModel.train(settings, backend, out))
+                .withMessageStartingWith("diverged at step ");
+
+        assertThat(out).doesNotExist();
+    }
+}
