@@ -151,8 +151,7 @@ public final class ModelFolder {
 
     private static void requireWhole(Path folder, ModelConfig config) throws IOException {
         if (!config.files().keySet().containsAll(FILES) || config.files().containsValue(null)) {
-            throw new IOException(
-                    CONFIG + " tells of the files " + config.files().keySet() + ": expected " + FILES);
+            throw new IOException(CONFIG + " lacks length and digest of one of " + String.join(", ", FILES));
         }
         for (String name : FILES) {
             Path file = folder.resolve(name);

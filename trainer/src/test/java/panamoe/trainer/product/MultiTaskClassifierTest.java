@@ -1,0 +1,138 @@
+package panamoe.trainer.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import panamoe.tensor.Backend;
+import panamoe.tensor.Backends;
+import panamoe.trainer.product.folder.KeptTask;
+import panamoe.trainer.tasks.Example;
+import panamoe.trainer.tasks.Split;
+
+class MultiTaskClassifierTest {
+
+    @TempDir
+    private static Path temporary;
+
+    private static Backend backend;
+    private static MultiTaskClassifier model;
+
+    @BeforeAll
+    static void load() throws Exception {
+        backend = Backends.create("scalar", 1);
+        Path folder = TinyModel.train(TinyModel.settings("{steps: 60}"), backend, temporary.resolve("model"))
+                .folder();
+        model = MultiTaskClassifier.load(folder, backend);
+    }
+
+    @AfterAll
+    static void close() {
+        model.close();
+        backend.close();
+    }
+
+    private static List<String> texts(int slot) {
+        return TinyModel.SLOTS
+                .get(slot)
+                .examples(Split.TEST)
+                .collect(Example::text)
+                .castToList();
+    }
+
+    /** The folder's scores were measured in training, by other code. */
+    @Test
+    void itAnswersAsTheModelDidThatWasMeasured() {
+        for (KeptTask task : model.tasks()) {
+            List<Prediction> answers = model.predict(task.name(), texts(task.slot()));
+            List<Example> examples =
+                    TinyModel.SLOTS.get(task.slot()).examples(Split.TEST).castToList();
+            int right = 0;
+            for (int i = 0; i < examples.size(); i++) {
+                Prediction.Label answer = (Prediction.Label) answers.get(i);
+                right += answer.label().equals(task.labels().get(examples.get(i).label())) ? 1 : 0;
+            }
+            assertThat(right / (double) examples.size())
+                    .as(task.name())
+                    .isEqualTo(task.scores().get("test").get("accuracy"));
+        }
+    }
+
+    @Test
+    void labelsAreRankedByProbabilitiesThatSumToOne() {
+        Prediction.Label answer =
+                (Prediction.Label) model.predict("seen-b", List.of("3 1 4")).getFirst();
+
+        assertThat(answer.candidates().collect(Prediction.Candidate::label).castToList())
+                .containsExactlyInAnyOrder("label0", "label1", "label2");
+        assertThat(answer.candidates()
+                        .collectDouble(Prediction.Candidate::probability)
+                        .sum())
+                .isCloseTo(1, within(1e-12));
+        assertThat(answer.candidates()
+                        .collect(Prediction.Candidate::probability)
+                        .castToList())
+                .isSortedAccordingTo((a, b) -> Double.compare(b, a));
+        assertThat(answer.label()).isEqualTo(answer.candidates().getFirst().label());
+    }
+
+    /** Beside which other texts a text is asked, and in which call, changes nothing. */
+    @Test
+    void anAnswerDependsOnItsTextAlone() {
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            texts.addAll(texts(1));
+        }
+        List<Prediction> together = model.predict("seen-b", texts);
+        assertThat(together).hasSize(100);
+        for (int i = 0; i < texts.size(); i++) {
+            assertThat(together.get(i))
+                    .isEqualTo(model.predict("seen-b", List.of(texts.get(i))).getFirst());
+        }
+        assertThat(model.predict("seen-b", List.of())).isEmpty();
+    }
+
+    @Test
+    void severalTasksAreAnsweredAtOnce() {
+        List<TextInput> inputs = List.of(TextInput.of("0 1"), TextInput.of("9 8 7"));
+        var answers = model.predictInputs(List.of("seen-b", "low"), inputs);
+        assertThat(answers.keySet()).containsExactly("seen-b", "low");
+        answers.forEach((task, own) -> assertThat(own).isEqualTo(model.predictInputs(task, inputs)));
+    }
+
+    @Test
+    void severalThreadsGetTheSameAnswers() throws Exception {
+        List<Prediction> expected = model.predict("seen-a", texts(0));
+        Callable<List<Prediction>> ask = () -> model.predict("seen-a", texts(0));
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            for (Future<List<Prediction>> answer : threads.invokeAll(Collections.nCopies(16, ask))) {
+                assertThat(answer.get()).isEqualTo(expected);
+            }
+        }
+    }
+
+    @Test
+    void whatItCannotAnswerIsRefused() {
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> model.predict("seen", List.of("1")))
+                .withMessageStartingWith("unknown task \"seen\": did you mean \"seen-");
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> model.predict("seen-a", List.of("1", " ")))
+                .withMessage("a blank text: expected some words");
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> model.predictInputs("seen-a", List.of(new TextInput("1", "2"))))
+                .withMessage("\"1\" for task seen-a: expected one text");
+    }
+}
