@@ -105,6 +105,8 @@ class ArchitectureTest {
         "learner, encoder",
         "experiment, learner",
         "report, experiment",
+        "experiment, product",
+        "product, learner",
         "cli, report"
     })
     void theSearchSeesArrowsBetweenRooms(String from, String to) {

@@ -58,6 +58,11 @@ public final class ProtocolsCommand implements Callable<Integer> {
                             + " done are added.")
     private Path runs;
 
+    @Option(
+            names = "--keep-models",
+            description = "Keep the models of the units that are done, in DIR/models, for evaluate and predict.")
+    private boolean keepModels;
+
     @Option(names = "--resume", description = "Go on in --out after the last finished run.")
     private boolean resume;
 
@@ -76,7 +81,8 @@ public final class ProtocolsCommand implements Callable<Integer> {
                     Optional.ofNullable(runs).map(file -> new RunsFile(file, run, settings.name(), environment));
             runsFile.ifPresent(this::printRefused);
             RunFolder folder = RunFolder.open(out == null ? defaultFolder(run) : out, run, resume, runsFile);
-            return run(Experiment.open(run, tasks.suite(), MiniLm::load, backend, environment, folder));
+            Experiment experiment = Experiment.open(run, tasks.suite(), MiniLm::load, backend, environment, folder);
+            return run(keepModels ? experiment.keepingModels() : experiment);
         }
     }
 

@@ -111,6 +111,16 @@ public final class Experiment {
         }
     }
 
+    /** This run, keeping the model of each unit that is done from now on, in {@code models}. */
+    public Experiment keepingModels() {
+        return new Experiment(
+                design,
+                folder,
+                environment,
+                encoder,
+                lab.keepingModels(folder.path().resolve("models"), SettingsReader.text(design.settings())));
+    }
+
     /** The settings. */
     public RunSettings settings() {
         return design.settings();

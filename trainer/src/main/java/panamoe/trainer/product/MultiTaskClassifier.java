@@ -51,6 +51,7 @@ public final class MultiTaskClassifier implements AutoCloseable {
     private final ImmutableList<KeptTask> tasks;
     private final Tokenizer tokenizer;
     private final int maxTokens;
+    private final int slots;
     private final int classes;
     private final FrozenEncoder frozen;
     private final MultiTaskModel network;
@@ -62,6 +63,7 @@ public final class MultiTaskClassifier implements AutoCloseable {
         this.tasks = Lists.immutable.ofAll(model.tasks());
         this.tokenizer = Tokenizer.of(model.wordPiece());
         this.maxTokens = model.config().model().maxTokens();
+        this.slots = model.config().slots();
         this.classes = model.config().classes();
         this.frozen = new FrozenEncoder(
                 backend, model.encoder(), model.config().model().firstLayer());
@@ -174,7 +176,7 @@ public final class MultiTaskClassifier implements AutoCloseable {
                             tokens.get(i).ids().toArray(),
                             Float.NaN)));
             Context ctx = Context.inference(backend, workspace);
-            Batch batch = Batch.of(tasks.size(), frozen.width(), TEXTS_AT_ONCE, sequences);
+            Batch batch = Batch.of(slots, frozen.width(), TEXTS_AT_ONCE, sequences);
             Network.Output output = network.forward(ctx, BatchTensors.of(ctx, batch));
             float[] logits = backend.readFloats(output.logits().value());
             int own = task.task().classes();

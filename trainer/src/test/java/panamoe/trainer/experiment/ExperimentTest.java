@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,10 @@ import panamoe.trainer.common.UserError;
 import panamoe.trainer.experiment.protocol.RunSettings;
 import panamoe.trainer.experiment.protocol.UnitKey;
 import panamoe.trainer.experiment.protocol.UnitResult;
+import panamoe.trainer.product.MultiTaskClassifier;
+import panamoe.trainer.product.Prediction;
+import panamoe.trainer.tasks.Example;
+import panamoe.trainer.tasks.TaskData;
 
 class ExperimentTest {
 
@@ -58,6 +63,40 @@ class ExperimentTest {
         assertThat(folder.resolve("results.json")).content().isEqualTo(ResultsJson.toJson(results));
         assertThat(results.run().settings()).isEqualTo(SettingsReader.toMap(settings));
         assertThat(open(settings, true).left().units()).isEmpty();
+    }
+
+    /** A model of the mixture, and of single-task a model per target: each answers as often right as its unit measured. */
+    @Test
+    void modelsMayBeKept() throws IOException {
+        RunSettings settings = TinyWorld.settings(
+                "{protocols: [low-resource-transfer], methods: [single-task, task-gate-moe], low-resource: {sizes: [16]}}",
+                1);
+        Experiment experiment = open(settings, false).keepingModels();
+        experiment.run(TinyWorld.NO_LISTENER);
+
+        Path models = experiment.folder().path().resolve("models").resolve("low-resource-transfer");
+        assertScore(experiment, models.resolve("task-gate-moe-seed1-size-16"), "task-gate-moe", "low");
+        assertScore(experiment, models.resolve("single-task-seed1-size-16").resolve("low"), "single-task", "low");
+    }
+
+    private void assertScore(Experiment experiment, Path folder, String method, String task) {
+        UnitResult unit = experiment
+                .folder()
+                .finished()
+                .get(new UnitKey("low-resource-transfer", method, 1, "size 16"))
+                .orElseThrow();
+        TaskData data = new TinyWorld.TinySuite().task(task);
+        List<Example> examples = data.test().take(20).castToList();
+        try (MultiTaskClassifier model = MultiTaskClassifier.load(folder, backend)) {
+            List<Prediction> answers =
+                    model.predict(task, examples.stream().map(Example::text).toList());
+            long right = IntStream.range(0, examples.size())
+                    .filter(i -> ((Prediction.Label) answers.get(i))
+                            .label()
+                            .equals(data.task().labels().get(examples.get(i).label())))
+                    .count();
+            assertThat(right / (double) examples.size()).isEqualTo(unit.score(task));
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import panamoe.moe.RoutingStats;
 import panamoe.tensor.Backend;
 import panamoe.trainer.encoder.FrozenEncoder;
@@ -40,6 +41,7 @@ public final class Lab {
     private final PretrainedEncoder pretrained;
     private final SequenceSource features;
     private final Path checkpoints;
+    private final @Nullable KeptModels models;
 
     /**
      * A lab.
@@ -49,6 +51,17 @@ public final class Lab {
      */
     public Lab(
             Design design, Backend backend, PretrainedEncoder pretrained, SequenceSource features, Path checkpoints) {
+        this(design, backend, pretrained, features, checkpoints, null);
+    }
+
+    private Lab(
+            Design design,
+            Backend backend,
+            PretrainedEncoder pretrained,
+            SequenceSource features,
+            Path checkpoints,
+            @Nullable KeptModels models) {
+        this.models = models;
         this.design = design;
         this.backend = backend;
         this.pretrained = pretrained;
@@ -56,11 +69,26 @@ public final class Lab {
         this.checkpoints = checkpoints;
     }
 
+    /**
+     * This lab, keeping each model that {@link #result} measures in a folder of its own.
+     *
+     * @param folder beneath which they go
+     * @param settings the text of the run's settings
+     */
+    public Lab keepingModels(Path folder, String settings) {
+        return new Lab(design, backend, pretrained, features, checkpoints, new KeptModels(folder, settings));
+    }
+
     /** The outputs of the frozen layers for each example of a design. */
     public static FrozenFeatures features(Design design, Backend backend, PretrainedEncoder pretrained) {
         ModelSettings model = design.settings().model();
         FrozenEncoder frozen = new FrozenEncoder(backend, pretrained.weights(), model.firstLayer());
         return new FrozenFeatures(frozen, design.slots(), pretrained.tokenizer(), model.maxTokens());
+    }
+
+    /** What models begin with. */
+    PretrainedEncoder pretrained() {
+        return pretrained;
     }
 
     /** The settings, the tasks and the order of training. */
@@ -149,9 +177,14 @@ public final class Lab {
             UnitKey key, RunLabel label, MultiTaskModel model, TrainingHistory history, int[] measured, int[] routed) {
         List<LearningCurve> curves = history.curves(label, design.slots());
         try {
+            List<UnitResult.Score> scores =
+                    scores(model, measured, history.losses().steps());
+            if (models != null) {
+                models.write(this, key, model, scores);
+            }
             return UnitResult.of(
                     key,
-                    scores(model, measured, history.losses().steps()),
+                    scores,
                     curves,
                     routing(model, label, routed),
                     history.trends(label, model.sparseLayers(), design.slots()));

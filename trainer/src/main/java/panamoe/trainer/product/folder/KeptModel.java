@@ -16,7 +16,7 @@ import panamoe.trainer.learner.MultiTaskModel;
  * A model with all that it needs to be used.
  *
  * @param config what it is made of
- * @param tasks in the order of their slots
+ * @param tasks that it learnt, in the order of their slots; a slot may be free
  * @param wordPiece its tokenizer
  * @param encoder the pretrained weights; those of the layers that are not trained are used
  * @param network the trained part
@@ -30,16 +30,26 @@ public record KeptModel(
         MultiTaskModel network,
         String settings) {
 
-    /** @throws IllegalArgumentException if the tasks do not fill the slots, or are more or larger than the heads */
+    /**
+     * The heads of a model.
+     *
+     * @param slots how many there are
+     * @param classes the largest number of labels that each has room for
+     */
+    public record Heads(int slots, int classes) {}
+
+    /** @throws IllegalArgumentException if tasks share a slot or a name, are out of order, or do not fit the heads */
     public KeptModel {
         tasks = List.copyOf(tasks);
-        Check.that(
-                tasks.size() == config.tasks(),
-                tasks.size() + " tasks of a model that has " + config.tasks() + ": expected as many");
-        for (int slot = 0; slot < tasks.size(); slot++) {
-            KeptTask task = tasks.get(slot);
+        Check.that(!tasks.isEmpty(), "no tasks: expected at least one");
+        int free = 0;
+        for (KeptTask task : tasks) {
+            int first = free;
             Check.that(
-                    task.slot() == slot, "task " + task.name() + " in slot " + task.slot() + ": expected slot " + slot);
+                    task.slot() >= first && task.slot() < config.slots(),
+                    () -> "task " + task.name() + " in slot " + task.slot()
+                            + ": expected slots in ascending order, from " + first + " to " + (config.slots() - 1));
+            free = task.slot() + 1;
             Check.that(
                     task.task().classes() <= config.classes(),
                     "task " + task.name() + " of " + task.task().classes() + " labels: the heads have room for "
@@ -54,14 +64,14 @@ public record KeptModel(
      *
      * @param start what its encoder began as
      * @param seed of what it drew
-     * @param classes the largest number of labels that its heads have room for
+     * @param heads of the model
      */
     public static KeptModel of(
             PretrainedEncoder start,
             Method method,
             ModelSettings model,
             long seed,
-            int classes,
+            Heads heads,
             List<KeptTask> tasks,
             MultiTaskModel network,
             String settings) {
@@ -76,8 +86,8 @@ public record KeptModel(
                 method,
                 model,
                 seed,
-                tasks.size(),
-                classes,
+                heads.slots(),
+                heads.classes(),
                 Map.of());
         return new KeptModel(config, tasks, start.wordPiece(), start.weights(), network, settings);
     }

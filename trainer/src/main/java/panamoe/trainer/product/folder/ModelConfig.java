@@ -18,7 +18,7 @@ import panamoe.trainer.learner.ModelSettings;
  * @param method how its tasks were learnt
  * @param model its trained part
  * @param seed of what it drew
- * @param tasks the number of slots
+ * @param slots the number of slots, of which some may be free
  * @param classes the largest number of labels of any task
  * @param files the other files that it needs, by name
  */
@@ -32,7 +32,7 @@ public record ModelConfig(
         Method method,
         ModelSettings model,
         long seed,
-        int tasks,
+        int slots,
         int classes,
         Map<String, FileSum> files) {
 
@@ -100,7 +100,7 @@ public record ModelConfig(
                 "version " + version + " of the format: this program reads version " + VERSION
                         + "; use the program that wrote it: " + program);
         Check.that(POOLING.equals(pooling), "pooling \"" + pooling + "\": expected \"" + POOLING + "\"");
-        Check.that(tasks >= 1, tasks + " tasks: expected at least 1");
+        Check.that(slots >= 1, slots + " slots: expected at least 1");
         Check.that(classes >= 1, classes + " classes: expected at least 1");
         Check.that(
                 model.lastLayer() == encoder.numHiddenLayers() - 1,
@@ -112,7 +112,7 @@ public record ModelConfig(
     /** With the files that were written. */
     ModelConfig withFiles(Map<String, FileSum> sums) {
         return new ModelConfig(
-                format, version, program, encoderName, encoder, pooling, method, model, seed, tasks, classes, sums);
+                format, version, program, encoderName, encoder, pooling, method, model, seed, slots, classes, sums);
     }
 
     /** True if the feed-forward block of an encoder layer is a mixture of experts. */

@@ -114,7 +114,7 @@ public final class ModelFolder {
                     config.method(),
                     config.model(),
                     encoder,
-                    config.tasks(),
+                    config.slots(),
                     config.classes(),
                     modelRng(config.seed()));
             weights.load(network);

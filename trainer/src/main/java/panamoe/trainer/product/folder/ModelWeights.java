@@ -94,7 +94,7 @@ final class ModelWeights {
         }
         weights.requireExperts();
         weights.requireShape(
-                "heads.weight", Shape.of(config.tasks(), config.encoder().hiddenSize(), config.classes()));
+                "heads.weight", Shape.of(config.slots(), config.encoder().hiddenSize(), config.classes()));
         return weights;
     }
 
@@ -103,7 +103,7 @@ final class ModelWeights {
         for (int layer : config.model().moe().layers()) {
             if (config.isSparse(layer)) {
                 Shape expected = Shape.of(
-                        config.method().gate().experts(config.model().moe(), config.tasks()),
+                        config.method().gate().experts(config.model().moe(), config.slots()),
                         config.encoder().hiddenSize(),
                         config.encoder().intermediateSize());
                 requireShape("encoder.layer." + layer + ".experts.weight1", expected);

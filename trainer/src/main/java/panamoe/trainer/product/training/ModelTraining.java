@@ -319,7 +319,7 @@ public final class ModelTraining {
                 settings.method(),
                 settings.model(),
                 settings.seed(),
-                slots.maxClasses(),
+                new KeptModel.Heads(slots.count(), slots.maxClasses()),
                 kept,
                 model,
                 settings.text());

@@ -149,7 +149,7 @@ class ModelFolderTest {
             /format                      | "onnx"       | format "onnx": expected "panamoe-model"
             /version                     | 2            | version 2 of the format: this program reads version 1
             /pooling                     | "cls"        | pooling "cls": expected "mean"
-            /tasks                       | 8            | heads.weight as F32[7, 16, 3]: expected F32[8, 16, 3]
+            /slots                       | 8            | heads.weight as F32[7, 16, 3]: expected F32[8, 16, 3]
             /classes                     | 1000000      | heads.weight as F32[7, 16, 3]: expected F32[7, 16, 1000000]
             /encoder/vocab_size          | 2000000000   | shape [2000000000, 16] has more than 2^31 - 1 elements
             /encoder/num_hidden_layers   | 3            | last-layer 1 of an encoder of 3 layers: expected the last one
@@ -226,7 +226,7 @@ class ModelFolderTest {
         String text = Files.readString(file);
         Files.writeString(file, text.replace("\"slot\" : 1,", "\"slot\" : 2,"));
         sign(folder, "tasks.json");
-        assertRefused(folder, "task seen-b in slot 2: expected slot 1");
+        assertRefused(folder, "task low in slot 2: expected slots in ascending order, from 3 to 6");
         Files.writeString(file, text.replace("\"seen-b\"", "\"seen-a\""));
         sign(folder, "tasks.json");
         assertRefused(folder, "two tasks have one name");

@@ -1,0 +1,79 @@
+package panamoe.trainer.experiment.protocol;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import panamoe.trainer.experiment.protocol.UnitResult.Score;
+import panamoe.trainer.learner.Method;
+import panamoe.trainer.learner.MultiTaskModel;
+import panamoe.trainer.product.folder.KeptModel;
+import panamoe.trainer.product.folder.KeptTask;
+import panamoe.trainer.product.folder.ModelFolder;
+import panamoe.trainer.tasks.Split;
+import panamoe.trainer.tasks.TaskData;
+
+/**
+ * Keeps the models of a run as folders that can be used, one for each model that was measured.
+ *
+ * @param folder beneath which they go, as {@code PROTOCOL/METHOD-seedN-VARIANT}, and of a method that has a model per task as the
+ *     task's name beneath that
+ * @param settingsText of the run
+ */
+record KeptModels(Path folder, String settingsText) {
+
+    /** Writes a model with the tasks that it was measured on. */
+    void write(Lab lab, UnitKey key, MultiTaskModel model, List<Score> scores) {
+        RunSettings settings = lab.design().settings();
+        Method method = settings.methods().stream()
+                .filter(each -> each.name().equals(key.method()))
+                .findFirst()
+                .orElseThrow();
+        Path unit = folder.resolve(key.protocol())
+                .resolve(key.method() + "-seed" + key.seed() + "-"
+                        + key.variant().replace(' ', '-'));
+        Path own = method.separatesTasks() ? unit.resolve(scores.getFirst().task()) : unit;
+        List<KeptTask> tasks = new ArrayList<>();
+        for (Score score : scores) {
+            tasks.add(task(lab.design(), score));
+        }
+        tasks.sort((a, b) -> Integer.compare(a.slot(), b.slot()));
+        KeptModel kept = KeptModel.of(
+                lab.pretrained(),
+                method,
+                settings.model(),
+                key.seed(),
+                new KeptModel.Heads(
+                        lab.design().slots().count(), lab.design().slots().maxClasses()),
+                tasks,
+                model,
+                settingsText);
+        try {
+            ModelFolder.write(kept, own);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot keep a model in " + own + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static KeptTask task(Design design, Score score) {
+        int slot = design.slots().of(score.task());
+        TaskData data = design.slots().get(slot);
+        Map<String, Integer> sizes = new LinkedHashMap<>();
+        for (Split split : Split.values()) {
+            sizes.put(split.toString(), data.examples(split).size());
+        }
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        metrics.put(data.task().metric().label(), score.value());
+        metrics.putAll(score.others());
+        String split = design.split().toString();
+        return KeptTask.of(data.task(), slot)
+                .with(
+                        sizes,
+                        Map.of(split, metrics),
+                        Map.of(split, Map.of(KeptTask.MAJORITY, data.baseline(design.split()))),
+                        Map.of());
+    }
+}
