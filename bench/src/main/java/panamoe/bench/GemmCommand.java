@@ -13,8 +13,9 @@ import picocli.CommandLine.Option;
         name = "gemm",
         mixinStandardHelpOptions = true,
         description = {
-            "Matrix products c[m,n] = a[m,k] b[k,n] in GFLOP/s: the median of many samples.",
-            "Without sizes: cubes, the shapes of feed-forward networks, odd and skinny ones."
+            "Measures matrix products in GFLOP/s.",
+            "c[m,n] = a[m,k] b[k,n]; printed is the median of many samples. Without sizes these are cubes, the shapes"
+                    + " of feed-forward networks, and odd and skinny ones."
         })
 final class GemmCommand implements Callable<Integer> {
 

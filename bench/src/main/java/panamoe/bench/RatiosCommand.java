@@ -17,9 +17,10 @@ import tools.jackson.databind.node.ObjectNode;
         name = "ratios",
         mixinStandardHelpOptions = true,
         description = {
-            "The engine against itself, both sides in turn in one process: products on several threads against one;",
-            "forward and backward with eight times the experts against the given ones, at eight times the batch (by",
-            "default 64 against 8 at 8192 tokens a step), and of the sparse model against the dense one."
+            "Measures the engine against itself, both sides in turn.",
+            "In one process: products on several threads against one; forward and backward with eight times the experts"
+                    + " against the given ones, at eight times the batch (by default 64 against 8 at 8192 tokens a step), and of the"
+                    + " sparse model against the dense one."
         })
 final class RatiosCommand implements Callable<Integer> {
 

@@ -16,9 +16,10 @@ import picocli.CommandLine.Option;
         name = "roofline",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures the peak of fused multiply-adds and the memory bandwidth, on the same threads, and which fraction",
-            "of the peak the matrix products and the step reach, and of the bandwidth the optimizer.",
-            "Needs the Vector API and 1.2 GB of heap."
+            "Measures how near the engine comes to the limits of the machine.",
+            "The limits are the peak of fused multiply-adds and the memory bandwidth, on the same threads; it prints which"
+                    + " fraction of the peak the products and the step reach, and of the bandwidth the optimizer. Needs the Vector API"
+                    + " and 1.2 GB of heap."
         })
 final class RooflineCommand implements Callable<Integer> {
 

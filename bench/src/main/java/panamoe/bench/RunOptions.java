@@ -12,9 +12,8 @@ public final class RunOptions {
 
     @Option(
             names = "--backend",
-            defaultValue = "auto",
-            description =
-                    "auto, vector, scalar, reference or tornado (default: ${DEFAULT-VALUE}, which is vector or scalar).")
+            description = "auto, which is vector or scalar, or one of vector, scalar, reference and tornado"
+                    + " (default: ${DEFAULT-VALUE}).")
     private String backend;
 
     @Option(names = "--device", description = "The device of backend tornado, as './panamoe devices' lists them.")
@@ -22,6 +21,16 @@ public final class RunOptions {
 
     @Option(names = "--precision", description = "Of matrix products on a CUDA device: fp32 or tf32 (default: fp32).")
     private Optional<String> precision;
+
+    /** The best backend of the CPU, unless another is asked for. */
+    public RunOptions() {
+        this("auto");
+    }
+
+    /** That backend, unless another is asked for. */
+    public RunOptions(String backend) {
+        this.backend = backend;
+    }
 
     /** To how many bits matrix products round their operands. */
     public Precision precision() {

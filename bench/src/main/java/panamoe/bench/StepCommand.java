@@ -16,8 +16,9 @@ import tools.jackson.databind.node.ObjectNode;
         name = "step",
         mixinStandardHelpOptions = true,
         description = {
-            "A training step of a pre-norm encoder with a mixture of experts in every other layer, a gate and a head per",
-            "task and one task per batch: forward, backward, clipping to norm 1 and AdamW on all parameters."
+            "Measures training steps of a small sparse encoder.",
+            "The encoder is pre-norm with a mixture of experts in every other layer, a gate and a head per task and one"
+                    + " task per batch; a step is forward, backward, clipping to norm 1 and AdamW on all parameters."
         })
 final class StepCommand implements Callable<Integer> {
 

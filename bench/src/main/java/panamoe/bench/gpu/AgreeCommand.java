@@ -17,8 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
         name = "agree",
         mixinStandardHelpOptions = true,
         description = {
-            "The losses of training steps on --backend against those of the CPU's backend, from the same weights.",
-            "The exit code is 1 if one differs by more than --tolerance."
+            "Compares the losses of training steps on a device with the CPU's.",
+            "Both start from the same weights; --backend names the device, tornado by default. The exit code is 1 if a loss"
+                    + " differs by more than --tolerance."
         })
 public final class AgreeCommand implements Callable<Integer> {
 
@@ -32,7 +33,7 @@ public final class AgreeCommand implements Callable<Integer> {
     private double tolerance;
 
     @Mixin
-    private RunOptions on;
+    private RunOptions on = new RunOptions("tornado");
 
     @Mixin
     private StepOptions step;

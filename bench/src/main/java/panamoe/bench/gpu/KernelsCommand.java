@@ -20,8 +20,9 @@ import picocli.CommandLine.Option;
         name = "kernels",
         mixinStandardHelpOptions = true,
         description = {
-            "A training step on a TornadoVM device by kernel: launches, milliseconds and share, by TornadoVM's profiler; and",
-            "the host's share, which is the part of a step without the profiler in which no kernel ran."
+            "Measures a training step on a TornadoVM device, kernel by kernel.",
+            "Launches, milliseconds and share are those of TornadoVM's profiler; the host's share is the part of a step without"
+                    + " the profiler in which no kernel ran."
         })
 public final class KernelsCommand implements Callable<Integer> {
 
@@ -44,7 +45,7 @@ public final class KernelsCommand implements Callable<Integer> {
     private int warmup;
 
     @Mixin
-    private RunOptions on;
+    private RunOptions on = new RunOptions("tornado");
 
     @Mixin
     private StepOptions step;

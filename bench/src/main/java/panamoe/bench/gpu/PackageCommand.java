@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
         name = "package",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes a folder that needs neither a JDK nor a network: a Java runtime, TornadoVM's SDK of TORNADOVM_HOME, the",
-            "engine, the tests of its kernels, and the script gpu-check, which runs them and writes one Markdown file."
+            "Makes a folder that checks another machine with a GPU.",
+            "It needs neither a JDK nor a network there: it has a Java runtime, TornadoVM's SDK of TORNADOVM_HOME, the engine,"
+                    + " the tests of its kernels, and the script gpu-check, which runs them and writes one Markdown file."
         })
 public final class PackageCommand implements Callable<Integer> {
 

@@ -20,8 +20,9 @@ import picocli.CommandLine.Option;
         name = "peers",
         mixinStandardHelpOptions = true,
         description = {
-            "The engine against others, in turn in every round: products against OpenBLAS (from Maven Central, built in by",
-            "the profile peers, as ./panamoe does) and the training step against PyTorch and JAX, where Python has them.",
+            "Measures the engine against OpenBLAS, PyTorch and JAX.",
+            "In turn in every round: products against OpenBLAS (from Maven Central, built in by the profile peers, as"
+                    + " ./panamoe does) and the training step against PyTorch and JAX, where Python has them.",
             "Prints the median of the rounds' ratios with the least and the greatest; above 1 the engine is faster.",
             "The losses of ten steps from the same weights must agree within 0.001, else the exit code is 1."
         })
@@ -39,10 +40,10 @@ public final class PeersCommand implements Callable<Integer> {
             names = "--part",
             split = ",",
             defaultValue = "gemm,step",
-            description = {
-                "Any of gemm; step: the given sizes, sparse and dense, and losses with k 2; sparse: of these the sparse one",
-                "alone; large: d 384, ff 1536, 12 heads, 6 layers, 64 tokens a sequence (default: ${DEFAULT-VALUE})."
-            })
+            description =
+                    "Any of gemm; step: the given sizes, sparse and dense, and losses with k 2; sparse: of these the sparse one"
+                            + " alone; large: d 384, ff 1536, 12 heads, 6 layers, 64 tokens a sequence (default:"
+                            + " ${DEFAULT-VALUE}).")
     private Set<Part> parts = EnumSet.noneOf(Part.class);
 
     @Option(
@@ -84,10 +85,9 @@ public final class PeersCommand implements Callable<Integer> {
     @Option(
             names = "--peer-device",
             defaultValue = "cpu",
-            description = {
-                "Where the step's peers run: cpu, or cuda, then PyTorch alone is compared, for --backend tornado on the same",
-                "GPU; --precision is for both sides (default: ${DEFAULT-VALUE})."
-            })
+            description =
+                    "Where the step's peers run: cpu, or cuda, then PyTorch alone is compared, for --backend tornado on the same"
+                            + " GPU; --precision is for both sides (default: ${DEFAULT-VALUE}).")
     private String peerDevice;
 
     @Mixin

@@ -40,6 +40,22 @@ class GpuCommandsTest {
         });
     }
 
+    /** Both are for a device: without --backend they take tornado, here on the stand-in. */
+    @Test
+    void theDeviceNeedsNoName() {
+        CommandRun agree = CommandRun.of("agree --steps 1 --json", TINY);
+
+        assertThat(agree.code()).as("%s", agree.errors()).isZero();
+        assertThat(agree.json().getFirst().get("on").asString()).doesNotContain("vector", "scalar");
+        for (String command : new String[] {"agree", "kernels"}) {
+            assertThat(String.join(" ", CommandRun.of(command, "--help").lines())
+                            .replaceAll("\\s+", " "))
+                    .contains("reference and tornado (default: tornado)");
+        }
+        assertThat(String.join(" ", CommandRun.of("step --help").lines()).replaceAll("\\s+", " "))
+                .contains("reference and tornado (default: auto)");
+    }
+
     @Test
     void aDifferenceIsAnExitCode() {
         CommandRun run = CommandRun.of("agree --backend reference --steps 6 --tolerance 1e-300", TINY);
@@ -53,7 +69,6 @@ class GpuCommandsTest {
             agree --steps 0                        | panamoe bench: --steps 0: expected at least 1
             agree --tolerance 0                    | panamoe bench: --tolerance 0.0: expected above 0 and finite
             agree --tolerance Infinity             | panamoe bench: --tolerance Infinity: expected above 0 and finite
-            agree --layers 1 --d 4 --heads 1       | panamoe bench: --backend vector: is the CPU's, with which it is compared; expected another, such as tornado
             agree --backend vector --layers 1      | panamoe bench: --backend vector: is the CPU's, with which it is compared; expected another, such as tornado
             step --backend tornado-tf32 --precision fp32 | panamoe bench: backend tornado-tf32 and precision fp32: the name stands for tf32; leave the precision out or name the backend without -tf32
             step --backend tornado-tf32-tf32       | panamoe bench: unknown backend 'tornado-tf32-tf32': expected auto or one of reference, scalar, tornado, vector
