@@ -102,6 +102,33 @@ class GpuCheckTest {
     }
 
     @Test
+    void anEarlierFileIsKept() throws IOException, InterruptedException {
+        Path first = Files.writeString(temporary.resolve("gpu-check.md"), "of an earlier run");
+        Path second = Files.writeString(temporary.resolve("gpu-check-2.md"), "of another");
+
+        Outcome outcome = run("--only", "kernels");
+
+        assertThat(outcome.errors())
+                .contains("gpu-check: gpu-check.md exists; writing to gpu-check-3.md")
+                .last()
+                .isEqualTo("gpu-check: kernels: failed or cut off, see gpu-check-3.md");
+        assertThat(first).hasContent("of an earlier run");
+        assertThat(second).hasContent("of another");
+        assertThat(temporary.resolve("gpu-check-3.md"))
+                .content()
+                .contains("`gpu-check --scale full --device 0:0 --only kernels`");
+    }
+
+    @Test
+    void helpNamesAllValuesOfEachOption() throws IOException, InterruptedException {
+        Process process = start("--help");
+        String help = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(end(process).code()).isZero();
+        assertThat(help).contains("--scale   full or small (default: full)");
+    }
+
+    @Test
     void anInterruptionEndsThePartAndKeepsWhatItPrinted() throws IOException, InterruptedException {
         Process process = start("--only", "losses", "--out", "out.md");
         Path pid = folder.resolve("jre/bin/pid");
@@ -129,6 +156,7 @@ class GpuCheckTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             --out none/out.md   | --out none/out.md: no such folder
+            --out gpu-check.md  | --out gpu-check.md: exists; name another file, or leave --out away
             --out .             | --out .: is a folder; expected the name of a file
             --out --only        | --out needs a value; see --help
             --only ,            | --only ,: expected any of machine losses step products large kernels contract resources, with commas between
@@ -137,7 +165,7 @@ class GpuCheckTest {
             --device 0          | --device 0: expected two numbers, as 0:0
             --device 9:9        | --device 9:9: no such device; tornado    can run on these devices:   0:0  a device
             --python none       | --python none: no Python that runs
-            --scale large       | --scale large: expected small, or leave it out
+            --scale large       | --scale large: expected full or small
             --all               | unknown option --all; see --help
             """)
     void badOptionsAreRefusedBeforeAnyPart(String options, String message) throws IOException, InterruptedException {
