@@ -1,0 +1,70 @@
+package panamoe.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which JDK {@code ./panamoe} takes, and what it says where that is not the one of JAVA_HOME. */
+@EnabledOnOs(OS.LINUX)
+class LauncherTest {
+
+    /** The JDK of this test, which is one that Panamoe runs on; the launcher finds it on PATH if JAVA_HOME has none. */
+    private static final Path JDK = Path.of(System.getProperty("java.home"));
+
+    @TempDir
+    private Path temporary;
+
+    private record Outcome(int code, List<String> lines, List<String> errors) {}
+
+    private Outcome jdkHome(Path javaHome) throws IOException, InterruptedException {
+        Path errors = temporary.resolve("errors");
+        ProcessBuilder builder = new ProcessBuilder("../panamoe", "--jdk-home").redirectError(errors.toFile());
+        builder.environment().put("JAVA_HOME", javaHome.toString());
+        builder.environment().merge("PATH", JDK.resolve("bin").toString(), (path, own) -> own + ":" + path);
+        Process process = builder.start();
+        List<String> lines = process.inputReader().lines().toList();
+        return new Outcome(process.waitFor(), lines, Files.readAllLines(errors));
+    }
+
+    private Path jdkOfVersion(String version) throws IOException {
+        Path bin = Files.createDirectories(temporary.resolve("jdk/bin"));
+        for (String program : List.of("java", "javac")) {
+            Path file =
+                    Files.writeString(bin.resolve(program), "#!/bin/sh\necho 'openjdk version \"" + version + "\"'\n");
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        return bin.getParent();
+    }
+
+    private void assertTakesAnother(Path javaHome, String fault) throws IOException, InterruptedException {
+        Outcome outcome = jdkHome(javaHome);
+        String taken = JDK.toRealPath().toString();
+
+        assertThat(outcome.code()).isZero();
+        assertThat(outcome.lines()).containsExactly(taken);
+        assertThat(outcome.errors())
+                .containsExactly("panamoe: JAVA_HOME=%s is %s, and Panamoe needs 21 or newer: taking %s"
+                        .formatted(javaHome, fault, taken));
+    }
+
+    @Test
+    void aJavaHomeThatDoesNotSuitIsToldWithTheJdkThatIsTaken() throws IOException, InterruptedException {
+        assertTakesAnother(temporary.resolve("none"), "no JDK (no javac that runs)");
+        assertTakesAnother(jdkOfVersion("17.0.2"), "JDK 17");
+    }
+
+    @Test
+    void aJavaHomeThatSuitsIsTakenWithoutAWord() throws IOException, InterruptedException {
+        assertThat(jdkHome(JDK)).isEqualTo(new Outcome(0, List.of(JDK.toString()), List.of()));
+        Path newer = jdkOfVersion("26.0.1");
+        assertThat(jdkHome(newer)).isEqualTo(new Outcome(0, List.of(newer.toString()), List.of()));
+    }
+}
