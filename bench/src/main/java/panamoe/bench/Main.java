@@ -1,12 +1,15 @@
 package panamoe.bench;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import panamoe.bench.gpu.AgreeCommand;
 import panamoe.bench.gpu.KernelsCommand;
 import panamoe.bench.gpu.PackageCommand;
 import panamoe.bench.jmh.JmhCommand;
 import panamoe.bench.peers.PeersCommand;
 import panamoe.trainer.cli.NoCommand;
+import panamoe.trainer.common.FileProblem;
+import panamoe.trainer.common.MessageText;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,9 +50,9 @@ public final class Main implements Runnable {
                     if (e instanceof IllegalArgumentException) {
                         return refuse(commandLine, e);
                     }
-                    if (e instanceof IOException) {
-                        // the message is often the path alone, and the class tells what is wrong with it
-                        say(commandLine, e.getClass().getSimpleName() + ": " + e.getMessage());
+                    if (e instanceof IOException refused) {
+                        String file = refused instanceof FileSystemException named ? named.getFile() + ": " : "";
+                        say(commandLine, file + FileProblem.of(refused));
                         return CommandLine.ExitCode.SOFTWARE;
                     }
                     throw e;
@@ -62,9 +65,7 @@ public final class Main implements Runnable {
     }
 
     private static void say(CommandLine commandLine, String message) {
-        commandLine
-                .getErr()
-                .println("panamoe bench: " + message.lines().findFirst().orElse("unknown error"));
+        commandLine.getErr().println("panamoe bench: " + MessageText.line(message));
         commandLine.getErr().flush();
     }
 

@@ -135,6 +135,28 @@ class MainTest {
                 .anySatisfy(line -> assertThat(line).contains("jmh"));
     }
 
+    /** The list of commands shows the first part of each description: a sentence that fits beside the name in 80 columns. */
+    @Test
+    void theListOfCommandsHasWholeSentences() {
+        assertThat(Main.commandLine().getSubcommands()).isNotEmpty().allSatisfy((name, command) -> {
+            String[] description = command.getCommandSpec().usageMessage().description();
+            assertThat(description[0]).as(name).matches("[A-Z].*\\.").hasSizeLessThanOrEqualTo(66);
+            assertThat(description).as(name).allSatisfy(part -> assertThat(part).endsWith("."));
+        });
+        assertThat(CommandRun.of("--help").lines())
+                .as("each on one line")
+                .anyMatch(line -> line.matches(" +roofline +Measures how near .* the machine\\."))
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+    }
+
+    @Test
+    void aMessageIsOneLineInWords() {
+        assertThat(CommandRun.ofWords("gemm", "--backend", "a\rb").errors())
+                .singleElement()
+                .asString()
+                .startsWith("panamoe bench: unknown backend 'a\\u000db'");
+    }
+
     @Test
     void helpTellsTheDefaultSizes() {
         StepSizes sizes = StepSizes.defaults();

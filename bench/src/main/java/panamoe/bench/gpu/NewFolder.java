@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import panamoe.tensor.Check;
+import panamoe.trainer.common.FileProblem;
 
 /** A folder that is there with all its content or not at all: it is filled beside its place and moved there at the end. */
 final class NewFolder implements AutoCloseable {
@@ -52,7 +53,8 @@ final class NewFolder implements AutoCloseable {
             Files.createDirectory(around.resolve("content")); // with the usual permissions, which the one around lacks
             return new NewFolder(place, around);
         } catch (IOException e) {
-            throw new IllegalArgumentException(option + " " + place + ": no folder can be made in " + above, e);
+            throw new IllegalArgumentException(
+                    option + " " + place + ": no folder can be made in " + above + " (" + FileProblem.of(e) + ")", e);
         }
     }
 

@@ -18,6 +18,7 @@ import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
+import panamoe.trainer.common.MessageText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -26,7 +27,10 @@ import picocli.CommandLine.Unmatched;
 /** {@code panamoe bench jmh}: JMH's command line, with the JVM option that the vector kernels need in every fork. */
 @Command(
         name = "jmh",
-        description = "JMH benchmarks of kernels and steps; takes JMH's own arguments (jmh -l: list, jmh -h: help).")
+        description = {
+            "Runs JMH benchmarks of kernels and steps.",
+            "It takes JMH's own arguments (jmh -l: list, jmh -h: help)."
+        })
 public final class JmhCommand implements Callable<Integer> {
 
     private static final int FAILED = 1;
@@ -76,7 +80,7 @@ public final class JmhCommand implements Callable<Integer> {
     }
 
     private static int fail(int code, String message, PrintWriter err) {
-        err.println("panamoe bench: " + message);
+        err.println("panamoe bench: " + MessageText.line(message));
         err.flush();
         return code;
     }

@@ -3,6 +3,7 @@ package panamoe.trainer.cli;
 import java.util.List;
 import java.util.function.Function;
 import org.eclipse.collections.api.list.ImmutableList;
+import panamoe.trainer.common.MessageText;
 import panamoe.trainer.common.Nearest;
 import panamoe.trainer.common.UserError;
 import picocli.CommandLine.Option;
@@ -32,7 +33,7 @@ final class ChosenTasks {
     static void requireKnown(List<String> asked, ImmutableList<String> known) {
         for (String name : asked) {
             if (!known.contains(name)) {
-                throw new UserError("--task " + name + ": unknown task: did you mean \""
+                throw new UserError("--task " + MessageText.cut(name) + ": unknown task: did you mean \""
                         + Nearest.of(name, known.castToList()) + "\"?");
             }
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import panamoe.trainer.common.MessageText;
 import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.experiment.Preset;
@@ -170,8 +171,8 @@ final class SettingsOptions {
                 .toList();
         List<String> names = Method.inOrder(known.stream().map(Method::name).toList());
         methods.stream().filter(name -> !names.contains(name)).findFirst().ifPresent(unknown -> {
-            throw new UserError(
-                    "--method: unknown method \"" + unknown + "\": expected one of " + String.join(", ", names));
+            throw new UserError("--method: unknown method " + MessageText.quoted(unknown) + ": expected one of "
+                    + String.join(", ", names));
         });
         List<Object> chosen = new ArrayList<>();
         for (String name : names) {

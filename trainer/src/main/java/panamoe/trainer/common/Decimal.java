@@ -21,7 +21,22 @@ public final class Decimal {
         double number = is(text) ? Double.parseDouble(text) : Double.NaN;
         boolean underflow = number == 0 && !ZERO.matcher(text).matches();
         if (!Double.isFinite(number) || underflow) {
-            throw new NumberFormatException("\"" + text + "\": expected a number");
+            throw new NumberFormatException(MessageText.quoted(text) + ": expected a number");
+        }
+        return number;
+    }
+
+    /**
+     * The number, as {@link #parse}, for models, which compute in single precision.
+     *
+     * @throws NumberFormatException also if single precision rounds it to 0 or to infinity
+     */
+    public static double single(String text) {
+        double number = parse(text);
+        float rounded = (float) number;
+        if (Float.isInfinite(rounded) || rounded == 0 && number != 0) {
+            throw new NumberFormatException(
+                    MessageText.cut(text) + ": expected a number within single precision, 0 or 1.4e-45 to 3.4e38");
         }
         return number;
     }

@@ -19,8 +19,8 @@ public final class NameLookup {
         return Arrays.stream(values)
                 .filter(value -> label.apply(value).equals(name))
                 .findFirst()
-                .orElseThrow(
-                        () -> new IllegalArgumentException("unknown " + kind + " \"" + name + "\": expected one of "
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "unknown " + kind + " " + MessageText.quoted(name) + ": expected one of "
                                 + Arrays.stream(values).map(label).collect(Collectors.joining(", "))));
     }
 }

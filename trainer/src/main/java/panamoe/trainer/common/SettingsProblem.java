@@ -43,9 +43,9 @@ final class SettingsProblem {
         return switch (e) {
             case UnrecognizedPropertyException unknown -> unknownKey(unknown, settings);
             case ValueInstantiationException refused
-            when refused.getCause() != null -> firstLine(refused.getCause().getMessage());
+            when refused.getCause() != null -> line(refused.getCause().getMessage());
             case InvalidTypeIdException unknown ->
-                "unknown kind \"" + unknown.getTypeId() + "\": expected one of "
+                "unknown kind " + MessageText.quoted(unknown.getTypeId()) + ": expected one of "
                         + Arrays.stream(unknown.getBaseType()
                                         .getRawClass()
                                         .getAnnotation(JsonSubTypes.class)
@@ -55,9 +55,10 @@ final class SettingsProblem {
             case InputCoercionException tooLarge ->
                 "expected a whole number below "
                         + (tooLarge.getTargetType() == int.class ? "2^31" : "2^63")
-                        + " in size, got " + at(settings, e.getPath());
+                        + " in size, got "
+                        + MessageText.cut(at(settings, e.getPath()).toString());
             case MismatchedInputException mismatch -> mismatch(mismatch, at(settings, e.getPath()));
-            default -> firstLine(e.getOriginalMessage());
+            default -> line(e.getOriginalMessage());
         };
     }
 
@@ -84,7 +85,7 @@ final class SettingsProblem {
         if (got.isMissingNode()) {
             return "expected a value, as every setting of this kind needs";
         }
-        return "expected " + expected(e.getTargetType()) + ", got " + got;
+        return "expected " + expected(e.getTargetType()) + ", got " + MessageText.cut(got.toString());
     }
 
     private static String expected(Class<?> type) {
@@ -112,9 +113,7 @@ final class SettingsProblem {
         return found;
     }
 
-    private static String firstLine(@Nullable String message) {
-        return message == null
-                ? "it cannot be read"
-                : message.lines().findFirst().orElse("");
+    private static String line(@Nullable String message) {
+        return message == null ? "it cannot be read" : MessageText.line(message);
     }
 }

@@ -3,7 +3,6 @@ package panamoe.trainer.common;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -35,10 +34,8 @@ public record SettingsTree(String source, ObjectNode node) {
             return parse(file.toString(), Files.readString(file));
         } catch (NoSuchFileException e) {
             throw new UserError(file + ": no such file");
-        } catch (CharacterCodingException e) {
-            throw new UserError(file + " cannot be read: expected a text in UTF-8");
         } catch (IOException e) {
-            throw new UserError(file + " cannot be read (" + e + ")");
+            throw new UserError(file + " cannot be read: " + FileProblem.of(e));
         }
     }
 
@@ -69,7 +66,8 @@ public record SettingsTree(String source, ObjectNode node) {
     /** The value under a key of the top as text; empty if there is none. @throws UserError if it is a list or has keys */
     public Optional<String> text(String key) {
         if (node.has(key) && !node.get(key).isValueNode()) {
-            throw new UserError(at(key + ": expected a word, got " + node.get(key)));
+            throw new UserError(at(key + ": expected a word, got "
+                    + MessageText.cut(node.get(key).toString())));
         }
         return node.has(key) ? Optional.of(node.get(key).asString()) : Optional.empty();
     }

@@ -34,11 +34,11 @@ final class TypedScalars implements YamlReader.Scalars {
             return NODES.booleanNode(Boolean.parseBoolean(text));
         }
         if (WHOLE.matcher(text).matches()) {
-            single(text);
+            Decimal.single(text);
             return whole(new BigInteger(text));
         }
         if (Decimal.is(text) && !LEADING_ZERO.matcher(text).matches()) {
-            return NODES.numberNode(single(text));
+            return NODES.numberNode(Decimal.single(text));
         }
         return NODES.stringNode(text);
     }
@@ -48,16 +48,5 @@ final class TypedScalars implements YamlReader.Scalars {
             return NODES.numberNode(number.intValue());
         }
         return number.bitLength() < Long.SIZE ? NODES.numberNode(number.longValue()) : NODES.numberNode(number);
-    }
-
-    /** A number that the models, which compute in single precision, neither round to 0 nor to infinity. */
-    private static double single(String text) {
-        double number = Decimal.parse(text);
-        float rounded = (float) number;
-        if (Float.isInfinite(rounded) || rounded == 0 && number != 0) {
-            throw new IllegalArgumentException(
-                    text + ": expected a number within single precision, 0 or 1.4e-45 to 3.4e38");
-        }
-        return number;
     }
 }

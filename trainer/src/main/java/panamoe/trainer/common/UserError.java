@@ -5,8 +5,8 @@ public final class UserError extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    /** With that line. */
+    /** With that line, in the form of {@link MessageText#line}. */
     public UserError(String message) {
-        super(message);
+        super(MessageText.line(message));
     }
 }

@@ -93,8 +93,7 @@ public final class YamlReader {
             int lines = (int) text.lines().count();
             throw new UserError(source + ":" + Math.min(line, lines) + ": not YAML: " + e.getProblem());
         } catch (YamlEngineException e) {
-            throw new UserError(
-                    source + ": not YAML: " + e.getMessage().lines().findFirst().orElse(""));
+            throw new UserError(source + ": not YAML: " + e.getMessage().replace("\n", ", "));
         }
     }
 
@@ -220,7 +219,7 @@ public final class YamlReader {
             maps.add(value);
         }
         if (!maps.stream().allMatch(JsonNode::isObject)) {
-            throw refuse(key, "<< with " + value + ": expected a map or a list of maps");
+            throw refuse(key, "<< with " + MessageText.cut(value.toString()) + ": expected a map or a list of maps");
         }
         return maps;
     }

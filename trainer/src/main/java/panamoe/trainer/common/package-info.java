@@ -1,5 +1,5 @@
 /**
- * Pieces that every room may use and that know none: errors that the user can put right, files that are written whole, settings as
+ * Pieces that every room may use and that know none: errors that the user can put right, the form of their messages, files that are written whole, settings as
  * trees, the machine and the version.
  *
  * <pre>

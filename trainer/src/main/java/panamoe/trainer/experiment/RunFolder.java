@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import panamoe.trainer.common.AtomicFile;
+import panamoe.trainer.common.FileProblem;
 import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.experiment.protocol.Finished;
@@ -84,7 +85,7 @@ public final class RunFolder {
                 throw new UserError(folder + " is not empty: add --resume to go on with it, or choose another --out");
             }
         } catch (IOException e) {
-            throw new UserError("cannot write to " + folder + " (" + e + "): choose another --out");
+            throw new UserError("cannot write to " + folder + " (" + FileProblem.of(e) + "): choose another --out");
         }
         return run;
     }

@@ -20,6 +20,8 @@ import panamoe.tensor.Check;
 import panamoe.trainer.common.AtomicFile;
 import panamoe.trainer.common.Decimal;
 import panamoe.trainer.common.Environment;
+import panamoe.trainer.common.FileProblem;
+import panamoe.trainer.common.MessageText;
 import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.experiment.protocol.RunSettings;
@@ -89,8 +91,8 @@ public final class RunsFile {
         try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(file)) {
             for (NamedCsvRecord row : rows) {
                 if (!row.getHeader().equals(List.of(COLUMNS))) {
-                    throw new UserError(
-                            file + " has the columns " + row.getHeader() + ": expected " + String.join(", ", COLUMNS));
+                    throw new UserError(file + " has the columns " + MessageText.names(row.getHeader()) + ": expected "
+                            + String.join(", ", COLUMNS));
                 }
                 String method = row.getField("method");
                 String kind = Method.named(method).isPresent() ? "" : method; // all built-in methods share one hash
@@ -103,8 +105,10 @@ public final class RunsFile {
                             .ifPresent(reason -> refused.merge(reason, 1, Integer::sum));
                 }
             }
-        } catch (CsvParseException | IOException e) {
+        } catch (CsvParseException e) {
             throw new UserError(file + " cannot be read: " + e.getMessage());
+        } catch (IOException e) {
+            throw new UserError(file + " cannot be read: " + FileProblem.of(e));
         }
     }
 

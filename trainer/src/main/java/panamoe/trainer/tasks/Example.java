@@ -1,6 +1,7 @@
 package panamoe.trainer.tasks;
 
 import org.jspecify.annotations.Nullable;
+import panamoe.trainer.common.MessageText;
 
 /**
  * One text or pair of texts with its label or score.
@@ -19,10 +20,12 @@ public record Example(String text, @Nullable String pair, int label, double scor
                     "blank text in example (\"" + text + "\", \"" + pair + "\"): give every text at least one word");
         }
         if (label < 0) {
-            throw new IllegalArgumentException("label " + label + " of \"" + text + "\": expected 0 or more");
+            throw new IllegalArgumentException(
+                    "label " + label + " of " + MessageText.quoted(text) + ": expected 0 or more");
         }
         if (!Double.isFinite(score)) {
-            throw new IllegalArgumentException("score " + score + " of \"" + text + "\": expected a finite number");
+            throw new IllegalArgumentException(
+                    "score " + score + " of " + MessageText.quoted(text) + ": expected a finite number");
         }
     }
 

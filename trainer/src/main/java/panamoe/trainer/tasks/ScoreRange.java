@@ -6,10 +6,11 @@ package panamoe.trainer.tasks;
  */
 public record ScoreRange(double low, double high) {
 
-    /** @throws IllegalArgumentException if it is empty or not finite */
+    /** @throws IllegalArgumentException if it is empty, or wider than single precision has numbers for */
     public ScoreRange {
-        if (!(low < high) || !Double.isFinite(high - low)) {
-            throw new IllegalArgumentException("score range " + low + " to " + high + ": expected low < high");
+        if (!(low < high) || !Float.isFinite((float) (high - low))) {
+            throw new IllegalArgumentException(
+                    "score range " + low + " to " + high + ": expected low < high, and less than 3.4e38 between them");
         }
     }
 

@@ -1,6 +1,7 @@
 package panamoe.trainer.tasks;
 
 import org.eclipse.collections.api.list.ImmutableList;
+import panamoe.trainer.common.MessageText;
 
 /** A fixed collection of tasks and the part that each plays in the evaluation protocols. */
 public interface Suite {
@@ -29,8 +30,8 @@ public interface Suite {
         ImmutableList<TaskData> all = tasks().newWithAll(unrelated());
         TaskData found = all.detect(data -> data.task().name().equals(name));
         if (found == null) {
-            throw new IllegalArgumentException("unknown task \"" + name + "\": expected one of "
-                    + all.collect(data -> data.task().name()).makeString());
+            throw new IllegalArgumentException("unknown task " + MessageText.quoted(name) + ": expected one of "
+                    + MessageText.names(all.collect(data -> data.task().name())));
         }
         return found;
     }

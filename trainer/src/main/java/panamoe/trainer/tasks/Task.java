@@ -3,6 +3,7 @@ package panamoe.trainer.tasks;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
+import panamoe.trainer.common.MessageText;
 
 /**
  * What a task asks: a choice of one label, or a score, for a text or a pair of texts.
@@ -34,7 +35,8 @@ public record Task(
         if (regression
                 ? !labels.isEmpty()
                 : labels.size() < 2 || labels.distinct().size() != labels.size()) {
-            throw new IllegalArgumentException("labels " + labels + " of task " + name + ": expected "
+            throw new IllegalArgumentException((labels.isEmpty() ? "no labels" : "labels " + MessageText.names(labels))
+                    + " of task " + name + ": expected "
                     + (regression ? "none beside a range of scores" : "at least two, all different"));
         }
         if (metrics.isEmpty()
@@ -69,8 +71,8 @@ public record Task(
 
     private static void requireName(String what, String value) {
         if (!value.matches(NAME)) {
-            throw new IllegalArgumentException(
-                    what + " \"" + value + "\": expected lower-case letters and digits joined by hyphens");
+            throw new IllegalArgumentException(what + " " + MessageText.quoted(value)
+                    + ": expected lower-case letters and digits joined by hyphens");
         }
     }
 }

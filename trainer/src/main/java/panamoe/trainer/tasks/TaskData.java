@@ -1,6 +1,7 @@
 package panamoe.trainer.tasks;
 
 import org.eclipse.collections.api.list.ImmutableList;
+import panamoe.trainer.common.MessageText;
 
 /**
  * A task with its examples, each split in a fixed order that carries no meaning (any prefix of {@code train} is a sample of it).
@@ -93,15 +94,20 @@ public record TaskData(
         for (Example example : examples) {
             if (example.label() >= task.classes()) {
                 throw new IllegalArgumentException("label %d of \"%s\" in %s of task %s: expected below %d"
-                        .formatted(example.label(), example.text(), split, task.name(), task.classes()));
+                        .formatted(
+                                example.label(), MessageText.cut(example.text()), split, task.name(), task.classes()));
             }
             if (task.range() != null && !task.range().contains(example.score())) {
                 throw new IllegalArgumentException("score %s of \"%s\" in %s of task %s: expected one in %s"
-                        .formatted(example.score(), example.text(), split, task.name(), task.range()));
+                        .formatted(example.score(), MessageText.cut(example.text()), split, task.name(), task.range()));
             }
             if (task.pair() != (example.pair() != null)) {
                 throw new IllegalArgumentException("\"%s\" in %s of task %s: expected %s"
-                        .formatted(example.text(), split, task.name(), task.pair() ? "a second text" : "one text"));
+                        .formatted(
+                                MessageText.cut(example.text()),
+                                split,
+                                task.name(),
+                                task.pair() ? "a second text" : "one text"));
             }
         }
     }

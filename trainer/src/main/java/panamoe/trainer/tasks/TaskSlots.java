@@ -1,6 +1,7 @@
 package panamoe.trainer.tasks;
 
 import org.eclipse.collections.api.list.ImmutableList;
+import panamoe.trainer.common.MessageText;
 
 /**
  * All tasks of a run, each with a fixed place in the stacked heads and gates. Tasks that come later have their place from the
@@ -48,8 +49,8 @@ public record TaskSlots(ImmutableList<TaskData> tasks) {
     public int of(String name) {
         int slot = tasks.detectIndex(data -> data.task().name().equals(name));
         if (slot < 0) {
-            throw new IllegalArgumentException("unknown task \"" + name + "\": expected one of "
-                    + tasks.collect(data -> data.task().name()).makeString());
+            throw new IllegalArgumentException("unknown task " + MessageText.quoted(name) + ": expected one of "
+                    + MessageText.names(tasks.collect(data -> data.task().name())));
         }
         return slot;
     }

@@ -184,6 +184,25 @@ class CommandLineTest {
     }
 
     @Test
+    void aCarriageReturnDoesNotCutAMessage() throws IOException {
+        assertRefused("--task a\\u000db: unknown task: did you mean", "tasks", "--task", "a\rb");
+        assertRefused("'x\\u000bz': expected FIRST-LAST", "protocols", "--train-layers", "x\u000Bz");
+        assertRefused("unknown method \"a\\u000db\": expected one of single-task", "protocols", "--method", "a\rb");
+    }
+
+    @Test
+    void whatTheSystemRefusesIsSaidInWords() {
+        assertRefused(temporary + " cannot be read: is a folder", "protocols", "--config", temporary.toString());
+        assertRefused(
+                temporary + " cannot be read: is a folder",
+                "tasks",
+                "--data",
+                temporary.toString(),
+                "--manifest",
+                temporary.toString());
+    }
+
+    @Test
     void devicesSaysWhatCanRun() {
         Outcome outcome = run("devices");
 

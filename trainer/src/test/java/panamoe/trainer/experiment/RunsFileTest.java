@@ -226,7 +226,7 @@ class RunsFileTest {
         Files.writeString(file, "a,b\n1,2\n");
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> open(TinyWorld.settings(1)))
-                .withMessageContaining("has the columns [a, b]: expected settings, name, commit");
+                .withMessageContaining("has the columns a, b: expected settings, name, commit");
     }
 
     private record Counter(List<UnitKey> begun) implements UnitListener {

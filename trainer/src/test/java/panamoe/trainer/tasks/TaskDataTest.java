@@ -52,7 +52,7 @@ class TaskDataTest {
                 .withMessageContaining("family of task tone \"mood-\"");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> task("tone", "mood", Lists.immutable.of("sad", "sad")))
-                .withMessageContaining("labels [sad, sad] of task tone");
+                .withMessageContaining("labels sad, sad of task tone");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Example(" ", null, 0))
                 .withMessageContaining("blank text");

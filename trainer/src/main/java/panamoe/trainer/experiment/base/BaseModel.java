@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import panamoe.trainer.common.FileProblem;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.experiment.protocol.Design;
 import panamoe.trainer.experiment.protocol.Lab;
@@ -79,7 +80,7 @@ public record BaseModel(Design design, Method method, long seed) implements Unit
         try {
             Checkpoint.write(model, file(lab.checkpoints(), method, seed));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep the base model: " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot keep the base model: " + FileProblem.of(e), e);
         }
         return result;
     }
@@ -90,7 +91,7 @@ public record BaseModel(Design design, Method method, long seed) implements Unit
         try {
             Checkpoint.read(model, file(lab.checkpoints(), method, seed));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the base model: " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read the base model: " + FileProblem.of(e), e);
         }
         return model;
     }

@@ -1,0 +1,48 @@
+package panamoe.trainer.common;
+
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import org.jspecify.annotations.Nullable;
+
+/** Why a file cannot be read or written, in words: the message of an exception is often the path alone, and its class says the rest. */
+public final class FileProblem {
+
+    private FileProblem() {}
+
+    /** The problem without the file, such as "no such file". */
+    public static String of(IOException e) {
+        return switch (e) {
+            case NoSuchFileException none -> "no such file";
+            case FileNotFoundException none -> words(none.getMessage(), "no such file");
+            case AccessDeniedException denied -> "no permission";
+            case FileAlreadyExistsException there -> "a file is there already";
+            case NotDirectoryException file -> "is no folder";
+            case DirectoryNotEmptyException full -> "is a folder that is not empty";
+            case FileSystemLoopException loop -> "links lead in a circle";
+            case FileSystemException other -> words(other.getReason(), "the system refuses");
+            case CharacterCodingException bytes -> "expected a text in UTF-8";
+            case EOFException end -> words(end.getMessage(), "ends too early");
+            default -> words(e.getMessage(), "the system refuses");
+        };
+    }
+
+    private static String words(@Nullable String message, String otherwise) {
+        if (message == null || message.isBlank()) {
+            return otherwise;
+        }
+        return switch (message) {
+            case "Is a directory" -> "is a folder";
+            case "Not a directory" -> "a part of its path is no folder";
+            default -> message;
+        };
+    }
+}

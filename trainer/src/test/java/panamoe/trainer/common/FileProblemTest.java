@@ -1,0 +1,41 @@
+package panamoe.trainer.common;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the system says of real files, in words; no class of Java is named. */
+class FileProblemTest {
+
+    @TempDir
+    private Path folder;
+
+    private static String problem(ThrowingCallable access) {
+        return FileProblem.of(catchThrowableOfType(IOException.class, access));
+    }
+
+    @Test
+    void theSystemsRefusalsAreWords() throws IOException {
+        Path file = Files.write(folder.resolve("file"), new byte[] {(byte) 0xff});
+
+        assertThat(problem(() -> Files.readString(folder.resolve("none")))).isEqualTo("no such file");
+        assertThat(problem(() -> Files.readString(folder))).isEqualTo("is a folder");
+        assertThat(problem(() -> Files.readString(file))).isEqualTo("expected a text in UTF-8");
+        assertThat(problem(() -> Files.readString(file.resolve("x")))).isEqualTo("a part of its path is no folder");
+        assertThat(problem(() -> Files.createDirectory(file))).isEqualTo("a file is there already");
+        assertThat(problem(() -> Files.delete(folder))).isEqualTo("is a folder that is not empty");
+        assertThat(problem(() -> Files.newDirectoryStream(file))).isEqualTo("is no folder");
+        assertThat(FileProblem.of(new AccessDeniedException("file"))).isEqualTo("no permission");
+        assertThat(FileProblem.of(new FileSystemException("file", null, "No space left on device")))
+                .isEqualTo("No space left on device");
+        assertThat(FileProblem.of(new IOException())).isEqualTo("the system refuses");
+    }
+}
