@@ -13,8 +13,8 @@ import panamoe.trainer.tasks.files.TaskFolder.FolderTask;
 /** The tasks of a folder: what its files have, the splits that are used, and what always giving the same answer reaches. */
 final class FolderTable {
 
-    private static final String HEAD = "%-21s %-13s %-10s %-10s %6s  %-32s %6s %5s %5s  %-17s %8s  %s%n";
-    private static final String ROW = "%-21s %-13s %-10s %-10s %6s  %-32s %6d %5d %5d  %-17s %8.3f  %s%n";
+    private static final String HEAD = "%-21s %-13s %-10s %-19s %6s  %-32s %6s %5s %5s  %-17s %8s  %s%n";
+    private static final String ROW = "%-21s %-13s %-10s %-19s %6s  %-32s %6d %5d %5d  %-17s %8.3f  %s%n";
 
     private FolderTable() {}
 
@@ -38,6 +38,9 @@ final class FolderTable {
         tasks.forEach(task -> printRow(out, folder.suite(), task));
         out.printf("%nRows of the files: train / dev / test as they were published. Then the splits that are used.%n");
         out.printf("Baseline: the most that the first metric reaches on the test split without a look at the texts.%n");
+        out.printf(
+                "Same answer: accuracy of always giving the most frequent label of train; in a regression task the mean score of%n"
+                        + "train, and the root of the mean squared error of always giving it.%n");
         SharedLines.print(tasks.collect(FolderTask::data), out);
         Roles.printLegend(folder.suite(), out);
     }

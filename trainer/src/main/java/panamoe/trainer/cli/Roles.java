@@ -23,7 +23,7 @@ final class Roles {
         }
         MutableList<String> roles = Lists.mutable.empty();
         if (suite.lowResourceTargets().contains(task)) {
-            roles.add("low");
+            roles.add("low-resource");
         }
         if (suite.unseenTargets().collect(UnseenTarget::target).contains(task)) {
             roles.add("unseen");
@@ -37,7 +37,9 @@ final class Roles {
 
     /** What the words mean. */
     static void printLegend(Suite suite, PrintWriter out) {
-        out.printf("%nRoles: low = low-resource target, unseen = held-out target, unrelated = added to the others.%n");
+        out.printf(
+                "%nRoles: low-resource = target of low-resource transfer, unseen = held-out target, unrelated = added to the"
+                        + " others.%n");
         for (UnseenTarget target : suite.unseenTargets()) {
             out.printf(
                     "Unseen %s: related task %s, unrelated task %s.%n",

@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
         description = "List the tasks: family, role, labels, sizes, and the baseline of always giving the same answer.")
 public final class TasksCommand implements Callable<Integer> {
 
-    private static final String HEAD = "%-20s %-9s %-13s %-6s %6s %6s %5s %5s %9s%n";
-    private static final String ROW = "%-20s %-9s %-13s %-6s %6d %6d %5d %5d %9.3f%n";
+    private static final String HEAD = "%-20s %-9s %-19s %-6s %6s %6s %5s %5s %9s%n";
+    private static final String ROW = "%-20s %-9s %-19s %-6s %6d %6d %5d %5d %9.3f%n";
 
     @Spec
     private CommandSpec spec;

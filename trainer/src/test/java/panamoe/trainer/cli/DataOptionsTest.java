@@ -73,6 +73,8 @@ class DataOptionsTest {
         assertThat(outcome.out().lines().map(line -> line.strip().replaceAll(" +", " ")))
                 .contains(
                         "Suite made-up, 2 tasks",
+                        "Same answer: accuracy of always giving the most frequent label of train; in a regression task the mean"
+                                + " score of",
                         "liked opinion regression - - 2 / 2 / 2 2 2 2 pearson 0.000 mean 2.00, error 1.00",
                         // always yes: F1 of yes 4 / 5, of no 0
                         "good opinion single not used 2 3 / 3 / 3 3 3 3 macro-f1 0.500 accuracy 0.667");

@@ -24,7 +24,7 @@ class TasksCommandTest {
         assertThat(text.toString().lines().map(line -> line.strip().replaceAll(" +", " ")))
                 .contains(
                         "task family role kind labels train dev test baseline",
-                        "near f low+unseen single 2 1 1 3 0.667",
+                        "near f low-resource+unseen single 2 1 1 3 0.667",
                         "far f - single 2 1 1 3 0.667",
                         "other f - single 2 1 1 3 0.667",
                         "noise f unrelated single 2 1 1 3 0.667",

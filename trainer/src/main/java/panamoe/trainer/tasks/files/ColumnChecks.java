@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import org.eclipse.collections.api.bag.Bag;
 import org.eclipse.collections.api.list.ImmutableList;
 import panamoe.trainer.common.Decimal;
+import panamoe.trainer.common.MessageText;
 import panamoe.trainer.tasks.files.TaskEntry.Field;
 import panamoe.trainer.tasks.files.TaskEntry.Format;
 import panamoe.trainer.tasks.files.TaskEntry.Labels;
@@ -83,9 +84,9 @@ record ColumnChecks(TaskEntry entry, Consumer<String> warnings) {
                     .formatted(
                             first.place(),
                             first.answer() == null || source.label() != null
-                                    ? "text \"" + first.text() + "\""
-                                    : "text \"" + first.text() + "\", label \"" + first.answer()
-                                            + "\", which no other row has",
+                                    ? "text " + MessageText.quoted(first.text())
+                                    : "text " + MessageText.quoted(first.text()) + ", label "
+                                            + MessageText.quoted(first.answer()) + ", which no other row has",
                             table ? ": say header: true if it is" : ""));
         }
     }
@@ -137,13 +138,12 @@ record ColumnChecks(TaskEntry entry, Consumer<String> warnings) {
         if (most(texts, Decimal::is)
                 || unique
                         && (sameLength || most(texts, text -> CODE.matcher(text).matches()))) {
-            warnings.accept("%s: %s looks like numbers or ids (\"%s\", \"%s\"), not like texts: is it the right column?"
-                    .formatted(file, name(field), texts.get(0), texts.get(1)));
+            warnings.accept("%s: %s looks like numbers or ids (%s, %s), not like texts: is it the right column?"
+                    .formatted(file, name(field), MessageText.quoted(texts.get(0)), MessageText.quoted(texts.get(1))));
         } else if (different <= Math.max(3, texts.size() / 50)
                 && (!entry.pair() || most(texts, text -> WORD.matcher(text).matches()))) {
-            warnings.accept(
-                    "%s: %s has %d different values in %d rows (\"%s\"), as labels have: is it the right column?"
-                            .formatted(file, name(field), different, texts.size(), texts.getFirst()));
+            warnings.accept("%s: %s has %d different values in %d rows (%s), as labels have: is it the right column?"
+                    .formatted(file, name(field), different, texts.size(), MessageText.quoted(texts.getFirst())));
         }
     }
 
@@ -151,8 +151,9 @@ record ColumnChecks(TaskEntry entry, Consumer<String> warnings) {
         int different = labels.distinct().size();
         double length = labels.sumOfInt(String::length) / (double) labels.size();
         if (different >= MOST * labels.size() || 2 * different > labels.size() && length > LONG_LABEL) {
-            warnings.accept("%s: %s has %d different values in %d rows (\"%s\"), as texts have: is it the right column?"
-                    .formatted(file, name(Field.LABEL), different, labels.size(), labels.getFirst()));
+            warnings.accept("%s: %s has %d different values in %d rows (%s), as texts have: is it the right column?"
+                    .formatted(
+                            file, name(Field.LABEL), different, labels.size(), MessageText.quoted(labels.getFirst())));
         }
     }
 

@@ -12,6 +12,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
+import panamoe.trainer.common.FileProblem;
+import panamoe.trainer.common.MessageText;
 import panamoe.trainer.common.UserError;
 
 /** The files of a folder as text, and a fingerprint of all that was read of them. */
@@ -44,6 +47,10 @@ final class DataFiles {
         try {
             byte[] bytes = Files.readAllBytes(path(file));
             mix(bytes);
+            WideText.of(bytes, encoding).ifPresent(wide -> {
+                throw new UserError(file + ": looks like " + wide + ", and is read as " + encoding + ": say encoding: "
+                        + wide.toLowerCase(Locale.ROOT));
+            });
             String text = encoding.newDecoder()
                     .onMalformedInput(CodingErrorAction.REPLACE)
                     .onUnmappableCharacter(CodingErrorAction.REPLACE)
@@ -56,15 +63,30 @@ final class DataFiles {
         } catch (CharacterCodingException e) {
             throw new IllegalStateException("bytes that are no text are replaced", e);
         } catch (IOException e) {
-            throw new UserError(folder.resolve(file) + " cannot be read: " + e);
+            throw new UserError(folder.resolve(file) + " cannot be read: " + FileProblem.of(e));
         }
+    }
+
+    /**
+     * A file's text, as {@link #text}, of a format in which a row is a line.
+     *
+     * @throws UserError if the file cannot be read, or its lines end as no line does here
+     */
+    String textOfLines(String file, Charset encoding) {
+        String text = text(file, encoding);
+        if (text.indexOf('\r') >= 0 && text.indexOf('\n') < 0) {
+            throw new UserError(file
+                    + ": its lines end with carriage returns alone (CR), which are text here: expected line feeds (LF)"
+                    + " or both (CRLF); convert it, for example by tr '\\r' '\\n'");
+        }
+        return text;
     }
 
     private Path path(String file) {
         try {
             return folder.resolve(file);
         } catch (InvalidPathException e) {
-            throw new UserError("file \"" + file + "\": expected a path, " + e.getReason());
+            throw new UserError("file " + MessageText.quoted(file) + ": expected a path, " + e.getReason());
         }
     }
 

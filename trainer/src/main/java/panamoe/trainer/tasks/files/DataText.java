@@ -1,13 +1,10 @@
 package panamoe.trainer.tasks.files;
 
-import java.util.regex.Pattern;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.MutableList;
 
 /** The lines of a text of a data file, and whether it is blank, in every format. */
 final class DataText {
-
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
 
     private DataText() {}
 
@@ -46,12 +43,6 @@ final class DataText {
             to--;
         }
         return text.substring(from, to);
-    }
-
-    /** The text for a message: control characters, which a terminal would obey, are escapes. */
-    static String visible(String text) {
-        return CONTROL.matcher(text)
-                .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
     }
 
     private static boolean isSpace(int character) {

@@ -4,6 +4,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import panamoe.trainer.common.Decimal;
+import panamoe.trainer.common.MessageText;
+import panamoe.trainer.common.Nearest;
 import panamoe.trainer.tasks.Example;
 import panamoe.trainer.tasks.NormalForm;
 import panamoe.trainer.tasks.files.TaskEntry.Field;
@@ -21,8 +23,20 @@ record ExampleParser(TaskEntry entry, Map<String, Integer> labels) {
     static final class Malformed extends Exception {
         private static final long serialVersionUID = 1;
 
+        private final String remedy;
+
         Malformed(String problem) {
+            this(problem, "");
+        }
+
+        /** @param remedy what to do if the row is meant, to be put behind the problem; may be empty */
+        Malformed(String problem, String remedy) {
             super(problem);
+            this.remedy = remedy;
+        }
+
+        String remedy() {
+            return remedy;
         }
     }
 
@@ -40,8 +54,10 @@ record ExampleParser(TaskEntry entry, Map<String, Integer> labels) {
             return null;
         }
         if (label == null) {
-            throw new Malformed("label \"" + answer + "\": expected one of " + String.join(", ", labels.keySet())
-                    + headerHint(row));
+            throw new Malformed(
+                    "label " + MessageText.quoted(answer) + ": expected one of " + MessageText.names(labels.keySet())
+                            + Nearest.hint(answer, labels.keySet()) + headerHint(row),
+                    "; add it to tasks." + entry.name() + ".labels, or say other-labels: leave-out");
         }
         return new Example(text, pair, label);
     }
@@ -75,9 +91,10 @@ record ExampleParser(TaskEntry entry, Map<String, Integer> labels) {
         if (example.pair() != null && isColumnOf(Field.PAIR, column)) {
             return NormalForm.of(example.pair());
         }
-        String group = DataText.stripped(written("value of column \"" + column + "\" for the group", row.group()));
+        String group = DataText.stripped(
+                written("value of column " + MessageText.quoted(column) + " for the group", row.group()));
         if (DataText.isBlank(group)) {
-            throw new Malformed("blank value of column \"" + column + "\" for the group");
+            throw new Malformed("blank value of column " + MessageText.quoted(column) + " for the group");
         }
         return group;
     }
@@ -97,7 +114,7 @@ record ExampleParser(TaskEntry entry, Map<String, Integer> labels) {
             throw new Malformed("score " + e.getMessage() + headerHint(row));
         }
         if (!entry.answers().range().contains(score)) {
-            throw new Malformed("score " + written + ": expected one from "
+            throw new Malformed("score " + MessageText.cut(written) + ": expected one from "
                     + entry.answers().range().low() + " to "
                     + entry.answers().range().high());
         }
@@ -135,7 +152,7 @@ record ExampleParser(TaskEntry entry, Map<String, Integer> labels) {
             return strip.matcher(text).replaceAll(" ");
         } catch (StackOverflowError e) { // java.util.regex calls itself once for each turn of a repeated alternative
             throw new Malformed("a text of " + text.length() + " characters needs more stack than there is with strip "
-                    + strip + ": expected an expression that repeats no alternative");
+                    + MessageText.cut(strip.toString()) + ": expected an expression that repeats no alternative");
         }
     }
 
@@ -144,8 +161,8 @@ record ExampleParser(TaskEntry entry, Map<String, Integer> labels) {
             throw new Malformed("no " + what);
         }
         if (written.indexOf(DataFiles.NO_TEXT) >= 0) {
-            throw new Malformed(
-                    "bytes that are not valid in " + entry.layout().encoding() + ": give the file's encoding");
+            throw new Malformed("bytes that are not valid in " + entry.layout().encoding()
+                    + ": say encoding: with the file's own, such as windows-1252");
         }
         int half = halfCharacter(written);
         if (half >= 0) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.eclipse.collections.api.list.ImmutableList;
+import panamoe.trainer.common.MessageText;
 import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.files.TaskEntry.Format;
 import panamoe.trainer.tasks.files.TaskEntry.Source;
@@ -19,7 +20,7 @@ record FilesReader(Format format, boolean regression) {
     /** The files of each part. */
     Map<Split, ImmutableList<Source>> read(Section section) {
         section.withKeys(List.of("train", "dev", "test"));
-        section.get("train");
+        section.get("train", "train.tsv");
         Map<Split, ImmutableList<Source>> files = new EnumMap<>(Split.class);
         section.map()
                 .forEach((part, sources) -> files.put(
@@ -43,14 +44,14 @@ record FilesReader(Format format, boolean regression) {
         boolean labelled = !section.find("unlabelled").map(Section::flag).orElse(false);
         if (parallel) {
             return new Source(
-                    section.get("text").text(),
+                    section.get("text", "texts.txt").text(),
                     "",
                     null,
                     section.find("pair").map(Section::text).orElse(null),
-                    labelled ? section.get(answer).text() : null,
+                    labelled ? section.get(answer, answer + ".txt").text() : null,
                     labelled);
         }
-        String[] place = source(section.get("file"), format);
+        String[] place = source(section.get("file", "reviews.tsv"), format);
         return new Source(
                 place[0], place[1], section.find("label").map(Section::text).orElse(null), null, null, labelled);
     }
@@ -68,7 +69,7 @@ record FilesReader(Format format, boolean regression) {
             return new String[] {text, ""};
         }
         if (!text.startsWith("/", hash + 1)) {
-            throw section.refuse("\"" + text + "\": expected a pointer such as #/train behind the file");
+            throw section.refuse(MessageText.quoted(text) + ": expected a pointer such as #/train behind the file");
         }
         return new String[] {text.substring(0, hash), text.substring(hash + 1)};
     }

@@ -11,7 +11,8 @@ record JsonLinesReader(TaskEntry entry, DataFiles files) implements RowReader {
     @Override
     public void read(Source source, Consumer<Row> rows) {
         JsonRows json = new JsonRows(entry);
-        String[] lines = DataText.lines(files.text(source.file(), entry.layout().encoding()));
+        String[] lines =
+                DataText.lines(files.textOfLines(source.file(), entry.layout().encoding()));
         for (int i = 0; i < lines.length; i++) {
             if (!lines[i].isBlank()) {
                 rows.accept(row(json, source, i + 1, lines[i]));

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
+import panamoe.trainer.common.MessageText;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.tasks.files.TaskEntry.Source;
 import tools.jackson.core.JacksonException;
@@ -37,7 +38,7 @@ record JsonReader(TaskEntry entry, DataFiles files) implements RowReader {
             JsonToken token = parser.currentToken();
             if (!token.isScalarValue() || token == JsonToken.VALUE_NULL || DataText.isBlank(parser.getString())) {
                 throw new UserError(file + ":" + line + ": expected a text, got "
-                        + (token.isScalarValue() ? "\"" + parser.getString() + "\"" : "a list or an object"));
+                        + (token.isScalarValue() ? MessageText.quoted(parser.getString()) : "a list or an object"));
             }
             texts.add(DataText.stripped(parser.getString()));
         });

@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import panamoe.trainer.common.MessageText;
 import panamoe.trainer.tasks.files.TaskEntry.Source;
 
 /** A row per line: the text as a whole, or taken apart by the task's pattern. Blank lines are none. */
@@ -11,7 +12,8 @@ record LinesReader(TaskEntry entry, DataFiles files) implements RowReader {
 
     @Override
     public void read(Source source, Consumer<Row> rows) {
-        String[] lines = DataText.lines(files.text(source.file(), entry.layout().encoding()));
+        String[] lines =
+                DataText.lines(files.textOfLines(source.file(), entry.layout().encoding()));
         for (int i = 0; i < lines.length; i++) {
             if (!lines[i].isBlank()) {
                 rows.accept(row(source, i + 1, lines[i]));
@@ -33,10 +35,12 @@ record LinesReader(TaskEntry entry, DataFiles files) implements RowReader {
                     source.file(),
                     number,
                     "a line of " + line.length() + " characters needs more stack than there is with the pattern "
-                            + pattern + ": expected one that repeats no alternative, such as [^\"]*");
+                            + MessageText.cut(pattern.toString())
+                            + ": expected one that repeats no alternative, such as [^\"]*");
         }
         if (!matches) {
-            return Row.malformed(source.file(), number, "does not match the pattern " + pattern);
+            return Row.malformed(
+                    source.file(), number, "does not match the pattern " + MessageText.cut(pattern.toString()));
         }
         String answer = entry.answers().field().word();
         String text = matcher.group("text");

@@ -1,6 +1,10 @@
 package panamoe.trainer.tasks.files;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import panamoe.trainer.common.MessageText;
 import panamoe.trainer.common.UserError;
 
 /** What becomes of rows that are not as the manifest says: the first one is refused, or all are left out and counted. */
@@ -14,31 +18,50 @@ public final class MalformedRows {
         SKIP
     }
 
+    /**
+     * The rows of a task that were left out.
+     *
+     * @param count how many
+     * @param first the place and problem of the first one
+     */
+    record LeftOut(int count, String first) {}
+
     private final Mode mode;
-    private int count;
-    private @Nullable String first;
+    private final Map<String, LeftOut> byTask = new LinkedHashMap<>();
 
     MalformedRows(Mode mode) {
         this.mode = mode;
     }
 
-    /** Counts a row. @throws UserError in strict mode */
-    void add(Row row, String problem) {
-        String message = row.place() + ": " + problem;
+    /** Counts a row of a task. @throws UserError in strict mode */
+    void add(TaskEntry task, Row row, ExampleParser.Malformed problem) {
+        String message = MessageText.line(row.place() + ": " + problem.getMessage());
         if (mode == Mode.STRICT) {
-            throw new UserError(message + "; --malformed skip leaves such rows out");
+            throw new UserError(message + problem.remedy() + "; --malformed skip leaves such rows out");
         }
-        count++;
-        first = first == null ? message : first;
+        byTask.merge(
+                task.name(), new LeftOut(1, message), (before, one) -> new LeftOut(before.count() + 1, before.first()));
+    }
+
+    /** Those of one task; empty if none were left out. */
+    Optional<LeftOut> of(String task) {
+        return Optional.ofNullable(byTask.get(task));
+    }
+
+    /** What to put behind a refusal for want of examples. */
+    String hint(String task) {
+        return of(task).map(left -> "; malformed rows of it that were left out: %d, the first at %s"
+                        .formatted(left.count(), left.first()))
+                .orElse("");
     }
 
     /** The number of rows that were left out. */
     public int count() {
-        return count;
+        return byTask.values().stream().mapToInt(LeftOut::count).sum();
     }
 
     /** The place and problem of the first row that was left out; null if none was. */
     public @Nullable String first() {
-        return first;
+        return byTask.values().stream().map(LeftOut::first).findFirst().orElse(null);
     }
 }

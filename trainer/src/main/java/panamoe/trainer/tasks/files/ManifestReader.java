@@ -8,6 +8,7 @@ import org.eclipse.collections.api.factory.Sets;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.api.set.MutableSet;
+import panamoe.trainer.common.MessageText;
 import panamoe.trainer.common.Nearest;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.common.YamlReader;
@@ -33,6 +34,10 @@ final class ManifestReader {
      */
     static Manifest read(String file, String yaml) {
         JsonNode tree = YamlReader.read(file, yaml, (text, plain) -> JsonNodeFactory.instance.stringNode(text));
+        if (tree.isNull() || tree.isObject() && tree.isEmpty()) {
+            throw new UserError(
+                    file + ": the manifest is empty: expected name and tasks, as docs/tasks.md describes them");
+        }
         try {
             return manifest(new Section("manifest", tree));
         } catch (UserError e) {
@@ -43,12 +48,16 @@ final class ManifestReader {
     private static Manifest manifest(Section root) {
         root.withKeys(List.of("name", "seed", "tasks", "keep-apart", "roles"));
         MutableList<TaskEntry> tasks = Lists.mutable.empty();
-        Map<String, Section> entries = root.get("tasks").map();
+        Section named = root.get("tasks", "{review: ...}");
+        Map<String, Section> entries = named.map();
+        if (entries.isEmpty()) {
+            throw named.refuse("expected at least one task");
+        }
         entries.forEach((name, entry) ->
                 tasks.add(new TaskEntryReader(name, inherited(entry, entries, Sets.mutable.empty())).read()));
         ImmutableList<TaskEntry> all = tasks.toImmutable();
         return new Manifest(
-                root.get("name").text(),
+                root.get("name", "my-tasks").text(),
                 root.find("seed").map(Section::integer).orElse(1),
                 all,
                 root.find("keep-apart")
@@ -68,9 +77,10 @@ final class ManifestReader {
         if (!entry.isMap() || !entry.node().has("like")) {
             return entry;
         }
-        String other = entry.get("like").text();
+        String other = entry.get("like", "review").text();
         if (!entries.containsKey(other) || !visited.add(other)) {
-            throw entry.refuse("like \"" + other + "\": expected another task of the manifest, and no circle");
+            throw entry.refuse(
+                    "like " + MessageText.quoted(other) + ": expected another task of the manifest, and no circle");
         }
         Map<String, JsonNode> merged = new LinkedHashMap<>();
         inherited(entries.get(other), entries, visited).map().forEach((key, value) -> merged.put(key, value.node()));
@@ -83,12 +93,12 @@ final class ManifestReader {
 
     private static Apart apart(Section section, ImmutableList<TaskEntry> all) {
         section.withKeys(List.of("test", "train"));
-        return new Apart(known(section.get("test"), all), names(section.get("train"), all));
+        return new Apart(known(section.get("test", "stsb"), all), names(section.get("train", "[mrpc]"), all));
     }
 
     private static Roles roles(Section section, ImmutableList<TaskEntry> all) {
         section.withKeys(List.of("tasks", "low-resource", "unseen", "unrelated"));
-        ImmutableList<String> tasks = names(section.get("tasks"), all);
+        ImmutableList<String> tasks = names(section.get("tasks", "[review]"), all);
         ImmutableList<String> unrelated =
                 section.find("unrelated").map(part -> names(part, all)).orElse(Lists.immutable.empty());
         ImmutableList<String> low =
@@ -98,7 +108,7 @@ final class ManifestReader {
                 .orElse(Lists.immutable.empty());
         if (unrelated.anySatisfy(tasks::contains)) {
             throw section.refuse("unrelated: expected tasks that are not among roles.tasks, got "
-                    + unrelated.select(tasks::contains).makeString());
+                    + MessageText.names(unrelated.select(tasks::contains)));
         }
         ImmutableList<String> targets = unseen.collect(UnseenTarget::target);
         MutableSet<String> needed = Sets.mutable.ofAll(low).withAll(targets);
@@ -112,8 +122,8 @@ final class ManifestReader {
         });
         needed.removeAll(tasks.castToList());
         if (!needed.isEmpty()) {
-            throw section.refuse("low-resource and unseen name "
-                    + needed.toSortedList().makeString() + ": expected tasks that are among roles.tasks");
+            throw section.refuse("low-resource and unseen name " + MessageText.names(needed.toSortedList())
+                    + ": expected tasks that are among roles.tasks");
         }
         return new Roles(tasks, low, unseen, unrelated);
     }
@@ -121,7 +131,9 @@ final class ManifestReader {
     private static UnseenTarget unseen(Section section, ImmutableList<TaskEntry> all) {
         section.withKeys(List.of("target", "related", "unrelated"));
         return section.read(entry -> new UnseenTarget(
-                known(entry.get("target"), all), known(entry.get("related"), all), known(entry.get("unrelated"), all)));
+                known(entry.get("target", "cr"), all),
+                known(entry.get("related", "sst2"), all),
+                known(entry.get("unrelated", "rte"), all)));
     }
 
     /** Names of tasks; {@code family x} stands for all tasks of that family. */
@@ -133,13 +145,13 @@ final class ManifestReader {
             String family = entry.text().substring(FAMILY.length());
             ImmutableList<TaskEntry> members = all.select(task -> task.family().equals(family));
             if (members.isEmpty()) {
-                throw entry.refuse("no task of family \"" + family + "\": did you mean \""
+                throw entry.refuse("no task of family " + MessageText.quoted(family) + ": did you mean \""
                         + Nearest.of(family, all.collect(TaskEntry::family).castToList()) + "\"?");
             }
             return members.collect(TaskEntry::name);
         });
         if (names.distinct().size() < names.size()) {
-            throw section.refuse("a task is named twice: " + names.makeString());
+            throw section.refuse("a task is named twice: " + MessageText.names(names));
         }
         return names;
     }
@@ -148,8 +160,8 @@ final class ManifestReader {
         String name = section.text();
         ImmutableList<String> names = all.collect(TaskEntry::name);
         if (!names.contains(name)) {
-            throw section.refuse(
-                    "unknown task \"" + name + "\": did you mean \"" + Nearest.of(name, names.castToList()) + "\"?");
+            throw section.refuse("unknown task " + MessageText.quoted(name) + ": did you mean \""
+                    + Nearest.of(name, names.castToList()) + "\"?");
         }
         return name;
     }

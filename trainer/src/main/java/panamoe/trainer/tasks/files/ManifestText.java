@@ -3,12 +3,12 @@ package panamoe.trainer.tasks.files;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import panamoe.trainer.common.FileProblem;
 import panamoe.trainer.common.UserError;
 
 /**
@@ -51,10 +51,8 @@ record ManifestText(String file, String yaml) {
     private static ManifestText read(Path file) {
         try {
             return new ManifestText(file.toString(), Files.readString(file));
-        } catch (CharacterCodingException e) {
-            throw new UserError(file + " cannot be read: expected a text in UTF-8");
         } catch (IOException e) {
-            throw new UserError(file + " cannot be read: " + e);
+            throw new UserError(file + " cannot be read: " + FileProblem.of(e));
         }
     }
 

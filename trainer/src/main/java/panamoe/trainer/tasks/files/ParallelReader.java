@@ -38,6 +38,6 @@ record ParallelReader(TaskEntry entry, DataFiles files) implements RowReader {
     }
 
     private String[] lines(String file) {
-        return DataText.lines(files.text(file, entry.layout().encoding()));
+        return DataText.lines(files.textOfLines(file, entry.layout().encoding()));
     }
 }

@@ -7,10 +7,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.PatternSyntaxException;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 import panamoe.trainer.common.Decimal;
+import panamoe.trainer.common.MessageText;
 import panamoe.trainer.common.Nearest;
 import panamoe.trainer.common.UserError;
 import tools.jackson.databind.JsonNode;
@@ -23,6 +25,10 @@ import tools.jackson.databind.JsonNode;
  */
 record Section(String place, JsonNode node) {
 
+    /** What others call the parts of a task's data. */
+    private static final Map<String, String> OTHER_WORDS = Map.of(
+            "training", "train", "val", "dev", "valid", "dev", "validation", "dev", "eval", "dev", "testing", "test");
+
     /** A refusal that names this place. */
     UserError refuse(String problem) {
         return new UserError(place + ": " + problem);
@@ -32,11 +38,17 @@ record Section(String place, JsonNode node) {
     Section withKeys(List<String> known) {
         for (String key : map().keySet()) {
             if (!known.contains(key)) {
-                throw refuse("unknown key \"" + key + "\": did you mean \"" + Nearest.of(key, known) + "\"? Keys here: "
+                throw refuse("unknown key " + MessageText.quoted(key) + ": did you mean \""
+                        + meant(key, known) + "\"? Keys here: "
                         + String.join(", ", known));
             }
         }
         return this;
+    }
+
+    private static String meant(String key, List<String> known) {
+        String other = OTHER_WORDS.getOrDefault(key, "");
+        return known.contains(other) ? other : Nearest.of(key, known);
     }
 
     boolean isMap() {
@@ -46,7 +58,7 @@ record Section(String place, JsonNode node) {
     /** What stands under each key, in order. */
     Map<String, Section> map() {
         if (!node.isObject()) {
-            throw refuse("expected keys with values, got " + node);
+            throw refuse("expected keys with values, got " + shown());
         }
         Map<String, Section> parts = new LinkedHashMap<>();
         node.properties().forEach(entry -> parts.put(entry.getKey(), at(entry.getKey(), entry.getValue())));
@@ -68,9 +80,19 @@ record Section(String place, JsonNode node) {
         return node.has(key) ? Optional.of(at(key, node.get(key))) : Optional.empty();
     }
 
-    /** What stands under a key that must be there. */
-    Section get(String key) {
-        return find(key).orElseThrow(() -> refuse("key \"" + key + "\" is missing"));
+    /**
+     * What stands under a key that must be there.
+     *
+     * @param example of its value
+     */
+    Section get(String key, String example) {
+        return find(key)
+                .orElseThrow(
+                        () -> refuse("key \"" + key + "\" is missing: expected one such as " + key + ": " + example));
+    }
+
+    private String shown() {
+        return node.isNull() ? "nothing" : MessageText.cut(node.toString());
     }
 
     private Section at(String key, JsonNode value) {
@@ -80,7 +102,7 @@ record Section(String place, JsonNode node) {
     /** The text as it is written: 1.10 is not 1.1, and no is not false. */
     String text() {
         if (!node.isString() || DataText.isBlank(node.asString())) {
-            throw refuse("expected a word or text, got " + node);
+            throw refuse("expected a word or text, got " + shown());
         }
         return node.asString();
     }
@@ -93,7 +115,7 @@ record Section(String place, JsonNode node) {
         return switch (node.asString("")) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw refuse("expected true or false, got " + node);
+            default -> throw refuse("expected true or false, got " + shown());
         };
     }
 
@@ -103,14 +125,14 @@ record Section(String place, JsonNode node) {
 
     double number() {
         if (!node.isString()) {
-            throw refuse("expected a number, got " + node);
+            throw refuse("expected a number, got " + shown());
         }
-        return read(section -> Decimal.parse(node.asString()));
+        return read(section -> Decimal.single(node.asString()));
     }
 
     int integer() {
         if (!node.isString() || !node.asString().matches("[-+]?[0-9]{1,9}")) {
-            throw refuse("expected a whole number of at most 9 digits, got " + node);
+            throw refuse("expected a whole number of at most 9 digits, got " + shown());
         }
         return Integer.parseInt(node.asString());
     }
@@ -121,7 +143,8 @@ record Section(String place, JsonNode node) {
                 Arrays.stream(type.getEnumConstants()).map(Section::word).toList();
         int place = names.indexOf(text());
         if (place < 0) {
-            throw refuse("unknown value \"" + text() + "\": expected one of " + String.join(", ", names));
+            throw refuse(
+                    "unknown value " + MessageText.quoted(text()) + ": expected one of " + String.join(", ", names));
         }
         return type.getEnumConstants()[place];
     }
@@ -134,8 +157,10 @@ record Section(String place, JsonNode node) {
     <E> E read(Function<Section, E> reader) {
         try {
             return reader.apply(this);
+        } catch (PatternSyntaxException e) { // whose message has the expression on lines of its own
+            throw refuse(e.getDescription() + (e.getIndex() < 0 ? "" : " near index " + e.getIndex()));
         } catch (IllegalArgumentException e) {
-            throw refuse(e.getMessage().lines().findFirst().orElse(""));
+            throw refuse(e.getMessage());
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -55,6 +56,7 @@ final class SplitDraw {
      * All three splits.
      *
      * @param groups of the training examples; empty unless the task names a column for them
+     * @throws IllegalArgumentException if there are too few examples for a split to have any
      */
     Map<Split, ImmutableList<Example>> splits(
             Map<Split, ImmutableList<Example>> parts, ImmutableList<String> groups, Map<Split, Origin> origins) {
@@ -91,25 +93,58 @@ final class SplitDraw {
             case Group.Column(String column) ->
                 draw("groups of \"" + column + "\"", examples, Grouping.by(groups), shares);
         };
-        if (!first.fits() && task.pair() && group instanceof Group.Texts) {
-            return byOneText(examples, shares);
+        if (first.fits()) {
+            return first.splits();
         }
-        if (!first.fits()) {
-            warnings.accept(
-                    "tasks.%s: %s are too many together for the shares of the splits: %s; for splits of the right size, give another group: COLUMN or group: none"
-                            .formatted(task.name(), first.kept(), sizes(first, examples.size(), shares)));
+        Drawn alone = draw("single examples", examples, Grouping.alone(examples.size()), shares);
+        if (hasEmptySplit(alone, shares)) {
+            throw new IllegalArgumentException("too few examples for the shares of the splits: "
+                    + sizes(alone, examples.size(), shares)
+                    + "; give more rows, larger shares under split, or files of these splits");
         }
-        return first.splits();
+        Drawn drawn = task.pair() && group instanceof Group.Texts ? byOneText(examples, shares) : first;
+        String problem = problem(drawn, alone.fits(), examples.size(), shares);
+        if (hasEmptySplit(drawn, shares)) {
+            throw new IllegalArgumentException(problem);
+        }
+        warnings.accept("tasks." + task.name() + ": " + problem);
+        return drawn.splits();
+    }
+
+    private static boolean hasEmptySplit(Drawn drawn, double[] shares) {
+        return drawn.splits().entrySet().stream()
+                .anyMatch(part ->
+                        shares[part.getKey().ordinal()] > 0 && part.getValue().isEmpty());
+    }
+
+    /**
+     * What is wrong with a draw.
+     *
+     * @param parted whether single examples could be drawn by the shares
+     */
+    private String problem(Drawn drawn, boolean parted, int total, double[] shares) {
+        if (!parted) {
+            return "labels have too few examples for the shares of the splits: " + sizes(drawn, total, shares);
+        }
+        if (task.pair() && group instanceof Group.Texts && !hasEmptySplit(drawn, shares)) {
+            return "too many examples share texts to keep all of those together; those that are equal in "
+                    + drawn.kept() + " are: " + left(drawn, shares);
+        }
+        return "%s are too many together for the shares of the splits: %s; for splits of the right size, give another group: COLUMN or group: none"
+                .formatted(drawn.kept(), sizes(drawn, total, shares));
     }
 
     /** Keeps the examples together that share one text of the pair: the one that leaves fewer examples with a text of train. */
-    private Map<Split, MutableList<Example>> byOneText(ImmutableList<Example> examples, double[] shares) {
-        Drawn drawn = Stream.of(
+    private Drawn byOneText(ImmutableList<Example> examples, double[] shares) {
+        return Stream.of(
                         draw("the first text", examples, Grouping.by(examples, Example::text), shares),
                         draw("the second text", examples, Grouping.by(examples, Example::pair), shares))
                 .filter(Drawn::fits)
                 .min(Comparator.comparingInt(SplitDraw::overlap))
                 .orElseGet(() -> draw("both texts", examples, Grouping.byWhole(examples), shares));
+    }
+
+    private static String left(Drawn drawn, double[] shares) {
         MutableList<String> left = Lists.mutable.empty();
         for (Split split : List.of(Split.TEST, Split.DEV)) {
             if (shares[split.ordinal()] > 0) {
@@ -118,11 +153,7 @@ final class SplitDraw {
                         .formatted(shared.first(), drawn.splits().get(split).size(), split, shared.second()));
             }
         }
-        warnings.accept(
-                "tasks.%s: too many examples share texts to keep all of those together; those that are equal in %s are:"
-                                .formatted(task.name(), drawn.kept())
-                        + " " + left.makeString(", "));
-        return drawn.splits();
+        return left.makeString(", ");
     }
 
     private static int overlap(Drawn drawn) {
@@ -161,14 +192,16 @@ final class SplitDraw {
     private static String sizes(Drawn drawn, int total, double[] shares) {
         return Stream.of(Split.TEST, Split.DEV)
                 .filter(split -> shares[split.ordinal()] > 0)
-                .map(split -> "%s has %d of %d examples, %d were asked for"
+                .map(split -> "%s has %d of %d examples, %s were asked for"
                         .formatted(
-                                split,
-                                drawn.splits().get(split).size(),
-                                total,
-                                Math.round(shares[split.ordinal()] * total)))
+                                split, drawn.splits().get(split).size(), total, asked(shares[split.ordinal()] * total)))
                 .reduce((a, b) -> a + ", " + b)
                 .orElseThrow();
+    }
+
+    /** A number of examples; with its tenths where it rounds to none or one. */
+    private static String asked(double examples) {
+        return examples < 1.5 ? String.format(Locale.ROOT, "%.1f", examples) : String.valueOf(Math.round(examples));
     }
 
     private int stratum(Example example) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.eclipse.collections.api.list.ImmutableList;
+import panamoe.trainer.common.MessageText;
 import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.files.TaskEntry.Origin;
 import panamoe.trainer.tasks.files.TaskEntry.Source;
@@ -38,6 +39,13 @@ final class SplitReader {
                         + ": say \"split: {" + split + ": ...}\"");
             }
         }
+        files.forEach((part, sources) -> {
+            boolean labelled = sources.allSatisfy(Source::labelled);
+            if (labelled && !splits.containsValue(new Origin.Part(part))) {
+                throw entry.refuse("split: no split would use files." + part
+                        + ": leave these files out, or say split: {" + part + ": " + part + "}");
+            }
+        });
         double drawn = splits.values().stream()
                 .mapToDouble(origin -> origin instanceof Origin.Draw(double share) ? share : 0)
                 .sum();
@@ -63,8 +71,8 @@ final class SplitReader {
         Split part = Arrays.stream(Split.values())
                 .filter(each -> each.toString().equals(section.text()))
                 .findFirst()
-                .orElseThrow(() -> section.refuse("\"" + section.text()
-                        + "\": expected one of train, dev, test, or a share of the training rows such as 0.1"));
+                .orElseThrow(() -> section.refuse(MessageText.quoted(section.text())
+                        + ": expected one of train, dev, test, or a share of the training rows such as 0.1"));
         if (!files.containsKey(part)) {
             throw section.refuse("no files of part \"" + part + "\"");
         }

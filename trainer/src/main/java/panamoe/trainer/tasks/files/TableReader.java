@@ -14,6 +14,8 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.MutableList;
 import org.jspecify.annotations.Nullable;
 import panamoe.trainer.common.Decimal;
+import panamoe.trainer.common.MessageText;
+import panamoe.trainer.common.Nearest;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.files.TaskEntry.Field;
@@ -35,7 +37,7 @@ record TableReader(TaskEntry entry, DataFiles files, char separator) implements 
 
     @Override
     public void read(Source source, Consumer<Row> rows) {
-        String text = files.text(source.file(), entry.layout().encoding());
+        String text = files.textOfLines(source.file(), entry.layout().encoding());
         List<Fields> records = entry.layout().quotes() ? quoted(source.file(), text) : plain(text);
         if (records.isEmpty()) {
             throw new UserError(source.file() + ": no rows");
@@ -45,13 +47,13 @@ record TableReader(TaskEntry entry, DataFiles files, char separator) implements 
         entry.layout().columns().forEach((field, column) -> {
             boolean answer = field == entry.answers().field();
             if (!answer || source.labelled() && source.label() == null) {
-                places.put(field, place(source.file(), column, first));
+                places.put(field, place("columns." + field.word(), source.file(), column, first));
             }
         });
         boolean drawnFrom = entry.files().get(Split.TRAIN).contains(source);
         Integer group = drawnFrom
                 ? entry.groupColumn()
-                        .map(column -> place(source.file(), column, first))
+                        .map(column -> place("group", source.file(), column, first))
                         .orElse(null)
                 : null;
         if (entry.layout().header()) {
@@ -79,8 +81,8 @@ record TableReader(TaskEntry entry, DataFiles files, char separator) implements 
                         .anyMatch(values ->
                                 values.size() > answer && values.get(answer).equals(first));
         if (isRow) {
-            throw new UserError("%s: header: true, and the first row has the %s \"%s\" as rows have: expected the names"
-                            .formatted(file, entry.answers().field().word(), first)
+            throw new UserError("%s: header: true, and the first row has the %s %s as rows have: expected the names"
+                            .formatted(file, entry.answers().field().word(), MessageText.quoted(first))
                     + " of columns there; leave out header: true if the file has none");
         }
     }
@@ -122,14 +124,32 @@ record TableReader(TaskEntry entry, DataFiles files, char separator) implements 
         return records;
     }
 
-    private int place(String file, String column, List<String> first) {
+    private int place(String key, String file, String column, List<String> first) {
         return find(column, first)
-                .orElseThrow(() -> new UserError(file + ": no column \"" + column + "\": expected "
-                        + (entry.layout().header()
-                                ? "one of " + DataText.visible(String.join(", ", first)) + ", or"
-                                : "")
-                        + " a number from 1 to "
-                        + first.size()));
+                .orElseThrow(() -> new UserError("tasks.%s.%s: no column %s in %s: expected %s%s%s%s"
+                        .formatted(
+                                entry.name(),
+                                key,
+                                MessageText.quoted(column),
+                                file,
+                                entry.layout().header() ? "one of " + MessageText.names(first) + ", or " : "",
+                                "a number from 1 to " + first.size(),
+                                key.equals("group") ? ", or none" : "",
+                                hint(column, first))));
+    }
+
+    /** What was perhaps meant by a column that is not there. */
+    private String hint(String column, List<String> first) {
+        if (!entry.layout().header() && first.contains(column)) {
+            return "; the first row has that name: say header: true";
+        }
+        char other = separator == ',' ? '\t' : ',';
+        if (first.size() == 1 && first.getFirst().indexOf(other) >= 0) {
+            return separator == ','
+                    ? "; the first row has tabs: is the format tsv?"
+                    : "; the first row has commas and no tab: is the format csv?";
+        }
+        return entry.layout().header() ? Nearest.hint(column, first) : "";
     }
 
     /** The index of a column that is given by its name or its number from 1. */

@@ -12,6 +12,7 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
 import org.jspecify.annotations.Nullable;
+import panamoe.trainer.common.MessageText;
 import panamoe.trainer.tasks.Metric;
 import panamoe.trainer.tasks.ScoreRange;
 import panamoe.trainer.tasks.Split;
@@ -65,8 +66,8 @@ final class TaskEntryReader {
     TaskEntryReader(String name, Section entry) {
         this.name = name;
         this.entry = entry.withKeys(KEYS);
-        this.kind = entry.get("kind").oneOf(Kind.class);
-        this.format = entry.get("format").oneOf(Format.class);
+        this.kind = entry.get("kind", "single").oneOf(Kind.class);
+        this.format = entry.get("format", "tsv").oneOf(Format.class);
     }
 
     TaskEntry read() {
@@ -79,10 +80,10 @@ final class TaskEntryReader {
         refuseUnless(kind != Kind.REGRESSION, "labels", "tasks of labels");
         refuseUnless(kind != Kind.REGRESSION, "other-labels", "tasks of labels");
         refuseUnless(kind == Kind.REGRESSION, "range", "regression tasks");
-        ScoreRange range = kind == Kind.REGRESSION ? range(entry.get("range")) : null;
-        Map<Field, String> columns = table || json ? columns(entry.get("columns")) : Map.of();
+        ScoreRange range = kind == Kind.REGRESSION ? range(entry.get("range", "[0, 5]")) : null;
+        Map<Field, String> columns = table || json ? columns(entry.get("columns", "{text: 1, label: 2}")) : Map.of();
         Map<Split, ImmutableList<Source>> files =
-                new FilesReader(format, kind == Kind.REGRESSION).read(entry.get("files"));
+                new FilesReader(format, kind == Kind.REGRESSION).read(entry.get("files", "{train: train.tsv}"));
         Pattern pattern = entry.find("pattern").map(this::pattern).orElse(null);
         TaskEntry.Layout layout = new TaskEntry.Layout(
                 format,
@@ -101,8 +102,8 @@ final class TaskEntryReader {
                 metrics());
         TaskEntry read = new TaskEntry(
                 name,
-                entry.get("description").text(),
-                entry.get("family").text(),
+                entry.get("description", "Is the review negative or positive?").text(),
+                entry.get("family", "sentiment").text(),
                 isPair(columns, files, pattern),
                 layout,
                 answers,
@@ -146,7 +147,7 @@ final class TaskEntryReader {
         section.withKeys(List.of("text", "pair", "label", "score"));
         Map<Field, String> columns = new EnumMap<>(Field.class);
         section.map().forEach((key, column) -> columns.put(Field.valueOf(key.toUpperCase(Locale.ROOT)), column.text()));
-        section.get("text");
+        section.get("text", "1");
         if (columns.values().stream().distinct().count() < columns.size()) {
             throw section.refuse("one column for two parts of a row: expected each to have its own");
         }
@@ -172,11 +173,11 @@ final class TaskEntryReader {
             return new Group.None();
         }
         if (!columns && pattern == null) {
-            throw section.refuse("\"" + group + "\": expected none, since the files have no columns");
+            throw section.refuse(MessageText.quoted(group) + ": expected none, since the files have no columns");
         }
         if (pattern != null && !pattern.namedGroups().containsKey(group)) {
-            throw section.refuse("\"" + group + "\": expected none or a group of the pattern, one of "
-                    + String.join(", ", pattern.namedGroups().keySet()));
+            throw section.refuse(MessageText.quoted(group) + ": expected none or a group of the pattern, one of "
+                    + MessageText.names(pattern.namedGroups().keySet()));
         }
         return new Group.Column(group);
     }
@@ -185,8 +186,8 @@ final class TaskEntryReader {
         try {
             return Charset.forName(section.text());
         } catch (IllegalArgumentException e) {
-            throw section.refuse("unknown encoding \"" + section.text() + "\": expected one such as utf-8,"
-                    + " iso-8859-1 or windows-1252");
+            throw section.refuse("unknown encoding " + MessageText.quoted(section.text())
+                    + ": expected one such as utf-8," + " iso-8859-1 or windows-1252");
         }
     }
 
@@ -196,7 +197,7 @@ final class TaskEntryReader {
 
     private Labels labels(Section section) {
         if (section.isMap() && section.node().has("from")) {
-            String[] place = FilesReader.place(section.withKeys(List.of("from")).get("from"));
+            String[] place = FilesReader.place(section.withKeys(List.of("from")).get("from", "labels.json"));
             return new Labels.Listed(place[0], place[1]);
         }
         Map<String, String> names = new LinkedHashMap<>();
@@ -206,17 +207,21 @@ final class TaskEntryReader {
             section.texts().forEach(label -> addLabel(section, names, label, label));
         }
         if (names.values().stream().distinct().count() < 2) {
-            throw section.refuse("expected at least two labels, got " + names.values());
+            throw section.refuse("expected at least two different labels, got "
+                    + (names.size() < 2
+                            ? MessageText.names(names.keySet())
+                            : MessageText.quoted(names.values().iterator().next()) + " for each of "
+                                    + MessageText.names(names.keySet())));
         }
         return new Labels.Named(names);
     }
 
     private static void addLabel(Section section, Map<String, String> names, String written, String name) {
         if (DataText.isBlank(written)) {
-            throw section.refuse("blank label \"" + written + "\": expected what stands in the files");
+            throw section.refuse("blank label " + MessageText.quoted(written) + ": expected what stands in the files");
         }
         if (names.put(DataText.stripped(written), DataText.stripped(name)) != null) {
-            throw section.refuse("label \"" + written + "\" is there twice: expected it once");
+            throw section.refuse("label " + MessageText.quoted(written) + " is there twice: expected it once");
         }
     }
 

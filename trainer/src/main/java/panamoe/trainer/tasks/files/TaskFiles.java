@@ -9,6 +9,7 @@ import org.eclipse.collections.api.factory.Sets;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.api.set.MutableSet;
+import panamoe.trainer.common.MessageText;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.tasks.Example;
 import panamoe.trainer.tasks.Split;
@@ -33,6 +34,9 @@ record TaskFiles(
     /** How many sound rows of a task a file has. */
     record FileRows(int count, boolean labelled) {}
 
+    /** The share of malformed rows from which on the manifest is more likely wrong than the rows. */
+    private static final double MOST_LEFT_OUT = 0.1;
+
     private record Read(Source source, ImmutableList<Row> rows) {}
 
     /**
@@ -48,6 +52,10 @@ record TaskFiles(
                 .forEach((part, sources) -> parts.put(part, sources.collect(source -> {
                     MutableList<Row> rows = Lists.mutable.empty();
                     reader.read(source, rows::add);
+                    if (rows.isEmpty()) {
+                        throw new UserError(
+                                place(source) + ": no rows" + (entry.layout().header() ? " behind the header" : ""));
+                    }
                     return new Read(source, rows.toImmutable());
                 })));
         ColumnChecks checks = new ColumnChecks(entry, warnings);
@@ -59,7 +67,21 @@ record TaskFiles(
         ImmutableList<String> labels = Lists.immutable.withAll(names.values()).distinct();
         Map<String, Integer> indices = new LinkedHashMap<>();
         names.forEach((written, name) -> indices.put(written, labels.indexOf(name)));
-        return read(entry, labels, parts, new ExampleParser(entry, indices), malformed);
+        TaskFiles task = read(entry, labels, parts, new ExampleParser(entry, indices), malformed);
+        int rows = parts.values().stream()
+                .flatMap(part -> part.castToList().stream())
+                .mapToInt(read -> read.rows().size())
+                .sum();
+        malformed
+                .of(entry.name())
+                .filter(left -> left.count() > MOST_LEFT_OUT * rows)
+                .ifPresent(left -> warnings.accept("tasks.%s: %d of %d rows are malformed and left out, the first at %s"
+                        .formatted(entry.name(), left.count(), rows, left.first())));
+        return task;
+    }
+
+    private static String place(Source source) {
+        return source.pointer().isEmpty() ? source.file() : source.file() + "#" + source.pointer();
     }
 
     private static TaskFiles read(
@@ -93,7 +115,7 @@ record TaskFiles(
                             unlabelled++;
                         }
                     } catch (ExampleParser.Malformed e) {
-                        malformed.add(row, e.getMessage());
+                        malformed.add(entry, row, e);
                     }
                 }
                 return new FileRows(
@@ -112,7 +134,7 @@ record TaskFiles(
                     entry.answers().metrics(),
                     entry.answers().range());
         } catch (IllegalArgumentException e) {
-            throw new UserError("tasks." + entry.name() + ": " + e.getMessage());
+            throw new UserError("tasks." + entry.name() + ": " + e.getMessage() + malformed.hint(entry.name()));
         }
         return new TaskFiles(task, examples, groups.toImmutable(), counts);
     }
@@ -133,7 +155,7 @@ record TaskFiles(
 
     private static void addListed(Map<String, String> names, String file, String label) {
         if (names.put(label, label) != null) {
-            throw new UserError(file + ": label \"" + label + "\" is there twice: expected it once");
+            throw new UserError(file + ": label " + MessageText.quoted(label) + " is there twice: expected it once");
         }
     }
 

@@ -8,13 +8,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
+import panamoe.trainer.common.MessageText;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.tasks.Example;
 import panamoe.trainer.tasks.NormalForm;
 import panamoe.trainer.tasks.Split;
+import panamoe.trainer.tasks.Task;
 import panamoe.trainer.tasks.TaskData;
 import panamoe.trainer.tasks.files.Manifest.Apart;
 
@@ -44,7 +47,8 @@ public record TaskFolder(ImmutableList<FolderTask> tasks, ManifestSuite suite, M
     public static TaskFolder read(
             Path folder, @Nullable Path manifest, MalformedRows.Mode mode, Consumer<String> warnings) {
         ManifestText text = ManifestText.find(folder, manifest);
-        return read(ManifestReader.read(text.file(), text.yaml()), text.yaml(), folder, mode, warnings);
+        Consumer<String> lines = warning -> warnings.accept(MessageText.line(warning));
+        return read(ManifestReader.read(text.file(), text.yaml()), text.yaml(), folder, mode, lines);
     }
 
     private static TaskFolder read(
@@ -60,11 +64,17 @@ public record TaskFolder(ImmutableList<FolderTask> tasks, ManifestSuite suite, M
             read.put(entry.name(), task);
             splits.put(
                     entry.name(),
-                    new SplitDraw(task.task(), entry.group(), manifest.seed(), warnings)
-                            .splits(task.examples(), task.groups(), entry.splits()));
+                    ofTask(
+                            entry.name(),
+                            malformed,
+                            () -> new SplitDraw(task.task(), entry.group(), manifest.seed(), warnings)
+                                    .splits(task.examples(), task.groups(), entry.splits())));
         }
         Map<String, TaskData> data = new LinkedHashMap<>();
-        keptApart(manifest, splits).forEach((name, parts) -> data.put(name, data(read.get(name), parts)));
+        keptApart(manifest, splits).forEach((name, parts) -> {
+            data.put(name, ofTask(name, malformed, () -> data(read.get(name).task(), parts)));
+            warnOfLabels(data.get(name), warnings);
+        });
         return new TaskFolder(
                 manifest.tasks().collect(entry -> new FolderTask(data.get(entry.name()), rows(read.get(entry.name())))),
                 new ManifestSuite(
@@ -77,11 +87,35 @@ public record TaskFolder(ImmutableList<FolderTask> tasks, ManifestSuite suite, M
                 malformed);
     }
 
-    private static TaskData data(TaskFiles read, Map<Split, ImmutableList<Example>> splits) {
+    /** What is made of a task's rows; a refusal says which task it is, and how many of its rows are missing. */
+    private static <T> T ofTask(String name, MalformedRows malformed, Supplier<T> maker) {
         try {
-            return new TaskData(read.task(), splits.get(Split.TRAIN), splits.get(Split.DEV), splits.get(Split.TEST));
+            return maker.get();
         } catch (IllegalArgumentException e) {
-            throw new UserError("tasks." + read.task().name() + ": " + e.getMessage());
+            throw new UserError("tasks." + name + ": " + e.getMessage() + malformed.hint(name));
+        }
+    }
+
+    private static TaskData data(Task task, Map<Split, ImmutableList<Example>> splits) {
+        return new TaskData(task, splits.get(Split.TRAIN), splits.get(Split.DEV), splits.get(Split.TEST));
+    }
+
+    /** A label that is never trained is never answered: perhaps it is written otherwise in the files. */
+    private static void warnOfLabels(TaskData data, Consumer<String> warnings) {
+        Task task = data.task();
+        if (task.range() != null) {
+            return;
+        }
+        int[] counts = data.labelCounts(Split.TRAIN);
+        ImmutableList<String> without = task.labels().selectWithIndex((label, index) -> counts[index] == 0);
+        if (without.notEmpty()) {
+            warnings.accept("tasks.%s.labels: %d of %d labels have none of the %d training examples: %s"
+                    .formatted(
+                            task.name(),
+                            without.size(),
+                            task.labels().size(),
+                            data.train().size(),
+                            MessageText.names(without)));
         }
     }
 

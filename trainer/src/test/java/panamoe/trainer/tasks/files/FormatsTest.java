@@ -84,12 +84,12 @@ class FormatsTest {
     }
 
     @Test
-    void aFileWithOtherLineEndsIsShownAsItIs() {
+    void carriageReturnsAloneEndNoLine() {
         folder.withTask("kind: single\nformat: tsv\nheader: true\ncolumns: {text: text, label: label}\n" + FILES);
         with("text\tlabel\rone\tyes\rtwo\tno\r");
         assertRefused(
-                "train: no column \"label\": expected one of text, label\\u000done, yes\\u000dtwo, no\\u000d, or a"
-                        + " number from 1 to 4");
+                "train: its lines end with carriage returns alone (CR), which are text here: expected line feeds (LF) or both"
+                        + " (CRLF); convert it, for example by tr '\\r' '\\n'");
     }
 
     @Test
@@ -100,13 +100,16 @@ class FormatsTest {
         folder.with("dev", sound + "1\tonly two\n");
         assertRowRefused("dev:4: 2 fields: expected 3 as in the first row");
         folder.with("dev", sound + "2\ta\tb\n");
-        assertRowRefused("dev:4: label \"2\": expected one of 0, 1");
+        assertRowRefused(
+                "dev:4: label \"2\": expected one of 0, 1; add it to tasks.task.labels, or say other-labels: leave-out");
         folder.with("dev", sound + "1\t \tb\n");
         assertRowRefused("dev:4: blank text");
         folder.with("dev", sound + "1\ta\t\n");
         assertRowRefused("dev:4: blank pair");
         folder.with("dev", "Quality\t#1\tsecond\n");
-        assertRefused("dev: no column \"#2\": expected one of Quality, #1, second, or a number from 1 to 3");
+        assertRefused(
+                "tasks.task.columns.pair: no column \"#2\" in dev: expected one of Quality, #1, second, or a number from 1 to"
+                        + " 3; did you mean \"#1\"?");
         folder.with("dev", "");
         assertRefused("dev: no rows");
     }
@@ -141,7 +144,8 @@ class FormatsTest {
         assertThat(folder.rows(Split.TEST))
                 .containsExactly("One, and \"two\"|three|yes", "four|five|no", "six|seven|perhaps");
         folder.with("test", "\"a\nb\",c,no\nd,e,maybe\n");
-        assertRowRefused("test:3: label \"maybe\": expected one of no, yes, perhaps");
+        assertRowRefused(
+                "test:3: label \"maybe\": expected one of no, yes, perhaps; add it to tasks.task.labels, or say other-labels: leave-out");
         folder.with("test", "a,b,no\nc,d,e,yes\n");
         assertRowRefused("test:2: 4 fields: expected 3 as in the first row");
         folder.with("test", "a,b,no\nc,\"d\"e,yes\n");
@@ -208,7 +212,8 @@ class FormatsTest {
         assertThat(folder.read(Mode.STRICT).tasks().getFirst().rows()).isEqualTo("2 / 2 / 2");
 
         folder.withTask(lists.formatted("refuse"));
-        assertRowRefused("data.json:5: label \"oos\": expected one of left, right");
+        assertRowRefused(
+                "data.json:5: label \"oos\": expected one of left, right; add it to tasks.task.labels, or say other-labels: leave-out");
 
         folder.withTask("""
                 kind: single
@@ -217,7 +222,7 @@ class FormatsTest {
                 labels: [left, right]
                 files: {train: "data.json#/test"}
                 """);
-        assertRowRefused("data.json:8: lacks one of [t, l], or it is no text, number or truth value");
+        assertRowRefused("data.json:8: no key \"l\" for the label: expected it beside t");
         folder.withTask(lists.formatted("refuse").replace("inner", "outer"));
         assertRefused("data.json: no key \"outer\" on the way to /outer/a~1b");
         folder.with("data.json", "{\"inner\": {\"a/b\":\n [}");
@@ -292,7 +297,8 @@ class FormatsTest {
         assertThat(folder.rows(Split.DEV)).containsExactly("it\u2019s na\u00EFve \u2026|one", "plain|one");
 
         folder.withTask(keys.formatted("utf-8"));
-        assertRowRefused("one:2: bytes that are not valid in UTF-8: give the file's encoding");
+        assertRowRefused(
+                "one:2: bytes that are not valid in UTF-8: say encoding: with the file's own, such as windows-1252");
         assertThat(folder.read(Mode.SKIP).malformed().count()).isEqualTo(2);
 
         folder.with("one", "na\u00EFve\n", StandardCharsets.UTF_16LE).withTask(keys.formatted("utf-16le"));
@@ -352,6 +358,6 @@ class FormatsTest {
                 columns: {text: 1, label: 2}
                 files: {train: "no\\0where"}
                 """);
-        assertRefused("file \"no\0where\": expected a path, Nul character not allowed");
+        assertRefused("file \"no\\u0000where\": expected a path, Nul character not allowed");
     }
 }

@@ -100,9 +100,12 @@ class JsonFilesTest {
             {"t": "a", "l": 0, "l": 1}     | not JSON: Duplicate Object property "l"
             {"t": "a", "l": NaN}           | not JSON: Non-standard token 'NaN'
             {"t": "a\\ud800", "l": 0}      | text has \\ud800, one half of a pair of UTF-16: expected both
-            {"t": "a", "l": null}          | lacks one of [t, l], or it is no text, number or truth value
-            {"t": "a", "l": [0]}           | lacks one of [t, l], or it is no text, number or truth value
-            "a"                            | lacks one of [t, l], or it is no text, number or truth value
+            {"t": "a", "l": null}          | key "l" for the label has nothing, a list or an object: expected a text, number or truth value
+            {"t": "a", "l": [0]}           | key "l" for the label has nothing, a list or an object: expected a text, number or truth value
+            {"t": "a", "lab": 0}           | no key "l" for the label: expected it beside t, lab
+            {"t2": "a", "l": 0}            | no key "t" for the text: expected it beside t2, l; did you mean "t2"?
+            ["a", 0]                       | no element "t" for the text: expected a number from 1 to 2
+            "a"                            | a value alone: expected an object with key "t" for the text, or a list
             """)
     void aMalformedLineIsAMalformedRow(String line, String problem) {
         folder.with("a", "{\"t\": \"one\", \"l\": 0}\n{\"t\": \"two\", \"l\": 1}\n" + line + "\n")

@@ -87,6 +87,10 @@ class ManifestValuesTest {
         assertRefused("labels: {0: a, 1: \"\\u00A0\"}", ".labels.1: expected a word or text, got \"\u00A0\"");
         assertRefused("labels: {0: a, 1: }", ".labels.1: expected a word or text, got \"\"");
         assertRefused("labels: [a, [b]]", ".labels[2]: expected a word or text, got [\"b\"]");
+        assertRefused(
+                "labels: {0: negative, 1: negative}",
+                ".labels: expected at least two different labels, got \"negative\" for each of 0, 1");
+        assertRefused("labels: [a]", ".labels: expected at least two different labels, got a");
         assertRefused("labels: [a, b, a]", ".labels: label \"a\" is there twice: expected it once");
     }
 
@@ -111,6 +115,70 @@ class ManifestValuesTest {
                     .isThrownBy(() -> task(keys.formatted(low)))
                     .withMessage("m.yaml: tasks.task.range[1]: \"" + low + "\": expected a number");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            [0, 1e39]      | .range[2]: 1e39: expected a number within single precision, 0 or 1.4e-45 to 3.4e38
+            [0, 1e-60]     | .range[2]: 1e-60: expected a number within single precision, 0 or 1.4e-45 to 3.4e38
+            [-3e38, 3e38]  | .range: score range -3.0E38 to 3.0E38: expected low < high, and less than 3.4e38 between them
+            """)
+    void aRangeIsWithinSinglePrecision(String range, String message) {
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() ->
+                        task("kind: regression\nformat: tsv\ncolumns: {text: 1, score: 2}\nfiles: {train: a}\nrange: "
+                                + range))
+                .withMessage("m.yaml: tasks.task" + message);
+    }
+
+    @Test
+    void aMissingKeyIsShownWithAnExample() {
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(
+                        () -> task("kind: regression\nformat: tsv\ncolumns: {text: 1, score: 2}\nfiles: {train: a}"))
+                .withMessage("m.yaml: tasks.task: key \"range\" is missing: expected one such as range: [0, 5]");
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> task("format: tsv"))
+                .withMessage("m.yaml: tasks.task: key \"kind\" is missing: expected one such as kind: single");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "# nothing yet\n", "{}"})
+    void anEmptyManifestIsCalledEmpty(String yaml) {
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> ManifestReader.read("m.yaml", yaml))
+                .withMessage("m.yaml: the manifest is empty: expected name and tasks, as docs/tasks.md describes them");
+    }
+
+    @Test
+    void otherWordsForSplitsAreUnderstood() {
+        for (String word : new String[] {"valid", "validation", "val"}) {
+            assertThatExceptionOfType(UserError.class)
+                    .isThrownBy(() -> table("split: {%s: 0.1}".formatted(word)))
+                    .withMessageContaining("unknown key \"" + word + "\": did you mean \"dev\"?");
+            assertThatExceptionOfType(UserError.class)
+                    .isThrownBy(() ->
+                            task("kind: single\nformat: tsv\ncolumns: {text: 1, label: 2}\nfiles: {train: a, %s: b}"
+                                    .formatted(word)))
+                    .withMessageContaining("unknown key \"" + word + "\": did you mean \"dev\"?");
+        }
+    }
+
+    /** Files that are labelled and that no split is taken from would be left out without a word. */
+    @Test
+    void filesThatNoSplitUsesAreRefused() {
+        String files =
+                "kind: single\nformat: tsv\ncolumns: {text: 1, label: 2}\nfiles: {train: a, dev: b, test: %s}\nsplit: %s";
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> task(files.formatted("c", "{dev: 0.2}")))
+                .withMessage(
+                        "m.yaml: tasks.task: split: no split would use files.dev: leave these files out, or say split: {dev: dev}");
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> task(files.formatted("c", "{dev: test, test: 0.2}")))
+                .withMessageContaining("no split would use files.dev");
+        assertThat(task(files.formatted("{file: c, unlabelled: true}", "{test: dev, dev: 0.2}"))
+                        .splits())
+                .hasSize(3);
     }
 
     @Test

@@ -112,7 +112,10 @@ class TaskFolderTest {
 
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> folder.read(Mode.SKIP))
-                .withMessage("tasks.same: no test examples of task same: expected at least one");
+                .withMessage(
+                        "tasks.same: no test examples of task same: expected at least one; malformed rows of it that were left"
+                                + " out: 1, the first at same.csv:1: label \"perhaps\": expected one of no, yes, or header: true if"
+                                + " the first row names the columns");
     }
 
     /** The users of the training rows; the file of dev has no such column. */
@@ -145,7 +148,9 @@ class TaskFolderTest {
         folder.with("rows", rows.toString().replace("user", "usr"));
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> folder.read(Mode.STRICT))
-                .withMessage("rows: no column \"user\": expected one of text, label, usr, or a number from 1 to 3");
+                .withMessage(
+                        "tasks.task.group: no column \"user\" in rows: expected one of text, label, usr, or a number from 1 to"
+                                + " 3, or none; did you mean \"usr\"?");
     }
 
     private static Set<String> users(TaskData data, Split split) {
