@@ -4,7 +4,7 @@
  * <pre>
  *   panamoe.yaml -ManifestReader, TaskEntryReader-> Manifest = TaskEntry..., what is kept apart, roles
  *                                                       |
- *   files -DataFiles, WideText-> text -RowReader-> Row -ExampleParser-> Example   (malformed rows: MalformedRows; odd ones: ColumnChecks)
+ *   files -DataFiles, WideText-> text -RowReader-> Row -ExampleParser-> Example   (malformed: MalformedRows; odd: ColumnChecks)
  *                                                                |
  *         SplitDraw, with Grouping and StratifiedDraw: the splits that a task lacks -> TaskFolder -> ManifestSuite
  * </pre>
