@@ -16,6 +16,7 @@ import java.util.Map;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Rng;
 import panamoe.trainer.common.AtomicFile;
+import panamoe.trainer.common.FileProblem;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.encoder.BertConfig;
 import panamoe.trainer.encoder.BertWeights;
@@ -120,9 +121,11 @@ public final class ModelFolder {
             weights.load(network);
             return new KeptModel(config, tasks, wordPiece, encoder, network, text(folder.resolve(SETTINGS)));
         } catch (JacksonException e) {
-            throw new UserError(folder + " is not a model of this program: " + firstLine(e.getOriginalMessage()));
-        } catch (IOException | IllegalArgumentException e) {
-            throw new UserError(folder + " cannot be read as a model: " + firstLine(String.valueOf(e.getMessage())));
+            throw new UserError(folder + " is not a model of this program: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new UserError(folder + " cannot be read as a model: " + FileProblem.of(e));
+        } catch (IllegalArgumentException e) {
+            throw new UserError(folder + " cannot be read as a model: " + e.getMessage());
         }
     }
 
@@ -182,9 +185,5 @@ public final class ModelFolder {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
-    }
-
-    private static String firstLine(String text) {
-        return text.lines().findFirst().orElse("");
     }
 }

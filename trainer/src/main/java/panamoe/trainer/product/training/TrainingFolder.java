@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import panamoe.trainer.common.AtomicFile;
+import panamoe.trainer.common.FileProblem;
 import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.common.UserError;
 import tools.jackson.core.JacksonException;
@@ -94,7 +95,7 @@ public final class TrainingFolder implements AutoCloseable {
             }
             return folder;
         } catch (IOException e) {
-            throw new UserError("cannot write to " + part + " (" + e + "): choose another --out");
+            throw new UserError("cannot write to " + part + " (" + FileProblem.of(e) + "): choose another --out");
         }
     }
 
