@@ -124,6 +124,11 @@ public final class Trainer {
         return steps;
     }
 
+    /** The part of their highest values that the learning rates have in a step, from 1. */
+    public double rateFactor(int step) {
+        return schedule.factor(step - 1);
+    }
+
     /** Goes on after so many steps; for {@link TrainerState}. */
     void setSteps(int done) {
         steps = done;

@@ -6,6 +6,7 @@ import org.eclipse.collections.api.factory.Lists;
 import panamoe.tensor.Check;
 import panamoe.trainer.tasks.Metric;
 import panamoe.trainer.tasks.ScoreRange;
+import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.Task;
 
 /**
@@ -107,6 +108,36 @@ public record KeptTask(
             Map<String, List<Double>> loads) {
         return new KeptTask(
                 name, slot, family, kind, description, labels, range, metrics, sizes, measured, without, loads);
+    }
+
+    /** The metric that stands for the task where there is room for one. */
+    public Metric main() {
+        return Metric.named(metrics.getFirst());
+    }
+
+    /** What the model reaches in the main metric; of a split that it was measured on, as in all that follows. */
+    public double score(Split split) {
+        return scores.get(split.toString()).get(metrics.getFirst());
+    }
+
+    /** What is reached without a look at the texts. */
+    public double majority(Split split) {
+        return baselines.get(split.toString()).get(MAJORITY);
+    }
+
+    /** About the standard error of that. */
+    public double majorityError(Split split) {
+        return main().standardError(majority(split), examples.get(split.toString()));
+    }
+
+    /** True if the score is above what is reached without a look at the texts by more than the standard error of that. */
+    public boolean isAboveMajority(Split split) {
+        return score(split) - majority(split) > majorityError(split);
+    }
+
+    /** What a linear classifier on the encoder as it was before reaches; null if it was not measured. */
+    public @Nullable Double linearProbe(Split split) {
+        return baselines.get(split.toString()).get(LINEAR_PROBE);
     }
 
     /** What is asked. @throws IllegalArgumentException if the entries do not go together */

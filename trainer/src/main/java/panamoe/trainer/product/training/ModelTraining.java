@@ -188,22 +188,26 @@ public final class ModelTraining {
      * @throws panamoe.trainer.learner.training.Diverged if a number is not finite; the last state before it is kept
      */
     public void run(TrainingListener listener) throws IOException {
-        long saved = System.nanoTime();
-        while (stepsLeft() > 0) {
-            try {
-                listener.step();
-            } catch (Progress.Stopped e) {
-                save();
-                throw e;
-            }
-            step();
-            boolean evaluates = isEvaluated(trainer.steps());
-            if (evaluates) {
-                listener.evaluated(evaluate());
-            }
-            if (evaluates || System.nanoTime() - saved > INTERVAL.toNanos()) {
-                save();
-                saved = System.nanoTime();
+        try (TrainingEvents events = TrainingEvents.open(folder.events(), trainer, settings)) {
+            long saved = System.nanoTime();
+            while (stepsLeft() > 0) {
+                try {
+                    listener.step();
+                } catch (Progress.Stopped e) {
+                    save(events);
+                    throw e;
+                }
+                step();
+                boolean evaluates = isEvaluated(trainer.steps());
+                if (evaluates) {
+                    DevEvaluation evaluation = evaluate();
+                    events.evaluated(evaluation);
+                    listener.evaluated(evaluation);
+                }
+                if (evaluates || System.nanoTime() - saved > INTERVAL.toNanos()) {
+                    save(events);
+                    saved = System.nanoTime();
+                }
             }
         }
     }
@@ -274,8 +278,11 @@ public final class ModelTraining {
                 .toList();
     }
 
-    private void save() throws IOException {
+    /** The state comes last: whatever it has is in the other files too, which are cut to it when the training goes on. */
+    private void save(TrainingEvents events) throws IOException {
         folder.append(unsaved);
+        events.losses(unsaved);
+        events.flush();
         unsaved.clear();
         TrainerState.write(
                 trainer,
@@ -283,11 +290,15 @@ public final class ModelTraining {
                 Map.of(BEST_STEP, String.valueOf(bestStep), BEST_MEAN, String.valueOf(bestMean)));
     }
 
-    /** Draws pages of a model into its folder, before that gets its name. */
+    /** Writes pages about a model. */
     @FunctionalInterface
     public interface PageWriter {
-        /** Draws them. */
-        void write(TrainedModel model) throws IOException;
+        /**
+         * Writes them.
+         *
+         * @param into the folder that the model's other files are written into, which gets its name later
+         */
+        void write(TrainedModel model, Path into) throws IOException;
     }
 
     /**
@@ -299,16 +310,23 @@ public final class ModelTraining {
     public TrainedModel finish(Map<String, Map<Split, Double>> probe, PageWriter pages) throws IOException {
         Check.that(stepsLeft() == 0, () -> stepsLeft() + " steps are left: run first");
         if (bestStep != steps()) {
-            write(folder.path().resolve(LAST), steps(), probe, pages);
+            TrainedModel last = trained(folder.model().resolve(LAST), steps(), probe);
+            write(last, folder.path().resolve(LAST), pages);
             Checkpoint.read(model, folder.best());
         }
-        TrainedModel best = write(folder.path(), bestStep, probe, pages);
-        Path finished = folder.finish();
-        return new TrainedModel(finished, best.kept(), bestStep, steps(), best.tasks(), evaluations, best.cost());
+        TrainedModel best = trained(folder.model(), bestStep, probe);
+        write(best, folder.path(), pages);
+        folder.finish();
+        return best;
     }
 
-    private TrainedModel write(Path path, int step, Map<String, Map<Split, Double>> probe, PageWriter pages)
-            throws IOException {
+    private static void write(TrainedModel trained, Path into, PageWriter pages) throws IOException {
+        Files.createDirectories(into);
+        pages.write(trained, into);
+        ModelFolder.write(trained.kept(), into);
+    }
+
+    private TrainedModel trained(Path path, int step, Map<String, Map<Split, Double>> probe) throws IOException {
         List<TrainedModel.OfTask> tasks = measured();
         List<RoutingMap> routing = routing();
         List<KeptTask> kept = IntStream.range(0, slots.count())
@@ -323,18 +341,19 @@ public final class ModelTraining {
                 kept,
                 model,
                 settings.text());
-        TrainedModel trained = new TrainedModel(
+        List<TrainingFolder.Loss> losses = folder.losses(0);
+        return new TrainedModel(
                 path,
+                settings,
                 whole,
                 step,
                 steps(),
                 tasks,
+                IntStream.range(0, slots.count())
+                        .mapToObj(slot -> LossCurve.of(slots.name(slot), losses, steps()))
+                        .toList(),
                 evaluations,
                 ModelCost.of(model, settings.method(), settings.model().moe()));
-        Files.createDirectories(path);
-        pages.write(trained);
-        ModelFolder.write(whole, path);
-        return trained;
     }
 
     private List<TrainedModel.OfTask> measured() {

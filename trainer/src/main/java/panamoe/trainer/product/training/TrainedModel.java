@@ -12,27 +12,59 @@ import panamoe.trainer.tasks.TaskData;
 /**
  * A model that was trained, and how.
  *
- * @param folder where its files are
+ * @param folder where its files are once the training is finished
+ * @param settings that it was trained by
  * @param kept the model
  * @param bestStep the step of the evaluation that it is kept from
  * @param steps of the whole training
  * @param tasks what was measured of each, in the order of their slots
+ * @param losses of each task in training, in the order of their slots
  * @param evaluations on dev, in order
  * @param cost of the trained part
  */
 public record TrainedModel(
         Path folder,
+        TrainSettings settings,
         KeptModel kept,
         int bestStep,
         int steps,
         List<OfTask> tasks,
+        List<LossCurve> losses,
         List<DevEvaluation> evaluations,
         ModelCost cost) {
 
     /** Copies the lists. */
     public TrainedModel {
         tasks = List.copyOf(tasks);
+        losses = List.copyOf(losses);
         evaluations = List.copyOf(evaluations);
+    }
+
+    /** The name of its folder; of the last model beneath the best one with that of the best. */
+    public String name() {
+        Path own = folder.getFileName();
+        return isBest() ? own.toString() : folder.getParent().getFileName() + "/" + own;
+    }
+
+    /** True if it is kept from the best measurement on dev; false of the last model where an earlier one was better. */
+    public boolean isBest() {
+        return best().step() == bestStep;
+    }
+
+    /** The best measurement on dev, of equals the first. */
+    public DevEvaluation best() {
+        return evaluations.stream()
+                .filter(DevEvaluation::best)
+                .reduce((before, after) -> after)
+                .orElseThrow(() -> new IllegalStateException("no evaluation is the best"));
+    }
+
+    /** The measurement on dev of the step that the model is kept from. */
+    public DevEvaluation evaluation() {
+        return evaluations.stream()
+                .filter(each -> each.step() == bestStep)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no evaluation at step " + bestStep));
     }
 
     /**

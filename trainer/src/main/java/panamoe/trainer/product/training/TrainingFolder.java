@@ -39,6 +39,9 @@ public final class TrainingFolder implements AutoCloseable {
     /** The evaluations, a line each. */
     public static final String EVALUATIONS = "evaluations.jsonl";
 
+    /** The folder of the event files, for TensorBoard. */
+    public static final String EVENTS = "events";
+
     private static final String SETTINGS = "settings.yaml";
     private static final String STATE = "state.safetensors";
     private static final String BEST = "best.safetensors";
@@ -128,6 +131,16 @@ public final class TrainingFolder implements AutoCloseable {
     /** Where the files are until the model is finished. */
     public Path path() {
         return part;
+    }
+
+    /** Where they are then. */
+    Path model() {
+        return model;
+    }
+
+    /** Where the event files are. */
+    Path events() {
+        return part.resolve(EVENTS);
     }
 
     /** What a training goes on from. */
