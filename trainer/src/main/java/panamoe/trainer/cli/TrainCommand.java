@@ -20,6 +20,7 @@ import panamoe.trainer.product.training.ModelTraining;
 import panamoe.trainer.product.training.TrainSettings;
 import panamoe.trainer.product.training.TrainedModel;
 import panamoe.trainer.product.training.TrainingFolder;
+import panamoe.trainer.report.ModelReport;
 import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.TaskData;
 import panamoe.trainer.tasks.TaskSlots;
@@ -174,7 +175,7 @@ public final class TrainCommand implements Callable<Integer> {
                 err.flush();
                 return CommandLine.ExitCode.SOFTWARE;
             }
-            TrainedModel model = training.finish(probe.measure(), pages -> {});
+            TrainedModel model = training.finish(probe.measure(), ModelReport::write);
             TrainedTable.print(terminal, model);
         }
         return 0;

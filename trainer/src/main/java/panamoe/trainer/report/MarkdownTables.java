@@ -169,13 +169,6 @@ public final class MarkdownTables {
     }
 
     private void table(List<String> header, List<List<String>> rows) {
-        lines.add(row(header));
-        lines.add(row(header.stream().map(cell -> "---").toList()));
-        rows.forEach(cells -> lines.add(row(cells)));
-        lines.add("");
-    }
-
-    private static String row(List<String> cells) {
-        return "| " + String.join(" | ", cells) + " |";
+        lines.add(Markdown.table(header, rows));
     }
 }

@@ -17,6 +17,9 @@ public final class MiniLm {
     /** Its sizes. */
     public static final BertConfig CONFIG = new BertConfig(30522, 512, 2, 6, 384, 12, 1536, 1e-12);
 
+    /** Its name. */
+    public static final String NAME = "all-MiniLM-L6-v2";
+
     static final String MODEL = "all-minilm-l6-v2.onnx";
     static final String TOKENIZER = "all-minilm-l6-v2-tokenizer.json";
     private static final String LINEAR_NODE_END = "/MatMul";
@@ -25,7 +28,7 @@ public final class MiniLm {
 
     /** Reads weights and tokenizer. @throws IOException if the artifact is missing or damaged */
     public static PretrainedEncoder load() throws IOException {
-        return new PretrainedEncoder("all-MiniLM-L6-v2", tokenizer(), weights());
+        return new PretrainedEncoder(NAME, tokenizer(), weights());
     }
 
     /** Reads the tokenizer. @throws IOException if the artifact is missing or damaged */

@@ -56,7 +56,8 @@ final class AboutSection {
         rows.add(List.of(text(name), text(plain(value))));
     }
 
-    private static String plain(Object value) {
+    /** A value of the settings, those within it after commas. */
+    static String plain(Object value) {
         return switch (value) {
             case List<?> list -> list.stream().map(AboutSection::plain).collect(Collectors.joining(", "));
             case Map<?, ?> map ->

@@ -1,27 +1,14 @@
 package panamoe.trainer.report.html;
 
-import static j2html.TagCreator.body;
-import static j2html.TagCreator.document;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.h1;
 import static j2html.TagCreator.h2;
-import static j2html.TagCreator.head;
 import static j2html.TagCreator.header;
-import static j2html.TagCreator.html;
-import static j2html.TagCreator.main;
-import static j2html.TagCreator.meta;
 import static j2html.TagCreator.p;
-import static j2html.TagCreator.rawHtml;
 import static j2html.TagCreator.section;
-import static j2html.TagCreator.span;
-import static j2html.TagCreator.style;
-import static j2html.TagCreator.title;
 
 import j2html.tags.DomContent;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -35,8 +22,6 @@ import panamoe.trainer.experiment.statistics.Numbers;
 
 /** Makes {@code report.html}: one self-contained page that needs no script and no network. */
 public final class HtmlReport {
-
-    private static final String STYLE_SHEET = "report.css";
 
     /** The numbers of the protocols. */
     private static final List<String> ROMAN = List.of("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x");
@@ -52,22 +37,15 @@ public final class HtmlReport {
     public static String toHtml(Results results, List<Exhibition> exhibitions) {
         String name = "Panamoe: " + results.run().preset() + " run of the protocols on "
                 + results.run().suite();
-        return document(html(
-                        head(
-                                meta().withCharset("utf-8"),
-                                meta().withName("viewport").withContent("width=device-width, initial-scale=1"),
-                                meta().withName("color-scheme").withContent("light dark"),
-                                title(name),
-                                style(rawHtml(styleSheet()))),
-                        body(
-                                top(results),
-                                main(
-                                        SummarySection.of(results, exhibitions),
-                                        protocols(exhibitions),
-                                        TaskSection.of(results),
-                                        CostSection.of(results),
-                                        AboutSection.of(results))))
-                .withLang("en"));
+        return WholePage.of(
+                name,
+                top(results),
+                List.of(
+                        SummarySection.of(results, exhibitions),
+                        protocols(exhibitions),
+                        TaskSection.of(results),
+                        CostSection.of(results),
+                        AboutSection.of(results)));
     }
 
     private static DomContent top(Results results) {
@@ -75,8 +53,7 @@ public final class HtmlReport {
         return header(
                 p("Panamoe report").withClass("brand"),
                 h1("Sparse and dense multi-task learners, compared"),
-                p(each(
-                                List.of(
+                Page.chips(List.of(
                                         "preset " + results.run().preset(),
                                         "suite " + results.run().suite(),
                                         results.run().encoder(),
@@ -89,9 +66,7 @@ public final class HtmlReport {
                                                         ? ", " + environment.vectorBits() + " bits"
                                                         : ""),
                                         environment.jdk(),
-                                        "commit " + environment.commit()),
-                                fact -> span(fact).withClass("chip")))
-                        .withClass("chips"),
+                                        "commit " + environment.commit())),
                 p(AboutSection.NO_REPLICATION).withClass("note"));
     }
 
@@ -115,16 +90,5 @@ public final class HtmlReport {
                         RoutingSection.of(result),
                         TrainingSection.of(result));
         return section(h2("(" + number + ") " + caption.title()), content).withId(caption.anchor());
-    }
-
-    private static String styleSheet() {
-        try (InputStream in = HtmlReport.class.getResourceAsStream(STYLE_SHEET)) {
-            if (in == null) {
-                throw new IllegalStateException(STYLE_SHEET + " is not on the class path: the jar was built wrongly");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

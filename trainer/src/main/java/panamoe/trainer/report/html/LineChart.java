@@ -52,6 +52,17 @@ final class LineChart {
      * @param shown values that the scale must show beside those of the lines
      */
     static Svg overSteps(String description, String yLabel, List<Line> lines, List<Double> shown) {
+        return overSteps(description, yLabel, lines, shown, null);
+    }
+
+    /**
+     * Over steps from 0.
+     *
+     * @param shown values that the scale must show beside those of the lines
+     * @param kept the step that a model is kept from, which is marked; null: none
+     */
+    static Svg overSteps(
+            String description, String yLabel, List<Line> lines, List<Double> shown, @Nullable Integer kept) {
         double last = lines.stream()
                 .flatMap(line -> line.points().stream())
                 .mapToDouble(Point::x)
@@ -61,6 +72,10 @@ final class LineChart {
         Svg chart = frame(description, "step", yLabel);
         for (double tick : x.ticks(TICKS)) {
             chart.with(Svg.text(x.at(tick), BOTTOM + 15, x.anchor(tick), "tick", x.label(tick, TICKS)));
+        }
+        if (kept != null) {
+            chart.with(Svg.line(x.at(kept), TOP - 6, x.at(kept), BOTTOM, "kept"));
+            chart.with(Svg.text(x.at(kept), 12, x.anchor(kept), "tick", "kept"));
         }
         return draw(chart, lines, shown, x::at, 0);
     }

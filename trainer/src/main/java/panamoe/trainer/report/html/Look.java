@@ -89,6 +89,11 @@ record Look(String label, String color, Marker marker, String dash) {
                 DASHES.get(layer % DASHES.size()));
     }
 
+    /** What a model is compared with, drawn in no method's colour; two looks differ. */
+    static Look ofBaseline(String name, int number) {
+        return new Look(name, "pair", Marker.CIRCLE, List.of(DASHED, DOTTED).get(number));
+    }
+
     /** A short piece of the line with the marker on it. */
     Svg sample() {
         return Svg.picture(26, 12, "")

@@ -5,6 +5,7 @@ import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.figcaption;
 import static j2html.TagCreator.figure;
+import static j2html.TagCreator.p;
 import static j2html.TagCreator.span;
 import static j2html.TagCreator.summary;
 import static j2html.TagCreator.table;
@@ -32,6 +33,11 @@ final class Page {
 
     private static DomContent row(List<DomContent> cells) {
         return tr(th(cells.getFirst()).attr("scope", "row"), each(cells.subList(1, cells.size()), cell -> td(cell)));
+    }
+
+    /** Facts in a row. */
+    static DomContent chips(List<String> facts) {
+        return p(each(facts, fact -> span(fact).withClass("chip"))).withClass("chips");
     }
 
     /** A picture under its caption. */

@@ -25,6 +25,14 @@ import panamoe.trainer.learner.training.RoutingTrend;
  */
 final class RoutingSection {
 
+    /** What the heat maps and numbers of routing mean. */
+    static final String EXPLANATION = "The share of each task's choices at each expert, in percent (columns are"
+            + " experts). With task gates, related tasks can meet at an expert and unrelated ones keep apart. Entropy is"
+            + " that of a task's shares over ln E: 0 when one of the E experts serves it, 1 when all do alike."
+            + " Specialisation is the mutual information of task and expert over the greatest possible: 0 when all tasks"
+            + " use experts alike, 1 when the expert tells the task. Load max / mean is 1 when experts are equally busy,"
+            + " E when one does it all.";
+
     private RoutingSection() {}
 
     static DomContent of(ProtocolResult<?> result) {
@@ -35,12 +43,7 @@ final class RoutingSection {
         List<DomContent> parts = new ArrayList<>();
         if (!maps.isEmpty()) {
             parts.add(h3("Which experts the tasks use"));
-            parts.add(p("The share of each task's choices at each expert, in percent (columns are experts). With task"
-                    + " gates, related tasks can meet at an expert and unrelated ones keep apart. Entropy is that of a"
-                    + " task's shares over ln E: 0 when one of the E experts serves it, 1 when all do alike."
-                    + " Specialisation is the mutual information of task and expert over the greatest possible: 0 when"
-                    + " all tasks use experts alike, 1 when the expert tells the task. Load max / mean is 1 when experts"
-                    + " are equally busy, E when one does it all."));
+            parts.add(p(EXPLANATION));
         }
         maps.forEach((run, ofRun) -> {
             parts.add(h4(run));
@@ -95,7 +98,7 @@ final class RoutingSection {
     private static DomContent block(String method, List<RoutingMap> maps, List<RoutingTrend> trends) {
         DomContent content = each(
                 each(maps, RoutingPictures::of),
-                trends.isEmpty() ? text("") : each(p("In training:"), TrendPictures.of(trends)));
+                trends.isEmpty() ? text("") : each(p("In training:"), TrendPictures.of(trends, "up to step")));
         boolean open = method.equals(Method.TASK_GATE_MOE.name()) && !maps.isEmpty();
         return Page.folded(Page.methodName(method), content, open);
     }

@@ -17,15 +17,20 @@ final class TrendPictures {
 
     private TrendPictures() {}
 
-    /** @param layers of one method and run, at least one */
-    static DomContent of(List<RoutingTrend> layers) {
+    /**
+     * The pictures.
+     *
+     * @param layers of one method and run, at least one
+     * @param when what stands before the step of a point: "up to step" if it tells of the steps before, "at step" if of one moment
+     */
+    static DomContent of(List<RoutingTrend> layers, String when) {
         List<DomContent> charts = Quantity.shownOf(layers).stream()
                 .map(quantity -> chart(quantity, layers))
                 .toList();
         return each(
                 Page.legend(layers.stream().map(TrendPictures::look).toList()),
                 Page.panels(charts),
-                Page.folded("Loads early, midway and at the end of training", each(layers, layer -> loads(layer))));
+                Page.folded("Loads early, midway and at the end of training", each(layers, layer -> loads(layer, when))));
     }
 
     private static Look look(RoutingTrend layer) {
@@ -104,20 +109,20 @@ final class TrendPictures {
         return points;
     }
 
-    private static DomContent loads(RoutingTrend layer) {
+    private static DomContent loads(RoutingTrend layer, String when) {
         int last = layer.points().size() - 1;
         return Page.panels(IntStream.of(0, last / 2, last)
                 .distinct()
-                .mapToObj(i -> loads(layer, layer.points().get(i)))
+                .mapToObj(i -> loads(layer, layer.points().get(i), when))
                 .toList());
     }
 
-    private static DomContent loads(RoutingTrend layer, Point point) {
-        String when = "layer " + layer.layer() + ", up to step " + point.step();
+    private static DomContent loads(RoutingTrend layer, Point point, String when) {
+        String which = "layer " + layer.layer() + ", " + when + " " + point.step();
         return Page.panel(
-                "L" + when.substring(1),
+                "L" + which.substring(1),
                 RoutingPictures.load(
-                        "Expert use per task, " + layer.label().method() + ", " + when + ", "
+                        "Expert use per task, " + layer.label().method() + ", " + which + ", "
                                 + layer.label().run(),
                         layer.tasks(),
                         point.expertCount(),

@@ -1,0 +1,36 @@
+package panamoe.trainer.report;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Pieces of Markdown, in the dialect of GitHub and Hugging Face. */
+final class Markdown {
+
+    /** What CommonMark gives a meaning and a backslash takes it from; the others are written as entities, for HTML. */
+    private static final Pattern MARKS = Pattern.compile("[\\\\`*_{}\\[\\]()#+!|~$:@^=-]");
+
+    private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Cntrl}\\u0085\\u2028\\u2029]+");
+
+    private Markdown() {}
+
+    /** A table; a line each, the last one too ends with a line break. Cells are Markdown. */
+    static String table(List<String> headers, List<List<String>> rows) {
+        List<String> rule = headers.stream().map(header -> "---").toList();
+        return Stream.concat(Stream.of(headers, rule), rows.stream())
+                .map(Markdown::row)
+                .collect(Collectors.joining());
+    }
+
+    private static String row(List<String> cells) {
+        return "| " + String.join(" | ", cells) + " |\n";
+    }
+
+    /** A text that stands for itself within a line or a cell, whatever it has of marks, tags and line breaks. */
+    static String text(String text) {
+        String line = BLANKS.matcher(text).replaceAll(" ").strip();
+        String entities = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        return MARKS.matcher(entities).replaceAll("\\\\$0");
+    }
+}

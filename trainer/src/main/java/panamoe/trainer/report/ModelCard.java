@@ -1,0 +1,258 @@
+package panamoe.trainer.report;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import panamoe.trainer.common.AtomicFile;
+import panamoe.trainer.common.SettingsYaml;
+import panamoe.trainer.encoder.minilm.MiniLm;
+import panamoe.trainer.experiment.statistics.Numbers;
+import panamoe.trainer.product.folder.KeptTask;
+import panamoe.trainer.product.folder.ModelConfig;
+import panamoe.trainer.product.training.TrainedModel;
+import panamoe.trainer.tasks.Metric;
+import panamoe.trainer.tasks.Split;
+
+/**
+ * Makes {@code README.md} of a model's folder: what it is, reaches and cannot do, and how it is used.
+ *
+ * @see <a href="https://huggingface.co/docs/hub/model-cards">Model cards, Hugging Face; the front matter's keys are theirs</a>
+ */
+public final class ModelCard {
+
+    /** The name of the card. */
+    public static final String FILE = "README.md";
+
+    /** Longer lists of labels are cut; {@code tasks.json} has them all. */
+    private static final int MOST_LABELS = 12;
+
+    private final TrainedModel model;
+    private final ModelConfig config;
+    private final List<KeptTask> tasks;
+
+    private ModelCard(TrainedModel model) {
+        this.model = model;
+        this.config = model.kept().config();
+        this.tasks = model.kept().tasks();
+    }
+
+    /** Writes the card into a folder; a reader sees the old one or the new one, never a part. */
+    public static void write(TrainedModel model, Path folder) throws IOException {
+        AtomicFile.write(folder.resolve(FILE), text(model));
+    }
+
+    /** The card. */
+    public static String text(TrainedModel model) {
+        ModelCard card = new ModelCard(model);
+        return """
+                ---
+                %s---
+
+                # %s
+
+                %s
+
+                ## Tasks
+
+                %s
+                ## Scores
+
+                %s
+                %s
+
+                ## Use
+
+                %s
+                ## Training
+
+                %s
+
+                ## Limits
+
+                %s
+                """.formatted(
+                        card.frontMatter(),
+                        Markdown.text(model.name()),
+                        card.whatItIs(),
+                        card.taskTable(),
+                        card.scoreTable(),
+                        card.scoreNote(),
+                        new ModelUse(card.tasks.getFirst()).text(),
+                        card.training(),
+                        card.limits());
+    }
+
+    private String frontMatter() {
+        Map<String, Object> keys = new LinkedHashMap<>();
+        keys.put("library_name", "panamoe");
+        if (isMiniLm()) {
+            keys.put("base_model", "sentence-transformers/" + MiniLm.NAME);
+        }
+        List<String> tags = new ArrayList<>(List.of("text-classification", "multi-task-learning"));
+        if (config.method().isSparse()) {
+            tags.add("mixture-of-experts");
+        }
+        keys.put("tags", tags);
+        keys.put(
+                "metrics",
+                tasks.stream()
+                        .flatMap(task -> task.metrics().stream())
+                        .map(metric -> hubName(Metric.named(metric)))
+                        .distinct()
+                        .toList());
+        return SettingsYaml.mapper().build().writeValueAsString(keys);
+    }
+
+    /** The name of a metric on the hub. */
+    private static String hubName(Metric metric) {
+        return switch (metric) {
+            case ACCURACY -> "accuracy";
+            case F1, MACRO_F1 -> "f1";
+            case MATTHEWS -> "matthews_correlation";
+            case PEARSON -> "pearsonr";
+            case SPEARMAN -> "spearmanr";
+        };
+    }
+
+    private boolean isMiniLm() {
+        return config.encoderName().equals(MiniLm.NAME);
+    }
+
+    private String whatItIs() {
+        String answers = tasks.size() == 1 ? "one task" : tasks.size() + " tasks";
+        String experts = config.method().isSparse()
+                ? " The feed-forward blocks of layers %s are mixtures of %d experts."
+                        .formatted(
+                                Numbers.list(config.model().moe().layers()),
+                                config.method().gate().experts(config.model().moe(), config.tasks()))
+                : "";
+        return ("One text encoder for %s, with a head for each, trained by the method `%s`. It began as %s; the layers %d to"
+                        + " %d (from 0) were trained, those below are as they were.%s %s trained parameters, of which a token of one"
+                        + " task uses %s.")
+                .formatted(
+                        answers,
+                        config.method().name(),
+                        Markdown.text(config.encoderName()),
+                        config.model().firstLayer(),
+                        config.model().lastLayer(),
+                        experts,
+                        Numbers.millions(model.cost().parameters()),
+                        Numbers.millions(model.cost().activeParameters()));
+    }
+
+    private String taskTable() {
+        return Markdown.table(
+                List.of("Task", "What is asked", "Of", "Answer", "Train", "Dev", "Test"),
+                tasks.stream().map(ModelCard::taskRow).toList());
+    }
+
+    private static List<String> taskRow(KeptTask task) {
+        return List.of(
+                code(task.name()),
+                Markdown.text(task.description()),
+                task.kind().isPair() ? "two texts" : "a text",
+                answer(task),
+                String.valueOf(task.examples().get(Split.TRAIN.toString())),
+                String.valueOf(task.examples().get(Split.DEV.toString())),
+                String.valueOf(task.examples().get(Split.TEST.toString())));
+    }
+
+    private static String answer(KeptTask task) {
+        if (task.range() != null) {
+            return "a score from " + task.range().low() + " to " + task.range().high();
+        }
+        int labels = task.labels().size();
+        int shown = labels <= MOST_LABELS ? labels : MOST_LABELS - 2;
+        String names = String.join(
+                ", ",
+                task.labels().subList(0, shown).stream().map(Markdown::text).toList());
+        return shown == labels ? names : names + " and " + (labels - shown) + " more, in `tasks.json`";
+    }
+
+    private String scoreTable() {
+        List<List<String>> rows = new ArrayList<>();
+        for (KeptTask task : tasks) {
+            for (String metric : task.metrics()) {
+                boolean main = metric.equals(task.metrics().getFirst());
+                rows.add(List.of(
+                        code(task.name()),
+                        metric,
+                        score(task, Split.DEV, metric),
+                        score(task, Split.TEST, metric),
+                        main ? majority(task) : "",
+                        main ? Numbers.LEVEL.of(task.linearProbe(Split.TEST)) : "",
+                        main && !task.isAboveMajority(Split.TEST) ? "**not above majority**" : ""));
+            }
+        }
+        return Markdown.table(List.of("Task", "Metric", "Dev", "Test", "Majority", "Linear probe", ""), rows);
+    }
+
+    private static String score(KeptTask task, Split split, String metric) {
+        return Numbers.LEVEL.of(task.scores().get(split.toString()).get(metric));
+    }
+
+    private static String majority(KeptTask task) {
+        return Numbers.LEVEL.of(task.majority(Split.TEST)) + " ± " + Numbers.LEVEL.of(task.majorityError(Split.TEST));
+    }
+
+    private String scoreNote() {
+        String probe = tasks.stream().anyMatch(task -> task.linearProbe(Split.TEST) != null)
+                ? " Linear probe: a linear classifier per task on the encoder as it was before training."
+                : " Linear probe: not measured.";
+        String chosen = model.isBest()
+                ? " The step that the model is kept from was chosen by the scores on dev, so these may be a little too high;"
+                        + " test had no part in it."
+                : " The step that the model is kept from was chosen by no score.";
+        return "Majority and linear probe are on test, in the task's first metric. Majority: the most that is reached without a"
+                + " look at the texts, by always giving one answer or by labels drawn at random, ± about one standard error on"
+                + " the test examples; what is not above it by more than that is marked." + probe + chosen
+                + " One training, so nothing is said of"
+                + " how far the scores vary with the seed. Curves, labels and routing: `report.html`.";
+    }
+
+    private String training() {
+        String kept = model.isBest()
+                ? "the step of the highest mean score on dev"
+                : "the last one; the mean score on dev was highest at step "
+                        + model.best().step();
+        return """
+                - Kept from step %d of %d, %s.
+                - Data: %s. Seed: %d. Backend: %s.
+                - Program: %s.
+                - Every setting: `settings.yaml`. Losses and measurements: `losses.csv`, `evaluations.jsonl`, and for \
+                TensorBoard `events`%s."""
+                .formatted(
+                        model.bestStep(),
+                        model.steps(),
+                        kept,
+                        Markdown.text(model.settings().data()),
+                        model.settings().seed(),
+                        Markdown.text(model.settings().backend()),
+                        Markdown.text(config.program()),
+                        model.isBest() ? "" : ", in the folder above");
+    }
+
+    private String limits() {
+        String encoder = isMiniLm()
+                ? """
+                - The encoder knows English. Its licence is Apache-2.0; its model card lists SNLI, MultiNLI and QQP among its \
+                training data: read results on inference and paraphrase tasks with that in mind. The data of the tasks has \
+                licences of its own.
+                """
+                : "";
+        return encoder + """
+                - Upper and lower case are the same to it, and accents are dropped.
+                - Texts are cut after %d tokens, both texts of a pair together.
+                - It gives one of a task's labels to any text, also to one that none of them fits.
+                - The scores are those on the test examples of its own data. It was not tested on texts from elsewhere, on other \
+                languages, on texts made to mislead it, or for differences between groups of people."""
+                .formatted(config.model().maxTokens());
+    }
+
+    private static String code(String name) {
+        return "`" + name + "`";
+    }
+}

@@ -1,0 +1,91 @@
+package panamoe.trainer.report.html;
+
+import static j2html.TagCreator.each;
+import static j2html.TagCreator.h4;
+import static j2html.TagCreator.p;
+import static j2html.TagCreator.text;
+
+import j2html.tags.DomContent;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import panamoe.trainer.product.folder.KeptTask;
+import panamoe.trainer.tasks.Confusion;
+
+/** What labels are taken for: a heat map of few labels, the most frequent mistakes of many. */
+final class ConfusionPictures {
+
+    /** More labels are too many for a map. */
+    static final int MOST_LABELS = 20;
+
+    private static final int MOST_MISTAKES = 20;
+
+    private ConfusionPictures() {}
+
+    /** The share of each label's examples that were given each label. */
+    static DomContent map(KeptTask task, Confusion answers) {
+        List<String> labels = task.labels();
+        List<String> numbers = IntStream.rangeClosed(1, labels.size())
+                .mapToObj(String::valueOf)
+                .toList();
+        List<List<Double>> shares = IntStream.range(0, labels.size())
+                .mapToObj(label -> shares(answers, label))
+                .toList();
+        return Page.panel(
+                "What labels were taken for",
+                new HeatMap(
+                                "Confusion of the labels of " + task.name() + " on test",
+                                labels,
+                                numbers,
+                                shares,
+                                new HeatMap.Beside("", numbers),
+                                (label, answer, share) -> labels.get(label) + " answered as " + labels.get(answer)
+                                        + ": " + answers.rows().get(label).get(answer) + " of "
+                                        + answers.expected(label))
+                        .draw());
+    }
+
+    /** Of a label's examples; empty if it has none. */
+    private static List<Double> shares(Confusion answers, int label) {
+        double examples = answers.expected(label);
+        return examples == 0
+                ? List.of()
+                : answers.rows().get(label).stream()
+                        .map(count -> count / examples)
+                        .toList();
+    }
+
+    /** So many examples of one label that were given another. */
+    private record Mistake(int label, int answer, long count) {}
+
+    /** A table of pairs of labels. */
+    static DomContent mistakes(KeptTask task, Confusion answers) {
+        List<List<Long>> counts = answers.rows();
+        List<Mistake> mistakes = new ArrayList<>();
+        for (int label = 0; label < counts.size(); label++) {
+            for (int answer = 0; answer < counts.size(); answer++) {
+                long count = counts.get(label).get(answer);
+                if (answer != label && count > 0) {
+                    mistakes.add(new Mistake(label, answer, count));
+                }
+            }
+        }
+        if (mistakes.isEmpty()) {
+            return p("Every answer is right.");
+        }
+        mistakes.sort(Comparator.comparingLong(Mistake::count).reversed());
+        List<Mistake> shown = mistakes.subList(0, Math.min(MOST_MISTAKES, mistakes.size()));
+        return each(
+                h4("The most frequent mistakes: " + shown.size() + " of " + mistakes.size() + " pairs of labels"),
+                Page.tableOf(
+                        List.of("Right label", "Answered", "Examples", "of the label's"),
+                        shown.stream()
+                                .map(each -> List.<DomContent>of(
+                                        text(task.labels().get(each.label())),
+                                        text(task.labels().get(each.answer())),
+                                        text(String.valueOf(each.count())),
+                                        text(String.valueOf(answers.expected(each.label())))))
+                                .toList()));
+    }
+}

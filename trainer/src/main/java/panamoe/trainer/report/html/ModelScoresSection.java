@@ -1,0 +1,99 @@
+package panamoe.trainer.report.html;
+
+import static j2html.TagCreator.a;
+import static j2html.TagCreator.h2;
+import static j2html.TagCreator.p;
+import static j2html.TagCreator.section;
+import static j2html.TagCreator.span;
+import static j2html.TagCreator.text;
+
+import j2html.tags.DomContent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import panamoe.trainer.experiment.statistics.Numbers;
+import panamoe.trainer.product.folder.KeptTask;
+import panamoe.trainer.product.training.TrainedModel;
+import panamoe.trainer.tasks.Split;
+
+/** What a model reaches, beside what is reached without it. */
+final class ModelScoresSection {
+
+    private ModelScoresSection() {}
+
+    static DomContent of(TrainedModel model) {
+        List<KeptTask> tasks = model.kept().tasks();
+        boolean probed = tasks.stream().anyMatch(task -> task.linearProbe(Split.TEST) != null);
+        List<String> headers = new ArrayList<>(
+                List.of("Task", "Metric", "Labels", "Train", "Dev", "Test", "Dev score", "Test score", "Majority"));
+        if (probed) {
+            headers.add("Linear probe");
+        }
+        headers.add("Test above majority");
+        return section(
+                        h2("Scores"),
+                        p(summary(model)).withClass("lead"),
+                        Page.tableOf(
+                                headers,
+                                tasks.stream().map(task -> row(task, probed)).toList()),
+                        p(note(model, probed)).withClass("note"))
+                .withId("scores");
+    }
+
+    /** What came out, in words. */
+    private static String summary(TrainedModel model) {
+        List<KeptTask> tasks = model.kept().tasks();
+        long above =
+                tasks.stream().filter(task -> task.isAboveMajority(Split.TEST)).count();
+        String mean = Numbers.LEVEL.of(model.best().mean());
+        String kept = model.isBest()
+                ? "where the mean of the dev scores was highest, " + mean
+                : "the last one; the mean of the dev scores was highest, " + mean + ", at step "
+                        + model.best().step();
+        String learnt = "On test, " + above + " of " + tasks.size() + (tasks.size() == 1 ? " task is" : " tasks are")
+                + " above what is reached without the texts.";
+        return "Kept from step " + model.bestStep() + " of " + model.steps() + ", " + kept + ". " + learnt;
+    }
+
+    private static String note(TrainedModel model, boolean probed) {
+        String chosen = model.isBest()
+                ? "The step was chosen by the scores on dev, so these may be a little too high; test had no part in it."
+                : "The step was chosen by no score.";
+        return "Examples in the columns Train, Dev and Test. " + chosen + " Majority, on test: the most that is reached without a look at"
+                + " the texts, by always giving one answer or by labels drawn at random, ± about one standard error on the"
+                + " test examples; ▲ the test score is above it by more than that, ✗ it is not."
+                + (probed
+                        ? " Linear probe, on test: a linear classifier per task on the encoder as it was before training."
+                        : "");
+    }
+
+    private static List<DomContent> row(KeptTask task, boolean probed) {
+        List<DomContent> row = new ArrayList<>(List.of(
+                a(task.name()).withHref("#" + ModelAnswersSection.anchor(task)),
+                text(String.join(" / ", task.metrics())),
+                text(task.range() == null ? String.valueOf(task.labels().size()) : "score")));
+        for (Split split : Split.values()) {
+            row.add(text(String.valueOf(task.examples().get(split.toString()))));
+        }
+        row.add(text(levels(task, Split.DEV)));
+        row.add(text(levels(task, Split.TEST)));
+        row.add(text(Numbers.LEVEL.of(task.majority(Split.TEST)) + " ± "
+                + Numbers.LEVEL.of(task.majorityError(Split.TEST))));
+        if (probed) {
+            row.add(text(Numbers.LEVEL.of(task.linearProbe(Split.TEST))));
+        }
+        row.add(
+                task.isAboveMajority(Split.TEST)
+                        ? span("▲ yes").withClass("baseline above")
+                        : span("✗ no").withClass("baseline below"));
+        return row;
+    }
+
+    /** All metrics, in the order of their column. */
+    private static String levels(KeptTask task, Split split) {
+        return task.metrics().stream()
+                .map(metric ->
+                        Numbers.LEVEL.of(task.scores().get(split.toString()).get(metric)))
+                .collect(Collectors.joining(" / "));
+    }
+}
