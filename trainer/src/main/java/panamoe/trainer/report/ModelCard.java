@@ -127,7 +127,7 @@ public final class ModelCard {
                 ? " The feed-forward blocks of layers %s are mixtures of %d experts."
                         .formatted(
                                 Numbers.list(config.model().moe().layers()),
-                                config.method().gate().experts(config.model().moe(), config.tasks()))
+                                config.method().gate().experts(config.model().moe(), config.slots()))
                 : "";
         return ("One text encoder for %s, with a head for each, trained by the method `%s`. It began as %s; the layers %d to"
                         + " %d (from 0) were trained, those below are as they were.%s %s trained parameters, of which a token of one"
@@ -161,8 +161,9 @@ public final class ModelCard {
     }
 
     private static String answer(KeptTask task) {
-        if (task.range() != null) {
-            return "a score from " + task.range().low() + " to " + task.range().high();
+        if (!task.range().isEmpty()) {
+            return "a score from " + task.range().getFirst() + " to "
+                    + task.range().getLast();
         }
         int labels = task.labels().size();
         int shown = labels <= MOST_LABELS ? labels : MOST_LABELS - 2;
@@ -223,8 +224,7 @@ public final class ModelCard {
                 - Data: %s. Seed: %d. Backend: %s.
                 - Program: %s.
                 - Every setting: `settings.yaml`. Losses and measurements: `losses.csv`, `evaluations.jsonl`, and for \
-                TensorBoard `events`%s."""
-                .formatted(
+                TensorBoard `events`%s.""".formatted(
                         model.bestStep(),
                         model.steps(),
                         kept,
@@ -236,20 +236,17 @@ public final class ModelCard {
     }
 
     private String limits() {
-        String encoder = isMiniLm()
-                ? """
+        String encoder = isMiniLm() ? """
                 - The encoder knows English. Its licence is Apache-2.0; its model card lists SNLI, MultiNLI and QQP among its \
                 training data: read results on inference and paraphrase tasks with that in mind. The data of the tasks has \
                 licences of its own.
-                """
-                : "";
+                """ : "";
         return encoder + """
                 - Upper and lower case are the same to it, and accents are dropped.
                 - Texts are cut after %d tokens, both texts of a pair together.
                 - It gives one of a task's labels to any text, also to one that none of them fits.
                 - The scores are those on the test examples of its own data. It was not tested on texts from elsewhere, on other \
-                languages, on texts made to mislead it, or for differences between groups of people."""
-                .formatted(config.model().maxTokens());
+                languages, on texts made to mislead it, or for differences between groups of people.""".formatted(config.model().maxTokens());
     }
 
     private static String code(String name) {

@@ -32,13 +32,11 @@ record ModelUse(KeptTask task) {
         String inputs = task.kind().isPair()
                 ? "predictInputs(\"%s\", List.of(new TextInput(\"A text.\", \"Another text.\")))"
                 : "predict(\"%s\", List.of(\"A text.\"))";
-        String print = task.range() == null
-                ? """
+        String print = task.range().isEmpty() ? """
                       if (answer instanceof Prediction.Label label) {
                           System.out.println(label.label() + " " + label.probability());
                       }
-                  """
-                : """
+                  """ : """
                       if (answer instanceof Prediction.Score score) {
                           System.out.println(score.score());
                       }

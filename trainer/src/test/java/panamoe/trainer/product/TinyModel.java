@@ -64,7 +64,7 @@ public final class TinyModel {
         try (TrainingFolder folder = TrainingFolder.open(out, settings, resume)) {
             ModelTraining training = ModelTraining.open(settings, SLOTS, TinyWorld.pretrained(), backend, folder);
             training.run(listener);
-            return training.finish(Map.of(), model -> {});
+            return training.finish(Map.of(), (model, into) -> {});
         }
     }
 }

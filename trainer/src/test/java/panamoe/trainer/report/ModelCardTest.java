@@ -95,7 +95,8 @@ class ModelCardTest {
         KeptTask task = SPARSE.kept().tasks().get(1);
         assertThat(task.isAboveMajority(Split.TEST)).isTrue();
         assertThat(CARD).doesNotContain("not above majority");
-        TrainedModel weak = SampleModels.withTestScore(SPARSE, 1, task.majority(Split.TEST) + 0.9 * task.majorityError(Split.TEST));
+        TrainedModel weak =
+                SampleModels.withTestScore(SPARSE, 1, task.majority(Split.TEST) + 0.9 * task.majorityError(Split.TEST));
         assertThat(rows(ModelCard.text(weak), "Scores").stream().map(List::getLast))
                 .containsExactly("", "", "**not above majority**", "", "");
     }
@@ -114,7 +115,9 @@ class ModelCardTest {
                         "108",
                         "108",
                         "108");
-        assertThat(rows.get(1).get(3)).startsWith("label 0, label 1, ").endsWith("label 9 and 140 more, in `tasks.json`");
+        assertThat(rows.get(1).get(3))
+                .startsWith("label 0, label 1, ")
+                .endsWith("label 9 and 140 more, in `tasks.json`");
         assertThat(rows.get(2).get(2)).isEqualTo("two texts");
         assertThat(rows.get(2).get(3)).isEqualTo("a score from 0.0 to 5.0");
     }

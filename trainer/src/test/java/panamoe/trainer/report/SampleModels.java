@@ -58,13 +58,7 @@ public final class SampleModels {
     /** A task of labels. */
     public static Task labels(String name, String description, List<String> labels, Metric... metrics) {
         return new Task(
-                name,
-                "family",
-                Lists.immutable.ofAll(labels),
-                false,
-                description,
-                Lists.immutable.with(metrics),
-                null);
+                name, "family", Lists.immutable.ofAll(labels), false, description, Lists.immutable.with(metrics), null);
     }
 
     /** A task of so many labels. */
@@ -112,7 +106,8 @@ public final class SampleModels {
         List<KeptTask> kept = IntStream.range(0, tasks.length)
                 .mapToObj(slot -> kept(measured.get(slot), slot, probed))
                 .toList();
-        KeptModel whole = KeptModel.of(encoder, method, sizes, 1, classes, kept, network, settings.text());
+        KeptModel whole = KeptModel.of(
+                encoder, method, sizes, 1, new KeptModel.Heads(tasks.length, classes), kept, network, settings.text());
         return new TrainedModel(
                 step == KEPT ? Path.of("models", "sample") : Path.of("models", "sample", "last"),
                 settings,
@@ -170,8 +165,7 @@ public final class SampleModels {
             int n = 100 + 2 * task.classes();
             examples.put(split, Lists.immutable.fromStream(IntStream.range(0, n).mapToObj(i -> example(task, i))));
         }
-        return new TaskData(
-                task, examples.get(Split.TRAIN), examples.get(Split.DEV), examples.get(Split.TEST));
+        return new TaskData(task, examples.get(Split.TRAIN), examples.get(Split.DEV), examples.get(Split.TEST));
     }
 
     private static Example example(Task task, int i) {
@@ -186,14 +180,21 @@ public final class SampleModels {
         Confusion answers = new Confusion(data.task().classes());
         data.examples(split).forEachWithIndex((example, i) -> {
             boolean right = rng.below(10, 0, i) < 7;
-            answers.add(example.label(), right ? example.label() : rng.below(data.task().classes(), 1, i));
+            answers.add(
+                    example.label(),
+                    right ? example.label() : rng.below(data.task().classes(), 1, i));
         });
         return new Measurement(
-                data.task().metrics().collectDouble(metric -> metric.of(answers)).toArray(), answers);
+                data.task()
+                        .metrics()
+                        .collectDouble(metric -> metric.of(answers))
+                        .toArray(),
+                answers);
     }
 
     private static Measurement scored(Task task, Split split) {
-        double[] drawn = rng(task).derive(split.ordinal()).normals(0, task.metrics().size(), 0.7, 0.05);
+        double[] drawn =
+                rng(task).derive(split.ordinal()).normals(0, task.metrics().size(), 0.7, 0.05);
         return new Measurement(drawn, null);
     }
 
@@ -254,12 +255,15 @@ public final class SampleModels {
         List<Double> entropies = new ArrayList<>();
         for (Task task : tasks) {
             double[] drawn = rng(task).derive(layer).derive(step).normals(0, EXPERTS, 0, 2);
-            double sum = IntStream.range(0, EXPERTS).mapToDouble(e -> Math.exp(drawn[e])).sum();
+            double sum = IntStream.range(0, EXPERTS)
+                    .mapToDouble(e -> Math.exp(drawn[e]))
+                    .sum();
             List<Double> load = IntStream.range(0, EXPERTS)
                     .mapToObj(e -> Math.exp(drawn[e]) / sum)
                     .toList();
             loads.add(load);
-            entropies.add(load.stream().mapToDouble(share -> -share * Math.log(share)).sum());
+            entropies.add(
+                    load.stream().mapToDouble(share -> -share * Math.log(share)).sum());
         }
         List<List<Double>> coActivation = IntStream.range(0, EXPERTS)
                 .mapToObj(e -> IntStream.range(0, EXPERTS)

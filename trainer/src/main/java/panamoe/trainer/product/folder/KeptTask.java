@@ -3,6 +3,7 @@ package panamoe.trainer.product.folder;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.collections.api.factory.Lists;
+import org.jspecify.annotations.Nullable;
 import panamoe.tensor.Check;
 import panamoe.trainer.tasks.Metric;
 import panamoe.trainer.tasks.ScoreRange;

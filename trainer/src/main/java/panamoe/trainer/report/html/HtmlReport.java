@@ -54,19 +54,17 @@ public final class HtmlReport {
                 p("Panamoe report").withClass("brand"),
                 h1("Sparse and dense multi-task learners, compared"),
                 Page.chips(List.of(
-                                        "preset " + results.run().preset(),
-                                        "suite " + results.run().suite(),
-                                        results.run().encoder(),
-                                        results.run().split() + " split",
-                                        "seeds " + Numbers.list(results.run().seeds()),
-                                        environment.cpu(),
-                                        environment.threads() + " threads",
-                                        environment.backend()
-                                                + (environment.vectorBits() > 0
-                                                        ? ", " + environment.vectorBits() + " bits"
-                                                        : ""),
-                                        environment.jdk(),
-                                        "commit " + environment.commit())),
+                        "preset " + results.run().preset(),
+                        "suite " + results.run().suite(),
+                        results.run().encoder(),
+                        results.run().split() + " split",
+                        "seeds " + Numbers.list(results.run().seeds()),
+                        environment.cpu(),
+                        environment.threads() + " threads",
+                        environment.backend()
+                                + (environment.vectorBits() > 0 ? ", " + environment.vectorBits() + " bits" : ""),
+                        environment.jdk(),
+                        "commit " + environment.commit())),
                 p(AboutSection.NO_REPLICATION).withClass("note"));
     }
 

@@ -25,7 +25,9 @@ final class ModelAboutSection {
         return section(
                         h2("The model"),
                         Page.tableOf(List.of("Fact", "Value"), facts(model)),
-                        MiniLm.NAME.equals(model.kept().config().encoderName()) ? p(AboutSection.CONTAMINATION) : text(""),
+                        MiniLm.NAME.equals(model.kept().config().encoderName())
+                                ? p(AboutSection.CONTAMINATION)
+                                : text(""),
                         Page.folded("All settings", Page.tableOf(List.of("Setting", "Value"), settings(model))))
                 .withId("about");
     }
@@ -59,13 +61,12 @@ final class ModelAboutSection {
 
     private static String experts(TrainedModel model) {
         ModelConfig config = model.kept().config();
-        return String.valueOf(config.method().gate().experts(config.model().moe(), config.tasks()));
+        return String.valueOf(config.method().gate().experts(config.model().moe(), config.slots()));
     }
 
     private static List<List<DomContent>> settings(TrainedModel model) {
         List<List<DomContent>> rows = new ArrayList<>();
-        for (Map.Entry<String, Object> setting :
-                model.settings().tree().toMap().entrySet()) {
+        for (Map.Entry<String, Object> setting : model.settings().tree().toMap().entrySet()) {
             add(rows, setting.getKey(), AboutSection.plain(setting.getValue()));
         }
         return rows;

@@ -37,20 +37,27 @@ final class ModelAnswersSection {
         boolean open = model.tasks().size() <= MOST_OPEN;
         return section(
                         h2("Answers on test"),
-                        p("Precision: of the answers that are the label, the right ones. Recall: of the label's examples,"
-                                + " those that are answered so. F1: their harmonic mean. In a confusion map a row is a right"
-                                + " label, and a cell the share of its examples, in percent, that were given the column's."),
-                        each(IntStream.range(0, model.tasks().size()).boxed().toList(), slot -> block(
-                                model.kept().tasks().get(slot),
-                                model.tasks().get(slot).measured().get(Split.TEST).answers(),
-                                open)))
+                        p(
+                                "Precision: of the answers that are the label, the right ones. Recall: of the label's examples,"
+                                        + " those that are answered so. F1: their harmonic mean. In a confusion map a row is a right"
+                                        + " label, and a cell the share of its examples, in percent, that were given the column's."),
+                        each(
+                                IntStream.range(0, model.tasks().size()).boxed().toList(),
+                                slot -> block(
+                                        model.kept().tasks().get(slot),
+                                        model.tasks()
+                                                .get(slot)
+                                                .measured()
+                                                .get(Split.TEST)
+                                                .answers(),
+                                        open)))
                 .withId("answers");
     }
 
     private static DomContent block(KeptTask task, @Nullable Confusion answers, boolean open) {
         DomContent content = answers == null
-                ? p("A task of scores, from " + task.range().low() + " to "
-                                + task.range().high() + ": it has no labels.")
+                ? p("A task of scores, from " + task.range().getFirst() + " to "
+                                + task.range().getLast() + ": it has no labels.")
                         .withClass("muted")
                 : answers(task, answers);
         return div(Page.folded(
@@ -62,7 +69,8 @@ final class ModelAnswersSection {
         int labels = task.labels().size();
         return labels <= ConfusionPictures.MOST_LABELS
                 ? Page.panels(List.of(
-                        ConfusionPictures.map(task, answers), Page.panel("How labels were found", labels(task, answers))))
+                        ConfusionPictures.map(task, answers),
+                        Page.panel("How labels were found", labels(task, answers))))
                 : each(
                         ConfusionPictures.mistakes(task, answers),
                         Page.folded("All " + labels + " labels", labels(task, answers)));

@@ -24,9 +24,8 @@ final class ModelRoutingSection {
 
     static DomContent of(TrainedModel model) {
         List<RoutingMap> kept = model.evaluation().routing();
-        List<RoutingTrend> trends = IntStream.range(0, kept.size())
-                .mapToObj(i -> trend(model, i))
-                .toList();
+        List<RoutingTrend> trends =
+                IntStream.range(0, kept.size()).mapToObj(i -> trend(model, i)).toList();
         return section(
                         h2("Routing"),
                         p(RoutingSection.EXPLANATION + " Measured on dev examples of each task."),

@@ -59,7 +59,8 @@ final class ModelScoresSection {
         String chosen = model.isBest()
                 ? "The step was chosen by the scores on dev, so these may be a little too high; test had no part in it."
                 : "The step was chosen by no score.";
-        return "Examples in the columns Train, Dev and Test. " + chosen + " Majority, on test: the most that is reached without a look at"
+        return "Examples in the columns Train, Dev and Test. " + chosen
+                + " Majority, on test: the most that is reached without a look at"
                 + " the texts, by always giving one answer or by labels drawn at random, ± about one standard error on the"
                 + " test examples; ▲ the test score is above it by more than that, ✗ it is not."
                 + (probed
@@ -71,7 +72,7 @@ final class ModelScoresSection {
         List<DomContent> row = new ArrayList<>(List.of(
                 a(task.name()).withHref("#" + ModelAnswersSection.anchor(task)),
                 text(String.join(" / ", task.metrics())),
-                text(task.range() == null ? String.valueOf(task.labels().size()) : "score")));
+                text(task.range().isEmpty() ? String.valueOf(task.labels().size()) : "score")));
         for (Split split : Split.values()) {
             row.add(text(String.valueOf(task.examples().get(split.toString()))));
         }

@@ -54,8 +54,9 @@ final class ModelTrainingSection {
                         group(
                                 "Loss in training, by task",
                                 each(
-                                        p("Thin: the mean over each hundredth of the steps, before the step. Markers: the mean"
-                                                + " since the measurement before."),
+                                        p(
+                                                "Thin: the mean over each hundredth of the steps, before the step. Markers: the mean"
+                                                        + " since the measurement before."),
                                         Page.panels(losses)),
                                 tasks.size()))
                 .withId("training");
@@ -91,7 +92,8 @@ final class ModelTrainingSection {
                                         look,
                                         points(
                                                 "loss",
-                                                evaluation -> evaluation.losses().get(task.name())),
+                                                evaluation ->
+                                                        evaluation.losses().get(task.name())),
                                         false))));
     }
 
@@ -108,8 +110,7 @@ final class ModelTrainingSection {
                     look(metric, i),
                     points(
                             metric + " on dev",
-                            evaluation ->
-                                    evaluation.metrics().get(task.name()).get(metric)),
+                            evaluation -> evaluation.metrics().get(task.name()).get(metric)),
                     false));
         }
         return Page.panel(
@@ -162,8 +163,10 @@ final class ModelTrainingSection {
             Double y = value.apply(evaluation);
             if (y != null && Double.isFinite(y)) {
                 points.add(new LineChart.Point(
-                        evaluation.step(), y, null, name + " at step " + evaluation.step() + ": "
-                                + Numbers.LEVEL.of(y)));
+                        evaluation.step(),
+                        y,
+                        null,
+                        name + " at step " + evaluation.step() + ": " + Numbers.LEVEL.of(y)));
             }
         }
         return points;

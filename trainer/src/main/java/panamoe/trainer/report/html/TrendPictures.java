@@ -30,7 +30,8 @@ final class TrendPictures {
         return each(
                 Page.legend(layers.stream().map(TrendPictures::look).toList()),
                 Page.panels(charts),
-                Page.folded("Loads early, midway and at the end of training", each(layers, layer -> loads(layer, when))));
+                Page.folded(
+                        "Loads early, midway and at the end of training", each(layers, layer -> loads(layer, when))));
     }
 
     private static Look look(RoutingTrend layer) {

@@ -30,8 +30,8 @@ class TrainingEventsTest {
     private static final int STEPS = 12;
 
     /** Measured after steps 4, 8 and 12. */
-    private static final TrainSettings SETTINGS = TrainSettings.read(SettingsTree.ofOptions(Map.of(
-                            "data", "tiny", "backend", "scalar", "steps", STEPS, "evaluations", 3))
+    private static final TrainSettings SETTINGS = TrainSettings.read(SettingsTree.ofOptions(
+                            Map.of("data", "tiny", "backend", "scalar", "steps", STEPS, "evaluations", 3))
                     .over(TrainSettings.defaults()))
             .with(Map.of(
                     "model",
@@ -111,17 +111,23 @@ class TrainingEventsTest {
         List<Scalar> all = whole();
         List<Scalar> scores = new ArrayList<>();
         List<Scalar> specialisations = new ArrayList<>();
-        train("whole", true, training -> training.finish(Map.of(), (model, into) -> {
-            for (DevEvaluation evaluation : model.evaluations()) {
-                evaluation.metrics().forEach((task, metrics) -> metrics.forEach((metric, value) -> scores.add(
-                        new Scalar("dev/" + task + "/" + metric, evaluation.step(), value.floatValue()))));
-                scores.add(new Scalar("dev/mean", evaluation.step(), (float) evaluation.mean()));
-                evaluation.routing().forEach(layer -> specialisations.add(new Scalar(
-                        "routing/layer-" + layer.layer() + "/specialisation",
-                        evaluation.step(),
-                        (float) layer.summary().specialisation())));
-            }
-        }));
+        train(
+                "whole",
+                true,
+                training -> training.finish(Map.of(), (model, into) -> {
+                    for (DevEvaluation evaluation : model.evaluations()) {
+                        evaluation
+                                .metrics()
+                                .forEach((task, metrics) -> metrics.forEach((metric, value) -> scores.add(new Scalar(
+                                        "dev/" + task + "/" + metric, evaluation.step(), value.floatValue()))));
+                        scores.add(new Scalar("dev/mean", evaluation.step(), (float) evaluation.mean()));
+                        evaluation
+                                .routing()
+                                .forEach(layer -> specialisations.add(new Scalar(
+                                        "routing/layer-" + layer.layer() + "/specialisation", evaluation.step(), (float)
+                                                layer.summary().specialisation())));
+                    }
+                }));
         assertThat(scores).hasSizeGreaterThanOrEqualTo(3 * 3);
         assertThat(of(all, "dev/")).isEqualTo(scores.stream().distinct().toList());
         assertThat(all).containsAll(specialisations);
@@ -131,8 +137,11 @@ class TrainingEventsTest {
 
     @Test
     void aStoppedTrainingHasTheSameEvents() throws IOException {
-        train("stopped", false, training -> assertThatExceptionOfType(Progress.Stopped.class)
-                .isThrownBy(() -> training.run(until(6, new Progress.Stopped()))));
+        train(
+                "stopped",
+                false,
+                training -> assertThatExceptionOfType(Progress.Stopped.class)
+                        .isThrownBy(() -> training.run(until(6, new Progress.Stopped()))));
         assertThat(of(ReadEvents.scalars(part("stopped").resolve("events")), "loss/"))
                 .extracting(Scalar::step)
                 .endsWith(6L);
@@ -144,8 +153,11 @@ class TrainingEventsTest {
     /** The events of steps 1 to 4 were kept with the state after step 4; those of steps 5 to 7 are done again. */
     @Test
     void aKilledTrainingHasTheSameEvents() throws IOException {
-        train("killed", false, training -> assertThatExceptionOfType(IllegalStateException.class)
-                .isThrownBy(() -> training.run(until(7, new IllegalStateException("killed")))));
+        train(
+                "killed",
+                false,
+                training -> assertThatExceptionOfType(IllegalStateException.class)
+                        .isThrownBy(() -> training.run(until(7, new IllegalStateException("killed")))));
         assertThat(of(ReadEvents.scalars(part("killed").resolve("events")), "loss/"))
                 .extracting(Scalar::step)
                 .endsWith(4L);
@@ -158,11 +170,17 @@ class TrainingEventsTest {
     void eventsAfterTheStateAreDoneAgain() throws IOException {
         Path state = part("late").resolve("state.safetensors");
         Path before = temporary.resolve("state");
-        train("late", false, training -> assertThatExceptionOfType(IllegalStateException.class)
-                .isThrownBy(() -> training.run(until(5, new IllegalStateException("killed")))));
+        train(
+                "late",
+                false,
+                training -> assertThatExceptionOfType(IllegalStateException.class)
+                        .isThrownBy(() -> training.run(until(5, new IllegalStateException("killed")))));
         Files.copy(state, before);
-        train("late", true, training -> assertThatExceptionOfType(IllegalStateException.class)
-                .isThrownBy(() -> training.run(until(5, new IllegalStateException("killed")))));
+        train(
+                "late",
+                true,
+                training -> assertThatExceptionOfType(IllegalStateException.class)
+                        .isThrownBy(() -> training.run(until(5, new IllegalStateException("killed")))));
         Files.copy(before, state, StandardCopyOption.REPLACE_EXISTING);
         assertThat(of(ReadEvents.scalars(part("late").resolve("events")), "dev/mean"))
                 .extracting(Scalar::step)

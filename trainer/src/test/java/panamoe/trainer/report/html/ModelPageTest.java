@@ -159,7 +159,8 @@ class ModelPageTest {
         for (Element row : rows) {
             List<String> cells = row.select("th, td").eachText();
             long count = Long.parseLong(cells.get(2));
-            assertThat(counts.get(number(cells.get(0))).get(number(cells.get(1)))).isEqualTo(count);
+            assertThat(counts.get(number(cells.get(0))).get(number(cells.get(1))))
+                    .isEqualTo(count);
             assertThat(number(cells.get(0))).isNotEqualTo(number(cells.get(1)));
             assertThat(count).isPositive().isLessThanOrEqualTo(before);
             before = count;
@@ -173,13 +174,16 @@ class ModelPageTest {
 
     @Test
     void chartsHaveAPointPerMeasurementAndMarkTheStepThatIsKept() {
-        Element scores = sparse.select("svg[aria-label='Score on dev of similar over training steps']").first();
+        Element scores = sparse.select("svg[aria-label='Score on dev of similar over training steps']")
+                .first();
         assertThat(scores.select("title").eachText())
                 .hasSize(20)
                 .allMatch(tip -> tip.matches("(pearson|spearman), (pearson|spearman) on dev at step \\d+: 0\\.\\d{3}"));
-        Element loss = sparse.select("svg[aria-label='Loss on similar over training steps']").first();
+        Element loss = sparse.select("svg[aria-label='Loss on similar over training steps']")
+                .first();
         assertThat(loss.select("title")).hasSize(10);
-        assertThat(loss.select("polyline.curve").first().attr("points").split(" ")).hasSize(100);
+        assertThat(loss.select("polyline.curve").first().attr("points").split(" "))
+                .hasSize(100);
         for (Document page : List.of(sparse, dense, many, last)) {
             assertThat(page.select("#training svg[role=img]:has(.kept)"))
                     .hasSize(page.select("#training svg[viewBox^='0 0 340']").size());
@@ -221,8 +225,9 @@ class ModelPageTest {
     void theLastModelIsNotCalledTheBest() {
         assertThat(last.select("h1").text()).isEqualTo("sample/last");
         assertThat(last.select(".lead").text())
-                .startsWith("Kept from step 1000 of 1000, the last one; the mean of the dev scores was highest, 0.800, at"
-                        + " step 700.");
+                .startsWith(
+                        "Kept from step 1000 of 1000, the last one; the mean of the dev scores was highest, 0.800, at"
+                                + " step 700.");
         assertThat(sparse.select(".lead").text())
                 .startsWith("Kept from step 700 of 1000, where the mean of the dev scores was highest, 0.800.");
     }
