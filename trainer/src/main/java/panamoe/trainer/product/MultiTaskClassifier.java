@@ -116,6 +116,7 @@ public final class MultiTaskClassifier implements AutoCloseable {
      *
      * @return an answer for each text, in their order
      * @throws IllegalArgumentException if the model does not know the task, the task is one of two texts, or a text is blank
+     * @throws NotFinite if the model has no answer to a text
      */
     public List<Prediction> predict(String task, List<String> texts) {
         return predictInputs(task, texts.stream().map(TextInput::of).toList());
@@ -126,6 +127,7 @@ public final class MultiTaskClassifier implements AutoCloseable {
      *
      * @return an answer for each input, in their order
      * @throws IllegalArgumentException if the model does not know the task, or an input has another number of texts than the task
+     * @throws NotFinite if the model has no answer to an input
      */
     public List<Prediction> predictInputs(String task, List<TextInput> inputs) {
         return predictInputs(List.of(task), inputs).get(task);
@@ -136,6 +138,7 @@ public final class MultiTaskClassifier implements AutoCloseable {
      *
      * @return by task, in the order in which they were asked, an answer for each input
      * @throws IllegalArgumentException as {@link #predictInputs(String, List)}
+     * @throws NotFinite if the model has no answer to an input
      */
     public Map<String, List<Prediction>> predictInputs(List<String> names, List<TextInput> inputs) {
         List<KeptTask> asked = names.stream().map(this::task).toList();
@@ -190,6 +193,11 @@ public final class MultiTaskClassifier implements AutoCloseable {
     }
 
     private static Prediction prediction(KeptTask task, float[] outputs) {
+        for (float output : outputs) {
+            if (!Float.isFinite(output)) {
+                throw new NotFinite(task.name(), output);
+            }
+        }
         ScoreRange range = task.task().range();
         if (range != null) {
             return new Prediction.Score(range.unscaled(outputs[0]));

@@ -1,0 +1,19 @@
+package panamoe.trainer.product.lines;
+
+import java.util.Locale;
+
+/** How a line tells its text, or its two texts. A blank line has none. */
+public enum InputFormat {
+    /** A text, or two with a tab between. */
+    TEXT,
+    /** The columns {@code text} and, for two texts, {@code pair} of a table; its first line names the columns. */
+    TSV,
+    /** A JSON object with {@code text} and, for two texts, {@code pair}. */
+    JSONL;
+
+    /** The name on the command line. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

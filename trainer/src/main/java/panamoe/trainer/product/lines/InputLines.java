@@ -1,0 +1,74 @@
+package panamoe.trainer.product.lines;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+import panamoe.trainer.common.UserError;
+import panamoe.trainer.product.TextInput;
+import panamoe.trainer.product.lines.LineReader.Line;
+
+/** What a stream asks, line by line. */
+public final class InputLines {
+
+    /**
+     * A question.
+     *
+     * @param line where it stands
+     * @param input the text or texts; null if the line is blank
+     */
+    record Question(Line line, @Nullable TextInput input) {}
+
+    private final String source;
+    private final LineReader lines;
+    private @Nullable LineParser parser;
+
+    /**
+     * Reads a stream, which the caller closes.
+     *
+     * @param source its name in messages
+     */
+    public InputLines(String source, InputStream in, InputFormat format) {
+        this.source = source;
+        this.lines = new LineReader(source, in);
+        this.parser = switch (format) {
+            case TEXT -> LineParser::text;
+            case TSV -> null;
+            case JSONL -> new JsonObjects();
+        };
+    }
+
+    /** Whether {@link #next} does not wait. @throws UserError if the stream cannot be read */
+    boolean isReady() {
+        try {
+            return lines.isReady();
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /**
+     * The next question; null after the last.
+     *
+     * @throws UserError if a line is not in the format, or the stream cannot be read
+     */
+    @Nullable
+    Question next() {
+        try {
+            Line line = lines.next();
+            if (parser == null && line != null) {
+                parser = TableParser.ofHeader(line);
+                line = lines.next();
+            }
+            if (line == null) {
+                return null;
+            }
+            return new Question(line, line.text().isBlank() ? null : parser.parse(line));
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private UserError unreadable(IOException e) {
+        return new UserError(source + " cannot be read: " + e.getMessage());
+    }
+}

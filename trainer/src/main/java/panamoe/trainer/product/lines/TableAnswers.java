@@ -1,0 +1,49 @@
+package panamoe.trainer.product.lines;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import panamoe.trainer.product.Prediction;
+import panamoe.trainer.product.TextInput;
+import panamoe.trainer.product.folder.KeptTask;
+import panamoe.trainer.tasks.ScoreRange;
+
+/**
+ * Columns with tabs between. Probabilities have four decimals; a score is rounded to about a ten-thousandth of its range. A control
+ * character in a label, such as a tab, is a space.
+ *
+ * @param named whether the task's name is the first column
+ * @param top how many labels are told at most
+ */
+record TableAnswers(boolean named, int top) implements AnswerFormat {
+
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
+
+    private static final int DIGITS = 4;
+
+    @Override
+    public String line(KeptTask task, TextInput input, Prediction answer) {
+        String columns = switch (answer) {
+            case Prediction.Label label ->
+                label.candidates().take(top).collect(TableAnswers::columns).makeString("\t");
+            case Prediction.Score score -> rounded(score.score(), task.range());
+        };
+        return named ? task.name() + "\t" + columns : columns;
+    }
+
+    private static String columns(Prediction.Candidate candidate) {
+        return String.format(
+                Locale.ROOT,
+                "%s\t%." + DIGITS + "f",
+                CONTROL.matcher(candidate.label()).replaceAll(" "),
+                candidate.probability());
+    }
+
+    private static String rounded(double score, ScoreRange range) {
+        int decimals = Math.max(0, DIGITS - (int) Math.floor(Math.log10(range.high() - range.low())));
+        return BigDecimal.valueOf(score)
+                .setScale(decimals, RoundingMode.HALF_EVEN)
+                .toPlainString();
+    }
+}
