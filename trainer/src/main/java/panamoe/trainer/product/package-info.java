@@ -2,10 +2,12 @@
  * A model that is kept and put to use.
  *
  * <pre>
- *   (here)     the model in use: labels and scores of texts
- *   training   one multi-task model: trained, evaluated as it goes, interrupted and resumed
- *   folder     the files of a kept model
- *   events     the course of a training, for TensorBoard
+ *   (here)       the model in use: labels and scores of texts
+ *   lines        texts in, answers out, line by line
+ *   evaluation   the model measured on the tasks of data
+ *   training     one multi-task model: trained, evaluated as it goes, interrupted and resumed
+ *   folder       the files of a kept model
+ *   events       the course of a training, for TensorBoard
  * </pre>
  */
 package panamoe.trainer.product;

@@ -1,6 +1,7 @@
 package panamoe.trainer.product.folder;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.eclipse.collections.api.factory.Lists;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,8 @@ public record KeptTask(
         /** A score for two texts. */
         PAIR_REGRESSION;
 
-        static Kind of(Task task) {
+        /** The kind of a task. */
+        public static Kind of(Task task) {
             if (task.range() != null) {
                 return task.pair() ? PAIR_REGRESSION : REGRESSION;
             }
@@ -69,6 +71,12 @@ public record KeptTask(
         /** True if each example has two texts. */
         public boolean isPair() {
             return this == PAIR || this == PAIR_REGRESSION;
+        }
+
+        /** The name in {@code tasks.json}. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 

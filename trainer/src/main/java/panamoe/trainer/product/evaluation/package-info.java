@@ -1,0 +1,8 @@
+/**
+ * A model measured on the tasks of data.
+ *
+ * <pre>
+ *   TaskData --TaskAlignment--> TaskData in the model's labels --ModelEvaluation--> TaskEvaluation
+ * </pre>
+ */
+package panamoe.trainer.product.evaluation;
