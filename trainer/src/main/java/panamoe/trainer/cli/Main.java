@@ -13,7 +13,14 @@ import picocli.CommandLine.Spec;
         description = "Sparse mixture-of-experts multi-task learning on the JVM.",
         footer =
                 "%nThe launcher also knows: panamoe bench (speed, alone and against other engines; panamoe bench --help).",
-        subcommands = {TrainCommand.class, ProtocolsCommand.class, TasksCommand.class, DevicesCommand.class})
+        subcommands = {
+            TrainCommand.class,
+            EvaluateCommand.class,
+            PredictCommand.class,
+            ProtocolsCommand.class,
+            TasksCommand.class,
+            DevicesCommand.class
+        })
 public final class Main implements Runnable {
 
     @Spec

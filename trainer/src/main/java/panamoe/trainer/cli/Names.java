@@ -7,6 +7,8 @@ import panamoe.trainer.common.NameLookup;
 import panamoe.trainer.experiment.Preset;
 import panamoe.trainer.experiment.Protocols;
 import panamoe.trainer.learner.Method;
+import panamoe.trainer.product.lines.InputFormat;
+import panamoe.trainer.product.lines.OutputFormat;
 import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.files.MalformedRows;
 import picocli.CommandLine.ITypeConverter;
@@ -69,6 +71,20 @@ final class Names {
     static final class SplitName extends Named<Split> {
         SplitName() {
             super(name -> NameLookup.find("split", new Split[] {Split.DEV, Split.TEST}, Split::toString, name));
+        }
+    }
+
+    /** How the input of predictions is written. */
+    static final class InputFormatName extends Named<InputFormat> {
+        InputFormatName() {
+            super(name -> NameLookup.find("format", InputFormat.values(), InputFormat::toString, name));
+        }
+    }
+
+    /** How predictions are written. */
+    static final class OutputFormatName extends Named<OutputFormat> {
+        OutputFormatName() {
+            super(name -> NameLookup.find("format", OutputFormat.values(), OutputFormat::toString, name));
         }
     }
 

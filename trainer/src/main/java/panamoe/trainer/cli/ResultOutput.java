@@ -1,0 +1,61 @@
+package panamoe.trainer.cli;
+
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import picocli.CommandLine;
+
+/** Where results go: standard output as UTF-8. What cannot be written is told, which {@link PrintWriter} does not do. */
+record ResultOutput(OutputStream stream) {
+
+    /** Writes results. */
+    @FunctionalInterface
+    interface Body {
+        /**
+         * Writes them.
+         *
+         * @return the exit code
+         * @throws IOException if {@code out} cannot be written
+         */
+        int write(Writer out) throws IOException;
+    }
+
+    /** Standard output. */
+    static ResultOutput standard() {
+        return new ResultOutput(new FileOutputStream(FileDescriptor.out));
+    }
+
+    /**
+     * Runs a command that writes results.
+     *
+     * @return the exit code: the body's; 0 if the reader has closed the pipe, since it has what it wanted; 1 if the output cannot be
+     *     written, which {@code err} is told
+     */
+    int run(PrintWriter err, Body body) {
+        try {
+            Writer out = new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
+            int exitCode = body.write(out);
+            out.flush();
+            return exitCode;
+        } catch (IOException e) {
+            if (isClosedPipe(e)) {
+                return CommandLine.ExitCode.OK;
+            }
+            err.println("panamoe: standard output cannot be written: " + e.getMessage());
+            err.flush();
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
+    /** The JDK has no type for it: on Linux and macOS it says "Broken pipe", on Windows "The pipe is being closed" or "has been ended". */
+    private static boolean isClosedPipe(IOException e) {
+        return String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("pipe");
+    }
+}
