@@ -5,6 +5,7 @@ import panamoe.trainer.common.Nearest;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.product.folder.KeptTask;
 import panamoe.trainer.tasks.Example;
+import panamoe.trainer.tasks.ScoreRange;
 import panamoe.trainer.tasks.Task;
 import panamoe.trainer.tasks.TaskData;
 
@@ -22,7 +23,7 @@ public final class TaskAlignment {
         Task asked = data.task();
         requireSame("kind", known, known.kind(), KeptTask.Kind.of(asked));
         if (known.range() != null) {
-            requireSame("range", known, known.range(), asked.range());
+            requireSame("range", known, text(known.range()), text(asked.range()));
         }
         int[] labels = asked.labels().collectInt(label -> indexOf(known, label)).toArray();
         return new TaskData(
@@ -37,6 +38,10 @@ public final class TaskAlignment {
             throw new UserError("task " + known.name() + ": its " + what + " is " + ofData + " in the data and "
                     + ofModel + " in the model: expected the same");
         }
+    }
+
+    private static String text(ScoreRange range) {
+        return range.low() + " to " + range.high();
     }
 
     private static int indexOf(KeptTask known, String label) {

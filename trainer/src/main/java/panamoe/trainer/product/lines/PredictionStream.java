@@ -125,8 +125,9 @@ public final class PredictionStream {
         }
         if (tasks.others.notEmpty() && !tasks.told) {
             tasks.told = true;
-            notes.accept("lines of " + (two ? "two texts" : "one text") + " are not asked in "
-                    + tasks.others.collect(KeptTask::name).makeString() + ", of " + (two ? "one text" : "two texts"));
+            notes.accept("lines of " + (two ? "two texts" : "one text") + " are not answered by "
+                    + tasks.others.collect(KeptTask::name).makeString() + ": expected "
+                    + (two ? "one text" : "two texts"));
         }
     }
 
