@@ -44,7 +44,7 @@ import panamoe.trainer.tasks.ScoreRange;
  */
 public final class MultiTaskClassifier implements AutoCloseable {
 
-    private static final int TEXTS_AT_ONCE = 32;
+    private static final int TEXTS_AT_ONCE = 64;
 
     private final Backend backend;
     private final boolean ownsBackend;
