@@ -22,8 +22,9 @@ public final class TaskAlignment {
     public static TaskData align(KeptTask known, TaskData data) {
         Task asked = data.task();
         requireSame("kind", known, known.kind(), KeptTask.Kind.of(asked));
-        if (known.range() != null) {
-            requireSame("range", known, text(known.range()), text(asked.range()));
+        ScoreRange range = known.task().range();
+        if (range != null) {
+            requireSame("range", known, text(range), text(asked.range()));
         }
         int[] labels = asked.labels().collectInt(label -> indexOf(known, label)).toArray();
         return new TaskData(

@@ -27,7 +27,7 @@ record TableAnswers(boolean named, int top) implements AnswerFormat {
         String columns = switch (answer) {
             case Prediction.Label label ->
                 label.candidates().take(top).collect(TableAnswers::columns).makeString("\t");
-            case Prediction.Score score -> rounded(score.score(), task.range());
+            case Prediction.Score score -> rounded(score.score(), task.task().range());
         };
         return named ? task.name() + "\t" + columns : columns;
     }
