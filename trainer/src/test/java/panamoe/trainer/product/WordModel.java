@@ -101,7 +101,7 @@ public record WordModel(Path data, Path folder) {
                 TrainingFolder part = TrainingFolder.open(model, settings, false)) {
             ModelTraining training = ModelTraining.open(settings, slots, TinyWorld.pretrained(), backend, part);
             training.run(() -> {});
-            training.finish(Map.of(), pages -> {});
+            training.finish(Map.of(), (trained, into) -> {});
         }
         return new WordModel(data, model);
     }
