@@ -117,6 +117,22 @@ public final class ModelTraining {
     public static ModelTraining open(
             TrainSettings settings, TaskSlots slots, PretrainedEncoder encoder, Backend backend, TrainingFolder folder)
             throws IOException {
+        try {
+            ModelTraining training = made(settings, slots, encoder, backend, folder);
+            training.resume();
+            return training;
+        } catch (UserError e) {
+            folder.discardUnlessBegun();
+            throw e;
+        }
+    }
+
+    private static ModelTraining made(
+            TrainSettings settings,
+            TaskSlots slots,
+            PretrainedEncoder encoder,
+            Backend backend,
+            TrainingFolder folder) {
         requireFits(settings, encoder);
         Curriculum curriculum = Mixture.curriculum(settings, slots, rng(settings, Purpose.CURRICULUM));
         FrozenEncoder frozen =
@@ -131,10 +147,7 @@ public final class ModelTraining {
                 slots.count(),
                 slots.maxClasses(),
                 ModelFolder.modelRng(settings.seed()));
-        ModelTraining training =
-                new ModelTraining(settings, encoder, slots, folder, model, new Batches(slots, features), curriculum);
-        training.resume();
-        return training;
+        return new ModelTraining(settings, encoder, slots, folder, model, new Batches(slots, features), curriculum);
     }
 
     private static Rng rng(TrainSettings settings, Purpose purpose) {

@@ -255,6 +255,17 @@ public final class TrainingFolder implements AutoCloseable {
         return model;
     }
 
+    /** Removes the folder of a training that was refused before it did anything. */
+    void discardUnlessBegun() throws IOException {
+        if (!Files.exists(state()) && !Files.exists(part.resolve(LOSSES))) {
+            lock.close();
+            for (String file : List.of(SETTINGS, LOCK)) {
+                Files.deleteIfExists(part.resolve(file));
+            }
+            Files.delete(part);
+        }
+    }
+
     /** Lets another process go on. */
     @Override
     public void close() throws IOException {

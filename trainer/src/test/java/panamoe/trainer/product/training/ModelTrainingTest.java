@@ -169,6 +169,18 @@ class ModelTrainingTest {
     }
 
     @Test
+    void aTrainingThatIsRefusedLeavesNoFolder() {
+        Path out = temporary.resolve("model");
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> TinyModel.train(TinyModel.settings("{steps: 3}"), backend, out))
+                .withMessageStartingWith("3 steps for 7 tasks: ");
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> TinyModel.train(TinyModel.settings("{model: {max-tokens: 13}}"), backend, out))
+                .withMessage("model.max-tokens 13: the encoder takes at most 12");
+        assertThat(temporary).isEmptyDirectory();
+    }
+
+    @Test
     void aLossThatIsNotFiniteEndsItWithTheLastGoodState() throws IOException {
         TrainSettings settings = TinyModel.settings(
                 "{steps: 400, evaluations: 40, training: {rates: {trunk: 1.0E30, experts: 1.0E30, heads: 1.0E30, gates: 1.0E30}, warm-up: 0.9}}");
