@@ -62,7 +62,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Settings that take the place of the defaults, as YAML (docs/model.md). Other options come"
+            description = "Settings that take the place of the defaults, as YAML (docs/train.md). Other options come"
                     + " before it.")
     private Path config;
 

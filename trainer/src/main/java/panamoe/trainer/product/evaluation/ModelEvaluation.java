@@ -35,7 +35,7 @@ public final class ModelEvaluation {
     public static TaskEvaluation measure(
             MultiTaskClassifier model, KeptTask task, TaskData data, Split split, IntConsumer progress) {
         ImmutableList<Example> examples = data.examples(split);
-        Confusion answers = task.range() == null ? new Confusion(task.labels().size()) : null;
+        Confusion answers = task.range().isEmpty() ? new Confusion(task.labels().size()) : null;
         MutableDoubleList expected = DoubleLists.mutable.empty();
         MutableDoubleList scores = DoubleLists.mutable.empty();
         int done = 0;
