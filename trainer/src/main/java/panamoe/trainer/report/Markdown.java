@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 /** Pieces of Markdown, in the dialect of GitHub and Hugging Face. */
 final class Markdown {
 
-    /** What CommonMark gives a meaning and a backslash takes it from; the others are written as entities, for HTML. */
-    private static final Pattern MARKS = Pattern.compile("[\\\\`*_{}\\[\\]()#+!|~$:@^=-]");
+    /** What has a meaning within a line, which a backslash takes from it; the signs of HTML become entities. */
+    private static final Pattern MARKS = Pattern.compile("[\\\\`*_\\[\\]#|~$@]|:(?=//)");
 
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Cntrl}\\u0085\\u2028\\u2029]+");
 

@@ -1,8 +1,10 @@
 /**
- * The page, the tables and the pictures of a run. It reads results and exhibits, and nothing below it reads it.
+ * What people look at: the page, the tables and the pictures of a run, the page and the card of a trained model. It reads results,
+ * exhibits and models, and nothing below it reads it.
  *
  * <pre>
  *   Results, Exhibitions -Report-> tables.md (MarkdownTables), report.html (html.HtmlReport)
+ *   TrainedModel -ModelReport-> README.md (ModelCard), report.html (html.ModelPage)
  * </pre>
  */
 @NullMarked

@@ -109,9 +109,9 @@ class ModelCardTest {
                 .containsExactly(
                         "`hostile`",
                         "Is &lt;b&gt;x&lt;/b&gt; \\| y &amp; \\`z\\`? Two \\*lines\\*"
-                                + " &lt;script&gt;alert\\(1\\)&lt;/script&gt;",
+                                + " &lt;script&gt;alert(1)&lt;/script&gt;",
                         "a text",
-                        "a\\|b, &lt;img src\\=x&gt;, new line, \\*\\*bold\\*\\* \\[link\\]\\(http\\://x\\)",
+                        "a\\|b, &lt;img src=x&gt;, new line, \\*\\*bold\\*\\* \\[link\\](http\\://x)",
                         "108",
                         "108",
                         "108");

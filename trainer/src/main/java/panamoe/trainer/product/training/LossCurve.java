@@ -11,7 +11,8 @@ import java.util.List;
  */
 public record LossCurve(String task, List<Point> points) {
 
-    private static final int PARTS = 100;
+    /** The most points of a curve. */
+    public static final int PARTS = 100;
 
     /**
      * A mean loss.

@@ -44,6 +44,14 @@ final class LineChart {
      */
     record Line(Look look, List<Point> points, boolean faint) {}
 
+    /**
+     * A training run.
+     *
+     * @param steps in all
+     * @param kept the one that its model is kept from, which is marked
+     */
+    record Run(int steps, int kept) {}
+
     private LineChart() {}
 
     /**
@@ -59,23 +67,25 @@ final class LineChart {
      * Over steps from 0.
      *
      * @param shown values that the scale must show beside those of the lines
-     * @param kept the step that a model is kept from, which is marked; null: none
+     * @param run that the steps are those of; null: they end with the last point
      */
-    static Svg overSteps(
-            String description, String yLabel, List<Line> lines, List<Double> shown, @Nullable Integer kept) {
-        double last = lines.stream()
-                .flatMap(line -> line.points().stream())
-                .mapToDouble(Point::x)
-                .max()
-                .orElse(1);
+    static Svg overSteps(String description, String yLabel, List<Line> lines, List<Double> shown, @Nullable Run run) {
+        double last = run != null
+                ? run.steps()
+                : lines.stream()
+                        .flatMap(line -> line.points().stream())
+                        .mapToDouble(Point::x)
+                        .max()
+                        .orElse(1);
         Scale x = new Scale(0, Math.max(1, last), LEFT + INSET, RIGHT - INSET);
         Svg chart = frame(description, "step", yLabel);
         for (double tick : x.ticks(TICKS)) {
             chart.with(Svg.text(x.at(tick), BOTTOM + 15, x.anchor(tick), "tick", x.label(tick, TICKS)));
         }
-        if (kept != null) {
-            chart.with(Svg.line(x.at(kept), TOP - 6, x.at(kept), BOTTOM, "kept"));
-            chart.with(Svg.text(x.at(kept), 12, x.anchor(kept), "tick", "kept"));
+        if (run != null) {
+            double kept = x.at(run.kept());
+            chart.with(Svg.line(kept, TOP - 6, kept, BOTTOM, "kept"));
+            chart.with(Svg.text(kept, 12, x.anchor(run.kept()), "tick", "kept"));
         }
         return draw(chart, lines, shown, x::at, 0);
     }

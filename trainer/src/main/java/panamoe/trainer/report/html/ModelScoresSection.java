@@ -52,7 +52,20 @@ final class ModelScoresSection {
                         + model.best().step();
         String learnt = "On test, " + above + " of " + tasks.size() + (tasks.size() == 1 ? " task is" : " tasks are")
                 + " above what is reached without the texts.";
-        return "Kept from step " + model.bestStep() + " of " + model.steps() + ", " + kept + ". " + learnt;
+        return "Kept from step " + model.bestStep() + " of " + model.steps() + ", " + kept + ". " + learnt
+                + probed(tasks);
+    }
+
+    private static String probed(List<KeptTask> tasks) {
+        List<KeptTask> probed = tasks.stream()
+                .filter(task -> task.linearProbe(Split.TEST) != null)
+                .toList();
+        long above = probed.stream()
+                .filter(task -> task.score(Split.TEST) > task.linearProbe(Split.TEST))
+                .count();
+        return probed.isEmpty()
+                ? ""
+                : " " + above + " of " + probed.size() + " reach more than a linear probe of the encoder as it was.";
     }
 
     private static String note(TrainedModel model, boolean probed) {

@@ -51,14 +51,7 @@ final class ModelTrainingSection {
                                 "Score on dev, by task",
                                 each(p(baselines()), Page.legend(legend()), Page.panels(scores)),
                                 tasks.size()),
-                        group(
-                                "Loss in training, by task",
-                                each(
-                                        p(
-                                                "Thin: the mean over each hundredth of the steps, before the step. Markers: the mean"
-                                                        + " since the measurement before."),
-                                        Page.panels(losses)),
-                                tasks.size()))
+                        group("Loss in training, by task", each(p(thinAndMarked()), Page.panels(losses)), tasks.size()))
                 .withId("training");
     }
 
@@ -142,6 +135,13 @@ final class ModelTrainingSection {
         return looks;
     }
 
+    private String thinAndMarked() {
+        return (model.steps() > LossCurve.PARTS
+                        ? "Thin: the mean over each hundredth of the steps."
+                        : "Thin: each step.")
+                + " Markers: the mean since the measurement before.";
+    }
+
     private String baselines() {
         boolean probed = model.kept().tasks().stream().anyMatch(task -> task.linearProbe(Split.DEV) != null);
         return "Thin and dashed: what is reached without a look at the texts."
@@ -153,7 +153,8 @@ final class ModelTrainingSection {
     }
 
     private Svg chart(String description, String unit, List<LineChart.Line> lines) {
-        return LineChart.overSteps(description, unit, lines, List.of(), model.bestStep());
+        return LineChart.overSteps(
+                description, unit, lines, List.of(), new LineChart.Run(model.steps(), model.bestStep()));
     }
 
     /** A number of each measurement; where there is none, or none that is finite, the line goes on without. */

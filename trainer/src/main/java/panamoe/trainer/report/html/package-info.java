@@ -1,9 +1,10 @@
 /**
- * The page made from the results: one file, no script, nothing fetched.
+ * The pages of a run and of a trained model: one file each, no script, nothing fetched.
  *
  * <pre>
  *   HtmlReport -> SummarySection, TaskSection, CostSection, AboutSection, and per protocol
  *                 ScoresSection, Exhibits, RoutingSection, TrainingSection                 (words and tables)
+ *   ModelPage  -> ModelScoresSection, ModelTrainingSection, ModelAnswersSection, ModelRoutingSection, ModelAboutSection
  *                     |
  *                     v
  *                 IntervalChart, LineChart, BeforeAfterChart, HeatMap -> Scale, Svg        (pictures)

@@ -231,4 +231,28 @@ class ModelPageTest {
         assertThat(sparse.select(".lead").text())
                 .startsWith("Kept from step 700 of 1000, where the mean of the dev scores was highest, 0.800.");
     }
+
+    /** A task may have had no batch since the measurement before the last: the axis is that of the run nevertheless. */
+    @Test
+    void theStepThatIsKeptIsOnEveryChart() {
+        LineChart.Line early =
+                new LineChart.Line(Look.ofMethod("mine"), List.of(new LineChart.Point(10, 1, null, "early")), false);
+        Element chart = Jsoup.parseBodyFragment(
+                        LineChart.overSteps("", "loss", List.of(early), List.of(), new LineChart.Run(1000, 1000))
+                                .render())
+                .body();
+        assertThat(Double.parseDouble(chart.select("line.kept").attr("x1"))).isBetween(300.0, 340.0);
+        assertThat(Double.parseDouble(
+                        chart.select("polyline.curve").attr("points").split(",")[0]))
+                .isLessThan(60);
+    }
+
+    @Test
+    void theSummaryCountsTasks() {
+        assertThat(sparse.select(".lead").text())
+                .endsWith("On test, 4 of 4 tasks are above what is reached without the texts. 4 of 4 reach more than a"
+                        + " linear probe of the encoder as it was.");
+        assertThat(dense.select(".lead").text())
+                .endsWith("On test, 1 of 1 task is above what is reached without the texts.");
+    }
 }
