@@ -201,6 +201,9 @@ public final class ModelTraining {
      * @throws panamoe.trainer.learner.training.Diverged if a number is not finite; the last state before it is kept
      */
     public void run(TrainingListener listener) throws IOException {
+        if (stepsLeft() == 0) {
+            return;
+        }
         try (TrainingEvents events = TrainingEvents.open(folder.events(), trainer, settings)) {
             long saved = System.nanoTime();
             while (stepsLeft() > 0) {

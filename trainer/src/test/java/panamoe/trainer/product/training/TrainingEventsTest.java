@@ -188,4 +188,12 @@ class TrainingEventsTest {
         train("late", true, training -> training.run(() -> {}));
         assertThat(ReadEvents.scalars(part("late").resolve("events"))).containsExactlyInAnyOrderElementsOf(whole());
     }
+
+    @Test
+    void aTrainingWithoutStepsLeftHasNoFurtherEvents() throws IOException {
+        List<Scalar> all = whole();
+        train("whole", true, training -> training.run(() -> {}));
+        assertThat(ReadEvents.files(part("whole").resolve("events"))).hasSize(1);
+        assertThat(ReadEvents.scalars(part("whole").resolve("events"))).isEqualTo(all);
+    }
 }
