@@ -156,28 +156,29 @@ public final class TrainCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         terminal.printf(
                 Locale.ROOT,
-                "%,d steps, of which %,d are left; until the model is finished its folder is %s%n",
+                "%,d steps, of which %,d are left; until the model is finished its folder is %s%s%n",
                 training.steps(),
                 training.stepsLeft(),
-                folder.path());
+                out,
+                TrainingFolder.PART);
         terminal.flush();
-        try (Interruption interruption = Interruption.watch()) {
-            try (ProgressDisplay display = ProgressDisplay.of(training.stepsLeft(), interruption)) {
-                training.run(display.ofTraining());
-            } catch (Progress.Stopped e) {
-                terminal.printf("stopped; to go on: the same command with --resume%n");
-                terminal.flush();
-                return INTERRUPTED;
-            } catch (Diverged e) {
-                err.printf(
-                        "panamoe: %s; the state before it is in %s: lower training.rates and train anew%n",
-                        e.getMessage(), folder.path());
-                err.flush();
-                return CommandLine.ExitCode.SOFTWARE;
-            }
-            TrainedModel model = training.finish(probe.measure(), ModelReport::write);
-            TrainedTable.print(terminal, model);
+        try (Interruption interruption = Interruption.watch();
+                ProgressDisplay display = ProgressDisplay.of(training.stepsLeft(), interruption)) {
+            training.run(display.ofTraining());
+        } catch (Progress.Stopped e) {
+            terminal.printf("stopped; to go on: the same command with --resume%n");
+            terminal.flush();
+            return INTERRUPTED;
+        } catch (Diverged e) {
+            err.printf(
+                    "panamoe: %s; the state before it is in %s: lower training.rates and train anew%n",
+                    e.getMessage(), folder.path());
+            err.flush();
+            return CommandLine.ExitCode.SOFTWARE;
         }
+        // from here on Ctrl-C ends at once: the last state has all steps, and --resume does the rest
+        TrainedModel model = training.finish(probe.measure(), ModelReport::write);
+        TrainedTable.print(terminal, model, out);
         return 0;
     }
 }

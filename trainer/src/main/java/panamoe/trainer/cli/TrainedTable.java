@@ -1,6 +1,7 @@
 package panamoe.trainer.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import panamoe.trainer.product.folder.KeptTask;
@@ -14,7 +15,8 @@ final class TrainedTable {
 
     private TrainedTable() {}
 
-    static void print(PrintWriter out, TrainedModel model) {
+    /** @param folder of the model, as the user gave it */
+    static void print(PrintWriter out, TrainedModel model, Path folder) {
         out.printf(
                 Locale.ROOT,
                 "%nthe model of step %d of %d, the best on dev; on test beside answers without the texts and a linear probe%n%n",
@@ -33,7 +35,7 @@ final class TrainedTable {
                     number(test.get(KeptTask.MAJORITY)),
                     test.containsKey(KeptTask.LINEAR_PROBE) ? number(test.get(KeptTask.LINEAR_PROBE)) : "-");
         }
-        out.printf("%nmodel: %s%n", model.folder());
+        out.printf("%nmodel: %s%n", folder);
         out.flush();
     }
 

@@ -46,7 +46,8 @@ public final class TrainingFolder implements AutoCloseable {
     private static final String STATE = "state.safetensors";
     private static final String BEST = "best.safetensors";
     private static final String LOCK = ".lock";
-    private static final String PART = ".part";
+    /** Ends the name of the folder until the training is finished. */
+    public static final String PART = ".part";
 
     private static final JsonMapper MAPPER = new JsonMapper();
 
