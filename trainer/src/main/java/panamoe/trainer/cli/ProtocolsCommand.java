@@ -72,7 +72,7 @@ public final class ProtocolsCommand implements Callable<Integer> {
             throw new UserError("--resume needs the folder to go on with: add --out");
         }
         RunSettings asked = settings.read();
-        Experiment.requireFits(asked, MiniLm.CONFIG);
+        asked.model().requireFits(MiniLm.CONFIG);
         try (Backend backend = backends.open(asked.backend())) {
             TaskSource tasks = data.source(spec.commandLine().getErr());
             RunSettings run = settings.of(asked, tasks.name(), backend.name());

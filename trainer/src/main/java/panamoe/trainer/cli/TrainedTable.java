@@ -7,7 +7,7 @@ import java.util.Map;
 import panamoe.trainer.product.folder.KeptTask;
 import panamoe.trainer.product.training.TrainedModel;
 
-/** What a trained model reaches, beside what is reached without it. */
+/** The scores of a trained model, beside those of the baselines. */
 final class TrainedTable {
 
     private static final String DEV = "dev";

@@ -8,7 +8,7 @@ import panamoe.tensor.Check;
 public final class SettingsCheck {
 
     /** The order of a training run is kept in memory. */
-    private static final int MOST_STEPS = 1_000_000;
+    public static final int MOST_STEPS = 1_000_000;
 
     private static final int MOST_EXAMPLES = 10_000;
 

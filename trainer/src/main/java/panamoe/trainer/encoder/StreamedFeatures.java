@@ -9,7 +9,7 @@ import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.TaskSlots;
 
 /**
- * What the frozen part of the encoder makes of each example, computed anew each time that it is asked for: for data whose features do
+ * The output of the encoder's frozen part for each example, computed anew each time that it is asked for: for data whose features do
  * not fit into memory. It has the bits of {@link FrozenFeatures}.
  */
 public final class StreamedFeatures implements SequenceSource {

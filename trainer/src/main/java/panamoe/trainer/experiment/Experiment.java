@@ -6,7 +6,6 @@ import java.util.Map;
 import panamoe.tensor.Backend;
 import panamoe.trainer.common.Environment;
 import panamoe.trainer.common.UserError;
-import panamoe.trainer.encoder.BertConfig;
 import panamoe.trainer.encoder.FrozenFeatures;
 import panamoe.trainer.encoder.PretrainedEncoder;
 import panamoe.trainer.experiment.protocol.Design;
@@ -67,7 +66,7 @@ public final class Experiment {
             Protocols.requireFit(design);
             requireComplete(design, folder.finished(), environment);
             PretrainedEncoder pretrained = encoder.load();
-            requireFits(settings, pretrained.weights().config());
+            settings.model().requireFits(pretrained.weights().config());
             Lab lab = new Lab(design, backend, pretrained, features(design, backend, pretrained), folder.checkpoints());
             folder.begin(settings);
             return new Experiment(design, folder, environment, pretrained, lab);
@@ -96,19 +95,6 @@ public final class Experiment {
     public interface EncoderLoader {
         /** Loads it. */
         PretrainedEncoder load() throws IOException;
-    }
-
-    /** @throws UserError if the encoder lacks a layer that is to be trained, or takes no sequences that long */
-    public static void requireFits(RunSettings settings, BertConfig encoder) {
-        int available = encoder.layers();
-        if (settings.model().lastLayer() >= available) {
-            throw new UserError("trained layers " + settings.model().firstLayer() + "-"
-                    + settings.model().lastLayer() + ": the encoder has the layers 0-" + (available - 1));
-        }
-        if (settings.model().maxTokens() > encoder.positions()) {
-            throw new UserError("model.max-tokens " + settings.model().maxTokens() + ": the encoder takes at most "
-                    + encoder.positions());
-        }
     }
 
     /** This run, keeping the model of each unit that is done from now on, in {@code models}. */

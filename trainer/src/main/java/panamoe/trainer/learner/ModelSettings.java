@@ -1,6 +1,8 @@
 package panamoe.trainer.learner;
 
 import panamoe.tensor.Check;
+import panamoe.trainer.common.UserError;
+import panamoe.trainer.encoder.BertConfig;
 
 /**
  * What a model is made of, beyond its pretrained encoder.
@@ -12,6 +14,18 @@ import panamoe.tensor.Check;
  * @param moe the mixtures of experts
  */
 public record ModelSettings(int firstLayer, int lastLayer, int maxTokens, double dropout, MoeSettings moe) {
+
+    /** @throws UserError if the encoder lacks a layer that is to be trained, or takes no sequences that long */
+    public void requireFits(BertConfig encoder) {
+        if (lastLayer >= encoder.layers()) {
+            throw new UserError("trained layers %d-%d: the encoder has the layers 0-%d"
+                    .formatted(firstLayer, lastLayer, encoder.layers() - 1));
+        }
+        if (maxTokens > encoder.positions()) {
+            throw new UserError(
+                    "model.max-tokens %d: the encoder takes at most %d".formatted(maxTokens, encoder.positions()));
+        }
+    }
 
     /** @throws IllegalArgumentException if a setting is out of range */
     public ModelSettings {

@@ -94,16 +94,6 @@ public final class MultiTaskModel implements Network {
             }
 
             @Override
-            public ImmutableList<PerTaskGate> taskGates() {
-                return Lists.immutable.empty();
-            }
-
-            @Override
-            public ImmutableList<ExpertBias> expertBiases() {
-                return Lists.immutable.empty();
-            }
-
-            @Override
             public @Nullable TaskUncertainty uncertainty() {
                 return uncertainty;
             }

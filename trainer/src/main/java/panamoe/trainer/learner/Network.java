@@ -1,5 +1,6 @@
 package panamoe.trainer.learner;
 
+import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 import panamoe.autograd.Context;
@@ -26,14 +27,19 @@ public interface Network {
     Parameters parameters();
 
     /** The gates, or parts of gates, that tasks have of their own, lowest layer first; empty in methods without. */
-    ImmutableList<PerTaskGate> taskGates();
+    default ImmutableList<PerTaskGate> taskGates() {
+        return Lists.immutable.empty();
+    }
 
     /** The balancing biases of sparse layers that have one, lowest first; all or none have. */
-    ImmutableList<ExpertBias> expertBiases();
+    default ImmutableList<ExpertBias> expertBiases() {
+        return Lists.immutable.empty();
+    }
 
     /** What weighs the tasks' losses; null where they count alike. */
-    @Nullable
-    TaskUncertainty uncertainty();
+    default @Nullable TaskUncertainty uncertainty() {
+        return null;
+    }
 
     /** Classifies a batch. */
     Output forward(Context ctx, BatchTensors batch);

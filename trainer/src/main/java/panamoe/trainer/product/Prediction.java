@@ -2,7 +2,7 @@ package panamoe.trainer.product;
 
 import org.eclipse.collections.api.list.ImmutableList;
 
-/** What a model answers to a text or a pair of texts. */
+/** The answer of a model to a text or a pair of texts. */
 public sealed interface Prediction {
 
     /**

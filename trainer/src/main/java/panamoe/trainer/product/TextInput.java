@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import panamoe.tensor.Check;
 
 /**
- * What a model is asked about.
+ * A text, or a pair of texts, for a model to answer.
  *
  * @param text the text, or the first of two
  * @param pair the second text; null for a task of one text

@@ -86,7 +86,7 @@ public final class Lab {
         return new FrozenFeatures(frozen, design.slots(), pretrained.tokenizer(), model.maxTokens());
     }
 
-    /** What models begin with. */
+    /** The encoder that models begin with. */
     PretrainedEncoder pretrained() {
         return pretrained;
     }

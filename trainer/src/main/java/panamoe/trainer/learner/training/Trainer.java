@@ -113,7 +113,7 @@ public final class Trainer {
         return routerLoss;
     }
 
-    /** What compares the gradients of tasks; null if the weighting does not. */
+    /** Compares the gradients of tasks; null if the weighting does not. */
     @Nullable
     TaskGradients taskGradients() {
         return taskGradients;
@@ -191,7 +191,7 @@ public final class Trainer {
         return ofTasks;
     }
 
-    /** What a task's gates have become is every task's. */
+    /** Gives the gates of one task to all tasks. */
     private void shareGates(int from) {
         for (PerTaskGate gate : network.taskGates()) {
             for (int to = 0; to < gate.tasks(); to++) {

@@ -6,6 +6,7 @@ import panamoe.tensor.Check;
 import panamoe.trainer.common.SettingsCheck;
 import panamoe.trainer.learner.LossWeighting;
 import panamoe.trainer.learner.Method;
+import panamoe.trainer.learner.MoeSettings;
 
 /**
  * How a model is trained: AdamW with a linear warm-up and a linear decay to 0, gradients clipped by their global norm. There is
@@ -87,8 +88,13 @@ public record TrainingSettings(
         Method.requireKnown("training.expert-rates", expertRates.keySet(), methods);
     }
 
-    /** @throws IllegalArgumentException if these settings do not go with the method */
-    public void requireFits(Method method) {
+    /** @throws IllegalArgumentException if these settings, or those of experts, do not go with the method */
+    public void requireFits(Method method, MoeSettings moe) {
+        moe.requireFits(method);
+        Check.that(
+                routerLosses.load() == 0 || !method.isSparse() || method.gate().hasLoadLoss(moe),
+                () -> "router loss load with " + method
+                        + ": expected a noisy token-choice of fewer experts than there are");
         int tasks = tasksPerBatch(method.weighting());
         Check.that(
                 tasks <= batchSize,

@@ -49,7 +49,7 @@ public record KeptTask(
     /** The baseline of a linear classifier on the encoder as it was before. */
     public static final String LINEAR_PROBE = "linear-probe";
 
-    /** What the rows and answers of a task are. */
+    /** The form of a task's rows and answers. */
     public enum Kind {
         /** A label for a text. */
         SINGLE,
@@ -149,7 +149,7 @@ public record KeptTask(
         return baselines.get(split.toString()).get(LINEAR_PROBE);
     }
 
-    /** What is asked. @throws IllegalArgumentException if the entries do not go together */
+    /** The task. @throws IllegalArgumentException if the entries do not go together */
     public Task task() {
         return new Task(
                 name,

@@ -7,7 +7,7 @@ import panamoe.trainer.learner.Method;
 import panamoe.trainer.learner.ModelSettings;
 
 /**
- * What a kept model is made of: {@code config.json}.
+ * The parts of a kept model: {@code config.json}.
  *
  * @param format {@value #FORMAT}
  * @param version of the format

@@ -8,13 +8,10 @@ import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
-import org.jspecify.annotations.Nullable;
 import panamoe.autograd.Context;
 import panamoe.autograd.Parameters;
 import panamoe.autograd.Var;
 import panamoe.autograd.nn.Scope;
-import panamoe.moe.ExpertBias;
-import panamoe.moe.PerTaskGate;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Rng;
 import panamoe.trainer.encoder.FrozenEncoder;
@@ -24,7 +21,6 @@ import panamoe.trainer.learner.BatchTensors;
 import panamoe.trainer.learner.Heads;
 import panamoe.trainer.learner.LossWeighting;
 import panamoe.trainer.learner.Network;
-import panamoe.trainer.learner.TaskUncertainty;
 import panamoe.trainer.learner.training.Batches;
 import panamoe.trainer.learner.training.Evaluation;
 import panamoe.trainer.learner.training.LossHistory;
@@ -38,7 +34,7 @@ import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.TaskSlots;
 
 /**
- * What a linear classifier per task reaches on the encoder as it was before training: the mean of its last rows, standardised. A model
+ * The scores of a linear classifier per task on the encoder as it was before training, on the mean of its last rows, standardised. A model
  * that was trained and does not reach more was not worth its training.
  */
 public final class LinearProbe {
@@ -196,21 +192,6 @@ public final class LinearProbe {
         @Override
         public Parameters parameters() {
             return parameters;
-        }
-
-        @Override
-        public ImmutableList<PerTaskGate> taskGates() {
-            return Lists.immutable.empty();
-        }
-
-        @Override
-        public ImmutableList<ExpertBias> expertBiases() {
-            return Lists.immutable.empty();
-        }
-
-        @Override
-        public @Nullable TaskUncertainty uncertainty() {
-            return null;
         }
 
         @Override

@@ -5,6 +5,7 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.factory.primitive.IntLists;
 import org.eclipse.collections.api.list.MutableList;
 import panamoe.tensor.Rng;
+import panamoe.trainer.common.SettingsCheck;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.tasks.Curriculum;
 import panamoe.trainer.tasks.Exposure;
@@ -47,9 +48,9 @@ final class Mixture {
     private static int steps(double epochs, int[] sizes, int batchSize) {
         long examples = IntStream.of(sizes).asLongStream().sum();
         double steps = Math.ceil(epochs * examples / batchSize);
-        if (steps > TrainSettings.MOST_STEPS) {
+        if (steps > SettingsCheck.MOST_STEPS) {
             throw new UserError("epochs %s of %d examples in batches of %d: %.0f steps: expected at most %d"
-                    .formatted(epochs, examples, batchSize, steps, TrainSettings.MOST_STEPS));
+                    .formatted(epochs, examples, batchSize, steps, SettingsCheck.MOST_STEPS));
         }
         return (int) steps;
     }

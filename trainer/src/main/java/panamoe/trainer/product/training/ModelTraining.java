@@ -133,7 +133,7 @@ public final class ModelTraining {
             PretrainedEncoder encoder,
             Backend backend,
             TrainingFolder folder) {
-        requireFits(settings, encoder);
+        settings.model().requireFits(encoder.weights().config());
         Curriculum curriculum = Mixture.curriculum(settings, slots, rng(settings, Purpose.CURRICULUM));
         FrozenEncoder frozen =
                 new FrozenEncoder(backend, encoder.weights(), settings.model().firstLayer());
@@ -152,19 +152,6 @@ public final class ModelTraining {
 
     private static Rng rng(TrainSettings settings, Purpose purpose) {
         return new Rng(settings.seed()).derive(purpose.ordinal());
-    }
-
-    private static void requireFits(TrainSettings settings, PretrainedEncoder encoder) {
-        int layers = encoder.weights().config().layers();
-        int positions = encoder.weights().config().positions();
-        if (settings.model().lastLayer() >= layers) {
-            throw new UserError("trained layers %d-%d: the encoder has the layers 0-%d"
-                    .formatted(settings.model().firstLayer(), settings.model().lastLayer(), layers - 1));
-        }
-        if (settings.model().maxTokens() > positions) {
-            throw new UserError("model.max-tokens %d: the encoder takes at most %d"
-                    .formatted(settings.model().maxTokens(), positions));
-        }
     }
 
     private void resume() throws IOException {

@@ -45,9 +45,6 @@ public record TrainSettings(
 
     private static final double MOST_EPOCHS = 10_000;
 
-    /** The order of a run is kept in memory. */
-    static final int MOST_STEPS = 1_000_000;
-
     /** @throws IllegalArgumentException if something is out of range or does not go with something else */
     public TrainSettings {
         tasks = SettingsCheck.entries("tasks", tasks);
@@ -65,12 +62,7 @@ public record TrainSettings(
         Check.that(
                 mixing.rule() != Mixing.Rule.FIXED,
                 "mixing.rule fixed: expected uniform, proportional, temperature or annealed");
-        model.moe().requireFits(method);
-        training.requireFits(method);
-        Check.that(
-                training.routerLosses().load() == 0
-                        || method.isSparse() && method.gate().hasLoadLoss(model.moe()),
-                "router loss load with " + method + ": expected a noisy token-choice of fewer experts than there are");
+        training.requireFits(method, model.moe());
     }
 
     /** The defaults, each with its reason: {@code train.yaml}. */

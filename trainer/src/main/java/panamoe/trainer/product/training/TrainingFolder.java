@@ -144,7 +144,7 @@ public final class TrainingFolder implements AutoCloseable {
         return part.resolve(EVENTS);
     }
 
-    /** What a training goes on from. */
+    /** The state that a training goes on from. */
     Path state() {
         return part.resolve(STATE);
     }
