@@ -80,6 +80,21 @@ class RngTest {
         assertThat(RNG.normals(7, 7, 0, 1)).isEqualTo(Arrays.copyOf(RNG.normals(7, 10, 0, 1), 7));
     }
 
+    /** Box and Muller's formula on the uniform numbers of the same places, also where other threads draw. */
+    @Test
+    void eachPairOfNormalNumbersIsOfTwoUniformOnes() {
+        int n = 3 * (1 << 16) + 7;
+        double[] values = RNG.normals(7, n, 2, 0.5);
+        for (int i = 0; i < n - 1; i += 2) {
+            double radius = Math.sqrt(-2 * Math.log(1 - RNG.uniform(7, i)));
+            double angle = 2 * Math.PI * RNG.uniform(7, i + 1);
+            assertThat(values[i]).as("number %d", i).isCloseTo(2 + 0.5 * radius * Math.cos(angle), within(1e-12));
+            assertThat(values[i + 1])
+                    .as("number %d", i + 1)
+                    .isCloseTo(2 + 0.5 * radius * Math.sin(angle), within(1e-12));
+        }
+    }
+
     @Test
     void integersBelowABoundAreEvenlySpread() {
         int[] counts = new int[7];

@@ -1,6 +1,8 @@
 package panamoe.tornado;
 
 import panamoe.tensor.Precision;
+import panamoe.tornado.kernels.AttentionTiles;
+import panamoe.tornado.kernels.MatrixTiles;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.WorkerGrid;
 import uk.ac.manchester.tornado.api.WorkerGrid1D;
@@ -34,9 +36,6 @@ record Device(
         long memory,
         long largestArray) {
 
-    /** Items of a group of a tiled kernel: a tile of 64 x 64 elements, 4 x 4 for each. */
-    static final int TILE_ITEMS = 256;
-
     /** How much TornadoVM allocates on a device at most, for example {@code 8GB}. */
     static final String MEMORY_PROPERTY = "tornado.device.memory";
 
@@ -46,8 +45,11 @@ record Device(
     /** The checking mode: {@code true} reads back and checks the indices that the device has. */
     static final String CHECK_PROPERTY = "panamoe.tornado.checkIndices";
 
+    /** The most items of a group that every device takes. */
+    static final int MOST_ITEMS = 256;
+
     private static final int GPU_ITEMS = 128;
-    private static final int GPU_GROUPS = 1024;
+    private static final int GPU_GROUPS = 2048;
     private static final int GROUPS_PER_CORE = 4;
 
     /**
@@ -58,9 +60,9 @@ record Device(
     static Device of(TornadoDevice device, String id, Precision precision) {
         boolean cpu = device.getDeviceType() == TornadoDeviceType.CPU;
         int items = Integer.getInteger(ITEMS_PROPERTY, cpu ? 1 : GPU_ITEMS);
-        if (items < 1 || items > TILE_ITEMS || Integer.bitCount(items) != 1) {
+        if (items < 1 || items > MOST_ITEMS || Integer.bitCount(items) != 1) {
             throw new IllegalArgumentException("-D" + ITEMS_PROPERTY + "=" + System.getProperty(ITEMS_PROPERTY)
-                    + ": expected a power of two from 1 to " + TILE_ITEMS);
+                    + ": expected a power of two from 1 to " + MOST_ITEMS);
         }
         CudaFeatures cuda = CudaFeatures.of(device, id);
         long memory = Math.min(MemoryLimit.bytes(), device.getMaxGlobalMemory());
@@ -88,7 +90,11 @@ record Device(
 
     /** The items of a task. */
     WorkerGrid grid(Kernel.Grid grid) {
-        int perGroup = grid == Kernel.Grid.TILES ? TILE_ITEMS : items;
+        int perGroup = switch (grid) {
+            case TILES -> MatrixTiles.ITEMS;
+            case ATTENTION_TILES -> AttentionTiles.ITEMS;
+            case ITEMS, GROUPS, ONE_GROUP -> items;
+        };
         int count = grid == Kernel.Grid.ONE_GROUP ? 1 : groups;
         WorkerGrid1D worker = new WorkerGrid1D(count * perGroup);
         worker.setLocalWork(perGroup, 1, 1);

@@ -1,5 +1,7 @@
 package panamoe.tornado;
 
+import panamoe.tornado.kernels.AttentionTiles;
+import panamoe.tornado.kernels.MatrixTiles;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task10;
@@ -32,8 +34,10 @@ final class Kernel {
         ITEMS,
         /** The items of a group share a row, a chunk or a segment at a time. */
         GROUPS,
-        /** Groups of {@link Device#TILE_ITEMS} items share a tile of a matrix. */
+        /** Groups of {@link MatrixTiles#ITEMS} items share a tile of a matrix. */
         TILES,
+        /** Groups of {@link AttentionTiles#ITEMS} items share a tile of scores. */
+        ATTENTION_TILES,
         /** One group does it all. */
         ONE_GROUP
     }

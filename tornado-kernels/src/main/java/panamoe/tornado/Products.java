@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 enum Products {
     /** One element of the result per item. */
     PLAIN("plain"),
-    /** Tiles of 64 x 64 elements by groups of {@link Device#TILE_ITEMS} items. */
+    /** Tiles of 64 x 64 elements, each by a group of items. */
     TILED("tiled"),
     /** cuBLAS, in the precision that is asked for; grouped products are tiled. */
     CUBLAS("cublas");

@@ -41,7 +41,7 @@ final class Recorder implements AutoCloseable {
         buffer(tensor).discard();
     }
 
-    /** True if matrix products are to use the tiled kernels, whose groups have {@link Device#TILE_ITEMS} items. */
+    /** True if matrix products and attention are to use the tiled kernels. */
     boolean tiled() {
         return device.products() != Products.PLAIN;
     }

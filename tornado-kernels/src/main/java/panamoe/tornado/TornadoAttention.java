@@ -19,9 +19,10 @@ interface TornadoAttention extends SegmentKernels, OnRecorder {
 
     Kernel ATTENTION_NORMALIZERS = Kernel.of("attentionNormalizers", Kernel.Grid.ITEMS, AttentionCode::normalizers);
     Kernel ATTENTION_NORMALIZERS_TILES =
-            Kernel.of("attentionNormalizersTiles", Kernel.Grid.TILES, AttentionTiles::normalizers);
+            Kernel.of("attentionNormalizersTiles", Kernel.Grid.ATTENTION_TILES, AttentionTiles::normalizers);
     Kernel ATTENTION_SUMS = Kernel.of("attentionSums", Kernel.Grid.ITEMS, AttentionCode::weightedSums);
-    Kernel ATTENTION_SUMS_TILES = Kernel.of("attentionSumsTiles", Kernel.Grid.TILES, AttentionTiles::weightedSums);
+    Kernel ATTENTION_SUMS_TILES =
+            Kernel.of("attentionSumsTiles", Kernel.Grid.ATTENTION_TILES, AttentionTiles::weightedSums);
     Kernel ATTENTION_DELTA = Kernel.of("attentionDelta", Kernel.Grid.ITEMS, AttentionCode::delta);
 
     /** A matrix and which of its columns are meant: those from {@code column} on. */

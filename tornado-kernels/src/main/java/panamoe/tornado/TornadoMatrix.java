@@ -11,6 +11,9 @@ import panamoe.tornado.kernels.MatrixTiles;
 /** {@link MatrixKernels}: each element of c by one item or, on devices with many cores, tiles of c by groups of items. */
 interface TornadoMatrix extends MatrixKernels, OnRecorder {
 
+    /** A result with fewer columns, such as that of a gate, would leave most of each tile empty. */
+    int LEAST_COLUMNS_OF_TILES = 32;
+
     Kernel GEMM = Kernel.of("gemm", Kernel.Grid.ITEMS, MatrixCode::gemm).withReals();
     Kernel GEMM_TILES =
             Kernel.of("gemmTiles", Kernel.Grid.TILES, MatrixTiles::gemm).withReals();
@@ -30,8 +33,10 @@ interface TornadoMatrix extends MatrixKernels, OnRecorder {
         int aStride = a.shape().columns();
         int bStride = b.shape().columns();
         int k = transA ? a.shape().rows() : aStride;
-        Call call =
-                recorder().call(recorder().tiled() ? GEMM_TILES : GEMM).in(a).in(b);
+        Call call = recorder()
+                .call(inTiles(c.shape().columns()) ? GEMM_TILES : GEMM)
+                .in(a)
+                .in(b);
         (beta == 0 ? call.out(c) : call.inOut(c))
                 .ints(
                         c.shape().rows(),
@@ -53,7 +58,7 @@ interface TornadoMatrix extends MatrixKernels, OnRecorder {
         int d = x.shape().columns();
         int h = y.shape().columns();
         recorder()
-                .call(recorder().tiled() ? GROUPED_GEMM_TILES : GROUPED_GEMM)
+                .call(inTiles(h) ? GROUPED_GEMM_TILES : GROUPED_GEMM)
                 .in(x)
                 .in(w)
                 .in(offsets)
@@ -70,12 +75,16 @@ interface TornadoMatrix extends MatrixKernels, OnRecorder {
                 recorder().hostInts(offsets),
                 x.shape().rows());
         recorder()
-                .call(recorder().tiled() ? WEIGHT_GRADIENT_TILES : WEIGHT_GRADIENT)
+                .call(inTiles(gy.shape().columns()) ? WEIGHT_GRADIENT_TILES : WEIGHT_GRADIENT)
                 .in(x)
                 .in(gy)
                 .in(offsets)
                 .out(gw)
                 .ints(gw.shape().dim(0), x.shape().columns(), gy.shape().columns())
                 .run();
+    }
+
+    private boolean inTiles(int columns) {
+        return recorder().tiled() && columns >= LEAST_COLUMNS_OF_TILES;
     }
 }

@@ -13,8 +13,14 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  */
 public final class AttentionTiles {
 
-    /** Items among which the columns of a tile are shared. */
-    private static final int ACROSS = 16;
+    /** Rows and columns of the sums of an item. */
+    private static final int SIDE = 4;
+
+    /** Items among which the rows or the columns of a tile are shared. */
+    private static final int ACROSS = Tile.SIZE / SIDE;
+
+    /** Items of a group. */
+    public static final int ITEMS = ACROSS * ACROSS;
 
     private AttentionTiles() {}
 
@@ -38,9 +44,9 @@ public final class AttentionTiles {
         float scale = 1f / TornadoMath.sqrt(width);
         float[] maxima = context.allocateFloatLocalArray(Tile.SIZE * ACROSS);
         float[] totals = context.allocateFloatLocalArray(Tile.SIZE * ACROSS);
-        float[] scores = new float[Tile.SUMS];
-        float[] max = new float[4];
-        float[] total = new float[4];
+        float[] scores = new float[SIDE * SIDE];
+        float[] max = new float[SIDE];
+        float[] total = new float[SIDE];
         int l = context.localIdx;
         int groups = context.globalGroupSizeX / context.localGroupSizeX;
         int works = heads * SegmentBlocks.count(n, segments, Tile.SIZE);
@@ -53,15 +59,16 @@ public final class AttentionTiles {
             int row = SegmentBlocks.row(offsets, oo, segment, Tile.SIZE, block);
             int end = SegmentBlocks.end(offsets, oo, segment);
             if (row < end) {
-                for (int i = 0; i < 4; i++) {
+                for (int i = 0; i < SIDE; i++) {
                     max[i] = AttentionCode.LOWEST;
                     total[i] = 0f;
                 }
                 for (int other = SegmentBlocks.begin(offsets, oo, segment); other < end; other += Tile.SIZE) {
-                    Tile.clear(scores);
+                    Tile.clear(scores, SIDE);
                     Tile.multiply(
                             context,
                             scores,
+                            SIDE,
                             qkv,
                             query + row * stride,
                             stride,
@@ -73,27 +80,27 @@ public final class AttentionTiles {
                             stride,
                             end - other,
                             width);
-                    int columns = end - other - l % ACROSS * 4;
-                    for (int i = 0; i < 4; i++) {
+                    int columns = end - other - l % ACROSS;
+                    for (int i = 0; i < SIDE; i++) {
                         float newMax = max[i];
-                        for (int j = 0; j < 4; j++) {
-                            if (j < columns) {
-                                newMax = TornadoMath.max(newMax, scores[4 * i + j]);
+                        for (int j = 0; j < SIDE; j++) {
+                            if (j * ACROSS < columns) {
+                                newMax = TornadoMath.max(newMax, scores[SIDE * i + j]);
                             }
                         }
                         float newTotal = total[i] * TornadoMath.exp(scale * (max[i] - newMax));
-                        for (int j = 0; j < 4; j++) {
-                            if (j < columns) {
-                                newTotal += TornadoMath.exp(scale * (scores[4 * i + j] - newMax));
+                        for (int j = 0; j < SIDE; j++) {
+                            if (j * ACROSS < columns) {
+                                newTotal += TornadoMath.exp(scale * (scores[SIDE * i + j] - newMax));
                             }
                         }
                         max[i] = newMax;
                         total[i] = newTotal;
                     }
                 }
-                for (int i = 0; i < 4; i++) {
-                    maxima[(l / ACROSS * 4 + i) * ACROSS + l % ACROSS] = max[i];
-                    totals[(l / ACROSS * 4 + i) * ACROSS + l % ACROSS] = total[i];
+                for (int i = 0; i < SIDE; i++) {
+                    maxima[(l / ACROSS + i * ACROSS) * ACROSS + l % ACROSS] = max[i];
+                    totals[(l / ACROSS + i * ACROSS) * ACROSS + l % ACROSS] = total[i];
                 }
                 context.localBarrier();
                 if (l < Tile.SIZE && row + l < end) {
@@ -152,15 +159,17 @@ public final class AttentionTiles {
         float scale = 1f / TornadoMath.sqrt(width);
         float[] weights = context.allocateFloatLocalArray(Tile.SIZE * Tile.STRIDE);
         float[] panel = context.allocateFloatLocalArray(Tile.DEPTH * Tile.STRIDE);
-        float[] scores = new float[Tile.SUMS];
-        float[] changes = new float[Tile.SUMS];
-        float[] largest = new float[4];
-        float[] logSums = new float[4];
-        float[] means = new float[4];
-        float[] sums = new float[Tile.SUMS];
+        float[] scores = new float[SIDE * SIDE];
+        float[] changes = new float[SIDE * SIDE];
+        float[] largest = new float[SIDE];
+        float[] logSums = new float[SIDE];
+        float[] means = new float[SIDE];
+        float[] sums = new float[SIDE * SIDE];
+        float[] ofWeights = new float[SIDE];
+        float[] ofPanel = new float[SIDE];
         int l = context.localIdx;
-        int across = l % ACROSS * 4;
-        int down = l / ACROSS * 4;
+        int across = l % ACROSS;
+        int down = l / ACROSS;
         int groups = context.globalGroupSizeX / context.localGroupSizeX;
         int parts = (width + Tile.SIZE - 1) / Tile.SIZE;
         int works = parts * heads * SegmentBlocks.count(n, segments, Tile.SIZE);
@@ -174,13 +183,14 @@ public final class AttentionTiles {
             int row = SegmentBlocks.row(offsets, oo, segment, Tile.SIZE, block);
             int end = SegmentBlocks.end(offsets, oo, segment);
             if (row < end) {
-                Tile.clear(sums);
+                Tile.clear(sums, SIDE);
                 for (int other = SegmentBlocks.begin(offsets, oo, segment); other < end; other += Tile.SIZE) {
                     // a row of the tile for each other row, a column for each own
-                    Tile.clear(scores);
+                    Tile.clear(scores, SIDE);
                     Tile.multiply(
                             context,
                             scores,
+                            SIDE,
                             qkv,
                             others + other * 3 * d + first,
                             3 * d,
@@ -193,10 +203,11 @@ public final class AttentionTiles {
                             end - row,
                             width);
                     if (gradient == 1) {
-                        Tile.clear(changes);
+                        Tile.clear(changes, SIDE);
                         Tile.multiply(
                                 context,
                                 changes,
+                                SIDE,
                                 left,
                                 lefto + other * leftRow + first,
                                 leftRow,
@@ -210,68 +221,49 @@ public final class AttentionTiles {
                                 width);
                     }
                     // loops short enough to be unrolled, so that private arrays stay in registers
-                    for (int i = 0; i < 4; i++) {
-                        int query = queries == 1 ? row + across + i : other + down + i;
+                    for (int i = 0; i < SIDE; i++) {
+                        int query = queries == 1 ? row + across + i * ACROSS : other + down + i * ACROSS;
                         int known = query < end ? query : end - 1;
                         int kept = no + known * 2 * heads + head;
                         largest[i] = normalizers.get(kept);
                         logSums[i] = normalizers.get(kept + heads);
                         means[i] = gradient == 1 ? delta.get(deltao + known * heads + head) : 0f;
                     }
-                    for (int i = 0; i < 4; i++) {
-                        int inside = other + down + i < end ? 1 : 0;
-                        for (int j = 0; j < 4; j++) {
+                    for (int i = 0; i < SIDE; i++) {
+                        int inside = other + down + i * ACROSS < end ? 1 : 0;
+                        for (int j = 0; j < SIDE; j++) {
                             float max = queries == 1 ? largest[j] : largest[i];
                             float logSum = queries == 1 ? logSums[j] : logSums[i];
                             float mean = queries == 1 ? means[j] : means[i];
-                            float weight = TornadoMath.exp(scale * (scores[4 * i + j] - max) - logSum);
+                            float weight = TornadoMath.exp(scale * (scores[SIDE * i + j] - max) - logSum);
                             if (gradient == 1) {
-                                weight = weight * (changes[4 * i + j] - mean) * scale;
+                                weight = weight * (changes[SIDE * i + j] - mean) * scale;
                             }
-                            weights[(down + i) * Tile.STRIDE + across + j] = inside == 1 ? weight : 0f;
+                            weights[(down + i * ACROSS) * Tile.STRIDE + across + j * ACROSS] =
+                                    inside == 1 ? weight : 0f;
                         }
                     }
                     int count = end - other < Tile.SIZE ? end - other : Tile.SIZE;
                     for (int slice = 0; slice < count; slice += Tile.DEPTH) {
-                        for (int i = 0; i < 4; i++) {
-                            int zi = slice + l / Tile.SIZE + i * 4;
+                        for (int i = 0; i < SIDE; i++) {
+                            int zi = slice + l / Tile.SIZE + i * (ITEMS / Tile.SIZE);
                             int zj = part + l % Tile.SIZE;
-                            panel[(l / Tile.SIZE + i * 4) * Tile.STRIDE + l % Tile.SIZE] =
+                            panel[(l / Tile.SIZE + i * (ITEMS / Tile.SIZE)) * Tile.STRIDE + l % Tile.SIZE] =
                                     Tile.element(z, zo + other * zRow + first, zi, count, zRow, zj, width, 1);
                         }
                         context.localBarrier();
                         for (int k = 0; k < Tile.DEPTH; k++) {
-                            int w = (slice + k) * Tile.STRIDE + down;
-                            int v = k * Tile.STRIDE + across;
-                            Tile.accumulate(
-                                    sums,
-                                    weights[w],
-                                    weights[w + 1],
-                                    weights[w + 2],
-                                    weights[w + 3],
-                                    panel[v],
-                                    panel[v + 1],
-                                    panel[v + 2],
-                                    panel[v + 3]);
+                            for (int i = 0; i < SIDE; i++) {
+                                ofWeights[i] = weights[(slice + k) * Tile.STRIDE + down + i * ACROSS];
+                                ofPanel[i] = panel[k * Tile.STRIDE + across + i * ACROSS];
+                            }
+                            Tile.accumulate(sums, SIDE, ofWeights, ofPanel);
                         }
                         context.localBarrier();
                     }
                 }
-                // through local memory, so that neighbouring items write neighbouring elements
-                for (int i = 0; i < Tile.SUMS; i++) {
-                    weights[(down + i / 4) * Tile.STRIDE + across + i % 4] = sums[i];
-                }
-                context.localBarrier();
-                for (int i = l; i < Tile.SIZE * Tile.SIZE; i += Tile.ITEMS) {
-                    int ownRow = row + i / Tile.SIZE;
-                    int column = part + i % Tile.SIZE;
-                    if (ownRow < end && column < width) {
-                        y.set(
-                                yo + ownRow * yRow + first + column,
-                                weights[i / Tile.SIZE * Tile.STRIDE + i % Tile.SIZE]);
-                    }
-                }
-                context.localBarrier();
+                Tile.store(
+                        context, sums, SIDE, y, yo + row * yRow + first + part, yRow, end - row, width - part, 1f, 0f);
             }
         }
     }

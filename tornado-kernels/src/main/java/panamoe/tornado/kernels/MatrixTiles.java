@@ -7,6 +7,12 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 /** Device code of matrix products by {@link Tile}: for each tile a group. Its arguments are those of {@link MatrixCode}. */
 public final class MatrixTiles {
 
+    /** Rows and columns of the sums of an item: with 4, twice as many elements of local memory would be read for each product. */
+    private static final int SIDE = 8;
+
+    /** Items of a group. */
+    public static final int ITEMS = (Tile.SIZE / SIDE) * (Tile.SIZE / SIDE);
+
     private MatrixTiles() {}
 
     /** {@code c[m, n] = alpha a[m, k] b[k, n] + beta c}; with beta 0, c is not read. */
@@ -35,14 +41,15 @@ public final class MatrixTiles {
         int gridGroups = context.globalGroupSizeX / context.localGroupSizeX;
         int across = (n + Tile.SIZE - 1) / Tile.SIZE;
         int tiles = across * ((m + Tile.SIZE - 1) / Tile.SIZE);
-        float[] sums = new float[Tile.SUMS];
+        float[] sums = new float[SIDE * SIDE];
         for (int tile = context.groupIdx; tile < tiles; tile += gridGroups) {
             int row = tile / across * Tile.SIZE;
             int column = tile % across * Tile.SIZE;
-            Tile.clear(sums);
+            Tile.clear(sums, SIDE);
             Tile.multiply(
                     context,
                     sums,
+                    SIDE,
                     a,
                     ao + row * aRow,
                     aRow,
@@ -54,7 +61,7 @@ public final class MatrixTiles {
                     bColumn,
                     n - column,
                     k);
-            Tile.store(context, sums, c, co + row * n + column, n, m - row, n - column, alpha, beta);
+            Tile.store(context, sums, SIDE, c, co + row * n + column, n, m - row, n - column, alpha, beta);
         }
     }
 
@@ -82,7 +89,7 @@ public final class MatrixTiles {
         int gridGroups = context.globalGroupSizeX / context.localGroupSizeX;
         int across = (h + Tile.SIZE - 1) / Tile.SIZE;
         int tiles = across * SegmentBlocks.count(n, groups, Tile.SIZE);
-        float[] sums = new float[Tile.SUMS];
+        float[] sums = new float[SIDE * SIDE];
         for (int tile = context.groupIdx; tile < tiles; tile += gridGroups) {
             int block = tile / across;
             int column = tile % across * Tile.SIZE;
@@ -90,10 +97,11 @@ public final class MatrixTiles {
             int row = SegmentBlocks.row(offsets, oo, group, Tile.SIZE, block);
             int rows = SegmentBlocks.end(offsets, oo, group) - row;
             if (rows > 0) {
-                Tile.clear(sums);
+                Tile.clear(sums, SIDE);
                 Tile.multiply(
                         context,
                         sums,
+                        SIDE,
                         x,
                         xo + row * d,
                         d,
@@ -105,7 +113,7 @@ public final class MatrixTiles {
                         wColumn,
                         h - column,
                         d);
-                Tile.store(context, sums, y, yo + row * h + column, h, rows, h - column, 1f, 0f);
+                Tile.store(context, sums, SIDE, y, yo + row * h + column, h, rows, h - column, 1f, 0f);
             }
         }
     }
@@ -130,16 +138,17 @@ public final class MatrixTiles {
         int gridGroups = context.globalGroupSizeX / context.localGroupSizeX;
         int across = (h + Tile.SIZE - 1) / Tile.SIZE;
         int perGroup = across * ((d + Tile.SIZE - 1) / Tile.SIZE);
-        float[] sums = new float[Tile.SUMS];
+        float[] sums = new float[SIDE * SIDE];
         for (int tile = context.groupIdx; tile < groups * perGroup; tile += gridGroups) {
             int group = tile / perGroup;
             int row = tile % perGroup / across * Tile.SIZE;
             int column = tile % across * Tile.SIZE;
             int from = offsets.get(oo + group);
-            Tile.clear(sums);
+            Tile.clear(sums, SIDE);
             Tile.multiply(
                     context,
                     sums,
+                    SIDE,
                     x,
                     xo + from * d + row,
                     1,
@@ -151,7 +160,7 @@ public final class MatrixTiles {
                     1,
                     h - column,
                     offsets.get(oo + group + 1) - from);
-            Tile.store(context, sums, gw, gwo + (group * d + row) * h + column, h, d - row, h - column, 1f, 0f);
+            Tile.store(context, sums, SIDE, gw, gwo + (group * d + row) * h + column, h, d - row, h - column, 1f, 0f);
         }
     }
 }

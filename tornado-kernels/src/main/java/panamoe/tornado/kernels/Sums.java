@@ -52,4 +52,29 @@ final class Sums {
         }
         return total + block;
     }
+
+    /** {@code sums}: the sums of the squares of x and of {@code scale x}, of the same elements. */
+    static void ofSquares(float[] sums, FloatArray x, float scale, int from, int to, int step) {
+        float total = 0f;
+        float scaledTotal = 0f;
+        float block = 0f;
+        float scaledBlock = 0f;
+        int terms = 0;
+        for (int i = from; i < to; i += step) {
+            float value = x.get(i);
+            float scaled = scale * value;
+            block = block + value * value;
+            scaledBlock = scaledBlock + scaled * scaled;
+            terms++;
+            if (terms == BLOCK) {
+                total = total + block;
+                scaledTotal = scaledTotal + scaledBlock;
+                block = 0f;
+                scaledBlock = 0f;
+                terms = 0;
+            }
+        }
+        sums[0] = total + block;
+        sums[1] = scaledTotal + scaledBlock;
+    }
 }

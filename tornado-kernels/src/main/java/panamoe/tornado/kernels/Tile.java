@@ -4,39 +4,39 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * Parts of device code for matrix products by tiles of 64 x 64 elements, in which groups of 256 items hold 4 x 4 sums
- * each: item l those of rows {@code l / 16 * 4} and columns {@code l % 16 * 4} on. All items of a group make each call
- * together. Local arrays are those of the method that allocates them: TornadoVM does not pass them on rightly.
+ * Parts of device code for matrix products by tiles of 64 x 64 elements, each by a group of items. An item holds {@code side x
+ * side} sums in registers; they are {@code 64 / side} rows and columns apart, so that neighbouring items read and write
+ * neighbouring elements. All items of a group make each call together.
+ *
+ * <p>A helper allocates its own local arrays: TornadoVM does not pass them on rightly. Loops over private arrays have few
+ * passes, of a constant number, so that the compiler unrolls them and keeps the arrays in registers.
  */
 final class Tile {
 
     /** Rows and columns of a tile. */
     static final int SIZE = 64;
 
-    /** Items of a group. */
-    static final int ITEMS = 256;
-
-    /** Sums of an item. */
-    static final int SUMS = 16;
-
-    /** Terms of the sums that lie in local memory at a time. */
+    /** Terms of the sums that lie in local memory at a time: a slice. */
     static final int DEPTH = 16;
 
-    /** From one row of a tile in local memory to the next: a little more than its elements, to use all memory banks. */
-    static final int STRIDE = 68;
+    /**
+     * From one row of a tile in local memory to the next. The two elements behind each row spread 16 items that write a column,
+     * and 16 more that write the next, over all memory banks.
+     */
+    static final int STRIDE = SIZE + 2;
 
     private Tile() {}
 
     /** Sets an item's sums to 0. */
-    static void clear(float[] sums) {
-        for (int i = 0; i < SUMS; i++) {
+    static void clear(float[] sums, int side) {
+        for (int i = 0; i < side * side; i++) {
             sums[i] = 0f;
         }
     }
 
     /**
-     * Adds the product of a tile of rows of a and a tile of columns of b to the sums. What lies outside the two matrices
-     * counts as 0.
+     * Adds the product of a tile of rows of a and a tile of columns of b to the sums, {@code sums[side, side]}. What lies
+     * outside the two matrices counts as 0.
      *
      * @param aAt where the tile's first row begins
      * @param aRow from one row of a to the next
@@ -49,6 +49,7 @@ final class Tile {
     static void multiply(
             KernelContext context,
             float[] sums,
+            int side,
             FloatArray a,
             int aAt,
             int aRow,
@@ -62,43 +63,85 @@ final class Tile {
             int depth) {
         float[] left = context.allocateFloatLocalArray(DEPTH * STRIDE);
         float[] right = context.allocateFloatLocalArray(DEPTH * STRIDE);
+        int across = SIZE / side;
+        int items = across * across;
+        int share = SIZE * DEPTH / items;
+        float[] nextA = new float[share];
+        float[] nextB = new float[share];
+        float[] ofA = new float[side];
+        float[] ofB = new float[side];
         int l = context.localIdx;
         // neighbouring items read neighbouring elements, in whichever direction these lie
         int aFirst = aColumn == 1 ? l / DEPTH : l % SIZE;
         int aDeep = aColumn == 1 ? l % DEPTH : l / SIZE;
-        int aNext = aColumn == 1 ? 16 : 0;
-        int aDeeper = aColumn == 1 ? 0 : 4;
+        int aStep = aColumn == 1 ? items / DEPTH * aRow : items / SIZE * aColumn;
         int bFirst = bRow == 1 ? l / DEPTH : l % SIZE;
         int bDeep = bRow == 1 ? l % DEPTH : l / SIZE;
-        int bNext = bRow == 1 ? 16 : 0;
-        int bDeeper = bRow == 1 ? 0 : 4;
-        int row = l / 16 * 4;
-        int column = l % 16 * 4;
-        for (int slice = 0; slice < depth; slice += DEPTH) {
-            for (int i = 0; i < 4; i++) {
-                int ai = aFirst + i * aNext;
-                int ap = aDeep + i * aDeeper;
-                left[ap * STRIDE + ai] = element(a, aAt, ai, rows, aRow, slice + ap, depth, aColumn);
-                int bi = bFirst + i * bNext;
-                int bp = bDeep + i * bDeeper;
-                right[bp * STRIDE + bi] = element(b, bAt, bi, columns, bColumn, slice + bp, depth, bRow);
+        int bStep = bRow == 1 ? items / DEPTH * bColumn : items / SIZE * bRow;
+        // a slice is read while the one before it is multiplied; so there is a pass more than slices
+        for (int slice = 0; slice < depth + DEPTH; slice += DEPTH) {
+            int aInside = inside(items, aColumn, rows - aFirst, depth - slice - aDeep);
+            int bInside = inside(items, bRow, columns - bFirst, depth - slice - bDeep);
+            fetch(nextA, share, a, aAt + aFirst * aRow + (slice + aDeep) * aColumn, aStep, aInside);
+            fetch(nextB, share, b, bAt + bFirst * bColumn + (slice + bDeep) * bRow, bStep, bInside);
+            // terms of the slice before; a loop of constant length TornadoVM may unroll, and then compiles it for seconds
+            int rest = depth + DEPTH - slice;
+            int terms = slice == 0 ? 0 : rest < DEPTH ? rest : DEPTH;
+            for (int p = 0; p < terms; p++) {
+                for (int i = 0; i < side; i++) {
+                    ofA[i] = left[p * STRIDE + l / across + across * i];
+                    ofB[i] = right[p * STRIDE + l % across + across * i];
+                }
+                accumulate(sums, side, ofA, ofB);
             }
             context.localBarrier();
-            for (int p = 0; p < DEPTH; p++) {
-                int i = p * STRIDE + row;
-                int j = p * STRIDE + column;
-                accumulate(
-                        sums,
-                        left[i],
-                        left[i + 1],
-                        left[i + 2],
-                        left[i + 3],
-                        right[j],
-                        right[j + 1],
-                        right[j + 2],
-                        right[j + 3]);
+            int aTo = aDeep * STRIDE + aFirst;
+            int bTo = bDeep * STRIDE + bFirst;
+            if (aColumn == 1) {
+                for (int i = 0; i < share; i++) {
+                    left[aTo + items / DEPTH * i] = nextA[i];
+                }
+            } else {
+                for (int i = 0; i < share; i++) {
+                    left[aTo + items / SIZE * STRIDE * i] = nextA[i];
+                }
+            }
+            if (bRow == 1) {
+                for (int i = 0; i < share; i++) {
+                    right[bTo + items / DEPTH * i] = nextB[i];
+                }
+            } else {
+                for (int i = 0; i < share; i++) {
+                    right[bTo + items / SIZE * STRIDE * i] = nextB[i];
+                }
             }
             context.localBarrier();
+        }
+    }
+
+    /**
+     * How many of an item's elements of a slice lie inside the matrix; at most 0 if none does.
+     *
+     * @param deepStride from one term to the next: where it is 1, the item's elements are of several rows, else of several terms
+     * @param rows from the item's first to the end of the matrix
+     * @param terms from the item's first to the end of the matrix
+     */
+    private static int inside(int items, int deepStride, int rows, int terms) {
+        int along = deepStride == 1 ? rows : terms;
+        int other = deepStride == 1 ? terms : rows;
+        int apart = deepStride == 1 ? items / DEPTH : items / SIZE;
+        int count = (along + apart - 1) / apart;
+        return other > 0 ? count : 0;
+    }
+
+    /** Reads the first {@code inside} elements of an item's share of a slice; the others are 0. */
+    private static void fetch(float[] to, int share, FloatArray x, int start, int step, int inside) {
+        for (int i = 0; i < share; i++) {
+            float value = 0f;
+            if (i < inside) {
+                value = x.get(start + i * step);
+            }
+            to[i] = value;
         }
     }
 
@@ -111,30 +154,17 @@ final class Tile {
         return value;
     }
 
-    /** Adds the products of four elements of a column and four of a row. */
-    static void accumulate(
-            float[] sums, float a0, float a1, float a2, float a3, float b0, float b1, float b2, float b3) {
-        sums[0] += a0 * b0;
-        sums[1] += a0 * b1;
-        sums[2] += a0 * b2;
-        sums[3] += a0 * b3;
-        sums[4] += a1 * b0;
-        sums[5] += a1 * b1;
-        sums[6] += a1 * b2;
-        sums[7] += a1 * b3;
-        sums[8] += a2 * b0;
-        sums[9] += a2 * b1;
-        sums[10] += a2 * b2;
-        sums[11] += a2 * b3;
-        sums[12] += a3 * b0;
-        sums[13] += a3 * b1;
-        sums[14] += a3 * b2;
-        sums[15] += a3 * b3;
+    /** Adds the products of {@code side} elements of a column and as many of a row. */
+    static void accumulate(float[] sums, int side, float[] column, float[] row) {
+        for (int i = 0; i < side; i++) {
+            for (int j = 0; j < side; j++) {
+                sums[i * side + j] += column[i] * row[j];
+            }
+        }
     }
 
     /**
-     * {@code c = alpha sums + beta c} for a tile of c; with beta 0, c is not read. The sums pass through local memory, so
-     * that neighbouring items write neighbouring elements.
+     * {@code c = alpha sums + beta c} for a tile of c; with beta 0, c is not read.
      *
      * @param at where the tile begins
      * @param stride from one row of c to the next
@@ -144,6 +174,7 @@ final class Tile {
     static void store(
             KernelContext context,
             float[] sums,
+            int side,
             FloatArray c,
             int at,
             int stride,
@@ -151,25 +182,20 @@ final class Tile {
             int columns,
             float alpha,
             float beta) {
-        float[] tile = context.allocateFloatLocalArray(SIZE * STRIDE);
-        int l = context.localIdx;
-        int first = l / 16 * 4 * STRIDE + l % 16 * 4;
-        for (int i = 0; i < SUMS; i++) {
-            tile[first + i / 4 * STRIDE + i % 4] = sums[i];
-        }
-        context.localBarrier();
-        for (int i = l; i < SIZE * SIZE; i += ITEMS) {
-            int row = i / SIZE;
-            int column = i % SIZE;
-            if (row < rows && column < columns) {
-                int to = at + row * stride + column;
-                float value = alpha * tile[row * STRIDE + column];
-                if (beta != 0f) {
-                    value += beta * c.get(to);
+        int across = SIZE / side;
+        for (int i = 0; i < side; i++) {
+            int row = context.localIdx / across + across * i;
+            for (int j = 0; j < side; j++) {
+                int column = context.localIdx % across + across * j;
+                if (row < rows && column < columns) {
+                    int to = at + row * stride + column;
+                    float value = alpha * sums[i * side + j];
+                    if (beta != 0f) {
+                        value += beta * c.get(to);
+                    }
+                    c.set(to, value);
                 }
-                c.set(to, value);
             }
         }
-        context.localBarrier();
     }
 }

@@ -11,6 +11,12 @@ public final class TrainingCode {
     /** Elements for which a group looks up the segment once, and the settings once for each segment. */
     private static final int CHUNK = 4096;
 
+    /**
+     * Parameters that an item reads before it writes the first of them. The compiler cannot move a read ahead of a write, since
+     * it does not know that the arrays are apart; so reads that come first are under way together.
+     */
+    private static final int AT_ONCE = 4;
+
     /** Numbers that a segment has among the settings. */
     private static final int SETTINGS = 5;
 
@@ -91,11 +97,13 @@ public final class TrainingCode {
         int item = context.localIdx;
         int items = context.localGroupSizeX;
         int groups = context.globalGroupSizeX / items;
+        float[] both = new float[2];
         for (int part = context.groupIdx; part < parts; part += groups) {
             int from = part * length;
             int to = from + length < size ? from + length : size;
-            float sum = Group.sum(context, Sums.ofSquares(x, 0f, 1f, xo + from + item, xo + to, items));
-            float scaled = Group.sum(context, Sums.ofSquares(x, 0f, TINY, xo + from + item, xo + to, items));
+            Sums.ofSquares(both, x, TINY, xo + from + item, xo + to, items);
+            float sum = Group.sum(context, both[0]);
+            float scaled = Group.sum(context, both[1]);
             if (item == 0) {
                 sums.set(so + part, sum);
                 sums.set(so + parts + part, scaled);
@@ -155,7 +163,12 @@ public final class TrainingCode {
         float beta2 = reals.get(q + 2);
         float rest2 = reals.get(q + 3);
         float eps = reals.get(q + 4);
-        int groups = context.globalGroupSizeX / context.localGroupSizeX;
+        int items = context.localGroupSizeX;
+        int groups = context.globalGroupSizeX / items;
+        float[] g = new float[AT_ONCE];
+        float[] first = new float[AT_ONCE];
+        float[] second = new float[AT_ONCE];
+        float[] old = new float[AT_ONCE];
         for (int from = context.groupIdx * CHUNK; from < n; from += groups * CHUNK) {
             int to = from + CHUNK < n ? from + CHUNK : n;
             int segment = Lookup.segmentOf(segments, segmentAt, count, from);
@@ -169,15 +182,27 @@ public final class TrainingCode {
                     float decay = settings.get(s + 2);
                     float correction1 = settings.get(s + 3);
                     float correction2 = settings.get(s + 4);
-                    for (int i = begin + context.localIdx; i < end; i += context.localGroupSizeX) {
-                        float g = factor * gradients.get(go + i);
-                        float first = beta1 * m.get(mo + i) + rest1 * g;
-                        float second = beta2 * v.get(vo + i) + rest2 * g * g;
-                        float old = parameters.get(po + i);
-                        float direction = first * correction1 / (TornadoMath.sqrt(second * correction2) + eps);
-                        m.set(mo + i, first);
-                        v.set(vo + i, second);
-                        parameters.set(po + i, old - rate * (direction + decay * old));
+                    for (int i = begin + context.localIdx; i < end; i += AT_ONCE * items) {
+                        for (int j = 0; j < AT_ONCE; j++) {
+                            int k = i + j * items;
+                            if (k < end) {
+                                g[j] = factor * gradients.get(go + k);
+                                first[j] = m.get(mo + k);
+                                second[j] = v.get(vo + k);
+                                old[j] = parameters.get(po + k);
+                            }
+                        }
+                        for (int j = 0; j < AT_ONCE; j++) {
+                            int k = i + j * items;
+                            if (k < end) {
+                                float mean = beta1 * first[j] + rest1 * g[j];
+                                float square = beta2 * second[j] + rest2 * g[j] * g[j];
+                                float direction = mean * correction1 / (TornadoMath.sqrt(square * correction2) + eps);
+                                m.set(mo + k, mean);
+                                v.set(vo + k, square);
+                                parameters.set(po + k, old[j] - rate * (direction + decay * old[j]));
+                            }
+                        }
                     }
                 }
                 begin = end;
