@@ -84,7 +84,8 @@ final class Tile {
             int bInside = inside(items, bRow, columns - bFirst, depth - slice - bDeep);
             fetch(nextA, share, a, aAt + aFirst * aRow + (slice + aDeep) * aColumn, aStep, aInside);
             fetch(nextB, share, b, bAt + bFirst * bColumn + (slice + bDeep) * bRow, bStep, bInside);
-            // terms of the slice before; a loop of constant length TornadoVM may unroll, and then compiles it for seconds
+            // terms of the slice before; a loop of constant length TornadoVM may unroll, and then compiles it for
+            // seconds
             int rest = depth + DEPTH - slice;
             int terms = slice == 0 ? 0 : rest < DEPTH ? rest : DEPTH;
             for (int p = 0; p < terms; p++) {

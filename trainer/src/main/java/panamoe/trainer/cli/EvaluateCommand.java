@@ -19,6 +19,7 @@ import panamoe.trainer.product.evaluation.ModelEvaluation;
 import panamoe.trainer.product.evaluation.TaskAlignment;
 import panamoe.trainer.product.evaluation.TaskEvaluation;
 import panamoe.trainer.product.folder.KeptTask;
+import panamoe.trainer.product.training.Phases;
 import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.TaskData;
 import picocli.CommandLine;
@@ -126,13 +127,20 @@ public final class EvaluateCommand implements Callable<Integer> {
     private int measure(MultiTaskClassifier model, Map<KeptTask, TaskData> tasks, String dataName, Writer out)
             throws IOException {
         List<TaskEvaluation> measured = new ArrayList<>();
-        EvaluationProgress progress = new EvaluationProgress(spec.commandLine().getErr());
+        Phases progress = new PhaseDisplay(spec.commandLine().getErr());
         int exitCode = CommandLine.ExitCode.OK;
         for (Map.Entry<KeptTask, TaskData> each : tasks.entrySet()) {
             TaskData examples = each.getValue();
             try {
                 TaskEvaluation evaluation = ModelEvaluation.measure(
-                        model, each.getKey(), examples, split, done -> progress.tell(examples, split, done));
+                        model,
+                        each.getKey(),
+                        examples,
+                        split,
+                        done -> progress.at(
+                                "examples of " + each.getKey().name(),
+                                done,
+                                examples.examples(split).size()));
                 measured.add(evaluation);
                 if (!json) {
                     out.write(EvaluationTable.of(evaluation));

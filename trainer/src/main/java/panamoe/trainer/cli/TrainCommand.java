@@ -17,6 +17,7 @@ import panamoe.trainer.learner.training.Diverged;
 import panamoe.trainer.learner.training.Progress;
 import panamoe.trainer.product.training.LinearProbe;
 import panamoe.trainer.product.training.ModelTraining;
+import panamoe.trainer.product.training.Phases;
 import panamoe.trainer.product.training.TrainSettings;
 import panamoe.trainer.product.training.TrainedModel;
 import panamoe.trainer.product.training.TrainingFolder;
@@ -99,8 +100,12 @@ public final class TrainCommand implements Callable<Integer> {
             PretrainedEncoder encoder = MiniLm.load();
             TaskSlots slots = new TaskSlots(tasks);
             try (TrainingFolder folder = TrainingFolder.open(out, settings, resume)) {
-                ModelTraining training = ModelTraining.open(settings, slots, encoder, backend, folder);
-                return run(training, folder, () -> probe(settings, slots, encoder, backend));
+                Phases phases = new PhaseDisplay(spec.commandLine().getErr());
+                ModelTraining training = ModelTraining.open(settings, slots, encoder, backend, folder, phases);
+                return run(
+                        training,
+                        folder,
+                        () -> noProbe ? Map.of() : LinearProbe.measure(settings, slots, encoder, backend, phases));
             }
         }
     }
@@ -146,11 +151,6 @@ public final class TrainCommand implements Callable<Integer> {
         Map<String, Map<Split, Double>> measure();
     }
 
-    private Map<String, Map<Split, Double>> probe(
-            TrainSettings settings, TaskSlots slots, PretrainedEncoder encoder, Backend backend) {
-        return noProbe ? Map.of() : LinearProbe.measure(settings, slots, encoder, backend);
-    }
-
     private int run(ModelTraining training, TrainingFolder folder, Probe probe) throws IOException {
         PrintWriter terminal = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
@@ -162,6 +162,7 @@ public final class TrainCommand implements Callable<Integer> {
                 out,
                 TrainingFolder.PART);
         terminal.flush();
+        training.prepare();
         try (Interruption interruption = Interruption.watch();
                 ProgressDisplay display = ProgressDisplay.of(training.stepsLeft(), interruption)) {
             training.run(display.ofTraining());

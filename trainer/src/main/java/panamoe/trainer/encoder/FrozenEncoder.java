@@ -2,6 +2,7 @@ package panamoe.trainer.encoder;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
@@ -89,6 +90,11 @@ public final class FrozenEncoder {
 
     /** The rows {@code [tokens, d]} of each sequence, to be kept for many steps. */
     public List<float[]> features(List<TokenIds> sequences) {
+        return features(sequences, done -> {});
+    }
+
+    /** As {@link #features(List)}; {@code progress} is told now and then how many sequences are done. */
+    public List<float[]> features(List<TokenIds> sequences, IntConsumer progress) {
         Workspace workspace = new Workspace(backend);
         List<float[]> features = new ArrayList<>();
         for (int from = 0; from < sequences.size(); from += SEQUENCES_AT_ONCE) {
@@ -100,6 +106,7 @@ public final class FrozenEncoder {
                 features.add(backend.readFloats(x.value().rowSlice(row, row + sequence.size())));
                 row += sequence.size();
             }
+            progress.accept(features.size());
         }
         return features;
     }

@@ -3,6 +3,7 @@ package panamoe.trainer.encoder;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.MutableList;
 import panamoe.trainer.tasks.SequenceSource;
@@ -39,9 +40,27 @@ public final class FrozenFeatures implements SequenceSource {
 
     @Override
     public float[] rows(int task, Split split, int example) {
-        return kept.get(task)
-                .computeIfAbsent(split, missing -> encoder.features(tokens(task, missing)))
-                .get(example);
+        return rows(task, split, done -> {}).get(example);
+    }
+
+    private List<float[]> rows(int task, Split split, IntConsumer progress) {
+        return kept.get(task).computeIfAbsent(split, missing -> encoder.features(tokens(task, missing), progress));
+    }
+
+    /**
+     * Computes what is not kept yet of these splits.
+     *
+     * @param progress is told now and then how many of their examples are done
+     */
+    public void compute(List<Split> splits, IntConsumer progress) {
+        int before = 0;
+        for (int task = 0; task < slots.count(); task++) {
+            for (Split split : splits) {
+                int first = before;
+                rows(task, split, done -> progress.accept(first + done));
+                before += slots.get(task).examples(split).size();
+            }
+        }
     }
 
     @Override

@@ -94,7 +94,7 @@ final class ResultsAssembly {
                         data.train().size(),
                         measured,
                         baseline),
-                data.task().metric().standardError(baseline, measured),
+                data.task().metric().margin(baseline, measured),
                 found.source(),
                 found.scores());
         return new TrainingNotes.Judged(summary, found.steps());

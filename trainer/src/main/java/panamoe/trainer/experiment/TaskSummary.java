@@ -90,31 +90,27 @@ public record TaskSummary(@JsonUnwrapped Measured task, String source, Map<Strin
     }
 
     /**
-     * Marks each method's mean score as above or below the baseline when it is more than two standard errors of the baseline
-     * away.
+     * Marks each method's mean score as above or below the baseline when it is further away than the margin.
      *
-     * @param standardError of the baseline on this many examples
+     * @param margin of the metric around the baseline, on this many examples
      */
-    public static TaskSummary of(Measured task, double standardError, String source, Map<String, Scores> methods) {
+    public static TaskSummary of(Measured task, double margin, String source, Map<String, Scores> methods) {
         Map<String, Score> scores = new LinkedHashMap<>();
         methods.forEach((method, found) -> scores.put(
                 method,
                 new Score(
-                        found.score(),
-                        found.others(),
-                        mark(found.score(), task.baseline(), standardError),
-                        found.classes())));
+                        found.score(), found.others(), mark(found.score(), task.baseline(), margin), found.classes())));
         return new TaskSummary(task, source, scores);
     }
 
-    private static Mark mark(Estimate score, double baseline, double standardError) {
+    private static Mark mark(Estimate score, double baseline, double margin) {
         if (score.mean() == null || !score.diverged().isEmpty()) {
             return Mark.UNKNOWN;
         }
         double distance = score.mean() - baseline;
-        if (distance > 2 * standardError) {
+        if (distance > margin) {
             return Mark.ABOVE;
         }
-        return distance < -2 * standardError ? Mark.BELOW : Mark.AT;
+        return distance < -margin ? Mark.BELOW : Mark.AT;
     }
 }

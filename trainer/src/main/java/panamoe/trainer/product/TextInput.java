@@ -2,6 +2,7 @@ package panamoe.trainer.product;
 
 import org.jspecify.annotations.Nullable;
 import panamoe.tensor.Check;
+import panamoe.trainer.common.Blank;
 
 /**
  * A text, or a pair of texts, for a model to answer.
@@ -13,8 +14,8 @@ public record TextInput(String text, @Nullable String pair) {
 
     /** @throws IllegalArgumentException if a text is blank */
     public TextInput {
-        Check.that(!text.isBlank(), "a blank text: expected some words");
-        Check.that(pair == null || !pair.isBlank(), "a blank second text: expected some words");
+        Check.that(!Blank.is(text), "a blank text: expected some words");
+        Check.that(pair == null || !Blank.is(pair), "a blank second text: expected some words");
     }
 
     /** A single text. */

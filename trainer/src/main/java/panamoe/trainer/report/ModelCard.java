@@ -196,7 +196,7 @@ public final class ModelCard {
     }
 
     private static String majority(KeptTask task) {
-        return Numbers.LEVEL.of(task.majority(Split.TEST)) + " ± " + Numbers.LEVEL.of(task.majorityError(Split.TEST));
+        return Numbers.LEVEL.of(task.majority(Split.TEST)) + " ± " + Numbers.LEVEL.of(task.majorityMargin(Split.TEST));
     }
 
     private String scoreNote() {
@@ -208,7 +208,7 @@ public final class ModelCard {
                         + " test had no part in it."
                 : " The step that the model is kept from was chosen by no score.";
         return "Majority and linear probe are on test, in the task's first metric. Majority: the most that is reached without a"
-                + " look at the texts, by always giving one answer or by labels drawn at random, ± about one standard error on"
+                + " look at the texts, by always giving one answer or by labels drawn at random, ± two standard errors on"
                 + " the test examples; what is not above it by more than that is marked." + probe + chosen
                 + " One training, so nothing is said of"
                 + " how far the scores vary with the seed. Curves, labels and routing: `report.html`.";

@@ -1,6 +1,7 @@
 package panamoe.trainer.tasks;
 
 import org.jspecify.annotations.Nullable;
+import panamoe.trainer.common.Blank;
 import panamoe.trainer.common.MessageText;
 
 /**
@@ -15,7 +16,7 @@ public record Example(String text, @Nullable String pair, int label, double scor
 
     /** @throws IllegalArgumentException if a text is blank, the label negative or the score not finite */
     public Example {
-        if (text.isBlank() || pair != null && pair.isBlank()) {
+        if (Blank.is(text) || pair != null && Blank.is(pair)) {
             throw new IllegalArgumentException(
                     "blank text in example (\"" + text + "\", \"" + pair + "\"): give every text at least one word");
         }

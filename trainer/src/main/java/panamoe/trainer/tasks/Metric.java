@@ -66,16 +66,18 @@ public enum Metric {
     }
 
     /**
-     * About the standard error of the metric on {@code n} examples, for answers that do not depend on them: binomial for
-     * accuracy, {@code 1 / sqrt(n)} for correlations. F1 is taken as if it were an accuracy.
+     * How far from a baseline a score on {@code n} examples has to be to be told apart from it: about two standard errors of
+     * the metric, for answers that do not depend on the examples. These are binomial for accuracy and {@code 1 / sqrt(n)} for
+     * correlations; F1 is taken as if it were an accuracy.
      *
      * @param baseline what such answers reach
      */
-    public double standardError(double baseline, int n) {
-        return switch (this) {
+    public double margin(double baseline, int n) {
+        double standardError = switch (this) {
             case ACCURACY, F1, MACRO_F1 -> Math.sqrt(baseline * (1 - baseline) / n);
             case MATTHEWS, PEARSON, SPEARMAN -> 1 / Math.sqrt(n);
         };
+        return 2 * standardError;
     }
 
     /** The metric of that name. @throws IllegalArgumentException if there is none; the message lists all */

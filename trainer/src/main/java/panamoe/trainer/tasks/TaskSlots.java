@@ -1,5 +1,6 @@
 package panamoe.trainer.tasks;
 
+import java.util.List;
 import org.eclipse.collections.api.list.ImmutableList;
 import panamoe.trainer.common.MessageText;
 
@@ -53,6 +54,12 @@ public record TaskSlots(ImmutableList<TaskData> tasks) {
                     + MessageText.names(tasks.collect(data -> data.task().name())));
         }
         return slot;
+    }
+
+    /** The number of examples that all tasks together have in these splits. */
+    public int examples(List<Split> splits) {
+        return (int) tasks.sumOfInt(data ->
+                splits.stream().mapToInt(split -> data.examples(split).size()).sum());
     }
 
     /** True if one of the tasks asks for scores. */

@@ -115,7 +115,7 @@ class PredictCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0 7\n\n1 8\n", "0 7\r\n \t\r\n1 8\r\n", "\uFEFF0 7\n\n1 8"})
+    @ValueSource(strings = {"0 7\n\n1 8\n", "0 7\r\n \t\r\n1 8\r\n", "\uFEFF0 7\n\n1 8", "0 7\n\u200B\u00A0\n1 8\n"})
     void aBlankLineIsAnsweredByABlankLine(String input) {
         assertThat(answers(input, "--task", "first"))
                 .containsExactly(line((Prediction.Label) predicted("first", "0 7", null)), "", line((Prediction.Label)

@@ -28,6 +28,7 @@ import panamoe.trainer.learner.training.RoutingMap;
 import panamoe.trainer.learner.training.RoutingSummary;
 import panamoe.trainer.learner.training.RoutingTrend;
 import panamoe.trainer.learner.training.RunLabel;
+import panamoe.trainer.tasks.Metric;
 
 /** Made-up results of the shape of a quick run, for the tests of this package and for looking at the page. */
 public final class SampleResults {
@@ -133,7 +134,7 @@ public final class SampleResults {
                             6000,
                             500,
                             majority),
-                    Math.sqrt(majority * (1 - majority) / 500),
+                    Metric.ACCURACY.margin(majority, 500),
                     "base model",
                     accuracies));
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import panamoe.trainer.experiment.statistics.Statistics;
+import panamoe.trainer.tasks.Metric;
 
 class TaskSummaryTest {
 
@@ -23,7 +24,7 @@ class TaskSummaryTest {
     void aTaskIsMarkedByTwoStandardErrorsOfTheBaseline() {
         TaskSummary task = TaskSummary.of(
                 measured(400, 0.5),
-                0.025,
+                Metric.ACCURACY.margin(0.5, 400),
                 "base model",
                 Map.of(
                         "single-task", scores(0.551),

@@ -132,6 +132,10 @@ class MultiTaskClassifierTest {
                 .isThrownBy(() -> model.predict("seen-a", List.of("1", " ")))
                 .withMessage("a blank text: expected some words");
         assertThatExceptionOfType(IllegalArgumentException.class)
+                .as("a zero-width space")
+                .isThrownBy(() -> model.predict("seen-a", List.of("\u200b")))
+                .withMessage("a blank text: expected some words");
+        assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> model.predictInputs("seen-a", List.of(new TextInput("1", "2"))))
                 .withMessage("\"1\" for task seen-a: expected one text");
     }

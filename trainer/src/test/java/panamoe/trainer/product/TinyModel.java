@@ -8,6 +8,7 @@ import panamoe.tensor.Backend;
 import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.experiment.TinyWorld;
 import panamoe.trainer.product.training.ModelTraining;
+import panamoe.trainer.product.training.Phases;
 import panamoe.trainer.product.training.TrainSettings;
 import panamoe.trainer.product.training.TrainedModel;
 import panamoe.trainer.product.training.TrainingFolder;
@@ -62,7 +63,8 @@ public final class TinyModel {
             TrainSettings settings, Backend backend, Path out, boolean resume, TrainingListener listener)
             throws IOException {
         try (TrainingFolder folder = TrainingFolder.open(out, settings, resume)) {
-            ModelTraining training = ModelTraining.open(settings, SLOTS, TinyWorld.pretrained(), backend, folder);
+            ModelTraining training =
+                    ModelTraining.open(settings, SLOTS, TinyWorld.pretrained(), backend, folder, Phases.NONE);
             training.run(listener);
             return training.finish(Map.of(), (model, into) -> {});
         }

@@ -13,6 +13,7 @@ import panamoe.tensor.Rng;
 import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.experiment.TinyWorld;
 import panamoe.trainer.product.training.ModelTraining;
+import panamoe.trainer.product.training.Phases;
 import panamoe.trainer.product.training.TrainSettings;
 import panamoe.trainer.product.training.TrainingFolder;
 import panamoe.trainer.tasks.TaskSlots;
@@ -99,7 +100,8 @@ public record WordModel(Path data, Path folder) {
         Path model = folder.resolve("model");
         try (Backend backend = Backends.create("scalar", 1);
                 TrainingFolder part = TrainingFolder.open(model, settings, false)) {
-            ModelTraining training = ModelTraining.open(settings, slots, TinyWorld.pretrained(), backend, part);
+            ModelTraining training =
+                    ModelTraining.open(settings, slots, TinyWorld.pretrained(), backend, part, Phases.NONE);
             training.run(() -> {});
             training.finish(Map.of(), (trained, into) -> {});
         }

@@ -72,7 +72,7 @@ class ModelCardTest {
                         "pearson",
                         three(similar.scores().get("dev").get("pearson")),
                         three(similar.scores().get("test").get("pearson")),
-                        "0.000 ± " + three(1 / Math.sqrt(102)),
+                        "0.000 ± " + three(2 / Math.sqrt(102)),
                         three(similar.baselines().get("test").get("linear-probe")),
                         "");
         assertThat(rows.get(4))
@@ -95,8 +95,8 @@ class ModelCardTest {
         KeptTask task = SPARSE.kept().tasks().get(1);
         assertThat(task.isAboveMajority(Split.TEST)).isTrue();
         assertThat(CARD).doesNotContain("not above majority");
-        TrainedModel weak =
-                SampleModels.withTestScore(SPARSE, 1, task.majority(Split.TEST) + 0.9 * task.majorityError(Split.TEST));
+        TrainedModel weak = SampleModels.withTestScore(
+                SPARSE, 1, task.majority(Split.TEST) + 0.9 * task.majorityMargin(Split.TEST));
         assertThat(rows(ModelCard.text(weak), "Scores").stream().map(List::getLast))
                 .containsExactly("", "", "**not above majority**", "", "");
     }

@@ -58,7 +58,7 @@ class BaselineTest {
                 answers.add(labels[i], own.below(2, 1, i));
             }
             double baseline = data.baseline(Split.TEST);
-            if (metric.of(answers) > baseline + 2 * metric.standardError(baseline, EXAMPLES)) {
+            if (metric.of(answers) > baseline + metric.margin(baseline, EXAMPLES)) {
                 above++;
             }
         }

@@ -134,14 +134,14 @@ public record KeptTask(
         return baselines.get(split.toString()).get(MAJORITY);
     }
 
-    /** About the standard error of that. */
-    public double majorityError(Split split) {
-        return main().standardError(majority(split), examples.get(split.toString()));
+    /** How far above that a score has to be. */
+    public double majorityMargin(Split split) {
+        return main().margin(majority(split), examples.get(split.toString()));
     }
 
-    /** True if the score is above what is reached without a look at the texts by more than the standard error of that. */
+    /** True if the score is above what is reached without a look at the texts, by more than the margin. */
     public boolean isAboveMajority(Split split) {
-        return score(split) - majority(split) > majorityError(split);
+        return score(split) - majority(split) > majorityMargin(split);
     }
 
     /** What a linear classifier on the encoder as it was before reaches; null if it was not measured. */

@@ -3,6 +3,7 @@ package panamoe.trainer.product.lines;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
+import panamoe.trainer.common.Blank;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.product.TextInput;
 import panamoe.trainer.product.lines.LineReader.Line;
@@ -62,7 +63,7 @@ public final class InputLines {
             if (line == null) {
                 return null;
             }
-            return new Question(line, line.text().isBlank() ? null : parser.parse(line));
+            return new Question(line, Blank.is(line.text()) ? null : parser.parse(line));
         } catch (IOException e) {
             throw unreadable(e);
         }

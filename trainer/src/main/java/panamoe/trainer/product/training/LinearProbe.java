@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -54,24 +55,25 @@ public final class LinearProbe {
      * @return by task, the main metric on dev and test
      */
     public static Map<String, Map<Split, Double>> measure(
-            TrainSettings settings, TaskSlots slots, PretrainedEncoder encoder, Backend backend) {
+            TrainSettings settings, TaskSlots slots, PretrainedEncoder encoder, Backend backend, Phases phases) {
         FrozenEncoder whole = new FrozenEncoder(
                 backend, encoder.weights(), encoder.weights().config().layers());
-        Pooled source = new Pooled(whole, slots, encoder, settings.model().maxTokens());
+        Pooled source = new Pooled(whole, slots, encoder, settings.model().maxTokens(), phases);
         Rng rng = new Rng(settings.seed());
         Linear network = new Linear(backend, slots, whole.width(), rng);
         TrainingRecipe recipe =
                 settings.training().recipe().forNewTasks().withBatchSize(BATCH).withGateAndHeadRate(RATE);
         Batches batches = new Batches(slots, source);
+        Curriculum curriculum = Curriculum.of(exposures(slots), BATCH, rng.derive(1));
         Trainer.run(
                 network,
                 LossWeighting.EQUAL,
                 recipe,
                 batches,
-                Curriculum.of(exposures(slots), BATCH, rng.derive(1)),
+                curriculum,
                 rng.derive(2),
                 new LossHistory(),
-                Progress.NONE);
+                progress(curriculum.steps().size(), phases));
         Evaluation evaluation = new Evaluation(network, batches);
         Map<String, Map<Split, Double>> scores = new LinkedHashMap<>();
         for (int slot = 0; slot < slots.count(); slot++) {
@@ -82,6 +84,11 @@ public final class LinearProbe {
             scores.put(slots.name(slot), ofTask);
         }
         return scores;
+    }
+
+    private static Progress progress(int steps, Phases phases) {
+        int[] done = {0};
+        return () -> phases.at("training of the linear probe", done[0]++, steps);
     }
 
     private static ImmutableList<Exposure> exposures(TaskSlots slots) {
@@ -100,26 +107,32 @@ public final class LinearProbe {
         private final FrozenEncoder encoder;
         private final MutableList<Map<Split, float[][]>> rows = Lists.mutable.empty();
 
-        Pooled(FrozenEncoder encoder, TaskSlots slots, PretrainedEncoder pretrained, int maxTokens) {
+        Pooled(FrozenEncoder encoder, TaskSlots slots, PretrainedEncoder pretrained, int maxTokens, Phases phases) {
             this.encoder = encoder;
+            int examples = slots.examples(List.of(Split.values()));
+            int before = 0;
             for (int slot = 0; slot < slots.count(); slot++) {
                 Map<Split, float[][]> ofTask = new EnumMap<>(Split.class);
                 for (Split split : Split.values()) {
+                    List<TokenIds> texts = slots.get(slot)
+                            .examples(split)
+                            .collect(example -> pretrained.tokenizer().encode(example, maxTokens))
+                            .castToList();
+                    int first = before;
                     ofTask.put(
                             split,
-                            means(slots.get(slot)
-                                    .examples(split)
-                                    .collect(example -> pretrained.tokenizer().encode(example, maxTokens))
-                                    .castToList()));
+                            means(texts, done -> phases.at("texts of the linear probe", first + done, examples)));
+                    before += texts.size();
                 }
                 standardize(ofTask);
                 rows.add(ofTask);
             }
         }
 
-        private float[][] means(List<TokenIds> texts) {
+        private float[][] means(List<TokenIds> texts, IntConsumer progress) {
             float[][] means = new float[texts.size()][];
             for (int from = 0; from < means.length; from += BATCH) {
+                progress.accept(from);
                 int to = Math.min(from + BATCH, means.length);
                 List<float[]> features = encoder.features(texts.subList(from, to));
                 for (int i = from; i < to; i++) {

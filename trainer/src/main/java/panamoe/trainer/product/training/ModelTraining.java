@@ -18,6 +18,7 @@ import panamoe.tensor.Check;
 import panamoe.tensor.Rng;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.encoder.FrozenEncoder;
+import panamoe.trainer.encoder.FrozenFeatures;
 import panamoe.trainer.encoder.PretrainedEncoder;
 import panamoe.trainer.learner.ModelCost;
 import panamoe.trainer.learner.MultiTaskModel;
@@ -70,6 +71,8 @@ public final class ModelTraining {
     private final PretrainedEncoder encoder;
     private final TaskSlots slots;
     private final TrainingFolder folder;
+    private final Phases phases;
+    private final SequenceSource features;
     private final MultiTaskModel model;
     private final Batches batches;
     private final Curriculum curriculum;
@@ -85,15 +88,18 @@ public final class ModelTraining {
             PretrainedEncoder encoder,
             TaskSlots slots,
             TrainingFolder folder,
+            Phases phases,
+            SequenceSource features,
             MultiTaskModel model,
-            Batches batches,
             Curriculum curriculum) {
         this.settings = settings;
         this.encoder = encoder;
         this.slots = slots;
         this.folder = folder;
+        this.phases = phases;
+        this.features = features;
         this.model = model;
-        this.batches = batches;
+        this.batches = new Batches(slots, features);
         this.curriculum = curriculum;
         this.trainer = new Trainer(
                 model,
@@ -111,14 +117,20 @@ public final class ModelTraining {
      * @param encoder that the model begins with
      * @param backend that all is computed on
      * @param folder of this training
+     * @param phases told of what takes long beside the steps
      * @throws IOException if the folder cannot be read or written
      * @throws UserError if the settings do not go with tasks or encoder
      */
     public static ModelTraining open(
-            TrainSettings settings, TaskSlots slots, PretrainedEncoder encoder, Backend backend, TrainingFolder folder)
+            TrainSettings settings,
+            TaskSlots slots,
+            PretrainedEncoder encoder,
+            Backend backend,
+            TrainingFolder folder,
+            Phases phases)
             throws IOException {
         try {
-            ModelTraining training = made(settings, slots, encoder, backend, folder);
+            ModelTraining training = made(settings, slots, encoder, backend, folder, phases);
             training.resume();
             return training;
         } catch (UserError e) {
@@ -132,7 +144,8 @@ public final class ModelTraining {
             TaskSlots slots,
             PretrainedEncoder encoder,
             Backend backend,
-            TrainingFolder folder) {
+            TrainingFolder folder,
+            Phases phases) {
         settings.model().requireFits(encoder.weights().config());
         Curriculum curriculum = Mixture.curriculum(settings, slots, rng(settings, Purpose.CURRICULUM));
         FrozenEncoder frozen =
@@ -147,7 +160,7 @@ public final class ModelTraining {
                 slots.count(),
                 slots.maxClasses(),
                 ModelFolder.modelRng(settings.seed()));
-        return new ModelTraining(settings, encoder, slots, folder, model, new Batches(slots, features), curriculum);
+        return new ModelTraining(settings, encoder, slots, folder, phases, features, model, curriculum);
     }
 
     private static Rng rng(TrainSettings settings, Purpose purpose) {
@@ -179,6 +192,15 @@ public final class ModelTraining {
     /** The model as it is now. */
     public MultiTaskModel model() {
         return model;
+    }
+
+    /** Computes what the frozen layers make of the examples that {@link #run} needs; else it does so where it first needs them. */
+    public void prepare() {
+        if (stepsLeft() > 0 && features instanceof FrozenFeatures kept) {
+            List<Split> needed = List.of(Split.TRAIN, Split.DEV);
+            int all = slots.examples(needed);
+            kept.compute(needed, done -> phases.at("texts through the frozen layers", done, all));
+        }
     }
 
     /**
@@ -363,6 +385,7 @@ public final class ModelTraining {
         Evaluation evaluation = new Evaluation(model, batches);
         List<TrainedModel.OfTask> tasks = new ArrayList<>();
         for (int slot = 0; slot < slots.count(); slot++) {
+            phases.at("tasks measured on dev and test", slot, slots.count());
             Map<Split, Measurement> ofSplits = new EnumMap<>(Split.class);
             for (Split split : MEASURED) {
                 ofSplits.put(split, evaluation.measure(slot, split, trainer.steps()));

@@ -74,7 +74,7 @@ final class ModelScoresSection {
                 : "The step was chosen by no score.";
         return "Examples in the columns Train, Dev and Test. " + chosen
                 + " Majority, on test: the most that is reached without a look at"
-                + " the texts, by always giving one answer or by labels drawn at random, ± about one standard error on the"
+                + " the texts, by always giving one answer or by labels drawn at random, ± two standard errors on the"
                 + " test examples; ▲ the test score is above it by more than that, ✗ it is not."
                 + (probed
                         ? " Linear probe, on test: a linear classifier per task on the encoder as it was before training."
@@ -92,7 +92,7 @@ final class ModelScoresSection {
         row.add(text(levels(task, Split.DEV)));
         row.add(text(levels(task, Split.TEST)));
         row.add(text(Numbers.LEVEL.of(task.majority(Split.TEST)) + " ± "
-                + Numbers.LEVEL.of(task.majorityError(Split.TEST))));
+                + Numbers.LEVEL.of(task.majorityMargin(Split.TEST))));
         if (probed) {
             row.add(text(Numbers.LEVEL.of(task.linearProbe(Split.TEST))));
         }

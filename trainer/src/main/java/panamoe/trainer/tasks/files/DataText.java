@@ -2,8 +2,9 @@ package panamoe.trainer.tasks.files;
 
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.MutableList;
+import panamoe.trainer.common.Blank;
 
-/** The lines of a text of a data file, and whether it is blank, in every format. */
+/** The lines of a text of a data file, in every format, and what stands between their ends. */
 final class DataText {
 
     private DataText() {}
@@ -27,33 +28,16 @@ final class DataText {
         return lines.toArray(new String[0]);
     }
 
-    /** True if a text has nothing but white space and characters that have no picture. */
-    static boolean isBlank(String text) {
-        return text.codePoints().allMatch(DataText::isInvisible);
-    }
-
     /** The text without white space at its ends, no-break spaces included. */
     static String stripped(String text) {
         int from = 0;
         int to = text.length();
-        while (from < to && isSpace(text.charAt(from))) {
+        while (from < to && Blank.isSpace(text.charAt(from))) {
             from++;
         }
-        while (to > from && isSpace(text.charAt(to - 1))) {
+        while (to > from && Blank.isSpace(text.charAt(to - 1))) {
             to--;
         }
         return text.substring(from, to);
-    }
-
-    private static boolean isSpace(int character) {
-        return Character.isWhitespace(character) || Character.isSpaceChar(character);
-    }
-
-    private static boolean isInvisible(int character) {
-        return isSpace(character)
-                || switch (Character.getType(character)) {
-                    case Character.CONTROL, Character.FORMAT -> true;
-                    default -> false;
-                };
     }
 }

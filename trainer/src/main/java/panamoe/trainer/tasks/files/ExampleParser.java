@@ -3,6 +3,7 @@ package panamoe.trainer.tasks.files;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import panamoe.trainer.common.Blank;
 import panamoe.trainer.common.Decimal;
 import panamoe.trainer.common.MessageText;
 import panamoe.trainer.common.Nearest;
@@ -73,7 +74,7 @@ record ExampleParser(TaskEntry entry, Map<String, Integer> labels) {
     /** The label of a row as it stands there. */
     String label(Row row) throws Malformed {
         String label = DataText.stripped(written("label", row.answer()));
-        if (DataText.isBlank(label)) {
+        if (Blank.is(label)) {
             throw new Malformed("blank label");
         }
         return label;
@@ -93,7 +94,7 @@ record ExampleParser(TaskEntry entry, Map<String, Integer> labels) {
         }
         String group = DataText.stripped(
                 written("value of column " + MessageText.quoted(column) + " for the group", row.group()));
-        if (DataText.isBlank(group)) {
+        if (Blank.is(group)) {
             throw new Malformed("blank value of column " + MessageText.quoted(column) + " for the group");
         }
         return group;
@@ -141,7 +142,7 @@ record ExampleParser(TaskEntry entry, Map<String, Integer> labels) {
         text = entry.layout().strip().isEmpty()
                 ? DataText.stripped(text)
                 : DataText.stripped(text.replaceAll("\\s+", " "));
-        if (DataText.isBlank(text)) {
+        if (Blank.is(text)) {
             throw new Malformed("blank " + what);
         }
         return text;

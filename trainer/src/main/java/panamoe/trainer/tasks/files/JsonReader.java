@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
+import panamoe.trainer.common.Blank;
 import panamoe.trainer.common.MessageText;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.tasks.files.TaskEntry.Source;
@@ -36,7 +37,7 @@ record JsonReader(TaskEntry entry, DataFiles files) implements RowReader {
         MutableList<String> texts = Lists.mutable.empty();
         forEach(files, file, pointer, encoding, (line, parser) -> {
             JsonToken token = parser.currentToken();
-            if (!token.isScalarValue() || token == JsonToken.VALUE_NULL || DataText.isBlank(parser.getString())) {
+            if (!token.isScalarValue() || token == JsonToken.VALUE_NULL || Blank.is(parser.getString())) {
                 throw new UserError(file + ":" + line + ": expected a text, got "
                         + (token.isScalarValue() ? MessageText.quoted(parser.getString()) : "a list or an object"));
             }

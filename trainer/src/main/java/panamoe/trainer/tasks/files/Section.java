@@ -11,6 +11,7 @@ import java.util.regex.PatternSyntaxException;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
+import panamoe.trainer.common.Blank;
 import panamoe.trainer.common.Decimal;
 import panamoe.trainer.common.MessageText;
 import panamoe.trainer.common.Nearest;
@@ -101,7 +102,7 @@ record Section(String place, JsonNode node) {
 
     /** The text as it is written: 1.10 is not 1.1, and no is not false. */
     String text() {
-        if (!node.isString() || DataText.isBlank(node.asString())) {
+        if (!node.isString() || Blank.is(node.asString())) {
             throw refuse("expected a word or text, got " + shown());
         }
         return node.asString();

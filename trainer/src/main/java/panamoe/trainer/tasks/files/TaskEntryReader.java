@@ -12,6 +12,7 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
 import org.jspecify.annotations.Nullable;
+import panamoe.trainer.common.Blank;
 import panamoe.trainer.common.MessageText;
 import panamoe.trainer.tasks.Metric;
 import panamoe.trainer.tasks.ScoreRange;
@@ -217,7 +218,7 @@ final class TaskEntryReader {
     }
 
     private static void addLabel(Section section, Map<String, String> names, String written, String name) {
-        if (DataText.isBlank(written)) {
+        if (Blank.is(written)) {
             throw section.refuse("blank label " + MessageText.quoted(written) + ": expected what stands in the files");
         }
         if (names.put(DataText.stripped(written), DataText.stripped(name)) != null) {

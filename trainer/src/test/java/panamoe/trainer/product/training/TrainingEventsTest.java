@@ -59,7 +59,12 @@ class TrainingEventsTest {
         try (Backend backend = Backends.create("scalar", 1);
                 TrainingFolder folder = TrainingFolder.open(temporary.resolve(name), SETTINGS, resume)) {
             use.of(ModelTraining.open(
-                    SETTINGS, new TaskSlots(Lists.immutable.ofAll(tasks)), TinyWorld.pretrained(), backend, folder));
+                    SETTINGS,
+                    new TaskSlots(Lists.immutable.ofAll(tasks)),
+                    TinyWorld.pretrained(),
+                    backend,
+                    folder,
+                    Phases.NONE));
         }
     }
 

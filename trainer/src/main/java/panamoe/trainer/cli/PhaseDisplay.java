@@ -1,0 +1,33 @@
+package panamoe.trainer.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import panamoe.trainer.product.training.Phases;
+
+/** Shows the phases of a training beside its steps: a line now and then, none of a phase that is soon over. */
+final class PhaseDisplay implements Phases {
+
+    private static final Duration INTERVAL = Duration.ofSeconds(10);
+
+    private final PrintWriter err;
+    private String phase = "";
+    private long latest;
+
+    PhaseDisplay(PrintWriter err) {
+        this.err = err;
+    }
+
+    @Override
+    public void at(String what, int done, int all) {
+        long now = System.nanoTime();
+        if (!what.equals(phase)) {
+            phase = what;
+            latest = now;
+        } else if (now - latest >= INTERVAL.toNanos()) {
+            latest = now;
+            err.printf(Locale.ROOT, "%s: %d of %d%n", what, done, all);
+            err.flush();
+        }
+    }
+}
