@@ -255,36 +255,19 @@ public final class Safetensors {
         }
     }
 
+    /** Writes part by part: a copy of a whole tensor, such as the moments of all weights, may not fit beside them. */
     private static void writeElements(FileChannel channel, Tensor t, Backend backend) throws IOException {
         int perChunk = CHUNK_BYTES / t.dtype().bytes();
-        switch (t.dtype()) {
-            case F32 -> {
-                float[] values = backend.readFloats(t);
-                for (int done = 0; done < values.length; done += perChunk) {
-                    int n = Math.min(perChunk, values.length - done);
-                    ByteBuffer chunk = little(n * Float.BYTES);
-                    chunk.asFloatBuffer().put(values, done, n);
-                    write(channel, chunk);
-                }
+        for (int done = 0; done < t.size(); done += perChunk) {
+            int n = Math.min(perChunk, t.size() - done);
+            Tensor part = Tensor.of(t.storage(), t.offset() + done, Shape.of(n));
+            ByteBuffer chunk = little(n * t.dtype().bytes());
+            switch (t.dtype()) {
+                case F32 -> chunk.asFloatBuffer().put(backend.readFloats(part));
+                case F64 -> chunk.asDoubleBuffer().put(backend.readDoubles(part));
+                case I32 -> chunk.asIntBuffer().put(backend.readInts(part));
             }
-            case F64 -> {
-                double[] values = backend.readDoubles(t);
-                for (int done = 0; done < values.length; done += perChunk) {
-                    int n = Math.min(perChunk, values.length - done);
-                    ByteBuffer chunk = little(n * Double.BYTES);
-                    chunk.asDoubleBuffer().put(values, done, n);
-                    write(channel, chunk);
-                }
-            }
-            case I32 -> {
-                int[] values = backend.readInts(t);
-                for (int done = 0; done < values.length; done += perChunk) {
-                    int n = Math.min(perChunk, values.length - done);
-                    ByteBuffer chunk = little(n * Integer.BYTES);
-                    chunk.asIntBuffer().put(values, done, n);
-                    write(channel, chunk);
-                }
-            }
+            write(channel, chunk);
         }
     }
 

@@ -96,7 +96,9 @@ public final class PredictCommand implements Callable<Integer> {
         try (InputStream in = open();
                 Backend backend = backends.open("auto");
                 MultiTaskClassifier model = MultiTaskClassifier.load(folder, backend)) {
-            KeptTask only = name.equals(ALL) ? null : task(model);
+            boolean every =
+                    name.equals(ALL) && !model.tasks().collect(KeptTask::name).contains(ALL);
+            KeptTask only = every ? null : task(model);
             AnswerFormat format = outputFormat.answers(only == null, top == null ? 0 : top);
             InputLines lines = new InputLines(input == null ? "standard input" : input.toString(), in, inputFormat);
             return results.run(err, out -> {

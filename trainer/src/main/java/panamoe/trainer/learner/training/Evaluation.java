@@ -30,9 +30,14 @@ public final class Evaluation {
 
     /** Measures {@code network} on examples packed by {@code batches}. */
     public Evaluation(Network network, Batches batches) {
+        this(network, batches, new Workspace(network.parameters().backend()));
+    }
+
+    /** The same in a workspace of others, whose tensors of before are dead then. */
+    public Evaluation(Network network, Batches batches, Workspace workspace) {
         this.network = network;
         this.batches = batches;
-        this.workspace = new Workspace(network.parameters().backend());
+        this.workspace = workspace;
     }
 
     /**

@@ -119,6 +119,11 @@ public final class Trainer {
         return taskGradients;
     }
 
+    /** Where a step's tensors are; between two steps others may use it. */
+    public Workspace workspace() {
+        return workspace;
+    }
+
     /** The steps that are done. */
     public int steps() {
         return steps;

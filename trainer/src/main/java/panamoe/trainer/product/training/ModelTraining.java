@@ -77,6 +77,7 @@ public final class ModelTraining {
     private final Batches batches;
     private final Curriculum curriculum;
     private final Trainer trainer;
+    private final Evaluation evaluation;
     private final List<TrainingFolder.Loss> unsaved = new ArrayList<>();
     private final List<DevEvaluation> evaluations = new ArrayList<>();
     private final List<TrainingFolder.Loss> sinceEvaluation = new ArrayList<>();
@@ -108,6 +109,7 @@ public final class ModelTraining {
                 batches,
                 curriculum.steps().size(),
                 rng(settings, Purpose.DROPOUT));
+        this.evaluation = new Evaluation(model, batches, trainer.workspace());
     }
 
     /**
@@ -225,9 +227,9 @@ public final class ModelTraining {
                 step();
                 boolean evaluates = isEvaluated(trainer.steps());
                 if (evaluates) {
-                    DevEvaluation evaluation = evaluate();
-                    events.evaluated(evaluation);
-                    listener.evaluated(evaluation);
+                    DevEvaluation made = evaluate();
+                    events.evaluated(made);
+                    listener.evaluated(made);
                 }
                 if (evaluates || System.nanoTime() - saved > INTERVAL.toNanos()) {
                     save(events);
@@ -253,7 +255,6 @@ public final class ModelTraining {
     }
 
     private DevEvaluation evaluate() throws IOException {
-        Evaluation evaluation = new Evaluation(model, batches);
         Map<String, Map<String, Double>> metrics = new LinkedHashMap<>();
         double sum = 0;
         for (int slot = 0; slot < slots.count(); slot++) {
@@ -296,7 +297,7 @@ public final class ModelTraining {
             return List.of();
         }
         int[] all = IntStream.range(0, slots.count()).toArray();
-        var stats = new Evaluation(model, batches).routing(all, Split.DEV, ROUTED);
+        var stats = evaluation.routing(all, Split.DEV, ROUTED);
         RunLabel label = new RunLabel(settings.method().name(), "train", settings.seed());
         return IntStream.range(0, layers.size())
                 .mapToObj(i -> RoutingMap.of(label, layers.get(i), stats.get(i), all, slots::name))
@@ -382,7 +383,6 @@ public final class ModelTraining {
     }
 
     private List<TrainedModel.OfTask> measured() {
-        Evaluation evaluation = new Evaluation(model, batches);
         List<TrainedModel.OfTask> tasks = new ArrayList<>();
         for (int slot = 0; slot < slots.count(); slot++) {
             phases.at("tasks measured on dev and test", slot, slots.count());
