@@ -13,6 +13,7 @@ final class PhaseDisplay implements Phases {
     private final PrintWriter err;
     private String phase = "";
     private long latest;
+    private boolean shown;
 
     PhaseDisplay(PrintWriter err) {
         this.err = err;
@@ -24,8 +25,10 @@ final class PhaseDisplay implements Phases {
         if (!what.equals(phase)) {
             phase = what;
             latest = now;
-        } else if (now - latest >= INTERVAL.toNanos()) {
+            shown = false;
+        } else if (now - latest >= INTERVAL.toNanos() || shown && done == all) {
             latest = now;
+            shown = true;
             err.printf(Locale.ROOT, "%s: %d of %d%n", what, done, all);
             err.flush();
         }

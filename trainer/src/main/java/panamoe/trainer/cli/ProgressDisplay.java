@@ -25,15 +25,19 @@ abstract class ProgressDisplay implements Progress, AutoCloseable {
     /**
      * A display on standard error.
      *
-     * @param steps that are left to do
+     * @param before steps that an earlier run did
+     * @param steps in all
      */
-    static ProgressDisplay of(int steps, Interruption interruption) {
-        return System.console() != null ? new Bar(steps, interruption) : new Lines(steps, System.err, interruption);
+    static ProgressDisplay of(int before, int steps, Interruption interruption) {
+        return System.console() != null
+                ? new Bar(before, steps, interruption)
+                : new Lines(before, steps, System.err, interruption);
     }
 
     @Override
     public final void step() {
         if (interruption.isRequested()) {
+            say("stopping: what is done is being kept");
             throw new Stopped();
         }
         advance();
@@ -97,10 +101,11 @@ abstract class ProgressDisplay implements Progress, AutoCloseable {
     private static final class Bar extends ProgressDisplay {
         private final ProgressBar bar;
 
-        Bar(int steps, Interruption interruption) {
+        Bar(int before, int steps, Interruption interruption) {
             super(interruption);
             bar = new ProgressBarBuilder()
                     .setInitialMax(steps)
+                    .startsFrom(before, Duration.ZERO)
                     .setTaskName("training")
                     .setUnit(" steps", 1)
                     .setStyle(ProgressBarStyle.ASCII)
@@ -138,6 +143,7 @@ abstract class ProgressDisplay implements Progress, AutoCloseable {
     private static final class Lines extends ProgressDisplay {
         private static final Duration INTERVAL = Duration.ofSeconds(20);
 
+        private final int before;
         private int steps;
         private final PrintStream out;
         private final long start = System.nanoTime();
@@ -145,8 +151,9 @@ abstract class ProgressDisplay implements Progress, AutoCloseable {
         private int done;
         private String doing = "training";
 
-        Lines(int steps, PrintStream out, Interruption interruption) {
+        Lines(int before, int steps, PrintStream out, Interruption interruption) {
             super(interruption);
+            this.before = before;
             this.steps = steps;
             this.out = out;
         }
@@ -162,8 +169,8 @@ abstract class ProgressDisplay implements Progress, AutoCloseable {
             long now = System.nanoTime();
             if (now - latest >= INTERVAL.toNanos()) {
                 latest = now;
-                double left = (now - start) / 1e9 / done * (steps - done);
-                out.printf("step %d of %d, %s left: %s%n", done, steps, minutes(left), doing);
+                double left = (now - start) / 1e9 / done * (steps - before - done);
+                out.printf("step %d of %d, %s left: %s%n", before + done, steps, minutes(left), doing);
             }
         }
 
@@ -183,7 +190,9 @@ abstract class ProgressDisplay implements Progress, AutoCloseable {
 
         @Override
         public void close() {
-            out.printf("%d of %d steps in %s%n", done, steps, minutes((System.nanoTime() - start) / 1e9));
+            out.printf(
+                    "%d of %d steps, %d of them in %s%n",
+                    before + done, steps, done, minutes((System.nanoTime() - start) / 1e9));
         }
     }
 }

@@ -98,7 +98,8 @@ public final class ProtocolsCommand implements Callable<Integer> {
         Announcement.print(terminal, experiment);
         boolean stopped = false;
         try (Interruption interruption = Interruption.watch()) {
-            try (ProgressDisplay display = ProgressDisplay.of(experiment.left().steps(), interruption)) {
+            try (ProgressDisplay display =
+                    ProgressDisplay.of(0, experiment.left().steps(), interruption)) {
                 experiment.run(display.ofUnits());
             } catch (Progress.Stopped e) {
                 stopped = true;

@@ -34,7 +34,7 @@ final class SettingsOptions {
             paramLabel = "FILE",
             description =
                     "Settings that take the place of the preset's, as YAML (docs/settings.md); a run keeps all of its"
-                            + " own in settings.yaml. Other options come before it.")
+                            + " own in settings.yaml. Options of the command line are laid over it.")
     private Path config;
 
     @Option(

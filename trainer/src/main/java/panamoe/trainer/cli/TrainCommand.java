@@ -63,8 +63,8 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Settings that take the place of the defaults, as YAML (docs/train.md). Other options come"
-                    + " before it.")
+            description = "Settings that take the place of the defaults, as YAML (docs/train.md). Options of the"
+                    + " command line are laid over it.")
     private Path config;
 
     @Option(
@@ -164,7 +164,8 @@ public final class TrainCommand implements Callable<Integer> {
         terminal.flush();
         training.prepare();
         try (Interruption interruption = Interruption.watch();
-                ProgressDisplay display = ProgressDisplay.of(training.stepsLeft(), interruption)) {
+                ProgressDisplay display =
+                        ProgressDisplay.of(training.steps() - training.stepsLeft(), training.steps(), interruption)) {
             training.run(display.ofTraining());
         } catch (Progress.Stopped e) {
             terminal.printf("stopped; to go on: the same command with --resume%n");

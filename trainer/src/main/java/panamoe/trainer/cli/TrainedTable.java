@@ -19,7 +19,7 @@ final class TrainedTable {
     static void print(PrintWriter out, TrainedModel model, Path folder) {
         out.printf(
                 Locale.ROOT,
-                "%nthe model of step %d of %d, the best on dev; on test beside answers without the texts and a linear probe%n%n",
+                "%nthe model of step %d of %d, the best on dev; majority and probe are on test%n%n",
                 model.bestStep(),
                 model.steps());
         out.printf("%-24s %-10s %7s %7s %9s %7s%n", "task", "metric", "dev", "test", "majority", "probe");

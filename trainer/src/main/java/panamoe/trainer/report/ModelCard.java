@@ -204,7 +204,7 @@ public final class ModelCard {
                 ? " Linear probe: a linear classifier per task on the encoder as it was before training."
                 : " Linear probe: not measured.";
         String chosen = model.isBest()
-                ? " The step that the model is kept from was chosen by the scores on dev, so these may be a little too high;"
+                ? " The step that the model is kept from was chosen by the scores on dev, so those may be a little too high;"
                         + " test had no part in it."
                 : " The step that the model is kept from was chosen by no score.";
         return "Majority and linear probe are on test, in the task's first metric. Majority: the most that is reached without a"

@@ -14,7 +14,7 @@ record ModelUse(KeptTask task) {
         return """
                 ```bash
                 ./panamoe predict MODEL --task %s
-                ./panamoe evaluate MODEL
+                ./panamoe evaluate MODEL --data DIR
                 ```
 
                 MODEL is this folder; `./panamoe predict --help` tells how texts are given.

@@ -88,7 +88,7 @@ public final class LinearProbe {
 
     private static Progress progress(int steps, Phases phases) {
         int[] done = {0};
-        return () -> phases.at("training of the linear probe", done[0]++, steps);
+        return () -> phases.at("steps of the linear probe", ++done[0], steps);
     }
 
     private static ImmutableList<Exposure> exposures(TaskSlots slots) {
@@ -132,12 +132,12 @@ public final class LinearProbe {
         private float[][] means(List<TokenIds> texts, IntConsumer progress) {
             float[][] means = new float[texts.size()][];
             for (int from = 0; from < means.length; from += BATCH) {
-                progress.accept(from);
                 int to = Math.min(from + BATCH, means.length);
                 List<float[]> features = encoder.features(texts.subList(from, to));
                 for (int i = from; i < to; i++) {
                     means[i] = mean(features.get(i - from));
                 }
+                progress.accept(to);
             }
             return means;
         }

@@ -392,6 +392,7 @@ public final class ModelTraining {
             }
             tasks.add(new TrainedModel.OfTask(slots.get(slot), ofSplits));
         }
+        phases.at("tasks measured on dev and test", slots.count(), slots.count());
         return tasks;
     }
 

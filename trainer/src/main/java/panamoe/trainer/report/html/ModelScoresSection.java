@@ -65,12 +65,13 @@ final class ModelScoresSection {
                 .count();
         return probed.isEmpty()
                 ? ""
-                : " " + above + " of " + probed.size() + " reach more than a linear probe of the encoder as it was.";
+                : " " + above + " of " + probed.size()
+                        + " reach more than a linear probe of the encoder as it was.";
     }
 
     private static String note(TrainedModel model, boolean probed) {
         String chosen = model.isBest()
-                ? "The step was chosen by the scores on dev, so these may be a little too high; test had no part in it."
+                ? "The step was chosen by the scores on dev, so the scores on dev may be a little too high; test had no part in it."
                 : "The step was chosen by no score.";
         return "Examples in the columns Train, Dev and Test. " + chosen
                 + " Majority, on test: the most that is reached without a look at"
