@@ -106,6 +106,10 @@ public record ModelConfig(
                 model.lastLayer() == encoder.numHiddenLayers() - 1,
                 "last-layer " + model.lastLayer() + " of an encoder of " + encoder.numHiddenLayers()
                         + " layers: expected the last one");
+        Check.that(
+                model.maxTokens() <= encoder.maxPositionEmbeddings(),
+                "max-tokens " + model.maxTokens() + ": the encoder has " + encoder.maxPositionEmbeddings()
+                        + " positions");
         model.moe().requireFits(method);
     }
 

@@ -3,6 +3,7 @@ package panamoe.trainer.product.folder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -23,7 +24,6 @@ import panamoe.trainer.encoder.BertWeights;
 import panamoe.trainer.encoder.WordPiece;
 import panamoe.trainer.learner.MultiTaskModel;
 import panamoe.trainer.product.folder.ModelConfig.FileSum;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
@@ -103,10 +103,9 @@ public final class ModelFolder {
                     + ": expected a folder that panamoe train made");
         }
         try {
-            ModelConfig config = MAPPER.readValue(text(folder.resolve(CONFIG)), ModelConfig.class);
+            ModelConfig config = json(folder.resolve(CONFIG), new TypeReference<>() {});
             requireWhole(folder, config);
-            List<KeptTask> tasks =
-                    MAPPER.readValue(text(folder.resolve(TASKS)), new TypeReference<List<KeptTask>>() {});
+            List<KeptTask> tasks = json(folder.resolve(TASKS), new TypeReference<>() {});
             WordPiece wordPiece = wordPiece(folder, config);
             ModelWeights weights = ModelWeights.open(folder.resolve(WEIGHTS), config);
             BertWeights encoder = weights.encoder();
@@ -120,8 +119,6 @@ public final class ModelFolder {
                     modelRng(config.seed()));
             weights.load(network);
             return new KeptModel(config, tasks, wordPiece, encoder, network, text(folder.resolve(SETTINGS)));
-        } catch (JacksonException e) {
-            throw new UserError(folder + " is not a model of this program: " + e.getOriginalMessage());
         } catch (IOException e) {
             throw new UserError(folder + " cannot be read as a model: " + FileProblem.of(e));
         } catch (IllegalArgumentException e) {
@@ -132,6 +129,10 @@ public final class ModelFolder {
     /** Draws the first values of a model, and what its gates choose without learning. */
     public static Rng modelRng(long seed) {
         return new Rng(seed).derive(0);
+    }
+
+    private static <T> T json(Path file, TypeReference<T> type) throws IOException {
+        return FolderJson.read(MAPPER, file, text(file), type);
     }
 
     private static WordPiece wordPiece(Path folder, ModelConfig config) throws IOException {
@@ -149,7 +150,11 @@ public final class ModelFolder {
         if (bytes > MOST_TEXT_BYTES) {
             throw new IOException(file.getFileName() + " has " + bytes + " bytes: expected at most " + MOST_TEXT_BYTES);
         }
-        return Files.readString(file);
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new IOException(file.getFileName() + ": expected a text in UTF-8", e);
+        }
     }
 
     private static void requireWhole(Path folder, ModelConfig config) throws IOException {

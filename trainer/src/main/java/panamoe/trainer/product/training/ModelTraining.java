@@ -16,6 +16,8 @@ import org.eclipse.collections.api.map.primitive.IntDoubleMap;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Check;
 import panamoe.tensor.Rng;
+import panamoe.tensor.Safetensors;
+import panamoe.trainer.common.FileProblem;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.encoder.FrozenEncoder;
 import panamoe.trainer.encoder.FrozenFeatures;
@@ -133,7 +135,7 @@ public final class ModelTraining {
             throws IOException {
         try {
             ModelTraining training = made(settings, slots, encoder, backend, folder, phases);
-            training.resume();
+            training.resumeWhole();
             return training;
         } catch (UserError e) {
             folder.discardUnlessBegun();
@@ -167,6 +169,31 @@ public final class ModelTraining {
 
     private static Rng rng(TrainSettings settings, Purpose purpose) {
         return new Rng(settings.seed()).derive(purpose.ordinal());
+    }
+
+    /** What is damaged is told before anything is trained. */
+    private void resumeWhole() throws IOException {
+        try {
+            resume();
+            if (bestStep > 0 && evaluations.stream().noneMatch(made -> made.step() == bestStep)) {
+                throw new IOException("the evaluation of step " + bestStep + ", the best, is missing");
+            }
+            long withLoss = folder.losses(0).stream()
+                    .mapToInt(TrainingFolder.Loss::step)
+                    .distinct()
+                    .count();
+            if (withLoss != trainer.steps()) {
+                throw new IOException(
+                        "the losses of " + withLoss + " steps are kept: " + trainer.steps() + " were done");
+            }
+            if (bestStep > 0) {
+                Safetensors.read(folder.best());
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            String problem = e instanceof IOException io ? FileProblem.of(io) : e.getMessage();
+            throw new UserError("the training in " + folder.path() + " cannot be gone on with: " + problem
+                    + "; remove the folder and train anew");
+        }
     }
 
     private void resume() throws IOException {

@@ -65,8 +65,7 @@ final class ModelScoresSection {
                 .count();
         return probed.isEmpty()
                 ? ""
-                : " " + above + " of " + probed.size()
-                        + " reach more than a linear probe of the encoder as it was.";
+                : " " + above + " of " + probed.size() + " reach more than a linear probe of the encoder as it was.";
     }
 
     private static String note(TrainedModel model, boolean probed) {

@@ -138,16 +138,25 @@ class ModelFolderTest {
         Path config = folder.resolve("config.json");
         String text = Files.readString(config);
         Files.writeString(config, text.substring(0, text.length() / 2));
-        assertRefused(folder, "is not a model of this program: ");
+        assertRefused(folder, "cannot be read as a model: config.json: no JSON of this format, line ");
         Files.writeString(config, text + "{}");
-        assertRefused(folder, "is not a model of this program: ");
+        assertRefused(folder, "cannot be read as a model: config.json: no JSON of this format, line ");
+        Files.writeString(config, text.replaceFirst("\\{", "{\"places\" : 1,"));
+        assertRefused(folder, "cannot be read as a model: config.json: places is no key of this format");
+        Files.writeString(config, text.replaceFirst("\"slots\" : \\d+,", ""));
+        assertRefused(folder, "cannot be read as a model: config.json: slots is missing, or its value does not fit");
+        Files.writeString(config, text.replaceFirst("\"experts\" : \\d+", "\"experts\" : [4]"));
+        assertRefused(
+                folder,
+                "cannot be read as a model: config.json: model.moe.experts is missing, or its value does not fit");
     }
 
     /** Values of config.json that another program may have written; the digests of the other files hold. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             /format                      | "onnx"       | format "onnx": expected "panamoe-model"
-            /version                     | 2            | version 2 of the format: this program reads version 1
+            /version                     | 2            | cannot be read as a model: config.json: version 2 of the format: this program reads version 1
+            /model/max_tokens            | 5000         | max-tokens 5000: the encoder has
             /pooling                     | "cls"        | pooling "cls": expected "mean"
             /slots                       | 8            | heads.weight as F32[7, 16, 3]: expected F32[8, 16, 3]
             /classes                     | 1000000      | heads.weight as F32[7, 16, 3]: expected F32[7, 16, 1000000]

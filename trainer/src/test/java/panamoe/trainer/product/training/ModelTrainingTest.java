@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Backends;
@@ -118,6 +120,37 @@ class ModelTrainingTest {
         TinyModel.train(settings, backend, cut, true, () -> {});
 
         assertSameFiles(whole, cut);
+    }
+
+    /** Of a training whose best model and evaluation lie behind it: what is damaged is told before the first step. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            state.safetensors | cut     | the tensors take
+            state.safetensors | garbage | state.safetensors
+            best.safetensors  | cut     | the tensors take
+            best.safetensors  | gone    | no such file
+            evaluations.jsonl | gone    | the best, is missing
+            losses.csv        | cut     | steps are kept
+            """)
+    void aDamagedStateIsRefusedBeforeAnyStep(String name, String damage, String message) throws IOException {
+        TrainSettings settings = TinyModel.settings("{}");
+        Path cut = temporary.resolve("cut");
+        assertThatExceptionOfType(PowerCut.class)
+                .isThrownBy(() -> TinyModel.train(settings, backend, cut, false, endingBefore(13, new PowerCut())));
+        Path file = temporary.resolve("cut.part").resolve(name);
+        byte[] bytes = Files.readAllBytes(file);
+        switch (damage) {
+            case "cut" -> Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+            case "garbage" -> Files.write(file, new byte[] {(byte) 0xFF, (byte) 0xFE, '\n', 7, 8, 9, 10, 11, 12, 13});
+            default -> Files.delete(file);
+        }
+
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> TinyModel.train(settings, backend, cut, true, () -> {
+                    throw new AssertionError("a step was begun");
+                }))
+                .withMessageContaining(message)
+                .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
     }
 
     @Test
