@@ -1,7 +1,5 @@
 package panamoe.tensor;
 
-import java.util.stream.IntStream;
-
 /**
  * Counter-based random numbers: Philox 4x32 with ten rounds (Salmon et al. 2011, "Parallel random numbers: as easy as 1,
  * 2, 3"). A number depends on its key and counter alone, so any thread or device can make any of them. Only integer
@@ -10,9 +8,6 @@ import java.util.stream.IntStream;
  * @param seed the key
  */
 public record Rng(long seed) {
-
-    /** Numbers that one thread draws at a time: whole blocks of four. */
-    private static final int PART = 1 << 16;
 
     private static final long MASK = 0xFFFFFFFFL;
     private static final int WEYL_0 = 0x9E3779B9;
@@ -89,19 +84,11 @@ public record Rng(long seed) {
         return out;
     }
 
-    /** {@code n} numbers of a normal distribution (Box and Muller 1958); many are drawn by several threads. */
+    /** {@code n} numbers of a normal distribution (Box and Muller 1958). */
     public double[] normals(int stream, int n, double mean, double deviation) {
         double[] out = new double[n];
-        IntStream parts = IntStream.range(0, Math.ceilDiv(n, PART));
-        (n > PART ? parts.parallel() : parts)
-                .forEach(part ->
-                        normals(stream, part * PART, (int) Math.min(n, (part + 1L) * PART), mean, deviation, out));
-        return out;
-    }
-
-    private void normals(int stream, int from, int to, double mean, double deviation, double[] out) {
         int[] block = new int[4];
-        for (int i = from; i < to; i += 2) {
+        for (int i = 0; i < n; i += 2) {
             if ((i & 3) == 0) {
                 philox(i >> 2, stream, 0, 0, low(), high(), block);
             }
@@ -109,10 +96,11 @@ public record Rng(long seed) {
             double radius = deviation * Math.sqrt(-2 * Math.log(1 - toUnit(block[i & 3])));
             double angle = 2 * Math.PI * toUnit(block[(i & 3) + 1]);
             out[i] = mean + radius * Math.cos(angle);
-            if (i + 1 < to) {
+            if (i + 1 < n) {
                 out[i + 1] = mean + radius * Math.sin(angle);
             }
         }
+        return out;
     }
 
     /** An integer in 0..bound-1. */

@@ -80,7 +80,7 @@ class RngTest {
         assertThat(RNG.normals(7, 7, 0, 1)).isEqualTo(Arrays.copyOf(RNG.normals(7, 10, 0, 1), 7));
     }
 
-    /** Box and Muller's formula on the uniform numbers of the same places, also where other threads draw. */
+    /** Box and Muller's formula on the uniform numbers of the same places. */
     @Test
     void eachPairOfNormalNumbersIsOfTwoUniformOnes() {
         int n = 3 * (1 << 16) + 7;

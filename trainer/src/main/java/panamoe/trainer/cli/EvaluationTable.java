@@ -7,7 +7,7 @@ import java.util.Locale;
 import panamoe.trainer.product.evaluation.TaskEvaluation;
 import panamoe.trainer.tasks.Confusion;
 
-/** What a model reaches in a task, for a reader: metrics, labels, and which labels it takes for which. */
+/** A model's scores in a task, for a reader: metrics, labels, and which labels it takes for which. */
 final class EvaluationTable {
 
     /** Tasks of more labels have no table of all answers. */

@@ -1,6 +1,6 @@
 package panamoe.trainer.common;
 
-/** What counts as nothing in a text, in data files and where a model is asked. */
+/** The rule by which a text is blank, in data files and where a model is asked. */
 public final class Blank {
 
     private Blank() {}

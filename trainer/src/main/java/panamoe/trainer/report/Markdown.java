@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /** Pieces of Markdown, in the dialect of GitHub and Hugging Face. */
 final class Markdown {
 
-    /** What has a meaning within a line, which a backslash takes from it; the signs of HTML become entities. */
+    /** Signs that mean something within a line. A backslash takes the meaning from them; the signs of HTML become entities. */
     private static final Pattern MARKS = Pattern.compile("[\\\\`*_\\[\\]#|~$@]|:(?=//)");
 
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Cntrl}\\u0085\\u2028\\u2029]+");

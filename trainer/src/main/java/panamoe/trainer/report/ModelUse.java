@@ -17,7 +17,7 @@ record ModelUse(KeptTask task) {
                 ./panamoe evaluate MODEL --data DIR
                 ```
 
-                MODEL is this folder; `./panamoe predict --help` tells how texts are given.
+                MODEL is this folder, DIR that of the data (of tasks from WordNet, leave `--data DIR` out); `./panamoe predict --help` tells how texts are given.
 
                 ```java
                 %s```

@@ -124,12 +124,12 @@ public record KeptTask(
         return Metric.named(metrics.getFirst());
     }
 
-    /** What the model reaches in the main metric; of a split that it was measured on, as in all that follows. */
+    /** The model's score in the main metric, on a split that it was measured on, as in all that follows. */
     public double score(Split split) {
         return scores.get(split.toString()).get(metrics.getFirst());
     }
 
-    /** What is reached without a look at the texts. */
+    /** The score that is reached without a look at the texts. */
     public double majority(Split split) {
         return baselines.get(split.toString()).get(MAJORITY);
     }
@@ -144,7 +144,7 @@ public record KeptTask(
         return score(split) - majority(split) > majorityMargin(split);
     }
 
-    /** What a linear classifier on the encoder as it was before reaches; null if it was not measured. */
+    /** The score of a linear classifier on the encoder as it was before; null if it was not measured. */
     public @Nullable Double linearProbe(Split split) {
         return baselines.get(split.toString()).get(LINEAR_PROBE);
     }

@@ -8,7 +8,7 @@ import panamoe.trainer.common.UserError;
 import panamoe.trainer.product.TextInput;
 import panamoe.trainer.product.lines.LineReader.Line;
 
-/** What a stream asks, line by line. */
+/** The questions of a stream, line by line. */
 public final class InputLines {
 
     /**

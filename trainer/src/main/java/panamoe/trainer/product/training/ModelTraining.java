@@ -171,7 +171,7 @@ public final class ModelTraining {
         return new Rng(settings.seed()).derive(purpose.ordinal());
     }
 
-    /** What is damaged is told before anything is trained. */
+    /** Goes on with the state in the folder; a damaged one is refused before anything is trained. */
     private void resumeWhole() throws IOException {
         try {
             resume();

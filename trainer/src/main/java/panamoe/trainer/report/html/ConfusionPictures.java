@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import panamoe.trainer.product.folder.KeptTask;
 import panamoe.trainer.tasks.Confusion;
 
-/** What labels are taken for: a heat map of few labels, the most frequent mistakes of many. */
+/** Which labels are taken for which: a heat map of few labels, the most frequent mistakes of many. */
 final class ConfusionPictures {
 
     /** More labels are too many for a map. */

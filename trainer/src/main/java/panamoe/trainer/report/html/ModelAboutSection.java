@@ -16,7 +16,7 @@ import panamoe.trainer.learner.ModelSettings;
 import panamoe.trainer.product.folder.ModelConfig;
 import panamoe.trainer.product.training.TrainedModel;
 
-/** What a model is, and every setting that made it. */
+/** The parts of a model, and every setting that made it. */
 final class ModelAboutSection {
 
     private ModelAboutSection() {}

@@ -20,7 +20,7 @@ import panamoe.trainer.product.training.TrainedModel;
 import panamoe.trainer.tasks.Confusion;
 import panamoe.trainer.tasks.Split;
 
-/** What a model answered on test, task by task: its labels and what it takes them for. */
+/** A model's answers on test, task by task: its labels and what it takes them for. */
 final class ModelAnswersSection {
 
     /** Blocks of more tasks are closed. */

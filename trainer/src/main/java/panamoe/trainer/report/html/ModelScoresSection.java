@@ -16,7 +16,7 @@ import panamoe.trainer.product.folder.KeptTask;
 import panamoe.trainer.product.training.TrainedModel;
 import panamoe.trainer.tasks.Split;
 
-/** What a model reaches, beside what is reached without it. */
+/** A model's scores, beside those that are reached without it. */
 final class ModelScoresSection {
 
     private ModelScoresSection() {}
@@ -40,7 +40,7 @@ final class ModelScoresSection {
                 .withId("scores");
     }
 
-    /** What came out, in words. */
+    /** The result in words. */
     private static String summary(TrainedModel model) {
         List<KeptTask> tasks = model.kept().tasks();
         long above =
