@@ -8,6 +8,7 @@ import panamoe.bench.gpu.PackageCommand;
 import panamoe.bench.jmh.JmhCommand;
 import panamoe.bench.peers.PeersCommand;
 import panamoe.trainer.cli.NoCommand;
+import panamoe.trainer.cli.Values;
 import panamoe.trainer.common.FileProblem;
 import panamoe.trainer.common.MessageText;
 import picocli.CommandLine;
@@ -42,7 +43,7 @@ public final class Main implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main())
+        return Values.readBy(new CommandLine(new Main()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, args) -> refuse(e.getCommandLine(), e))
                 .setExecutionExceptionHandler((e, commandLine, parsed) -> {

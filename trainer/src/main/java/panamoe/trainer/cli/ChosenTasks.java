@@ -1,5 +1,6 @@
 package panamoe.trainer.cli;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -14,9 +15,15 @@ final class ChosenTasks {
     @Option(names = "--task", paramLabel = "NAME", split = ",", description = "Only these. Default: all.")
     private List<String> chosen;
 
-    /** The names in the order in which they were given; empty for all. */
+    /** The names in the order in which they were given; empty for all. @throws UserError if a name is given twice */
     List<String> names() {
-        return chosen == null ? List.of() : chosen;
+        List<String> names = chosen == null ? List.of() : chosen;
+        for (String name : names) {
+            if (Collections.frequency(names, name) > 1) {
+                throw new UserError("--task " + MessageText.cut(name) + " is given twice: name each task once");
+            }
+        }
+        return names;
     }
 
     /**
@@ -25,15 +32,20 @@ final class ChosenTasks {
      * @throws UserError if one is not among them; the message has the nearest name
      */
     <T> ImmutableList<T> of(ImmutableList<T> all, Function<T, String> name) {
-        requireKnown(names(), all.collect(name::apply));
+        requireKnown("--task", names(), all.collect(name::apply));
         return chosen == null ? all : all.select(each -> chosen.contains(name.apply(each)));
     }
 
-    /** @throws UserError if one of the tasks that are asked for is not known; the message has the nearest name */
-    static void requireKnown(List<String> asked, ImmutableList<String> known) {
+    /**
+     * Checks names.
+     *
+     * @param where they were asked for: an option or a key of the settings
+     * @throws UserError if one is not known; the message has the nearest name
+     */
+    static void requireKnown(String where, List<String> asked, ImmutableList<String> known) {
         for (String name : asked) {
             if (!known.contains(name)) {
-                throw new UserError("--task " + MessageText.cut(name) + ": unknown task: did you mean \""
+                throw new UserError(where + " " + MessageText.cut(name) + ": unknown task: did you mean \""
                         + Nearest.of(name, known.castToList()) + "\"?");
             }
         }

@@ -18,7 +18,7 @@ final class Errors {
     private Errors() {}
 
     static CommandLine handledBy(CommandLine commandLine) {
-        return commandLine
+        return Values.readBy(commandLine)
                 .setParameterExceptionHandler((e, args) -> {
                     say(e.getCommandLine(), e.getMessage());
                     return CommandLine.ExitCode.USAGE;

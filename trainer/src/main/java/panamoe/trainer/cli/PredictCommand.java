@@ -128,7 +128,7 @@ public final class PredictCommand implements Callable<Integer> {
     }
 
     private KeptTask task(MultiTaskClassifier model) {
-        ChosenTasks.requireKnown(List.of(name), model.tasks().collect(KeptTask::name));
+        ChosenTasks.requireKnown("--task", List.of(name), model.tasks().collect(KeptTask::name));
         KeptTask task = model.task(name);
         if (top != null && !task.range().isEmpty()) {
             throw new UserError("--top " + top + " with task " + name + ", whose answer is a score: leave --top out");

@@ -82,8 +82,20 @@ public final class ProtocolsCommand implements Callable<Integer> {
             runsFile.ifPresent(this::printRefused);
             RunFolder folder = RunFolder.open(out == null ? defaultFolder(run) : out, run, resume, runsFile);
             Experiment experiment = Experiment.open(run, tasks.suite(), MiniLm::load, backend, environment, folder);
-            return run(keepModels ? experiment.keepingModels() : experiment);
+            return run(keepModels ? keepingModels(experiment) : experiment);
         }
+    }
+
+    private Experiment keepingModels(Experiment experiment) {
+        int done = experiment.doneWithoutModels();
+        if (done > 0) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.printf(
+                    "panamoe: --keep-models: %d units are done and their models were not kept; those of the other units are%n",
+                    done);
+            err.flush();
+        }
+        return experiment.keepingModels();
     }
 
     private void printRefused(RunsFile file) {

@@ -137,9 +137,11 @@ public final class TrainCommand implements Callable<Integer> {
         return TrainSettings.read(base).with(options);
     }
 
-    private static ImmutableList<TaskData> tasks(ImmutableList<TaskData> all, TrainSettings settings) {
+    private ImmutableList<TaskData> tasks(ImmutableList<TaskData> all, TrainSettings settings) {
         ChosenTasks.requireKnown(
-                settings.tasks(), all.collect(each -> each.task().name()));
+                chosen.names().isEmpty() ? config + ": tasks:" : "--task",
+                settings.tasks(),
+                all.collect(each -> each.task().name()));
         return settings.tasks().isEmpty()
                 ? all
                 : all.select(each -> settings.tasks().contains(each.task().name()));

@@ -14,12 +14,17 @@ public final class AtomicFile {
     public static void write(Path file, String text) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         Files.createDirectories(folder);
-        Path part = folder.resolve(file.getFileName() + ".part");
+        Path part = unfinished(folder.resolve(file.getFileName()));
         try {
             Files.writeString(part, text);
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(part);
         }
+    }
+
+    /** Where a file is until it is whole. */
+    public static Path unfinished(Path file) {
+        return file.resolveSibling(file.getFileName() + ".part");
     }
 }

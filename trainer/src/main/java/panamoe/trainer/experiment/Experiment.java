@@ -1,6 +1,8 @@
 package panamoe.trainer.experiment;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import panamoe.tensor.Backend;
@@ -104,7 +106,16 @@ public final class Experiment {
                 folder,
                 environment,
                 encoder,
-                lab.keepingModels(folder.path().resolve("models"), SettingsReader.text(design.settings())));
+                lab.keepingModels(models(), SettingsReader.text(design.settings())));
+    }
+
+    /** The units that are done although no model of this run was kept so far. */
+    public int doneWithoutModels() {
+        return Files.exists(models()) ? 0 : plan.units().size() - left().units().size();
+    }
+
+    private Path models() {
+        return folder.path().resolve("models");
     }
 
     /** The settings. */

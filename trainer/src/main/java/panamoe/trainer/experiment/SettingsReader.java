@@ -1,15 +1,12 @@
 package panamoe.trainer.experiment;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.common.SettingsYaml;
+import panamoe.trainer.common.Sha256;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.experiment.protocol.RunSettings;
 import panamoe.trainer.experiment.protocol.SettingsSection;
@@ -30,6 +27,9 @@ public final class SettingsReader {
 
     /** Ends the keys of rates by the names of methods. */
     private static final String RATES = "-rates";
+
+    /** Enough of a digest to tell the configurations of a study apart. */
+    private static final int HASH_DIGITS = 16;
 
     private SettingsReader() {}
 
@@ -121,7 +121,7 @@ public final class SettingsReader {
 
     /** Tells configurations apart. */
     static String hash(RunSettings settings) {
-        return digest(text(settings));
+        return shortDigest(text(settings));
     }
 
     /**
@@ -134,15 +134,10 @@ public final class SettingsReader {
         if (!method.isBuiltIn()) {
             map.put("method", method.definition());
         }
-        return digest(MAPPER.writeValueAsString(map));
+        return shortDigest(MAPPER.writeValueAsString(map));
     }
 
-    private static String digest(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+    private static String shortDigest(String text) {
+        return Sha256.of(text).substring(0, HASH_DIGITS);
     }
 }

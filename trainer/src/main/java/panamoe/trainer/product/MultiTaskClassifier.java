@@ -3,12 +3,14 @@ package panamoe.trainer.product;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
+import org.jspecify.annotations.Nullable;
 import panamoe.autograd.Context;
 import panamoe.tensor.Backend;
 import panamoe.tensor.BackendRequest;
@@ -16,6 +18,7 @@ import panamoe.tensor.Backends;
 import panamoe.tensor.Check;
 import panamoe.tensor.Workspace;
 import panamoe.trainer.common.Machine;
+import panamoe.trainer.common.MessageText;
 import panamoe.trainer.common.Nearest;
 import panamoe.trainer.encoder.FrozenEncoder;
 import panamoe.trainer.encoder.TokenIds;
@@ -56,6 +59,7 @@ public final class MultiTaskClassifier implements AutoCloseable {
     private final FrozenEncoder frozen;
     private final MultiTaskModel network;
     private final Workspace workspace;
+    private boolean closed;
 
     private MultiTaskClassifier(KeptModel model, Backend backend, boolean ownsBackend) {
         this.backend = backend;
@@ -77,6 +81,7 @@ public final class MultiTaskClassifier implements AutoCloseable {
      * @throws panamoe.trainer.common.UserError if the folder is not a model's, or is damaged
      */
     public static MultiTaskClassifier load(Path folder) {
+        requireFolder(folder);
         Backend backend = Backends.create("auto", BackendRequest.of(Machine.cores()));
         try {
             return new MultiTaskClassifier(ModelFolder.read(folder, backend), backend, true);
@@ -92,7 +97,13 @@ public final class MultiTaskClassifier implements AutoCloseable {
      * @throws panamoe.trainer.common.UserError if the folder is not a model's, or is damaged
      */
     public static MultiTaskClassifier load(Path folder, Backend backend) {
+        requireFolder(folder);
+        Check.that(backend != null, "null in place of a backend: leave it out for the fastest one");
         return new MultiTaskClassifier(ModelFolder.read(folder, backend), backend, false);
+    }
+
+    private static void requireFolder(@Nullable Path folder) {
+        Check.that(folder != null, "null in place of a folder: expected that of a model");
     }
 
     /** The tasks that the model knows, in the order of their slots. */
@@ -102,10 +113,11 @@ public final class MultiTaskClassifier implements AutoCloseable {
 
     /** A task. @throws IllegalArgumentException if the model does not know it; the message has the nearest name */
     public KeptTask task(String name) {
+        Check.that(name != null, "null in place of a task: expected its name");
         KeptTask task = tasks.detect(each -> each.name().equals(name));
         Check.that(
                 task != null,
-                () -> "unknown task \"" + name + "\": did you mean \""
+                () -> "unknown task \"" + MessageText.cut(name) + "\": did you mean \""
                         + Nearest.of(name, tasks.collect(KeptTask::name).castToList()) + "\"? The model knows "
                         + tasks.collect(KeptTask::name).makeString());
         return task;
@@ -115,10 +127,13 @@ public final class MultiTaskClassifier implements AutoCloseable {
      * Answers single texts.
      *
      * @return an answer for each text, in their order
-     * @throws IllegalArgumentException if the model does not know the task, the task is one of two texts, or a text is blank
+     * @throws IllegalArgumentException if the model does not know the task, the task is one of two texts, or a text is none that
+     *     {@link TextInput} takes
      * @throws NotFinite if the model has no answer to a text
+     * @throws IllegalStateException if the model is closed
      */
     public List<Prediction> predict(String task, List<String> texts) {
+        Check.that(texts != null, "null in place of texts: expected a list");
         return predictInputs(task, texts.stream().map(TextInput::of).toList());
     }
 
@@ -128,9 +143,10 @@ public final class MultiTaskClassifier implements AutoCloseable {
      * @return an answer for each input, in their order
      * @throws IllegalArgumentException if the model does not know the task, or an input has another number of texts than the task
      * @throws NotFinite if the model has no answer to an input
+     * @throws IllegalStateException if the model is closed
      */
     public List<Prediction> predictInputs(String task, List<TextInput> inputs) {
-        return predictInputs(List.of(task), inputs).get(task);
+        return predictInputs(Collections.singletonList(task), inputs).get(task);
     }
 
     /**
@@ -139,9 +155,13 @@ public final class MultiTaskClassifier implements AutoCloseable {
      * @return by task, in the order in which they were asked, an answer for each input
      * @throws IllegalArgumentException as {@link #predictInputs(String, List)}
      * @throws NotFinite if the model has no answer to an input
+     * @throws IllegalStateException if the model is closed
      */
     public Map<String, List<Prediction>> predictInputs(List<String> names, List<TextInput> inputs) {
+        Check.that(names != null, "null in place of tasks: expected a list of names");
+        Check.that(inputs != null, "null in place of inputs: expected a list");
         List<KeptTask> asked = names.stream().map(this::task).toList();
+        requireOpen();
         asked.forEach(task -> inputs.forEach(input -> requireFits(task, input)));
         Map<String, List<Prediction>> answers = new LinkedHashMap<>();
         asked.forEach(task -> answers.put(task.name(), new ArrayList<>()));
@@ -155,15 +175,17 @@ public final class MultiTaskClassifier implements AutoCloseable {
     }
 
     private static void requireFits(KeptTask task, TextInput input) {
+        Check.that(input != null, "null in place of an input: expected a text or two");
         boolean pair = task.kind().isPair();
         Check.that(
                 pair == (input.pair() != null),
-                () -> "\"" + input.text() + "\" for task " + task.name() + ": expected "
+                () -> MessageText.quoted(input.text()) + " for task " + task.name() + ": expected "
                         + (pair ? "two texts" : "one text"));
     }
 
     /** The outputs of the heads, {@code float[classes]} for each input. */
     private synchronized Map<KeptTask, List<float[]>> outputs(List<KeptTask> asked, List<TextInput> inputs) {
+        requireOpen();
         List<TokenIds> tokens = inputs.stream()
                 .map(input -> tokenizer.encode(new Example(input.text(), input.pair(), 0), maxTokens))
                 .toList();
@@ -226,9 +248,16 @@ public final class MultiTaskClassifier implements AutoCloseable {
         return shares;
     }
 
-    /** Frees the backend, if {@link #load(Path)} made it. */
+    private synchronized void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the model is closed: load it again");
+        }
+    }
+
+    /** Frees the backend, if {@link #load(Path)} made it, when the call that it is in has ended. The model answers no more. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         if (ownsBackend) {
             backend.close();
         }

@@ -3,6 +3,8 @@ package panamoe.trainer.product;
 import org.jspecify.annotations.Nullable;
 import panamoe.tensor.Check;
 import panamoe.trainer.common.Blank;
+import panamoe.trainer.common.MessageText;
+import panamoe.trainer.common.Surrogates;
 
 /**
  * A text, or a pair of texts, for a model to answer.
@@ -12,10 +14,21 @@ import panamoe.trainer.common.Blank;
  */
 public record TextInput(String text, @Nullable String pair) {
 
-    /** @throws IllegalArgumentException if a text is blank */
+    /** @throws IllegalArgumentException if the text is null, or one of the texts is blank or has half of a surrogate pair */
     public TextInput {
-        Check.that(!Blank.is(text), "a blank text: expected some words");
-        Check.that(pair == null || !Blank.is(pair), "a blank second text: expected some words");
+        Check.that(text != null, "null in place of a text: expected some words");
+        requireText("text", text);
+        if (pair != null) {
+            requireText("second text", pair);
+        }
+    }
+
+    private static void requireText(String what, String text) {
+        Check.that(!Blank.is(text), "a blank " + what + ": expected some words");
+        Check.that(
+                Surrogates.unpaired(text) < 0,
+                () -> "the " + what + " " + MessageText.quoted(text)
+                        + " has half of a surrogate pair: expected whole characters");
     }
 
     /** A single text. */

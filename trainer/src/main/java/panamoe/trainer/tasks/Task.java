@@ -3,6 +3,7 @@ package panamoe.trainer.tasks;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
+import panamoe.trainer.common.Blank;
 import panamoe.trainer.common.MessageText;
 
 /**
@@ -38,6 +39,9 @@ public record Task(
             throw new IllegalArgumentException((labels.isEmpty() ? "no labels" : "labels " + MessageText.names(labels))
                     + " of task " + name + ": expected "
                     + (regression ? "none beside a range of scores" : "at least two, all different"));
+        }
+        if (labels.anySatisfy(Blank::is)) {
+            throw new IllegalArgumentException("a blank label of task " + name + ": expected a name that can be seen");
         }
         if (metrics.isEmpty()
                 || metrics.distinct().size() != metrics.size()

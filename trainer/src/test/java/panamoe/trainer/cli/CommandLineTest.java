@@ -75,6 +75,17 @@ class CommandLineTest {
     }
 
     @Test
+    void valuesOfAnotherKindAreRefusedInPlainWords() throws IOException {
+        String whole = "expected a whole number up to 2147483647";
+        assertRefused("'--steps': \"1e3\": " + whole, "train", "--out", "m", "--steps", "1e3");
+        assertRefused("'--steps': \"3000000000\": " + whole, "train", "--out", "m", "--steps", "3000000000");
+        assertRefused("'--epochs': \"three\": expected a number", "train", "--out", "m", "--epochs", "three");
+        assertRefused("'--out': \"\": expected the path of a file or folder", "train", "--out", "");
+        assertRefused("'--data': \" \": expected the path of a file or folder", "tasks", "--data", " ");
+        assertRefused("--task a is given twice", "tasks", "--task", "a,b,a");
+    }
+
+    @Test
     void aFolderThatCannotBeWrittenIsRefused() throws IOException {
         Path file = Files.writeString(temporary.resolve("file"), "not a folder");
 

@@ -294,6 +294,6 @@ class EvaluateCommandTest {
     @Test
     void aFolderThatIsNoModelIsRefused() {
         assertThat(run(temporary.resolve("none"), tiny.data()).err()).contains("none is no folder: expected");
-        assertThat(run(tiny.data(), tiny.data()).err()).contains("has no config.json");
+        assertThat(run(tiny.data(), tiny.data()).err()).contains("has no SHA256SUMS");
     }
 }

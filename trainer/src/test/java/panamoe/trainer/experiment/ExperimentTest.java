@@ -77,6 +77,18 @@ class ExperimentTest {
         Path models = experiment.folder().path().resolve("models").resolve("low-resource-transfer");
         assertScore(experiment, models.resolve("task-gate-moe-seed1-size-16"), "task-gate-moe", "low");
         assertScore(experiment, models.resolve("single-task-seed1-size-16").resolve("low"), "single-task", "low");
+        assertThat(open(settings, true).doneWithoutModels()).isZero();
+    }
+
+    @Test
+    void unitsThatWereDoneWithoutKeepingTheirModelsAreCounted() throws IOException {
+        RunSettings settings = TinyWorld.settings("{protocols: [low-resource-transfer], methods: [dense-mtl]}", 1);
+        Experiment experiment = open(settings, false);
+        assertThat(experiment.doneWithoutModels()).isZero();
+        experiment.run(TinyWorld.NO_LISTENER);
+
+        assertThat(open(settings, true).doneWithoutModels())
+                .isEqualTo(experiment.plan().units().size());
     }
 
     private void assertScore(Experiment experiment, Path folder, String method, String task) {

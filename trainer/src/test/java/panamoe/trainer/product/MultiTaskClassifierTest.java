@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,12 +30,13 @@ class MultiTaskClassifierTest {
     private static Path temporary;
 
     private static Backend backend;
+    private static Path folder;
     private static MultiTaskClassifier model;
 
     @BeforeAll
     static void load() throws Exception {
         backend = Backends.create("scalar", 1);
-        Path folder = TinyModel.train(TinyModel.settings("{steps: 60}"), backend, temporary.resolve("model"))
+        folder = TinyModel.train(TinyModel.settings("{steps: 60}"), backend, temporary.resolve("model"))
                 .folder();
         model = MultiTaskClassifier.load(folder, backend);
     }
@@ -138,5 +141,42 @@ class MultiTaskClassifierTest {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> model.predictInputs("seen-a", List.of(new TextInput("1", "2"))))
                 .withMessage("\"1\" for task seen-a: expected one text");
+    }
+
+    @Test
+    void nullsAndHalfCharactersAreRefused() {
+        assertRefused(() -> model.predict(null, List.of("1")), "null in place of a task: expected its name");
+        assertRefused(() -> model.predict("seen-a", null), "null in place of texts: expected a list");
+        assertRefused(
+                () -> model.predict("seen-a", Arrays.asList("1", null)),
+                "null in place of a text: expected some words");
+        assertRefused(
+                () -> model.predictInputs("seen-a", Arrays.asList(TextInput.of("1"), null)),
+                "null in place of an input: expected a text or two");
+        assertRefused(
+                () -> model.predictInputs((List<String>) null, List.of()),
+                "null in place of tasks: expected a list of names");
+        assertRefused(() -> MultiTaskClassifier.load(null), "null in place of a folder: expected that of a model");
+        assertRefused(
+                () -> model.predict("seen-a", List.of("smile \ud83d")),
+                "the text \"smile \\ud83d\" has half of a surrogate pair: expected whole characters");
+        assertRefused(() -> new TextInput("1", "\0"), "a blank second text: expected some words");
+        assertThat(model.predict("seen-a", List.of("smile \ud83d\ude00"))).hasSize(1);
+    }
+
+    private static void assertRefused(ThrowingCallable call, String message) {
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(call)
+                .withMessage(message);
+    }
+
+    @Test
+    void aClosedModelAnswersNoMore() {
+        MultiTaskClassifier closed = MultiTaskClassifier.load(folder, backend);
+        closed.close();
+        closed.close();
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> closed.predict("seen-a", List.of("1")))
+                .withMessage("the model is closed: load it again");
     }
 }

@@ -53,7 +53,7 @@ public final class TrainerState {
      * Takes up a run that {@link #write} kept, in a trainer that was made as that one was.
      *
      * @return what was kept with it
-     * @throws IOException if the file cannot be read, or is that of another run
+     * @throws IOException if the file cannot be read, is that of another run, or has a number that is not finite
      */
     public static Map<String, String> read(Trainer trainer, Path file) throws IOException {
         Backend backend = trainer.network().parameters().backend();
@@ -71,6 +71,7 @@ public final class TrainerState {
         }
         for (Map.Entry<String, Tensor> named : own.entrySet()) {
             stored.load(named.getKey(), backend, named.getValue());
+            requireFinite(file, named.getKey(), named.getValue(), backend);
         }
         trainer.optimizer().setStepCounts(backend.readInts(stored.load(STEP_COUNTS, backend)));
         trainer.setSteps(backend.readInts(stored.load(STEPS, backend))[0]);
@@ -89,6 +90,14 @@ public final class TrainerState {
         Safetensors.Entry entry = stored.entries().get(name);
         if (entry == null || !entry.shape().equals(shape)) {
             throw new IOException(file + " has no tensor " + name + shape + ": it is that of another run");
+        }
+    }
+
+    private static void requireFinite(Path file, String name, Tensor tensor, Backend backend) throws IOException {
+        for (float value : backend.readFloats(tensor)) {
+            if (!Float.isFinite(value)) {
+                throw new IOException(file + " has " + value + " in " + name + ": expected finite numbers");
+            }
         }
     }
 

@@ -1,7 +1,6 @@
 package panamoe.trainer.product.folder;
 
 import java.util.List;
-import java.util.Map;
 import panamoe.tensor.Check;
 import panamoe.trainer.common.Version;
 import panamoe.trainer.encoder.BertConfig;
@@ -87,8 +86,7 @@ public record KeptModel(
                 model,
                 seed,
                 heads.slots(),
-                heads.classes(),
-                Map.of());
+                heads.classes());
         return new KeptModel(config, tasks, start.wordPiece(), start.weights(), network, settings);
     }
 }

@@ -87,6 +87,11 @@ public record KeptTask(
         Check.that(
                 range.isEmpty() || range.size() == 2,
                 "range " + range + " of task " + name + ": expected the lowest and the highest score");
+        boolean scored = kind == Kind.REGRESSION || kind == Kind.PAIR_REGRESSION;
+        Check.that(
+                scored != range.isEmpty(),
+                "kind " + kind + " of task " + name + " with range " + range + ": expected "
+                        + (scored ? "the lowest and the highest score" : "none beside labels"));
         metrics = List.copyOf(metrics);
     }
 

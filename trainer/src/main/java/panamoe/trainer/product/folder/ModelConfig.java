@@ -1,6 +1,5 @@
 package panamoe.trainer.product.folder;
 
-import java.util.Map;
 import panamoe.tensor.Check;
 import panamoe.trainer.encoder.BertConfig;
 import panamoe.trainer.learner.Method;
@@ -20,7 +19,6 @@ import panamoe.trainer.learner.ModelSettings;
  * @param seed of what it drew
  * @param slots the number of slots, of which some may be free
  * @param classes the largest number of labels of any task
- * @param files the other files that it needs, by name
  */
 public record ModelConfig(
         String format,
@@ -33,20 +31,30 @@ public record ModelConfig(
         ModelSettings model,
         long seed,
         int slots,
-        int classes,
-        Map<String, FileSum> files) {
+        int classes) {
 
     static final String FORMAT = "panamoe-model";
     static final int VERSION = 1;
     static final String POOLING = "mean";
 
     /**
-     * A file as it was written.
+     * What tells whether this program reads the rest.
      *
-     * @param bytes its length
-     * @param sha256 its digest in lower-case hexadecimal
+     * @param format as in the whole
+     * @param version as in the whole
+     * @param program as in the whole
      */
-    public record FileSum(long bytes, String sha256) {}
+    record Heading(String format, int version, String program) {
+
+        /** @throws IllegalArgumentException if it is no model, or one of another format */
+        Heading {
+            Check.that(FORMAT.equals(format), "format \"" + format + "\": expected \"" + FORMAT + "\"");
+            Check.that(
+                    version == VERSION,
+                    "version " + version + " of the format: this program reads version " + VERSION
+                            + "; use the program that wrote it: " + program);
+        }
+    }
 
     /** Sizes of a BERT encoder under the names of Hugging Face's {@code BertConfig}. */
     public record EncoderSizes(
@@ -92,13 +100,8 @@ public record ModelConfig(
         }
     }
 
-    /** @throws IllegalArgumentException if it is not such a model, or of a newer format */
+    /** @throws IllegalArgumentException if its parts do not go together */
     public ModelConfig {
-        Check.that(FORMAT.equals(format), "format \"" + format + "\": expected \"" + FORMAT + "\"");
-        Check.that(
-                version == VERSION,
-                "version " + version + " of the format: this program reads version " + VERSION
-                        + "; use the program that wrote it: " + program);
         Check.that(POOLING.equals(pooling), "pooling \"" + pooling + "\": expected \"" + POOLING + "\"");
         Check.that(slots >= 1, slots + " slots: expected at least 1");
         Check.that(classes >= 1, classes + " classes: expected at least 1");
@@ -111,12 +114,6 @@ public record ModelConfig(
                 "max-tokens " + model.maxTokens() + ": the encoder has " + encoder.maxPositionEmbeddings()
                         + " positions");
         model.moe().requireFits(method);
-    }
-
-    /** With the files that were written. */
-    ModelConfig withFiles(Map<String, FileSum> sums) {
-        return new ModelConfig(
-                format, version, program, encoderName, encoder, pooling, method, model, seed, slots, classes, sums);
     }
 
     /** True if the feed-forward block of an encoder layer is a mixture of experts. */

@@ -1,19 +1,12 @@
 package panamoe.trainer.product.folder;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Rng;
 import panamoe.trainer.common.AtomicFile;
@@ -23,7 +16,6 @@ import panamoe.trainer.encoder.BertConfig;
 import panamoe.trainer.encoder.BertWeights;
 import panamoe.trainer.encoder.WordPiece;
 import panamoe.trainer.learner.MultiTaskModel;
-import panamoe.trainer.product.folder.ModelConfig.FileSum;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
@@ -34,8 +26,8 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The folder of a kept model. {@code config.json} is written last and has the digest of every other file that a model needs, so that a
- * folder which was not written whole, or was changed, is not taken for one.
+ * The folder of a kept model. {@code SHA256SUMS} is written last and has the digest of every file that a model needs, so that a folder
+ * which was not written whole, or was changed, is not taken for one.
  */
 public final class ModelFolder {
 
@@ -45,7 +37,7 @@ public final class ModelFolder {
     static final String VOCABULARY = "vocab.txt";
     static final String SETTINGS = "settings.yaml";
 
-    private static final List<String> FILES = List.of(TASKS, WEIGHTS, VOCABULARY, SETTINGS);
+    private static final List<String> FILES = List.of(CONFIG, TASKS, WEIGHTS, VOCABULARY, SETTINGS);
 
     /** Texts that are longer are none of a model's. */
     private static final long MOST_TEXT_BYTES = 64L << 20;
@@ -59,15 +51,21 @@ public final class ModelFolder {
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+
+    private static final JsonMapper HEADING_MAPPER = MAPPER.rebuild()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
     private ModelFolder() {}
 
     /** True if a folder has the file that is written last. */
     public static boolean isWhole(Path folder) {
-        return Files.exists(folder.resolve(CONFIG));
+        return Files.exists(folder.resolve(Checksums.FILE));
     }
 
     /** Writes a model into a folder, which may have other files. All is on the disk when this returns. */
@@ -77,12 +75,8 @@ public final class ModelFolder {
         writeText(folder.resolve(TASKS), MAPPER.writeValueAsString(model.tasks()) + "\n");
         writeText(folder.resolve(VOCABULARY), model.wordPiece().tokens().makeString("", "\n", "\n"));
         writeText(folder.resolve(SETTINGS), model.settings());
-        Map<String, FileSum> sums = new LinkedHashMap<>();
-        for (String name : FILES) {
-            sums.put(name, sum(folder.resolve(name)));
-        }
-        writeText(
-                folder.resolve(CONFIG), MAPPER.writeValueAsString(model.config().withFiles(sums)) + "\n");
+        writeText(folder.resolve(CONFIG), MAPPER.writeValueAsString(model.config()) + "\n");
+        writeText(folder.resolve(Checksums.FILE), Checksums.of(folder, FILES));
     }
 
     private static void writeText(Path file, String text) throws IOException {
@@ -99,12 +93,12 @@ public final class ModelFolder {
      */
     public static KeptModel read(Path folder, Backend backend) {
         if (!isWhole(folder)) {
-            throw new UserError(folder + (Files.isDirectory(folder) ? " has no " + CONFIG : " is no folder")
+            throw new UserError(folder + (Files.isDirectory(folder) ? " has no " + Checksums.FILE : " is no folder")
                     + ": expected a folder that panamoe train made");
         }
         try {
-            ModelConfig config = json(folder.resolve(CONFIG), new TypeReference<>() {});
-            requireWhole(folder, config);
+            Checksums.require(folder, FILES);
+            ModelConfig config = config(folder.resolve(CONFIG));
             List<KeptTask> tasks = json(folder.resolve(TASKS), new TypeReference<>() {});
             WordPiece wordPiece = wordPiece(folder, config);
             ModelWeights weights = ModelWeights.open(folder.resolve(WEIGHTS), config);
@@ -131,6 +125,12 @@ public final class ModelFolder {
         return new Rng(seed).derive(0);
     }
 
+    /** A newer format may have other keys: what it is comes before what it has. */
+    private static ModelConfig config(Path file) throws IOException {
+        FolderJson.read(HEADING_MAPPER, file, text(file), new TypeReference<ModelConfig.Heading>() {});
+        return json(file, new TypeReference<>() {});
+    }
+
     private static <T> T json(Path file, TypeReference<T> type) throws IOException {
         return FolderJson.read(MAPPER, file, text(file), type);
     }
@@ -154,41 +154,6 @@ public final class ModelFolder {
             return Files.readString(file);
         } catch (CharacterCodingException e) {
             throw new IOException(file.getFileName() + ": expected a text in UTF-8", e);
-        }
-    }
-
-    private static void requireWhole(Path folder, ModelConfig config) throws IOException {
-        if (!config.files().keySet().containsAll(FILES) || config.files().containsValue(null)) {
-            throw new IOException(CONFIG + " lacks length and digest of one of " + String.join(", ", FILES));
-        }
-        for (String name : FILES) {
-            Path file = folder.resolve(name);
-            if (!Files.isRegularFile(file)) {
-                throw new IOException(name + " is missing");
-            }
-            FileSum expected = config.files().get(name);
-            long bytes = Files.size(file);
-            if (bytes != expected.bytes()) {
-                throw new IOException(name + " has " + bytes + " bytes: " + expected.bytes() + " were written");
-            }
-            if (!sum(file).equals(expected)) {
-                throw new IOException(name + " is not what was written: its SHA-256 differs from that in " + CONFIG);
-            }
-        }
-    }
-
-    private static FileSum sum(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            DigestInputStream digested = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"));
-            byte[] buffer = new byte[1 << 16];
-            long bytes = 0;
-            for (int n = digested.read(buffer); n >= 0; n = digested.read(buffer)) {
-                bytes += n;
-            }
-            return new FileSum(
-                    bytes, HexFormat.of().formatHex(digested.getMessageDigest().digest()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 }

@@ -2,7 +2,7 @@
  * The files of a kept model; docs/model.md describes them.
  *
  * <pre>
- *   KeptModel --ModelFolder.write--> config.json tasks.json model.safetensors vocab.txt ... --ModelFolder.read--> KeptModel
+ *   KeptModel --ModelFolder.write--> config.json tasks.json model.safetensors vocab.txt SHA256SUMS --ModelFolder.read--> KeptModel
  * </pre>
  */
 package panamoe.trainer.product.folder;

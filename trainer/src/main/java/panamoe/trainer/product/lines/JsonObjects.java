@@ -2,6 +2,7 @@ package panamoe.trainer.product.lines;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import panamoe.trainer.common.Surrogates;
 import panamoe.trainer.product.TextInput;
 import panamoe.trainer.product.lines.LineReader.Line;
 import tools.jackson.core.JacksonException;
@@ -51,13 +52,9 @@ final class JsonObjects implements LineParser {
                     + ": expected a string");
         }
         String text = value.stringValue();
-        if (hasHalfCharacter(text)) {
+        if (Surrogates.unpaired(text) >= 0) {
             throw line.refuse("\"" + key + "\" has half of a surrogate pair: expected whole characters");
         }
         return text;
-    }
-
-    private static boolean hasHalfCharacter(String text) {
-        return text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 }

@@ -16,8 +16,8 @@ import org.eclipse.collections.api.map.primitive.IntDoubleMap;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Check;
 import panamoe.tensor.Rng;
-import panamoe.tensor.Safetensors;
 import panamoe.trainer.common.FileProblem;
+import panamoe.trainer.common.Sha256;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.encoder.FrozenEncoder;
 import panamoe.trainer.encoder.FrozenFeatures;
@@ -60,9 +60,6 @@ public final class ModelTraining {
 
     private static final List<Split> MEASURED = List.of(Split.DEV, Split.TEST);
 
-    private static final String BEST_STEP = "best.step";
-    private static final String BEST_MEAN = "best.mean";
-
     private enum Purpose {
         MODEL, // as ModelFolder.modelRng has it
         CURRICULUM,
@@ -83,8 +80,7 @@ public final class ModelTraining {
     private final List<TrainingFolder.Loss> unsaved = new ArrayList<>();
     private final List<DevEvaluation> evaluations = new ArrayList<>();
     private final List<TrainingFolder.Loss> sinceEvaluation = new ArrayList<>();
-    private int bestStep;
-    private double bestMean = Double.NEGATIVE_INFINITY;
+    private BestModel best = BestModel.NONE;
 
     private ModelTraining(
             TrainSettings settings,
@@ -175,8 +171,8 @@ public final class ModelTraining {
     private void resumeWhole() throws IOException {
         try {
             resume();
-            if (bestStep > 0 && evaluations.stream().noneMatch(made -> made.step() == bestStep)) {
-                throw new IOException("the evaluation of step " + bestStep + ", the best, is missing");
+            if (best.step() > 0 && evaluations.stream().noneMatch(made -> made.step() == best.step())) {
+                throw new IOException("the evaluation of step " + best.step() + ", the best, is missing");
             }
             long withLoss = folder.losses(0).stream()
                     .mapToInt(TrainingFolder.Loss::step)
@@ -186,8 +182,8 @@ public final class ModelTraining {
                 throw new IOException(
                         "the losses of " + withLoss + " steps are kept: " + trainer.steps() + " were done");
             }
-            if (bestStep > 0) {
-                Safetensors.read(folder.best());
+            if (best.step() > 0 && !Sha256.of(folder.best(best.step())).equals(best.sha256())) {
+                throw new IOException(folder.best(best.step()).getFileName() + " is not what was written");
             }
         } catch (IOException | IllegalArgumentException e) {
             String problem = e instanceof IOException io ? FileProblem.of(io) : e.getMessage();
@@ -199,8 +195,9 @@ public final class ModelTraining {
     private void resume() throws IOException {
         if (Files.exists(folder.state())) {
             Map<String, String> kept = TrainerState.read(trainer, folder.state());
-            bestStep = Integer.parseInt(kept.get(BEST_STEP));
-            bestMean = Double.parseDouble(kept.get(BEST_MEAN));
+            best = BestModel.of(kept);
+        } else if (folder.hasLosses()) {
+            throw new IOException(folder.state().getFileName() + " is missing");
         }
         folder.cutAfter(trainer.steps());
         evaluations.addAll(folder.evaluations());
@@ -243,6 +240,9 @@ public final class ModelTraining {
             return;
         }
         try (TrainingEvents events = TrainingEvents.open(folder.events(), trainer, settings)) {
+            if (!Files.exists(folder.state())) {
+                save(events); // from now on a training without a state is a damaged one
+            }
             long saved = System.nanoTime();
             while (stepsLeft() > 0) {
                 try {
@@ -290,13 +290,13 @@ public final class ModelTraining {
             sum += measured.main();
         }
         double mean = sum / slots.count();
-        boolean best = mean > bestMean;
-        if (best) {
-            bestMean = mean;
-            bestStep = trainer.steps();
-            Checkpoint.write(model, folder.best());
+        boolean better = mean > best.mean();
+        if (better) {
+            Path file = folder.best(trainer.steps());
+            Checkpoint.write(model, file);
+            best = new BestModel(trainer.steps(), mean, Sha256.of(file));
         }
-        DevEvaluation made = new DevEvaluation(trainer.steps(), meanLosses(), metrics, mean, best, routing());
+        DevEvaluation made = new DevEvaluation(trainer.steps(), meanLosses(), metrics, mean, better, routing());
         sinceEvaluation.clear();
         folder.append(made);
         evaluations.add(made);
@@ -337,10 +337,8 @@ public final class ModelTraining {
         events.losses(unsaved);
         events.flush();
         unsaved.clear();
-        TrainerState.write(
-                trainer,
-                folder.state(),
-                Map.of(BEST_STEP, String.valueOf(bestStep), BEST_MEAN, String.valueOf(bestMean)));
+        TrainerState.write(trainer, folder.state(), best.texts());
+        folder.keepBest(best.step());
     }
 
     /** Writes pages about a model. */
@@ -362,15 +360,15 @@ public final class ModelTraining {
      */
     public TrainedModel finish(Map<String, Map<Split, Double>> probe, PageWriter pages) throws IOException {
         Check.that(stepsLeft() == 0, () -> stepsLeft() + " steps are left: run first");
-        if (bestStep != steps()) {
+        if (best.step() != steps()) {
             TrainedModel last = trained(folder.model().resolve(LAST), steps(), probe);
             write(last, folder.path().resolve(LAST), pages);
-            Checkpoint.read(model, folder.best());
+            Checkpoint.read(model, folder.best(best.step()));
         }
-        TrainedModel best = trained(folder.model(), bestStep, probe);
-        write(best, folder.path(), pages);
+        TrainedModel trained = trained(folder.model(), best.step(), probe);
+        write(trained, folder.path(), pages);
         folder.finish();
-        return best;
+        return trained;
     }
 
     private static void write(TrainedModel trained, Path into, PageWriter pages) throws IOException {

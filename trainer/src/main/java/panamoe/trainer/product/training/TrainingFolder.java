@@ -11,15 +11,19 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import panamoe.trainer.common.AtomicFile;
 import panamoe.trainer.common.FileProblem;
 import panamoe.trainer.common.SettingsTree;
@@ -44,8 +48,10 @@ public final class TrainingFolder implements AutoCloseable {
 
     private static final String SETTINGS = "settings.yaml";
     private static final String STATE = "state.safetensors";
-    private static final String BEST = "best.safetensors";
+    private static final String BEST = "best-%d.safetensors";
+    private static final String BESTS = "best-*";
     private static final String LOCK = ".lock";
+
     /** Ends the name of the folder until the training is finished. */
     public static final String PART = ".part";
 
@@ -76,9 +82,13 @@ public final class TrainingFolder implements AutoCloseable {
             throw new UserError("--out " + model + ": expected a folder that can be made");
         }
         Path part = whole.resolveSibling(whole.getFileName() + PART);
-        if (Files.exists(whole)) {
+        if (Files.exists(whole, LinkOption.NOFOLLOW_LINKS)) {
             throw new UserError(model + " exists"
                     + (resume ? " and is finished: there is nothing to resume" : ": choose another --out"));
+        }
+        if (Files.isSymbolicLink(part)) {
+            throw new UserError(part + " is a link: the folder could not be renamed to " + whole.getFileName()
+                    + " in the end; choose another --out");
         }
         boolean begun = Files.exists(part.resolve(SETTINGS));
         if (resume && !begun) {
@@ -92,6 +102,8 @@ public final class TrainingFolder implements AutoCloseable {
             Files.createDirectories(part);
             if (begun) {
                 requireSame(part, settings);
+            } else {
+                requireEmpty(part);
             }
             TrainingFolder folder = new TrainingFolder(whole, part, locked(part));
             if (!begun) {
@@ -114,6 +126,22 @@ public final class TrainingFolder implements AutoCloseable {
             // another training of this process has it: the same for the user
         }
         throw new UserError(part + " is in use by another training: wait for it, or choose another --out");
+    }
+
+    /** What lies in the folder would become a part of the model. */
+    private static void requireEmpty(Path part) throws IOException {
+        Set<String> own = Set.of(
+                LOCK,
+                AtomicFile.unfinished(part.resolve(SETTINGS)).getFileName().toString());
+        try (Stream<Path> files = Files.list(part)) {
+            files.map(file -> file.getFileName().toString())
+                    .filter(name -> !own.contains(name))
+                    .findFirst()
+                    .ifPresent(name -> {
+                        throw new UserError(part + " has " + name + ", which is of no training: remove that folder, or"
+                                + " choose another --out");
+                    });
+        }
     }
 
     private static void requireSame(Path part, TrainSettings settings) {
@@ -149,9 +177,35 @@ public final class TrainingFolder implements AutoCloseable {
         return part.resolve(STATE);
     }
 
-    /** The trained parameters at the best evaluation. */
-    Path best() {
-        return part.resolve(BEST);
+    /** The trained parameters after a step whose evaluation is the best so far. */
+    Path best(int step) {
+        return part.resolve(BEST.formatted(step));
+    }
+
+    /** Removes those of other steps. */
+    void keepBest(int step) throws IOException {
+        removeBests(part, best(step));
+    }
+
+    private static void removeBests(Path folder, @Nullable Path but) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, BESTS)) {
+            for (Path file : files) {
+                if (!file.equals(but)) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    /** True if losses were kept. */
+    boolean hasLosses() throws IOException {
+        Path file = part.resolve(LOSSES);
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.skip(1).findFirst().isPresent();
+        }
     }
 
     /** Leaves out what was appended after a step. */
@@ -250,7 +304,8 @@ public final class TrainingFolder implements AutoCloseable {
     Path finish() throws IOException {
         lock.close();
         Files.move(part, model, StandardCopyOption.ATOMIC_MOVE);
-        for (String file : List.of(STATE, BEST, LOCK)) {
+        removeBests(model, null);
+        for (String file : List.of(STATE, LOCK)) {
             Files.deleteIfExists(model.resolve(file));
         }
         return model;

@@ -10,11 +10,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import panamoe.trainer.common.FileProblem;
 import panamoe.trainer.common.MessageText;
+import panamoe.trainer.common.Sha256;
 import panamoe.trainer.common.UserError;
 
 /** The files of a folder as text, and a fingerprint of all that was read of them. */
@@ -30,11 +30,7 @@ final class DataFiles {
 
     DataFiles(Path folder) {
         this.folder = folder;
-        try {
-            this.digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        this.digest = Sha256.digest();
     }
 
     /**

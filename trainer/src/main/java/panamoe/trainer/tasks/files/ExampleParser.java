@@ -7,6 +7,7 @@ import panamoe.trainer.common.Blank;
 import panamoe.trainer.common.Decimal;
 import panamoe.trainer.common.MessageText;
 import panamoe.trainer.common.Nearest;
+import panamoe.trainer.common.Surrogates;
 import panamoe.trainer.tasks.Example;
 import panamoe.trainer.tasks.NormalForm;
 import panamoe.trainer.tasks.files.TaskEntry.Field;
@@ -165,24 +166,11 @@ record ExampleParser(TaskEntry entry, Map<String, Integer> labels) {
             throw new Malformed("bytes that are not valid in " + entry.layout().encoding()
                     + ": say encoding: with the file's own, such as windows-1252");
         }
-        int half = halfCharacter(written);
+        int half = Surrogates.unpaired(written);
         if (half >= 0) {
             throw new Malformed("%s has \\u%04x, one half of a pair of UTF-16: expected both"
                     .formatted(what, (int) written.charAt(half)));
         }
         return written;
-    }
-
-    /** The index of the first surrogate without the other one of its pair; -1 if there is none. */
-    private static int halfCharacter(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i))) {
-                if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
-                    return i;
-                }
-                i++;
-            }
-        }
-        return -1;
     }
 }

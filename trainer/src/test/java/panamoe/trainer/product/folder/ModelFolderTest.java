@@ -7,11 +7,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,8 +101,9 @@ class ModelFolderTest {
                         .castToList());
         Path again = temporary.resolve("again");
         ModelFolder.write(read, again);
-        for (String file :
-                new String[] {"model.safetensors", "tasks.json", "vocab.txt", "settings.yaml", "config.json"}) {
+        for (String file : new String[] {
+            "model.safetensors", "tasks.json", "vocab.txt", "settings.yaml", "config.json", "SHA256SUMS"
+        }) {
             assertThat(again.resolve(file))
                     .as(file)
                     .hasSameBinaryContentAs(trained.folder().resolve(file));
@@ -115,7 +119,7 @@ class ModelFolderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tasks.json", "model.safetensors", "vocab.txt", "settings.yaml"})
+    @ValueSource(strings = {"config.json", "tasks.json", "model.safetensors", "vocab.txt", "settings.yaml"})
     void aFileThatWasChangedCutOrRemovedIsRefused(String name) throws IOException {
         Path folder = trained("{steps: 14}");
         Path file = folder.resolve(name);
@@ -123,9 +127,10 @@ class ModelFolderTest {
         byte[] changed = bytes.clone();
         changed[changed.length / 2] ^= 1;
         Files.write(file, changed);
-        assertRefused(folder, name + " is not what was written: its SHA-256 differs from that in config.json");
+        String refused = name + " is not what was written: its SHA-256 differs from that in SHA256SUMS";
+        assertRefused(folder, refused);
         Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
-        assertRefused(folder, name + " has " + (bytes.length - 1) + " bytes: " + bytes.length + " were written");
+        assertRefused(folder, refused);
         Files.delete(file);
         assertRefused(folder, name + " is missing");
     }
@@ -133,25 +138,53 @@ class ModelFolderTest {
     @Test
     void whatIsNoModelIsRefused() throws IOException {
         assertRefused(temporary.resolve("none"), " is no folder: expected a folder that panamoe train made");
-        assertRefused(temporary, " has no config.json: expected a folder that panamoe train made");
+        assertRefused(temporary, " has no SHA256SUMS: expected a folder that panamoe train made");
         Path folder = trained("{steps: 14}");
         Path config = folder.resolve("config.json");
         String text = Files.readString(config);
-        Files.writeString(config, text.substring(0, text.length() / 2));
-        assertRefused(folder, "cannot be read as a model: config.json: no JSON of this format, line ");
-        Files.writeString(config, text + "{}");
-        assertRefused(folder, "cannot be read as a model: config.json: no JSON of this format, line ");
-        Files.writeString(config, text.replaceFirst("\\{", "{\"places\" : 1,"));
-        assertRefused(folder, "cannot be read as a model: config.json: places is no key of this format");
-        Files.writeString(config, text.replaceFirst("\"slots\" : \\d+,", ""));
-        assertRefused(folder, "cannot be read as a model: config.json: slots is missing, or its value does not fit");
-        Files.writeString(config, text.replaceFirst("\"experts\" : \\d+", "\"experts\" : [4]"));
-        assertRefused(
+        assertConfigRefused(folder, text.substring(0, text.length() / 2), "no JSON of this format, line ");
+        assertConfigRefused(folder, text + "{}", "no JSON of this format, line ");
+        assertConfigRefused(folder, text.replaceFirst("\\{", "{\"places\" : 1,"), "places is no key of this format");
+        assertConfigRefused(
+                folder, text.replaceFirst("\"slots\" : \\d+,", ""), "slots is missing, or its value does not fit");
+        for (String experts : List.of("[4]", "4.5", "\"4\"", "4.0", "null")) {
+            assertConfigRefused(
+                    folder,
+                    text.replaceFirst("\"experts\" : \\d+", "\"experts\" : " + experts),
+                    "model.moe.experts is missing, or its value does not fit");
+        }
+        assertConfigRefused(
                 folder,
-                "cannot be read as a model: config.json: model.moe.experts is missing, or its value does not fit");
+                text.replaceFirst("\"version\" : 1", "\"version\" : 1.5"),
+                "version is missing, or its value does not fit");
+        assertConfigRefused(
+                folder,
+                text.replaceFirst("\"version\" : 1", "\"version\" : 2, \"a-new-key\" : []"),
+                "version 2 of the format: this program reads version 1; use the program that wrote it: ");
     }
 
-    /** Values of config.json that another program may have written; the digests of the other files hold. */
+    private void assertConfigRefused(Path folder, String text, String message) throws IOException {
+        Files.writeString(folder.resolve("config.json"), text);
+        sign(folder, "config.json");
+        assertRefused(folder, "cannot be read as a model: config.json: " + message);
+    }
+
+    @Test
+    void sumsThatAreMissingTwofoldOrNoneAreRefused() throws IOException {
+        Path folder = trained("{steps: 14}");
+        Path sums = folder.resolve("SHA256SUMS");
+        String text = Files.readString(sums);
+        Files.writeString(sums, text.replaceFirst(".*vocab.txt\n", ""));
+        assertRefused(folder, "SHA256SUMS has no sum of vocab.txt");
+        Files.writeString(sums, text + text.lines().findFirst().orElseThrow() + "\n");
+        assertRefused(folder, "SHA256SUMS has two sums of config.json");
+        Files.writeString(sums, text.substring(10));
+        assertRefused(folder, "SHA256SUMS has a line that is no SHA-256 sum of a file");
+        Files.writeString(sums, text + "0".repeat(64) + "  of-a-later-version\n");
+        assertThat(ModelFolder.read(folder, backend).tasks()).hasSize(7);
+    }
+
+    /** Values of config.json that another program may have written; all digests hold. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             /format                      | "onnx"       | format "onnx": expected "panamoe-model"
@@ -167,7 +200,6 @@ class ModelFolderTest {
             /model/dropout               | 2            | dropout 2.0: expected 0 <= rate < 1
             /method                      | "dense-mtl"  | encoder.layer.1.intermediate.dense.weight
             /method                      | "moe"        | unknown method "moe"
-            /files/vocab.txt             | null         | vocab.txt
             """)
     void aConfigurationThatDoesNotFitTheWeightsIsRefused(String pointer, String value, String message)
             throws IOException {
@@ -178,6 +210,7 @@ class ModelFolderTest {
                     .set(pointer.substring(end + 1), new JsonMapper().readTree(value));
             return tree;
         });
+        sign(folder, "config.json");
         assertRefused(folder, message);
     }
 
@@ -188,14 +221,19 @@ class ModelFolderTest {
     }
 
     /** Makes the digest of a file that was changed on purpose the expected one. */
-    private static void sign(Path folder, String name) throws Exception {
-        byte[] bytes = Files.readAllBytes(folder.resolve(name));
-        String digest =
-                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        edit(folder.resolve("config.json"), tree -> {
-            ((ObjectNode) tree.at("/files/" + name)).put("bytes", bytes.length).put("sha256", digest);
-            return tree;
-        });
+    private static void sign(Path folder, String name) throws IOException {
+        Path sums = folder.resolve("SHA256SUMS");
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(folder.resolve(name)));
+            Files.writeString(
+                    sums,
+                    Files.readString(sums)
+                            .replaceFirst(
+                                    "[0-9a-f]{64}  " + Pattern.quote(name) + "\n",
+                                    HexFormat.of().formatHex(digest) + "  " + name + "\n"));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
@@ -242,5 +280,11 @@ class ModelFolderTest {
         Files.writeString(file, text.replace("\"label2\"", "\"label1\""));
         sign(folder, "tasks.json");
         assertRefused(folder, "expected at least two, all different");
+        Files.writeString(file, text.replace("\"label2\"", "\" \""));
+        sign(folder, "tasks.json");
+        assertRefused(folder, "a blank label of task ");
+        Files.writeString(file, text.replaceFirst("\"kind\" : \"single\"", "\"kind\" : \"regression\""));
+        sign(folder, "tasks.json");
+        assertRefused(folder, "with range []: expected the lowest and the highest score");
     }
 }

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Backends;
+import panamoe.tensor.Safetensors;
+import panamoe.tensor.Tensor;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.learner.training.Diverged;
 import panamoe.trainer.learner.training.Progress;
@@ -64,6 +70,7 @@ class ModelTrainingTest {
                 "model.safetensors",
                 "tasks.json",
                 "config.json",
+                "SHA256SUMS",
                 "vocab.txt",
                 "settings.yaml",
                 "losses.csv",
@@ -127,8 +134,11 @@ class ModelTrainingTest {
     @CsvSource(delimiter = '|', textBlock = """
             state.safetensors | cut     | the tensors take
             state.safetensors | garbage | state.safetensors
-            best.safetensors  | cut     | the tensors take
-            best.safetensors  | gone    | no such file
+            state.safetensors | gone    | state.safetensors is missing
+            state.safetensors | nan     | state.safetensors has NaN in firstMoment: expected finite numbers
+            best-10.safetensors | cut   | best-10.safetensors is not what was written
+            best-10.safetensors | other | best-10.safetensors is not what was written
+            best-10.safetensors | gone  | no such file
             evaluations.jsonl | gone    | the best, is missing
             losses.csv        | cut     | steps are kept
             """)
@@ -141,6 +151,8 @@ class ModelTrainingTest {
         byte[] bytes = Files.readAllBytes(file);
         switch (damage) {
             case "cut" -> Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+            case "other" -> Files.copy(bestOfAnotherSeed(), file, StandardCopyOption.REPLACE_EXISTING);
+            case "nan" -> writeNaN(file);
             case "garbage" -> Files.write(file, new byte[] {(byte) 0xFF, (byte) 0xFE, '\n', 7, 8, 9, 10, 11, 12, 13});
             default -> Files.delete(file);
         }
@@ -151,6 +163,34 @@ class ModelTrainingTest {
                 }))
                 .withMessageContaining(message)
                 .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+    }
+
+    /** Of the same shapes and names. */
+    private Path bestOfAnotherSeed() {
+        Path other = temporary.resolve("other");
+        assertThatExceptionOfType(PowerCut.class)
+                .isThrownBy(() -> TinyModel.train(
+                        TinyModel.settings("{seed: 2}"), backend, other, false, endingBefore(13, new PowerCut())));
+        try (Stream<Path> files = Files.list(temporary.resolve("other.part"))) {
+            return files.filter(each -> each.getFileName().toString().startsWith("best-"))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void writeNaN(Path state) throws IOException {
+        Safetensors stored = Safetensors.read(state);
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        for (String name : stored.entries().keySet()) {
+            tensors.put(name, stored.load(name, backend));
+        }
+        Tensor moment = tensors.get("firstMoment");
+        float[] values = backend.readFloats(moment);
+        values[values.length / 2] = Float.NaN;
+        backend.write(moment, values);
+        Safetensors.write(state, tensors, backend, stored.metadata());
     }
 
     @Test
@@ -193,12 +233,33 @@ class ModelTrainingTest {
                 .isThrownBy(() -> TrainingFolder.open(out, TinyModel.settings("{seed: 2}"), true))
                 .withMessageContaining("was begun with other settings (seed)");
         TinyModel.train(settings, backend, out, true, () -> {});
+        assertThat(out).isDirectoryNotContaining("glob:**/best-*").isDirectoryNotContaining("glob:**/.lock");
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> TrainingFolder.open(out, settings, false))
                 .withMessage(out + " exists: choose another --out");
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> TrainingFolder.open(out, settings, true))
                 .withMessage(out + " exists and is finished: there is nothing to resume");
+    }
+
+    @Test
+    void linksAndFilesOfOthersAreRefusedBeforeTheTraining() throws IOException {
+        TrainSettings settings = TinyModel.settings("{}");
+        Path nowhere = Files.createSymbolicLink(temporary.resolve("link"), temporary.resolve("nowhere"));
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> TrainingFolder.open(nowhere, settings, false))
+                .withMessage(nowhere + " exists: choose another --out");
+        Path elsewhere = Files.createDirectory(temporary.resolve("elsewhere"));
+        Path part = Files.createSymbolicLink(temporary.resolve("a.part"), elsewhere);
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> TrainingFolder.open(temporary.resolve("a"), settings, false))
+                .withMessageStartingWith(part + " is a link: ");
+        Path notes = Files.createDirectory(temporary.resolve("b.part")).resolve("notes.txt");
+        Files.writeString(notes, "mine");
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> TrainingFolder.open(temporary.resolve("b"), settings, false))
+                .withMessageContaining("b.part has notes.txt, which is of no training: ");
+        assertThat(notes).content().isEqualTo("mine");
     }
 
     @Test
