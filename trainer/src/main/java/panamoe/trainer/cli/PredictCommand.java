@@ -59,9 +59,12 @@ public final class PredictCommand implements Callable<Integer> {
             converter = Names.InputFormatName.class,
             defaultValue = "text",
             description =
-                    "text: a text per line, or two with a tab between; tsv: a table whose first line names the columns text and"
-                            + " pair; jsonl: objects with text and pair. Default: text.")
+                    "text: a text per line, or two with a tab between; tsv: a table whose first line names its columns;"
+                            + " jsonl: objects. Default: text.")
     private InputFormat inputFormat;
+
+    @Mixin
+    private ColumnOptions columns;
 
     @Option(
             names = "--output-format",
@@ -100,7 +103,8 @@ public final class PredictCommand implements Callable<Integer> {
                     name.equals(ALL) && !model.tasks().collect(KeptTask::name).contains(ALL);
             KeptTask only = every ? null : task(model);
             AnswerFormat format = outputFormat.answers(only == null, top == null ? 0 : top);
-            InputLines lines = new InputLines(input == null ? "standard input" : input.toString(), in, inputFormat);
+            InputLines lines = new InputLines(
+                    input == null ? "standard input" : input.toString(), in, inputFormat, columns.of(inputFormat));
             return results.run(err, out -> {
                 try {
                     new PredictionStream(model, only, format, out, note -> say(err, note)).run(lines);

@@ -233,7 +233,7 @@ class PredictCommandTest {
             value = {
                 "first | text | 2 7 | a~b | two texts: task first asks for one",
                 "first | text | 2 7 | a~b~c | 2 tabs: expected none for one text, one for two, and none within a text",
-                "alike | text | 2 7~0 5 | a | one text: task alike asks for two; in text a tab stands between them, in tsv and jsonl the second is pair",
+                "alike | text | 2 7~0 5 | a | one text: task alike asks for two; in text a tab stands between them, in tsv and jsonl the second is pair, or what --pair-column names",
                 "alike | text | 2 7~0 5 | a~ | a blank second text: expected some words",
                 "alike | text | 2 7~0 5 | ~a | a blank text: expected some words",
                 "first | tsv | text | a~b | 2 columns: expected 1, as the first line has",
@@ -262,13 +262,62 @@ class PredictCommandTest {
         assertThat(outcome.exitCode()).isEqualTo(2);
     }
 
+    /** The same texts under other names, with ids; the answers are those without. */
+    @Test
+    void columnsMayHaveOtherNamesAndIdsArePassedOn() {
+        List<String> plain = answers("0 7\n1 8\n", "--task", "first");
+        String table = "sentence\tkey\n0 7\tr\u00e91\n1 8\t\n";
+        String objects = "{\"key\": 17, \"sentence\": \"0 7\"}\n{\"sentence\": \"1 8\", \"key\": \"b\\tc\"}\n";
+        String[] options = {"--task", "first", "--text-column", "sentence", "--id-column", "key", "--input-format"};
+
+        assertThat(answers(table, with(options, "tsv")))
+                .containsExactly("r\u00e91\t" + plain.get(0), "\t" + plain.get(1));
+        assertThat(answers(objects, with(options, "jsonl")))
+                .containsExactly("17\t" + plain.get(0), "b c\t" + plain.get(1));
+        assertThat(answers(objects, with(options, "jsonl", "--output-format", "jsonl")))
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith("{\"id\":17,\"text\":\"0 7\",\"task\":\"first\","),
+                        second -> assertThat(second).startsWith("{\"id\":\"b\\tc\",\"text\":\"1 8\","));
+        assertThat(answers(
+                        "a\tb\n2 7\t0 5\n",
+                        "--task",
+                        "alike",
+                        "--input-format",
+                        "tsv",
+                        "--text-column",
+                        "a",
+                        "--pair-column",
+                        "b"))
+                .isEqualTo(answers("2 7\t0 5\n", "--task", "alike"));
+    }
+
+    private static String[] with(String[] options, String... more) {
+        return Stream.concat(Stream.of(options), Stream.of(more)).toArray(String[]::new);
+    }
+
+    @Test
+    void columnsThatDoNotFitAreRefused() {
+        assertThat(run("a", "--task", "first", "--id-column", "id").err()).contains("add --input-format tsv or jsonl");
+        assertThat(run("", "--task", "first", "--input-format", "tsv", "--id-column", "text")
+                        .err())
+                .contains("column \"text\" is named for two uses");
+        String[] ids = {"--task", "first", "--input-format", "jsonl", "--id-column", "id"};
+        assertThat(run("{\"text\": \"a\"}", ids).err())
+                .contains("line 1: the object has no \"id\": expected a string or a whole number");
+        assertThat(run("{\"text\": \"a\", \"id\": 1.5}", ids).err())
+                .contains("line 1: \"id\" is number: expected a string or a whole number");
+        assertThat(run("text\tid\tid\na\t1\t2\n", "--task", "first", "--input-format", "tsv", "--id-column", "id")
+                        .err())
+                .contains("two columns are named id: expected one");
+    }
+
     @Test
     void aHeaderNamesTheTextOnce() {
         String[] options = {"--task", "first", "--input-format", "tsv"};
         assertRefused(
                 run("sentence\tlabel\na\tb\n", options),
                 "",
-                "standard input, line 1: the columns [sentence, label]: expected one that is named text");
+                "standard input, line 1: the columns are sentence, label: expected one that is named text; --text-column and --id-column name others");
         assertRefused(
                 run("text\ttext\na\tb\n", options),
                 "",

@@ -1,12 +1,18 @@
 package panamoe.trainer.product.lines;
 
+import org.jspecify.annotations.Nullable;
 import panamoe.trainer.product.Prediction;
 import panamoe.trainer.product.TextInput;
 import panamoe.trainer.product.folder.KeptTask;
+import tools.jackson.databind.JsonNode;
 
 /** Tells an answer in a line. */
 public interface AnswerFormat {
 
-    /** The line, without its end. */
-    String line(KeptTask task, TextInput input, Prediction answer);
+    /**
+     * The line, without its end.
+     *
+     * @param id that the input has; null if it has none
+     */
+    String line(KeptTask task, @Nullable JsonNode id, TextInput input, Prediction answer);
 }

@@ -6,9 +6,9 @@ import java.util.Locale;
 public enum InputFormat {
     /** A text, or two with a tab between. */
     TEXT,
-    /** The columns {@code text} and, for two texts, {@code pair} of a table; its first line names the columns. */
+    /** The columns of the text and, for two texts, of the second in a table; its first line names the columns. */
     TSV,
-    /** A JSON object with {@code text} and, for two texts, {@code pair}. */
+    /** A JSON object with the text and, for two texts, the second. */
     JSONL;
 
     /** The name on the command line. */

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 import panamoe.trainer.common.Blank;
 import panamoe.trainer.common.UserError;
-import panamoe.trainer.product.TextInput;
+import panamoe.trainer.product.lines.LineParser.Row;
 import panamoe.trainer.product.lines.LineReader.Line;
 
 /** The questions of a stream, line by line. */
@@ -15,26 +15,29 @@ public final class InputLines {
      * A question.
      *
      * @param line where it stands
-     * @param input the text or texts; null if the line is blank
+     * @param row what it asks; null if the line is blank
      */
-    record Question(Line line, @Nullable TextInput input) {}
+    record Question(Line line, @Nullable Row row) {}
 
     private final String source;
     private final LineReader lines;
+    private final InputColumns columns;
     private @Nullable LineParser parser;
 
     /**
      * Reads a stream, which the caller closes.
      *
      * @param source its name in messages
+     * @param columns of a table or of objects
      */
-    public InputLines(String source, InputStream in, InputFormat format) {
+    public InputLines(String source, InputStream in, InputFormat format, InputColumns columns) {
         this.source = source;
         this.lines = new LineReader(source, in);
+        this.columns = columns;
         this.parser = switch (format) {
             case TEXT -> LineParser::text;
             case TSV -> null;
-            case JSONL -> new JsonObjects();
+            case JSONL -> new JsonObjects(columns);
         };
     }
 
@@ -57,7 +60,7 @@ public final class InputLines {
         try {
             Line line = lines.next();
             if (parser == null && line != null) {
-                parser = TableParser.ofHeader(line);
+                parser = TableParser.ofHeader(line, columns);
                 line = lines.next();
             }
             if (line == null) {

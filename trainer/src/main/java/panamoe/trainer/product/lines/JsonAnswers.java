@@ -1,8 +1,10 @@
 package panamoe.trainer.product.lines;
 
+import org.jspecify.annotations.Nullable;
 import panamoe.trainer.product.Prediction;
 import panamoe.trainer.product.TextInput;
 import panamoe.trainer.product.folder.KeptTask;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,8 +19,11 @@ record JsonAnswers(int top) implements AnswerFormat {
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
     @Override
-    public String line(KeptTask task, TextInput input, Prediction answer) {
+    public String line(KeptTask task, @Nullable JsonNode id, TextInput input, Prediction answer) {
         ObjectNode object = MAPPER.createObjectNode();
+        if (id != null) {
+            object.set("id", id);
+        }
         object.put("text", input.text());
         if (input.pair() != null) {
             object.put("pair", input.pair());

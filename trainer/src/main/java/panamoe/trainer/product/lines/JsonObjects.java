@@ -3,7 +3,6 @@ package panamoe.trainer.product.lines;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import panamoe.trainer.common.Surrogates;
-import panamoe.trainer.product.TextInput;
 import panamoe.trainer.product.lines.LineReader.Line;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -11,8 +10,12 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON objects with {@code text} and, for two texts, {@code pair}; what else they have is not looked at. */
-final class JsonObjects implements LineParser {
+/**
+ * JSON objects with the texts and, where it is asked for, an id; what else they have is not looked at.
+ *
+ * @param columns the keys
+ */
+record JsonObjects(InputColumns columns) implements LineParser {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -20,16 +23,35 @@ final class JsonObjects implements LineParser {
             .build();
 
     @Override
-    public TextInput parse(Line line) {
+    public Row parse(Line line) {
         JsonNode object = read(line);
+        String expected = ": expected {\"" + columns.text() + "\": \"...\"}";
         if (!object.isObject()) {
-            throw line.refuse("no JSON object: expected {\"text\": \"...\"}");
+            throw line.refuse("no JSON object" + expected);
         }
-        String text = string(line, object, "text");
+        String text = string(line, object, columns.text());
         if (text == null) {
-            throw line.refuse("the object has no \"text\": expected {\"text\": \"...\"}");
+            throw line.refuse("the object has no \"" + columns.text() + "\"" + expected);
         }
-        return LineParser.input(line, text, string(line, object, "pair"));
+        return LineParser.row(
+                line,
+                text,
+                string(line, object, columns.pair()),
+                columns.id() == null ? null : id(line, object, columns.id()));
+    }
+
+    private static JsonNode id(Line line, JsonNode object, String key) {
+        JsonNode id = object.path(key);
+        if (!id.isString() && !id.isIntegralNumber()) {
+            throw line.refuse(
+                    (id.isMissingNode() ? "the object has no \"" + key + "\"" : "\"" + key + "\" is " + kind(id))
+                            + ": expected a string or a whole number");
+        }
+        return id;
+    }
+
+    private static String kind(JsonNode value) {
+        return value.getNodeType().name().toLowerCase(Locale.ROOT);
     }
 
     private static JsonNode read(Line line) {
@@ -48,8 +70,7 @@ final class JsonObjects implements LineParser {
             return null;
         }
         if (!value.isString()) {
-            throw line.refuse("\"" + key + "\" is " + value.getNodeType().name().toLowerCase(Locale.ROOT)
-                    + ": expected a string");
+            throw line.refuse("\"" + key + "\" is " + kind(value) + ": expected a string");
         }
         String text = value.stringValue();
         if (Surrogates.unpaired(text) >= 0) {

@@ -18,6 +18,7 @@ import panamoe.trainer.product.Prediction;
 import panamoe.trainer.product.TextInput;
 import panamoe.trainer.product.folder.KeptTask;
 import panamoe.trainer.product.lines.InputLines.Question;
+import panamoe.trainer.product.lines.LineParser.Row;
 
 /**
  * Answers lines in their order, a blank one by a blank one. Lines that are there are answered together; whenever the input pauses, all
@@ -27,7 +28,8 @@ public final class PredictionStream {
 
     private static final int LINES_AT_ONCE = 64;
 
-    private static final String TWO = "two; in text a tab stands between them, in tsv and jsonl the second is pair";
+    private static final String TWO =
+            "two; in text a tab stands between them, in tsv and jsonl the second is pair, or what --pair-column names";
 
     private final MultiTaskClassifier model;
     private final @Nullable KeptTask only;
@@ -110,11 +112,12 @@ public final class PredictionStream {
     }
 
     private void requireFits(Question question) {
-        if (question.input() == null) {
+        if (question.row() == null) {
             return;
         }
-        boolean two = question.input().pair() != null;
-        ArityTasks tasks = of(question.input());
+        TextInput input = question.row().input();
+        boolean two = input.pair() != null;
+        ArityTasks tasks = of(input);
         if (tasks.fitting.isEmpty()) {
             String texts = two ? "two texts" : "one text";
             throw question.line()
@@ -153,20 +156,23 @@ public final class PredictionStream {
         Map<ArityTasks, Map<KeptTask, Iterator<Prediction>>> answers = new LinkedHashMap<>();
         for (ArityTasks tasks : List.of(single, pair)) {
             List<TextInput> inputs = questions.stream()
-                    .map(Question::input)
-                    .filter(input -> input != null && of(input) == tasks)
+                    .map(Question::row)
+                    .filter(row -> row != null)
+                    .map(Row::input)
+                    .filter(input -> of(input) == tasks)
                     .toList();
             answers.put(tasks, predict(tasks, inputs));
         }
         for (Question question : questions) {
-            TextInput input = question.input();
-            if (input == null) {
+            Row row = question.row();
+            if (row == null) {
                 out.write("\n");
                 continue;
             }
             for (Map.Entry<KeptTask, Iterator<Prediction>> each :
-                    answers.get(of(input)).entrySet()) {
-                out.write(format.line(each.getKey(), input, each.getValue().next()));
+                    answers.get(of(row.input())).entrySet()) {
+                out.write(format.line(
+                        each.getKey(), row.id(), row.input(), each.getValue().next()));
                 out.write("\n");
             }
         }

@@ -4,14 +4,16 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import panamoe.trainer.product.Prediction;
 import panamoe.trainer.product.TextInput;
 import panamoe.trainer.product.folder.KeptTask;
 import panamoe.trainer.tasks.ScoreRange;
+import tools.jackson.databind.JsonNode;
 
 /**
- * Columns with tabs between. Probabilities have four decimals; a score is rounded to about a ten-thousandth of its range. A control
- * character in a label, such as a tab, is a space.
+ * Columns with tabs between, of which the first is the id if there is one. Probabilities have four decimals; a score is rounded to about a ten-thousandth of its range. A control
+ * character in an id or a label, such as a tab, is a space.
  *
  * @param named whether the task's name is the first column
  * @param top how many labels are told at most
@@ -23,21 +25,22 @@ record TableAnswers(boolean named, int top) implements AnswerFormat {
     private static final int DIGITS = 4;
 
     @Override
-    public String line(KeptTask task, TextInput input, Prediction answer) {
+    public String line(KeptTask task, @Nullable JsonNode id, TextInput input, Prediction answer) {
         String columns = switch (answer) {
             case Prediction.Label label ->
                 label.candidates().take(top).collect(TableAnswers::columns).makeString("\t");
             case Prediction.Score score -> rounded(score.score(), task.task().range());
         };
-        return named ? task.name() + "\t" + columns : columns;
+        return (id == null ? "" : inOneColumn(id.asString()) + "\t") + (named ? task.name() + "\t" : "") + columns;
     }
 
     private static String columns(Prediction.Candidate candidate) {
         return String.format(
-                Locale.ROOT,
-                "%s\t%." + DIGITS + "f",
-                CONTROL.matcher(candidate.label()).replaceAll(" "),
-                candidate.probability());
+                Locale.ROOT, "%s\t%." + DIGITS + "f", inOneColumn(candidate.label()), candidate.probability());
+    }
+
+    private static String inOneColumn(String text) {
+        return CONTROL.matcher(text).replaceAll(" ");
     }
 
     private static String rounded(double score, ScoreRange range) {

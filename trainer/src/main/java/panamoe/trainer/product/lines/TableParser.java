@@ -2,8 +2,9 @@ package panamoe.trainer.product.lines;
 
 import java.util.Arrays;
 import java.util.List;
-import panamoe.trainer.product.TextInput;
+import panamoe.trainer.common.MessageText;
 import panamoe.trainer.product.lines.LineReader.Line;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * The rows of a table. Tabs part the columns; nothing is quoted.
@@ -11,32 +12,52 @@ import panamoe.trainer.product.lines.LineReader.Line;
  * @param columns in all
  * @param text the index of the column of the text
  * @param pair that of the second text; -1 if there is none
+ * @param id that of the ids; -1 if there are none
  */
-record TableParser(int columns, int text, int pair) implements LineParser {
+record TableParser(int columns, int text, int pair, int id) implements LineParser {
 
-    private static final String TEXT = "text";
-    private static final String PAIR = "pair";
+    private static final int NONE = -1;
 
-    /** Reads the line that names the columns. @throws panamoe.trainer.common.UserError if it does not name the text, once */
-    static TableParser ofHeader(Line header) {
+    /**
+     * Reads the line that names the columns.
+     *
+     * @throws panamoe.trainer.common.UserError if it does not name the text, and the id if there shall be one, once each
+     */
+    static TableParser ofHeader(Line header, InputColumns columns) {
         List<String> names = Arrays.asList(header.text().split("\t", -1));
-        if (!names.contains(TEXT)) {
-            throw header.refuse("the columns " + names + ": expected one that is named text");
+        return new TableParser(
+                names.size(),
+                needed(header, names, columns.text()),
+                index(header, names, columns.pair()),
+                columns.id() == null ? NONE : needed(header, names, columns.id()));
+    }
+
+    private static int needed(Line header, List<String> names, String name) {
+        int index = index(header, names, name);
+        if (index == NONE) {
+            throw header.refuse("the columns are " + MessageText.names(names) + ": expected one that is named " + name
+                    + "; --text-column and --id-column name others");
         }
-        for (String name : List.of(TEXT, PAIR)) {
-            if (names.indexOf(name) != names.lastIndexOf(name)) {
-                throw header.refuse("two columns are named " + name + ": expected one");
-            }
+        return index;
+    }
+
+    private static int index(Line header, List<String> names, String name) {
+        if (names.indexOf(name) != names.lastIndexOf(name)) {
+            throw header.refuse("two columns are named " + name + ": expected one");
         }
-        return new TableParser(names.size(), names.indexOf(TEXT), names.indexOf(PAIR));
+        return names.indexOf(name);
     }
 
     @Override
-    public TextInput parse(Line line) {
+    public Row parse(Line line) {
         String[] values = line.text().split("\t", -1);
         if (values.length != columns) {
             throw line.refuse(values.length + " columns: expected " + columns + ", as the first line has");
         }
-        return LineParser.input(line, values[text], pair < 0 ? null : values[pair]);
+        return LineParser.row(
+                line,
+                values[text],
+                pair == NONE ? null : values[pair],
+                id == NONE ? null : JsonNodeFactory.instance.stringNode(values[id]));
     }
 }

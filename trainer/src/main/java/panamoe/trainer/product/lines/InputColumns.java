@@ -1,0 +1,36 @@
+package panamoe.trainer.product.lines;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import panamoe.tensor.Check;
+import panamoe.trainer.common.MessageText;
+
+/**
+ * The names of the columns of a table, or of the keys of JSON objects.
+ *
+ * @param text of the text
+ * @param pair of the second text
+ * @param id of what each answer begins with; null if there is none
+ */
+public record InputColumns(
+        String text, String pair, @Nullable String id) {
+
+    /** The names of the texts where no others are given. */
+    public static final InputColumns USUAL = new InputColumns("text", "pair", null);
+
+    /** @throws IllegalArgumentException if two have one name, or a name is blank */
+    public InputColumns {
+        List<String> names =
+                Stream.of(text, pair, id).filter(name -> name != null).toList();
+        Set<String> seen = new HashSet<>();
+        for (String name : names) {
+            Check.that(!name.isBlank(), "a blank name of a column: expected one that the input has");
+            Check.that(
+                    seen.add(name),
+                    () -> "column " + MessageText.quoted(name) + " is named for two uses: expected different columns");
+        }
+    }
+}
