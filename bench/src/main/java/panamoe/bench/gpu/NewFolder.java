@@ -27,7 +27,6 @@ final class NewFolder implements AutoCloseable {
      * @throws IllegalArgumentException in one line
      */
     static void requirePlace(String option, Path place) {
-        Check.that(!place.toString().isEmpty(), option + ": expected the name of a folder that does not exist");
         Check.that(
                 !Files.exists(place, LinkOption.NOFOLLOW_LINKS),
                 option + " " + place + ": exists; name a folder that does not");

@@ -137,7 +137,8 @@ class GpuCommandsTest {
         assertThat(refusal(file.resolve("x"))).isEqualTo("--out " + file.resolve("x") + ": " + file + " is no folder");
         assertThat(refusal(link)).isEqualTo("--out " + link + end);
         assertThat(refusal(link.resolve("x"))).isEqualTo("--out " + link.resolve("x") + ": " + link + " is no folder");
-        assertThat(refusal(Path.of(""))).isEqualTo("--out: expected the name of a folder that does not exist");
+        assertThat(refusal(Path.of("")))
+                .isEqualTo("Invalid value for option '--out': \"\": expected the path of a file or folder");
         assertThat(refusal(folder.resolve("a/b/c"))).startsWith("the class path has no tests");
         assertThat(folder.resolve("a")).doesNotExist();
     }
