@@ -38,9 +38,27 @@ class GpuCheckTest {
                     echo $$ >"$here/pid"
                     sleep 600
                     ;;
+                *' step '*)
+                    for option; do
+                        case $option in -Dtornado.print.kernel.dir=*) cat "$here/printed.cu" >"${option#*=}" ;; esac
+                    done
+                    ;;
                 *' kernels '*) echo 'java.lang.Error: too bad' >&2 && exit 3 ;;
                 *) echo "no part of the test: $*" >&2 && exit 9 ;;
             esac
+            """;
+
+    /** Says of each kernel how many registers it takes: as many as its text has lines. A name that is there twice is an error. */
+    private static final String NVCC = """
+            #!/usr/bin/env bash
+            for file; do :; done
+            awk '
+                /__global__/ {name = $5; sub(/\\(.*/, "", name); lines = 0; if (seen[name]++) exit 1}
+                {lines++}
+                /^}/ {
+                    print "ptxas info    : Compiling entry function \\047" name "\\047 for \\047sm_90\\047"
+                    print "ptxas info    : Used " lines " registers, used 0 barriers"
+                }' "$file"
             """;
 
     @TempDir
@@ -72,10 +90,11 @@ class GpuCheckTest {
         List<String> command =
                 new ArrayList<>(List.of(folder.resolve("gpu-check").toString()));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(temporary.toFile())
-                .redirectError(temporary.resolve("errors").toFile())
-                .start();
+                .redirectError(temporary.resolve("errors").toFile());
+        builder.environment().merge("PATH", temporary + "/bin:", (path, first) -> first + path);
+        return builder.start();
     }
 
     private Outcome end(Process process) throws IOException, InterruptedException {
@@ -99,6 +118,32 @@ class GpuCheckTest {
         assertThat(folder.resolve("jre/bin/arguments"))
                 .content()
                 .contains("\n" + folder + "/sdk/share/java\n", "\n" + folder + "/lib/*\n", "-XX:MaxRAMPercentage=75");
+    }
+
+    /** TornadoVM prints a kernel once a task; kernels of two classes can have one name. */
+    @Test
+    void eachKernelThatDiffersIsCompiledOnce() throws IOException, InterruptedException {
+        String head = "extern \"C\" __global__ void %s(long long *x)\n{\n";
+        String end = "}  //  kernel\n\n";
+        String copy = head.formatted("copy") + "  x = 1;\n" + end;
+        String plain = head.formatted("product") + "  x = 1;\n  x = 2;\n" + end;
+        String tiled = head.formatted("product") + "  x = 1;\n  x = 2;\n  x = 3;\n" + end;
+        Files.writeString(
+                folder.resolve("jre/bin/printed.cu"),
+                copy + plain + copy + tiled + plain + tiled + copy.strip() + "\n");
+        Files.createFile(folder.resolve("sdk/lib/libtornado-cuda.so"));
+        executable(Files.createDirectories(temporary.resolve("bin")).resolve("nvcc"), NVCC);
+
+        Outcome outcome = run("--only", "resources", "--out", "out.md");
+
+        assertThat(outcome.code()).as("%s", outcome).isZero();
+        assertThat(Files.readAllLines(temporary.resolve("out.md")))
+                .filteredOn(line -> line.contains("registers,"))
+                .map(line -> line.replaceAll(" +", " "))
+                .containsExactly(
+                        "copy 4 registers, used 0 barriers",
+                        "product 5 registers, used 0 barriers",
+                        "product_2 6 registers, used 0 barriers");
     }
 
     @Test
