@@ -23,9 +23,6 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  */
 final class GraphBuilder {
 
-    /** The arguments of cuBLAS's products, numbers included. */
-    private static final int LIBRARY_ARGUMENTS = 13;
-
     private static final Kernel TOUCH_FLOATS = Kernel.of("touchFloats", Kernel.Grid.ONE_GROUP, TouchCode::touchFloats);
     private static final Kernel TOUCH_INTS = Kernel.of("touchInts", Kernel.Grid.ONE_GROUP, TouchCode::touchInts);
 
@@ -40,7 +37,8 @@ final class GraphBuilder {
                             .filter(use -> use.role() != Call.Role.IN)
                             .count();
             if (kernel.isLibrary()) {
-                return budget.add(LIBRARY_ARGUMENTS, written, arrays);
+                int arguments = arrays.length + call.ints().length + call.reals().length;
+                return budget.add(arguments, written, arrays);
             }
             Object[] all =
                     Stream.concat(Stream.of(at, ints), Arrays.stream(arrays)).toArray();

@@ -3,13 +3,13 @@ package panamoe.tornado;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** How dense matrix products are computed. */
+/** How matrix products are computed. */
 enum Products {
     /** One element of the result per item. */
     PLAIN("plain"),
     /** Tiles of 64 x 64 elements, each by a group of items. */
     TILED("tiled"),
-    /** cuBLAS, in the precision that is asked for; grouped products are tiled. */
+    /** cuBLAS, in the precision that is asked for; grouped products are tiled, but large ones in TF32 ({@link PaddedGroups}). */
     CUBLAS("cublas");
 
     private final String label;

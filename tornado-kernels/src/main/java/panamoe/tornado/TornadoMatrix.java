@@ -4,6 +4,7 @@ import panamoe.tensor.DType;
 import panamoe.tensor.IndexChecks;
 import panamoe.tensor.KernelChecks;
 import panamoe.tensor.MatrixKernels;
+import panamoe.tensor.Precision;
 import panamoe.tensor.Tensor;
 import panamoe.tornado.kernels.MatrixCode;
 import panamoe.tornado.kernels.MatrixTiles;
@@ -57,6 +58,10 @@ interface TornadoMatrix extends MatrixKernels, OnRecorder {
                 "groupedGemm", recorder().hostInts(offsets), x.shape().rows());
         int d = x.shape().columns();
         int h = y.shape().columns();
+        if (inPaddedGroups(x, offsets, h)) {
+            PaddedGroups.groupedGemm(recorder(), CublasBatch::multiply, x, w, transW, offsets, y);
+            return;
+        }
         recorder()
                 .call(inTiles(h) ? GROUPED_GEMM_TILES : GROUPED_GEMM)
                 .in(x)
@@ -74,6 +79,10 @@ interface TornadoMatrix extends MatrixKernels, OnRecorder {
                 "groupedGemmWeightGradient",
                 recorder().hostInts(offsets),
                 x.shape().rows());
+        if (inPaddedGroups(x, offsets, gy.shape().columns())) {
+            PaddedGroups.weightGradient(recorder(), CublasBatch::multiply, x, gy, offsets, gw);
+            return;
+        }
         recorder()
                 .call(inTiles(gy.shape().columns()) ? WEIGHT_GRADIENT_TILES : WEIGHT_GRADIENT)
                 .in(x)
@@ -82,6 +91,14 @@ interface TornadoMatrix extends MatrixKernels, OnRecorder {
                 .out(gw)
                 .ints(gw.shape().dim(0), x.shape().columns(), gy.shape().columns())
                 .run();
+    }
+
+    /** In FP32 cuBLAS is not so much faster than tiles that the padding would pay. */
+    private boolean inPaddedGroups(Tensor x, Tensor offsets, int columns) {
+        return recorder().products() == Products.CUBLAS
+                && recorder().precision() == Precision.TF32
+                && PaddedGroups.pays(
+                        x.shape().rows(), offsets.size() - 1, x.shape().columns(), columns);
     }
 
     private boolean inTiles(int columns) {
