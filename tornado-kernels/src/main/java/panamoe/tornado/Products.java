@@ -9,8 +9,10 @@ enum Products {
     PLAIN("plain"),
     /** Tiles of 64 x 64 elements, each by a group of items. */
     TILED("tiled"),
-    /** cuBLAS, in the precision that is asked for; grouped products are tiled, but large ones in TF32 ({@link PaddedGroups}). */
-    CUBLAS("cublas");
+    /** cuBLAS, in the precision that is asked for; grouped products are tiled, in FP32. */
+    CUBLAS("cublas"),
+    /** The same, with large grouped products in TF32 by cuBLAS too ({@link PaddedGroups}). */
+    CUBLAS_GROUPED("cublas-grouped");
 
     private final String label;
 
@@ -20,6 +22,11 @@ enum Products {
 
     String label() {
         return label;
+    }
+
+    /** True if dense products are cuBLAS's. */
+    boolean areOfCublas() {
+        return this == CUBLAS || this == CUBLAS_GROUPED;
     }
 
     /**

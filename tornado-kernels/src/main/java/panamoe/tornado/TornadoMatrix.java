@@ -27,7 +27,7 @@ interface TornadoMatrix extends MatrixKernels, OnRecorder {
     @Override
     default void gemm(double alpha, Tensor a, boolean transA, Tensor b, boolean transB, double beta, Tensor c) {
         KernelChecks.gemm(DType.F32, a, transA, b, transB, c);
-        if (recorder().products() == Products.CUBLAS && Cublas.takes(a, transA, b, transB)) {
+        if (recorder().products().areOfCublas() && Cublas.takes(a, transA, b, transB)) {
             Cublas.gemm(recorder(), alpha, a, transA, b, transB, beta, c);
             return;
         }
@@ -95,7 +95,7 @@ interface TornadoMatrix extends MatrixKernels, OnRecorder {
 
     /** In FP32 cuBLAS is not so much faster than tiles that the padding would pay. */
     private boolean inPaddedGroups(Tensor x, Tensor offsets, int columns) {
-        return recorder().products() == Products.CUBLAS
+        return recorder().products() == Products.CUBLAS_GROUPED
                 && recorder().precision() == Precision.TF32
                 && PaddedGroups.pays(
                         x.shape().rows(), offsets.size() - 1, x.shape().columns(), columns);

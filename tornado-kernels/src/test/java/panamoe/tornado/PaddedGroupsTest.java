@@ -18,7 +18,7 @@ class PaddedGroupsTest {
     private static final int D = 1024;
     private static final int H = 4096;
 
-    private TornadoBackend backend = backend(Products.CUBLAS, Precision.TF32);
+    private TornadoBackend backend = backend(Products.CUBLAS_GROUPED, Precision.TF32);
 
     private static TornadoBackend backend(Products products, Precision precision) {
         Device device = TornadoDevices.find("0:0", Precision.FP32);
@@ -87,7 +87,11 @@ class PaddedGroupsTest {
         List<String> tiled = List.of("groupedGemmTiles", "groupedGemmTiles", "weightGradientTiles");
         forwardAndBackward(ROWS / 8, D / 4, H / 4);
         assertThat(recorded()).isEqualTo(tiled);
-        for (Object[] other : new Object[][] {{Products.CUBLAS, Precision.FP32}, {Products.TILED, Precision.FP32}}) {
+        for (Object[] other : new Object[][] {
+            {Products.CUBLAS_GROUPED, Precision.FP32},
+            {Products.CUBLAS, Precision.TF32},
+            {Products.TILED, Precision.FP32}
+        }) {
             backend.close();
             backend = backend((Products) other[0], (Precision) other[1]);
             forwardAndBackward(ROWS, D, H);

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
             "In turn in every round: products against OpenBLAS (from Maven Central, built in by the profile peers, as"
                     + " ./panamoe does) and the training step against PyTorch and JAX, where Python has them.",
             "Prints the median of the rounds' ratios with the least and the greatest; above 1 the engine is faster.",
-            "The losses of ten steps from the same weights must agree within 0.001, else the exit code is 1."
+            "The losses of ten steps from the same weights must agree within 0.001, or 0.01 in TF32, else the exit code is 1."
         })
 public final class PeersCommand implements Callable<Integer> {
 

@@ -204,9 +204,9 @@ class GpuCheckTest {
             --out gpu-check.md  | --out gpu-check.md: exists; name another file, or leave --out away
             --out .             | --out .: is a folder; expected the name of a file
             --out --only        | --out needs a value; see --help
-            --only ,            | --only ,: expected any of machine losses step contract products large kernels resources, with commas between
-            --only *            | --only *: expected any of machine losses step contract products large kernels resources, with commas between
-            --only machine,all  | --only machine,all: expected any of machine losses step contract products large kernels resources, with commas between
+            --only ,            | --only ,: expected any of machine losses contract step kernels resources products large tf32, with commas between
+            --only *            | --only *: expected any of machine losses contract step kernels resources products large tf32, with commas between
+            --only machine,all  | --only machine,all: expected any of machine losses contract step kernels resources products large tf32, with commas between
             --device 0          | --device 0: expected two numbers, as 0:0
             --device 9:9        | --device 9:9: no such device; tornado    can run on these devices:   0:0  a device
             --python none       | --python none: no Python that runs
