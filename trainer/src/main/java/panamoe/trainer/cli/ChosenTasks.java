@@ -18,6 +18,9 @@ final class ChosenTasks {
     /** The names in the order in which they were given; empty for all. @throws UserError if a name is given twice */
     List<String> names() {
         List<String> names = chosen == null ? List.of() : chosen;
+        if (chosen != null && (names.isEmpty() || names.stream().anyMatch(String::isBlank))) {
+            throw new UserError("--task without a name: expected names with commas between; all if it is left out");
+        }
         for (String name : names) {
             if (Collections.frequency(names, name) > 1) {
                 throw new UserError("--task " + MessageText.cut(name) + " is given twice: name each task once");
@@ -45,7 +48,7 @@ final class ChosenTasks {
     static void requireKnown(String where, List<String> asked, ImmutableList<String> known) {
         for (String name : asked) {
             if (!known.contains(name)) {
-                throw new UserError(where + " " + MessageText.cut(name) + ": unknown task: did you mean \""
+                throw new UserError(where + " " + MessageText.quoted(name) + ": unknown task: did you mean \""
                         + Nearest.of(name, known.castToList()) + "\"?");
             }
         }

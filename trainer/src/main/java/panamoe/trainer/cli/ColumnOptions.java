@@ -34,9 +34,11 @@ final class ColumnOptions {
             return new InputColumns(
                     text == null ? InputColumns.USUAL.text() : text,
                     pair == null ? InputColumns.USUAL.pair() : pair,
+                    pair != null,
                     id);
         } catch (IllegalArgumentException e) {
-            throw new UserError(e.getMessage());
+            throw new UserError(
+                    e.getMessage() + "; the text's is text and the second text's is pair where no option names them");
         }
     }
 }

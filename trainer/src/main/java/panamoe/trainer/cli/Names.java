@@ -52,6 +52,17 @@ final class Names {
         }
     }
 
+    /** The built-in methods that train one model for all tasks, for the text of the help. */
+    static final class OneModelMethodNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Method.BUILT_IN
+                    .reject(Method::separatesTasks)
+                    .collect(Method::name)
+                    .iterator();
+        }
+    }
+
     /** The built-in methods, for the text of the help. */
     static final class MethodNames implements Iterable<String> {
         @Override

@@ -90,9 +90,7 @@ public final class ProtocolsCommand implements Callable<Integer> {
         int done = experiment.doneWithoutModels();
         if (done > 0) {
             PrintWriter err = spec.commandLine().getErr();
-            err.printf(
-                    "panamoe: --keep-models: %d units are done and their models were not kept; those of the other units are%n",
-                    done);
+            err.printf("panamoe: --keep-models: %d units are done, and their models were not kept%n", done);
             err.flush();
         }
         return experiment.keepingModels();

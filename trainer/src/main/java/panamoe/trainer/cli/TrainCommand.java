@@ -57,7 +57,7 @@ public final class TrainCommand implements Callable<Integer> {
             names = "--method",
             paramLabel = "NAME",
             description = "How the tasks are learnt: ${COMPLETION-CANDIDATES}. Default: task-gate-moe.",
-            completionCandidates = Names.MethodNames.class)
+            completionCandidates = Names.OneModelMethodNames.class)
     private String method;
 
     @Option(
@@ -113,6 +113,9 @@ public final class TrainCommand implements Callable<Integer> {
     private TrainSettings settings() {
         if (epochs != null && steps != null) {
             throw new UserError("--epochs " + epochs + " and --steps " + steps + ": give one of them");
+        }
+        if (steps != null && steps < 1) {
+            throw new UserError("--steps " + steps + ": expected at least 1");
         }
         Map<String, Object> options = new LinkedHashMap<>();
         if (method != null) {

@@ -8,7 +8,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads the numbers and paths of all commands, and says in plain words what was expected. */
+/** Reads the numbers and paths of all commands, and says in plain words what was expected. An argument that begins with @ is itself. */
 public final class Values {
 
     private Values() {}
@@ -19,6 +19,7 @@ public final class Values {
         ITypeConverter<Long> large = number(Long::valueOf, "a whole number up to " + Long.MAX_VALUE);
         ITypeConverter<Double> decimal = number(Double::valueOf, "a number");
         return commandLine
+                .setExpandAtFiles(false)
                 .registerConverter(Integer.class, whole)
                 .registerConverter(int.class, whole)
                 .registerConverter(Long.class, large)

@@ -42,8 +42,8 @@ public record BertConfig(
         if (width % heads != 0) {
             throw new IllegalArgumentException("width " + width + " is not a multiple of the " + heads + " heads");
         }
-        if (!(layerNormEps > 0)) {
-            throw new IllegalArgumentException("layerNormEps is " + layerNormEps + "; it must be above 0");
+        if (!(layerNormEps > 0) || Double.isInfinite(layerNormEps)) {
+            throw new IllegalArgumentException("layerNormEps is " + layerNormEps + "; it must be finite and above 0");
         }
     }
 

@@ -147,6 +147,14 @@ public enum GateKind {
         return true;
     }
 
+    /**
+     * True if what is computed for a text depends on the other texts of its batch: because rows compete for experts, or because
+     * chance goes by a row's place.
+     */
+    public boolean mixesTexts(MoeSettings moe) {
+        return this == RANDOM || !takesAllExperts() && moe.selection().rowsCompete();
+    }
+
     /** True if every row takes every expert, whatever selection the settings name. */
     boolean takesAllExperts() {
         return false;

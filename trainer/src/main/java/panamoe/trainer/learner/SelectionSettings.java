@@ -17,6 +17,9 @@ public sealed interface SelectionSettings {
     /** The experts per row, on average for expert choice. */
     double expertsPerRow();
 
+    /** True if an expert's rows depend on the other rows of the batch. */
+    boolean rowsCompete();
+
     /**
      * Each row takes the k experts that score best.
      *
@@ -56,6 +59,11 @@ public sealed interface SelectionSettings {
         public double expertsPerRow() {
             return k;
         }
+
+        @Override
+        public boolean rowsCompete() {
+            return capacityFactor > 0;
+        }
     }
 
     /**
@@ -73,6 +81,11 @@ public sealed interface SelectionSettings {
         @Override
         public double expertsPerRow() {
             return factor;
+        }
+
+        @Override
+        public boolean rowsCompete() {
+            return true;
         }
     }
 }

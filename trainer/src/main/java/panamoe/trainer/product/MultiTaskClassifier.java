@@ -43,7 +43,8 @@ import panamoe.trainer.tasks.ScoreRange;
  * }</pre>
  *
  * <p>Safe for use by several threads: calls take turns, and each uses all threads of the backend. Many texts in one call are faster than
- * one text in many calls.
+ * one text in many calls. An answer depends on its text alone; so if experts have a capacity or choose their tokens, or are drawn at
+ * random, each text is computed by itself, which is slower.
  */
 public final class MultiTaskClassifier implements AutoCloseable {
 
@@ -54,6 +55,7 @@ public final class MultiTaskClassifier implements AutoCloseable {
     private final ImmutableList<KeptTask> tasks;
     private final Tokenizer tokenizer;
     private final int maxTokens;
+    private final int textsAtOnce;
     private final int slots;
     private final int classes;
     private final FrozenEncoder frozen;
@@ -67,6 +69,7 @@ public final class MultiTaskClassifier implements AutoCloseable {
         this.tasks = Lists.immutable.ofAll(model.tasks());
         this.tokenizer = Tokenizer.of(model.wordPiece());
         this.maxTokens = model.config().model().maxTokens();
+        this.textsAtOnce = model.config().mixesTexts() ? 1 : TEXTS_AT_ONCE;
         this.slots = model.config().slots();
         this.classes = model.config().classes();
         this.frozen = new FrozenEncoder(
@@ -157,7 +160,7 @@ public final class MultiTaskClassifier implements AutoCloseable {
      * @throws NotFinite if the model has no answer to an input
      * @throws IllegalStateException if the model is closed
      */
-    public Map<String, List<Prediction>> predictInputs(List<String> names, List<TextInput> inputs) {
+    public synchronized Map<String, List<Prediction>> predictInputs(List<String> names, List<TextInput> inputs) {
         Check.that(names != null, "null in place of tasks: expected a list of names");
         Check.that(inputs != null, "null in place of inputs: expected a list");
         List<KeptTask> asked = names.stream().map(this::task).toList();
@@ -165,8 +168,8 @@ public final class MultiTaskClassifier implements AutoCloseable {
         asked.forEach(task -> inputs.forEach(input -> requireFits(task, input)));
         Map<String, List<Prediction>> answers = new LinkedHashMap<>();
         asked.forEach(task -> answers.put(task.name(), new ArrayList<>()));
-        for (int from = 0; from < inputs.size(); from += TEXTS_AT_ONCE) {
-            List<TextInput> some = inputs.subList(from, Math.min(from + TEXTS_AT_ONCE, inputs.size()));
+        for (int from = 0; from < inputs.size(); from += textsAtOnce) {
+            List<TextInput> some = inputs.subList(from, Math.min(from + textsAtOnce, inputs.size()));
             outputs(asked, some)
                     .forEach((task, outputs) ->
                             outputs.forEach(output -> answers.get(task.name()).add(prediction(task, output))));
@@ -184,8 +187,7 @@ public final class MultiTaskClassifier implements AutoCloseable {
     }
 
     /** The outputs of the heads, {@code float[classes]} for each input. */
-    private synchronized Map<KeptTask, List<float[]>> outputs(List<KeptTask> asked, List<TextInput> inputs) {
-        requireOpen();
+    private Map<KeptTask, List<float[]>> outputs(List<KeptTask> asked, List<TextInput> inputs) {
         List<TokenIds> tokens = inputs.stream()
                 .map(input -> tokenizer.encode(new Example(input.text(), input.pair(), 0), maxTokens))
                 .toList();
@@ -201,7 +203,7 @@ public final class MultiTaskClassifier implements AutoCloseable {
                             tokens.get(i).ids().toArray(),
                             Float.NaN)));
             Context ctx = Context.inference(backend, workspace);
-            Batch batch = Batch.of(slots, frozen.width(), TEXTS_AT_ONCE, sequences);
+            Batch batch = Batch.of(slots, frozen.width(), textsAtOnce, sequences);
             Network.Output output = network.forward(ctx, BatchTensors.of(ctx, batch));
             float[] logits = backend.readFloats(output.logits().value());
             int own = task.task().classes();
@@ -248,7 +250,7 @@ public final class MultiTaskClassifier implements AutoCloseable {
         return shares;
     }
 
-    private synchronized void requireOpen() {
+    private void requireOpen() {
         if (closed) {
             throw new IllegalStateException("the model is closed: load it again");
         }

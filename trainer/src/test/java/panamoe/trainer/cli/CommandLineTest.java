@@ -82,6 +82,9 @@ class CommandLineTest {
         assertRefused("'--epochs': \"three\": expected a number", "train", "--out", "m", "--epochs", "three");
         assertRefused("'--out': \"\": expected the path of a file or folder", "train", "--out", "");
         assertRefused("'--data': \" \": expected the path of a file or folder", "tasks", "--data", " ");
+        assertRefused("--steps 0: expected at least 1", "train", "--out", "m", "--steps", "0");
+        assertRefused("--task without a name", "tasks", "--task", ",");
+        assertRefused("@none: no such folder", "tasks", "--data", "@none");
         assertRefused("--task a is given twice", "tasks", "--task", "a,b,a");
     }
 
@@ -196,7 +199,7 @@ class CommandLineTest {
 
     @Test
     void aCarriageReturnDoesNotCutAMessage() throws IOException {
-        assertRefused("--task a\\u000db: unknown task: did you mean", "tasks", "--task", "a\rb");
+        assertRefused("--task \"a\\u000db\": unknown task: did you mean", "tasks", "--task", "a\rb");
         assertRefused("'x\\u000bz': expected FIRST-LAST", "protocols", "--train-layers", "x\u000Bz");
         assertRefused("unknown method \"a\\u000db\": expected one of single-task", "protocols", "--method", "a\rb");
     }

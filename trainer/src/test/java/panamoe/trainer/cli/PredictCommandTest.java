@@ -304,6 +304,11 @@ class PredictCommandTest {
         String[] ids = {"--task", "first", "--input-format", "jsonl", "--id-column", "id"};
         assertThat(run("{\"text\": \"a\"}", ids).err())
                 .contains("line 1: the object has no \"id\": expected a string or a whole number");
+        assertThat(run("{\"text\": \"a\", \"id\": \"\\ud800\"}", ids).err())
+                .contains("line 1: \"id\" has half of a surrogate pair");
+        assertThat(run("text\na\n", "--task", "first", "--input-format", "tsv", "--pair-column", "b")
+                        .err())
+                .contains("the columns are text: expected one that is named b");
         assertThat(run("{\"text\": \"a\", \"id\": 1.5}", ids).err())
                 .contains("line 1: \"id\" is number: expected a string or a whole number");
         assertThat(run("text\tid\tid\na\t1\t2\n", "--task", "first", "--input-format", "tsv", "--id-column", "id")
@@ -317,7 +322,7 @@ class PredictCommandTest {
         assertRefused(
                 run("sentence\tlabel\na\tb\n", options),
                 "",
-                "standard input, line 1: the columns are sentence, label: expected one that is named text; --text-column and --id-column name others");
+                "standard input, line 1: the columns are sentence, label: expected one that is named text; --text-column, --pair-column and --id-column name others");
         assertRefused(
                 run("text\ttext\na\tb\n", options),
                 "",
@@ -334,7 +339,7 @@ class PredictCommandTest {
 
     @Test
     void optionsThatDoNotFitAreRefused() {
-        assertRefused(run("", "--task", "frist"), "", "--task frist: unknown task: did you mean \"first\"?");
+        assertRefused(run("", "--task", "frist"), "", "--task \"frist\": unknown task: did you mean \"first\"?");
         assertRefused(run("", "--task", "first", "--top", "0"), "", "--top 0: expected at least 1 label");
         assertRefused(
                 run("", "--task", "amount", "--top", "2"),

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Backends;
 import panamoe.trainer.product.folder.KeptTask;
@@ -107,6 +111,30 @@ class MultiTaskClassifierTest {
         assertThat(model.predict("seen-b", List.of())).isEmpty();
     }
 
+    /** Though in training the texts of a batch compete, or chance goes by a row's place. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{model: {moe: {selection: {kind: expert-choice, factor: 1.0}}}}",
+                "{model: {moe: {selection: {capacity-factor: 0.5}}}}",
+                "{method: random-gate-moe}"
+            })
+    void anAnswerDependsOnItsTextAloneWhateverTheSelection(String settings) throws Exception {
+        Path mixing = TinyModel.train(
+                        TinyModel.settings(settings),
+                        backend,
+                        temporary.resolve("mixing" + Math.abs(settings.hashCode())))
+                .folder();
+        try (MultiTaskClassifier other = MultiTaskClassifier.load(mixing, backend)) {
+            List<Prediction> together = other.predict("seen-b", texts(1));
+            for (int i = 0; i < together.size(); i++) {
+                assertThat(together.get(i))
+                        .isEqualTo(other.predict("seen-b", List.of(texts(1).get(i)))
+                                .getFirst());
+            }
+        }
+    }
+
     @Test
     void severalTasksAreAnsweredAtOnce() {
         List<TextInput> inputs = List.of(TextInput.of("0 1"), TextInput.of("9 8 7"));
@@ -168,6 +196,30 @@ class MultiTaskClassifierTest {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(call)
                 .withMessage(message);
+    }
+
+    @Test
+    void closingWaitsForTheCallThatRuns() throws Exception {
+        MultiTaskClassifier closed = MultiTaskClassifier.load(folder, backend);
+        CountDownLatch begun = new CountDownLatch(1);
+        List<TextInput> inputs = new AbstractList<>() {
+            @Override
+            public TextInput get(int index) {
+                begun.countDown();
+                return TextInput.of("3 1 4");
+            }
+
+            @Override
+            public int size() {
+                return 500;
+            }
+        };
+        try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+            Future<List<Prediction>> answers = threads.submit(() -> closed.predictInputs("seen-a", inputs));
+            begun.await();
+            closed.close();
+            assertThat(answers.get()).hasSize(inputs.size());
+        }
     }
 
     @Test

@@ -1,17 +1,23 @@
 package panamoe.trainer.learner.training;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Safetensors;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
+import panamoe.trainer.common.Sha256;
 
 /**
  * All that a training run changes, in a safetensors file, from which another process goes on to the same bits: values, moments and step
@@ -24,6 +30,9 @@ public final class TrainerState {
     private static final String STEP_COUNTS = "stepCounts";
     private static final String LOAD_AVERAGE = "loadAverage.";
     private static final String GRAD_NORM = "gradNorm.";
+    private static final String SHA256 = "sha256";
+
+    private static final int DIGESTED_AT_ONCE = 1 << 16;
 
     private TrainerState() {}
 
@@ -45,6 +54,7 @@ public final class TrainerState {
                     GRAD_NORM + i,
                     DoubleStream.of(gradNorm[i]).mapToObj(Double::toHexString).collect(Collectors.joining(" ")));
         }
+        texts.put(SHA256, digest(trainer, texts));
         Files.createDirectories(file.toAbsolutePath().getParent());
         Safetensors.write(file, tensors, backend, texts);
     }
@@ -53,7 +63,7 @@ public final class TrainerState {
      * Takes up a run that {@link #write} kept, in a trainer that was made as that one was.
      *
      * @return what was kept with it
-     * @throws IOException if the file cannot be read, is that of another run, or has a number that is not finite
+     * @throws IOException if the file cannot be read, is that of another run, or is not what was written
      */
     public static Map<String, String> read(Trainer trainer, Path file) throws IOException {
         Backend backend = trainer.network().parameters().backend();
@@ -71,7 +81,6 @@ public final class TrainerState {
         }
         for (Map.Entry<String, Tensor> named : own.entrySet()) {
             stored.load(named.getKey(), backend, named.getValue());
-            requireFinite(file, named.getKey(), named.getValue(), backend);
         }
         trainer.optimizer().setStepCounts(backend.readInts(stored.load(STEP_COUNTS, backend)));
         trainer.setSteps(backend.readInts(stored.load(STEPS, backend))[0]);
@@ -83,7 +92,12 @@ public final class TrainerState {
                     .toArray();
             System.arraycopy(values, 0, gradNorm[i], 0, gradNorm[i].length);
         }
-        return stored.metadata();
+        Map<String, String> texts = new LinkedHashMap<>(stored.metadata());
+        String written = texts.remove(SHA256);
+        if (!digest(trainer, texts).equals(written)) {
+            throw new IOException(file.getFileName() + " is not what was written");
+        }
+        return texts;
     }
 
     private static void requireShape(Path file, Safetensors stored, String name, Shape shape) throws IOException {
@@ -93,11 +107,27 @@ public final class TrainerState {
         }
     }
 
-    private static void requireFinite(Path file, String name, Tensor tensor, Backend backend) throws IOException {
-        for (float value : backend.readFloats(tensor)) {
-            if (!Float.isFinite(value)) {
-                throw new IOException(file + " has " + value + " in " + name + ": expected finite numbers");
-            }
+    /** Of all values and of what is kept with them, so that a state that was changed is not gone on with. */
+    private static String digest(Trainer trainer, Map<String, String> texts) {
+        Backend backend = trainer.network().parameters().backend();
+        MessageDigest digest = Sha256.digest();
+        new TreeMap<>(texts).forEach((name, text) -> update(digest, name + "=" + text + "\n"));
+        tensors(trainer).values().forEach(tensor -> update(digest, backend.readFloats(tensor)));
+        update(digest, Arrays.toString(trainer.optimizer().stepCounts()) + trainer.steps());
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static void update(MessageDigest digest, String text) {
+        digest.update(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void update(MessageDigest digest, float[] values) {
+        ByteBuffer some = ByteBuffer.allocate(Float.BYTES * DIGESTED_AT_ONCE);
+        for (int from = 0; from < values.length; from += DIGESTED_AT_ONCE) {
+            some.clear();
+            int count = Math.min(DIGESTED_AT_ONCE, values.length - from);
+            some.asFloatBuffer().put(values, from, count);
+            digest.update(some.limit(Float.BYTES * count));
         }
     }
 

@@ -3,6 +3,7 @@ package panamoe.trainer.product.folder;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import panamoe.tensor.Check;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.type.TypeReference;
@@ -19,7 +20,9 @@ final class FolderJson {
     /** The file's value. @throws IllegalArgumentException if it is no such value; the message begins with the file's name */
     static <T> T read(JsonMapper mapper, Path file, String text, TypeReference<T> type) {
         try {
-            return mapper.readValue(text, type);
+            T value = mapper.readValue(text, type);
+            Check.that(value != null, file.getFileName() + " is null: expected a model's");
+            return value;
         } catch (JacksonException e) {
             throw new IllegalArgumentException(file.getFileName() + ": " + problem(e), e);
         }

@@ -116,6 +116,11 @@ public record ModelConfig(
         model.moe().requireFits(method);
     }
 
+    /** True if what is computed for a text depends on the other texts of its batch. */
+    public boolean mixesTexts() {
+        return method.isSparse() && method.gate().mixesTexts(model.moe());
+    }
+
     /** True if the feed-forward block of an encoder layer is a mixture of experts. */
     public boolean isSparse(int layer) {
         return method.isSparse() && model.moe().layers().contains(layer);

@@ -13,13 +13,17 @@ import panamoe.trainer.common.MessageText;
  *
  * @param text of the text
  * @param pair of the second text
+ * @param needsPair true if a table must have the column of the second text
  * @param id of what each answer begins with; null if there is none
  */
 public record InputColumns(
-        String text, String pair, @Nullable String id) {
+        String text,
+        String pair,
+        boolean needsPair,
+        @Nullable String id) {
 
     /** The names of the texts where no others are given. */
-    public static final InputColumns USUAL = new InputColumns("text", "pair", null);
+    public static final InputColumns USUAL = new InputColumns("text", "pair", false, null);
 
     /** @throws IllegalArgumentException if two have one name, or a name is blank */
     public InputColumns {

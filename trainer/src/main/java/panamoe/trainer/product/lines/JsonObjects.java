@@ -47,6 +47,9 @@ record JsonObjects(InputColumns columns) implements LineParser {
                     (id.isMissingNode() ? "the object has no \"" + key + "\"" : "\"" + key + "\" is " + kind(id))
                             + ": expected a string or a whole number");
         }
+        if (id.isString()) {
+            requireWhole(line, key, id.stringValue());
+        }
         return id;
     }
 
@@ -73,9 +76,13 @@ record JsonObjects(InputColumns columns) implements LineParser {
             throw line.refuse("\"" + key + "\" is " + kind(value) + ": expected a string");
         }
         String text = value.stringValue();
+        requireWhole(line, key, text);
+        return text;
+    }
+
+    private static void requireWhole(Line line, String key, String text) {
         if (Surrogates.unpaired(text) >= 0) {
             throw line.refuse("\"" + key + "\" has half of a surrogate pair: expected whole characters");
         }
-        return text;
     }
 }

@@ -28,7 +28,7 @@ record TableParser(int columns, int text, int pair, int id) implements LineParse
         return new TableParser(
                 names.size(),
                 needed(header, names, columns.text()),
-                index(header, names, columns.pair()),
+                columns.needsPair() ? needed(header, names, columns.pair()) : index(header, names, columns.pair()),
                 columns.id() == null ? NONE : needed(header, names, columns.id()));
     }
 
@@ -36,7 +36,7 @@ record TableParser(int columns, int text, int pair, int id) implements LineParse
         int index = index(header, names, name);
         if (index == NONE) {
             throw header.refuse("the columns are " + MessageText.names(names) + ": expected one that is named " + name
-                    + "; --text-column and --id-column name others");
+                    + "; --text-column, --pair-column and --id-column name others");
         }
         return index;
     }

@@ -32,11 +32,11 @@ public record LossCurve(String task, List<Point> points) {
      * @param losses of all tasks, in the order of their steps
      * @param steps of the whole training
      */
-    static LossCurve of(String task, List<TrainingFolder.Loss> losses, int steps) {
+    static LossCurve of(String task, List<TrainingRecords.Loss> losses, int steps) {
         int parts = Math.min(PARTS, steps);
         double[] sums = new double[parts];
         int[] counts = new int[parts];
-        for (TrainingFolder.Loss loss : losses) {
+        for (TrainingRecords.Loss loss : losses) {
             if (loss.task().equals(task)) {
                 int part = (int) ((loss.step() - 1L) * parts / steps);
                 sums[part] += loss.loss();

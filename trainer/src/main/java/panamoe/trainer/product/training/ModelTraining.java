@@ -1,6 +1,7 @@
 package panamoe.trainer.product.training;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,9 +78,9 @@ public final class ModelTraining {
     private final Curriculum curriculum;
     private final Trainer trainer;
     private final Evaluation evaluation;
-    private final List<TrainingFolder.Loss> unsaved = new ArrayList<>();
+    private final List<TrainingRecords.Loss> unsaved = new ArrayList<>();
     private final List<DevEvaluation> evaluations = new ArrayList<>();
-    private final List<TrainingFolder.Loss> sinceEvaluation = new ArrayList<>();
+    private final List<TrainingRecords.Loss> sinceEvaluation = new ArrayList<>();
     private BestModel best = BestModel.NONE;
 
     private ModelTraining(
@@ -167,26 +168,14 @@ public final class ModelTraining {
         return new Rng(settings.seed()).derive(purpose.ordinal());
     }
 
-    /** Goes on with the state in the folder; a damaged one is refused before anything is trained. */
+    /** Goes on with the state in the folder; a damaged one is refused before anything is changed. */
     private void resumeWhole() throws IOException {
         try {
             resume();
-            if (best.step() > 0 && evaluations.stream().noneMatch(made -> made.step() == best.step())) {
-                throw new IOException("the evaluation of step " + best.step() + ", the best, is missing");
-            }
-            long withLoss = folder.losses(0).stream()
-                    .mapToInt(TrainingFolder.Loss::step)
-                    .distinct()
-                    .count();
-            if (withLoss != trainer.steps()) {
-                throw new IOException(
-                        "the losses of " + withLoss + " steps are kept: " + trainer.steps() + " were done");
-            }
-            if (best.step() > 0 && !Sha256.of(folder.best(best.step())).equals(best.sha256())) {
-                throw new IOException(folder.best(best.step()).getFileName() + " is not what was written");
-            }
         } catch (IOException | IllegalArgumentException e) {
-            String problem = e instanceof IOException io ? FileProblem.of(io) : e.getMessage();
+            String problem = e instanceof FileSystemException file
+                    ? Path.of(file.getFile()).getFileName() + ": " + FileProblem.of(file)
+                    : e.getMessage();
             throw new UserError("the training in " + folder.path() + " cannot be gone on with: " + problem
                     + "; remove the folder and train anew");
         }
@@ -194,15 +183,39 @@ public final class ModelTraining {
 
     private void resume() throws IOException {
         if (Files.exists(folder.state())) {
-            Map<String, String> kept = TrainerState.read(trainer, folder.state());
-            best = BestModel.of(kept);
-        } else if (folder.hasLosses()) {
+            best = BestModel.of(TrainerState.read(trainer, folder.state()));
+        }
+        int done = trainer.steps();
+        List<TrainingRecords.Loss> losses = folder.records().losses();
+        if (!Files.exists(folder.state()) && !losses.isEmpty()) {
             throw new IOException(folder.state().getFileName() + " is missing");
         }
-        folder.cutAfter(trainer.steps());
-        evaluations.addAll(folder.evaluations());
-        sinceEvaluation.addAll(
-                folder.losses(evaluations.isEmpty() ? 0 : evaluations.getLast().step()));
+        losses.removeIf(loss -> loss.step() > done);
+        folder.records().evaluations().stream()
+                .filter(made -> made.step() <= done)
+                .forEach(evaluations::add);
+        requireAll(losses, done);
+        if (best.step() > 0 && !Sha256.of(folder.best(best.step())).equals(best.sha256())) {
+            throw new IOException(folder.best(best.step()).getFileName() + " is not what was written");
+        }
+        folder.records().write(losses, evaluations);
+        int last = evaluations.isEmpty() ? 0 : evaluations.getLast().step();
+        losses.stream().filter(loss -> loss.step() > last).forEach(sinceEvaluation::add);
+    }
+
+    /** Every step that was done has losses, and an evaluation if it is one to be evaluated. */
+    private void requireAll(List<TrainingRecords.Loss> losses, int done) throws IOException {
+        long withLoss =
+                losses.stream().mapToInt(TrainingRecords.Loss::step).distinct().count();
+        if (withLoss != done) {
+            throw new IOException("the losses of " + withLoss + " steps are kept: " + done + " were done");
+        }
+        List<Integer> evaluated = evaluations.stream().map(DevEvaluation::step).toList();
+        List<Integer> expected =
+                IntStream.rangeClosed(1, done).filter(this::isEvaluated).boxed().toList();
+        if (!evaluated.equals(expected)) {
+            throw new IOException("the evaluations of steps " + evaluated + " are kept: expected " + expected);
+        }
     }
 
     /** Steps in all. */
@@ -269,7 +282,7 @@ public final class ModelTraining {
     private void step() {
         IntDoubleMap ofTasks = trainer.step(curriculum.steps().get(trainer.steps()));
         ofTasks.forEachKeyValue((task, loss) -> {
-            TrainingFolder.Loss each = new TrainingFolder.Loss(trainer.steps(), slots.name(task), loss);
+            TrainingRecords.Loss each = new TrainingRecords.Loss(trainer.steps(), slots.name(task), loss);
             unsaved.add(each);
             sinceEvaluation.add(each);
         });
@@ -298,7 +311,7 @@ public final class ModelTraining {
         }
         DevEvaluation made = new DevEvaluation(trainer.steps(), meanLosses(), metrics, mean, better, routing());
         sinceEvaluation.clear();
-        folder.append(made);
+        folder.records().append(made);
         evaluations.add(made);
         return made;
     }
@@ -307,9 +320,9 @@ public final class ModelTraining {
     private Map<String, Double> meanLosses() {
         return sinceEvaluation.stream()
                 .collect(Collectors.groupingBy(
-                        TrainingFolder.Loss::task,
+                        TrainingRecords.Loss::task,
                         TreeMap::new,
-                        Collectors.averagingDouble(TrainingFolder.Loss::loss)));
+                        Collectors.averagingDouble(TrainingRecords.Loss::loss)));
     }
 
     static Map<String, Double> byName(Task task, Measurement measured) {
@@ -333,7 +346,7 @@ public final class ModelTraining {
 
     /** The state comes last: whatever it has is in the other files too, which are cut to it when the training goes on. */
     private void save(TrainingEvents events) throws IOException {
-        folder.append(unsaved);
+        folder.records().append(unsaved);
         events.losses(unsaved);
         events.flush();
         unsaved.clear();
@@ -392,7 +405,7 @@ public final class ModelTraining {
                 kept,
                 model,
                 settings.text());
-        List<TrainingFolder.Loss> losses = folder.losses(0);
+        List<TrainingRecords.Loss> losses = folder.records().losses();
         return new TrainedModel(
                 path,
                 settings,

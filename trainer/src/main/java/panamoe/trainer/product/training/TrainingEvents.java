@@ -39,9 +39,9 @@ final class TrainingEvents implements AutoCloseable {
     }
 
     /** Takes the losses of steps, in their order. */
-    void losses(List<TrainingFolder.Loss> losses) throws IOException {
+    void losses(List<TrainingRecords.Loss> losses) throws IOException {
         int before = 0;
-        for (TrainingFolder.Loss loss : losses) {
+        for (TrainingRecords.Loss loss : losses) {
             scalar("loss/" + loss.task(), loss.step(), loss.loss());
             if (loss.step() != before) {
                 scalar("learning-rate/factor", loss.step(), trainer.rateFactor(loss.step()));

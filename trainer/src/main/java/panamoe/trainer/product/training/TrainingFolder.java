@@ -1,23 +1,15 @@
 package panamoe.trainer.product.training;
 
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,20 +20,12 @@ import panamoe.trainer.common.AtomicFile;
 import panamoe.trainer.common.FileProblem;
 import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.common.UserError;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The folder of a training that is not finished: {@code MODEL.part} beside the folder {@code MODEL} that it becomes as a whole. What is
  * appended to its files after the last state is done again when the training goes on.
  */
 public final class TrainingFolder implements AutoCloseable {
-
-    /** The losses of all steps: {@code step,task,loss}. */
-    public static final String LOSSES = "losses.csv";
-
-    /** The evaluations, a line each. */
-    public static final String EVALUATIONS = "evaluations.jsonl";
 
     /** The folder of the event files, for TensorBoard. */
     public static final String EVENTS = "events";
@@ -54,8 +38,6 @@ public final class TrainingFolder implements AutoCloseable {
 
     /** Ends the name of the folder until the training is finished. */
     public static final String PART = ".part";
-
-    private static final JsonMapper MAPPER = new JsonMapper();
 
     private final Path model;
     private final Path part;
@@ -91,6 +73,10 @@ public final class TrainingFolder implements AutoCloseable {
                     + " in the end; choose another --out");
         }
         boolean begun = Files.exists(part.resolve(SETTINGS));
+        if (!begun && Files.exists(part.resolve(STATE))) {
+            throw new UserError(part + " has a training without its " + SETTINGS
+                    + ", which say what it is: put the file back, or remove the folder and train anew");
+        }
         if (resume && !begun) {
             throw new UserError("no training of " + model + " was begun: leave out --resume");
         }
@@ -172,6 +158,11 @@ public final class TrainingFolder implements AutoCloseable {
         return part.resolve(EVENTS);
     }
 
+    /** What the training appends to. */
+    TrainingRecords records() {
+        return new TrainingRecords(part);
+    }
+
     /** The state that a training goes on from. */
     Path state() {
         return part.resolve(STATE);
@@ -197,109 +188,6 @@ public final class TrainingFolder implements AutoCloseable {
         }
     }
 
-    /** True if losses were kept. */
-    boolean hasLosses() throws IOException {
-        Path file = part.resolve(LOSSES);
-        if (!Files.exists(file)) {
-            return false;
-        }
-        try (Stream<String> lines = Files.lines(file)) {
-            return lines.skip(1).findFirst().isPresent();
-        }
-    }
-
-    /** Leaves out what was appended after a step. */
-    void cutAfter(int step) throws IOException {
-        StringWriter text = new StringWriter();
-        try (CsvWriter csv = csv(text)) {
-            csv.writeRecord("step", "task", "loss");
-            if (Files.exists(part.resolve(LOSSES))) {
-                try (CsvReader<NamedCsvRecord> rows =
-                        CsvReader.builder().allowMissingFields(true).ofNamedCsvRecord(part.resolve(LOSSES))) {
-                    for (NamedCsvRecord row : rows) {
-                        if (row.getFieldCount() == 3 && Integer.parseInt(row.getField(0)) <= step) {
-                            csv.writeRecord(row.getFields());
-                        }
-                    }
-                }
-            }
-        }
-        AtomicFile.write(part.resolve(LOSSES), text.toString());
-        StringBuilder kept = new StringBuilder();
-        for (DevEvaluation evaluation : evaluations()) {
-            if (evaluation.step() <= step) {
-                kept.append(line(evaluation));
-            }
-        }
-        AtomicFile.write(part.resolve(EVALUATIONS), kept.toString());
-    }
-
-    /** The evaluations so far; a line that was not written whole is none. */
-    List<DevEvaluation> evaluations() throws IOException {
-        Path file = part.resolve(EVALUATIONS);
-        List<DevEvaluation> evaluations = new ArrayList<>();
-        if (Files.exists(file)) {
-            String text = Files.readString(file);
-            String lines = text.substring(0, text.lastIndexOf('\n') + 1);
-            try {
-                lines.lines().forEach(line -> evaluations.add(MAPPER.readValue(line, DevEvaluation.class)));
-            } catch (JacksonException e) {
-                throw new UserError(file + " is damaged: remove " + part + " and train again");
-            }
-        }
-        return evaluations;
-    }
-
-    void append(DevEvaluation evaluation) throws IOException {
-        append(part.resolve(EVALUATIONS), line(evaluation));
-    }
-
-    private static String line(DevEvaluation evaluation) {
-        return MAPPER.writeValueAsString(evaluation) + "\n";
-    }
-
-    /** A loss of a task in a step, from 1. */
-    record Loss(int step, String task, double loss) {}
-
-    void append(List<Loss> losses) throws IOException {
-        StringWriter text = new StringWriter();
-        try (CsvWriter csv = csv(text)) {
-            for (Loss loss : losses) {
-                csv.writeRecord(String.valueOf(loss.step()), loss.task(), String.valueOf(loss.loss()));
-            }
-        }
-        append(part.resolve(LOSSES), text.toString());
-    }
-
-    /** The losses of the steps after one. */
-    List<Loss> losses(int after) throws IOException {
-        List<Loss> losses = new ArrayList<>();
-        try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(part.resolve(LOSSES))) {
-            for (NamedCsvRecord row : rows) {
-                int step = Integer.parseInt(row.getField("step"));
-                if (step > after) {
-                    losses.add(new Loss(step, row.getField("task"), Double.parseDouble(row.getField("loss"))));
-                }
-            }
-        }
-        return losses;
-    }
-
-    private static CsvWriter csv(StringWriter text) {
-        return CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
-    }
-
-    private static void append(Path file, String text) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-    }
-
     /** Gives the folder, which has all files of the model now, its name, and removes what only the training needed. */
     Path finish() throws IOException {
         lock.close();
@@ -313,7 +201,7 @@ public final class TrainingFolder implements AutoCloseable {
 
     /** Removes the folder of a training that was refused before it did anything. */
     void discardUnlessBegun() throws IOException {
-        if (!Files.exists(state()) && !Files.exists(part.resolve(LOSSES))) {
+        if (!Files.exists(state()) && !Files.exists(part.resolve(TrainingRecords.LOSSES))) {
             lock.close();
             for (String file : List.of(SETTINGS, LOCK)) {
                 Files.deleteIfExists(part.resolve(file));

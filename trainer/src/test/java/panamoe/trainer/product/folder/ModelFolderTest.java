@@ -155,6 +155,15 @@ class ModelFolderTest {
         }
         assertConfigRefused(
                 folder,
+                text.replaceFirst("\"weighting\" : \"\\w+\"", "\"weighting\" : 0"),
+                "model.moe.selection.weighting is missing, or its value does not fit");
+        assertConfigRefused(
+                folder,
+                text.replaceFirst("\"encoder_name\" : \"[^\"]*\"", "\"encoder_name\" : 5"),
+                "encoder_name is missing, or its value does not fit");
+        assertConfigRefused(folder, "null", "is null: expected a model's");
+        assertConfigRefused(
+                folder,
                 text.replaceFirst("\"version\" : 1", "\"version\" : 1.5"),
                 "version is missing, or its value does not fit");
         assertConfigRefused(
@@ -166,7 +175,7 @@ class ModelFolderTest {
     private void assertConfigRefused(Path folder, String text, String message) throws IOException {
         Files.writeString(folder.resolve("config.json"), text);
         sign(folder, "config.json");
-        assertRefused(folder, "cannot be read as a model: config.json: " + message);
+        assertRefused(folder, message);
     }
 
     @Test
@@ -191,6 +200,7 @@ class ModelFolderTest {
             /version                     | 2            | cannot be read as a model: config.json: version 2 of the format: this program reads version 1
             /model/max_tokens            | 5000         | max-tokens 5000: the encoder has
             /pooling                     | "cls"        | pooling "cls": expected "mean"
+            /encoder/layer_norm_eps      | 1e400        | layerNormEps is Infinity
             /slots                       | 8            | heads.weight as F32[7, 16, 3]: expected F32[8, 16, 3]
             /classes                     | 1000000      | heads.weight as F32[7, 16, 3]: expected F32[7, 16, 1000000]
             /encoder/vocab_size          | 2000000000   | shape [2000000000, 16] has more than 2^31 - 1 elements
@@ -280,6 +290,9 @@ class ModelFolderTest {
         Files.writeString(file, text.replace("\"label2\"", "\"label1\""));
         sign(folder, "tasks.json");
         assertRefused(folder, "expected at least two, all different");
+        Files.writeString(file, "[null]");
+        sign(folder, "tasks.json");
+        assertRefused(folder, "tasks.json: [0] is missing, or its value does not fit");
         Files.writeString(file, text.replace("\"label2\"", "\" \""));
         sign(folder, "tasks.json");
         assertRefused(folder, "a blank label of task ");

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import panamoe.trainer.product.training.LossCurve.Point;
-import panamoe.trainer.product.training.TrainingFolder.Loss;
+import panamoe.trainer.product.training.TrainingRecords.Loss;
 
 class LossCurveTest {
 

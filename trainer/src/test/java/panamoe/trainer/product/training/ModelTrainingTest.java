@@ -135,12 +135,21 @@ class ModelTrainingTest {
             state.safetensors | cut     | the tensors take
             state.safetensors | garbage | state.safetensors
             state.safetensors | gone    | state.safetensors is missing
-            state.safetensors | nan     | state.safetensors has NaN in firstMoment: expected finite numbers
+            state.safetensors | nan     | state.safetensors is not what was written
             best-10.safetensors | cut   | best-10.safetensors is not what was written
             best-10.safetensors | other | best-10.safetensors is not what was written
             best-10.safetensors | gone  | no such file
-            evaluations.jsonl | gone    | the best, is missing
+            state.safetensors | step    | state.safetensors is not what was written
+            evaluations.jsonl | gone    | the evaluations of steps [] are kept: expected [5, 10]
+            evaluations.jsonl | twice   | the evaluations of steps [5, 10, 5, 10] are kept: expected [5, 10]
+            evaluations.jsonl | null    | evaluations.jsonl, line 3, is no evaluation
+            evaluations.jsonl | empty   | evaluations.jsonl, line 3, is no evaluation
             losses.csv        | cut     | steps are kept
+            losses.csv        | garbage | cannot be gone on with
+            losses.csv        | null    | losses.csv is damaged
+            losses.csv        | word   | losses.csv, line
+            losses.csv        | folder  | losses.csv is no file
+            evaluations.jsonl | folder  | evaluations.jsonl is no file
             """)
     void aDamagedStateIsRefusedBeforeAnyStep(String name, String damage, String message) throws IOException {
         TrainSettings settings = TinyModel.settings("{}");
@@ -152,7 +161,16 @@ class ModelTrainingTest {
         switch (damage) {
             case "cut" -> Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
             case "other" -> Files.copy(bestOfAnotherSeed(), file, StandardCopyOption.REPLACE_EXISTING);
-            case "nan" -> writeNaN(file);
+            case "nan" -> writeState(file, "firstMoment", Float.NaN);
+            case "step" -> writeState(file, "values", 0.125f);
+            case "null" -> Files.writeString(file, "null\n", StandardOpenOption.APPEND);
+            case "empty" -> Files.writeString(file, "{}\n", StandardOpenOption.APPEND);
+            case "word" -> Files.writeString(file, "11,seen-a,much\n", StandardOpenOption.APPEND);
+            case "twice" -> Files.write(file, bytes, StandardOpenOption.APPEND);
+            case "folder" -> {
+                Files.delete(file);
+                Files.createDirectory(file);
+            }
             case "garbage" -> Files.write(file, new byte[] {(byte) 0xFF, (byte) 0xFE, '\n', 7, 8, 9, 10, 11, 12, 13});
             default -> Files.delete(file);
         }
@@ -163,6 +181,38 @@ class ModelTrainingTest {
                 }))
                 .withMessageContaining(message)
                 .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+    }
+
+    /** What was refused is as it was, and goes on once what was wrong is mended. */
+    @Test
+    void aRefusedTrainingIsAsItWas() throws IOException {
+        TrainSettings settings = TinyModel.settings("{}");
+        Path whole = temporary.resolve("whole");
+        TinyModel.train(settings, backend, whole);
+        Path cut = temporary.resolve("cut");
+        Path part = temporary.resolve("cut.part");
+        assertThatExceptionOfType(PowerCut.class)
+                .isThrownBy(() -> TinyModel.train(settings, backend, cut, false, endingBefore(7, new PowerCut())));
+        byte[] older = Files.readAllBytes(part.resolve("state.safetensors"));
+        assertThatExceptionOfType(PowerCut.class)
+                .isThrownBy(() -> TinyModel.train(settings, backend, cut, true, endingBefore(7, new PowerCut())));
+        byte[] newer = Files.readAllBytes(part.resolve("state.safetensors"));
+        assertThat(newer).isNotEqualTo(older);
+        Files.write(part.resolve("state.safetensors"), older);
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> TinyModel.train(settings, backend, cut, true, () -> {}))
+                .withMessageContaining("best-5.safetensors: no such file");
+
+        Files.write(part.resolve("state.safetensors"), newer);
+        Path settingsFile = part.resolve("settings.yaml");
+        String text = Files.readString(settingsFile);
+        Files.delete(settingsFile);
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> TinyModel.train(settings, backend, cut, true, () -> {}))
+                .withMessageContaining("has a training without its settings.yaml");
+        Files.writeString(settingsFile, text);
+        TinyModel.train(settings, backend, cut, true, () -> {});
+        assertSameFiles(whole, cut);
     }
 
     /** Of the same shapes and names. */
@@ -180,16 +230,16 @@ class ModelTrainingTest {
         }
     }
 
-    private void writeNaN(Path state) throws IOException {
+    private void writeState(Path state, String name, float value) throws IOException {
         Safetensors stored = Safetensors.read(state);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        for (String name : stored.entries().keySet()) {
-            tensors.put(name, stored.load(name, backend));
+        for (String each : stored.entries().keySet()) {
+            tensors.put(each, stored.load(each, backend));
         }
-        Tensor moment = tensors.get("firstMoment");
-        float[] values = backend.readFloats(moment);
-        values[values.length / 2] = Float.NaN;
-        backend.write(moment, values);
+        Tensor changed = tensors.get(name);
+        float[] values = backend.readFloats(changed);
+        values[values.length / 2] = value;
+        backend.write(changed, values);
         Safetensors.write(state, tensors, backend, stored.metadata());
     }
 

@@ -1,0 +1,151 @@
+package panamoe.trainer.product.training;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import panamoe.trainer.common.AtomicFile;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a training appends to in its folder: the losses of all steps and the evaluations. A last line that was not written whole is
+ * none.
+ *
+ * @param folder of the training
+ */
+record TrainingRecords(Path folder) {
+
+    /** The losses of all steps: {@code step,task,loss}. */
+    static final String LOSSES = "losses.csv";
+
+    /** The evaluations, a line each. */
+    static final String EVALUATIONS = "evaluations.jsonl";
+
+    private static final List<String> COLUMNS = List.of("step", "task", "loss");
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .build();
+
+    /** A loss of a task in a step, from 1. */
+    record Loss(int step, String task, double loss) {}
+
+    /** The losses. @throws IOException if a line is none */
+    List<Loss> losses() throws IOException {
+        List<Loss> losses = new ArrayList<>();
+        String lines = wholeLines(LOSSES);
+        if (lines.isEmpty()) {
+            return losses;
+        }
+        try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(lines)) {
+            for (NamedCsvRecord row : rows) {
+                losses.add(loss(row));
+            }
+        } catch (CsvParseException e) {
+            throw new IOException(LOSSES + " is damaged", e);
+        }
+        return losses;
+    }
+
+    private static Loss loss(NamedCsvRecord row) throws IOException {
+        try {
+            if (row.getHeader().equals(COLUMNS) && row.getFieldCount() == COLUMNS.size()) {
+                return new Loss(
+                        Integer.parseInt(row.getField(0)), row.getField(1), Double.parseDouble(row.getField(2)));
+            }
+        } catch (NumberFormatException e) {
+            throw new IOException(LOSSES + ", line " + row.getStartingLineNumber() + ", is no loss of a step", e);
+        }
+        throw new IOException(LOSSES + ", line " + row.getStartingLineNumber() + ", is no loss of a step");
+    }
+
+    /** The evaluations. @throws IOException if a line is none */
+    List<DevEvaluation> evaluations() throws IOException {
+        List<DevEvaluation> evaluations = new ArrayList<>();
+        for (String line : wholeLines(EVALUATIONS).lines().toList()) {
+            evaluations.add(evaluation(line, evaluations.size() + 1));
+        }
+        return evaluations;
+    }
+
+    private static DevEvaluation evaluation(String line, int number) throws IOException {
+        String problem = EVALUATIONS + ", line " + number + ", is no evaluation";
+        try {
+            DevEvaluation evaluation = MAPPER.readValue(line, DevEvaluation.class);
+            if (evaluation != null) {
+                return evaluation;
+            }
+        } catch (JacksonException e) {
+            throw new IOException(problem, e);
+        }
+        throw new IOException(problem);
+    }
+
+    private String wholeLines(String name) throws IOException {
+        Path file = folder.resolve(name);
+        if (!Files.exists(file)) {
+            return "";
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(name + " is no file");
+        }
+        // bytes that are no text can only be in a line that was not written whole, or make one that is refused
+        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        return text.substring(0, text.lastIndexOf('\n') + 1);
+    }
+
+    /** Replaces all. */
+    void write(List<Loss> losses, List<DevEvaluation> evaluations) throws IOException {
+        AtomicFile.write(folder.resolve(LOSSES), String.join(",", COLUMNS) + "\n" + text(losses));
+        StringBuilder lines = new StringBuilder();
+        evaluations.forEach(evaluation -> lines.append(line(evaluation)));
+        AtomicFile.write(folder.resolve(EVALUATIONS), lines.toString());
+    }
+
+    void append(List<Loss> losses) throws IOException {
+        append(LOSSES, text(losses));
+    }
+
+    void append(DevEvaluation evaluation) throws IOException {
+        append(EVALUATIONS, line(evaluation));
+    }
+
+    private static String text(List<Loss> losses) throws IOException {
+        StringWriter text = new StringWriter();
+        try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
+            for (Loss loss : losses) {
+                csv.writeRecord(String.valueOf(loss.step()), loss.task(), String.valueOf(loss.loss()));
+            }
+        }
+        return text.toString();
+    }
+
+    private static String line(DevEvaluation evaluation) {
+        return MAPPER.writeValueAsString(evaluation) + "\n";
+    }
+
+    private void append(String name, String text) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                folder.resolve(name), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+    }
+}
