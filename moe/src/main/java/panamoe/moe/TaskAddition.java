@@ -1,6 +1,7 @@
 package panamoe.moe;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.eclipse.collections.api.list.ImmutableList;
 import panamoe.autograd.Parameter;
 import panamoe.autograd.Parameters;
@@ -12,27 +13,61 @@ import panamoe.tensor.Tensor;
 
 /**
  * Adds tasks to a trained model: a second model is built for more tasks, and takes over from the first all that there is,
- * bit for bit. Stacked parameters {@code [T, ...]} have grown by rows; these begin as the second model was allocated, or by
- * {@link GateTransfer}. The tasks of the first model keep their numbers.
+ * bit for bit. Stacked parameters {@code [T, ...]} have grown by entries, heads by labels, private experts in number; what is
+ * new begins as the second model was allocated, or by {@link GateTransfer}. The tasks of the first model keep their numbers.
  */
 public final class TaskAddition {
 
     private TaskAddition() {}
 
     /**
-     * Copies every parameter.
+     * Copies every parameter into the first entries of each dimension.
      *
      * @param from the trained model's
      * @param to the larger model's, on the same backend, allocated
-     * @throws IllegalArgumentException if they differ in anything but more rows of stacked parameters
+     * @throws IllegalArgumentException if one is not there, or is smaller in a dimension
      */
     public static void copy(Parameters from, Parameters to) {
         Backend backend = from.backend();
         Check.that(to.backend() == backend, "adding tasks: both models must be allocated on one backend");
         checkSameNames(from, to);
         for (Parameter p : from.list()) {
-            copyRows(backend, p, to.get(p.name()), p.value(), to.get(p.name()).value());
+            Parameter q = to.get(p.name());
+            if (p.shape().equals(q.shape())) {
+                backend.copy(p.value(), q.value());
+            } else {
+                copyCorner(backend, p, q);
+            }
         }
+    }
+
+    private static void copyCorner(Backend backend, Parameter p, Parameter q) {
+        int[] small = p.shape().dims().toArray();
+        int[] large = q.shape().dims().toArray();
+        Check.that(
+                small.length == large.length && IntStream.range(0, small.length).allMatch(i -> small[i] <= large[i]),
+                () -> "adding tasks: parameter " + p + " cannot become " + q
+                        + ", expected the same shape, or one that is nowhere smaller");
+        double[] values = backend.readDoubles(p.value());
+        double[] grown = backend.readDoubles(q.value());
+        int width = small[small.length - 1];
+        for (int row = 0; row < values.length / width; row++) {
+            System.arraycopy(values, row * width, grown, rowIn(large, small, row) * large[large.length - 1], width);
+        }
+        backend.write(q.value(), grown);
+    }
+
+    /** Where a row of the last dimension lies in the larger shape. */
+    private static int rowIn(int[] large, int[] small, int row) {
+        int place = 0;
+        int stride = 1;
+        int rest = row;
+        for (int i = small.length - 2; i >= 0; i--) {
+            place += rest % small[i] * stride;
+            rest /= small[i];
+            stride *= large[i];
+        }
+        return place;
     }
 
     /** {@link #copy(Parameters, Parameters)} with the optimisers' moments and step counts. */

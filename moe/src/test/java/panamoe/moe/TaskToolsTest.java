@@ -151,7 +151,7 @@ class TaskToolsTest {
         Parameters one = model(backend, 1, selection, 1).parameters;
         assertThatThrownBy(() -> TaskAddition.copy(two, one))
                 .hasMessage("adding tasks: parameter gate.weight[2, 5, 6] cannot become gate.weight[1, 5, 6],"
-                        + " expected the same shape, or more entries of a stacked parameter");
+                        + " expected the same shape, or one that is nowhere smaller");
         Parameters other = new Parameters();
         new SharedGate(Scope.of(other).child("other"), D, EXPERTS, 1);
         other.allocate(backend, new Rng(1));

@@ -9,8 +9,9 @@ import panamoe.trainer.common.MessageText;
  * start, so that adding one moves nothing.
  *
  * @param tasks at least one, with different names
+ * @param first the slot of the first of them; those before it are of tasks that have no examples here
  */
-public record TaskSlots(ImmutableList<TaskData> tasks) {
+public record TaskSlots(ImmutableList<TaskData> tasks, int first) {
 
     /** @throws IllegalArgumentException if there is no task or two have the same name */
     public TaskSlots {
@@ -18,6 +19,11 @@ public record TaskSlots(ImmutableList<TaskData> tasks) {
             throw new IllegalArgumentException("tasks "
                     + tasks.collect(data -> data.task().name()) + ": expected at least one, with different names");
         }
+    }
+
+    /** All tasks from slot 0 on. */
+    public TaskSlots(ImmutableList<TaskData> tasks) {
+        this(tasks, 0);
     }
 
     /** The suite's tasks and after them its unrelated ones, each split cut to its first examples. */
@@ -33,17 +39,17 @@ public record TaskSlots(ImmutableList<TaskData> tasks) {
 
     /** The number of slots. */
     public int count() {
-        return tasks.size();
+        return first + tasks.size();
     }
 
-    /** The task in a slot. */
+    /** The task in a slot. @throws IndexOutOfBoundsException if it has no examples here */
     public TaskData get(int slot) {
-        return tasks.get(slot);
+        return tasks.get(slot - first);
     }
 
     /** The name of the task in a slot. */
     public String name(int slot) {
-        return tasks.get(slot).task().name();
+        return get(slot).task().name();
     }
 
     /** The slot of a task. @throws IllegalArgumentException if there is no task of that name */
@@ -53,7 +59,7 @@ public record TaskSlots(ImmutableList<TaskData> tasks) {
             throw new IllegalArgumentException("unknown task " + MessageText.quoted(name) + ": expected one of "
                     + MessageText.names(tasks.collect(data -> data.task().name())));
         }
-        return slot;
+        return first + slot;
     }
 
     /** The number of examples that all tasks together have in these splits. */

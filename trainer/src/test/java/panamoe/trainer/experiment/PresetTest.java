@@ -21,6 +21,7 @@ import panamoe.trainer.learner.Method;
 import panamoe.trainer.learner.ModelSettings;
 import panamoe.trainer.learner.MoeSettings;
 import panamoe.trainer.learner.SelectionSettings;
+import panamoe.trainer.learner.TrainedPart;
 import panamoe.trainer.learner.training.LearningRates;
 import panamoe.trainer.learner.training.RouterLossSettings;
 import panamoe.trainer.learner.training.RouterLossSettings.BalanceOver;
@@ -50,7 +51,7 @@ class PresetTest {
                 .isEqualTo(new LowResourceSettings(List.of(), List.of(32), 2, 2, 0.1));
         assertThat(smoke.section(BaseSettings.class)).isEqualTo(new BaseSettings(2, 1000, 0.1, Map.of(), Map.of()));
         assertThat(smoke.section(UnseenSettings.class))
-                .isEqualTo(new UnseenSettings(List.of(16), 1, 2, 16, 5e-3, UnseenSettings.Part.GATE));
+                .isEqualTo(new UnseenSettings(List.of(16), 1, 2, 16, 5e-3, TrainedPart.GATE));
         assertThat(smoke.section(RobustnessSettings.class)).isEqualTo(robustness(2));
     }
 
@@ -68,7 +69,7 @@ class PresetTest {
                 .isEqualTo(new LowResourceSettings(List.of(), List.of(32, 128), 15, 5, 0.1));
         assertThat(quick.section(BaseSettings.class)).isEqualTo(new BaseSettings(10, 1000, 0.1, Map.of(), Map.of()));
         assertThat(quick.section(UnseenSettings.class))
-                .isEqualTo(new UnseenSettings(List.of(16, 64), 1, 40, 16, 5e-3, UnseenSettings.Part.GATE));
+                .isEqualTo(new UnseenSettings(List.of(16, 64), 1, 40, 16, 5e-3, TrainedPart.GATE));
         assertThat(quick.section(RobustnessSettings.class)).isEqualTo(robustness(10));
     }
 
@@ -86,7 +87,7 @@ class PresetTest {
                 .isEqualTo(new LowResourceSettings(List.of(), List.of(32), 72, 36, 0.1));
         assertThat(full.section(BaseSettings.class)).isEqualTo(new BaseSettings(30, 1000, 0.1, Map.of(), Map.of()));
         assertThat(full.section(UnseenSettings.class))
-                .isEqualTo(new UnseenSettings(List.of(16, 64), 2, 40, 16, 5e-3, UnseenSettings.Part.GATE));
+                .isEqualTo(new UnseenSettings(List.of(16, 64), 2, 40, 16, 5e-3, TrainedPart.GATE));
         assertThat(full.section(RobustnessSettings.class)).isEqualTo(robustness(30));
     }
 

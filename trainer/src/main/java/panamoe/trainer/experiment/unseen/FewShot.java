@@ -5,9 +5,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.MutableList;
-import panamoe.autograd.Parameter;
-import panamoe.autograd.ParameterRole;
-import panamoe.autograd.Parameters;
 import panamoe.moe.GateTransfer;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Rng;
@@ -19,7 +16,6 @@ import panamoe.trainer.experiment.protocol.Lab;
 import panamoe.trainer.experiment.protocol.Unit;
 import panamoe.trainer.experiment.protocol.UnitKey;
 import panamoe.trainer.experiment.protocol.UnitResult;
-import panamoe.trainer.experiment.unseen.UnseenSettings.Part;
 import panamoe.trainer.learner.LossWeighting;
 import panamoe.trainer.learner.Method;
 import panamoe.trainer.learner.MultiTaskModel;
@@ -65,7 +61,7 @@ record FewShot(Design design, Method method, long seed, UnseenTarget target) imp
 
     /** True if nothing below the heads is trained, so that the features below them can be computed once. */
     private boolean trainsHeadsOnly() {
-        return unseen().train() == Part.HEAD || unseen().train() == Part.GATE && !method.hasTaskGates();
+        return unseen().train().isHeadAlone(method);
     }
 
     /** Steps of heads alone take next to no time and do not count. */
@@ -78,7 +74,7 @@ record FewShot(Design design, Method method, long seed, UnseenTarget target) imp
     @Override
     public UnitResult run(Lab lab, Progress progress) {
         MultiTaskModel model = method.separatesTasks() ? lab.newModel(method, seed) : BaseModel.load(lab, method, seed);
-        freeze(model.parameters());
+        unseen().train().freezeOthers(model.parameters());
         Tensor base = copyOf(model.parameters().values(), lab.backend());
         MutableList<UnitResult.Score> scores = Lists.mutable.empty();
         for (GateStart start : GateStart.of(method)) {
@@ -112,22 +108,6 @@ record FewShot(Design design, Method method, long seed, UnseenTarget target) imp
 
     /** What is trained and measured, and the features that it starts from. */
     private record Learner(Network network, Batches batches) {}
-
-    /** Of heads and gates only the target's entries change in any case, since batches hold nothing else. */
-    private void freeze(Parameters parameters) {
-        for (Parameter parameter : parameters.list()) {
-            boolean trains = switch (unseen().train()) {
-                case HEAD -> parameter.role() == ParameterRole.HEAD;
-                case GATE -> parameter.role() == ParameterRole.HEAD || isOwnGate(parameter);
-                case ALL -> true;
-            };
-            parameters.setTrainable(parameter, trains && parameter.gradient() != null);
-        }
-    }
-
-    private static boolean isOwnGate(Parameter parameter) {
-        return parameter.role() == ParameterRole.GATE && parameter.isStacked();
-    }
 
     /** Brings the model back to the base model, then the target's gates to their start. */
     private void begin(MultiTaskModel model, Tensor base, GateStart start) {

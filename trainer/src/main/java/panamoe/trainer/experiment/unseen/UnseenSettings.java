@@ -3,6 +3,7 @@ package panamoe.trainer.experiment.unseen;
 import java.util.List;
 import panamoe.trainer.common.SettingsCheck;
 import panamoe.trainer.experiment.protocol.SettingsSection;
+import panamoe.trainer.learner.TrainedPart;
 
 /**
  * Unseen-task generalization.
@@ -14,21 +15,11 @@ import panamoe.trainer.experiment.protocol.SettingsSection;
  * @param rate highest learning rate of the new head and gates
  * @param train the part of the model that is trained
  */
-public record UnseenSettings(List<Integer> shots, int draws, int steps, int batchSize, double rate, Part train)
+public record UnseenSettings(List<Integer> shots, int draws, int steps, int batchSize, double rate, TrainedPart train)
         implements SettingsSection {
 
     /** Where they stand. */
     public static final Key KEY = new Key("unseen", UnseenSettings.class);
-
-    /** The part of the model that few-shot learning trains beside the new head. */
-    public enum Part {
-        /** Nothing. */
-        HEAD,
-        /** The new task's gates, where the method has them. */
-        GATE,
-        /** All of the model. */
-        ALL
-    }
 
     /** @throws IllegalArgumentException if a setting is out of range */
     public UnseenSettings {

@@ -116,6 +116,12 @@ public record ModelConfig(
         model.moe().requireFits(method);
     }
 
+    /** The same with other heads. */
+    public ModelConfig withHeads(int otherSlots, int otherClasses) {
+        return new ModelConfig(
+                format, version, program, encoderName, encoder, pooling, method, model, seed, otherSlots, otherClasses);
+    }
+
     /** True if what is computed for a text depends on the other texts of its batch. */
     public boolean mixesTexts() {
         return method.isSparse() && method.gate().mixesTexts(model.moe());

@@ -1,0 +1,55 @@
+package panamoe.trainer.product.adding;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.collections.api.list.ImmutableList;
+import panamoe.moe.ExpertBias;
+import panamoe.moe.TaskAddition;
+import panamoe.tensor.Backend;
+import panamoe.trainer.learner.MultiTaskModel;
+import panamoe.trainer.product.folder.KeptModel;
+import panamoe.trainer.product.folder.KeptTask;
+import panamoe.trainer.product.folder.ModelConfig;
+import panamoe.trainer.product.folder.ModelFolder;
+import panamoe.trainer.tasks.Task;
+
+/** Room for another task in a model. What the model has answers as before, to the bit. */
+final class ModelGrowth {
+
+    private ModelGrowth() {}
+
+    /**
+     * A model with one slot more, in which the task's head and gates begin as drawn.
+     *
+     * @param model that has no task of this name
+     * @param backend that the model is on
+     */
+    static KeptModel grow(KeptModel model, Task task, Backend backend) {
+        ModelConfig config = model.config();
+        int slot = config.slots();
+        ModelConfig grown = config.withHeads(slot + 1, Math.max(config.classes(), task.classes()));
+        MultiTaskModel network = new MultiTaskModel(
+                backend,
+                config.method(),
+                config.model(),
+                model.encoder(),
+                grown.slots(),
+                grown.classes(),
+                ModelFolder.modelRng(config.seed()));
+        TaskAddition.copy(model.network().parameters(), network.parameters());
+        copyBiases(backend, model.network().expertBiases(), network.expertBiases());
+        List<KeptTask> tasks = new ArrayList<>(model.tasks());
+        tasks.add(KeptTask.of(task, slot));
+        return new KeptModel(grown, tasks, model.wordPiece(), model.encoder(), network, model.settings());
+    }
+
+    /** Experts that are new, of the task's own, begin with a bias of 0. */
+    private static void copyBiases(Backend backend, ImmutableList<ExpertBias> from, ImmutableList<ExpertBias> to) {
+        from.forEachWithIndex((bias, layer) -> {
+            double[] grown = new double[to.get(layer).value().size()];
+            double[] known = backend.readDoubles(bias.value());
+            System.arraycopy(known, 0, grown, 0, known.length);
+            backend.write(to.get(layer).value(), grown);
+        });
+    }
+}

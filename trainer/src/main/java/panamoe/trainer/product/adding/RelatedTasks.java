@@ -1,0 +1,143 @@
+package panamoe.trainer.product.adding;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.jspecify.annotations.Nullable;
+import panamoe.autograd.Context;
+import panamoe.moe.MoeLayer;
+import panamoe.moe.RoutingStats;
+import panamoe.tensor.Backend;
+import panamoe.tensor.Workspace;
+import panamoe.trainer.learner.BatchTensors;
+import panamoe.trainer.learner.MultiTaskModel;
+import panamoe.trainer.learner.Network;
+import panamoe.trainer.product.folder.KeptModel;
+import panamoe.trainer.product.folder.KeptTask;
+import panamoe.trainer.tasks.Batch;
+import panamoe.trainer.tasks.Example;
+import panamoe.trainer.tasks.SequenceSource;
+import panamoe.trainer.tasks.Split;
+import panamoe.trainer.tasks.TaskData;
+
+/**
+ * Which of a model's tasks are related to a new one: by what the model keeps of them and by the new task's examples, without examples
+ * of the old ones.
+ */
+final class RelatedTasks {
+
+    /** Examples of the new task that are looked at, at most: the first ones. */
+    private static final int EXAMPLES = 200;
+
+    private static final int AT_ONCE = 32;
+
+    private final KeptModel model;
+    private final Backend backend;
+    private final Workspace workspace;
+    private final ImmutableList<Example> examples;
+    private final int slot;
+    private final SequenceSource features;
+    private final double[][] targets;
+
+    /**
+     * Prepares the comparison.
+     *
+     * @param model that has the new task in a slot
+     * @param data of the new task
+     * @param features of its examples
+     */
+    RelatedTasks(KeptModel model, int slot, TaskData data, SequenceSource features, Backend backend) {
+        this.model = model;
+        this.backend = backend;
+        this.workspace = new Workspace(backend);
+        this.examples = data.train().take(EXAMPLES);
+        this.slot = slot;
+        this.features = features;
+        this.targets = examples.collect(example -> target(data, example)).toArray(new double[0][]);
+    }
+
+    private static double[] target(TaskData data, Example example) {
+        if (data.task().range() != null) {
+            return new double[] {example.score()};
+        }
+        double[] oneHot = new double[data.task().classes()];
+        oneHot[example.label()] = 1;
+        return oneHot;
+    }
+
+    /** Every task that the model knew before, the most related first: by the probe, of equals the one of the lower slot. */
+    List<Relatedness> ranked() {
+        List<Relatedness> ranking = new ArrayList<>();
+        for (KeptTask task : model.tasks()) {
+            if (task.slot() != slot) {
+                SeenGate seen = under(task.slot());
+                ranking.add(new Relatedness(
+                        task.name(), null, overlap(task, seen), RidgeProbe.score(seen.pooled(), targets)));
+            }
+        }
+        ranking.sort(Comparator.comparingDouble(Relatedness::probe).reversed());
+        return ranking;
+    }
+
+    private @Nullable Double overlap(KeptTask task, SeenGate seen) {
+        List<Integer> layers = model.network().sparseLayers();
+        double sum = 0;
+        for (int i = 0; i < layers.size(); i++) {
+            List<Double> known = task.routing().get(String.valueOf(layers.get(i)));
+            if (known == null || known.isEmpty()) {
+                return null;
+            }
+            double[] own = seen.load().get(i);
+            sum += 1
+                    - IntStream.range(0, own.length)
+                                    .mapToDouble(e -> Math.abs(own[e] - known.get(e)))
+                                    .sum()
+                            / 2;
+        }
+        return layers.isEmpty() ? null : sum / layers.size();
+    }
+
+    private SeenGate under(int gate) {
+        MultiTaskModel network = model.network();
+        float[][] pooled = new float[examples.size()][];
+        List<RoutingStats> stats = new ArrayList<>();
+        for (int from = 0; from < pooled.length; from += AT_ONCE) {
+            int[] some = IntStream.range(from, Math.min(from + AT_ONCE, pooled.length))
+                    .toArray();
+            Context ctx = Context.inference(backend, workspace);
+            Network.Output output = network.forward(ctx, BatchTensors.of(ctx, batch(gate, some)));
+            float[] rows = backend.readFloats(output.pooled().value());
+            int width = output.pooled().shape().columns();
+            for (int i = 0; i < some.length; i++) {
+                pooled[from + i] = Arrays.copyOfRange(rows, i * width, (i + 1) * width);
+            }
+            for (int layer = 0; layer < output.sparse().size(); layer++) {
+                MoeLayer.Output sparse = output.sparse().get(layer);
+                if (stats.size() == layer) {
+                    stats.add(new RoutingStats(
+                            model.config().slots(), sparse.routing().expertCount()));
+                }
+                stats.get(layer).add(ctx, RoutingStats.count(ctx, sparse.routing()));
+            }
+        }
+        return new SeenGate(pooled, stats.stream().map(each -> each.load(gate)).toList());
+    }
+
+    /** The new task's examples as sequences of another task. */
+    private Batch batch(int gate, int[] some) {
+        features.prepare(slot, Split.TRAIN, some);
+        ImmutableList<Batch.Sequence> sequences = Lists.immutable.fromStream(IntStream.of(some)
+                .mapToObj(i -> new Batch.Sequence(
+                        gate,
+                        -1,
+                        1,
+                        features.rows(slot, Split.TRAIN, i),
+                        features.tokens(slot, Split.TRAIN, i),
+                        Float.NaN)));
+        return Batch.of(model.config().slots(), features.width(), AT_ONCE, sequences);
+    }
+}

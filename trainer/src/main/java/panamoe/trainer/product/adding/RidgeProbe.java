@@ -1,0 +1,89 @@
+package panamoe.trainer.product.adding;
+
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.hipparchus.linear.CholeskyDecomposition;
+import org.hipparchus.linear.MatrixUtils;
+import org.hipparchus.linear.RealMatrix;
+import panamoe.tensor.Check;
+
+/**
+ * How well a linear model on some features tells examples that it has not seen. It is a ridge regression with a constant that is
+ * hardly penalised; each example is predicted by the fit to all others, in closed form: with {@code G = X X^T + lambda I}, the residual
+ * of example i is {@code (G^-1 y)_i / (G^-1)_ii} (Rasmussen and Williams 2006, equation 5.12).
+ */
+final class RidgeProbe {
+
+    /** Penalties that are tried, as parts of the mean square of an example's features. */
+    private static final double[] PENALTIES = {0.01, 0.1, 1, 10};
+
+    /** The square of the constant feature, as a multiple of the same. */
+    private static final double CONSTANT = 1000;
+
+    private RidgeProbe() {}
+
+    /**
+     * The share of the targets' variance that is told: 1 for all, 0 or less for no better than the mean; of the best penalty.
+     *
+     * @param features {@code [n][d]}
+     * @param targets {@code [n][c]}
+     */
+    static double score(float[][] features, double[][] targets) {
+        int n = features.length;
+        Check.that(n >= 3 && targets.length == n, "probe of " + n + " examples: expected at least 3");
+        RealMatrix x = centred(n, features[0].length, (i, j) -> features[i][j]);
+        RealMatrix y = centred(n, targets[0].length, (i, j) -> targets[i][j]);
+        RealMatrix products = x.multiplyTransposed(x);
+        double mean = products.getTrace() / n;
+        if (mean == 0) {
+            return 0;
+        }
+        RealMatrix gram = products.scalarAdd(CONSTANT * mean);
+        return DoubleStream.of(PENALTIES)
+                .map(penalty -> score(gram, y, penalty * mean))
+                .max()
+                .orElseThrow();
+    }
+
+    private static double score(RealMatrix gram, RealMatrix y, double penalty) {
+        int n = gram.getRowDimension();
+        RealMatrix inverse = new CholeskyDecomposition(
+                        gram.add(MatrixUtils.createRealIdentityMatrix(n).scalarMultiply(penalty)))
+                .getSolver()
+                .getInverse();
+        RealMatrix alpha = inverse.multiply(y);
+        double missed = 0;
+        double all = 0;
+        // the mean of the others is what an example without features is predicted as
+        double withoutOne = n / (n - 1.0);
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < y.getColumnDimension(); j++) {
+                double residual = alpha.getEntry(i, j) / inverse.getEntry(i, i);
+                missed += residual * residual;
+                double apart = y.getEntry(i, j) * withoutOne;
+                all += apart * apart;
+            }
+        }
+        return all == 0 ? 0 : 1 - missed / all;
+    }
+
+    @FunctionalInterface
+    private interface Entry {
+        double of(int row, int column);
+    }
+
+    private static RealMatrix centred(int rows, int columns, Entry entry) {
+        RealMatrix matrix = MatrixUtils.createRealMatrix(rows, columns);
+        for (int j = 0; j < columns; j++) {
+            int column = j;
+            double mean = IntStream.range(0, rows)
+                    .mapToDouble(i -> entry.of(i, column))
+                    .average()
+                    .orElseThrow();
+            for (int i = 0; i < rows; i++) {
+                matrix.setEntry(i, j, entry.of(i, j) - mean);
+            }
+        }
+        return matrix;
+    }
+}

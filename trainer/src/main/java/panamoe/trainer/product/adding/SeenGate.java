@@ -1,0 +1,11 @@
+package panamoe.trainer.product.adding;
+
+import java.util.List;
+
+/**
+ * What becomes of a new task's texts under the gates of a task that the model knows.
+ *
+ * @param pooled {@code [n][d]}: the mean of each text's last rows
+ * @param load by sparse layer, lowest first: the share of the texts' tokens that each expert gets
+ */
+record SeenGate(float[][] pooled, List<double[]> load) {}

@@ -1,0 +1,149 @@
+package panamoe.trainer.product.adding;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.eclipse.collections.api.factory.Lists;
+import panamoe.tensor.Backend;
+import panamoe.tensor.Check;
+import panamoe.tensor.Rng;
+import panamoe.trainer.common.MessageText;
+import panamoe.trainer.common.Nearest;
+import panamoe.trainer.encoder.FrozenEncoder;
+import panamoe.trainer.encoder.FrozenFeatures;
+import panamoe.trainer.encoder.Tokenizer;
+import panamoe.trainer.learner.LossWeighting;
+import panamoe.trainer.learner.TrainedPart;
+import panamoe.trainer.learner.training.Batches;
+import panamoe.trainer.learner.training.Evaluation;
+import panamoe.trainer.learner.training.LossHistory;
+import panamoe.trainer.learner.training.Measurement;
+import panamoe.trainer.learner.training.Progress;
+import panamoe.trainer.learner.training.Trainer;
+import panamoe.trainer.learner.training.TrainingRecipe;
+import panamoe.trainer.product.folder.KeptModel;
+import panamoe.trainer.product.folder.KeptTask;
+import panamoe.trainer.product.training.TrainSettings;
+import panamoe.trainer.tasks.Curriculum;
+import panamoe.trainer.tasks.Exposure;
+import panamoe.trainer.tasks.Split;
+import panamoe.trainer.tasks.TaskData;
+import panamoe.trainer.tasks.TaskSlots;
+
+/**
+ * Teaches a kept model one more task. Unless all of the model is trained, what it answered before it answers to the bit: of heads and
+ * gates only the new task's entries change (Gupta et al. 2022, whose gates are a task's own).
+ */
+public final class TaskAdding {
+
+    private enum Purpose {
+        CURRICULUM,
+        DROPOUT
+    }
+
+    private final AddTaskSettings settings;
+    private final TaskData data;
+    private final Backend backend;
+    private final KeptModel model;
+    private final int slot;
+    private final TaskSlots slots;
+    private final FrozenFeatures features;
+
+    private TaskAdding(KeptModel grown, TaskData data, AddTaskSettings settings, Backend backend) {
+        this.settings = settings;
+        this.data = data;
+        this.backend = backend;
+        this.model = grown;
+        this.slot = grown.config().slots() - 1;
+        this.slots = new TaskSlots(Lists.immutable.with(data), slot);
+        this.features = new FrozenFeatures(
+                new FrozenEncoder(
+                        backend, grown.encoder(), grown.config().model().firstLayer()),
+                slots,
+                Tokenizer.of(grown.wordPiece()),
+                grown.config().model().maxTokens());
+    }
+
+    /**
+     * Adds a task.
+     *
+     * @param model stays as it is
+     * @param data of the task
+     * @param backend that the model is on
+     * @param progress of the training steps
+     * @throws IllegalArgumentException if the model has a task of that name, or the relative is none of its tasks, or does not go with
+     *     its method
+     * @throws panamoe.trainer.learner.training.Diverged if a loss or an output is not finite
+     */
+    public static AddedTask add(
+            KeptModel model, TaskData data, AddTaskSettings settings, Backend backend, Progress progress) {
+        requireFits(model, data, settings);
+        return new TaskAdding(ModelGrowth.grow(model, data.task(), backend), data, settings, backend).added(progress);
+    }
+
+    private static void requireFits(KeptModel model, TaskData data, AddTaskSettings settings) {
+        List<String> names = model.tasks().stream().map(KeptTask::name).toList();
+        Check.that(
+                !names.contains(data.task().name()),
+                () -> "the model has a task " + data.task().name() + ": give the new one another name");
+        boolean named = !settings.related().equals(AddTaskSettings.AUTO)
+                && !settings.related().equals(AddTaskSettings.NONE);
+        Check.that(
+                !named || names.contains(settings.related()),
+                () -> "related " + MessageText.quoted(settings.related())
+                        + ": expected auto, none or one of the model's"
+                        + " tasks " + MessageText.names(names) + "; did you mean \""
+                        + Nearest.of(settings.related(), names) + "\"?");
+        Check.that(
+                !named || model.config().method().hasTaskGates(),
+                () -> "related " + settings.related() + ": tasks of "
+                        + model.config().method() + " have no gates of their own: leave it out");
+    }
+
+    private AddedTask added(Progress progress) {
+        boolean ranks = settings.related().equals(AddTaskSettings.AUTO)
+                && model.config().method().hasTaskGates();
+        List<Relatedness> ranking = ranks ? new RelatedTasks(model, slot, data, features, backend).ranked() : List.of();
+        Optional<String> related = ranks
+                ? Optional.of(ranking.getFirst().task())
+                : Optional.of(settings.related())
+                        .filter(name -> !name.equals(AddTaskSettings.AUTO) && !name.equals(AddTaskSettings.NONE));
+        TaskStart start = TaskStart.set(model, related, backend);
+        train(progress);
+        Evaluation evaluation = new Evaluation(model.network(), new Batches(slots, features));
+        Map<Split, Measurement> measured = new EnumMap<>(Split.class);
+        for (Split split : List.of(Split.DEV, Split.TEST)) {
+            measured.put(split, evaluation.measure(slot, split, settings.steps()));
+        }
+        return new AddedTask(model, ranking, start, measured);
+    }
+
+    private void train(Progress progress) {
+        settings.train().freezeOthers(model.network().parameters());
+        int examples = data.train().size();
+        TrainingRecipe recipe = TrainSettings.read(TrainSettings.defaults())
+                .training()
+                .recipe()
+                .withTrunkRate(settings.trunkRate())
+                .withGateAndHeadRate(settings.rate())
+                .withBatchSize(Math.min(settings.batchSize(), examples))
+                .forNewTasks();
+        Rng rng = new Rng(settings.seed());
+        Exposure exposure = new Exposure(
+                slot, data.task().name(), IntStream.range(0, examples).toArray(), settings.steps());
+        Curriculum curriculum = Curriculum.of(
+                Lists.immutable.with(exposure), recipe.batchSize(), rng.derive(Purpose.CURRICULUM.ordinal()));
+        Trainer.run(
+                model.network(),
+                LossWeighting.EQUAL,
+                recipe,
+                new Batches(slots, features),
+                curriculum,
+                rng.derive(Purpose.DROPOUT.ordinal()),
+                new LossHistory(),
+                progress);
+        TrainedPart.ALL.freezeOthers(model.network().parameters());
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * A kept model learns another task.
+ *
+ * <pre>
+ *   KeptModel --ModelGrowth--> one slot more --GateStart--> gates like a relative's --TaskAdding--> KeptModel
+ *                                 RelatedTasks: which relative
+ * </pre>
+ */
+package panamoe.trainer.product.adding;

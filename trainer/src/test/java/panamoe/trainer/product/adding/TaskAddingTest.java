@@ -1,0 +1,210 @@
+package panamoe.trainer.product.adding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import panamoe.autograd.Context;
+import panamoe.tensor.Backend;
+import panamoe.tensor.Backends;
+import panamoe.tensor.Rng;
+import panamoe.tensor.Workspace;
+import panamoe.trainer.encoder.FrozenEncoder;
+import panamoe.trainer.encoder.TokenIds;
+import panamoe.trainer.encoder.Tokenizer;
+import panamoe.trainer.learner.BatchTensors;
+import panamoe.trainer.learner.TrainedPart;
+import panamoe.trainer.learner.training.Progress;
+import panamoe.trainer.product.TinyModel;
+import panamoe.trainer.product.folder.KeptModel;
+import panamoe.trainer.product.folder.KeptTask;
+import panamoe.trainer.product.folder.ModelFolder;
+import panamoe.trainer.tasks.Batch;
+import panamoe.trainer.tasks.Example;
+import panamoe.trainer.tasks.Split;
+import panamoe.trainer.tasks.Task;
+import panamoe.trainer.tasks.TaskData;
+
+class TaskAddingTest {
+
+    private static final int TEXTS = 200;
+
+    @TempDir
+    private Path temporary;
+
+    private Backend backend;
+
+    /** The fastest kernels: those whose blocks depend on widths. */
+    @BeforeEach
+    void openBackend() {
+        backend = Backends.create("auto", 2);
+    }
+
+    @AfterEach
+    void closeBackend() {
+        backend.close();
+    }
+
+    private KeptModel trained(String settings) throws IOException {
+        return TinyModel.train(TinyModel.settings(settings), backend, temporary.resolve("model"))
+                .kept();
+    }
+
+    /** Which of five words does the text begin with? More labels than any task before. */
+    private static TaskData wider() {
+        ImmutableList<String> labels =
+                Lists.immutable.fromStream(IntStream.range(0, 5).mapToObj(i -> "word" + i));
+        Task task = new Task("wider", "tiny", labels, false, "Which word does the text begin with?");
+        return new TaskData(task, examples(1, 40), examples(2, 30), examples(3, 30));
+    }
+
+    private static ImmutableList<Example> examples(int stream, int count) {
+        Rng rng = new Rng(5).derive(stream);
+        return Lists.immutable.fromStream(IntStream.range(0, count).mapToObj(i -> {
+            int label = rng.below(5, 0, i);
+            return new Example((16 + label) + " " + rng.below(24, 1, i) + " " + rng.below(24, 2, i), null, label);
+        }));
+    }
+
+    private static final AddTaskSettings GATE = AddTaskSettings.of(AddTaskSettings.AUTO, TrainedPart.GATE, 40, 1);
+
+    /** The logits of texts in each old task, of its own labels. */
+    private List<float[]> logits(KeptModel model, List<KeptTask> tasks) {
+        Rng rng = new Rng(77);
+        FrozenEncoder frozen = new FrozenEncoder(
+                backend, model.encoder(), model.config().model().firstLayer());
+        List<TokenIds> tokens = IntStream.range(0, TEXTS)
+                .mapToObj(i -> rng.below(24, 0, i) + " " + rng.below(24, 1, i) + " " + rng.below(24, 2, i))
+                .map(text -> Tokenizer.of(model.wordPiece()).encode(new Example(text, null, 0), 12))
+                .toList();
+        List<float[]> features = frozen.features(tokens);
+        List<float[]> all = new ArrayList<>();
+        for (KeptTask task : tasks) {
+            Context ctx = Context.inference(backend, new Workspace(backend));
+            Batch batch = Batch.of(
+                    model.config().slots(),
+                    frozen.width(),
+                    TEXTS,
+                    Lists.immutable.fromStream(IntStream.range(0, TEXTS)
+                            .mapToObj(i -> new Batch.Sequence(
+                                    task.slot(),
+                                    -1,
+                                    1,
+                                    features.get(i),
+                                    tokens.get(i).ids().toArray(),
+                                    Float.NaN))));
+            float[] logits = backend.readFloats(model.network()
+                    .forward(ctx, BatchTensors.of(ctx, batch))
+                    .logits()
+                    .value());
+            int width = model.config().classes();
+            for (int i = 0; i < TEXTS; i++) {
+                all.add(Arrays.copyOfRange(
+                        logits, i * width, i * width + task.task().classes()));
+            }
+        }
+        return all;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{method: dense-mtl}",
+                "{method: dense-uncertainty}",
+                "{method: shared-gate-moe}",
+                "{method: random-gate-moe}",
+                "{method: hash-gate-moe}",
+                "{method: dense-mixture-moe}",
+                "{method: task-embedding-moe}",
+                "{method: private-expert-moe}",
+                "{method: task-gate-moe}",
+                "{method: task-gate-moe, model: {moe: {shared-expert: true, selection: {k: 2, weighting: renormalized, bias-rate: 0.01}}}}"
+            })
+    void theOtherTasksAnswerAsBeforeToTheBit(String settings) throws IOException {
+        KeptModel before = trained(settings);
+        List<float[]> expected = logits(before, before.tasks());
+
+        AddedTask added = TaskAdding.add(before, wider(), GATE, backend, Progress.NONE);
+
+        List<float[]> actual = logits(added.model(), before.tasks());
+        for (int i = 0; i < expected.size(); i++) {
+            assertThat(actual.get(i)).isEqualTo(expected.get(i));
+        }
+        assertThat(logits(before, before.tasks()))
+                .as("the model that it was added to")
+                .usingRecursiveComparison()
+                .isEqualTo(expected);
+        assertThat(added.model().tasks().getLast().name()).isEqualTo("wider");
+        Path folder = temporary.resolve("added");
+        ModelFolder.write(added.model(), folder);
+        KeptModel read = ModelFolder.read(folder, backend);
+        assertThat(logits(read, read.tasks()))
+                .usingRecursiveComparison()
+                .isEqualTo(logits(added.model(), added.model().tasks()));
+    }
+
+    @Test
+    void aFewStepsTeachTheNewTask() throws IOException {
+        KeptModel before = trained("{steps: 60}");
+        AddTaskSettings all = new AddTaskSettings("seen-b", TrainedPart.ALL, 150, 16, 0.01, 0.002, 1);
+        AddedTask added = TaskAdding.add(before, wider(), all, backend, Progress.NONE);
+
+        assertThat(added.measured().get(Split.TEST).main()).isGreaterThan(0.6); // chance: 0.2
+        assertThat(added.start().text()).isEqualTo("its gates begin as those of seen-b");
+        assertThat(logits(added.model(), before.tasks()))
+                .as("all was trained")
+                .usingRecursiveComparison()
+                .isNotEqualTo(logits(before, before.tasks()));
+    }
+
+    @Test
+    void theMostRelatedTaskIsFirst() throws IOException {
+        KeptModel before = trained("{steps: 60}");
+
+        AddedTask added = TaskAdding.add(before, wider(), GATE, backend, Progress.NONE);
+
+        assertThat(added.ranking()).hasSize(7).isSortedAccordingTo((a, b) -> Double.compare(b.probe(), a.probe()));
+        assertThat(added.start())
+                .isEqualTo(new TaskStart.Related(added.ranking().getFirst().task()));
+        assertThat(added.ranking())
+                .allSatisfy(each -> assertThat(each.routing()).isBetween(0.0, 1.0));
+    }
+
+    @Test
+    void withoutARelativeGatesBeginAtTheLeastUsedExperts() throws IOException {
+        AddTaskSettings none = AddTaskSettings.of(AddTaskSettings.NONE, TrainedPart.HEAD, 1, 1);
+        KeptModel before = trained("{steps: 20}");
+
+        assertThat(TaskAdding.add(before, wider(), none, backend, Progress.NONE).start())
+                .isEqualTo(new TaskStart.LeastUsed());
+    }
+
+    @Test
+    void whatDoesNotFitIsRefused() throws IOException {
+        KeptModel shared = trained("{method: shared-gate-moe}");
+        assertRefused(shared, wider(), "seen-a", "tasks of shared-gate-moe have no gates of their own: leave it out");
+        assertRefused(shared, wider(), "seen", "related \"seen\": expected auto, none or one of the model's tasks");
+        assertRefused(
+                shared, TinyModel.SLOTS.get(0), "auto", "the model has a task seen-a: give the new one another name");
+    }
+
+    private void assertRefused(KeptModel model, TaskData data, String related, String message) {
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> TaskAdding.add(
+                        model, data, AddTaskSettings.of(related, TrainedPart.GATE, 10, 1), backend, Progress.NONE))
+                .withMessageContaining(message);
+    }
+}
