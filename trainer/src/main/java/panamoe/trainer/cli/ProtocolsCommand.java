@@ -11,7 +11,7 @@ import panamoe.tensor.Backend;
 import panamoe.trainer.common.Environment;
 import panamoe.trainer.common.Machine;
 import panamoe.trainer.common.UserError;
-import panamoe.trainer.encoder.minilm.MiniLm;
+import panamoe.trainer.encoder.EncoderSource;
 import panamoe.trainer.experiment.Experiment;
 import panamoe.trainer.experiment.Results;
 import panamoe.trainer.experiment.RunFolder;
@@ -45,6 +45,9 @@ public final class ProtocolsCommand implements Callable<Integer> {
     private DataOptions data;
 
     @Mixin
+    private EncoderOptions encoders;
+
+    @Mixin
     private BackendOptions backends;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Where to write. Default: runs/<time>-<preset>.")
@@ -71,8 +74,9 @@ public final class ProtocolsCommand implements Callable<Integer> {
         if (resume && out == null) {
             throw new UserError("--resume needs the folder to go on with: add --out");
         }
-        RunSettings asked = settings.read();
-        asked.model().requireFits(MiniLm.CONFIG);
+        EncoderSource source = encoders.source(spec.commandLine().getErr());
+        RunSettings asked = settings.read(source);
+        asked.model().requireFits(source.config());
         try (Backend backend = backends.open(asked.backend())) {
             TaskSource tasks = data.source(spec.commandLine().getErr());
             RunSettings run = settings.of(asked, tasks.name(), backend.name());
@@ -81,7 +85,7 @@ public final class ProtocolsCommand implements Callable<Integer> {
                     Optional.ofNullable(runs).map(file -> new RunsFile(file, run, settings.name(), environment));
             runsFile.ifPresent(this::printRefused);
             RunFolder folder = RunFolder.open(out == null ? defaultFolder(run) : out, run, resume, runsFile);
-            Experiment experiment = Experiment.open(run, tasks.suite(), MiniLm::load, backend, environment, folder);
+            Experiment experiment = Experiment.open(run, tasks.suite(), source::load, backend, environment, folder);
             return run(keepModels ? keepingModels(experiment) : experiment);
         }
     }

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import panamoe.trainer.common.MessageText;
 import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.common.UserError;
+import panamoe.trainer.encoder.EncoderSource;
 import panamoe.trainer.experiment.Preset;
 import panamoe.trainer.experiment.Protocols;
 import panamoe.trainer.experiment.SettingsReader;
@@ -109,10 +110,12 @@ final class SettingsOptions {
     }
 
     /** The settings as they are asked for; a run adds its tasks and its backend. */
-    RunSettings read() {
+    RunSettings read(EncoderSource encoder) {
         Optional<SettingsTree> file = file();
-        Preset under = preset(file);
-        RunSettings base = file.map(given -> SettingsReader.read(given, under)).orElseGet(under::settings);
+        file.ifPresent(given -> EncoderOptions.requireSame(config, given, encoder));
+        SettingsTree under = preset(file).tree(encoder);
+        RunSettings base =
+                file.map(given -> SettingsReader.read(given, under)).orElseGet(() -> SettingsReader.read(under));
         return SettingsReader.read(options(base), base);
     }
 

@@ -11,8 +11,8 @@ import org.eclipse.collections.api.list.ImmutableList;
 import panamoe.tensor.Backend;
 import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.common.UserError;
+import panamoe.trainer.encoder.EncoderSource;
 import panamoe.trainer.encoder.PretrainedEncoder;
-import panamoe.trainer.encoder.minilm.MiniLm;
 import panamoe.trainer.learner.training.Diverged;
 import panamoe.trainer.learner.training.Progress;
 import panamoe.trainer.product.training.LinearProbe;
@@ -49,6 +49,9 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Mixin
     private ChosenTasks chosen;
+
+    @Mixin
+    private EncoderOptions encoders;
 
     @Mixin
     private BackendOptions backends;
@@ -92,12 +95,14 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        TrainSettings asked = settings();
+        EncoderSource source = encoders.source(spec.commandLine().getErr());
+        TrainSettings asked = settings(source);
+        asked.model().requireFits(source.config());
         try (Backend backend = backends.open(asked.backend())) {
             NamedTasks all = data.tasks(spec.commandLine().getErr());
             ImmutableList<TaskData> tasks = tasks(all.tasks(), asked);
             TrainSettings settings = asked.with(Map.of("data", all.name(), "backend", backend.name()));
-            PretrainedEncoder encoder = MiniLm.load();
+            PretrainedEncoder encoder = source.load();
             TaskSlots slots = new TaskSlots(tasks);
             try (TrainingFolder folder = TrainingFolder.open(out, settings, resume)) {
                 Phases phases = new PhaseDisplay(spec.commandLine().getErr());
@@ -110,7 +115,7 @@ public final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private TrainSettings settings() {
+    private TrainSettings settings(EncoderSource encoder) {
         if (epochs != null && steps != null) {
             throw new UserError("--epochs " + epochs + " and --steps " + steps + ": give one of them");
         }
@@ -134,10 +139,13 @@ public final class TrainCommand implements Callable<Integer> {
         if (!chosen.names().isEmpty()) {
             options.put("tasks", chosen.names());
         }
-        SettingsTree defaults = TrainSettings.defaults();
-        SettingsTree base =
-                config == null ? defaults : SettingsTree.read(config).over(defaults);
-        return TrainSettings.read(base).with(options);
+        SettingsTree defaults = TrainSettings.defaults(encoder);
+        if (config == null) {
+            return TrainSettings.read(defaults).with(options);
+        }
+        SettingsTree file = SettingsTree.read(config);
+        EncoderOptions.requireSame(config, file, encoder);
+        return TrainSettings.read(file.over(defaults)).with(options);
     }
 
     private ImmutableList<TaskData> tasks(ImmutableList<TaskData> all, TrainSettings settings) {

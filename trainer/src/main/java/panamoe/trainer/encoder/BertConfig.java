@@ -26,16 +26,22 @@ public record BertConfig(
         int feedForward,
         double layerNormEps) {
 
+    /** A file may ask for more; the names of their weights alone would fill the memory. */
+    private static final int MOST_LAYERS = 1000;
+
     /**
      * Checks the sizes.
      *
-     * @throws IllegalArgumentException if a size is not positive or the heads do not divide the width
+     * @throws IllegalArgumentException if a size is not positive, the heads do not divide the width, or there are more than 1000 layers
      */
     public BertConfig {
         requirePositive(vocabulary, "vocabulary");
         requirePositive(positions, "positions");
         requirePositive(tokenTypes, "tokenTypes");
         requirePositive(layers, "layers");
+        if (layers > MOST_LAYERS) {
+            throw new IllegalArgumentException("layers is " + layers + "; it must be at most " + MOST_LAYERS);
+        }
         requirePositive(width, "width");
         requirePositive(heads, "heads");
         requirePositive(feedForward, "feedForward");
@@ -66,6 +72,11 @@ public record BertConfig(
             layerNorm(shapes, layer + ".output.LayerNorm");
         }
         return shapes;
+    }
+
+    /** The number of weights. */
+    public long weights() {
+        return weightShapes().values().stream().mapToLong(Shape::size).sum();
     }
 
     private static void linear(Map<String, Shape> shapes, String name, int in, int out) {

@@ -1,36 +1,49 @@
 package panamoe.trainer.encoder;
 
 import java.text.Normalizer;
+import java.util.Locale;
 
 /**
- * Prepares text for an uncased BERT vocabulary, in this order: control characters go and white space becomes a
- * space; Chinese characters are set apart by spaces; accents are stripped; letters are made lower case.
+ * Prepares text for a BERT vocabulary, in this order: control characters go and white space becomes a space; Chinese characters are set
+ * apart by spaces; accents are stripped; letters are made lower case. The last three are chosen by the vocabulary.
  *
  * <p>The Hugging Face tokenizers, whose ids are the reference, know Unicode 8; the 618 characters that are newer or
  * were reclassified since follow the JDK's tables.
  *
+ * @param lowercase whether letters are made lower case
+ * @param stripAccents whether accents are stripped
+ * @param chineseCharacters whether Chinese characters are set apart
  * @see <a href="https://github.com/google-research/bert/blob/master/tokenization.py">BasicTokenizer, Devlin et al.</a>
  */
-final class BertNormalizer {
+public record BertNormalizer(boolean lowercase, boolean stripAccents, boolean chineseCharacters) {
 
-    private BertNormalizer() {}
+    /** For the vocabularies that are called uncased. */
+    public static final BertNormalizer UNCASED = new BertNormalizer(true, true, true);
 
-    static String normalize(String text) {
+    String normalize(String text) {
         StringBuilder clean = new StringBuilder(text.length());
         text.codePoints().forEach(c -> appendClean(clean, c));
         StringBuilder out = new StringBuilder(clean.length());
-        Normalizer.normalize(clean, Normalizer.Form.NFD)
+        (stripAccents ? Normalizer.normalize(clean, Normalizer.Form.NFD) : clean)
                 .codePoints()
-                .filter(c -> Character.getType(c) != Character.NON_SPACING_MARK)
-                .map(Character::toLowerCase)
-                .forEach(out::appendCodePoint);
+                .filter(c -> !stripAccents || Character.getType(c) != Character.NON_SPACING_MARK)
+                .forEach(c -> appendCased(out, c));
         return out.toString();
     }
 
-    private static void appendClean(StringBuilder out, int c) {
+    /** Each letter for itself, as the reference does: one that has two letters as its lower case becomes both. */
+    private void appendCased(StringBuilder out, int c) {
+        if (lowercase && Character.toLowerCase(c) != c) {
+            out.append(Character.toString(c).toLowerCase(Locale.ROOT));
+        } else {
+            out.appendCodePoint(c);
+        }
+    }
+
+    private void appendClean(StringBuilder out, int c) {
         if (isSpace(c)) {
             out.append(' ');
-        } else if (isChinese(c)) {
+        } else if (chineseCharacters && isChinese(c)) {
             out.append(' ').appendCodePoint(c).append(' ');
         } else if (c != 0xFFFD && !isControl(c)) {
             out.appendCodePoint(c);

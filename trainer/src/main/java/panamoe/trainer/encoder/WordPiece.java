@@ -1,22 +1,20 @@
 package panamoe.trainer.encoder;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.primitive.MutableIntList;
 import org.eclipse.collections.api.map.primitive.MutableObjectIntMap;
 import org.eclipse.collections.impl.factory.primitive.IntLists;
 import org.eclipse.collections.impl.factory.primitive.ObjectIntMaps;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import panamoe.tensor.Check;
+import panamoe.trainer.common.MessageText;
+import panamoe.trainer.common.Surrogates;
 
 /**
- * The uncased WordPiece tokenizer of BERT: normalised text is split at spaces and punctuation, and each word is
+ * The WordPiece tokenizer of BERT: normalised text is split at spaces and punctuation, and each word is
  * covered from the left by the longest pieces of the vocabulary. A word that cannot be covered is one {@code [UNK]}.
  * A special token's name in the text, such as {@code [MASK]}, is that token, as in the Hugging Face tokenizers, whose
  * ids these are.
@@ -27,101 +25,81 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class WordPiece {
 
-    private static final int ABSENT = -1;
+    /** BERT's special tokens, which every vocabulary has, in any places. */
+    public static final List<String> SPECIAL_TOKENS = List.of("[UNK]", "[CLS]", "[SEP]", "[PAD]", "[MASK]");
 
-    /** BERT's special tokens. */
-    private static final List<String> SPECIAL_TOKENS = List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]");
+    static final String UNKNOWN = "[UNK]";
+
+    static final String CLS = "[CLS]";
+
+    static final String SEP = "[SEP]";
 
     /** Stands before a piece that goes on a word. */
-    private static final String CONTINUATION = "##";
+    static final String CONTINUATION = "##";
 
     /** Longer words are unknown: what BERT's vocabularies are used with. */
-    private static final int MAX_WORD_LENGTH = 100;
+    static final int MAX_WORD_LENGTH = 100;
+
+    private static final int ABSENT = -1;
+
+    private static final Pattern SPECIAL_TOKEN =
+            Pattern.compile(SPECIAL_TOKENS.stream().map(Pattern::quote).collect(Collectors.joining("|")));
+
+    private static final Pattern LINE_BREAK = Pattern.compile("[\\r\\n]");
 
     private final MutableObjectIntMap<String> vocabulary;
-    private final Pattern specialTokens;
-    private final String continuation;
-    private final int maxWordLength;
+    private final BertNormalizer normalizer;
     private final int unknown;
     private final int cls;
     private final int sep;
 
-    private WordPiece(
-            MutableObjectIntMap<String> vocabulary,
-            Iterable<String> specialTokens,
-            String continuation,
-            int maxWordLength,
-            String unknown)
-            throws IOException {
+    private WordPiece(MutableObjectIntMap<String> vocabulary, BertNormalizer normalizer) {
         this.vocabulary = vocabulary;
-        this.specialTokens = Pattern.compile(StreamSupport.stream(specialTokens.spliterator(), false)
-                .map(Pattern::quote)
-                .collect(Collectors.joining("|")));
-        this.continuation = continuation;
-        this.maxWordLength = maxWordLength;
-        this.unknown = special(unknown);
-        this.cls = special("[CLS]");
-        this.sep = special("[SEP]");
-    }
-
-    private static WordPiece ofTokenizer(JsonNode tokenizer) throws IOException {
-        JsonNode model = tokenizer.path("model");
-        String type = model.path("type").asString("");
-        JsonNode normalizer = tokenizer.path("normalizer");
-        if (!type.equals("WordPiece")
-                || !normalizer.path("type").asString("").equals("BertNormalizer")
-                || !normalizer.path("lowercase").asBoolean(false)) {
-            throw new IOException(
-                    "not an uncased BERT WordPiece tokenizer: model type '" + type + "', normalizer " + normalizer);
-        }
-        MutableObjectIntMap<String> vocabulary = ObjectIntMaps.mutable.empty();
-        for (var entry : model.path("vocab").properties()) {
-            vocabulary.put(entry.getKey(), entry.getValue().asInt());
-        }
-        return new WordPiece(
-                vocabulary,
-                tokenizer
-                        .path("added_tokens")
-                        .valueStream()
-                        .map(token -> token.path("content").asString())
-                        .toList(),
-                model.path("continuing_subword_prefix").asString(),
-                model.path("max_input_chars_per_word").asInt(),
-                model.path("unk_token").asString());
+        this.normalizer = normalizer;
+        this.unknown = vocabulary.get(UNKNOWN);
+        this.cls = vocabulary.get(CLS);
+        this.sep = vocabulary.get(SEP);
     }
 
     /**
-     * The tokenizer of a {@code vocab.txt}: a token per line, whose number is the token's id.
+     * A tokenizer.
      *
-     * @throws IOException if a token is there twice, or one of BERT's special tokens is missing
+     * @param tokens the lines of a {@code vocab.txt}: a token's place, from 0, is its id
+     * @param normalizer how text is prepared for them
+     * @throws IllegalArgumentException if a token is there twice, cannot be a line of a file, or is a special one that is missing
      */
-    public static WordPiece ofVocabulary(List<String> tokens) throws IOException {
+    public static WordPiece of(List<String> tokens, BertNormalizer normalizer) {
         MutableObjectIntMap<String> vocabulary = ObjectIntMaps.mutable.empty();
         for (String token : tokens) {
-            if (vocabulary.containsKey(token)) {
-                throw new IOException("the tokenizer's vocabulary has token " + token + " twice");
-            }
-            vocabulary.put(token, vocabulary.size());
+            int id = vocabulary.size();
+            int before = vocabulary.getIfAbsent(token, ABSENT);
+            Check.that(
+                    before == ABSENT,
+                    () -> "the tokenizer's vocabulary has token " + MessageText.quoted(token) + " twice, with ids "
+                            + before + " and " + id + ": give one of them a name that no text has");
+            Check.that(
+                    !LINE_BREAK.matcher(token).find() && Surrogates.unpaired(token) < 0,
+                    () -> "the tokenizer's vocabulary has token " + MessageText.quoted(token) + " with id " + id
+                            + ": expected a text in one line");
+            vocabulary.put(token, id);
         }
-        return new WordPiece(vocabulary, SPECIAL_TOKENS, CONTINUATION, MAX_WORD_LENGTH, "[UNK]");
+        for (String token : SPECIAL_TOKENS) {
+            Check.that(
+                    vocabulary.containsKey(token),
+                    () -> "the tokenizer's vocabulary has no token " + token + ": expected BERT's special tokens "
+                            + String.join(", ", SPECIAL_TOKENS));
+        }
+        return new WordPiece(vocabulary, normalizer);
+    }
+
+    /** How text is prepared. */
+    public BertNormalizer normalizer() {
+        return normalizer;
     }
 
     /** The tokens in the order of their ids: the lines of a {@code vocab.txt}. */
     public ImmutableList<String> tokens() {
         return vocabulary.keysView().toSortedListBy(vocabulary::get).toImmutable();
-    }
-
-    /**
-     * Reads a {@code tokenizer.json} of the Hugging Face format.
-     *
-     * @throws IOException if it is not JSON, or not an uncased WordPiece tokenizer
-     */
-    public static WordPiece read(byte[] json) throws IOException {
-        try {
-            return ofTokenizer(JsonMapper.shared().readTree(json));
-        } catch (JacksonException e) {
-            throw new IOException("the tokenizer is not valid JSON: " + e.getOriginalMessage(), e);
-        }
     }
 
     /**
@@ -167,7 +145,7 @@ public final class WordPiece {
 
     private MutableIntList pieces(String text) {
         MutableIntList ids = IntLists.mutable.empty();
-        Matcher special = specialTokens.matcher(text);
+        Matcher special = SPECIAL_TOKEN.matcher(text);
         int start = 0;
         while (special.find()) {
             appendText(ids, text.substring(start, special.start()));
@@ -179,7 +157,7 @@ public final class WordPiece {
     }
 
     private void appendText(MutableIntList ids, String text) {
-        String normal = BertNormalizer.normalize(text);
+        String normal = normalizer.normalize(text);
         int start = 0;
         for (int i = 0, next; i < normal.length(); i = next) {
             int c = normal.codePointAt(i);
@@ -197,13 +175,13 @@ public final class WordPiece {
     }
 
     private void appendWord(MutableIntList ids, String word) {
-        if (word.codePointCount(0, word.length()) > maxWordLength) {
+        if (word.codePointCount(0, word.length()) > MAX_WORD_LENGTH) {
             ids.add(unknown);
             return;
         }
         int sizeBefore = ids.size();
         for (int start = 0; start < word.length(); ) {
-            String prefix = start == 0 ? "" : continuation;
+            String prefix = start == 0 ? "" : CONTINUATION;
             int end = word.length();
             while (end > start && !vocabulary.containsKey(prefix + word.substring(start, end))) {
                 end--;
@@ -222,14 +200,6 @@ public final class WordPiece {
         while (ids.size() > size) {
             ids.removeAtIndex(ids.size() - 1);
         }
-    }
-
-    private int special(String token) throws IOException {
-        int id = vocabulary.getIfAbsent(token, ABSENT);
-        if (id == ABSENT) {
-            throw new IOException("the tokenizer's vocabulary has no token " + token);
-        }
-        return id;
     }
 
     private static void requireLength(int maxLength, int least) {

@@ -17,8 +17,11 @@ public final class Memory {
     /** Values, gradients and two moments, and a copy of the values on either side of a unit. */
     private static final int COPIES = 6;
 
-    /** The pretrained weights, the suite, and the activations of a step with batches of some thousand tokens. */
-    private static final long REST = 400L << 20;
+    /** The suite, and the activations of a step with batches of some thousand tokens. */
+    private static final long REST = 228L << 20;
+
+    /** The pretrained weights as they were read, and the frozen layers. */
+    private static final int PRETRAINED_COPIES = 2;
 
     /** Rows as wide as the model that a layer keeps for the backward pass, and those as wide as the feed-forward block. */
     private static final int KEPT_ROWS = 8;
@@ -39,7 +42,10 @@ public final class Memory {
                 .max()
                 .orElseThrow();
         long rows = features.rows();
-        long need = rows * encoder.width() * Float.BYTES + models + Math.max(REST, activations(design, rows, encoder));
+        long need = rows * encoder.width() * Float.BYTES
+                + models
+                + PRETRAINED_COPIES * encoder.weights() * Float.BYTES
+                + Math.max(REST, activations(design, rows, encoder));
         if (need > heap) {
             throw new UserError(
                     "this run needs about %d MB of heap and has %d MB: choose a smaller --preset, fewer --train-layers or a smaller training.batch-size, or give more with JAVA_OPTS=-Xmx%dm"

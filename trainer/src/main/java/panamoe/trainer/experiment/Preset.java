@@ -7,7 +7,9 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import panamoe.trainer.common.NameLookup;
 import panamoe.trainer.common.SettingsTree;
+import panamoe.trainer.encoder.EncoderSource;
 import panamoe.trainer.experiment.protocol.RunSettings;
+import panamoe.trainer.learner.EncoderDefaults;
 
 /**
  * Settings under a name: resources in YAML. They are in fixed numbers of steps and never a time limit, so that a run is the same on any
@@ -26,6 +28,15 @@ public enum Preset {
     /** All of its settings as a tree. */
     public SettingsTree tree() {
         return resource().over(WHOLE);
+    }
+
+    /** The same for an encoder: its uppermost two layers are trained, on texts of at most its length. */
+    public SettingsTree tree(EncoderSource encoder) {
+        SettingsTree tree = tree();
+        int firstLayer = Math.max(0, encoder.config().layers() - 2);
+        return EncoderDefaults.of(
+                        encoder, firstLayer, SettingsReader.read(tree).model().maxTokens())
+                .over(tree);
     }
 
     private SettingsTree resource() {

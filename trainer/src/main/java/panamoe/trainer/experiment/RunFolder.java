@@ -18,6 +18,7 @@ import panamoe.trainer.common.AtomicFile;
 import panamoe.trainer.common.FileProblem;
 import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.common.UserError;
+import panamoe.trainer.encoder.minilm.MiniLm;
 import panamoe.trainer.experiment.protocol.Finished;
 import panamoe.trainer.experiment.protocol.RunSettings;
 import panamoe.trainer.experiment.protocol.UnitResult;
@@ -122,6 +123,7 @@ public final class RunFolder {
 
     private void requireSame(RunSettings settings) {
         Map<String, Object> before = SettingsTree.read(folder.resolve(SETTINGS)).toMap();
+        before.putIfAbsent("encoder", MiniLm.NAME); // of a run when there was no other
         // compared as text, in which 1 and 1.0 of another version would differ too
         Map<String, Object> now = SettingsReader.toMap(settings);
         String different = Stream.concat(before.keySet().stream(), now.keySet().stream())

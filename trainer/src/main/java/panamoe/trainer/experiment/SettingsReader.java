@@ -8,6 +8,7 @@ import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.common.SettingsYaml;
 import panamoe.trainer.common.Sha256;
 import panamoe.trainer.common.UserError;
+import panamoe.trainer.encoder.minilm.MiniLm;
 import panamoe.trainer.experiment.protocol.RunSettings;
 import panamoe.trainer.experiment.protocol.SettingsSection;
 import panamoe.trainer.learner.Method;
@@ -62,12 +63,12 @@ public final class SettingsReader {
     }
 
     /**
-     * The settings of a file, laid over a preset's.
+     * The settings of a file, laid over the whole tree of a preset.
      *
      * @throws UserError as {@link #read}, or if a setting is given for a method that is neither built in nor defined there
      */
-    public static RunSettings read(SettingsTree file, Preset preset) {
-        SettingsTree whole = file.over(preset.tree());
+    public static RunSettings read(SettingsTree file, SettingsTree preset) {
+        SettingsTree whole = file.over(preset);
         RunSettings settings = read(whole);
         whole.check(() -> {
             settings.training().requireKnownMethods(settings.methods());
@@ -121,7 +122,14 @@ public final class SettingsReader {
 
     /** Tells configurations apart. */
     static String hash(RunSettings settings) {
-        return shortDigest(text(settings));
+        return shortDigest(MAPPER.writeValueAsString(hashed(settings)));
+    }
+
+    /** What a hash is made of. The encoder is a part of it since there is a choice: results from before keep theirs. */
+    private static Map<String, Object> hashed(RunSettings settings) {
+        Map<String, Object> map = toMap(settings);
+        map.remove("encoder", MiniLm.NAME);
+        return map;
     }
 
     /**
@@ -129,7 +137,7 @@ public final class SettingsReader {
      * as. The definition of a method that is not built in is a part of it; rates of other such methods are none.
      */
     static String unitHash(RunSettings settings, Method method) {
-        Map<String, Object> map = withRatesOf(Set.of(method.name()), toMap(settings));
+        Map<String, Object> map = withRatesOf(Set.of(method.name()), hashed(settings));
         map.keySet().removeAll(Set.of("preset", "protocols", "methods", "seeds"));
         if (!method.isBuiltIn()) {
             map.put("method", method.definition());

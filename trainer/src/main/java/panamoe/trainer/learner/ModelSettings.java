@@ -22,8 +22,8 @@ public record ModelSettings(int firstLayer, int lastLayer, int maxTokens, double
                     .formatted(firstLayer, lastLayer, encoder.layers() - 1));
         }
         if (maxTokens > encoder.positions()) {
-            throw new UserError(
-                    "model.max-tokens %d: the encoder takes at most %d".formatted(maxTokens, encoder.positions()));
+            throw new UserError("model.max-tokens %d: the encoder takes at most %d: give that or less"
+                    .formatted(maxTokens, encoder.positions()));
         }
     }
 

@@ -240,13 +240,23 @@ public final class ModelCard {
                 - The encoder knows English. Its licence is Apache-2.0; its model card lists SNLI, MultiNLI and QQP among its \
                 training data: read results on inference and paraphrase tasks with that in mind. The data of the tasks has \
                 licences of its own.
-                """ : "";
+                """ : """
+                - The encoder and the data of the tasks have licences of their own. What the encoder was trained on, and whether that \
+                has texts of the tasks, its own card tells.
+                """;
         return encoder + """
-                - Upper and lower case are the same to it, and accents are dropped.
+                - %s
                 - Texts are cut after %d tokens, both texts of a pair together.
                 - It gives one of a task's labels to any text, also to one that none of them fits.
                 - The scores are those on the test examples of its own data. It was not tested on texts from elsewhere, on other \
-                languages, on texts made to mislead it, or for differences between groups of people.""".formatted(config.model().maxTokens());
+                languages, on texts made to mislead it, or for differences between groups of people.""".formatted(whatItDropsOfAText(), config.model().maxTokens());
+    }
+
+    private String whatItDropsOfAText() {
+        ModelConfig.TokenizerSettings tokenizer = config.tokenizer();
+        String cases =
+                tokenizer.doLowerCase() ? "Upper and lower case are the same to it" : "It tells upper from lower case";
+        return cases + (tokenizer.stripAccents() ? ", and accents are dropped." : ", and accents are kept.");
     }
 
     private static String code(String name) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import panamoe.trainer.encoder.minilm.MiniLm;
 import panamoe.trainer.experiment.Preset;
 import panamoe.trainer.experiment.RunFolder;
 import panamoe.trainer.experiment.protocol.RunSettings;
@@ -155,7 +156,7 @@ class CommandLineTest {
 
     /** The settings that the options give, those of the file included. */
     private static RunSettings settings(String... options) {
-        return CommandLine.populateCommand(new SettingsOptions(), options).read();
+        return CommandLine.populateCommand(new SettingsOptions(), options).read(MiniLm.source());
     }
 
     @Test

@@ -14,6 +14,9 @@ public final class Golden {
 
     private Golden() {}
 
+    /** A text and the name of the tokenizer whose ids it has. */
+    public record NamedText(String tokenizer, Text text) {}
+
     /** A text or pair and the ids that the Hugging Face tokenizers give it. */
     public record Text(String first, String second, int maxLength, TokenIds ids) {}
 
@@ -22,18 +25,28 @@ public final class Golden {
 
     /** The texts with their token ids. */
     public static List<Text> texts() throws IOException {
-        try (InputStream in = Golden.class.getResourceAsStream("token-ids.json")) {
+        return texts("").stream().map(NamedText::text).toList();
+    }
+
+    /** Texts of a folder of golden values, {@code huggingface/} for that of a tiny BERT. */
+    public static List<NamedText> texts(String folder) throws IOException {
+        try (InputStream in = Golden.class.getResourceAsStream(folder + "token-ids.json")) {
             return JsonMapper.shared()
                     .readTree(in)
                     .valueStream()
-                    .map(Golden::text)
+                    .map(json -> new NamedText(json.path("tokenizer").asString(""), text(json)))
                     .toList();
         }
     }
 
     /** The hidden states, rounded to six decimals, in the order of the texts and tokens. */
     public static List<HiddenState> hiddenStates() throws IOException {
-        try (InputStream in = Golden.class.getResourceAsStream("hidden-states.csv")) {
+        return hiddenStates("");
+    }
+
+    /** The hidden states of a folder of golden values. */
+    public static List<HiddenState> hiddenStates(String folder) throws IOException {
+        try (InputStream in = Golden.class.getResourceAsStream(folder + "hidden-states.csv")) {
             return new String(in.readAllBytes(), UTF_8)
                     .lines()
                     .map(Golden::hiddenState)

@@ -1,8 +1,6 @@
 package panamoe.trainer.encoder;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
@@ -66,20 +64,16 @@ class WordPieceTest {
     }
 
     @Test
-    void refusesOtherFiles() {
-        assertThatIOException()
-                .isThrownBy(() -> WordPiece.read("{".getBytes(UTF_8)))
-                .withMessageContaining("not valid JSON");
-        assertThatIOException()
-                .isThrownBy(() -> WordPiece.read("{\"model\":{\"type\":\"BPE\"}}".getBytes(UTF_8)))
-                .withMessageContaining("'BPE'");
-        String noSpecialTokens = """
-                {"normalizer": {"type": "BertNormalizer", "lowercase": true}, "added_tokens": [],
-                 "model": {"type": "WordPiece", "vocab": {"[UNK]": 0}, "unk_token": "[UNK]",
-                           "continuing_subword_prefix": "##", "max_input_chars_per_word": 100}}
-                """;
-        assertThatIOException()
-                .isThrownBy(() -> WordPiece.read(noSpecialTokens.getBytes(UTF_8)))
-                .withMessageContaining("no token [CLS]");
+    void refusesVocabulariesThatAreNotBerts() {
+        assertRefused("has no token [MASK]: expected BERT's special tokens", "[UNK]", "[CLS]", "[SEP]", "[PAD]");
+        assertRefused("has token \"a\" twice, with ids 0 and 2: give one of them", "a", "b", "a");
+        assertRefused("has token \"a\\u000ab\" with id 0: expected a text in one line", "a\nb");
+        assertRefused("has token \"\\ud800\" with id 0: expected a text in one line", "\ud800");
+    }
+
+    private static void assertRefused(String message, String... tokens) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> WordPiece.of(List.of(tokens), BertNormalizer.UNCASED))
+                .withMessageContaining(message);
     }
 }

@@ -211,7 +211,7 @@ class DefinedMethodsTest {
                 methods: [{name: mine, gate: task}]
                 training: {trunk-rates: {mine: 0.1}}
                 """));
-        assertThat(SettingsReader.read(file, Preset.QUICK).training().trunkRates())
+        assertThat(SettingsReader.read(file, Preset.QUICK.tree()).training().trunkRates())
                 .containsOnlyKeys("mine");
 
         assertRefused(
@@ -263,7 +263,7 @@ class DefinedMethodsTest {
 
     private RunSettings read(String yaml) throws IOException {
         return SettingsReader.read(
-                SettingsTree.read(Files.writeString(temporary.resolve("s.yaml"), yaml)), Preset.QUICK);
+                SettingsTree.read(Files.writeString(temporary.resolve("s.yaml"), yaml)), Preset.QUICK.tree());
     }
 
     private void assertRefused(String yaml, String message) {

@@ -25,7 +25,7 @@ class ResultsConfigurationsTest {
         try (Stream<Path> all = Files.list(FOLDER)) {
             return all.filter(file -> file.toString().endsWith(".yaml"))
                     .sorted()
-                    .map(file -> SettingsReader.read(SettingsTree.read(file), Preset.FULL))
+                    .map(file -> SettingsReader.read(SettingsTree.read(file), Preset.FULL.tree()))
                     .toList();
         }
     }
@@ -53,7 +53,7 @@ class ResultsConfigurationsTest {
         Map<Map<String, String>, List<String>> known = new HashMap<>();
         assertThat(hashes).isNotEmpty().allSatisfy(hash -> {
             SettingsTree file = SettingsTree.read(FOLDER.resolve("settings").resolve(hash + ".yaml"));
-            RunSettings kept = SettingsReader.read(file, Preset.FULL);
+            RunSettings kept = SettingsReader.read(file, Preset.FULL.tree());
             Map<String, String> options = Map.of("data", kept.data(), "backend", kept.backend());
             assertThat(known.computeIfAbsent(options, each -> unitHashes(each, configurations)))
                     .as("row with settings " + hash)

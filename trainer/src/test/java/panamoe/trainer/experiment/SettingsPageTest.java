@@ -37,7 +37,8 @@ class SettingsPageTest {
     }
 
     private RunSettings over(Preset preset, String yaml) throws IOException {
-        return SettingsReader.read(SettingsTree.read(Files.writeString(temporary.resolve("page.yaml"), yaml)), preset);
+        return SettingsReader.read(
+                SettingsTree.read(Files.writeString(temporary.resolve("page.yaml"), yaml)), preset.tree());
     }
 
     @Test

@@ -33,7 +33,8 @@ class SettingsReaderTest {
     Path temporary;
 
     private RunSettings over(Preset preset, String yaml) throws IOException {
-        return SettingsReader.read(SettingsTree.read(Files.writeString(temporary.resolve("s.yaml"), yaml)), preset);
+        return SettingsReader.read(
+                SettingsTree.read(Files.writeString(temporary.resolve("s.yaml"), yaml)), preset.tree());
     }
 
     private void assertRefused(String yaml, String message) {
@@ -50,6 +51,28 @@ class SettingsReaderTest {
         // over another preset, of which nothing may be left
         Preset other = preset == Preset.SMOKE ? Preset.FULL : Preset.SMOKE;
         assertThat(over(other, SettingsReader.text(settings))).isEqualTo(settings);
+    }
+
+    /** Folders of runs and rows of results are known by them: they were so before there was a choice of encoders. */
+    @ParameterizedTest
+    @CsvSource({
+        "SMOKE, 03c3a102ccd2971e, a8af64eb4497bf01",
+        "QUICK, e886c783f568c1d2, a4a95383820307b8",
+        "FULL, 2e34cedf64f52ae2, 4a9b20a7a00af778"
+    })
+    void theHashesOfThePresetsStay(Preset preset, String hash, String unitHash) {
+        assertThat(SettingsReader.hash(preset.settings())).isEqualTo(hash);
+        assertThat(SettingsReader.unitHash(preset.settings(), Method.DENSE_MTL)).isEqualTo(unitHash);
+    }
+
+    @Test
+    void anotherEncoderIsAnotherHash() {
+        RunSettings minilm = Preset.QUICK.settings();
+        RunSettings other = SettingsReader.read(Map.of("encoder", "mine 0123456789abcdef"), minilm);
+
+        assertThat(SettingsReader.hash(other)).isNotEqualTo(SettingsReader.hash(minilm));
+        assertThat(SettingsReader.unitHash(other, Method.DENSE_MTL))
+                .isNotEqualTo(SettingsReader.unitHash(minilm, Method.DENSE_MTL));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package panamoe.trainer.experiment;
 
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +12,7 @@ import org.eclipse.collections.api.list.MutableList;
 import panamoe.tensor.Rng;
 import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.encoder.BertConfig;
+import panamoe.trainer.encoder.BertNormalizer;
 import panamoe.trainer.encoder.BertWeights;
 import panamoe.trainer.encoder.PretrainedEncoder;
 import panamoe.trainer.encoder.Weight;
@@ -134,15 +134,8 @@ public final class TinyWorld {
             }
             weights.put(name, new Weight(shape, values));
         });
-        return new PretrainedEncoder("tiny", wordPiece(), new BertWeights(CONFIG, weights));
-    }
-
-    private static WordPiece wordPiece() {
-        try {
-            return WordPiece.ofVocabulary(VOCABULARY);
-        } catch (IOException e) {
-            throw new IllegalStateException("the special tokens are among the words", e);
-        }
+        return new PretrainedEncoder(
+                "tiny", WordPiece.of(VOCABULARY, BertNormalizer.UNCASED), new BertWeights(CONFIG, weights));
     }
 
     /** Where these settings differ from the quick preset: a small model, and a few steps. */

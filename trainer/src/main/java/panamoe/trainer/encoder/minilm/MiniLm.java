@@ -3,11 +3,14 @@ package panamoe.trainer.encoder.minilm;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import panamoe.trainer.encoder.BertConfig;
 import panamoe.trainer.encoder.BertWeights;
+import panamoe.trainer.encoder.EncoderSource;
 import panamoe.trainer.encoder.PretrainedEncoder;
+import panamoe.trainer.encoder.TokenizerJson;
 import panamoe.trainer.encoder.Weight;
 import panamoe.trainer.encoder.WordPiece;
 
@@ -26,6 +29,26 @@ public final class MiniLm {
 
     private MiniLm() {}
 
+    /** This encoder, to begin models with. */
+    public static EncoderSource source() {
+        return new EncoderSource() {
+            @Override
+            public String name() {
+                return NAME;
+            }
+
+            @Override
+            public BertConfig config() {
+                return CONFIG;
+            }
+
+            @Override
+            public PretrainedEncoder load() throws IOException {
+                return MiniLm.load();
+            }
+        };
+    }
+
     /** Reads weights and tokenizer. @throws IOException if the artifact is missing or damaged */
     public static PretrainedEncoder load() throws IOException {
         return new PretrainedEncoder(NAME, tokenizer(), weights());
@@ -33,7 +56,11 @@ public final class MiniLm {
 
     /** Reads the tokenizer. @throws IOException if the artifact is missing or damaged */
     public static WordPiece tokenizer() throws IOException {
-        return WordPiece.read(bytes(TOKENIZER));
+        try {
+            return TokenizerJson.read(TOKENIZER, new String(bytes(TOKENIZER), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     /**

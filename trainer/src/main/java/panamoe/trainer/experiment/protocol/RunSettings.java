@@ -20,6 +20,7 @@ import panamoe.trainer.tasks.Split;
  *
  * @param preset the name of the preset that the settings began as
  * @param data names the tasks; for files it has a fingerprint of all that was read of them
+ * @param encoder the name of the encoder that models begin with; of files it has a fingerprint of all that is used of them
  * @param protocols names, in the order in which they are run
  * @param methods in the order in which they are run
  * @param split the examples that metrics are taken on: dev to choose settings, test to report
@@ -33,6 +34,7 @@ import panamoe.trainer.tasks.Split;
 public record RunSettings(
         String preset,
         String data,
+        String encoder,
         List<String> protocols,
         List<Method> methods,
         List<Long> seeds,

@@ -81,6 +81,7 @@ public record KeptModel(
                 Version.text(),
                 start.name(),
                 ModelConfig.EncoderSizes.of(whole.withLayers(model.lastLayer() + 1)),
+                ModelConfig.TokenizerSettings.of(start.wordPiece().normalizer()),
                 ModelConfig.POOLING,
                 method,
                 model,

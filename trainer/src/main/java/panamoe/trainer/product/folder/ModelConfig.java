@@ -2,6 +2,7 @@ package panamoe.trainer.product.folder;
 
 import panamoe.tensor.Check;
 import panamoe.trainer.encoder.BertConfig;
+import panamoe.trainer.encoder.BertNormalizer;
 import panamoe.trainer.learner.Method;
 import panamoe.trainer.learner.ModelSettings;
 
@@ -13,6 +14,7 @@ import panamoe.trainer.learner.ModelSettings;
  * @param program that wrote it
  * @param encoderName what its encoder began as
  * @param encoder its sizes, under the names of Hugging Face's {@code BertConfig}
+ * @param tokenizer how it prepares text, under the names of Hugging Face's {@code BertTokenizer}
  * @param pooling how the rows of a text become one: {@value #POOLING}
  * @param method how its tasks were learnt
  * @param model its trained part
@@ -26,6 +28,7 @@ public record ModelConfig(
         String program,
         String encoderName,
         EncoderSizes encoder,
+        TokenizerSettings tokenizer,
         String pooling,
         Method method,
         ModelSettings model,
@@ -34,7 +37,11 @@ public record ModelConfig(
         int classes) {
 
     static final String FORMAT = "panamoe-model";
-    static final int VERSION = 1;
+    static final int VERSION = 2;
+
+    /** The version before tokenizers had settings: all were uncased. */
+    static final int UNCASED_VERSION = 1;
+
     static final String POOLING = "mean";
 
     /**
@@ -50,9 +57,9 @@ public record ModelConfig(
         Heading {
             Check.that(FORMAT.equals(format), "format \"" + format + "\": expected \"" + FORMAT + "\"");
             Check.that(
-                    version == VERSION,
-                    "version " + version + " of the format: this program reads version " + VERSION
-                            + "; use the program that wrote it: " + program);
+                    version == VERSION || version == UNCASED_VERSION,
+                    "version " + version + " of the format: this program reads the versions " + UNCASED_VERSION
+                            + " and " + VERSION + "; use the program that wrote it: " + program);
         }
     }
 
@@ -97,6 +104,19 @@ public record ModelConfig(
                     numAttentionHeads,
                     intermediateSize,
                     layerNormEps);
+        }
+    }
+
+    /** How text is prepared for a vocabulary. */
+    public record TokenizerSettings(boolean doLowerCase, boolean stripAccents, boolean tokenizeChineseChars) {
+
+        static TokenizerSettings of(BertNormalizer normalizer) {
+            return new TokenizerSettings(
+                    normalizer.lowercase(), normalizer.stripAccents(), normalizer.chineseCharacters());
+        }
+
+        BertNormalizer normalizer() {
+            return new BertNormalizer(doLowerCase, stripAccents, tokenizeChineseChars);
         }
     }
 

@@ -14,6 +14,7 @@ import panamoe.trainer.common.AtomicFile;
 import panamoe.trainer.common.FileProblem;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.encoder.BertConfig;
+import panamoe.trainer.encoder.BertNormalizer;
 import panamoe.trainer.encoder.BertWeights;
 import panamoe.trainer.encoder.WordPiece;
 import panamoe.trainer.learner.MultiTaskModel;
@@ -29,6 +30,7 @@ import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.cfg.MutableCoercionConfig;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.type.LogicalType;
 
 /**
@@ -142,8 +144,14 @@ public final class ModelFolder {
 
     /** A newer format may have other keys: what it is comes before what it has. */
     private static ModelConfig config(Path file) throws IOException {
-        FolderJson.read(HEADING_MAPPER, file, text(file), new TypeReference<ModelConfig.Heading>() {});
-        return json(file, new TypeReference<>() {});
+        ModelConfig.Heading heading =
+                FolderJson.read(HEADING_MAPPER, file, text(file), new TypeReference<ModelConfig.Heading>() {});
+        ObjectNode keys = json(file, new TypeReference<>() {});
+        if (heading.version() == ModelConfig.UNCASED_VERSION) {
+            keys.put("version", ModelConfig.VERSION);
+            keys.set("tokenizer", MAPPER.valueToTree(ModelConfig.TokenizerSettings.of(BertNormalizer.UNCASED)));
+        }
+        return FolderJson.read(MAPPER, file, keys, new TypeReference<>() {});
     }
 
     private static <T> T json(Path file, TypeReference<T> type) throws IOException {
@@ -157,7 +165,7 @@ public final class ModelFolder {
             throw new IOException(VOCABULARY + " has " + tokens.size() + " tokens: expected at most the "
                     + sizes.vocabulary() + " of the encoder");
         }
-        return WordPiece.ofVocabulary(tokens);
+        return WordPiece.of(tokens, config.tokenizer().normalizer());
     }
 
     private static String text(Path file) throws IOException {

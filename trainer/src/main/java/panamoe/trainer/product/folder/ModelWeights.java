@@ -15,6 +15,7 @@ import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 import panamoe.trainer.encoder.BertConfig;
 import panamoe.trainer.encoder.BertWeights;
+import panamoe.trainer.encoder.FiniteWeights;
 import panamoe.trainer.encoder.HuggingFaceWeights;
 import panamoe.trainer.encoder.Weight;
 import panamoe.trainer.learner.MultiTaskModel;
@@ -170,13 +171,6 @@ final class ModelWeights {
     }
 
     private float[] values(String name, Backend host) throws IOException {
-        float[] values = host.readFloats(stored.load(name, host));
-        for (int i = 0; i < values.length; i++) {
-            if (!Float.isFinite(values[i])) {
-                throw new IOException(file.getFileName() + " has " + values[i] + " as element " + i + " of tensor "
-                        + name + ": expected finite numbers");
-            }
-        }
-        return values;
+        return FiniteWeights.read(stored, file.getFileName().toString(), name, host);
     }
 }

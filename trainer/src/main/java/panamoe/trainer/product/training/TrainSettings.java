@@ -6,6 +6,8 @@ import panamoe.tensor.Check;
 import panamoe.trainer.common.SettingsCheck;
 import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.common.SettingsYaml;
+import panamoe.trainer.encoder.EncoderSource;
+import panamoe.trainer.learner.EncoderDefaults;
 import panamoe.trainer.learner.Method;
 import panamoe.trainer.learner.ModelSettings;
 import panamoe.trainer.learner.training.TrainingSettings;
@@ -17,6 +19,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * All that a model depends on which is trained to be kept, beside the program itself.
  *
  * @param data names the tasks; for files it has a fingerprint of all that was read of them
+ * @param encoder the name of the encoder that the model begins with; of files it has a fingerprint of all that is used of them
  * @param tasks the names of those that are learnt; empty: all
  * @param method how they are learnt
  * @param seed of everything that is drawn
@@ -30,6 +33,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  */
 public record TrainSettings(
         String data,
+        String encoder,
         List<String> tasks,
         Method method,
         long seed,
@@ -68,6 +72,17 @@ public record TrainSettings(
     /** The defaults, each with its reason: {@code train.yaml}. */
     public static SettingsTree defaults() {
         return SettingsTree.resource(TrainSettings.class, "train.yaml");
+    }
+
+    /**
+     * The defaults for an encoder: two thirds of its layers are trained, the uppermost two with experts, on texts of at most its
+     * length. For MiniLM they are those of {@code train.yaml}.
+     */
+    public static SettingsTree defaults(EncoderSource encoder) {
+        SettingsTree defaults = defaults();
+        int layers = encoder.config().layers();
+        return EncoderDefaults.of(encoder, layers / 3, read(defaults).model().maxTokens())
+                .over(defaults);
     }
 
     /**

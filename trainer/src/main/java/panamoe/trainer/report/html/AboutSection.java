@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import panamoe.trainer.common.Environment;
+import panamoe.trainer.encoder.minilm.MiniLm;
 import panamoe.trainer.experiment.Results;
 
 /** What the numbers can and cannot mean, and every setting that made them. */
@@ -28,7 +29,7 @@ final class AboutSection {
         return section(
                         h2("What these numbers are"),
                         p(NO_REPLICATION),
-                        p(CONTAMINATION),
+                        MiniLm.NAME.equals(results.run().settings().get("encoder")) ? p(CONTAMINATION) : text(""),
                         h2("Settings"),
                         Page.tableOf(List.of("Setting", "Value"), settings(results)))
                 .withId("about");

@@ -29,6 +29,7 @@ import panamoe.tensor.Safetensors;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 import panamoe.trainer.common.UserError;
+import panamoe.trainer.encoder.BertNormalizer;
 import panamoe.trainer.learner.Method;
 import panamoe.trainer.product.TinyModel;
 import tools.jackson.databind.json.JsonMapper;
@@ -164,12 +165,12 @@ class ModelFolderTest {
         assertConfigRefused(folder, "null", "is null: expected a model's");
         assertConfigRefused(
                 folder,
-                text.replaceFirst("\"version\" : 1", "\"version\" : 1.5"),
+                text.replaceFirst("\"version\" : 2", "\"version\" : 1.5"),
                 "version is missing, or its value does not fit");
         assertConfigRefused(
                 folder,
-                text.replaceFirst("\"version\" : 1", "\"version\" : 2, \"a-new-key\" : []"),
-                "version 2 of the format: this program reads version 1; use the program that wrote it: ");
+                text.replaceFirst("\"version\" : 2", "\"version\" : 3, \"a-new-key\" : []"),
+                "version 3 of the format: this program reads the versions 1 and 2; use the program that wrote it: ");
     }
 
     private void assertConfigRefused(Path folder, String text, String message) throws IOException {
@@ -197,13 +198,16 @@ class ModelFolderTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             /format                      | "onnx"       | format "onnx": expected "panamoe-model"
-            /version                     | 2            | cannot be read as a model: config.json: version 2 of the format: this program reads version 1
+            /version                     | 3            | cannot be read as a model: config.json: version 3 of the format: this program reads the versions 1 and 2
             /model/max_tokens            | 5000         | max-tokens 5000: the encoder has
             /pooling                     | "cls"        | pooling "cls": expected "mean"
             /encoder/layer_norm_eps      | 1e400        | layerNormEps is Infinity
             /slots                       | 8            | heads.weight as F32[7, 16, 3]: expected F32[8, 16, 3]
             /classes                     | 1000000      | heads.weight as F32[7, 16, 3]: expected F32[7, 16, 1000000]
             /encoder/vocab_size          | 2000000000   | shape [2000000000, 16] has more than 2^31 - 1 elements
+            /encoder/num_hidden_layers   | 2000000000   | last-layer 1 of an encoder of 2000000000 layers
+            /tokenizer/do_lower_case     | "yes"        | tokenizer.do_lower_case is missing, or its value does not fit
+            /tokenizer                   | null         | tokenizer is missing, or its value does not fit
             /encoder/num_hidden_layers   | 3            | last-layer 1 of an encoder of 3 layers: expected the last one
             /encoder/hidden_act          | "relu"       | encoder of type bert with relu: expected bert with gelu
             /model/moe/experts           | 1000000      | experts.weight1 as F32[4, 16, 32]: expected F32[1000000, 16, 32]
@@ -222,6 +226,26 @@ class ModelFolderTest {
         });
         sign(folder, "config.json");
         assertRefused(folder, message);
+    }
+
+    /** Nothing but the tokenizer's settings was added since, and all tokenizers were uncased. */
+    @Test
+    void aModelOfTheFirstVersionIsRead() throws IOException {
+        Path folder = trained("{steps: 14}");
+        KeptModel now = ModelFolder.read(folder, backend);
+        edit(folder.resolve("config.json"), tree -> {
+            tree.remove("tokenizer");
+            return tree.put("version", 1);
+        });
+        sign(folder, "config.json");
+
+        KeptModel read = ModelFolder.read(folder, backend);
+
+        assertThat(read.config()).isEqualTo(now.config());
+        assertThat(read.wordPiece().normalizer()).isEqualTo(BertNormalizer.UNCASED);
+        edit(folder.resolve("config.json"), tree -> tree.put("version", 2));
+        sign(folder, "config.json");
+        assertRefused(folder, "config.json: tokenizer is missing, or its value does not fit");
     }
 
     private static void edit(Path file, UnaryOperator<ObjectNode> change) throws IOException {

@@ -20,9 +20,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Backends;
+import panamoe.trainer.encoder.EncoderSource;
+import panamoe.trainer.encoder.huggingface.HuggingFaceFolder;
+import panamoe.trainer.encoder.huggingface.TinyFolder;
 import panamoe.trainer.product.MultiTaskClassifier;
+import panamoe.trainer.product.OwnEncoder;
 import panamoe.trainer.product.Prediction;
 import panamoe.trainer.product.TinyModel;
+import panamoe.trainer.product.training.ModelTraining;
+import panamoe.trainer.product.training.Phases;
+import panamoe.trainer.product.training.TrainSettings;
+import panamoe.trainer.product.training.TrainingFolder;
+import panamoe.trainer.tasks.TaskSlots;
+import panamoe.trainer.tasks.files.MalformedRows;
+import panamoe.trainer.tasks.files.TaskFolder;
 
 /** The program of docs/model.md gives the logits of this program; where Python has what it needs. */
 class ModelInPythonTest {
@@ -55,6 +66,35 @@ class ModelInPythonTest {
                             (Prediction.Label) answers.get(i),
                             model.task("seen-b").labels(),
                             expected.get(i));
+                }
+            }
+        }
+    }
+
+    /** Models that began as encoders of one's own, whose tokenizers prepare texts in other ways. */
+    @ParameterizedTest
+    @ValueSource(strings = {"uncased", "cased"})
+    void theLogitsOfAnOwnEncoderAreTheSame(String encoder) throws Exception {
+        assumeTrue(
+                hasPackages(), PYTHON + " has no torch, safetensors and transformers: name one with -Dpanamoe.python");
+        Path data = OwnEncoder.data(temporary.resolve("data"));
+        EncoderSource source = HuggingFaceFolder.open(TinyFolder.golden(encoder));
+        TrainSettings settings =
+                TrainSettings.read(TrainSettings.defaults(source)).with(Map.of("steps", 10));
+        TaskSlots slots = new TaskSlots(TaskFolder.read(data, null, MalformedRows.Mode.STRICT, warning -> {})
+                .tasks()
+                .collect(TaskFolder.FolderTask::data));
+        Path folder = temporary.resolve("model");
+        try (Backend backend = Backends.create("scalar", 1);
+                TrainingFolder part = TrainingFolder.open(folder, settings, false)) {
+            ModelTraining training = ModelTraining.open(settings, slots, source.load(), backend, part, Phases.NONE);
+            training.run(() -> {});
+            training.finish(Map.of(), (trained, into) -> {});
+            List<double[]> expected = logits(folder, "tone", OwnEncoder.TEXTS);
+            try (MultiTaskClassifier model = MultiTaskClassifier.load(folder, backend)) {
+                List<Prediction> answers = model.predict("tone", OwnEncoder.TEXTS);
+                for (int i = 0; i < answers.size(); i++) {
+                    assertProbabilities((Prediction.Label) answers.get(i), List.of("bad", "good"), expected.get(i));
                 }
             }
         }

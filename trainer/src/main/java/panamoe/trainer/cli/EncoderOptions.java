@@ -1,0 +1,55 @@
+package panamoe.trainer.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import panamoe.trainer.common.MessageText;
+import panamoe.trainer.common.SettingsTree;
+import panamoe.trainer.common.UserError;
+import panamoe.trainer.encoder.BertConfig;
+import panamoe.trainer.encoder.EncoderSource;
+import panamoe.trainer.encoder.huggingface.HuggingFaceFolder;
+import panamoe.trainer.encoder.minilm.MiniLm;
+import picocli.CommandLine.Option;
+
+/** The encoder that models begin with: MiniLM, or one of the user's own. */
+final class EncoderOptions {
+
+    @Option(
+            names = "--encoder",
+            paramLabel = "DIR",
+            description = "The Hugging Face folder of a BERT that models begin with (docs/train.md)."
+                    + " Default: all-MiniLM-L6-v2, which comes with the program.")
+    private @Nullable Path folder;
+
+    /** The encoder; what is read of a folder, and what is not, is said on {@code err}. */
+    EncoderSource source(PrintWriter err) {
+        if (folder == null) {
+            return MiniLm.source();
+        }
+        HuggingFaceFolder own = HuggingFaceFolder.open(folder);
+        BertConfig config = own.config();
+        err.printf(
+                Locale.ROOT,
+                "panamoe: encoder %s: %d layers of width %d, %,d tokens, %s%n",
+                own.name(),
+                config.layers(),
+                config.width(),
+                config.vocabulary(),
+                own.wordPiece().normalizer().lowercase() ? "uncased" : "cased");
+        if (!own.leftOut().isEmpty()) {
+            err.printf("panamoe: encoder %s: left out: %s%n", own.name(), MessageText.names(own.leftOut()));
+        }
+        err.flush();
+        return own;
+    }
+
+    /** @throws UserError if a file of settings was kept by a training or run with another encoder */
+    static void requireSame(Path config, SettingsTree file, EncoderSource encoder) {
+        file.text("encoder").filter(kept -> !kept.equals(encoder.name())).ifPresent(kept -> {
+            throw new UserError(config + ": encoder: " + kept + ", and this one is " + encoder.name()
+                    + ": give the same --encoder, or take that line out");
+        });
+    }
+}

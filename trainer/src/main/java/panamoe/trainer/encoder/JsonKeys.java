@@ -1,0 +1,119 @@
+package panamoe.trainer.encoder;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import panamoe.tensor.Check;
+import panamoe.trainer.common.MessageText;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The keys of a JSON object in a file of another program, which has more of them than are needed here. What does not fit is told with
+ * its place, such as {@code tokenizer.json: model.type}. A key whose value is null is as one that is missing.
+ *
+ * @param place the file's name, and for an object within it the keys that lead there
+ * @param node the object
+ */
+public record JsonKeys(String place, ObjectNode node) {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /** The object that a file has. @throws IllegalArgumentException if it has none */
+    public static JsonKeys parse(String file, String text) {
+        try {
+            if (MAPPER.readTree(text) instanceof ObjectNode keys) {
+                return new JsonKeys(file + ": ", keys);
+            }
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(
+                    file + ": no valid JSON, line " + e.getLocation().getLineNr(), e);
+        }
+        throw new IllegalArgumentException(file + ": expected a JSON object");
+    }
+
+    private Optional<JsonNode> value(String key, Predicate<JsonNode> fits, String expected) {
+        JsonNode value = node.get(key);
+        if (value == null || value.isNull()) {
+            return Optional.empty();
+        }
+        Check.that(
+                fits.test(value),
+                () -> place + key + " " + MessageText.cut(value.toString()) + ": expected " + expected);
+        return Optional.of(value);
+    }
+
+    private IllegalArgumentException missing(String key, String expected) {
+        return new IllegalArgumentException(place + key + " is missing: expected " + expected);
+    }
+
+    /** True if the key is there, whatever its value. */
+    public boolean has(String key) {
+        return node.has(key);
+    }
+
+    /** All keys, in their order. */
+    public Collection<String> names() {
+        return node.propertyNames();
+    }
+
+    /** A text; empty if it is missing. @throws IllegalArgumentException if it is none */
+    public Optional<String> text(String key) {
+        return value(key, JsonNode::isString, "a text").map(JsonNode::asString);
+    }
+
+    /** A truth value; empty if it is missing. @throws IllegalArgumentException if it is none */
+    public Optional<Boolean> truth(String key) {
+        return value(key, JsonNode::isBoolean, "true or false").map(JsonNode::asBoolean);
+    }
+
+    /** A number; empty if it is missing. @throws IllegalArgumentException if it is none */
+    public Optional<Double> number(String key) {
+        return value(key, JsonNode::isNumber, "a number").map(JsonNode::asDouble);
+    }
+
+    /** A whole number; empty if it is missing. @throws IllegalArgumentException if it is none of 32 bits */
+    public Optional<Integer> whole(String key) {
+        return value(key, each -> each.isIntegralNumber() && each.canConvertToInt(), "a whole number below 2^31")
+                .map(JsonNode::asInt);
+    }
+
+    /** A whole number. @throws IllegalArgumentException if it is missing or none of 32 bits */
+    public int requiredWhole(String key) {
+        return whole(key).orElseThrow(() -> missing(key, "a whole number"));
+    }
+
+    /** The object under a key. @throws IllegalArgumentException if there is none */
+    public JsonKeys keys(String key) {
+        return value(key, JsonNode::isObject, "an object")
+                .map(each -> new JsonKeys(place + key + ".", (ObjectNode) each))
+                .orElseThrow(() -> missing(key, "an object"));
+    }
+
+    /** The objects of a list; none if it is missing. @throws IllegalArgumentException if it is no list of objects */
+    public List<JsonKeys> list(String key) {
+        return value(key, JsonNode::isArray, "a list").stream()
+                .flatMap(JsonNode::valueStream)
+                .map(each -> {
+                    Check.that(each.isObject(), () -> place + key + ": expected objects");
+                    return new JsonKeys(place + key + ".", (ObjectNode) each);
+                })
+                .toList();
+    }
+
+    /** @throws IllegalArgumentException unless the text under a key is this one */
+    public void require(String key, String expected) {
+        String got = text(key).orElseThrow(() -> missing(key, "\"" + expected + "\""));
+        Check.that(
+                got.equals(expected),
+                () -> place + key + " " + MessageText.quoted(got) + ": expected \"" + expected + "\"");
+    }
+}

@@ -1,0 +1,120 @@
+package panamoe.trainer.encoder;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import panamoe.tensor.Check;
+import panamoe.trainer.common.MessageText;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads a {@code tokenizer.json} of the Hugging Face tokenizers. It may describe any tokenizer: each part is asked for, and one that is
+ * not BERT's is refused by name.
+ */
+public final class TokenizerJson {
+
+    private static final Map<String, String> TEMPLATES =
+            Map.of("single", "[CLS]:0 A:0 [SEP]:0", "pair", "[CLS]:0 A:0 [SEP]:0 B:1 [SEP]:1");
+
+    private TokenizerJson() {}
+
+    /**
+     * The tokenizer. How long texts are cut and filled up is left to the caller.
+     *
+     * @param file its name, for messages
+     * @throws IllegalArgumentException if it is no JSON, or a tokenizer of another kind
+     */
+    public static WordPiece read(String file, String text) {
+        JsonKeys tokenizer = JsonKeys.parse(file, text);
+        JsonKeys model = tokenizer.keys("model");
+        model.require("type", "WordPiece");
+        model.require("unk_token", WordPiece.UNKNOWN);
+        model.require("continuing_subword_prefix", WordPiece.CONTINUATION);
+        int longest = model.requiredWhole("max_input_chars_per_word");
+        Check.that(
+                longest == WordPiece.MAX_WORD_LENGTH,
+                () -> model.place() + "max_input_chars_per_word " + longest + ": expected "
+                        + WordPiece.MAX_WORD_LENGTH);
+        JsonKeys normalizer = tokenizer.keys("normalizer");
+        normalizer.require("type", "BertNormalizer");
+        Check.that(
+                normalizer.truth("clean_text").orElse(true),
+                () -> normalizer.place() + "clean_text false: expected true");
+        tokenizer.keys("pre_tokenizer").require("type", "BertPreTokenizer");
+        boolean lowercase = normalizer.truth("lowercase").orElse(true);
+        WordPiece wordPiece = WordPiece.of(
+                tokens(model),
+                new BertNormalizer(
+                        lowercase,
+                        normalizer.truth("strip_accents").orElse(lowercase),
+                        normalizer.truth("handle_chinese_chars").orElse(true)));
+        tokenizer.list("added_tokens").forEach(TokenizerJson::requireSpecial);
+        requireTemplate(tokenizer.keys("post_processor"));
+        return wordPiece;
+    }
+
+    /** The tokens in the order of their ids. */
+    private static List<String> tokens(JsonKeys model) {
+        JsonKeys vocabulary = model.keys("vocab");
+        @Nullable String[] byId = new String[vocabulary.names().size()];
+        for (String token : vocabulary.names()) {
+            int id = vocabulary.requiredWhole(token);
+            Check.that(
+                    id >= 0 && id < byId.length && byId[id] == null,
+                    () -> vocabulary.place() + MessageText.cut(token) + " " + id + ": expected the ids 0 to "
+                            + (byId.length - 1) + ", each once");
+            byId[id] = token;
+        }
+        return List.of(byId);
+    }
+
+    private static void requireSpecial(JsonKeys added) {
+        String content = added.text("content").orElse("");
+        Check.that(
+                WordPiece.SPECIAL_TOKENS.contains(content),
+                () -> added.place() + "content " + MessageText.quoted(content)
+                        + ": expected no other tokens there than " + String.join(", ", WordPiece.SPECIAL_TOKENS));
+        for (String flag : List.of("single_word", "lstrip", "rstrip", "normalized")) {
+            Check.that(
+                    !added.truth(flag).orElse(false),
+                    () -> added.place() + flag + " true of " + content + ": expected false");
+        }
+    }
+
+    private static void requireTemplate(JsonKeys processor) {
+        if (processor.text("type").equals(Optional.of("BertProcessing"))) {
+            requireFirst(processor, "cls", WordPiece.CLS);
+            requireFirst(processor, "sep", WordPiece.SEP);
+            return;
+        }
+        processor.require("type", "TemplateProcessing");
+        TEMPLATES.forEach((key, expected) -> {
+            String template = template(processor.node().path(key));
+            Check.that(
+                    template.equals(expected),
+                    () -> processor.place() + key + " " + MessageText.quoted(template) + ": expected \"" + expected
+                            + "\"");
+        });
+    }
+
+    private static void requireFirst(JsonKeys processor, String key, String token) {
+        Check.that(
+                token.equals(processor.node().path(key).path(0).asString("")),
+                () -> processor.place() + key + ": expected \"" + token + "\"");
+    }
+
+    /** The parts of a template with their segments, such as {@code [CLS]:0 A:0 [SEP]:0}. */
+    private static String template(JsonNode parts) {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode part : parts) {
+            texts.add(part.properties().stream()
+                    .map(each -> each.getValue().path("id").asString("") + ":"
+                            + each.getValue().path("type_id").asString(""))
+                    .collect(Collectors.joining("+")));
+        }
+        return String.join(" ", texts);
+    }
+}

@@ -1,0 +1,136 @@
+package panamoe.trainer.encoder.huggingface;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import panamoe.tensor.Check;
+import panamoe.trainer.common.FileProblem;
+import panamoe.trainer.common.MessageText;
+import panamoe.trainer.common.Sha256;
+import panamoe.trainer.common.UserError;
+import panamoe.trainer.encoder.BertConfig;
+import panamoe.trainer.encoder.EncoderSource;
+import panamoe.trainer.encoder.JsonKeys;
+import panamoe.trainer.encoder.PretrainedEncoder;
+import panamoe.trainer.encoder.WordPiece;
+
+/** A BERT in a folder as {@code save_pretrained} writes it. */
+public final class HuggingFaceFolder implements EncoderSource {
+
+    /** Where sentence-transformers says how the rows of a text become one. */
+    private static final String POOLING = "1_Pooling/config.json";
+
+    private static final String POOLING_MODE = "pooling_mode";
+    private static final String MEAN_POOLING = "pooling_mode_mean_tokens";
+
+    /** Enough of a digest to tell encoders apart. */
+    private static final int FINGERPRINT_DIGITS = 16;
+
+    private final Path folder;
+    private final String name;
+    private final BertConfig config;
+    private final WordPiece wordPiece;
+    private final WeightsFile weights;
+
+    private HuggingFaceFolder(Path folder, String name, BertConfig config, WordPiece wordPiece, WeightsFile weights) {
+        this.folder = folder;
+        this.name = name;
+        this.config = config;
+        this.wordPiece = wordPiece;
+        this.weights = weights;
+    }
+
+    /**
+     * Reads sizes, tokenizer and the header of the weights, and checks that they go together.
+     *
+     * @throws UserError if the folder has no encoder that can be used here
+     */
+    public static HuggingFaceFolder open(Path folder) {
+        try {
+            Check.that(Files.isDirectory(folder), "expected a folder with config.json and model.safetensors");
+            Check.that(
+                    Files.exists(folder.resolve(ConfigFile.FILE)),
+                    "has no " + ConfigFile.FILE + ": expected the folder of a Hugging Face BERT");
+            BertConfig config = ConfigFile.read(FolderText.read(folder.resolve(ConfigFile.FILE)));
+            requireMeanPooling(folder);
+            WordPiece wordPiece = TokenizerFiles.read(folder);
+            int tokens = wordPiece.tokens().size();
+            Check.that(
+                    tokens <= config.vocabulary(),
+                    () -> "the tokenizer has " + tokens + " tokens: expected at most the " + config.vocabulary()
+                            + " of " + ConfigFile.FILE + ", vocab_size");
+            WeightsFile weights = WeightsFile.open(folder, config);
+            return new HuggingFaceFolder(folder, name(folder, config, wordPiece, weights), config, wordPiece, weights);
+        } catch (IOException e) {
+            throw refused(folder, FileProblem.of(e));
+        } catch (IllegalArgumentException e) {
+            throw refused(folder, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static UserError refused(Path folder, String reason) {
+        return new UserError(folder + " cannot be the encoder: " + reason);
+    }
+
+    /** The folder's name, and a fingerprint of all that is used of it. */
+    private static String name(Path folder, BertConfig config, WordPiece wordPiece, WeightsFile weights)
+            throws IOException {
+        String used = String.join(
+                "\n",
+                config.toString(),
+                wordPiece.normalizer().toString(),
+                wordPiece.tokens().makeString("\n"),
+                weights.sha256());
+        Path last = folder.toRealPath().getFileName();
+        return MessageText.visible(last == null ? "encoder" : last.toString()) + " "
+                + Sha256.of(used).substring(0, FINGERPRINT_DIGITS);
+    }
+
+    /** An encoder whose texts are told apart by other rows has hardly learnt to tell them apart by the mean. */
+    private static void requireMeanPooling(Path folder) throws IOException {
+        if (!Files.exists(folder.resolve(POOLING))) {
+            return;
+        }
+        JsonKeys keys = JsonKeys.parse(POOLING, FolderText.read(folder.resolve(POOLING)));
+        List<String> others = keys.names().stream()
+                .filter(key -> key.startsWith(POOLING_MODE + "_") && !key.equals(MEAN_POOLING))
+                .filter(key -> keys.truth(key).orElse(false))
+                .toList();
+        Check.that(
+                others.isEmpty() && keys.text(POOLING_MODE).orElse("mean").equals("mean"),
+                () -> POOLING + ": " + (others.isEmpty() ? POOLING_MODE : String.join(", ", others))
+                        + ": expected the mean of a text's rows, which is what models here are trained on; to train on it all the"
+                        + " same, remove that file");
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public BertConfig config() {
+        return config;
+    }
+
+    /** The tokenizer. */
+    public WordPiece wordPiece() {
+        return wordPiece;
+    }
+
+    /** The tensors that are not the encoder's, in the file's order. */
+    public List<String> leftOut() {
+        return weights.leftOut();
+    }
+
+    /** @throws UserError if the weights cannot be read or are not finite */
+    @Override
+    public PretrainedEncoder load() {
+        try {
+            return new PretrainedEncoder(name, wordPiece, weights.read());
+        } catch (IOException e) {
+            throw refused(folder, FileProblem.of(e));
+        }
+    }
+}
