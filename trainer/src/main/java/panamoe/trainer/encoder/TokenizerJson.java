@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 import panamoe.tensor.Check;
 import panamoe.trainer.common.MessageText;
@@ -52,7 +53,7 @@ public final class TokenizerJson {
                         normalizer.truth("strip_accents").orElse(lowercase),
                         normalizer.truth("handle_chinese_chars").orElse(true)));
         tokenizer.list("added_tokens").forEach(TokenizerJson::requireSpecial);
-        requireTemplate(tokenizer.keys("post_processor"));
+        requireTemplate(tokenizer.keys("post_processor"), wordPiece.tokens());
         return wordPiece;
     }
 
@@ -84,10 +85,11 @@ public final class TokenizerJson {
         }
     }
 
-    private static void requireTemplate(JsonKeys processor) {
+    /** The marks around texts, with the ids that the vocabulary has for them. */
+    private static void requireTemplate(JsonKeys processor, ImmutableList<String> tokens) {
         if (processor.text("type").equals(Optional.of("BertProcessing"))) {
-            requireFirst(processor, "cls", WordPiece.CLS);
-            requireFirst(processor, "sep", WordPiece.SEP);
+            requireMark(processor, "cls", "[\"%s\",%d]".formatted(WordPiece.CLS, tokens.indexOf(WordPiece.CLS)));
+            requireMark(processor, "sep", "[\"%s\",%d]".formatted(WordPiece.SEP, tokens.indexOf(WordPiece.SEP)));
             return;
         }
         processor.require("type", "TemplateProcessing");
@@ -98,12 +100,18 @@ public final class TokenizerJson {
                     () -> processor.place() + key + " " + MessageText.quoted(template) + ": expected \"" + expected
                             + "\"");
         });
+        JsonKeys marks = processor.keys("special_tokens");
+        for (String mark : List.of(WordPiece.CLS, WordPiece.SEP)) {
+            requireMark(marks.keys(mark), "ids", "[%d]".formatted(tokens.indexOf(mark)));
+        }
     }
 
-    private static void requireFirst(JsonKeys processor, String key, String token) {
+    private static void requireMark(JsonKeys keys, String key, String expected) {
+        String got = keys.node().path(key).toString();
         Check.that(
-                token.equals(processor.node().path(key).path(0).asString("")),
-                () -> processor.place() + key + ": expected \"" + token + "\"");
+                got.equals(expected),
+                () -> keys.place() + key + " " + MessageText.cut(got) + ": expected " + expected
+                        + ", as in the vocabulary");
     }
 
     /** The parts of a template with their segments, such as {@code [CLS]:0 A:0 [SEP]:0}. */

@@ -42,7 +42,8 @@ class TokenizerJsonTest {
             "BertNormalizer"        | "NFC"            | normalizer.type "NFC": expected "BertNormalizer"
             "BertPreTokenizer"      | "Whitespace"     | pre_tokenizer.type "Whitespace": expected "BertPreTokenizer"
             "BertProcessing"        | "ByteLevel"      | post_processor.type "ByteLevel": expected "TemplateProcessing"
-            ["[CLS]", 1]            | ["<s>", 1]       | post_processor.cls: expected "[CLS]"
+            ["[CLS]", 1]            | ["<s>", 1]       | post_processor.cls ["<s>",1]: expected ["[CLS]",1], as in the vocabulary
+            ["[SEP]", 2]            | ["[SEP]", 3]     | post_processor.sep ["[SEP]",3]: expected ["[SEP]",2]
             "clean_text": true      | "clean_text": false | normalizer.clean_text false: expected true
             "unk_token": "[UNK]"    | "unk_token": "a" | model.unk_token "a": expected "[UNK]"
             _prefix": "##"          | _prefix": "_"    | model.continuing_subword_prefix "_": expected "##"
@@ -67,14 +68,39 @@ class TokenizerJsonTest {
 
     @Test
     void otherTemplatesAreRefused() {
+        String cls = "{'SpecialToken': {'id': '[CLS]', 'type_id': 0}}";
+        String sep = "{'SpecialToken': {'id': '[SEP]', 'type_id': 0}}";
+        String a = "{'Sequence': {'id': 'A', 'type_id': 0}}";
+        String b = "{'Sequence': {'id': 'B', 'type_id': 1}}";
         String template = """
-                "post_processor": {"type": "TemplateProcessing",
-                  "single": [{"SpecialToken": {"id": "[CLS]", "type_id": 0}}, {"Sequence": {"id": "A", "type_id": 0}}],
-                  "pair": []}""";
+                {'type': 'TemplateProcessing', 'single': [%s, %s, %s], 'pair': [%s, %s, %s, %s, %s],
+                 'special_tokens': {'[CLS]': {'ids': [1]}, '[SEP]': {'ids': [2]}}}""".formatted(cls, a, sep, cls, a, sep, b, sep.replace('0', '1'));
+        assertThat(read(with(template)).tokens()).hasSize(6);
+        assertTemplateRefused(
+                template.replace(", 'pair'", ", 'single': [], 'pair'"), "tokenizer.json: no valid JSON, line ");
+        assertTemplateRefused(
+                template.replace(a + ", " + sep + "],", a + "],"),
+                "post_processor.single \"[CLS]:0 A:0\": expected \"[CLS]:0 A:0 [SEP]:0\"");
+        assertTemplateRefused(
+                template.replace(b, a),
+                "post_processor.pair \"[CLS]:0 A:0 [SEP]:0 A:0 [SEP]:1\": expected \"[CLS]:0 A:0 [SEP]:0 B:1 [SEP]:1\"");
+        assertTemplateRefused(
+                template.replace("'ids': [2]", "'ids': [4]"),
+                "post_processor.special_tokens.[SEP].ids [4]: expected [2], as in the vocabulary");
+    }
+
+    private static String with(String template) {
+        return WHOLE.replaceFirst("\"post_processor\": \\{.*\\}", "\"post_processor\": " + template.replace('\'', '"'));
+    }
+
+    private static void assertTemplateRefused(String template, String message) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> read(WHOLE.replaceFirst("\"post_processor\": \\{.*\\}", template)))
-                .withMessageContaining("tokenizer.json: post_processor.")
-                .withMessageContaining(": expected \"[CLS]:0 A:0 [SEP]:0");
+                .isThrownBy(() -> read(with(template)))
+                .withMessageContaining(message);
+    }
+
+    @Test
+    void whatIsNoJsonIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> read("{")).withMessageContaining("no valid JSON, line 1");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> read("[]"))

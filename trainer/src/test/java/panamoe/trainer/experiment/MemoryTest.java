@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Backends;
 import panamoe.trainer.common.UserError;
+import panamoe.trainer.encoder.BertConfig;
 import panamoe.trainer.encoder.FrozenFeatures;
 import panamoe.trainer.encoder.minilm.MiniLm;
 import panamoe.trainer.experiment.protocol.Design;
@@ -26,6 +27,13 @@ class MemoryTest {
                     .hasMessageContaining("--preset")
                     .hasMessageNotContaining("\n");
             assertThatCode(() -> Memory.requireFits(design, features, MiniLm.CONFIG, 710L << 20))
+                    .doesNotThrowAnyException();
+
+            // 90,000 tokens more are 132 MB, which are there twice
+            BertConfig moreTokens = new BertConfig(120_522, 512, 2, 6, 384, 12, 1536, 1e-12);
+            assertThatThrownBy(() -> Memory.requireFits(design, features, moreTokens, 710L << 20))
+                    .isInstanceOf(UserError.class);
+            assertThatCode(() -> Memory.requireFits(design, features, moreTokens, 980L << 20))
                     .doesNotThrowAnyException();
 
             // 10,000 sequences of some 5 tokens, of which two layers keep 8 * 384 + 2 * 1536 numbers each: more than 2

@@ -144,7 +144,7 @@ class ProtocolsTest {
         String keys = """
                 : suite encoder preset split seeds environment settings costs tasks notes protocols
                 /environment: jdk cpu threads vectorBits backend commit
-                /settings: preset data protocols methods seeds split backend examples model mixing training low-resource \
+                /settings: preset data encoder protocols methods seeds split backend examples model mixing training low-resource \
                 base unseen robustness
                 /costs: single-task dense-mtl task-gate-moe
                 /costs/dense-mtl: parameters activeParameters flopsPerToken seconds

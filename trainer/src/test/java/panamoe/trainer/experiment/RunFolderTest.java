@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import panamoe.trainer.common.UserError;
@@ -47,6 +48,26 @@ class RunFolderTest {
                         + " holds results on other examples: the same files were read and split by reader-1, and by"
                         + " reader-2 now, which makes other examples or splits of them: choose another --out, or go on with"
                         + " the program that made the folder");
+    }
+
+    /** A folder from before there was a choice is one of MiniLM. */
+    @Test
+    void anotherEncoderIsAnotherConfiguration() throws IOException {
+        Path folder = temporary.resolve("run");
+        RunSettings settings = TinyWorld.settings(1);
+        RunFolder.open(folder, settings, false).begin(settings);
+        Path kept = folder.resolve("settings.yaml");
+        String text = Files.readString(kept);
+        assertThat(text).contains("encoder: all-MiniLM-L6-v2\n");
+
+        for (String form : List.of(text, text.replace("encoder: all-MiniLM-L6-v2\n", ""))) {
+            Files.writeString(kept, form);
+            assertThatThrownBy(
+                            () -> RunFolder.open(folder, TinyWorld.settings("encoder: mine 0123456789abcdef", 1), true))
+                    .isInstanceOf(UserError.class)
+                    .hasMessageContaining("another configuration (encoder)");
+            assertThat(RunFolder.open(folder, settings, true).finished().size()).isZero();
+        }
     }
 
     @Test

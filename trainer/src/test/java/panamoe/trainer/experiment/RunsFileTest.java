@@ -117,6 +117,8 @@ class RunsFileTest {
 
         assertThat(open(TinyWorld.settings(1, 2, 3)).results()).hasSize(1);
         assertThat(open(TinyWorld.settings("data: other", 1)).results()).isEmpty();
+        assertThat(open(TinyWorld.settings("encoder: mine 0123456789abcdef", 1)).results())
+                .isEmpty();
     }
 
     /** The same files, read and split by an earlier version: their rows are on other examples, and the reader is told. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import panamoe.trainer.common.Environment;
+import panamoe.trainer.encoder.minilm.MiniLm;
 import panamoe.trainer.experiment.lowresource.LowResourceDetails;
 import panamoe.trainer.experiment.lowresource.LowResourceTransfer;
 import panamoe.trainer.experiment.protocol.MethodResult;
@@ -87,6 +88,7 @@ public final class SampleResults {
 
     private Results build(List<Long> seeds, boolean all) {
         Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("encoder", MiniLm.NAME);
         settings.put("steps per task", all ? 60 : 20);
         settings.put("batch size", 32);
         settings.put("learning rates", Map.of("trunk", 2e-4));

@@ -87,7 +87,7 @@ public final class HuggingFaceFolder implements EncoderSource {
                 + Sha256.of(used).substring(0, FINGERPRINT_DIGITS);
     }
 
-    /** An encoder whose texts are told apart by other rows has hardly learnt to tell them apart by the mean. */
+    /** Models here take the mean of a text's rows: an encoder that was trained for another pooling is taken only by a decision. */
     private static void requireMeanPooling(Path folder) throws IOException {
         if (!Files.exists(folder.resolve(POOLING))) {
             return;

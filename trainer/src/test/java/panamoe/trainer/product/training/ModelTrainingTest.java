@@ -129,6 +129,26 @@ class ModelTrainingTest {
         assertSameFiles(whole, cut);
     }
 
+    /** As a program wrote it that knew no other encoder than MiniLM. */
+    @Test
+    void aTrainingFromBeforeEncodersHadNamesGoesOn() throws IOException {
+        TrainSettings settings = TinyModel.settings("{}");
+        Path cut = temporary.resolve("cut");
+        assertThatExceptionOfType(PowerCut.class)
+                .isThrownBy(() -> TinyModel.train(settings, backend, cut, false, endingBefore(9, new PowerCut())));
+        Path kept = temporary.resolve("cut.part").resolve("settings.yaml");
+        String text = Files.readString(kept);
+        Files.writeString(kept, text.replace("encoder: all-MiniLM-L6-v2\n", ""));
+        assertThat(kept).content().hasSizeLessThan(text.length());
+
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> TinyModel.train(
+                        settings.with(Map.of("encoder", "mine 0123456789abcdef")), backend, cut, true, () -> {}))
+                .withMessageContaining("was begun with other settings (encoder)");
+        TinyModel.train(settings, backend, cut, true, () -> {});
+        assertThat(cut).isDirectory();
+    }
+
     /** Of a training whose best model and evaluation lie behind it: what is damaged is told before the first step. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -320,7 +340,7 @@ class ModelTrainingTest {
                 .withMessageStartingWith("3 steps for 7 tasks: ");
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> TinyModel.train(TinyModel.settings("{model: {max-tokens: 13}}"), backend, out))
-                .withMessage("model.max-tokens 13: the encoder takes at most 12");
+                .withMessage("model.max-tokens 13: the encoder takes at most 12: give that or less");
         assertThat(temporary).isEmptyDirectory();
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -424,6 +425,19 @@ class HtmlReportTest {
     private static MethodResult<LowResourceDetails> scored(Estimate score) {
         return new MethodResult.Scored<>(
                 score, new LowResourceDetails(List.of(new LowResourceDetails.Cell("topic", "accuracy", 32, score))));
+    }
+
+    @Test
+    void ofAnotherEncoderNothingIsSaidThatHoldsForMiniLm() {
+        Results.Run run = QUICK.run();
+        Map<String, Object> settings = new LinkedHashMap<>(run.settings());
+        settings.put("encoder", "mine 0123456789abcdef");
+        Results.Run other = new Results.Run(
+                run.suite(), "mine", run.preset(), run.split(), run.seeds(), run.environment(), settings);
+        Document page =
+                Jsoup.parse(html(new Results(other, QUICK.costs(), QUICK.tasks(), List.of(), QUICK.protocols())));
+
+        assertThat(page.select("#about").text()).doesNotContain("MiniLM").contains("mine 0123456789abcdef");
     }
 
     @Test
