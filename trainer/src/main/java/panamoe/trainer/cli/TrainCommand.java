@@ -21,6 +21,7 @@ import panamoe.trainer.product.training.Phases;
 import panamoe.trainer.product.training.TrainSettings;
 import panamoe.trainer.product.training.TrainedModel;
 import panamoe.trainer.product.training.TrainingFolder;
+import panamoe.trainer.product.training.TrainingMemory;
 import panamoe.trainer.report.ModelReport;
 import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.TaskData;
@@ -102,6 +103,11 @@ public final class TrainCommand implements Callable<Integer> {
             NamedTasks all = data.tasks(spec.commandLine().getErr());
             ImmutableList<TaskData> tasks = tasks(all.tasks(), asked);
             TrainSettings settings = asked.with(Map.of("data", all.name(), "backend", backend.name()));
+            TrainingMemory.requireFits(
+                    settings,
+                    tasks.size(),
+                    source.config(),
+                    Runtime.getRuntime().maxMemory());
             PretrainedEncoder encoder = source.load();
             TaskSlots slots = new TaskSlots(tasks);
             try (TrainingFolder folder = TrainingFolder.open(out, settings, resume)) {

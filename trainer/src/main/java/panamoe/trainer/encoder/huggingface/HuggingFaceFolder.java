@@ -104,6 +104,17 @@ public final class HuggingFaceFolder implements EncoderSource {
                         + " same, remove that file");
     }
 
+    /** The weights as they were read, and those of them that a model then has. */
+    void requireRoom(long heap) {
+        long need = 2 * config.weights() * Float.BYTES;
+        if (need > heap) {
+            throw refused(
+                    folder,
+                    "needs %d MB of heap and has %d MB: take a smaller one, or give more with JAVA_OPTS=-Xmx%dm"
+                            .formatted(need >> 20, heap >> 20, need >> 19));
+        }
+    }
+
     @Override
     public String name() {
         return name;
@@ -124,9 +135,10 @@ public final class HuggingFaceFolder implements EncoderSource {
         return weights.leftOut();
     }
 
-    /** @throws UserError if the weights cannot be read or are not finite */
+    /** @throws UserError if the weights do not fit into the heap, cannot be read, or are not finite */
     @Override
     public PretrainedEncoder load() {
+        requireRoom(Runtime.getRuntime().maxMemory());
         try {
             return new PretrainedEncoder(name, wordPiece, weights.read());
         } catch (IOException e) {

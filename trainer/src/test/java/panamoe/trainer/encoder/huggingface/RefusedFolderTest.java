@@ -204,6 +204,15 @@ class RefusedFolderTest {
     }
 
     @Test
+    void weightsWithoutRoom() {
+        HuggingFaceFolder open = HuggingFaceFolder.open(folder);
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> open.requireRoom(2 * 4 * open.config().weights() - 1))
+                .withMessageContaining(" cannot be the encoder: needs 0 MB of heap and has 0 MB: take a smaller one");
+        open.requireRoom(2 * 4 * open.config().weights());
+    }
+
+    @Test
     void otherPoolingThanTheMean() throws IOException {
         String mean = "{\"pooling_mode_cls_token\": false, \"pooling_mode_mean_tokens\": true}";
         write("1_Pooling/config.json", mean);
