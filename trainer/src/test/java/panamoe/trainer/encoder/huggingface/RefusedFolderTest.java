@@ -91,7 +91,8 @@ class RefusedFolderTest {
             "num_hidden_layers": 3          | "num_hidden_layers": 2        | model.safetensors has 3 layers: expected the 2 of config.json
             "num_hidden_layers": 3          | "num_hidden_layers": 2000000000 | layers is 2000000000; it must be at most 1000
             "num_attention_heads": 2        | "num_attention_heads": 0      | heads is 0; it must be at least 1
-            "layer_norm_eps": 1e-06         | "layer_norm_eps": 0           | layerNormEps is 0.0; it must be above 0
+            "layer_norm_eps": 1e-06         | "layer_norm_eps": 0           | layerNormEps is 0.0; it must be finite and above 0
+            "layer_norm_eps": 1e-06         | "layer_norm_eps": 1e400       | layerNormEps is Infinity; it must be finite and above 0
             "layer_norm_eps": 1e-06         | "layer_norm_eps": "small"     | layer_norm_eps "small": expected a number
             "max_position_embeddings": 64   | "max_position_embeddings": 2  | max_position_embeddings 2: expected at least 3
             "vocab_size": 174               | "vocab_size": 174, "vocab_size": 174 | config.json: no valid JSON, line
