@@ -11,7 +11,6 @@ import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Reads a JSON file of a model, and says in the words of the format what is wrong with it. */
 final class FolderJson {
@@ -24,15 +23,6 @@ final class FolderJson {
             T value = mapper.readValue(text, type);
             Check.that(value != null, file.getFileName() + " is null: expected a model's");
             return value;
-        } catch (JacksonException e) {
-            throw new IllegalArgumentException(file.getFileName() + ": " + problem(e), e);
-        }
-    }
-
-    /** The value of a file that was read as keys; as {@link #read(JsonMapper, Path, String, TypeReference)}. */
-    static <T> T read(JsonMapper mapper, Path file, ObjectNode keys, TypeReference<T> type) {
-        try {
-            return mapper.readValue(mapper.treeAsTokens(keys), type);
         } catch (JacksonException e) {
             throw new IllegalArgumentException(file.getFileName() + ": " + problem(e), e);
         }

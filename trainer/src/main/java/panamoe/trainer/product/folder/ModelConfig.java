@@ -37,11 +37,7 @@ public record ModelConfig(
         int classes) {
 
     static final String FORMAT = "panamoe-model";
-    static final int VERSION = 2;
-
-    /** The version before tokenizers had settings: all were uncased. */
-    static final int UNCASED_VERSION = 1;
-
+    static final int VERSION = 1;
     static final String POOLING = "mean";
 
     /**
@@ -57,9 +53,9 @@ public record ModelConfig(
         Heading {
             Check.that(FORMAT.equals(format), "format \"" + format + "\": expected \"" + FORMAT + "\"");
             Check.that(
-                    version == VERSION || version == UNCASED_VERSION,
-                    "version " + version + " of the format: this program reads the versions " + UNCASED_VERSION
-                            + " and " + VERSION + "; use the program that wrote it: " + program);
+                    version == VERSION,
+                    "version " + version + " of the format: this program reads version " + VERSION
+                            + "; use the program that wrote it: " + program);
         }
     }
 
@@ -139,7 +135,18 @@ public record ModelConfig(
     /** The same with other heads. */
     public ModelConfig withHeads(int otherSlots, int otherClasses) {
         return new ModelConfig(
-                format, version, program, encoderName, encoder, pooling, method, model, seed, otherSlots, otherClasses);
+                format,
+                version,
+                program,
+                encoderName,
+                encoder,
+                tokenizer,
+                pooling,
+                method,
+                model,
+                seed,
+                otherSlots,
+                otherClasses);
     }
 
     /** True if what is computed for a text depends on the other texts of its batch. */

@@ -14,7 +14,6 @@ import panamoe.trainer.common.AtomicFile;
 import panamoe.trainer.common.FileProblem;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.encoder.BertConfig;
-import panamoe.trainer.encoder.BertNormalizer;
 import panamoe.trainer.encoder.BertWeights;
 import panamoe.trainer.encoder.WordPiece;
 import panamoe.trainer.learner.MultiTaskModel;
@@ -30,7 +29,6 @@ import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.cfg.MutableCoercionConfig;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.type.LogicalType;
 
 /**
@@ -144,14 +142,8 @@ public final class ModelFolder {
 
     /** A newer format may have other keys: what it is comes before what it has. */
     private static ModelConfig config(Path file) throws IOException {
-        ModelConfig.Heading heading =
-                FolderJson.read(HEADING_MAPPER, file, text(file), new TypeReference<ModelConfig.Heading>() {});
-        ObjectNode keys = json(file, new TypeReference<>() {});
-        if (heading.version() == ModelConfig.UNCASED_VERSION) {
-            keys.put("version", ModelConfig.VERSION);
-            keys.set("tokenizer", MAPPER.valueToTree(ModelConfig.TokenizerSettings.of(BertNormalizer.UNCASED)));
-        }
-        return FolderJson.read(MAPPER, file, keys, new TypeReference<>() {});
+        FolderJson.read(HEADING_MAPPER, file, text(file), new TypeReference<ModelConfig.Heading>() {});
+        return json(file, new TypeReference<>() {});
     }
 
     private static <T> T json(Path file, TypeReference<T> type) throws IOException {

@@ -20,7 +20,6 @@ import panamoe.trainer.common.AtomicFile;
 import panamoe.trainer.common.FileProblem;
 import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.common.UserError;
-import panamoe.trainer.encoder.minilm.MiniLm;
 
 /**
  * The folder of a training that is not finished: {@code MODEL.part} beside the folder {@code MODEL} that it becomes as a whole. What is
@@ -133,7 +132,6 @@ public final class TrainingFolder implements AutoCloseable {
 
     private static void requireSame(Path part, TrainSettings settings) {
         Map<String, Object> before = SettingsTree.read(part.resolve(SETTINGS)).toMap();
-        before.putIfAbsent("encoder", MiniLm.NAME); // one that was begun when there was no other
         Map<String, Object> now = settings.tree().toMap();
         TreeSet<String> different = new TreeSet<>();
         Stream.concat(before.keySet().stream(), now.keySet().stream())

@@ -29,7 +29,6 @@ import panamoe.tensor.Safetensors;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 import panamoe.trainer.common.UserError;
-import panamoe.trainer.encoder.BertNormalizer;
 import panamoe.trainer.learner.Method;
 import panamoe.trainer.product.TinyModel;
 import tools.jackson.databind.json.JsonMapper;
@@ -165,12 +164,12 @@ class ModelFolderTest {
         assertConfigRefused(folder, "null", "is null: expected a model's");
         assertConfigRefused(
                 folder,
-                text.replaceFirst("\"version\" : 2", "\"version\" : 1.5"),
+                text.replaceFirst("\"version\" : 1", "\"version\" : 1.5"),
                 "version is missing, or its value does not fit");
         assertConfigRefused(
                 folder,
-                text.replaceFirst("\"version\" : 2", "\"version\" : 3, \"a-new-key\" : []"),
-                "version 3 of the format: this program reads the versions 1 and 2; use the program that wrote it: ");
+                text.replaceFirst("\"version\" : 1", "\"version\" : 2, \"a-new-key\" : []"),
+                "version 2 of the format: this program reads version 1; use the program that wrote it: ");
     }
 
     private void assertConfigRefused(Path folder, String text, String message) throws IOException {
@@ -198,7 +197,7 @@ class ModelFolderTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             /format                      | "onnx"       | format "onnx": expected "panamoe-model"
-            /version                     | 3            | cannot be read as a model: config.json: version 3 of the format: this program reads the versions 1 and 2
+            /version                     | 2            | cannot be read as a model: config.json: version 2 of the format: this program reads version 1
             /model/max_tokens            | 5000         | max-tokens 5000: the encoder has
             /pooling                     | "cls"        | pooling "cls": expected "mean"
             /encoder/layer_norm_eps      | 1e400        | layerNormEps is Infinity
@@ -226,26 +225,6 @@ class ModelFolderTest {
         });
         sign(folder, "config.json");
         assertRefused(folder, message);
-    }
-
-    /** Nothing but the tokenizer's settings was added since, and all tokenizers were uncased. */
-    @Test
-    void aModelOfTheFirstVersionIsRead() throws IOException {
-        Path folder = trained("{steps: 14}");
-        KeptModel now = ModelFolder.read(folder, backend);
-        edit(folder.resolve("config.json"), tree -> {
-            tree.remove("tokenizer");
-            return tree.put("version", 1);
-        });
-        sign(folder, "config.json");
-
-        KeptModel read = ModelFolder.read(folder, backend);
-
-        assertThat(read.config()).isEqualTo(now.config());
-        assertThat(read.wordPiece().normalizer()).isEqualTo(BertNormalizer.UNCASED);
-        edit(folder.resolve("config.json"), tree -> tree.put("version", 2));
-        sign(folder, "config.json");
-        assertRefused(folder, "config.json: tokenizer is missing, or its value does not fit");
     }
 
     private static void edit(Path file, UnaryOperator<ObjectNode> change) throws IOException {

@@ -129,26 +129,6 @@ class ModelTrainingTest {
         assertSameFiles(whole, cut);
     }
 
-    /** As a program wrote it that knew no other encoder than MiniLM. */
-    @Test
-    void aTrainingFromBeforeEncodersHadNamesGoesOn() throws IOException {
-        TrainSettings settings = TinyModel.settings("{}");
-        Path cut = temporary.resolve("cut");
-        assertThatExceptionOfType(PowerCut.class)
-                .isThrownBy(() -> TinyModel.train(settings, backend, cut, false, endingBefore(9, new PowerCut())));
-        Path kept = temporary.resolve("cut.part").resolve("settings.yaml");
-        String text = Files.readString(kept);
-        Files.writeString(kept, text.replace("encoder: all-MiniLM-L6-v2\n", ""));
-        assertThat(kept).content().hasSizeLessThan(text.length());
-
-        assertThatExceptionOfType(UserError.class)
-                .isThrownBy(() -> TinyModel.train(
-                        settings.with(Map.of("encoder", "mine 0123456789abcdef")), backend, cut, true, () -> {}))
-                .withMessageContaining("was begun with other settings (encoder)");
-        TinyModel.train(settings, backend, cut, true, () -> {});
-        assertThat(cut).isDirectory();
-    }
-
     /** Of a training whose best model and evaluation lie behind it: what is damaged is told before the first step. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
