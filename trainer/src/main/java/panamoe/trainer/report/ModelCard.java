@@ -125,9 +125,7 @@ public final class ModelCard {
         String answers = tasks.size() == 1 ? "one task" : tasks.size() + " tasks";
         String experts = config.method().isSparse()
                 ? " The feed-forward blocks of layers %s are mixtures of %d experts."
-                        .formatted(
-                                Numbers.list(config.model().moe().layers()),
-                                config.method().gate().experts(config.model().moe(), config.slots()))
+                        .formatted(Numbers.list(config.model().moe().layers()), config.experts())
                 : "";
         return ("One text encoder for %s, with a head for each, trained by the method `%s`. It began as %s; the layers %d to"
                         + " %d (from 0) were trained, those below are as they were.%s %s trained parameters, of which a token of one"

@@ -73,7 +73,8 @@ public record Task(
         return metrics.getFirst();
     }
 
-    private static void requireName(String what, String value) {
+    /** @throws IllegalArgumentException unless the value is lower-case letters and digits joined by hyphens; {@code what} names it */
+    public static void requireName(String what, String value) {
         if (!value.matches(NAME)) {
             throw new IllegalArgumentException(what + " " + MessageText.quoted(value)
                     + ": expected lower-case letters and digits joined by hyphens");

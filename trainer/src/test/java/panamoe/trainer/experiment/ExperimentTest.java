@@ -18,10 +18,13 @@ import panamoe.tensor.Backends;
 import panamoe.trainer.common.Environment;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.experiment.protocol.RunSettings;
+import panamoe.trainer.experiment.protocol.Unit;
 import panamoe.trainer.experiment.protocol.UnitKey;
 import panamoe.trainer.experiment.protocol.UnitResult;
 import panamoe.trainer.product.MultiTaskClassifier;
 import panamoe.trainer.product.Prediction;
+import panamoe.trainer.product.folder.HistoryEntry;
+import panamoe.trainer.product.folder.ModelFolder;
 import panamoe.trainer.tasks.Example;
 import panamoe.trainer.tasks.TaskData;
 
@@ -78,6 +81,54 @@ class ExperimentTest {
         assertScore(experiment, models.resolve("task-gate-moe-seed1-size-16"), "task-gate-moe", "low");
         assertScore(experiment, models.resolve("single-task-seed1-size-16").resolve("low"), "single-task", "low");
         assertThat(open(settings, true).doneWithoutModels()).isZero();
+    }
+
+    /** Unrelated tasks that are added afterwards are an event of their own; those that are learnt with the others are not. */
+    @Test
+    void aKeptModelSaysWhatWasDoneToIt() throws IOException {
+        RunSettings settings = TinyWorld.settings("{protocols: [unrelated-task-robustness], methods: [dense-mtl]}", 1);
+        Experiment experiment = open(settings, false).keepingModels();
+        experiment.run(TinyWorld.NO_LISTENER);
+
+        Path models = experiment.folder().path().resolve("models");
+        List<HistoryEntry> base = history(models.resolve("base-model/dense-mtl-seed1-all"));
+        List<HistoryEntry> sequential = history(models.resolve("unrelated-task-robustness/dense-mtl-seed1-sequential"));
+        List<HistoryEntry> joint = history(models.resolve("unrelated-task-robustness/dense-mtl-seed1-joint"));
+
+        assertThat(base).singleElement().satisfies(trained -> {
+            assertThat(trained.event()).isEqualTo(HistoryEntry.Event.TRAINED);
+            assertThat(trained.tasks()).contains("seen-a", "seen-b").doesNotContain("other-a");
+            assertThat(trained.steps()).isEqualTo(steps(experiment, "base-model", "all"));
+            assertThat(trained.data()).isEqualTo(settings.data());
+            assertThat(trained.seed()).isEqualTo(1);
+        });
+        assertThat(sequential).hasSize(2).startsWith(base.getFirst());
+        assertThat(sequential.getLast().event()).isEqualTo(HistoryEntry.Event.TASK_ADDED);
+        assertThat(sequential.getLast().tasks()).isEqualTo(unrelated());
+        assertThat(sequential.getLast().steps())
+                .isEqualTo(steps(experiment, "unrelated-task-robustness", "sequential"));
+        assertThat(joint).singleElement().satisfies(trained -> {
+            assertThat(trained.event()).isEqualTo(HistoryEntry.Event.TRAINED);
+            assertThat(trained.tasks()).containsAll(base.getFirst().tasks()).containsAll(unrelated());
+        });
+    }
+
+    private static List<String> unrelated() {
+        return new TinyWorld.TinySuite()
+                .unrelated()
+                .collect(data -> data.task().name())
+                .castToList();
+    }
+
+    private static int steps(Experiment experiment, String protocol, String variant) {
+        return experiment.plan().units().stream()
+                .filter(unit -> unit.key().equals(new UnitKey(protocol, "dense-mtl", 1, variant)))
+                .mapToInt(Unit::steps)
+                .sum();
+    }
+
+    private List<HistoryEntry> history(Path folder) {
+        return ModelFolder.read(folder, backend).config().history();
     }
 
     @Test

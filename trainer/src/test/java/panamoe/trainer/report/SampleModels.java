@@ -21,6 +21,7 @@ import panamoe.trainer.learner.training.Measurement;
 import panamoe.trainer.learner.training.RoutingMap;
 import panamoe.trainer.learner.training.RoutingSummary;
 import panamoe.trainer.learner.training.RunLabel;
+import panamoe.trainer.product.folder.HistoryEntry;
 import panamoe.trainer.product.folder.KeptModel;
 import panamoe.trainer.product.folder.KeptTask;
 import panamoe.trainer.product.training.DevEvaluation;
@@ -107,7 +108,15 @@ public final class SampleModels {
                 .mapToObj(slot -> kept(measured.get(slot), slot, probed))
                 .toList();
         KeptModel whole = KeptModel.of(
-                encoder, method, sizes, 1, new KeptModel.Heads(tasks.length, classes), kept, network, settings.text());
+                encoder,
+                method,
+                sizes,
+                new KeptModel.Heads(tasks.length, classes),
+                List.of(HistoryEntry.learnt(
+                        HistoryEntry.Event.TRAINED, all.collect(Task::name).castToList(), settings.data(), step, 1)),
+                kept,
+                network,
+                settings.text());
         return new TrainedModel(
                 step == KEPT ? Path.of("models", "sample") : Path.of("models", "sample", "last"),
                 settings,

@@ -20,6 +20,7 @@ import panamoe.trainer.learner.training.Progress;
 import panamoe.trainer.learner.training.RunLabel;
 import panamoe.trainer.learner.training.TrainingHistory;
 import panamoe.trainer.learner.training.TrainingRecipe;
+import panamoe.trainer.product.folder.HistoryEntry;
 import panamoe.trainer.tasks.Curriculum;
 
 /** A model trained on the seen tasks, which several protocols begin with. It is kept as a checkpoint file. */
@@ -83,6 +84,20 @@ public record BaseModel(Design design, Method method, long seed) implements Unit
             throw new UncheckedIOException("cannot keep the base model: " + FileProblem.of(e), e);
         }
         return result;
+    }
+
+    /** How the trained model came to be, for models that go on from it. */
+    public static HistoryEntry history(Design design, Method method, long seed) {
+        return HistoryEntry.learnt(
+                HistoryEntry.Event.TRAINED,
+                JointMixture.of(design)
+                        .seen()
+                        .select(exposure -> exposure.steps() > 0)
+                        .collect(exposure -> design.slots().name(exposure.task()))
+                        .castToList(),
+                design.settings().data(),
+                new BaseModel(design, method, seed).steps(),
+                seed);
     }
 
     /** The trained model, read back. */

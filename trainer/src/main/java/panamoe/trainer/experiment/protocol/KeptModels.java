@@ -10,6 +10,7 @@ import java.util.Map;
 import panamoe.trainer.experiment.protocol.UnitResult.Score;
 import panamoe.trainer.learner.Method;
 import panamoe.trainer.learner.MultiTaskModel;
+import panamoe.trainer.product.folder.HistoryEntry;
 import panamoe.trainer.product.folder.KeptModel;
 import panamoe.trainer.product.folder.KeptTask;
 import panamoe.trainer.product.folder.ModelFolder;
@@ -25,8 +26,8 @@ import panamoe.trainer.tasks.TaskData;
  */
 record KeptModels(Path folder, String settingsText) {
 
-    /** Writes a model with the tasks that it was measured on. */
-    void write(Lab lab, UnitKey key, MultiTaskModel model, List<Score> scores) {
+    /** Writes a model with what was done to it and the tasks that it was measured on. */
+    void write(Lab lab, UnitKey key, MultiTaskModel model, List<HistoryEntry> history, List<Score> scores) {
         RunSettings settings = lab.design().settings();
         Method method = settings.methods().stream()
                 .filter(each -> each.name().equals(key.method()))
@@ -45,9 +46,9 @@ record KeptModels(Path folder, String settingsText) {
                 lab.pretrained(),
                 method,
                 settings.model(),
-                key.seed(),
                 new KeptModel.Heads(
                         lab.design().slots().count(), lab.design().slots().maxClasses()),
+                history,
                 tasks,
                 model,
                 settingsText);

@@ -1,6 +1,7 @@
 package panamoe.trainer.experiment.protocol;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import panamoe.trainer.learner.training.RunLabel;
 import panamoe.trainer.learner.training.Trainer;
 import panamoe.trainer.learner.training.TrainingHistory;
 import panamoe.trainer.learner.training.TrainingRecipe;
+import panamoe.trainer.product.folder.HistoryEntry;
 import panamoe.trainer.tasks.Curriculum;
 import panamoe.trainer.tasks.SequenceSource;
 import panamoe.trainer.tasks.Split;
@@ -175,12 +177,28 @@ public final class Lab {
      */
     public UnitResult result(
             UnitKey key, RunLabel label, MultiTaskModel model, TrainingHistory history, int[] measured, int[] routed) {
+        return result(List.of(), key, label, model, history, measured, routed);
+    }
+
+    /**
+     * As above, of a model that may have been trained before, so that this training added its tasks to it.
+     *
+     * @param before what was done to the model; empty for a new one
+     */
+    public UnitResult result(
+            List<HistoryEntry> before,
+            UnitKey key,
+            RunLabel label,
+            MultiTaskModel model,
+            TrainingHistory history,
+            int[] measured,
+            int[] routed) {
         List<LearningCurve> curves = history.curves(label, design.slots());
         try {
             List<UnitResult.Score> scores =
                     scores(model, measured, history.losses().steps());
             if (models != null) {
-                models.write(this, key, model, scores);
+                models.write(this, key, model, withTraining(before, key.seed(), history.losses()), scores);
             }
             return UnitResult.of(
                     key,
@@ -191,6 +209,17 @@ public final class Lab {
         } catch (Diverged e) {
             throw e.with(curves);
         }
+    }
+
+    private List<HistoryEntry> withTraining(List<HistoryEntry> before, long seed, LossHistory losses) {
+        List<HistoryEntry> all = new ArrayList<>(before);
+        all.add(HistoryEntry.learnt(
+                before.isEmpty() ? HistoryEntry.Event.TRAINED : HistoryEntry.Event.TASK_ADDED,
+                IntStream.of(losses.tasks()).mapToObj(design.slots()::name).toList(),
+                design.settings().data(),
+                losses.steps(),
+                seed));
+        return all;
     }
 
     private List<UnitResult.Score> scores(Network network, int[] tasks, int steps) {

@@ -22,6 +22,7 @@ import panamoe.trainer.learner.training.RoutingMap;
 import panamoe.trainer.learner.training.RunLabel;
 import panamoe.trainer.learner.training.TrainingHistory;
 import panamoe.trainer.learner.training.TrainingRecipe;
+import panamoe.trainer.product.folder.HistoryEntry;
 import panamoe.trainer.tasks.Curriculum;
 import panamoe.trainer.tasks.Exposure;
 
@@ -84,7 +85,11 @@ record AddedTasks(Design design, Method method, long seed, Addition form) implem
         TrainingHistory history = lab.train(model, method, recipe(), curriculum(), label, progress);
         int[] tasks = IntStream.concat(IntStream.of(design.seenTasks()), IntStream.of(design.unrelatedTasks()))
                 .toArray();
-        return lab.result(key(), label, model, history, tasks, tasks);
+        List<HistoryEntry> before = switch (form) {
+            case SEQUENTIAL -> List.of(BaseModel.history(design, method, seed));
+            case JOINT -> List.of();
+        };
+        return lab.result(before, key(), label, model, history, tasks, tasks);
     }
 
     /** The base model; where tasks have gates, those of the new ones begin at the experts that the old tasks use least. */

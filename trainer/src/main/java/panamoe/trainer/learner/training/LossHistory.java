@@ -2,8 +2,10 @@ package panamoe.trainer.learner.training;
 
 import java.util.List;
 import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.factory.primitive.IntSets;
 import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.api.map.primitive.IntDoubleMap;
+import org.eclipse.collections.api.set.primitive.MutableIntSet;
 import panamoe.trainer.tasks.TaskSlots;
 
 /** The task losses of a run, step by step. */
@@ -19,6 +21,13 @@ public final class LossHistory {
     /** The number of steps. */
     public int steps() {
         return steps.size();
+    }
+
+    /** The slots of the tasks that were in a batch, ascending. */
+    public int[] tasks() {
+        MutableIntSet tasks = IntSets.mutable.empty();
+        steps.forEach(losses -> tasks.addAll(losses.keySet()));
+        return tasks.toSortedArray();
     }
 
     /**

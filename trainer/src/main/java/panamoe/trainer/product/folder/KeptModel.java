@@ -53,24 +53,45 @@ public record KeptModel(
                     task.task().classes() <= config.classes(),
                     "task " + task.name() + " of " + task.task().classes() + " labels: the heads have room for "
                             + config.classes());
+            requireFits(task, config);
         }
         long names = tasks.stream().map(KeptTask::name).distinct().count();
         Check.that(names == tasks.size(), "two tasks have one name");
+    }
+
+    private static void requireFits(KeptTask task, ModelConfig config) {
+        int width = config.encoder().hiddenSize();
+        Check.that(
+                task.features().isEmpty() || task.features().size() == width,
+                () -> "task " + task.name() + " with " + task.features().size()
+                        + " features: expected none or the encoder's " + width);
+        List<String> sparse =
+                config.sparseLayers().stream().map(String::valueOf).toList();
+        task.routing().forEach((layer, shares) -> {
+            Check.that(
+                    sparse.contains(layer),
+                    () -> "task " + task.name() + " with routing in layer " + layer + ": the layers with experts are "
+                            + sparse);
+            Check.that(
+                    shares.isEmpty() || shares.size() == config.experts(),
+                    () -> "task " + task.name() + " with shares of " + shares.size() + " experts in layer " + layer
+                            + ": expected none or " + config.experts());
+        });
     }
 
     /**
      * A model that was trained.
      *
      * @param start what its encoder began as
-     * @param seed of what it drew
      * @param heads of the model
+     * @param history of the model; the seed of its first entry is that of what it drew
      */
     public static KeptModel of(
             PretrainedEncoder start,
             Method method,
             ModelSettings model,
-            long seed,
             Heads heads,
+            List<HistoryEntry> history,
             List<KeptTask> tasks,
             MultiTaskModel network,
             String settings) {
@@ -85,9 +106,10 @@ public record KeptModel(
                 ModelConfig.POOLING,
                 method,
                 model,
-                seed,
+                history.getFirst().seed(),
                 heads.slots(),
-                heads.classes());
+                heads.classes(),
+                history);
         return new KeptModel(config, tasks, start.wordPiece(), start.weights(), network, settings);
     }
 }

@@ -27,7 +27,9 @@ import panamoe.trainer.tasks.Task;
  * @param scores by split, the metrics by name
  * @param baselines by split, what others reach in the main metric, by name: {@code majority} without a look at the texts,
  *     {@code linear-probe} a linear classifier on the encoder as it was before
- * @param routing by encoder layer, the share of its dev tokens that each expert got; empty in a dense model
+ * @param routing by encoder layer, the share of its dev tokens that each expert got; empty in a dense model, and where nobody measured it
+ * @param features {@code [width]}: the mean output of the frozen layers for its training texts, which a task that comes later is compared
+ *     with; empty where nobody measured it
  */
 public record KeptTask(
         String name,
@@ -41,7 +43,8 @@ public record KeptTask(
         Map<String, Integer> examples,
         Map<String, Map<String, Double>> scores,
         Map<String, Map<String, Double>> baselines,
-        Map<String, List<Double>> routing) {
+        Map<String, List<Double>> routing,
+        List<Double> features) {
 
     /** The baseline that looks at no text. */
     public static final String MAJORITY = "majority";
@@ -80,7 +83,7 @@ public record KeptTask(
         }
     }
 
-    /** @throws IllegalArgumentException if the range is not one of two ends */
+    /** @throws IllegalArgumentException if the range is not one of two ends, a share is none, or a feature is not finite */
     public KeptTask {
         labels = List.copyOf(labels);
         range = List.copyOf(range);
@@ -93,6 +96,14 @@ public record KeptTask(
                 "kind " + kind + " of task " + name + " with range " + range + ": expected "
                         + (scored ? "the lowest and the highest score" : "none beside labels"));
         metrics = List.copyOf(metrics);
+        routing.forEach((layer, shares) -> shares.forEach(share -> Check.that(
+                share >= 0 && share <= 1,
+                () -> "routing of task " + name + " in layer " + layer + " has a share of " + share
+                        + ": expected 0 to 1")));
+        features = List.copyOf(features);
+        features.forEach(value -> Check.that(
+                Double.isFinite(value),
+                () -> "features of task " + name + " have a " + value + ": expected finite numbers"));
     }
 
     /** A task without anything measured. */
@@ -111,7 +122,8 @@ public record KeptTask(
                 Map.of(),
                 Map.of(),
                 Map.of(),
-                Map.of());
+                Map.of(),
+                List.of());
     }
 
     /** With what was measured. */
@@ -121,7 +133,37 @@ public record KeptTask(
             Map<String, Map<String, Double>> without,
             Map<String, List<Double>> loads) {
         return new KeptTask(
-                name, slot, family, kind, description, labels, range, metrics, sizes, measured, without, loads);
+                name,
+                slot,
+                family,
+                kind,
+                description,
+                labels,
+                range,
+                metrics,
+                sizes,
+                measured,
+                without,
+                loads,
+                features);
+    }
+
+    /** With the mean output of the frozen layers for its texts. */
+    public KeptTask withFeatures(List<Double> means) {
+        return new KeptTask(
+                name,
+                slot,
+                family,
+                kind,
+                description,
+                labels,
+                range,
+                metrics,
+                examples,
+                scores,
+                baselines,
+                routing,
+                means);
     }
 
     /** The metric that stands for the task where there is room for one. */

@@ -1,5 +1,6 @@
 package panamoe.trainer.product.folder;
 
+import java.util.List;
 import panamoe.tensor.Check;
 import panamoe.trainer.encoder.BertConfig;
 import panamoe.trainer.encoder.BertNormalizer;
@@ -11,7 +12,7 @@ import panamoe.trainer.learner.ModelSettings;
  *
  * @param format {@value #FORMAT}
  * @param version of the format
- * @param program that wrote it
+ * @param program that wrote the folder
  * @param encoderName what its encoder began as
  * @param encoder its sizes, under the names of Hugging Face's {@code BertConfig}
  * @param tokenizer how it prepares text, under the names of Hugging Face's {@code BertTokenizer}
@@ -21,6 +22,7 @@ import panamoe.trainer.learner.ModelSettings;
  * @param seed of what it drew
  * @param slots the number of slots, of which some may be free
  * @param classes the largest number of labels of any task
+ * @param history what was done to the model, the oldest first; it begins with its training
  */
 public record ModelConfig(
         String format,
@@ -34,7 +36,8 @@ public record ModelConfig(
         ModelSettings model,
         long seed,
         int slots,
-        int classes) {
+        int classes,
+        List<HistoryEntry> history) {
 
     static final String FORMAT = "panamoe-model";
     static final int VERSION = 1;
@@ -130,6 +133,12 @@ public record ModelConfig(
                 "max-tokens " + model.maxTokens() + ": the encoder has " + encoder.maxPositionEmbeddings()
                         + " positions");
         model.moe().requireFits(method);
+        history = List.copyOf(history);
+        String begin =
+                history.isEmpty() ? "nothing" : history.getFirst().event().toString();
+        Check.that(
+                begin.equals(HistoryEntry.Event.TRAINED.toString()),
+                "history that begins with " + begin + ": expected " + HistoryEntry.Event.TRAINED);
     }
 
     /** The same with other heads. */
@@ -154,8 +163,18 @@ public record ModelConfig(
         return method.isSparse() && method.gate().mixesTexts(model.moe());
     }
 
+    /** The encoder layers whose feed-forward block is a mixture of experts, ascending; none in a dense model. */
+    public List<Integer> sparseLayers() {
+        return method.isSparse() ? model.moe().layers() : List.of();
+    }
+
     /** True if the feed-forward block of an encoder layer is a mixture of experts. */
     public boolean isSparse(int layer) {
-        return method.isSparse() && model.moe().layers().contains(layer);
+        return sparseLayers().contains(layer);
+    }
+
+    /** Experts of each mixture, but for one that all tokens take; 0 in a dense model. */
+    public int experts() {
+        return method.isSparse() ? method.gate().experts(model.moe(), slots) : 0;
     }
 }

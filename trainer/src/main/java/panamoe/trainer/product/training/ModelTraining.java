@@ -34,6 +34,7 @@ import panamoe.trainer.learner.training.RoutingMap;
 import panamoe.trainer.learner.training.RunLabel;
 import panamoe.trainer.learner.training.Trainer;
 import panamoe.trainer.learner.training.TrainerState;
+import panamoe.trainer.product.folder.HistoryEntry;
 import panamoe.trainer.product.folder.KeptModel;
 import panamoe.trainer.product.folder.KeptTask;
 import panamoe.trainer.product.folder.ModelFolder;
@@ -373,12 +374,13 @@ public final class ModelTraining {
      */
     public TrainedModel finish(Map<String, Map<Split, Double>> probe, PageWriter pages) throws IOException {
         Check.that(stepsLeft() == 0, () -> stepsLeft() + " steps are left: run first");
+        List<List<Double>> means = meanFeatures();
         if (best.step() != steps()) {
-            TrainedModel last = trained(folder.model().resolve(LAST), steps(), probe);
+            TrainedModel last = trained(folder.model().resolve(LAST), steps(), probe, means);
             write(last, folder.path().resolve(LAST), pages);
             Checkpoint.read(model, folder.best(best.step()));
         }
-        TrainedModel trained = trained(folder.model(), best.step(), probe);
+        TrainedModel trained = trained(folder.model(), best.step(), probe, means);
         write(trained, folder.path(), pages);
         folder.finish();
         return trained;
@@ -390,18 +392,32 @@ public final class ModelTraining {
         ModelFolder.write(trained.kept(), into);
     }
 
-    private TrainedModel trained(Path path, int step, Map<String, Map<Split, Double>> probe) throws IOException {
+    /** By slot; the frozen layers are the same in the last model and the best. */
+    private List<List<Double>> meanFeatures() {
+        return IntStream.range(0, slots.count())
+                .mapToObj(slot ->
+                        MeanFeatures.of(features, slot, slots.get(slot).train().size()))
+                .toList();
+    }
+
+    private TrainedModel trained(Path path, int step, Map<String, Map<Split, Double>> probe, List<List<Double>> means)
+            throws IOException {
         List<TrainedModel.OfTask> tasks = measured();
         List<RoutingMap> routing = routing();
         List<KeptTask> kept = IntStream.range(0, slots.count())
-                .mapToObj(slot -> kept(slot, tasks.get(slot), routing, probe))
+                .mapToObj(slot -> kept(slot, tasks.get(slot), routing, probe).withFeatures(means.get(slot)))
                 .toList();
         KeptModel whole = KeptModel.of(
                 encoder,
                 settings.method(),
                 settings.model(),
-                settings.seed(),
                 new KeptModel.Heads(slots.count(), slots.maxClasses()),
+                List.of(HistoryEntry.learnt(
+                        HistoryEntry.Event.TRAINED,
+                        kept.stream().map(KeptTask::name).toList(),
+                        settings.data(),
+                        step,
+                        settings.seed())),
                 kept,
                 model,
                 settings.text());

@@ -44,7 +44,7 @@ final class ModelAboutSection {
                     rows,
                     "Layers with experts",
                     settings.moe().layers().stream().map(String::valueOf).collect(Collectors.joining(", ")));
-            add(rows, "Experts of a layer", experts(model));
+            add(rows, "Experts of a layer", String.valueOf(config.experts()));
         }
         add(rows, "Longest text", settings.maxTokens() + " tokens");
         add(rows, "Trained parameters", Numbers.millions(model.cost().parameters()));
@@ -57,11 +57,6 @@ final class ModelAboutSection {
         add(rows, "Backend", model.settings().backend());
         add(rows, "Program", config.program());
         return rows;
-    }
-
-    private static String experts(TrainedModel model) {
-        ModelConfig config = model.kept().config();
-        return String.valueOf(config.method().gate().experts(config.model().moe(), config.slots()));
     }
 
     private static List<List<DomContent>> settings(TrainedModel model) {

@@ -32,6 +32,7 @@ import panamoe.trainer.common.UserError;
 import panamoe.trainer.learner.Method;
 import panamoe.trainer.product.TinyModel;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 class ModelFolderTest {
@@ -213,6 +214,12 @@ class ModelFolderTest {
             /model/dropout               | 2            | dropout 2.0: expected 0 <= rate < 1
             /method                      | "dense-mtl"  | encoder.layer.1.intermediate.dense.weight
             /method                      | "moe"        | unknown method "moe"
+            /history                     | []           | history that begins with nothing: expected trained
+            /history                     | null         | history is missing, or its value does not fit
+            /history/0/event             | "task-added" | history that begins with task-added: expected trained
+            /history/0/event             | "merged"     | history.[0].event is missing, or its value does not fit
+            /history/0/tasks             | []           | history.[0]: history: trained with tasks []: expected at least one, each once
+            /history/0/steps             | -3           | history.[0]: history: trained with steps -3: expected at least 0
             """)
     void aConfigurationThatDoesNotFitTheWeightsIsRefused(String pointer, String value, String message)
             throws IOException {
@@ -302,5 +309,26 @@ class ModelFolderTest {
         Files.writeString(file, text.replaceFirst("\"kind\" : \"single\"", "\"kind\" : \"regression\""));
         sign(folder, "tasks.json");
         assertRefused(folder, "with range []: expected the lowest and the highest score");
+    }
+
+    /** Of a width of 16 and four experts in layer 1. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            /routing  | {"0": [1, 0, 0, 0]}    | task seen-a with routing in layer 0: the layers with experts are [1]
+            /routing  | {"1": [0.5, 0.5, 0]}   | task seen-a with shares of 3 experts in layer 1: expected none or 4
+            /routing  | {"1": [-1, 2, 0, 0]}   | routing of task seen-a in layer 1 has a share of -1.0: expected 0 to 1
+            /features | [1, 2]                 | task seen-a with 2 features: expected none or the encoder's 16
+            /features | [1e999]                | features of task seen-a have a Infinity: expected finite numbers
+            /features | ["1"]                  | features.[0] is missing, or its value does not fit
+            """)
+    void whatWasMeasuredOfATaskHasToFit(String pointer, String value, String message) throws IOException {
+        Path folder = trained("{steps: 14}");
+        Path file = folder.resolve("tasks.json");
+        JsonMapper mapper = new JsonMapper();
+        ArrayNode tasks = (ArrayNode) mapper.readTree(Files.readString(file));
+        ((ObjectNode) tasks.get(0)).set(pointer.substring(1), mapper.readTree(value));
+        Files.writeString(file, mapper.writeValueAsString(tasks));
+        sign(folder, "tasks.json");
+        assertRefused(folder, message);
     }
 }

@@ -2,6 +2,7 @@ package panamoe.trainer.product.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,9 +27,16 @@ import panamoe.tensor.Backends;
 import panamoe.tensor.Safetensors;
 import panamoe.tensor.Tensor;
 import panamoe.trainer.common.UserError;
+import panamoe.trainer.encoder.FrozenEncoder;
+import panamoe.trainer.encoder.TokenIds;
+import panamoe.trainer.experiment.TinyWorld;
 import panamoe.trainer.learner.training.Diverged;
 import panamoe.trainer.learner.training.Progress;
 import panamoe.trainer.product.TinyModel;
+import panamoe.trainer.product.folder.HistoryEntry;
+import panamoe.trainer.product.folder.KeptModel;
+import panamoe.trainer.product.folder.KeptTask;
+import panamoe.trainer.product.folder.ModelFolder;
 
 class ModelTrainingTest {
 
@@ -261,6 +270,46 @@ class ModelTrainingTest {
                 .allSatisfy(task -> assertThat(task.scores().get("dev"))
                         .isEqualTo(kept.metrics().get(task.name())));
         assertThat(Files.exists(model.folder().resolve(ModelTraining.LAST))).isEqualTo(model.bestStep() != 40);
+    }
+
+    /** A rate this high makes the last model worse than an earlier one. */
+    @Test
+    void modelsSayHowTheyWereTrainedAndWhatTheirTextsAreLike() throws IOException {
+        TrainSettings settings =
+                TinyModel.settings("{steps: 60, evaluations: 6, training: {rates: {trunk: 0.05, experts: 0.05}}}");
+        Path folder =
+                TinyModel.train(settings, backend, temporary.resolve("model")).folder();
+        KeptModel best = ModelFolder.read(folder, backend);
+        KeptModel last = ModelFolder.read(folder.resolve(ModelTraining.LAST), backend);
+
+        List<String> names = best.tasks().stream().map(KeptTask::name).toList();
+        assertThat(last.config().history())
+                .containsExactly(HistoryEntry.learnt(HistoryEntry.Event.TRAINED, names, "tiny words", 60, 1));
+        assertThat(best.config().history()).singleElement().satisfies(trained -> {
+            assertThat(trained.steps()).isPositive().isLessThan(60);
+            assertThat(trained.tasks()).isEqualTo(names);
+        });
+        FrozenEncoder frozen = new FrozenEncoder(backend, TinyWorld.pretrained().weights(), 1);
+        for (KeptTask task : best.tasks()) {
+            List<TokenIds> texts = TinyModel.SLOTS
+                    .get(task.slot())
+                    .train()
+                    .collect(text -> TinyWorld.pretrained().tokenizer().encode(text, 12))
+                    .castToList();
+            double first = frozen.features(texts).stream()
+                    .mapToDouble(rows -> IntStream.range(0, rows.length)
+                            .filter(i -> i % 16 == 0)
+                            .mapToDouble(i -> rows[i])
+                            .average()
+                            .orElseThrow())
+                    .average()
+                    .orElseThrow();
+            assertThat(task.features()).hasSize(16);
+            assertThat(task.features().getFirst()).isCloseTo(first, within(1e-5 * Math.abs(first)));
+        }
+        assertThat(last.tasks())
+                .extracting(KeptTask::features)
+                .isEqualTo(best.tasks().stream().map(KeptTask::features).toList());
     }
 
     @Test

@@ -1,0 +1,58 @@
+package panamoe.trainer.product.folder;
+
+import java.util.List;
+import java.util.Locale;
+import panamoe.tensor.Check;
+import panamoe.trainer.common.Blank;
+import panamoe.trainer.common.Version;
+import panamoe.trainer.tasks.Task;
+
+/**
+ * What was done to a kept model: an entry of {@code history} in {@code config.json}.
+ *
+ * @param event what was done
+ * @param tasks the names of those that it concerns, each once
+ * @param data that the tasks were learnt from, as settings have it: its name, and for files a fingerprint of all that was read of them;
+ *     empty where nothing was learnt
+ * @param steps of training that the weights have from it; 0 where nothing was learnt
+ * @param seed of what was drawn
+ * @param program that did it
+ */
+public record HistoryEntry(Event event, List<String> tasks, String data, int steps, long seed, String program) {
+
+    /** What can be done to a model. */
+    public enum Event {
+        /** All of its trained part learnt the tasks together. */
+        TRAINED,
+        /** A model that there was learnt tasks that it did not know. */
+        TASK_ADDED,
+        /** Tasks were given up. */
+        PRUNED;
+
+        /** The name in {@code config.json}. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** @throws IllegalArgumentException if there are no tasks, a name is none of a task's, or a number or a text is missing */
+    public HistoryEntry {
+        String what = "history: " + event;
+        tasks = List.copyOf(tasks);
+        Check.that(
+                !tasks.isEmpty() && tasks.stream().distinct().count() == tasks.size(),
+                what + " with tasks " + tasks + ": expected at least one, each once");
+        tasks.forEach(task -> Task.requireName(what + " with task", task));
+        Check.that(steps >= 0, what + " with steps " + steps + ": expected at least 0");
+        Check.that(
+                !Blank.is(data) || steps == 0,
+                what + " with " + steps + " steps and no data: expected the data's name");
+        Check.that(!Blank.is(program), what + " with no program: expected the one that did it");
+    }
+
+    /** Tasks that this program taught a model, with their data. */
+    public static HistoryEntry learnt(Event event, List<String> tasks, String data, int steps, long seed) {
+        return new HistoryEntry(event, tasks, data, steps, seed, Version.text());
+    }
+}

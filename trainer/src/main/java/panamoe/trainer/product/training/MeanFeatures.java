@@ -1,0 +1,55 @@
+package panamoe.trainer.product.training;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import panamoe.trainer.tasks.SequenceSource;
+import panamoe.trainer.tasks.Split;
+
+/**
+ * The mean of what the trained layers of a model begin with, over the texts of a task: what a task that comes later is compared with.
+ * Each text counts the same, however long it is.
+ */
+public final class MeanFeatures {
+
+    /** The first training examples: any prefix of them is a sample. */
+    static final int MOST_EXAMPLES = 200;
+
+    private static final int AT_ONCE = 32;
+    private static final MathContext DIGITS = new MathContext(6);
+
+    private MeanFeatures() {}
+
+    /**
+     * The mean over examples of the mean over the rows of each.
+     *
+     * @param source of the output of the frozen layers
+     * @param slot of the task
+     * @param examples of its training split
+     * @return {@code [width]}, rounded to six significant digits
+     */
+    public static List<Double> of(SequenceSource source, int slot, int examples) {
+        int width = source.width();
+        int sampled = Math.min(examples, MOST_EXAMPLES);
+        double[] sum = new double[width];
+        for (int from = 0; from < sampled; from += AT_ONCE) {
+            int[] some =
+                    IntStream.range(from, Math.min(from + AT_ONCE, sampled)).toArray();
+            source.prepare(slot, Split.TRAIN, some);
+            for (int example : some) {
+                float[] rows = source.rows(slot, Split.TRAIN, example);
+                int count = rows.length / width;
+                for (int i = 0; i < rows.length; i++) {
+                    sum[i % width] += (double) rows[i] / count;
+                }
+            }
+        }
+        return Arrays.stream(sum).mapToObj(total -> rounded(total / sampled)).toList();
+    }
+
+    private static double rounded(double value) {
+        return BigDecimal.valueOf(value).round(DIGITS).doubleValue();
+    }
+}
