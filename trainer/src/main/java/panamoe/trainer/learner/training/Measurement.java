@@ -1,7 +1,10 @@
 package panamoe.trainer.learner.training;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import panamoe.trainer.tasks.Confusion;
+import panamoe.trainer.tasks.Task;
 
 /**
  * What was measured of a task.
@@ -10,6 +13,13 @@ import panamoe.trainer.tasks.Confusion;
  * @param answers how often each label was answered where each was right; null in a task of scores
  */
 public record Measurement(double[] metrics, @Nullable Confusion answers) {
+
+    /** Each metric of the task by its name. */
+    public Map<String, Double> byName(Task task) {
+        Map<String, Double> named = new LinkedHashMap<>();
+        task.metrics().forEachWithIndex((metric, i) -> named.put(metric.label(), metrics[i]));
+        return named;
+    }
 
     /** The task's main metric. */
     public double main() {

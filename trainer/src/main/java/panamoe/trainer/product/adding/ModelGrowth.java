@@ -7,6 +7,7 @@ import panamoe.moe.ExpertBias;
 import panamoe.moe.TaskAddition;
 import panamoe.tensor.Backend;
 import panamoe.trainer.learner.MultiTaskModel;
+import panamoe.trainer.product.folder.HistoryEntry;
 import panamoe.trainer.product.folder.KeptModel;
 import panamoe.trainer.product.folder.KeptTask;
 import panamoe.trainer.product.folder.ModelConfig;
@@ -22,12 +23,13 @@ final class ModelGrowth {
      * A model with one slot more, in which the task's head and gates begin as drawn.
      *
      * @param model that has no task of this name
+     * @param event that it grows by
      * @param backend that the model is on
      */
-    static KeptModel grow(KeptModel model, Task task, Backend backend) {
+    static KeptModel grow(KeptModel model, Task task, HistoryEntry event, Backend backend) {
         ModelConfig config = model.config();
         int slot = config.slots();
-        ModelConfig grown = config.withHeads(slot + 1, Math.max(config.classes(), task.classes()));
+        ModelConfig grown = config.with(slot + 1, Math.max(config.classes(), task.classes()), event);
         MultiTaskModel network = new MultiTaskModel(
                 backend,
                 config.method(),
@@ -38,7 +40,8 @@ final class ModelGrowth {
                 ModelFolder.modelRng(config.seed()));
         TaskAddition.copy(model.network().parameters(), network.parameters());
         copyBiases(backend, model.network().expertBiases(), network.expertBiases());
-        List<KeptTask> tasks = new ArrayList<>(model.tasks());
+        List<KeptTask> tasks = new ArrayList<>();
+        model.tasks().forEach(known -> tasks.add(known.withExperts(grown.experts())));
         tasks.add(KeptTask.of(task, slot));
         return new KeptModel(grown, tasks, model.wordPiece(), model.encoder(), network, model.settings());
     }

@@ -18,6 +18,7 @@ import panamoe.trainer.learner.MultiTaskModel;
 import panamoe.trainer.learner.Network;
 import panamoe.trainer.product.folder.KeptModel;
 import panamoe.trainer.product.folder.KeptTask;
+import panamoe.trainer.product.training.MeanFeatures;
 import panamoe.trainer.tasks.Batch;
 import panamoe.trainer.tasks.Example;
 import panamoe.trainer.tasks.SequenceSource;
@@ -72,15 +73,31 @@ final class RelatedTasks {
     /** Every task that the model knew before, the most related first: by the probe, of equals the one of the lower slot. */
     List<Relatedness> ranked() {
         List<Relatedness> ranking = new ArrayList<>();
+        List<Double> own = MeanFeatures.of(features, slot, examples.size());
         for (KeptTask task : model.tasks()) {
             if (task.slot() != slot) {
                 SeenGate seen = under(task.slot());
                 ranking.add(new Relatedness(
-                        task.name(), null, overlap(task, seen), RidgeProbe.score(seen.pooled(), targets)));
+                        task.name(),
+                        task.features().isEmpty() ? null : cosine(own, task.features()),
+                        overlap(task, seen),
+                        RidgeProbe.score(seen.pooled(), targets)));
             }
         }
         ranking.sort(Comparator.comparingDouble(Relatedness::probe).reversed());
         return ranking;
+    }
+
+    private static double cosine(List<Double> a, List<Double> b) {
+        double product = 0;
+        double squareOfA = 0;
+        double squareOfB = 0;
+        for (int i = 0; i < a.size(); i++) {
+            product += a.get(i) * b.get(i);
+            squareOfA += a.get(i) * a.get(i);
+            squareOfB += b.get(i) * b.get(i);
+        }
+        return squareOfA == 0 || squareOfB == 0 ? 0 : product / Math.sqrt(squareOfA * squareOfB);
     }
 
     private @Nullable Double overlap(KeptTask task, SeenGate seen) {

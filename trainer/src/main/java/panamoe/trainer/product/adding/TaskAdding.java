@@ -1,11 +1,13 @@
 package panamoe.trainer.product.adding;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
+import panamoe.moe.RoutingStats;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Check;
 import panamoe.tensor.Rng;
@@ -21,11 +23,16 @@ import panamoe.trainer.learner.training.Evaluation;
 import panamoe.trainer.learner.training.LossHistory;
 import panamoe.trainer.learner.training.Measurement;
 import panamoe.trainer.learner.training.Progress;
+import panamoe.trainer.learner.training.RoutingMap;
+import panamoe.trainer.learner.training.RunLabel;
 import panamoe.trainer.learner.training.Trainer;
 import panamoe.trainer.learner.training.TrainingRecipe;
+import panamoe.trainer.product.folder.HistoryEntry;
 import panamoe.trainer.product.folder.KeptModel;
 import panamoe.trainer.product.folder.KeptTask;
+import panamoe.trainer.product.training.MeanFeatures;
 import panamoe.trainer.product.training.TrainSettings;
+import panamoe.trainer.product.training.TrainedModel;
 import panamoe.trainer.tasks.Curriculum;
 import panamoe.trainer.tasks.Exposure;
 import panamoe.trainer.tasks.Split;
@@ -37,6 +44,9 @@ import panamoe.trainer.tasks.TaskSlots;
  * gates only the new task's entries change (Gupta et al. 2022, whose gates are a task's own).
  */
 public final class TaskAdding {
+
+    /** Dev examples of the task that the routing is observed on. */
+    private static final int ROUTED = 50;
 
     private enum Purpose {
         CURRICULUM,
@@ -71,6 +81,7 @@ public final class TaskAdding {
      *
      * @param model stays as it is
      * @param data of the task
+     * @param dataName names the data that the task is from
      * @param backend that the model is on
      * @param progress of the training steps
      * @throws IllegalArgumentException if the model has a task of that name, or the relative is none of its tasks, or does not go with
@@ -78,9 +89,21 @@ public final class TaskAdding {
      * @throws panamoe.trainer.learner.training.Diverged if a loss or an output is not finite
      */
     public static AddedTask add(
-            KeptModel model, TaskData data, AddTaskSettings settings, Backend backend, Progress progress) {
+            KeptModel model,
+            TaskData data,
+            String dataName,
+            AddTaskSettings settings,
+            Backend backend,
+            Progress progress) {
         requireFits(model, data, settings);
-        return new TaskAdding(ModelGrowth.grow(model, data.task(), backend), data, settings, backend).added(progress);
+        HistoryEntry event = HistoryEntry.learnt(
+                HistoryEntry.Event.TASK_ADDED,
+                List.of(data.task().name()),
+                dataName,
+                settings.steps(),
+                settings.seed());
+        KeptModel grown = ModelGrowth.grow(model, data.task(), event, backend);
+        return new TaskAdding(grown, data, settings, backend).added(progress);
     }
 
     private static void requireFits(KeptModel model, TaskData data, AddTaskSettings settings) {
@@ -112,12 +135,27 @@ public final class TaskAdding {
                         .filter(name -> !name.equals(AddTaskSettings.AUTO) && !name.equals(AddTaskSettings.NONE));
         TaskStart start = TaskStart.set(model, related, backend);
         train(progress);
+        List<KeptTask> tasks = new ArrayList<>(model.tasks());
+        tasks.set(tasks.size() - 1, measured());
+        return new AddedTask(model.withTasks(tasks), ranking, start);
+    }
+
+    private KeptTask measured() {
         Evaluation evaluation = new Evaluation(model.network(), new Batches(slots, features));
         Map<Split, Measurement> measured = new EnumMap<>(Split.class);
         for (Split split : List.of(Split.DEV, Split.TEST)) {
             measured.put(split, evaluation.measure(slot, split, settings.steps()));
         }
-        return new AddedTask(model, ranking, start, measured);
+        int[] own = {slot};
+        List<RoutingStats> stats = evaluation.routing(own, Split.DEV, ROUTED);
+        RunLabel label = new RunLabel(model.config().method().name(), "add-task", settings.seed());
+        List<Integer> layers = model.network().sparseLayers();
+        List<RoutingMap> routing = IntStream.range(0, layers.size())
+                .mapToObj(i -> RoutingMap.of(label, layers.get(i), stats.get(i), own, slots::name))
+                .toList();
+        return new TrainedModel.OfTask(data, measured)
+                .kept(slot, routing, Map.of())
+                .withFeatures(MeanFeatures.of(features, slot, data.train().size()));
     }
 
     private void train(Progress progress) {

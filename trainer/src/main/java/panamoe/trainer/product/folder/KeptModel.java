@@ -79,6 +79,11 @@ public record KeptModel(
         });
     }
 
+    /** The same with other facts of its tasks. */
+    public KeptModel withTasks(List<KeptTask> others) {
+        return new KeptModel(config, others, wordPiece, encoder, network, settings);
+    }
+
     /**
      * A model that was trained.
      *

@@ -1,5 +1,7 @@
 package panamoe.trainer.product.folder;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -146,6 +148,19 @@ public record KeptTask(
                 without,
                 loads,
                 features);
+    }
+
+    /** With more experts, none of which it uses. */
+    public KeptTask withExperts(int count) {
+        Map<String, List<Double>> loads = new LinkedHashMap<>();
+        routing.forEach((layer, shares) -> {
+            List<Double> longer = new ArrayList<>(shares);
+            while (!shares.isEmpty() && longer.size() < count) {
+                longer.add(0.0);
+            }
+            loads.put(layer, longer);
+        });
+        return with(examples, scores, baselines, loads).withFeatures(features);
     }
 
     /** With the mean output of the frozen layers for its texts. */

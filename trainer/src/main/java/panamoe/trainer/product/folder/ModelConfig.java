@@ -1,7 +1,9 @@
 package panamoe.trainer.product.folder;
 
+import java.util.ArrayList;
 import java.util.List;
 import panamoe.tensor.Check;
+import panamoe.trainer.common.Version;
 import panamoe.trainer.encoder.BertConfig;
 import panamoe.trainer.encoder.BertNormalizer;
 import panamoe.trainer.learner.Method;
@@ -141,12 +143,14 @@ public record ModelConfig(
                 "history that begins with " + begin + ": expected " + HistoryEntry.Event.TRAINED);
     }
 
-    /** The same with other heads. */
-    public ModelConfig withHeads(int otherSlots, int otherClasses) {
+    /** The same, written by this program, with other heads and more history. */
+    public ModelConfig with(int otherSlots, int otherClasses, HistoryEntry event) {
+        List<HistoryEntry> longer = new ArrayList<>(history);
+        longer.add(event);
         return new ModelConfig(
                 format,
                 version,
-                program,
+                Version.text(),
                 encoderName,
                 encoder,
                 tokenizer,
@@ -155,7 +159,8 @@ public record ModelConfig(
                 model,
                 seed,
                 otherSlots,
-                otherClasses);
+                otherClasses,
+                longer);
     }
 
     /** True if what is computed for a text depends on the other texts of its batch. */

@@ -41,8 +41,6 @@ import panamoe.trainer.product.folder.ModelFolder;
 import panamoe.trainer.tasks.Curriculum;
 import panamoe.trainer.tasks.SequenceSource;
 import panamoe.trainer.tasks.Split;
-import panamoe.trainer.tasks.Task;
-import panamoe.trainer.tasks.TaskData;
 import panamoe.trainer.tasks.TaskSlots;
 
 /**
@@ -300,7 +298,7 @@ public final class ModelTraining {
         double sum = 0;
         for (int slot = 0; slot < slots.count(); slot++) {
             Measurement measured = evaluation.measure(slot, Split.DEV, trainer.steps());
-            metrics.put(slots.name(slot), byName(slots.get(slot).task(), measured));
+            metrics.put(slots.name(slot), measured.byName(slots.get(slot).task()));
             sum += measured.main();
         }
         double mean = sum / slots.count();
@@ -324,12 +322,6 @@ public final class ModelTraining {
                         TrainingRecords.Loss::task,
                         TreeMap::new,
                         Collectors.averagingDouble(TrainingRecords.Loss::loss)));
-    }
-
-    static Map<String, Double> byName(Task task, Measurement measured) {
-        Map<String, Double> metrics = new LinkedHashMap<>();
-        task.metrics().forEachWithIndex((metric, i) -> metrics.put(metric.label(), measured.metrics()[i]));
-        return metrics;
     }
 
     private List<RoutingMap> routing() {
@@ -405,7 +397,9 @@ public final class ModelTraining {
         List<TrainedModel.OfTask> tasks = measured();
         List<RoutingMap> routing = routing();
         List<KeptTask> kept = IntStream.range(0, slots.count())
-                .mapToObj(slot -> kept(slot, tasks.get(slot), routing, probe).withFeatures(means.get(slot)))
+                .mapToObj(slot -> tasks.get(slot)
+                        .kept(slot, routing, probe.getOrDefault(slots.name(slot), Map.of()))
+                        .withFeatures(means.get(slot)))
                 .toList();
         KeptModel whole = KeptModel.of(
                 encoder,
@@ -448,34 +442,5 @@ public final class ModelTraining {
         }
         phases.at("tasks measured on dev and test", slots.count(), slots.count());
         return tasks;
-    }
-
-    private static KeptTask kept(
-            int slot, TrainedModel.OfTask task, List<RoutingMap> routing, Map<String, Map<Split, Double>> probe) {
-        TaskData data = task.data();
-        String name = data.task().name();
-        Map<String, Integer> sizes = new LinkedHashMap<>();
-        Map<String, Map<String, Double>> scores = new LinkedHashMap<>();
-        Map<String, Map<String, Double>> baselines = new LinkedHashMap<>();
-        for (Split split : Split.values()) {
-            sizes.put(split.toString(), data.examples(split).size());
-        }
-        for (Split split : MEASURED) {
-            scores.put(split.toString(), byName(data.task(), task.measured().get(split)));
-            Map<String, Double> others = new LinkedHashMap<>();
-            others.put(KeptTask.MAJORITY, data.baseline(split));
-            if (probe.containsKey(name)) {
-                others.put(KeptTask.LINEAR_PROBE, probe.get(name).get(split));
-            }
-            baselines.put(split.toString(), others);
-        }
-        Map<String, List<Double>> loads = new LinkedHashMap<>();
-        for (RoutingMap layer : routing) {
-            int row = layer.tasks().indexOf(name);
-            loads.put(
-                    String.valueOf(layer.layer()),
-                    row < 0 ? List.of() : layer.load().get(row));
-        }
-        return KeptTask.of(data.task(), slot).with(sizes, scores, baselines, loads);
     }
 }

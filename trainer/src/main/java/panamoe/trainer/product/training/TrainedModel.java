@@ -1,11 +1,14 @@
 package panamoe.trainer.product.training;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import panamoe.trainer.learner.ModelCost;
 import panamoe.trainer.learner.training.Measurement;
+import panamoe.trainer.learner.training.RoutingMap;
 import panamoe.trainer.product.folder.KeptModel;
+import panamoe.trainer.product.folder.KeptTask;
 import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.TaskData;
 
@@ -73,5 +76,38 @@ public record TrainedModel(
      * @param data its examples
      * @param measured on dev and test
      */
-    public record OfTask(TaskData data, Map<Split, Measurement> measured) {}
+    public record OfTask(TaskData data, Map<Split, Measurement> measured) {
+
+        /**
+         * What is kept of it.
+         *
+         * @param routing of its dev examples, by layer; layers in which it is not, do not know its load
+         * @param probe the main metric of a linear probe, by split; empty if it was not measured
+         */
+        public KeptTask kept(int slot, List<RoutingMap> routing, Map<Split, Double> probe) {
+            Map<String, Integer> sizes = new LinkedHashMap<>();
+            Map<String, Map<String, Double>> scores = new LinkedHashMap<>();
+            Map<String, Map<String, Double>> baselines = new LinkedHashMap<>();
+            for (Split split : Split.values()) {
+                sizes.put(split.toString(), data.examples(split).size());
+            }
+            measured.forEach((split, each) -> {
+                scores.put(split.toString(), each.byName(data.task()));
+                Map<String, Double> others = new LinkedHashMap<>();
+                others.put(KeptTask.MAJORITY, data.baseline(split));
+                if (probe.containsKey(split)) {
+                    others.put(KeptTask.LINEAR_PROBE, probe.get(split));
+                }
+                baselines.put(split.toString(), others);
+            });
+            Map<String, List<Double>> loads = new LinkedHashMap<>();
+            for (RoutingMap layer : routing) {
+                int row = layer.tasks().indexOf(data.task().name());
+                loads.put(
+                        String.valueOf(layer.layer()),
+                        row < 0 ? List.of() : layer.load().get(row));
+            }
+            return KeptTask.of(data.task(), slot).with(sizes, scores, baselines, loads);
+        }
+    }
 }

@@ -137,7 +137,7 @@ class TaskAddingTest {
         KeptModel before = trained(settings);
         List<float[]> expected = logits(before, before.tasks());
 
-        AddedTask added = TaskAdding.add(before, wider(), GATE, backend, Progress.NONE);
+        AddedTask added = TaskAdding.add(before, wider(), "tiny", GATE, backend, Progress.NONE);
 
         List<float[]> actual = logits(added.model(), before.tasks());
         for (int i = 0; i < expected.size(); i++) {
@@ -160,9 +160,9 @@ class TaskAddingTest {
     void aFewStepsTeachTheNewTask() throws IOException {
         KeptModel before = trained("{steps: 60}");
         AddTaskSettings all = new AddTaskSettings("seen-b", TrainedPart.ALL, 150, 16, 0.01, 0.002, 1);
-        AddedTask added = TaskAdding.add(before, wider(), all, backend, Progress.NONE);
+        AddedTask added = TaskAdding.add(before, wider(), "tiny", all, backend, Progress.NONE);
 
-        assertThat(added.measured().get(Split.TEST).main()).isGreaterThan(0.6); // chance: 0.2
+        assertThat(added.task().score(Split.TEST)).isGreaterThan(0.6); // chance: 0.2
         assertThat(added.start().text()).isEqualTo("its gates begin as those of seen-b");
         assertThat(logits(added.model(), before.tasks()))
                 .as("all was trained")
@@ -174,7 +174,7 @@ class TaskAddingTest {
     void theMostRelatedTaskIsFirst() throws IOException {
         KeptModel before = trained("{steps: 60}");
 
-        AddedTask added = TaskAdding.add(before, wider(), GATE, backend, Progress.NONE);
+        AddedTask added = TaskAdding.add(before, wider(), "tiny", GATE, backend, Progress.NONE);
 
         assertThat(added.ranking()).hasSize(7).isSortedAccordingTo((a, b) -> Double.compare(b.probe(), a.probe()));
         assertThat(added.start())
@@ -188,7 +188,8 @@ class TaskAddingTest {
         AddTaskSettings none = AddTaskSettings.of(AddTaskSettings.NONE, TrainedPart.HEAD, 1, 1);
         KeptModel before = trained("{steps: 20}");
 
-        assertThat(TaskAdding.add(before, wider(), none, backend, Progress.NONE).start())
+        assertThat(TaskAdding.add(before, wider(), "tiny", none, backend, Progress.NONE)
+                        .start())
                 .isEqualTo(new TaskStart.LeastUsed());
     }
 
@@ -204,7 +205,12 @@ class TaskAddingTest {
     private void assertRefused(KeptModel model, TaskData data, String related, String message) {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> TaskAdding.add(
-                        model, data, AddTaskSettings.of(related, TrainedPart.GATE, 10, 1), backend, Progress.NONE))
+                        model,
+                        data,
+                        "tiny",
+                        AddTaskSettings.of(related, TrainedPart.GATE, 10, 1),
+                        backend,
+                        Progress.NONE))
                 .withMessageContaining(message);
     }
 }
