@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             EvaluateCommand.class,
             PredictCommand.class,
+            AddTaskCommand.class,
             ProtocolsCommand.class,
             TasksCommand.class,
             DevicesCommand.class

@@ -7,6 +7,7 @@ import panamoe.trainer.common.NameLookup;
 import panamoe.trainer.experiment.Preset;
 import panamoe.trainer.experiment.Protocols;
 import panamoe.trainer.learner.Method;
+import panamoe.trainer.learner.TrainedPart;
 import panamoe.trainer.product.lines.InputFormat;
 import panamoe.trainer.product.lines.OutputFormat;
 import panamoe.trainer.tasks.Split;
@@ -82,6 +83,13 @@ final class Names {
     static final class SplitName extends Named<Split> {
         SplitName() {
             super(name -> NameLookup.find("split", new Split[] {Split.DEV, Split.TEST}, Split::toString, name));
+        }
+    }
+
+    /** A part of a model. */
+    static final class TrainedPartName extends Named<TrainedPart> {
+        TrainedPartName() {
+            super(name -> NameLookup.find("part", TrainedPart.values(), TrainedPart::toString, name));
         }
     }
 

@@ -10,6 +10,9 @@ import panamoe.trainer.common.AtomicFile;
 import panamoe.trainer.common.SettingsYaml;
 import panamoe.trainer.encoder.minilm.MiniLm;
 import panamoe.trainer.experiment.statistics.Numbers;
+import panamoe.trainer.learner.ModelCost;
+import panamoe.trainer.product.folder.HistoryEntry;
+import panamoe.trainer.product.folder.KeptModel;
 import panamoe.trainer.product.folder.KeptTask;
 import panamoe.trainer.product.folder.ModelConfig;
 import panamoe.trainer.product.training.TrainedModel;
@@ -29,14 +32,26 @@ public final class ModelCard {
     /** Longer lists of labels are cut; {@code tasks.json} has them all. */
     private static final int MOST_LABELS = 12;
 
-    private final TrainedModel model;
+    private final String name;
     private final ModelConfig config;
     private final List<KeptTask> tasks;
+    private final ModelCost cost;
+    private final Course course;
 
-    private ModelCard(TrainedModel model) {
-        this.model = model;
-        this.config = model.kept().config();
-        this.tasks = model.kept().tasks();
+    /**
+     * How a model came about.
+     *
+     * @param note on its scores, sentences with a blank before each
+     * @param training Markdown
+     */
+    private record Course(String note, String training) {}
+
+    private ModelCard(String name, KeptModel model, ModelCost cost, Course course) {
+        this.name = name;
+        this.config = model.config();
+        this.tasks = model.tasks();
+        this.cost = cost;
+        this.course = course;
     }
 
     /** Writes the card into a folder; a reader sees the old one or the new one, never a part. */
@@ -44,9 +59,20 @@ public final class ModelCard {
         AtomicFile.write(folder.resolve(FILE), text(model));
     }
 
-    /** The card. */
+    /** The card of a model that was trained. */
     public static String text(TrainedModel model) {
-        ModelCard card = new ModelCard(model);
+        return new ModelCard(model.name(), model.kept(), model.cost(), course(model)).text();
+    }
+
+    /** The card of a model that was made of another, as its history says. */
+    public static String text(String name, KeptModel model) {
+        ModelConfig config = model.config();
+        ModelCost cost =
+                ModelCost.of(model.network(), config.method(), config.model().moe());
+        return new ModelCard(name, model, cost, course(config)).text();
+    }
+
+    private String text() {
         return """
                 ---
                 %s---
@@ -74,15 +100,15 @@ public final class ModelCard {
 
                 %s
                 """.formatted(
-                        card.frontMatter(),
-                        Markdown.text(model.name()),
-                        card.whatItIs(),
-                        card.taskTable(),
-                        card.scoreTable(),
-                        card.scoreNote(),
-                        new ModelUse(card.tasks.getFirst()).text(),
-                        card.training(),
-                        card.limits());
+                        frontMatter(),
+                        Markdown.text(name),
+                        whatItIs(),
+                        taskTable(),
+                        scoreTable(),
+                        scoreNote(),
+                        new ModelUse(tasks.getFirst()).text(),
+                        course.training(),
+                        limits());
     }
 
     private String frontMatter() {
@@ -137,8 +163,8 @@ public final class ModelCard {
                         config.model().firstLayer(),
                         config.model().lastLayer(),
                         experts,
-                        Numbers.millions(model.cost().parameters()),
-                        Numbers.millions(model.cost().activeParameters()));
+                        Numbers.millions(cost.parameters()),
+                        Numbers.millions(cost.activeParameters()));
     }
 
     private String taskTable() {
@@ -182,42 +208,47 @@ public final class ModelCard {
                         score(task, Split.DEV, metric),
                         score(task, Split.TEST, metric),
                         main ? majority(task) : "",
-                        main ? Numbers.LEVEL.of(task.linearProbe(Split.TEST)) : "",
-                        main && !task.isAboveMajority(Split.TEST) ? "**not above majority**" : ""));
+                        main && task.isMeasured(Split.TEST) ? Numbers.LEVEL.of(task.linearProbe(Split.TEST)) : "",
+                        main && task.isMeasured(Split.TEST) && !task.isAboveMajority(Split.TEST)
+                                ? "**not above majority**"
+                                : ""));
             }
         }
         return Markdown.table(List.of("Task", "Metric", "Dev", "Test", "Majority", "Linear probe", ""), rows);
     }
 
     private static String score(KeptTask task, Split split, String metric) {
-        return Numbers.LEVEL.of(task.scores().get(split.toString()).get(metric));
+        return Numbers.LEVEL.of(
+                task.scores().getOrDefault(split.toString(), Map.of()).get(metric));
     }
 
     private static String majority(KeptTask task) {
+        if (!task.isMeasured(Split.TEST)) {
+            return Numbers.LEVEL.of(null);
+        }
         return Numbers.LEVEL.of(task.majority(Split.TEST)) + " ± " + Numbers.LEVEL.of(task.majorityMargin(Split.TEST));
     }
 
     private String scoreNote() {
-        String probe = tasks.stream().anyMatch(task -> task.linearProbe(Split.TEST) != null)
-                ? " Linear probe: a linear classifier per task on the encoder as it was before training."
-                : " Linear probe: not measured.";
+        String probe =
+                tasks.stream().anyMatch(task -> task.isMeasured(Split.TEST) && task.linearProbe(Split.TEST) != null)
+                        ? " Linear probe: a linear classifier per task on the encoder as it was before training."
+                        : " Linear probe: not measured.";
+        return "Majority and linear probe are on test, in the task's first metric. Majority: the most that is reached without a"
+                + " look at the texts, by always giving one answer or by labels drawn at random, ± two standard errors on"
+                + " the test examples; what is not above it by more than that is marked." + probe + course.note();
+    }
+
+    private static Course course(TrainedModel model) {
         String chosen = model.isBest()
                 ? " The step that the model is kept from was chosen by the scores on dev, so those may be a little too high;"
                         + " test had no part in it."
                 : " The step that the model is kept from was chosen by no score.";
-        return "Majority and linear probe are on test, in the task's first metric. Majority: the most that is reached without a"
-                + " look at the texts, by always giving one answer or by labels drawn at random, ± two standard errors on"
-                + " the test examples; what is not above it by more than that is marked." + probe + chosen
-                + " One training, so nothing is said of"
-                + " how far the scores vary with the seed. Curves, labels and routing: `report.html`.";
-    }
-
-    private String training() {
         String kept = model.isBest()
                 ? "the step of the highest mean score on dev"
                 : "the last one; the mean score on dev was highest at step "
                         + model.best().step();
-        return """
+        String training = """
                 - Kept from step %d of %d, %s.
                 - Data: %s. Seed: %d. Backend: %s.
                 - Program: %s.
@@ -229,8 +260,30 @@ public final class ModelCard {
                         Markdown.text(model.settings().data()),
                         model.settings().seed(),
                         Markdown.text(model.settings().backend()),
-                        Markdown.text(config.program()),
+                        Markdown.text(model.kept().config().program()),
                         model.isBest() ? "" : ", in the folder above");
+        return new Course(
+                chosen
+                        + " One training, so nothing is said of how far the scores vary with the seed. Curves, labels and routing:"
+                        + " `report.html`.",
+                training);
+    }
+
+    private static Course course(ModelConfig config) {
+        StringBuilder history = new StringBuilder();
+        for (HistoryEntry entry : config.history()) {
+            history.append("- %s: %s; data %s, %,d steps, seed %d, by %s.%n"
+                    .formatted(
+                            entry.event(),
+                            String.join(", ", entry.tasks()),
+                            Markdown.text(entry.data()),
+                            entry.steps(),
+                            entry.seed(),
+                            Markdown.text(entry.program())));
+        }
+        return new Course(
+                " The scores of a task are those of when it was learnt.",
+                history + "- The settings of its first training: `settings.yaml`.");
     }
 
     private String limits() {

@@ -186,6 +186,11 @@ public record KeptTask(
         return Metric.named(metrics.getFirst());
     }
 
+    /** True if the task was measured on a split. */
+    public boolean isMeasured(Split split) {
+        return scores.containsKey(split.toString()) && baselines.containsKey(split.toString());
+    }
+
     /** The model's score in the main metric, on a split that it was measured on, as in all that follows. */
     public double score(Split split) {
         return scores.get(split.toString()).get(metrics.getFirst());

@@ -1,0 +1,200 @@
+package panamoe.trainer.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.eclipse.collections.api.list.ImmutableList;
+import org.jspecify.annotations.Nullable;
+import panamoe.tensor.Backend;
+import panamoe.trainer.common.AtomicFile;
+import panamoe.trainer.common.UserError;
+import panamoe.trainer.learner.TrainedPart;
+import panamoe.trainer.learner.training.Diverged;
+import panamoe.trainer.learner.training.Progress;
+import panamoe.trainer.product.MultiTaskClassifier;
+import panamoe.trainer.product.adding.AddTaskSettings;
+import panamoe.trainer.product.adding.AddedTask;
+import panamoe.trainer.product.adding.TaskAdding;
+import panamoe.trainer.product.evaluation.ModelEvaluation;
+import panamoe.trainer.product.evaluation.TaskAlignment;
+import panamoe.trainer.product.folder.KeptModel;
+import panamoe.trainer.product.folder.KeptTask;
+import panamoe.trainer.product.folder.ModelFolder;
+import panamoe.trainer.product.folder.NewFolder;
+import panamoe.trainer.report.ModelCard;
+import panamoe.trainer.tasks.Split;
+import panamoe.trainer.tasks.TaskData;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code panamoe add-task}: teaches a kept model another task. */
+@Command(
+        name = "add-task",
+        mixinStandardHelpOptions = true,
+        description =
+                "Teach a model one more task; unless all of it is trained, it answers its other tasks as before, to the bit.")
+public final class AddTaskCommand implements Callable<Integer> {
+
+    private static final int INTERRUPTED = 130;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "The folder of a model; it stays as it is.")
+    private Path folder;
+
+    @Mixin
+    private DataOptions data;
+
+    @Option(
+            names = "--task",
+            paramLabel = "NAME",
+            required = true,
+            description = "The task of the data that is learnt.")
+    private String name;
+
+    @Option(
+            names = "--related",
+            paramLabel = "NAME",
+            defaultValue = AddTaskSettings.AUTO,
+            description =
+                    "The task whose gates the new one's begin as; auto: the one that is found to be most related; none:"
+                            + " begin at the experts that are used least. Default: auto.")
+    private String related;
+
+    @Option(
+            names = "--train",
+            paramLabel = "PART",
+            converter = Names.TrainedPartName.class,
+            defaultValue = "gate",
+            description =
+                    "head: the task's head alone; gate: its gates too; all: the whole model, which changes what it answers in"
+                            + " other tasks. Default: gate.")
+    private TrainedPart part;
+
+    @Option(names = "--steps", paramLabel = "N", defaultValue = "200", description = "Training steps. Default: 200.")
+    private int steps;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of what is drawn. Default: 1.")
+    private long seed;
+
+    @Option(names = "--out", paramLabel = "MODEL2", required = true, description = "The folder that is made.")
+    private Path out;
+
+    @Mixin
+    private BackendOptions backends;
+
+    @Override
+    public Integer call() {
+        if (steps < 1) {
+            throw new UserError("--steps " + steps + ": expected at least 1");
+        }
+        NewFolder.requireFree(out);
+        PrintWriter err = spec.commandLine().getErr();
+        try (Backend backend = backends.open("auto")) {
+            KeptModel model = ModelFolder.read(folder, backend);
+            NamedTasks all = data.tasks(err);
+            ChosenTasks.requireKnown(
+                    "--task",
+                    List.of(name),
+                    all.tasks().collect(each -> each.task().name()));
+            TaskData task = all.tasks().detect(each -> each.task().name().equals(name));
+            AddedTask added = add(model, task, all.name(), backend);
+            if (added == null) {
+                err.printf("panamoe: stopped; nothing was written%n");
+                err.flush();
+                return INTERRUPTED;
+            }
+            NewFolder.write(out, made -> {
+                AtomicFile.write(
+                        made.resolve(ModelCard.FILE),
+                        ModelCard.text(out.toAbsolutePath().getFileName().toString(), added.model()));
+                ModelFolder.write(added.model(), made);
+            });
+            print(added, part == TrainedPart.ALL ? losses(all.tasks(), model.tasks(), backend) : List.of());
+            return CommandLine.ExitCode.OK;
+        } catch (Diverged e) {
+            throw new UserError(e.getMessage() + ": train a smaller part, or for fewer steps");
+        }
+    }
+
+    /** Null if the user asked to stop. */
+    private @Nullable AddedTask add(KeptModel model, TaskData task, String dataName, Backend backend) {
+        AddTaskSettings settings = AddTaskSettings.of(related, part, steps, seed);
+        try (Interruption interruption = Interruption.watch();
+                ProgressDisplay display = ProgressDisplay.of(0, steps, interruption)) {
+            return TaskAdding.add(model, task, dataName, settings, backend, display);
+        } catch (Progress.Stopped e) {
+            return null;
+        } catch (IllegalArgumentException e) {
+            throw new UserError(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The scores of the other tasks that the data has, before and after. */
+    private List<String> losses(ImmutableList<TaskData> data, List<KeptTask> tasks, Backend backend) {
+        List<String> lines = new ArrayList<>();
+        try (MultiTaskClassifier before = MultiTaskClassifier.load(folder, backend);
+                MultiTaskClassifier after = MultiTaskClassifier.load(out, backend)) {
+            for (KeptTask task : tasks) {
+                TaskData own = data.detect(each -> each.task().name().equals(task.name()));
+                String text = own == null
+                        ? "not measured: the data lacks it"
+                        : "%.3f, was %.3f".formatted(score(after, task, own), score(before, task, own));
+                lines.add(
+                        "  %-24s %-10s %s".formatted(task.name(), task.metrics().getFirst(), text));
+            }
+        }
+        return lines;
+    }
+
+    private static double score(MultiTaskClassifier model, KeptTask task, TaskData data) {
+        return ModelEvaluation.measure(model, task, TaskAlignment.align(task, data), Split.TEST, done -> {})
+                .metrics()
+                .get(task.metrics().getFirst());
+    }
+
+    private void print(AddedTask added, List<String> losses) {
+        PrintWriter terminal = spec.commandLine().getOut();
+        if (!added.ranking().isEmpty()) {
+            terminal.printf("%-24s %8s %8s %8s%n", "related task", "probe", "routing", "features");
+            added.ranking()
+                    .forEach(each -> terminal.printf(
+                            "%-24s %8s %8s %8s%n",
+                            each.task(), number(each.probe()), number(each.routing()), number(each.features())));
+            terminal.println();
+        }
+        KeptTask task = added.task();
+        terminal.printf("%s: %s%n%n", task.name(), added.start().text());
+        terminal.printf("%-24s %-10s %7s %7s %9s%n", "task", "metric", "dev", "test", "majority");
+        terminal.printf(
+                "%-24s %-10s %7s %7s %9s%n",
+                task.name(),
+                task.metrics().getFirst(),
+                number(task.score(Split.DEV)),
+                number(task.score(Split.TEST)),
+                number(task.majority(Split.TEST)));
+        if (part == TrainedPart.ALL) {
+            terminal.printf("%nthe other tasks, on test:%n");
+            losses.forEach(terminal::println);
+        } else {
+            terminal.printf(
+                    "%nthe other %d tasks answer as before%n",
+                    added.model().tasks().size() - 1);
+        }
+        terminal.printf("%nmodel: %s%n", out);
+        terminal.flush();
+    }
+
+    private static String number(@Nullable Double value) {
+        return value == null ? "-" : String.format(Locale.ROOT, "%.3f", value);
+    }
+}

@@ -1,0 +1,58 @@
+package panamoe.trainer.product.folder;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import panamoe.trainer.common.FileProblem;
+import panamoe.trainer.common.UserError;
+
+/** The folder of a model that is made in one go: it appears as a whole or not at all. */
+public final class NewFolder {
+
+    /** Ends its name until it is whole. */
+    private static final String PART = ".part";
+
+    private NewFolder() {}
+
+    /** Writes files into a folder. */
+    @FunctionalInterface
+    public interface Content {
+        /** Writes them. */
+        void write(Path folder) throws IOException;
+    }
+
+    /** @throws UserError if something has the folder's name, or that of its part */
+    public static void requireFree(Path folder) {
+        for (Path each : new Path[] {folder, part(folder)}) {
+            if (Files.exists(each, LinkOption.NOFOLLOW_LINKS)) {
+                throw new UserError(each + " exists: choose another --out");
+            }
+        }
+    }
+
+    /**
+     * Makes a folder.
+     *
+     * @throws UserError if it cannot be written; what was written is left as {@code FOLDER.part}
+     */
+    public static void write(Path folder, Content content) {
+        requireFree(folder);
+        try {
+            Files.createDirectories(part(folder));
+            content.write(part(folder));
+            Files.move(part(folder), folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UserError("cannot write to " + folder + " (" + FileProblem.of(e) + "): choose another --out");
+        }
+    }
+
+    private static Path part(Path folder) {
+        Path whole = folder.toAbsolutePath().normalize();
+        if (whole.getFileName() == null) {
+            throw new UserError("--out " + folder + ": expected a folder that can be made");
+        }
+        return whole.resolveSibling(whole.getFileName() + PART);
+    }
+}
