@@ -1,0 +1,126 @@
+package panamoe.trainer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import panamoe.tensor.Backend;
+import panamoe.tensor.Backends;
+import panamoe.trainer.product.MultiTaskClassifier;
+import panamoe.trainer.product.TextInput;
+import panamoe.trainer.product.WordModel;
+import picocli.CommandLine;
+
+/** The tiny model learns the tasks that it knows once more, under other names. */
+class AddTaskCommandTest {
+
+    @TempDir
+    private static Path temporary;
+
+    private static WordModel tiny;
+    private static Path data;
+
+    @BeforeAll
+    static void train() throws IOException {
+        tiny = WordModel.train(temporary);
+        data = Files.createDirectory(temporary.resolve("again"));
+        for (String file : List.of("train.tsv", "dev.tsv", "test.tsv")) {
+            Files.copy(tiny.data().resolve(file), data.resolve(file));
+        }
+        String again = WordModel.MANIFEST
+                .replace("first: &single", "again: &single")
+                .replace("alike:", "again-pair:")
+                .replace("amount:", "again-amount:");
+        Files.writeString(data.resolve("panamoe.yaml"), again);
+    }
+
+    private record Outcome(int exitCode, String out, String err) {}
+
+    private static Outcome run(Path out, String... options) {
+        StringWriter printed = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine command = Errors.handledBy(new CommandLine(new AddTaskCommand()))
+                .setOut(new PrintWriter(printed))
+                .setErr(new PrintWriter(err));
+        Stream<String> always = Stream.of(
+                tiny.folder().toString(),
+                "--data",
+                data.toString(),
+                "--out",
+                out.toString(),
+                "--backend",
+                "scalar",
+                "--threads",
+                "1");
+        int exitCode = command.execute(Stream.concat(always, Stream.of(options)).toArray(String[]::new));
+        return new Outcome(exitCode, printed.toString(), err.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"again", "again-pair", "again-amount"})
+    void aTaskOfEachKindIsAdded(String task) {
+        Path out = temporary.resolve("with-" + task);
+
+        Outcome outcome = run(out, "--task", task, "--steps", "20");
+
+        assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+        assertThat(outcome.out())
+                .contains(
+                        "related task", task + ": its gates begin as those of ", "the other 4 tasks answer as before");
+        assertThat(out).isDirectoryContaining("glob:**/README.md").isDirectoryContaining("glob:**/SHA256SUMS");
+        assertThat(out.resolve("README.md")).content().contains("task-added: " + task);
+        assertThat(temporary.resolve("with-" + task + ".part")).doesNotExist();
+        try (Backend backend = Backends.create("scalar", 1);
+                MultiTaskClassifier before = MultiTaskClassifier.load(tiny.folder(), backend);
+                MultiTaskClassifier after = MultiTaskClassifier.load(out, backend)) {
+            List<TextInput> texts = List.of(TextInput.of("0 7"), TextInput.of("2 5 1"));
+            assertThat(after.predictInputs("first", texts)).isEqualTo(before.predictInputs("first", texts));
+            assertThat(after.tasks()).hasSize(5);
+        }
+    }
+
+    /** Of the other tasks the data has one, under its own name. */
+    @Test
+    void whatTheOtherTasksLoseIsToldIfAllIsTrained() {
+        Outcome outcome = run(
+                temporary.resolve("all"), "--task", "again", "--train", "all", "--steps", "10", "--related", "first");
+
+        assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+        assertThat(outcome.out())
+                .contains("again: its gates begin as those of first")
+                .containsPattern("first +accuracy +not measured: the data lacks it")
+                .containsPattern("distance +pearson +-?\\d\\.\\d{3}, was -?\\d\\.\\d{3}")
+                .doesNotContain("as before");
+    }
+
+    @Test
+    void whatDoesNotFitIsRefusedAndNothingIsWritten() {
+        assertRefused("--task \"agian\": unknown task: did you mean \"again\"?", "--task", "agian");
+        assertRefused("the model has a task distance: give the new one another name", "--task", "distance");
+        assertRefused("did you mean \"first\"?", "--task", "again", "--related", "frist");
+        assertRefused("head, gate, all", "--task", "again", "--train", "body");
+        assertRefused("--steps 0: expected at least 1", "--task", "again", "--steps", "0");
+        Outcome there = run(tiny.folder(), "--task", "again");
+        assertThat(there.err()).contains("exists: choose another --out");
+        assertThat(there.exitCode()).isEqualTo(2);
+    }
+
+    private static void assertRefused(String message, String... options) {
+        Path out = temporary.resolve("refused");
+        Outcome outcome = run(out, options);
+        assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(2);
+        assertThat(outcome.err()).contains(message);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(out).doesNotExist();
+    }
+}
