@@ -174,7 +174,7 @@ public enum GateKind {
      *
      * @param experts in the mixture
      */
-    double expertsPerRow(MoeSettings moe, int experts) {
+    public double expertsPerRow(MoeSettings moe, int experts) {
         return takesAllExperts() ? experts : moe.selection().expertsPerRow();
     }
 

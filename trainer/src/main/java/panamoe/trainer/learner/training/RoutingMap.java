@@ -86,6 +86,13 @@ public record RoutingMap(
                 .toList();
     }
 
+    /** How far two loads are the same, 1 less their total variation: 1 where they use experts alike, 0 where they have none in common. */
+    public static double overlap(List<Double> a, List<Double> b) {
+        return IntStream.range(0, a.size())
+                .mapToDouble(e -> Math.min(a.get(e), b.get(e)))
+                .sum();
+    }
+
     /** The number of experts, E. */
     public int expertCount() {
         return coActivation.size();

@@ -182,4 +182,9 @@ public record ModelConfig(
     public int experts() {
         return method.isSparse() ? method.gate().experts(model.moe(), slots) : 0;
     }
+
+    /** Those of them that a token takes, on average for expert choice; 0 in a dense model. */
+    public double expertsPerToken() {
+        return method.isSparse() ? Math.min(experts(), method.gate().expertsPerRow(model.moe(), experts())) : 0;
+    }
 }

@@ -135,6 +135,15 @@ public final class ModelFolder {
         }
     }
 
+    /** The size of the files that a model needs, of which {@code SHA256SUMS} is one. */
+    public static long bytes(Path folder) throws IOException {
+        long bytes = Files.size(folder.resolve(Checksums.FILE));
+        for (String file : FILES) {
+            bytes += Files.size(folder.resolve(file));
+        }
+        return bytes;
+    }
+
     /** Draws the first values of a model, and what its gates choose without learning. */
     public static Rng modelRng(long seed) {
         return new Rng(seed).derive(0);

@@ -82,7 +82,7 @@ final class RoutingPictures {
     private static Svg overlap(RoutingMap map) {
         List<String> tasks = map.tasks();
         List<List<Double>> overlap = map.load().stream()
-                .map(a -> map.load().stream().map(b -> overlap(a, b)).toList())
+                .map(a -> map.load().stream().map(b -> RoutingMap.overlap(a, b)).toList())
                 .toList();
         List<String> numbers = numbers(1, tasks.size());
         return new HeatMap(
@@ -94,13 +94,6 @@ final class RoutingPictures {
                         (a, b, share) -> tasks.get(a) + " and " + tasks.get(b) + ": " + HeatMap.percent(share)
                                 + " % of their loads are the same")
                 .draw();
-    }
-
-    /** 1 - total variation: 1 when two tasks use experts alike, 0 when they have none in common. */
-    static double overlap(List<Double> a, List<Double> b) {
-        return IntStream.range(0, a.size())
-                .mapToDouble(e -> Math.min(a.get(e), b.get(e)))
-                .sum();
     }
 
     private static boolean hasCoActivation(RoutingMap map) {

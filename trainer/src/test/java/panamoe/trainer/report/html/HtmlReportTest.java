@@ -213,10 +213,9 @@ class HtmlReportTest {
 
     @Test
     void overlapIsOneMinusTotalVariation() {
-        assertThat(RoutingPictures.overlap(List.of(0.5, 0.3, 0.2), List.of(0.2, 0.3, 0.5)))
+        assertThat(RoutingMap.overlap(List.of(0.5, 0.3, 0.2), List.of(0.2, 0.3, 0.5)))
                 .isCloseTo(0.7, within(1e-12));
-        assertThat(RoutingPictures.overlap(List.of(1.0, 0.0), List.of(0.0, 1.0)))
-                .isZero();
+        assertThat(RoutingMap.overlap(List.of(1.0, 0.0), List.of(0.0, 1.0))).isZero();
         Element picture = picture(
                 routing("task-gate-moe"), "Experts in common of each two tasks, task-gate-moe, layer 0, base model");
         assertThat(picture.select(".cell")).hasSize(8 * 8);

@@ -1,0 +1,105 @@
+package panamoe.trainer.product.inspection;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import panamoe.tensor.Backend;
+import panamoe.tensor.Backends;
+import panamoe.tensor.Shape;
+import panamoe.trainer.learner.ModelCost;
+import panamoe.trainer.learner.ModelSettings;
+import panamoe.trainer.learner.MultiTaskModel;
+import panamoe.trainer.product.folder.KeptModel;
+import panamoe.trainer.product.folder.KeptTask;
+import panamoe.trainer.product.folder.ModelConfig;
+import panamoe.trainer.product.folder.ModelFolder;
+
+/**
+ * What there is to know of a kept model without a text.
+ *
+ * @param folder of the model, as the user gave it
+ * @param config what it is made of
+ * @param tasks that it knows, in the order of their slots
+ * @param parameters all numbers of {@code model.safetensors}: the encoder's frozen layers, what was trained, and what gates fix
+ * @param cost of the trained part
+ * @param modelBytes of the files that the model needs
+ * @param folderBytes of all files of the folder
+ * @param layers the sparse layers whose use was measured, ascending
+ * @param overlaps pairs of tasks, those that use experts most alike first
+ */
+public record ModelInspection(
+        Path folder,
+        ModelConfig config,
+        List<KeptTask> tasks,
+        long parameters,
+        ModelCost cost,
+        long modelBytes,
+        long folderBytes,
+        List<ExpertUse> layers,
+        List<Overlap> overlaps) {
+
+    /**
+     * Reads a model and checks it whole.
+     *
+     * @throws panamoe.trainer.common.UserError if the folder is not a model's, or is damaged
+     * @throws IOException if files of the folder cannot be seen
+     */
+    public static ModelInspection of(Path folder) throws IOException {
+        try (Backend backend = Backends.create("scalar", 1)) {
+            KeptModel model = ModelFolder.read(folder, backend);
+            ModelConfig config = model.config();
+            ModelCost cost = ModelCost.of(
+                    model.network(), config.method(), config.model().moe());
+            List<ExpertUse> layers = ExpertUse.of(model);
+            List<String> names = model.tasks().stream().map(KeptTask::name).toList();
+            return new ModelInspection(
+                    folder,
+                    config,
+                    model.tasks(),
+                    frozen(model) + ofNetwork(model.network()),
+                    cost,
+                    ModelFolder.bytes(folder),
+                    bytes(folder),
+                    layers,
+                    Overlap.of(names, layers));
+        }
+    }
+
+    /** Weights of the encoder that are in no trained layer. */
+    private static long frozen(KeptModel model) {
+        ModelSettings settings = model.config().model();
+        long count = 0;
+        for (Map.Entry<String, Shape> weight :
+                model.encoder().config().weightShapes().entrySet()) {
+            boolean trained = IntStream.rangeClosed(settings.firstLayer(), settings.lastLayer())
+                    .anyMatch(layer -> weight.getKey().startsWith("encoder.layer." + layer + "."));
+            count += trained ? 0 : weight.getValue().size();
+        }
+        return count;
+    }
+
+    private static long ofNetwork(MultiTaskModel network) {
+        return network.parameters().list().stream()
+                        .mapToLong(parameter -> parameter.shape().size())
+                        .sum()
+                + network.expertBiases().sumOfInt(bias -> bias.value().size());
+    }
+
+    private static long bytes(Path folder) throws IOException {
+        long[] sum = {0};
+        Files.walkFileTree(folder.toRealPath(), new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                sum[0] += attributes.isRegularFile() ? attributes.size() : 0;
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return sum[0];
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * What a kept model is: its sizes, and which tasks share experts.
+ *
+ * <pre>
+ *   folder --> ModelInspection: sizes, costs, an ExpertUse for each sparse layer, an Overlap for each two tasks
+ * </pre>
+ */
+package panamoe.trainer.product.inspection;
