@@ -207,6 +207,16 @@ public record Method(String name, @Nullable GateKind gate, LossWeighting weighti
         return gate != null && gate.isPerTask();
     }
 
+    /** True if a task has gates or experts of its own, which can begin as another task's. */
+    public boolean hasTaskParts() {
+        return hasTaskGates() || hasPrivateExperts();
+    }
+
+    /** True if every task has experts of its own. */
+    public boolean hasPrivateExperts() {
+        return gate == GateKind.PRIVATE;
+    }
+
     /** True if every task has a model of its own. */
     public boolean separatesTasks() {
         return weighting == LossWeighting.SEPARATE;

@@ -6,6 +6,7 @@
  *   lines        texts in, answers out, line by line
  *   evaluation   the model measured on the tasks of data
  *   inspection   what a kept model is: sizes, and which tasks share experts
+ *   adding       a kept model learns another task
  *   training     one multi-task model: trained, evaluated as it goes, interrupted and resumed
  *   folder       the files of a kept model
  *   events       the course of a training, for TensorBoard

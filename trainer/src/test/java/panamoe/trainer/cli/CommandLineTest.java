@@ -57,7 +57,8 @@ class CommandLineTest {
         assertRefused("FIRST-LAST", "protocols", "--train-layers", "5-4");
         assertRefused("layers 0-5", "protocols", "--train-layers", "5-6");
         assertRefused("--color", "protocols", "--color");
-        assertRefused("no command given: expected train, evaluate, predict, inspect, protocols, tasks or devices");
+        assertRefused(
+                "no command given: expected train, evaluate, predict, add-task, inspect, protocols, tasks or devices");
     }
 
     @Test

@@ -120,14 +120,19 @@ public final class TaskAdding {
                         + " tasks " + MessageText.names(names) + "; did you mean \""
                         + Nearest.of(settings.related(), names) + "\"?");
         Check.that(
-                !named || model.config().method().hasTaskGates(),
+                !named || model.config().method().hasTaskParts(),
                 () -> "related " + settings.related() + ": tasks of "
                         + model.config().method() + " have no gates of their own: leave it out");
+        Check.that(
+                !settings.related().equals(AddTaskSettings.NONE)
+                        || !model.config().method().hasPrivateExperts(),
+                () -> "related none: the new task's experts begin as another's in "
+                        + model.config().method() + ": expected auto or one of " + MessageText.names(names));
     }
 
     private AddedTask added(Progress progress) {
         boolean ranks = settings.related().equals(AddTaskSettings.AUTO)
-                && model.config().method().hasTaskGates();
+                && model.config().method().hasTaskParts();
         List<Relatedness> ranking = ranks ? new RelatedTasks(model, slot, data, features, backend).ranked() : List.of();
         Optional<String> related = ranks
                 ? Optional.of(ranking.getFirst().task())

@@ -2,14 +2,17 @@ package panamoe.trainer.product.adding;
 
 import java.util.List;
 import java.util.Optional;
+import panamoe.autograd.Parameter;
+import panamoe.autograd.ParameterRole;
 import panamoe.moe.GateTransfer;
 import panamoe.moe.PerTaskGate;
 import panamoe.moe.TaskGate;
 import panamoe.tensor.Backend;
+import panamoe.tensor.Tensor;
 import panamoe.trainer.product.folder.KeptModel;
 import panamoe.trainer.product.folder.KeptTask;
 
-/** Where the gates of a new task begin. */
+/** Where the gates of a new task begin, or its experts if they are its own. */
 public sealed interface TaskStart {
 
     /** In words. */
@@ -24,6 +27,18 @@ public sealed interface TaskStart {
         @Override
         public String text() {
             return "its gates begin as those of " + task;
+        }
+    }
+
+    /**
+     * With a copy of another task's experts.
+     *
+     * @param task the other's name
+     */
+    record ExpertsOf(String task) implements TaskStart {
+        @Override
+        public String text() {
+            return "its experts begin as those of " + task;
         }
     }
 
@@ -54,21 +69,26 @@ public sealed interface TaskStart {
     /**
      * Brings the gates of the task in the last slot to a start.
      *
-     * @param from the name of a related task; empty: the least used experts
+     * @param from the name of a related task; empty: the least used experts, and not with private experts
      */
     static TaskStart set(KeptModel model, Optional<String> from, Backend backend) {
         int slot = model.config().slots() - 1;
+        Optional<KeptTask> related = from.map(name -> model.tasks().stream()
+                .filter(task -> task.name().equals(name))
+                .findFirst()
+                .orElseThrow());
+        if (model.config().method().hasPrivateExperts()) {
+            KeptTask other = related.orElseThrow();
+            copyExperts(model, other.slot(), slot, backend);
+            return new ExpertsOf(other.name());
+        }
         List<PerTaskGate> gates = model.network().taskGates().castToList();
         if (gates.isEmpty()) {
             return new NoGates();
         }
-        if (from.isPresent()) {
-            KeptTask related = model.tasks().stream()
-                    .filter(task -> task.name().equals(from.get()))
-                    .findFirst()
-                    .orElseThrow();
-            gates.forEach(gate -> GateTransfer.copy(backend, gate, related.slot(), slot));
-            return new Related(related.name());
+        if (related.isPresent()) {
+            gates.forEach(gate -> GateTransfer.copy(backend, gate, related.get().slot(), slot));
+            return new Related(related.get().name());
         }
         List<Integer> layers = model.network().sparseLayers();
         for (int i = 0; i < gates.size(); i++) {
@@ -79,6 +99,18 @@ public sealed interface TaskStart {
             GateTransfer.startAtLeastUsed(backend, gate, slot, use);
         }
         return new LeastUsed();
+    }
+
+    /** Each task has as many experts, one task's behind the other's. */
+    private static void copyExperts(KeptModel model, int from, int to, Backend backend) {
+        int own = model.config().experts() / model.config().slots();
+        for (Parameter parameter : model.network().parameters().list()) {
+            if (parameter.role() == ParameterRole.EXPERT) {
+                Tensor experts = parameter.value();
+                backend.copy(
+                        experts.rowSlice(from * own, (from + 1) * own), experts.rowSlice(to * own, (to + 1) * own));
+            }
+        }
     }
 
     /** The share of each expert, every task with a known load counting the same; empty if there is none. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -26,9 +27,11 @@ import panamoe.trainer.encoder.FrozenEncoder;
 import panamoe.trainer.encoder.TokenIds;
 import panamoe.trainer.encoder.Tokenizer;
 import panamoe.trainer.learner.BatchTensors;
+import panamoe.trainer.learner.Network;
 import panamoe.trainer.learner.TrainedPart;
 import panamoe.trainer.learner.training.Progress;
 import panamoe.trainer.product.TinyModel;
+import panamoe.trainer.product.folder.HistoryEntry;
 import panamoe.trainer.product.folder.KeptModel;
 import panamoe.trainer.product.folder.KeptTask;
 import panamoe.trainer.product.folder.ModelFolder;
@@ -59,7 +62,11 @@ class TaskAddingTest {
     }
 
     private KeptModel trained(String settings) throws IOException {
-        return TinyModel.train(TinyModel.settings(settings), backend, temporary.resolve("model"))
+        return trained(settings, "model");
+    }
+
+    private KeptModel trained(String settings, String name) throws IOException {
+        return TinyModel.train(TinyModel.settings(settings), backend, temporary.resolve(name))
                 .kept();
     }
 
@@ -83,6 +90,27 @@ class TaskAddingTest {
 
     /** The logits of texts in each old task, of its own labels. */
     private List<float[]> logits(KeptModel model, List<KeptTask> tasks) {
+        List<float[]> all = new ArrayList<>();
+        int width = model.config().classes();
+        for (KeptTask task : tasks) {
+            float[] logits = backend.readFloats(output(model, task).logits().value());
+            for (int i = 0; i < TEXTS; i++) {
+                all.add(Arrays.copyOfRange(
+                        logits, i * width, i * width + task.task().classes()));
+            }
+        }
+        return all;
+    }
+
+    private float[] pooled(KeptModel model, String name) {
+        KeptTask task = model.tasks().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        return backend.readFloats(output(model, task).pooled().value());
+    }
+
+    private Network.Output output(KeptModel model, KeptTask task) {
         Rng rng = new Rng(77);
         FrozenEncoder frozen = new FrozenEncoder(
                 backend, model.encoder(), model.config().model().firstLayer());
@@ -91,32 +119,20 @@ class TaskAddingTest {
                 .map(text -> Tokenizer.of(model.wordPiece()).encode(new Example(text, null, 0), 12))
                 .toList();
         List<float[]> features = frozen.features(tokens);
-        List<float[]> all = new ArrayList<>();
-        for (KeptTask task : tasks) {
-            Context ctx = Context.inference(backend, new Workspace(backend));
-            Batch batch = Batch.of(
-                    model.config().slots(),
-                    frozen.width(),
-                    TEXTS,
-                    Lists.immutable.fromStream(IntStream.range(0, TEXTS)
-                            .mapToObj(i -> new Batch.Sequence(
-                                    task.slot(),
-                                    -1,
-                                    1,
-                                    features.get(i),
-                                    tokens.get(i).ids().toArray(),
-                                    Float.NaN))));
-            float[] logits = backend.readFloats(model.network()
-                    .forward(ctx, BatchTensors.of(ctx, batch))
-                    .logits()
-                    .value());
-            int width = model.config().classes();
-            for (int i = 0; i < TEXTS; i++) {
-                all.add(Arrays.copyOfRange(
-                        logits, i * width, i * width + task.task().classes()));
-            }
-        }
-        return all;
+        Batch batch = Batch.of(
+                model.config().slots(),
+                frozen.width(),
+                TEXTS,
+                Lists.immutable.fromStream(IntStream.range(0, TEXTS)
+                        .mapToObj(i -> new Batch.Sequence(
+                                task.slot(),
+                                -1,
+                                1,
+                                features.get(i),
+                                tokens.get(i).ids().toArray(),
+                                Float.NaN))));
+        Context ctx = Context.inference(backend, new Workspace(backend));
+        return model.network().forward(ctx, BatchTensors.of(ctx, batch));
     }
 
     @ParameterizedTest
@@ -179,8 +195,28 @@ class TaskAddingTest {
         assertThat(added.ranking()).hasSize(7).isSortedAccordingTo((a, b) -> Double.compare(b.probe(), a.probe()));
         assertThat(added.start())
                 .isEqualTo(new TaskStart.Related(added.ranking().getFirst().task()));
-        assertThat(added.ranking())
-                .allSatisfy(each -> assertThat(each.routing()).isBetween(0.0, 1.0));
+        assertThat(added.ranking()).allSatisfy(each -> {
+            assertThat(each.routing()).isBetween(0.0, 1.0);
+            assertThat(each.features()).isBetween(-1.0, 1.0);
+        });
+        HistoryEntry last = added.model().config().history().getLast();
+        assertThat(last.event()).isEqualTo(HistoryEntry.Event.TASK_ADDED);
+        assertThat(last.tasks()).containsExactly("wider");
+    }
+
+    /** Before any training the new task's texts become what they become in the related task. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{method: task-gate-moe}", "{method: private-expert-moe}"})
+    void theNewTaskBeginsAsItsRelative(String settings) throws IOException {
+        KeptModel grown = ModelGrowth.grow(
+                trained(settings),
+                wider().task(),
+                HistoryEntry.learnt(HistoryEntry.Event.TASK_ADDED, List.of("wider"), "tiny", 1, 1),
+                backend);
+
+        TaskStart.set(grown, Optional.of("seen-b"), backend);
+
+        assertThat(pooled(grown, "wider")).isEqualTo(pooled(grown, "seen-b")).isNotEqualTo(pooled(grown, "seen-a"));
     }
 
     @Test
@@ -197,6 +233,11 @@ class TaskAddingTest {
     void whatDoesNotFitIsRefused() throws IOException {
         KeptModel shared = trained("{method: shared-gate-moe}");
         assertRefused(shared, wider(), "seen-a", "tasks of shared-gate-moe have no gates of their own: leave it out");
+        assertRefused(
+                trained("{method: private-expert-moe}", "private"),
+                wider(),
+                "none",
+                "related none: the new task's experts begin as another's in private-expert-moe: expected auto or one of");
         assertRefused(shared, wider(), "seen", "related \"seen\": expected auto, none or one of the model's tasks");
         assertRefused(
                 shared, TinyModel.SLOTS.get(0), "auto", "the model has a task seen-a: give the new one another name");
