@@ -14,7 +14,6 @@ import panamoe.tensor.Rng;
 import panamoe.trainer.common.MessageText;
 import panamoe.trainer.common.Nearest;
 import panamoe.trainer.encoder.FrozenEncoder;
-import panamoe.trainer.encoder.FrozenFeatures;
 import panamoe.trainer.encoder.Tokenizer;
 import panamoe.trainer.learner.LossWeighting;
 import panamoe.trainer.learner.TrainedPart;
@@ -30,11 +29,13 @@ import panamoe.trainer.learner.training.TrainingRecipe;
 import panamoe.trainer.product.folder.HistoryEntry;
 import panamoe.trainer.product.folder.KeptModel;
 import panamoe.trainer.product.folder.KeptTask;
+import panamoe.trainer.product.training.Features;
 import panamoe.trainer.product.training.MeanFeatures;
 import panamoe.trainer.product.training.TrainSettings;
 import panamoe.trainer.product.training.TrainedModel;
 import panamoe.trainer.tasks.Curriculum;
 import panamoe.trainer.tasks.Exposure;
+import panamoe.trainer.tasks.SequenceSource;
 import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.TaskData;
 import panamoe.trainer.tasks.TaskSlots;
@@ -59,7 +60,7 @@ public final class TaskAdding {
     private final KeptModel model;
     private final int slot;
     private final TaskSlots slots;
-    private final FrozenFeatures features;
+    private final SequenceSource features;
 
     private TaskAdding(KeptModel grown, TaskData data, AddTaskSettings settings, Backend backend) {
         this.settings = settings;
@@ -68,9 +69,10 @@ public final class TaskAdding {
         this.model = grown;
         this.slot = grown.config().slots() - 1;
         this.slots = new TaskSlots(Lists.immutable.with(data), slot);
-        this.features = new FrozenFeatures(
-                new FrozenEncoder(
-                        backend, grown.encoder(), grown.config().model().firstLayer()),
+        FrozenEncoder frozen = new FrozenEncoder(
+                backend, grown.encoder(), grown.config().model().firstLayer());
+        this.features = Features.of(
+                frozen,
                 slots,
                 Tokenizer.of(grown.wordPiece()),
                 grown.config().model().maxTokens());
