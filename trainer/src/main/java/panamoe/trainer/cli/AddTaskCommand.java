@@ -2,7 +2,6 @@ package panamoe.trainer.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -15,6 +14,7 @@ import panamoe.trainer.learner.TrainedPart;
 import panamoe.trainer.learner.training.Diverged;
 import panamoe.trainer.learner.training.Progress;
 import panamoe.trainer.product.MultiTaskClassifier;
+import panamoe.trainer.product.NotFinite;
 import panamoe.trainer.product.adding.AddTaskSettings;
 import panamoe.trainer.product.adding.AddedTask;
 import panamoe.trainer.product.adding.TaskAdding;
@@ -97,7 +97,7 @@ public final class AddTaskCommand implements Callable<Integer> {
         if (steps < 1) {
             throw new UserError("--steps " + steps + ": expected at least 1");
         }
-        NewFolder.requireFree(out);
+        requirePlace();
         PrintWriter err = spec.commandLine().getErr();
         try (Backend backend = backends.open("auto")) {
             KeptModel model = ModelFolder.read(folder, backend);
@@ -107,53 +107,92 @@ public final class AddTaskCommand implements Callable<Integer> {
                     List.of(name),
                     all.tasks().collect(each -> each.task().name()));
             TaskData task = all.tasks().detect(each -> each.task().name().equals(name));
-            AddedTask added = add(model, task, all.name(), backend);
-            if (added == null) {
-                err.printf("panamoe: stopped; nothing was written%n");
-                err.flush();
-                return INTERRUPTED;
+            AddTaskSettings settings = AddTaskSettings.of(related, part, steps, seed);
+            requireFits(model, task, settings);
+            // the model is written whole before an interruption ends the program
+            try (Interruption interruption = Interruption.watch()) {
+                AddedTask added = add(model, task, all.name(), settings, backend, interruption);
+                if (interruption.isRequested()) {
+                    throw new Progress.Stopped();
+                }
+                NewFolder.write(out, made -> {
+                    AtomicFile.write(
+                            made.resolve(ModelCard.FILE),
+                            ModelCard.text(
+                                    out.toAbsolutePath()
+                                            .normalize()
+                                            .getFileName()
+                                            .toString(),
+                                    added.model()));
+                    ModelFolder.write(added.model(), made);
+                });
+                print(added);
+                if (part == TrainedPart.ALL) {
+                    printLosses(all.tasks(), model.tasks(), backend);
+                }
             }
-            NewFolder.write(out, made -> {
-                AtomicFile.write(
-                        made.resolve(ModelCard.FILE),
-                        ModelCard.text(out.toAbsolutePath().getFileName().toString(), added.model()));
-                ModelFolder.write(added.model(), made);
-            });
-            print(added, part == TrainedPart.ALL ? losses(all.tasks(), model.tasks(), backend) : List.of());
             return CommandLine.ExitCode.OK;
+        } catch (Progress.Stopped e) {
+            err.printf("panamoe: stopped; nothing was written%n");
+            err.flush();
+            return INTERRUPTED;
         } catch (Diverged e) {
             throw new UserError(e.getMessage() + ": train a smaller part, or for fewer steps");
         }
     }
 
-    /** Null if the user asked to stop. */
-    private @Nullable AddedTask add(KeptModel model, TaskData task, String dataName, Backend backend) {
-        AddTaskSettings settings = AddTaskSettings.of(related, part, steps, seed);
-        try (Interruption interruption = Interruption.watch();
-                ProgressDisplay display = ProgressDisplay.of(0, steps, interruption)) {
-            return TaskAdding.add(model, task, dataName, settings, backend, display);
-        } catch (Progress.Stopped e) {
-            return null;
+    private void requirePlace() {
+        NewFolder.requireFree(out);
+        if (out.toAbsolutePath().normalize().startsWith(folder.toAbsolutePath().normalize())) {
+            throw new UserError("--out " + out + " is within " + folder + ", which stays as it is: choose another");
+        }
+    }
+
+    private static void requireFits(KeptModel model, TaskData task, AddTaskSettings settings) {
+        try {
+            TaskAdding.requireFits(model, task, settings);
         } catch (IllegalArgumentException e) {
-            throw new UserError(String.valueOf(e.getMessage()));
+            throw new UserError("add-task: " + e.getMessage());
+        }
+    }
+
+    private AddedTask add(
+            KeptModel model,
+            TaskData task,
+            String dataName,
+            AddTaskSettings settings,
+            Backend backend,
+            Interruption interruption) {
+        try (ProgressDisplay display = ProgressDisplay.of(0, steps, interruption)) {
+            return TaskAdding.add(model, task, dataName, settings, backend, display);
         }
     }
 
     /** The scores of the other tasks that the data has, before and after. */
-    private List<String> losses(ImmutableList<TaskData> data, List<KeptTask> tasks, Backend backend) {
-        List<String> lines = new ArrayList<>();
+    private void printLosses(ImmutableList<TaskData> data, List<KeptTask> tasks, Backend backend) {
+        PrintWriter terminal = spec.commandLine().getOut();
+        terminal.printf("%nthe other tasks, on test:%n");
         try (MultiTaskClassifier before = MultiTaskClassifier.load(folder, backend);
                 MultiTaskClassifier after = MultiTaskClassifier.load(out, backend)) {
             for (KeptTask task : tasks) {
                 TaskData own = data.detect(each -> each.task().name().equals(task.name()));
-                String text = own == null
-                        ? "not measured: the data lacks it"
-                        : "%.3f, was %.3f".formatted(score(after, task, own), score(before, task, own));
-                lines.add(
-                        "  %-24s %-10s %s".formatted(task.name(), task.metrics().getFirst(), text));
+                terminal.printf(
+                        "  %-24s %-10s %s%n", task.name(), task.metrics().getFirst(), loss(before, after, task, own));
             }
         }
-        return lines;
+        terminal.flush();
+    }
+
+    private static String loss(
+            MultiTaskClassifier before, MultiTaskClassifier after, KeptTask task, @Nullable TaskData data) {
+        if (data == null) {
+            return "not measured: the data lacks it";
+        }
+        try {
+            return String.format(Locale.ROOT, "%.3f, was %.3f", score(after, task, data), score(before, task, data));
+        } catch (UserError | NotFinite e) {
+            return "not measured: " + e.getMessage();
+        }
     }
 
     private static double score(MultiTaskClassifier model, KeptTask task, TaskData data) {
@@ -162,7 +201,7 @@ public final class AddTaskCommand implements Callable<Integer> {
                 .get(task.metrics().getFirst());
     }
 
-    private void print(AddedTask added, List<String> losses) {
+    private void print(AddedTask added) {
         PrintWriter terminal = spec.commandLine().getOut();
         if (!added.ranking().isEmpty()) {
             terminal.printf("%-24s %8s %8s %8s%n", "related task", "probe", "routing", "features");
@@ -182,10 +221,7 @@ public final class AddTaskCommand implements Callable<Integer> {
                 number(task.score(Split.DEV)),
                 number(task.score(Split.TEST)),
                 number(task.majority(Split.TEST)));
-        if (part == TrainedPart.ALL) {
-            terminal.printf("%nthe other tasks, on test:%n");
-            losses.forEach(terminal::println);
-        } else {
+        if (part != TrainedPart.ALL) {
             terminal.printf(
                     "%nthe other %d tasks answer as before%n",
                     added.model().tasks().size() - 1);

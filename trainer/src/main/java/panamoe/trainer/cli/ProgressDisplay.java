@@ -37,7 +37,7 @@ abstract class ProgressDisplay implements Progress, AutoCloseable {
     @Override
     public final void step() {
         if (interruption.isRequested()) {
-            say("stopping: what is done is being kept");
+            say("stopping");
             throw new Stopped();
         }
         advance();

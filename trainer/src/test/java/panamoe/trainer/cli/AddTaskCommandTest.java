@@ -106,10 +106,14 @@ class AddTaskCommandTest {
     @Test
     void whatDoesNotFitIsRefusedAndNothingIsWritten() {
         assertRefused("--task \"agian\": unknown task: did you mean \"again\"?", "--task", "agian");
-        assertRefused("the model has a task distance: give the new one another name", "--task", "distance");
+        assertRefused("add-task: the model has a task distance: give the new one another name", "--task", "distance");
         assertRefused("did you mean \"first\"?", "--task", "again", "--related", "frist");
         assertRefused("head, gate, all", "--task", "again", "--train", "body");
         assertRefused("--steps 0: expected at least 1", "--task", "again", "--steps", "0");
+        Outcome within = run(tiny.folder().resolve("within"), "--task", "again");
+        assertThat(within.err()).contains("which stays as it is: choose another");
+        Outcome file = run(tiny.data().resolve("train.tsv").resolve("x"), "--task", "again");
+        assertThat(file.err()).contains("train.tsv is no folder): choose another --out");
         Outcome there = run(tiny.folder(), "--task", "again");
         assertThat(there.err()).contains("exists: choose another --out");
         assertThat(there.exitCode()).isEqualTo(2);

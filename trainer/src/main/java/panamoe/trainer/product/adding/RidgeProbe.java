@@ -14,6 +14,9 @@ import panamoe.tensor.Check;
  */
 final class RidgeProbe {
 
+    /** With fewer a fit to all but one is one to a single example, or to none. */
+    static final int LEAST_EXAMPLES = 3;
+
     /** Penalties that are tried, as parts of the mean square of an example's features. */
     private static final double[] PENALTIES = {0.01, 0.1, 1, 10};
 
@@ -30,7 +33,9 @@ final class RidgeProbe {
      */
     static double score(float[][] features, double[][] targets) {
         int n = features.length;
-        Check.that(n >= 3 && targets.length == n, "probe of " + n + " examples: expected at least 3");
+        Check.that(
+                n >= LEAST_EXAMPLES && targets.length == n,
+                "probe of " + n + " examples: expected at least " + LEAST_EXAMPLES);
         RealMatrix x = centred(n, features[0].length, (i, j) -> features[i][j]);
         RealMatrix y = centred(n, targets[0].length, (i, j) -> targets[i][j]);
         RealMatrix products = x.multiplyTransposed(x);

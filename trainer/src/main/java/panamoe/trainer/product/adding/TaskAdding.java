@@ -108,11 +108,19 @@ public final class TaskAdding {
         return new TaskAdding(grown, data, settings, backend).added(progress);
     }
 
-    private static void requireFits(KeptModel model, TaskData data, AddTaskSettings settings) {
+    /** @throws IllegalArgumentException as {@link #add} */
+    public static void requireFits(KeptModel model, TaskData data, AddTaskSettings settings) {
         List<String> names = model.tasks().stream().map(KeptTask::name).toList();
         Check.that(
                 !names.contains(data.task().name()),
                 () -> "the model has a task " + data.task().name() + ": give the new one another name");
+        Check.that(
+                !settings.related().equals(AddTaskSettings.AUTO)
+                        || !model.config().method().hasTaskParts()
+                        || data.train().size() >= RidgeProbe.LEAST_EXAMPLES,
+                () -> "related auto compares tasks by at least " + RidgeProbe.LEAST_EXAMPLES
+                        + " training examples, and " + data.task().name() + " has "
+                        + data.train().size() + ": name a related task, or none");
         boolean named = !settings.related().equals(AddTaskSettings.AUTO)
                 && !settings.related().equals(AddTaskSettings.NONE);
         Check.that(

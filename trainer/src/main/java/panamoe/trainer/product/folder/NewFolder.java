@@ -23,12 +23,20 @@ public final class NewFolder {
         void write(Path folder) throws IOException;
     }
 
-    /** @throws UserError if something has the folder's name, or that of its part */
+    /** @throws UserError if something has the folder's name, or that of its part, or nothing can be written there */
     public static void requireFree(Path folder) {
         for (Path each : new Path[] {folder, part(folder)}) {
             if (Files.exists(each, LinkOption.NOFOLLOW_LINKS)) {
                 throw new UserError(each + " exists: choose another --out");
             }
+        }
+        Path above = part(folder).getParent();
+        while (!Files.exists(above)) {
+            above = above.getParent();
+        }
+        if (!Files.isDirectory(above) || !Files.isWritable(above)) {
+            throw new UserError("cannot write to " + folder + " (" + above
+                    + (Files.isDirectory(above) ? ": no permission" : " is no folder") + "): choose another --out");
         }
     }
 
