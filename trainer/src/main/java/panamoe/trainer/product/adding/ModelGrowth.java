@@ -14,7 +14,7 @@ import panamoe.trainer.product.folder.ModelConfig;
 import panamoe.trainer.product.folder.ModelFolder;
 import panamoe.trainer.tasks.Task;
 
-/** Room for another task in a model. What the model has answers as before, to the bit. */
+/** Gives a model a slot for one more task. Its other tasks answer as before, to the bit. */
 final class ModelGrowth {
 
     private ModelGrowth() {}

@@ -3,7 +3,7 @@ package panamoe.trainer.product.adding;
 import java.util.List;
 
 /**
- * What becomes of a new task's texts under the gates of a task that the model knows.
+ * The texts of a new task, computed with the gates of a task that the model knows.
  *
  * @param pooled {@code [n][d]}: the mean of each text's last rows
  * @param load by sparse layer, lowest first: the share of the texts' tokens that each expert gets
