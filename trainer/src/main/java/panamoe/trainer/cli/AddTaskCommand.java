@@ -109,35 +109,34 @@ public final class AddTaskCommand implements Callable<Integer> {
             TaskData task = all.tasks().detect(each -> each.task().name().equals(name));
             AddTaskSettings settings = AddTaskSettings.of(related, part, steps, seed);
             requireFits(model, task, settings);
-            // the model is written whole before an interruption ends the program
-            try (Interruption interruption = Interruption.watch()) {
-                AddedTask added = add(model, task, all.name(), settings, backend, interruption);
-                if (interruption.isRequested()) {
-                    throw new Progress.Stopped();
-                }
-                NewFolder.write(out, made -> {
-                    AtomicFile.write(
-                            made.resolve(ModelCard.FILE),
-                            ModelCard.text(
-                                    out.toAbsolutePath()
-                                            .normalize()
-                                            .getFileName()
-                                            .toString(),
-                                    added.model()));
-                    ModelFolder.write(added.model(), made);
-                });
-                print(added);
-                if (part == TrainedPart.ALL) {
-                    printLosses(all.tasks(), model.tasks(), backend);
-                }
-            }
-            return CommandLine.ExitCode.OK;
-        } catch (Progress.Stopped e) {
-            err.printf("panamoe: stopped; nothing was written%n");
-            err.flush();
-            return INTERRUPTED;
+            return add(model, all, task, settings, backend);
         } catch (Diverged e) {
             throw new UserError(e.getMessage() + ": train a smaller part, or for fewer steps");
+        }
+    }
+
+    /** An interruption ends the program only once the model is written whole, or it is said that there is none. */
+    private int add(KeptModel model, NamedTasks all, TaskData task, AddTaskSettings settings, Backend backend) {
+        try (Interruption interruption = Interruption.watch()) {
+            AddedTask added = added(model, task, all.name(), settings, backend, interruption);
+            if (added == null) {
+                PrintWriter err = spec.commandLine().getErr();
+                err.printf("panamoe: stopped; nothing was written%n");
+                err.flush();
+                return INTERRUPTED;
+            }
+            NewFolder.write(out, made -> {
+                AtomicFile.write(
+                        made.resolve(ModelCard.FILE),
+                        ModelCard.text(
+                                out.toAbsolutePath().normalize().getFileName().toString(), added.model()));
+                ModelFolder.write(added.model(), made);
+            });
+            print(added);
+            if (part == TrainedPart.ALL) {
+                printLosses(all.tasks(), model.tasks(), backend);
+            }
+            return CommandLine.ExitCode.OK;
         }
     }
 
@@ -156,7 +155,8 @@ public final class AddTaskCommand implements Callable<Integer> {
         }
     }
 
-    private AddedTask add(
+    /** Null if the user asked to stop. */
+    private @Nullable AddedTask added(
             KeptModel model,
             TaskData task,
             String dataName,
@@ -164,7 +164,10 @@ public final class AddTaskCommand implements Callable<Integer> {
             Backend backend,
             Interruption interruption) {
         try (ProgressDisplay display = ProgressDisplay.of(0, steps, interruption)) {
-            return TaskAdding.add(model, task, dataName, settings, backend, display);
+            AddedTask added = TaskAdding.add(model, task, dataName, settings, backend, display);
+            return interruption.isRequested() ? null : added;
+        } catch (Progress.Stopped e) {
+            return null;
         }
     }
 

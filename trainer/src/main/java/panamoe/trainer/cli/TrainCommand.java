@@ -182,14 +182,16 @@ public final class TrainCommand implements Callable<Integer> {
                 TrainingFolder.PART);
         terminal.flush();
         training.prepare();
-        try (Interruption interruption = Interruption.watch();
-                ProgressDisplay display =
-                        ProgressDisplay.of(training.steps() - training.stepsLeft(), training.steps(), interruption)) {
-            training.run(display.ofTraining());
-        } catch (Progress.Stopped e) {
-            terminal.printf("stopped; to go on: the same command with --resume%n");
-            terminal.flush();
-            return INTERRUPTED;
+        // an interruption ends the program once it is said how to go on
+        try (Interruption interruption = Interruption.watch()) {
+            try (ProgressDisplay display =
+                    ProgressDisplay.of(training.steps() - training.stepsLeft(), training.steps(), interruption)) {
+                training.run(display.ofTraining());
+            } catch (Progress.Stopped e) {
+                terminal.printf("stopped; to go on: the same command with --resume%n");
+                terminal.flush();
+                return INTERRUPTED;
+            }
         } catch (Diverged e) {
             err.printf(
                     "panamoe: %s; the state before it is in %s: lower training.rates and train anew%n",
