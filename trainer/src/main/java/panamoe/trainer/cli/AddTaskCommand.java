@@ -174,15 +174,15 @@ public final class AddTaskCommand implements Callable<Integer> {
     /** The scores of the other tasks that the data has, before and after. */
     private void printLosses(ImmutableList<TaskData> data, List<KeptTask> tasks, Backend backend) {
         PrintWriter terminal = spec.commandLine().getOut();
-        terminal.printf("%nthe other tasks, on test:%n");
+        TextTable table = new TextTable("lll");
         try (MultiTaskClassifier before = MultiTaskClassifier.load(folder, backend);
                 MultiTaskClassifier after = MultiTaskClassifier.load(out, backend)) {
             for (KeptTask task : tasks) {
                 TaskData own = data.detect(each -> each.task().name().equals(task.name()));
-                terminal.printf(
-                        "  %-24s %-10s %s%n", task.name(), task.metrics().getFirst(), loss(before, after, task, own));
+                table.add(List.of(task.name(), task.metrics().getFirst(), loss(before, after, task, own)));
             }
         }
+        terminal.printf("%nthe other tasks, on test:%n%s", table.text());
         terminal.flush();
     }
 
@@ -207,23 +207,24 @@ public final class AddTaskCommand implements Callable<Integer> {
     private void print(AddedTask added) {
         PrintWriter terminal = spec.commandLine().getOut();
         if (!added.ranking().isEmpty()) {
-            terminal.printf("%-24s %8s %8s %8s%n", "related task", "probe", "routing", "features");
+            TextTable ranking = new TextTable("lrrr");
+            ranking.add(List.of("related task", "probe", "routing", "features"));
             added.ranking()
-                    .forEach(each -> terminal.printf(
-                            "%-24s %8s %8s %8s%n",
-                            each.task(), number(each.probe()), number(each.routing()), number(each.features())));
-            terminal.println();
+                    .forEach(each -> ranking.add(List.of(
+                            each.task(), number(each.probe()), number(each.routing()), number(each.features()))));
+            terminal.println(ranking.text());
         }
         KeptTask task = added.task();
         terminal.printf("%s: %s%n%n", task.name(), added.start().text());
-        terminal.printf("%-24s %-10s %7s %7s %9s%n", "task", "metric", "dev", "test", "majority");
-        terminal.printf(
-                "%-24s %-10s %7s %7s %9s%n",
+        TextTable scores = new TextTable("llrrr");
+        scores.add(List.of("task", "metric", "dev", "test", "majority"));
+        scores.add(List.of(
                 task.name(),
                 task.metrics().getFirst(),
                 number(task.score(Split.DEV)),
                 number(task.score(Split.TEST)),
-                number(task.majority(Split.TEST)));
+                number(task.majority(Split.TEST))));
+        terminal.print(scores.text());
         if (part != TrainedPart.ALL) {
             terminal.printf(
                     "%nthe other %d tasks answer as before%n",

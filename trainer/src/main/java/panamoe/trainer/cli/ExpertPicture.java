@@ -14,7 +14,7 @@ import panamoe.trainer.product.inspection.ExpertUse;
  */
 final class ExpertPicture {
 
-    /** What the characters mean. */
+    /** The meaning of the characters. */
     static final String LEGEND = "░ from 2 %, ▒ from 10 %, ▓ from 25 %, █ from 50 % of a task's tokens";
 
     private static final int TERMINAL = 80;

@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a model is as a JSON object; keys are as in the files of a model. */
+/** An inspection as a JSON object; keys are as in the files of a model. */
 final class InspectionJson {
 
     private static final JsonMapper MAPPER =

@@ -19,7 +19,7 @@ import panamoe.trainer.product.inspection.ModelInspection;
 import panamoe.trainer.product.inspection.Overlap;
 import panamoe.trainer.tasks.Split;
 
-/** What a model is, for a reader. */
+/** An inspection as lines for a reader. */
 final class InspectionText {
 
     private static final int MOST_PAIRS = 10;

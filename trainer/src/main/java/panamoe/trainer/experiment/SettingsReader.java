@@ -125,7 +125,7 @@ public final class SettingsReader {
         return shortDigest(MAPPER.writeValueAsString(hashed(settings)));
     }
 
-    /** What a hash is made of. The encoder is a part of it since there is a choice: results from before keep theirs. */
+    /** The settings that a hash is made of, MiniLM left out, so that results from before there was a choice keep their hashes. */
     private static Map<String, Object> hashed(RunSettings settings) {
         Map<String, Object> map = toMap(settings);
         map.remove("encoder", MiniLm.NAME);

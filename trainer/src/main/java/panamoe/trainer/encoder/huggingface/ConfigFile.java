@@ -11,12 +11,12 @@ final class ConfigFile {
 
     static final String FILE = "config.json";
 
-    /** What a BERT does that the layers here do; the values that a missing key stands for. */
+    /** The kinds of BERT that the layers here compute; the values that a missing key stands for. */
     private static final List<Choice> CHOICES = List.of(
             new Choice("hidden_act", "gelu", "the exact GELU"),
             new Choice("position_embedding_type", "absolute", "learnt positions"));
 
-    /** What makes a decoder of it. */
+    /** Each of these makes it a decoder. */
     private static final List<String> DECODER = List.of("is_decoder", "add_cross_attention");
 
     private static final double LAYER_NORM_EPS = 1e-12;

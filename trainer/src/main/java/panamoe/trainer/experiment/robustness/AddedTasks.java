@@ -99,23 +99,12 @@ record AddedTasks(Design design, Method method, long seed, Addition form) implem
         List<RoutingMap> base = lab.routing(model, label, design.seenTasks());
         model.taskGates().forEachWithIndex((gate, layer) -> {
             if (gate instanceof TaskGate ofTasks) {
-                double[] use = meanLoad(base.get(layer));
+                double[] use = RoutingMap.mean(base.get(layer).load());
                 for (int task : design.unrelatedTasks()) {
                     GateTransfer.startAtLeastUsed(lab.backend(), ofTasks, task, use);
                 }
             }
         });
         return model;
-    }
-
-    /** The share of each expert, every task counting the same. */
-    private static double[] meanLoad(RoutingMap map) {
-        double[] mean = new double[map.load().getFirst().size()];
-        for (List<Double> task : map.load()) {
-            for (int e = 0; e < mean.length; e++) {
-                mean[e] += task.get(e) / map.load().size();
-            }
-        }
-        return mean;
     }
 }

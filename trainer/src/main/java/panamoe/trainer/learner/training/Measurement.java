@@ -7,7 +7,7 @@ import panamoe.trainer.tasks.Confusion;
 import panamoe.trainer.tasks.Task;
 
 /**
- * What was measured of a task.
+ * The metrics and answers of a task.
  *
  * @param metrics in the order of the task's metrics
  * @param answers how often each label was answered where each was right; null in a task of scores

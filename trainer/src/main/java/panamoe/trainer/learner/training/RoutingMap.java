@@ -93,6 +93,17 @@ public record RoutingMap(
                 .sum();
     }
 
+    /** The mean of loads, each counting the same; empty if there is none. */
+    public static double[] mean(List<List<Double>> loads) {
+        double[] mean = new double[loads.isEmpty() ? 0 : loads.getFirst().size()];
+        for (List<Double> load : loads) {
+            for (int e = 0; e < mean.length; e++) {
+                mean[e] += load.get(e) / loads.size();
+            }
+        }
+        return mean;
+    }
+
     /** The number of experts, E. */
     public int expertCount() {
         return coActivation.size();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -16,6 +17,7 @@ import panamoe.tensor.Workspace;
 import panamoe.trainer.learner.BatchTensors;
 import panamoe.trainer.learner.MultiTaskModel;
 import panamoe.trainer.learner.Network;
+import panamoe.trainer.learner.training.RoutingMap;
 import panamoe.trainer.product.folder.KeptModel;
 import panamoe.trainer.product.folder.KeptTask;
 import panamoe.trainer.product.training.MeanFeatures;
@@ -108,12 +110,7 @@ final class RelatedTasks {
             if (known == null || known.isEmpty()) {
                 return null;
             }
-            double[] own = seen.load().get(i);
-            sum += 1
-                    - IntStream.range(0, own.length)
-                                    .mapToDouble(e -> Math.abs(own[e] - known.get(e)))
-                                    .sum()
-                            / 2;
+            sum += RoutingMap.overlap(seen.load().get(i), known);
         }
         return layers.isEmpty() ? null : sum / layers.size();
     }
@@ -141,7 +138,11 @@ final class RelatedTasks {
                 stats.get(layer).add(ctx, RoutingStats.count(ctx, sparse.routing()));
             }
         }
-        return new SeenGate(pooled, stats.stream().map(each -> each.load(gate)).toList());
+        return new SeenGate(
+                pooled,
+                stats.stream()
+                        .map(each -> DoubleStream.of(each.load(gate)).boxed().toList())
+                        .toList());
     }
 
     /** The new task's examples as sequences of another task. */

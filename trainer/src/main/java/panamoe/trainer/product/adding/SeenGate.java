@@ -8,4 +8,4 @@ import java.util.List;
  * @param pooled {@code [n][d]}: the mean of each text's last rows
  * @param load by sparse layer, lowest first: the share of the texts' tokens that each expert gets
  */
-record SeenGate(float[][] pooled, List<double[]> load) {}
+record SeenGate(float[][] pooled, List<List<Double>> load) {}

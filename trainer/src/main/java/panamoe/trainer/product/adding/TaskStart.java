@@ -9,6 +9,7 @@ import panamoe.moe.PerTaskGate;
 import panamoe.moe.TaskGate;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Tensor;
+import panamoe.trainer.learner.training.RoutingMap;
 import panamoe.trainer.product.folder.KeptModel;
 import panamoe.trainer.product.folder.KeptTask;
 
@@ -90,13 +91,15 @@ public sealed interface TaskStart {
             gates.forEach(gate -> GateTransfer.copy(backend, gate, related.get().slot(), slot));
             return new Related(related.get().name());
         }
-        List<Integer> layers = model.network().sparseLayers();
+        List<double[]> use = model.network().sparseLayers().stream()
+                .map(layer -> meanLoad(model, layer))
+                .toList();
+        boolean known = use.stream().allMatch(load -> load.length > 0);
+        if (!known || !gates.stream().allMatch(TaskGate.class::isInstance)) {
+            return new Drawn();
+        }
         for (int i = 0; i < gates.size(); i++) {
-            double[] use = meanLoad(model, layers.get(i));
-            if (!(gates.get(i) instanceof TaskGate gate) || use.length == 0) {
-                return new Drawn();
-            }
-            GateTransfer.startAtLeastUsed(backend, gate, slot, use);
+            GateTransfer.startAtLeastUsed(backend, (TaskGate) gates.get(i), slot, use.get(i));
         }
         return new LeastUsed();
     }
@@ -115,16 +118,9 @@ public sealed interface TaskStart {
 
     /** The share of each expert, every task with a known load counting the same; empty if there is none. */
     private static double[] meanLoad(KeptModel model, int layer) {
-        List<List<Double>> loads = model.tasks().stream()
+        return RoutingMap.mean(model.tasks().stream()
                 .map(task -> task.routing().getOrDefault(String.valueOf(layer), List.of()))
                 .filter(load -> !load.isEmpty())
-                .toList();
-        double[] mean = new double[loads.isEmpty() ? 0 : loads.getFirst().size()];
-        loads.forEach(load -> {
-            for (int e = 0; e < mean.length; e++) {
-                mean[e] += load.get(e) / loads.size();
-            }
-        });
-        return mean;
+                .toList());
     }
 }

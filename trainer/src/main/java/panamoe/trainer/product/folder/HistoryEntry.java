@@ -8,7 +8,7 @@ import panamoe.trainer.common.Version;
 import panamoe.trainer.tasks.Task;
 
 /**
- * What was done to a kept model: an entry of {@code history} in {@code config.json}.
+ * An event of a kept model: an entry of {@code history} in {@code config.json}.
  *
  * @param event what was done
  * @param tasks the names of those that it concerns, each once
@@ -20,7 +20,7 @@ import panamoe.trainer.tasks.Task;
  */
 public record HistoryEntry(Event event, List<String> tasks, String data, int steps, long seed, String program) {
 
-    /** What can be done to a model. */
+    /** The kinds of events. */
     public enum Event {
         /** All of its trained part learnt the tasks together. */
         TRAINED,

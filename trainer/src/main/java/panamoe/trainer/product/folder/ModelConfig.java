@@ -46,7 +46,7 @@ public record ModelConfig(
     static final String POOLING = "mean";
 
     /**
-     * What tells whether this program reads the rest.
+     * The keys by which this program knows whether it reads the rest.
      *
      * @param format as in the whole
      * @param version as in the whole

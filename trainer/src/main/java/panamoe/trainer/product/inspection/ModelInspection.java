@@ -21,7 +21,7 @@ import panamoe.trainer.product.folder.ModelConfig;
 import panamoe.trainer.product.folder.ModelFolder;
 
 /**
- * What there is to know of a kept model without a text.
+ * The facts of a kept model.
  *
  * @param folder of the model, as the user gave it
  * @param config what it is made of

@@ -1,5 +1,5 @@
 /**
- * What a kept model is: its sizes, and which tasks share experts.
+ * The facts of a kept model: its sizes, and which tasks share experts.
  *
  * <pre>
  *   folder --> ModelInspection: sizes, costs, an ExpertUse for each sparse layer, an Overlap for each two tasks

@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 interface LineParser {
 
     /**
-     * What a line asks.
+     * The question of a line.
      *
      * @param id that the answer begins with; null if ids are not asked for
      */

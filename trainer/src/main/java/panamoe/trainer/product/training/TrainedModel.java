@@ -79,7 +79,7 @@ public record TrainedModel(
     public record OfTask(TaskData data, Map<Split, Measurement> measured) {
 
         /**
-         * What is kept of it.
+         * Its entry in {@code tasks.json}.
          *
          * @param routing of its dev examples, by layer; layers in which it is not, do not know its load
          * @param probe the main metric of a linear probe, by split; empty if it was not measured

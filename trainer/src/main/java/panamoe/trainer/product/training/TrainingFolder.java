@@ -114,7 +114,7 @@ public final class TrainingFolder implements AutoCloseable {
         throw new UserError(part + " is in use by another training: wait for it, or choose another --out");
     }
 
-    /** What lies in the folder would become a part of the model. */
+    /** Files that lie in the folder would become a part of the model. */
     private static void requireEmpty(Path part) throws IOException {
         Set<String> own = Set.of(
                 LOCK,
@@ -158,7 +158,7 @@ public final class TrainingFolder implements AutoCloseable {
         return part.resolve(EVENTS);
     }
 
-    /** What the training appends to. */
+    /** The losses and evaluations. */
     TrainingRecords records() {
         return new TrainingRecords(part);
     }

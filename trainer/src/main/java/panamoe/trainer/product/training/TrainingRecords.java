@@ -21,7 +21,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a training appends to in its folder: the losses of all steps and the evaluations. A last line that was not written whole is
+ * The files that a training appends to: the losses of all steps and the evaluations. A last line that was not written whole is
  * none.
  *
  * @param folder of the training
