@@ -2,6 +2,7 @@ package panamoe.moe;
 
 import panamoe.autograd.Context;
 import panamoe.autograd.Var;
+import panamoe.tensor.Backend;
 import panamoe.tensor.Tensor;
 
 /**
@@ -29,5 +30,10 @@ public record BiasedTopK(TopK topK, ExpertBias bias) implements TokenChoice {
         Tensor chosen = topK.best(ctx, biased);
         Var p = probabilities.gatherColumns(chosen).affine(1, TINY);
         return new Choice(logits, probabilities, chosen, topK.weighting().weights(p), null);
+    }
+
+    @Override
+    public void takePart(Backend backend, Selection whole, Part part) {
+        bias.takePart(backend, ((BiasedTopK) whole).bias, part);
     }
 }

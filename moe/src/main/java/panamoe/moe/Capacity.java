@@ -98,4 +98,9 @@ public record Capacity(TokenChoice within, double factor, Priority priority) imp
         ctx.backend().fill(0, zero);
         ctx.backend().add(descending, zero, priorities);
     }
+
+    @Override
+    public void takePart(Backend backend, Selection whole, Part part) {
+        within.takePart(backend, ((Capacity) whole).within, part);
+    }
 }

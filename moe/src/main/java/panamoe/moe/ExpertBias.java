@@ -32,6 +32,12 @@ public final class ExpertBias {
         return bias;
     }
 
+    /** Takes over the biases of the kept experts. */
+    void takePart(Backend backend, ExpertBias whole, Part part) {
+        double[] all = backend.readDoubles(whole.bias);
+        backend.write(bias, part.experts().asLazy().collectDouble(e -> all[e]).toArray());
+    }
+
     /** Takes in what one training step chose, for the next step; part of the step. */
     public void update(Context ctx, MoeLayer.Output output) {
         Backend k = ctx.backend();

@@ -1,13 +1,15 @@
 package panamoe.moe;
 
-import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.primitive.ImmutableIntList;
 import panamoe.autograd.Context;
 import panamoe.autograd.Init;
 import panamoe.autograd.Parameter;
 import panamoe.autograd.ParameterRole;
 import panamoe.autograd.Var;
+import panamoe.autograd.nn.FeedForward;
 import panamoe.autograd.nn.Scope;
+import panamoe.tensor.Backend;
+import panamoe.tensor.Check;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
@@ -51,21 +53,6 @@ public final class Experts {
         this.bias2 = biases.add("bias2", Shape.of(experts, d), start.bias2());
     }
 
-    /** {@code weight1[E, d, h], bias1[E, h], weight2[E, h, d], bias2[E, d]}. */
-    ImmutableList<Parameter> stacks() {
-        return Lists.immutable.of(weight1, bias1, weight2, bias2);
-    }
-
-    /** The width of their inputs and outputs, d. */
-    int width() {
-        return bias2.shape().dim(1);
-    }
-
-    /** The width between their two layers, h. */
-    int hidden() {
-        return bias1.shape().dim(1);
-    }
-
     /** The number of experts, E. */
     public int count() {
         return bias1.shape().dim(0);
@@ -80,5 +67,38 @@ public final class Experts {
                 .segmentBiasGelu(ctx.parameter(bias1), offsets)
                 .groupedMatmul(ctx.parameter(weight2), offsets)
                 .addSegmentBias(ctx.parameter(bias2), offsets);
+    }
+
+    /** Takes over experts of a larger stack, by their numbers there. */
+    void takePart(Backend backend, Experts whole, ImmutableIntList kept) {
+        Check.that(
+                kept.size() == count() && kept.max() < whole.count(),
+                () -> count() + " experts cannot take over the experts " + kept + " of " + whole.count());
+        for (int e = 0; e < kept.size(); e++) {
+            copyEntry(backend, whole.weight1, kept.get(e), weight1, e);
+            copyEntry(backend, whole.bias1, kept.get(e), bias1, e);
+            copyEntry(backend, whole.weight2, kept.get(e), weight2, e);
+            copyEntry(backend, whole.bias2, kept.get(e), bias2, e);
+        }
+    }
+
+    private static void copyEntry(Backend backend, Parameter from, int i, Parameter to, int j) {
+        backend.copy(from.value().rowSlice(i, i + 1), to.value().rowSlice(j, j + 1));
+    }
+
+    /**
+     * Makes a dense network the same as one of the experts.
+     *
+     * @param dense of the experts' width and hidden width
+     */
+    public void copyTo(Backend backend, int expert, FeedForward dense) {
+        copyTo(backend, weight1, expert, dense.in().weight());
+        copyTo(backend, bias1, expert, dense.in().bias());
+        copyTo(backend, weight2, expert, dense.out().weight());
+        copyTo(backend, bias2, expert, dense.out().bias());
+    }
+
+    private static void copyTo(Backend backend, Parameter stack, int expert, Parameter dense) {
+        backend.copy(stack.value().rowSlice(expert, expert + 1).reshape(dense.shape()), dense.value());
     }
 }

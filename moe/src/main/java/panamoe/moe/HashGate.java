@@ -1,11 +1,13 @@
 package panamoe.moe;
 
+import java.util.Arrays;
 import panamoe.autograd.Context;
 import panamoe.autograd.Init;
 import panamoe.autograd.Parameter;
 import panamoe.autograd.ParameterRole;
 import panamoe.autograd.Var;
 import panamoe.autograd.nn.Scope;
+import panamoe.tensor.Backend;
 import panamoe.tensor.Check;
 import panamoe.tensor.Rng;
 import panamoe.tensor.Shape;
@@ -54,5 +56,24 @@ public final class HashGate implements Gate {
                 () -> "hash gate " + scores.name()
                         + ": these rows do not tell their tokens; give Rows a token number each");
         return ctx.parameter(scores).gatherRows(rows.token());
+    }
+
+    @Override
+    public void takePart(Backend backend, Gate whole, Part part) {
+        Part.copy(backend, ((HashGate) whole).scores, scores, Part.all(scores, 0), part.experts());
+        reassign(backend);
+    }
+
+    /** Tokens whose expert is not kept are dealt out to the others, by their numbers. */
+    private void reassign(Backend backend) {
+        int experts = experts();
+        double[] table = backend.readDoubles(scores.value());
+        for (int token = 0; token < scores.shape().rows(); token++) {
+            int row = token * experts;
+            if (Arrays.stream(table, row, row + experts).noneMatch(score -> score == CERTAIN)) {
+                table[row + token % experts] = CERTAIN;
+            }
+        }
+        backend.write(scores.value(), table);
     }
 }

@@ -2,6 +2,7 @@ package panamoe.moe;
 
 import panamoe.autograd.Context;
 import panamoe.autograd.Var;
+import panamoe.tensor.Backend;
 import panamoe.tensor.Check;
 
 /**
@@ -36,5 +37,10 @@ public final class JitterGate implements Gate {
         }
         Var factor = RandomDraws.uniform(ctx, x.shape(), BITS).affine(2 * eps, 1 - eps);
         return gate.logits(ctx, x.mul(factor), rows);
+    }
+
+    @Override
+    public void takePart(Backend backend, Gate whole, Part part) {
+        gate.takePart(backend, ((JitterGate) whole).gate, part);
     }
 }

@@ -1,7 +1,9 @@
 package panamoe.moe;
 
+import org.eclipse.collections.api.factory.primitive.IntLists;
 import panamoe.autograd.Context;
 import panamoe.autograd.Var;
+import panamoe.tensor.Backend;
 import panamoe.tensor.Check;
 import panamoe.tensor.Tensor;
 
@@ -86,5 +88,32 @@ public final class MoeLayer {
         Var outputs = experts.forward(ctx, dispatch.scatter(x), dispatch.offsets());
         Var y = dispatch.combine(outputs, routing);
         return new Output(shared == null ? y : y.add(shared.forward(ctx, x, rows.realRows(ctx))), routing, dispatch);
+    }
+
+    /**
+     * Takes over a part of a larger layer: of its gate, of what its selection has learned, of its experts, and the expert that serves
+     * every row. A row that went to kept experts alone goes there again; another goes to the best of those that are kept.
+     *
+     * @param whole with a gate and a selection of the same kinds, on the same backend
+     * @throws IllegalArgumentException if the layers are of other kinds, or the part does not have this layer's size
+     */
+    public void takePart(Backend backend, MoeLayer whole, Part part) {
+        Check.that(
+                whole.gate.getClass() == gate.getClass()
+                        && whole.selection.getClass() == selection.getClass()
+                        && (whole.shared == null) == (shared == null),
+                () -> "a part of a layer of " + kinds(whole) + " is none of " + kinds(this));
+        gate.takePart(backend, whole.gate, part);
+        selection.takePart(backend, whole.selection, part);
+        experts.takePart(backend, whole.experts, part.experts());
+        if (shared != null) {
+            shared.takePart(backend, whole.shared, IntLists.immutable.of(0));
+        }
+    }
+
+    private static String kinds(MoeLayer layer) {
+        return layer.gate.getClass().getSimpleName() + ", "
+                + layer.selection.getClass().getSimpleName() + ", " + (layer.shared == null ? "no" : "a")
+                + " shared expert";
     }
 }

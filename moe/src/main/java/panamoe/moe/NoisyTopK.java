@@ -6,6 +6,7 @@ import panamoe.autograd.Parameter;
 import panamoe.autograd.ParameterRole;
 import panamoe.autograd.Var;
 import panamoe.autograd.nn.Scope;
+import panamoe.tensor.Backend;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
@@ -49,5 +50,10 @@ public final class NoisyTopK implements TokenChoice {
         ctx.backend().fill(0, oneAndZero.rowSlice(1, 2));
         Var columns = x.reshape(Shape.of(x.shape().size(), 1)).matmul(false, ctx.constant(oneAndZero), true);
         return columns.logSumExp().reshape(x.shape());
+    }
+
+    @Override
+    public void takePart(Backend backend, Selection whole, Part part) {
+        Part.copy(backend, ((NoisyTopK) whole).noise, noise, Part.all(noise, 0), part.experts());
     }
 }

@@ -5,6 +5,7 @@ import panamoe.autograd.Parameter;
 import panamoe.autograd.ParameterRole;
 import panamoe.autograd.Var;
 import panamoe.autograd.nn.Scope;
+import panamoe.tensor.Backend;
 import panamoe.tensor.Check;
 import panamoe.tensor.Shape;
 
@@ -52,5 +53,12 @@ public final class PrivateExpertsGate implements Gate {
     @Override
     public Var logits(Context ctx, Var x, Rows rows) {
         return within.logits(ctx, x, rows).addSegmentBias(ctx.parameter(ownership), rows.taskOffsets());
+    }
+
+    @Override
+    public void takePart(Backend backend, Gate whole, Part part) {
+        PrivateExpertsGate from = (PrivateExpertsGate) whole;
+        within.takePart(backend, from.within, part);
+        Part.copy(backend, from.ownership, ownership, part.tasks(), part.experts());
     }
 }

@@ -2,6 +2,7 @@ package panamoe.moe;
 
 import panamoe.autograd.Context;
 import panamoe.autograd.Var;
+import panamoe.tensor.Backend;
 import panamoe.tensor.Check;
 import panamoe.tensor.Rng;
 import panamoe.tensor.Shape;
@@ -32,5 +33,10 @@ public final class RandomGate implements Gate {
     public Var logits(Context ctx, Var x, Rows rows) {
         Shape shape = Shape.of(rows.count(), experts);
         return ctx.isTraining() ? RandomDraws.uniform(ctx, shape) : RandomDraws.fixedUniform(ctx, shape, rng);
+    }
+
+    @Override
+    public void takePart(Backend backend, Gate whole, Part part) {
+        // there is nothing to take: choices are drawn among as many experts as there are
     }
 }

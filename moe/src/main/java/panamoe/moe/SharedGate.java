@@ -6,6 +6,7 @@ import panamoe.autograd.Parameter;
 import panamoe.autograd.ParameterRole;
 import panamoe.autograd.Var;
 import panamoe.autograd.nn.Scope;
+import panamoe.tensor.Backend;
 import panamoe.tensor.Shape;
 
 /** One gating network for all tasks: {@code x W + b} (Shazeer et al. 2017, eq. 2, without noise). */
@@ -20,14 +21,9 @@ public final class SharedGate implements Gate {
      * @param weightDeviation of the normal distribution that the weights begin with; the bias begins at 0
      */
     public SharedGate(Scope scope, int d, int experts, double weightDeviation) {
-        this(scope, d, experts, Init.normal(weightDeviation), Init.constant(0));
-    }
-
-    /** As the other constructor, with given beginnings. */
-    SharedGate(Scope scope, int d, int experts, Init weight, Init bias) {
         Scope gate = scope.defaultRole(ParameterRole.GATE);
-        this.weight = gate.add("weight", Shape.of(d, experts), weight);
-        this.bias = gate.undecayed().add("bias", Shape.of(experts), bias);
+        this.weight = gate.add("weight", Shape.of(d, experts), Init.normal(weightDeviation));
+        this.bias = gate.undecayed().add("bias", Shape.of(experts), Init.constant(0));
     }
 
     /** {@code [d, E]}. */
@@ -48,5 +44,12 @@ public final class SharedGate implements Gate {
     @Override
     public Var logits(Context ctx, Var x, Rows rows) {
         return x.matmul(ctx.parameter(weight)).add(ctx.parameter(bias));
+    }
+
+    @Override
+    public void takePart(Backend backend, Gate whole, Part part) {
+        SharedGate from = (SharedGate) whole;
+        Part.copy(backend, from.weight, weight, Part.all(weight, 0), part.experts());
+        Part.copy(backend, from.bias, bias, part.experts());
     }
 }

@@ -8,6 +8,7 @@ import panamoe.autograd.Parameter;
 import panamoe.autograd.ParameterRole;
 import panamoe.autograd.Var;
 import panamoe.autograd.nn.Scope;
+import panamoe.tensor.Backend;
 import panamoe.tensor.Shape;
 
 /**
@@ -67,5 +68,16 @@ public final class TaskEmbeddingGate implements PerTaskGate {
                 .segmentBiasGelu(ofTask, rows.taskOffsets())
                 .matmul(ctx.parameter(weight2))
                 .add(ctx.parameter(bias2));
+    }
+
+    @Override
+    public void takePart(Backend backend, Gate whole, Part part) {
+        TaskEmbeddingGate from = (TaskEmbeddingGate) whole;
+        Part.copy(backend, from.vectors, vectors, part.tasks(), Part.all(vectors, 1));
+        backend.copy(from.project.value(), project.value());
+        backend.copy(from.weight1.value(), weight1.value());
+        backend.copy(from.bias1.value(), bias1.value());
+        Part.copy(backend, from.weight2, weight2, Part.all(weight2, 0), part.experts());
+        Part.copy(backend, from.bias2, bias2, part.experts());
     }
 }

@@ -8,6 +8,7 @@ import panamoe.autograd.Parameter;
 import panamoe.autograd.ParameterRole;
 import panamoe.autograd.Var;
 import panamoe.autograd.nn.Scope;
+import panamoe.tensor.Backend;
 import panamoe.tensor.Shape;
 
 /**
@@ -56,5 +57,12 @@ public final class TaskGate implements PerTaskGate {
     public Var logits(Context ctx, Var x, Rows rows) {
         return x.groupedMatmul(ctx.parameter(weight), rows.taskOffsets())
                 .addSegmentBias(ctx.parameter(bias), rows.taskOffsets());
+    }
+
+    @Override
+    public void takePart(Backend backend, Gate whole, Part part) {
+        TaskGate from = (TaskGate) whole;
+        Part.copy(backend, from.weight, weight, part.tasks(), Part.all(weight, 1), part.experts());
+        Part.copy(backend, from.bias, bias, part.tasks(), part.experts());
     }
 }

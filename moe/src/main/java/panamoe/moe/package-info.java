@@ -15,7 +15,7 @@
  *       RandomGate}; around another gate {@link JitterGate} and {@link PrivateExpertsGate}.
  *   <li>Selections: {@link TopK} with a {@link Weighting}, {@link NoisyTopK}, {@link BiasedTopK}, {@link AllExperts}; around
  *       these {@link Capacity}; and {@link ExpertChoice}.
- *   <li>Tasks: {@link TaskRelatedness}, {@link GateTransfer}, {@link TaskAddition}, {@link Pruning}.
+ *   <li>Tasks: {@link GateTransfer}, {@link TaskAddition}, {@link UsedExperts}, {@link MoeLayer#takePart}.
  * </ul>
  *
  * Routing is a value that a layer returns; nothing is kept in the layer. Nothing here reads a tensor on the host during a

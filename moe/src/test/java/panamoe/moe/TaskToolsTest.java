@@ -2,10 +2,8 @@ package panamoe.moe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
-import java.util.List;
 import org.eclipse.collections.api.factory.primitive.IntSets;
 import org.junit.jupiter.api.Test;
 import panamoe.autograd.Context;
@@ -14,7 +12,6 @@ import panamoe.autograd.nn.Scope;
 import panamoe.autograd.optim.AdamW;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Backends;
-import panamoe.tensor.DType;
 import panamoe.tensor.Rng;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
@@ -29,45 +26,6 @@ class TaskToolsTest {
 
     private final Backend backend = new ReferenceBackend();
     private final double[] x = new Rng(3).normals(0, N * D, 0, 1);
-
-    /** Statistics of given choices, k = 1. */
-    private RoutingStats stats(int tasks, int experts, int[] task, int... expert) {
-        RoutingStats stats = new RoutingStats(tasks, experts);
-        Context ctx = Context.inference(backend, new Workspace(backend));
-        Tensor table = ctx.allocate(DType.I32, Shape.of(tasks, experts));
-        backend.countPairs(
-                Tensor.ofInts(backend, Shape.of(task.length), task),
-                Tensor.ofInts(backend, Shape.of(task.length, 1), expert),
-                table);
-        stats.add(ctx, table);
-        return stats;
-    }
-
-    @Test
-    void relatednessByRoutingIsTheOverlapOfLoadsAveragedOverLayers() {
-        int[] task = {0, 0, 1, 1, 2, 2};
-        RoutingStats low = stats(3, 4, task, 0, 1, 0, 1, 2, 3);
-        RoutingStats high = stats(3, 4, task, 0, 1, 0, 2, 1, 0);
-        TaskRelatedness relatedness = TaskRelatedness.byRouting(List.of(low, high));
-        assertThat(relatedness.score(0, 1)).isCloseTo((1 + 0.5) / 2, within(1e-15));
-        assertThat(relatedness.score(0, 2)).isCloseTo((0 + 1) / 2.0, within(1e-15));
-        assertThat(relatedness.score(2, 1)).isCloseTo((0 + 0.5) / 2, within(1e-15));
-        assertThat(relatedness.mostRelated(2, 0, 1, 2)).isZero();
-        assertThat(relatedness.mostRelated(2, 1)).isEqualTo(1);
-        assertThat(relatedness.mostRelated(0, 2, 1)).isEqualTo(1);
-        assertThatThrownBy(() -> relatedness.mostRelated(2, 2)).hasMessageContaining("expected another task");
-    }
-
-    @Test
-    void relatednessByProbeLossPrefersTheLowestAndTheLowerNumberAmongEquals() {
-        double[][] loss = {{9, 2, 0.5}, {1, 9, 0.5}, {3, 1, 9}};
-        TaskRelatedness relatedness = TaskRelatedness.byProbeLoss(3, (source, target) -> loss[source][target]);
-        assertThat(relatedness.mostRelated(0, 0, 1, 2)).isEqualTo(1);
-        assertThat(relatedness.mostRelated(1, 0, 1, 2)).isEqualTo(2);
-        assertThat(relatedness.mostRelated(2, 1, 0)).isZero();
-        assertThatThrownBy(() -> TaskRelatedness.byProbeLoss(2, (source, target) -> Double.NaN))
-                .hasMessage("probe loss of task 1 with the gate of 0: NaN, expected a finite number");
-    }
 
     /** A small model for T tasks: a layer with one gate per task. */
     private record Model(Parameters parameters, MoeLayer layer, AdamW optimizer) {}
@@ -157,75 +115,5 @@ class TaskToolsTest {
         other.allocate(backend, new Rng(1));
         assertThatThrownBy(() -> TaskAddition.copy(two, other))
                 .hasMessageContaining("gate.weight of the first model meets other.weight");
-    }
-
-    @Test
-    void theUsedExpertsAreThoseAboveTheThresholdAndNeverFewerThanAreChosen() {
-        int[] task = new int[10];
-        RoutingStats stats = stats(1, EXPERTS, task, 4, 4, 4, 4, 4, 4, 1, 1, 1, 5);
-        assertThat(Pruning.used(stats, 0, 0.2, 1)).containsExactly(1, 4);
-        assertThat(Pruning.used(stats, 0, 0, 1)).containsExactly(1, 4, 5);
-        assertThat(Pruning.used(stats, 0, 1, 1)).containsExactly(4);
-        assertThat(Pruning.used(stats, 0, 0.5, 2)).containsExactly(1, 4);
-        assertThat(Pruning.used(stats, 0, 0.5, 4)).containsExactly(0, 1, 4, 5);
-    }
-
-    private Model pruned(Model model, int task, int[] kept) {
-        Parameters parameters = new Parameters();
-        MoeLayer layer = Pruning.layer(
-                backend, model.layer, task, kept, Scope.of(parameters).child("task"));
-        parameters.allocate(backend, new Rng(0));
-        return new Model(parameters, layer, null);
-    }
-
-    private int[] used(Model model, double threshold) {
-        Context ctx = Context.inference(backend, new Workspace(backend));
-        MoeLayer.Output out = model.layer.forward(
-                ctx, ctx.constant(Tensor.of(backend, Shape.of(N, D), x)), TestRows.of(backend, 3, twos()));
-        RoutingStats stats = new RoutingStats(3, EXPERTS);
-        stats.add(ctx, RoutingStats.count(ctx, out.routing()));
-        return Pruning.used(stats, 2, threshold, 1);
-    }
-
-    private static int[] twos() {
-        int[] task = new int[N];
-        Arrays.fill(task, 2);
-        return task;
-    }
-
-    @Test
-    void aTasksOwnModelGivesTheSameAsLongAsItKeepsWhatIsUsed() {
-        for (Selection selection : List.of(new TopK(1, Weighting.UNIT), new TopK(2, Weighting.RENORMALIZED))) {
-            Model model = model(backend, 3, selection, 4);
-            // expert 3 out of every task's reach
-            double[] bias =
-                    backend.readDoubles(model.parameters.get("gate.bias").value());
-            for (int t = 0; t < 3; t++) {
-                bias[t * EXPERTS + 3] = -50;
-            }
-            backend.write(model.parameters.get("gate.bias").value(), bias);
-            int[] used = used(model, 0);
-            assertThat(used).doesNotContain(3);
-            Model own = pruned(model, 2, used);
-            assertThat(own.parameters.get("task.experts.weight1").shape().dim(0))
-                    .isEqualTo(used.length)
-                    .isLessThan(EXPERTS);
-            double[] before = output(model, 3, 2);
-            assertThat(output(own, 1, 0)).containsExactly(before, within(1e-12));
-            assertThat(Pruning.change(before, output(own, 1, 0))).isLessThan(1e-13);
-        }
-    }
-
-    @Test
-    void theChangeOfOutputIsReportedWhenMoreIsPruned() {
-        Model model = model(backend, 3, new TopK(1, Weighting.UNIT), 4);
-        int[] busiest = used(model, 1);
-        assertThat(busiest).hasSize(1);
-        double change = Pruning.change(output(model, 3, 2), output(pruned(model, 2, busiest), 1, 0));
-        assertThat(change).isBetween(0.1, 10.0);
-        assertThat(Pruning.change(new double[] {3, 4}, new double[] {3, 1})).isCloseTo(0.6, within(1e-15));
-        assertThatThrownBy(() -> pruned(model(backend, 3, new ExpertChoice(1), 4), 2, busiest))
-                .hasMessage("pruning a layer that selects by ExpertChoice: expected TopK or AllExperts");
-        assertThatThrownBy(() -> pruned(model, 3, busiest)).hasMessageContaining("expected 0..2");
     }
 }

@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 import panamoe.tensor.Backend;
-import panamoe.trainer.common.AtomicFile;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.learner.TrainedPart;
 import panamoe.trainer.learner.training.Diverged;
@@ -24,7 +23,6 @@ import panamoe.trainer.product.folder.KeptModel;
 import panamoe.trainer.product.folder.KeptTask;
 import panamoe.trainer.product.folder.ModelFolder;
 import panamoe.trainer.product.folder.NewFolder;
-import panamoe.trainer.report.ModelCard;
 import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.TaskData;
 import picocli.CommandLine;
@@ -97,7 +95,7 @@ public final class AddTaskCommand implements Callable<Integer> {
         if (steps < 1) {
             throw new UserError("--steps " + steps + ": expected at least 1");
         }
-        requirePlace();
+        NewFolder.requireBeside(out, folder);
         PrintWriter err = spec.commandLine().getErr();
         try (Backend backend = backends.open("auto")) {
             KeptModel model = ModelFolder.read(folder, backend);
@@ -125,25 +123,12 @@ public final class AddTaskCommand implements Callable<Integer> {
                 err.flush();
                 return INTERRUPTED;
             }
-            NewFolder.write(out, made -> {
-                AtomicFile.write(
-                        made.resolve(ModelCard.FILE),
-                        ModelCard.text(
-                                out.toAbsolutePath().normalize().getFileName().toString(), added.model()));
-                ModelFolder.write(added.model(), made);
-            });
+            MadeModel.write(out, added.model());
             print(added);
             if (part == TrainedPart.ALL) {
                 printLosses(all.tasks(), model.tasks(), backend);
             }
             return CommandLine.ExitCode.OK;
-        }
-    }
-
-    private void requirePlace() {
-        NewFolder.requireFree(out);
-        if (out.toAbsolutePath().normalize().startsWith(folder.toAbsolutePath().normalize())) {
-            throw new UserError("--out " + out + " is within " + folder + ", which stays as it is: choose another");
         }
     }
 

@@ -27,7 +27,7 @@ final class InspectionJson {
         object.put("model", model.folder().toString());
         putMethod(object.putObject("method"), config.method());
         putEncoder(object.putObject("encoder"), config);
-        if (config.method().isSparse()) {
+        if (config.hasExperts()) {
             putExperts(object.putObject("experts"), config);
         }
         object.putObject("parameters")
@@ -67,9 +67,13 @@ final class InspectionJson {
     }
 
     private static void putExperts(ObjectNode object, ModelConfig config) {
-        object.put("per_layer", config.experts())
-                .put("per_token", config.expertsPerToken())
-                .put("shared", config.model().moe().sharedExpert());
+        ArrayNode layers = object.putArray("layers");
+        config.experts()
+                .forEach((layer, count) -> layers.addObject()
+                        .put("layer", layer)
+                        .put("experts", count)
+                        .put("per_token", config.expertsPerToken(layer)));
+        object.put("shared", config.model().moe().sharedExpert());
     }
 
     private static void put(ObjectNode object, KeptTask task) {

@@ -17,6 +17,7 @@ import panamoe.trainer.product.folder.ModelConfig;
 import panamoe.trainer.product.inspection.ExpertUse;
 import panamoe.trainer.product.inspection.ModelInspection;
 import panamoe.trainer.product.inspection.Overlap;
+import panamoe.trainer.report.ExpertCounts;
 import panamoe.trainer.tasks.Split;
 
 /** An inspection as lines for a reader. */
@@ -44,7 +45,7 @@ final class InspectionText {
         inspection.appendFacts();
         inspection.appendTasks();
         inspection.appendScores();
-        if (inspection.config.method().isSparse()) {
+        if (inspection.config.hasExperts()) {
             inspection.appendExperts();
         }
         inspection.appendHistory();
@@ -62,7 +63,7 @@ final class InspectionText {
         TextTable facts = new TextTable("ll");
         facts.add(List.of("encoder", encoder()));
         facts.add(List.of("trained", trained()));
-        if (config.method().isSparse()) {
+        if (config.hasExperts()) {
             facts.add(List.of("experts", experts()));
         }
         facts.add(List.of(
@@ -76,7 +77,9 @@ final class InspectionText {
                 "FLOPs",
                 Numbers.millions(model.cost().flopsPerToken()) + " for a token in the trained layers, forward"));
         facts.add(List.of(
-                "on disk", megabytes(model.modelBytes()) + ", the whole folder " + megabytes(model.folderBytes())));
+                "on disk",
+                Numbers.megabytes(model.modelBytes()) + ", the whole folder "
+                        + Numbers.megabytes(model.folderBytes())));
         text.append(facts.text());
     }
 
@@ -101,7 +104,7 @@ final class InspectionText {
         String layers = settings.firstLayer() == settings.lastLayer()
                 ? "layer " + settings.lastLayer()
                 : "layers " + settings.firstLayer() + " to " + settings.lastLayer();
-        if (!config.method().isSparse()) {
+        if (!config.hasExperts()) {
             return layers;
         }
         return layers + ", with experts in " + Numbers.list(config.sparseLayers());
@@ -109,14 +112,10 @@ final class InspectionText {
 
     private String experts() {
         MoeSettings moe = config.model().moe();
-        double taken = config.expertsPerToken();
+        double taken = config.expertsPerToken(config.sparseLayers().getFirst());
         String number = taken == Math.rint(taken) ? String.valueOf((int) taken) : "on average " + taken;
-        return config.experts() + " in each layer, of which a token takes " + number
+        return ExpertCounts.text(config) + ", of which a token takes " + number
                 + (moe.sharedExpert() ? ", beside one that every token takes" : "");
-    }
-
-    private static String megabytes(long bytes) {
-        return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
     }
 
     private void appendTasks() {

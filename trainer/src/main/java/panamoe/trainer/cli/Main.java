@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             PredictCommand.class,
             AddTaskCommand.class,
+            PruneCommand.class,
             InspectCommand.class,
             ProtocolsCommand.class,
             TasksCommand.class,

@@ -54,7 +54,7 @@ public final class FrozenFeatures implements SequenceSource {
      */
     public void compute(List<Split> splits, IntConsumer progress) {
         int before = 0;
-        for (int task = slots.first(); task < slots.count(); task++) {
+        for (int task = slots.first(); task < slots.end(); task++) {
             for (Split split : splits) {
                 int first = before;
                 rows(task, split, done -> progress.accept(first + done));
@@ -78,7 +78,7 @@ public final class FrozenFeatures implements SequenceSource {
     /** The tokens of all examples. */
     public long rows() {
         long rows = 0;
-        for (int task = slots.first(); task < slots.count(); task++) {
+        for (int task = slots.first(); task < slots.end(); task++) {
             for (Split split : Split.values()) {
                 rows += tokens(task, split).stream().mapToLong(TokenIds::size).sum();
             }

@@ -65,7 +65,7 @@ public enum GateKind {
         }
 
         @Override
-        boolean takesAllExperts() {
+        public boolean takesAllExperts() {
             return true;
         }
     },
@@ -156,7 +156,7 @@ public enum GateKind {
     }
 
     /** True if every row takes every expert, whatever selection the settings name. */
-    boolean takesAllExperts() {
+    public boolean takesAllExperts() {
         return false;
     }
 

@@ -1,11 +1,14 @@
 package panamoe.trainer.learner;
 
+import org.eclipse.collections.api.list.primitive.ImmutableIntList;
 import panamoe.autograd.Context;
 import panamoe.autograd.Init;
 import panamoe.autograd.Parameter;
 import panamoe.autograd.ParameterRole;
 import panamoe.autograd.Var;
 import panamoe.autograd.nn.Scope;
+import panamoe.moe.Part;
+import panamoe.tensor.Backend;
 import panamoe.tensor.Shape;
 
 /** A linear classifier per task, stacked: a sequence of task t gets the logits {@code x W[t] + b[t]}. */
@@ -37,5 +40,15 @@ public final class Heads {
     /** {@code [T, C]}. */
     public Parameter bias() {
         return bias;
+    }
+
+    /**
+     * Takes over heads of a larger model.
+     *
+     * @param slots of the kept tasks there; of each, as many labels as there is room for here
+     */
+    void takePart(Backend backend, Heads whole, ImmutableIntList slots) {
+        Part.copy(backend, whole.weight, weight, slots, Part.all(weight, 1), Part.all(weight, 2));
+        Part.copy(backend, whole.bias, bias, slots, Part.all(bias, 1));
     }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.impl.factory.Lists;
@@ -200,6 +201,19 @@ public record Method(String name, @Nullable GateKind gate, LossWeighting weighti
     /** True if the feed-forward blocks are experts behind gates. */
     public boolean isSparse() {
         return gate != null;
+    }
+
+    /**
+     * The number of experts of each mixture of a model that is trained, by encoder layer; empty in a dense method.
+     *
+     * @param tasks the number of slots
+     */
+    public Map<Integer, Integer> experts(MoeSettings moe, int tasks) {
+        Map<Integer, Integer> experts = new TreeMap<>();
+        if (gate != null) {
+            moe.layers().forEach(layer -> experts.put(layer, gate.experts(moe, tasks)));
+        }
+        return experts;
     }
 
     /** True if tasks have gates, or parts of gates, that can be handed to another task. */

@@ -30,7 +30,7 @@ import panamoe.trainer.encoder.FeedForwardWeights;
  * Makes the mixtures of experts of one model, as its settings say, and knows what was made. Parameters of a gate, and of the noise
  * of a selection, are named {@code <layer>.gate...}.
  */
-final class MoeBlocks implements FeedForwardBlock.Factory {
+final class MoeBlocks {
 
     private final Backend backend;
     private final MoeSettings settings;
@@ -61,28 +61,27 @@ final class MoeBlocks implements FeedForwardBlock.Factory {
         return biases.toImmutable();
     }
 
-    private int experts() {
-        return kind.experts(settings, tasks);
+    /** Makes a mixture of so many experts. */
+    FeedForwardBlock.Factory of(int experts) {
+        return (layer, dense) -> create(layer, dense, experts);
     }
 
-    @Override
-    public FeedForwardBlock create(Scope layer, FeedForwardWeights dense) {
+    private FeedForwardBlock create(Scope layer, FeedForwardWeights dense, int count) {
         Scope scope = layer.fresh();
-        Gate gate = gate(scope, dense.width());
-        Selection selection = selection(scope.child("gate.noise"), dense.width());
+        Gate gate = gate(scope, dense.width(), count);
+        Selection selection = selection(scope.child("gate.noise"), dense.width(), count);
         Experts shared = settings.sharedExpert()
                 ? experts(scope.child("shared").role(ParameterRole.FEED_FORWARD), 1, dense, copies(dense, 0))
                 : null;
         Experts.Start start = copies(dense, settings.expertNoise());
-        Experts routed =
-                experts(scope.child("experts"), experts(), dense, settings.sharedExpert() ? silent(start) : start);
+        Experts routed = experts(scope.child("experts"), count, dense, settings.sharedExpert() ? silent(start) : start);
         return new FeedForwardBlock.Sparse(new MoeLayer(gate, selection, routed, shared));
     }
 
-    private Gate gate(Scope layer, int width) {
+    private Gate gate(Scope layer, int width, int experts) {
         Rng choices = rng.derive(layer.fullName("gate").hashCode());
         Gate gate = kind.create(
-                new GateSite(layer.child("gate"), settings.gate(), tasks, width, experts(), vocabulary, choices));
+                new GateSite(layer.child("gate"), settings.gate(), tasks, width, experts, vocabulary, choices));
         if (kind.isPerTask()) {
             taskGates.add((PerTaskGate) gate);
         }
@@ -90,12 +89,12 @@ final class MoeBlocks implements FeedForwardBlock.Factory {
         return kind.readsRows() && jitter > 0 ? new JitterGate(gate, jitter) : gate;
     }
 
-    private Selection selection(Scope noise, int width) {
+    private Selection selection(Scope noise, int width, int experts) {
         return switch (settings.selection()) {
             case SelectionSettings any when kind.takesAllExperts() -> new AllExperts();
             case SelectionSettings.ExpertChoice choice -> new ExpertChoice(choice.factor());
             case SelectionSettings.TokenChoice choice -> {
-                TokenChoice within = tokenChoice(choice, noise, width);
+                TokenChoice within = tokenChoice(choice, noise, width, experts);
                 yield choice.capacityFactor() > 0
                         ? new Capacity(within, choice.capacityFactor(), choice.dropPriority())
                         : within;
@@ -103,13 +102,13 @@ final class MoeBlocks implements FeedForwardBlock.Factory {
         };
     }
 
-    private TokenChoice tokenChoice(SelectionSettings.TokenChoice choice, Scope noise, int width) {
+    private TokenChoice tokenChoice(SelectionSettings.TokenChoice choice, Scope noise, int width, int experts) {
         TopK topK = new TopK(choice.k(), choice.weighting());
         if (choice.noisy()) {
-            return new NoisyTopK(noise, width, experts(), topK);
+            return new NoisyTopK(noise, width, experts, topK);
         }
         if (choice.biasRate() > 0) {
-            ExpertBias bias = new ExpertBias(backend, experts(), choice.biasRate());
+            ExpertBias bias = new ExpertBias(backend, experts, choice.biasRate());
             biases.add(bias);
             return new BiasedTopK(topK, bias);
         }

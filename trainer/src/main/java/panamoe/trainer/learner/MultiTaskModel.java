@@ -1,15 +1,20 @@
 package panamoe.trainer.learner;
 
 import java.util.List;
+import java.util.Map;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
+import org.eclipse.collections.api.list.primitive.ImmutableIntList;
 import org.jspecify.annotations.Nullable;
 import panamoe.autograd.Context;
+import panamoe.autograd.Parameter;
+import panamoe.autograd.ParameterRole;
 import panamoe.autograd.Parameters;
 import panamoe.autograd.Var;
 import panamoe.autograd.nn.Scope;
 import panamoe.moe.ExpertBias;
 import panamoe.moe.MoeLayer;
+import panamoe.moe.Part;
 import panamoe.moe.PerTaskGate;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Rng;
@@ -25,6 +30,7 @@ import panamoe.trainer.encoder.FeedForwardBlock;
 public final class MultiTaskModel implements Network {
 
     private final ModelSettings settings;
+    private final List<Integer> sparseLayers;
     private final Parameters parameters = new Parameters();
     private final @Nullable MoeBlocks sparse;
     private final Encoder encoder;
@@ -46,7 +52,25 @@ public final class MultiTaskModel implements Network {
             int tasks,
             int classes,
             Rng rng) {
+        this(backend, method, settings, method.experts(settings.moe(), tasks), weights, tasks, classes, rng);
+    }
+
+    /**
+     * The same with other numbers of experts than the settings have.
+     *
+     * @param experts by encoder layer; a layer that is not in it has a dense block
+     */
+    public MultiTaskModel(
+            Backend backend,
+            Method method,
+            ModelSettings settings,
+            Map<Integer, Integer> experts,
+            BertWeights weights,
+            int tasks,
+            int classes,
+            Rng rng) {
         this.settings = settings;
+        this.sparseLayers = experts.keySet().stream().sorted().toList();
         settings.moe().requireFits(method);
         BertConfig config = weights.config();
         this.sparse = method.gate() == null
@@ -58,8 +82,8 @@ public final class MultiTaskModel implements Network {
                 weights,
                 settings.firstLayer(),
                 settings.lastLayer() + 1,
-                layer -> sparse != null && settings.moe().layers().contains(layer)
-                        ? sparse
+                layer -> sparse != null && experts.containsKey(layer)
+                        ? sparse.of(experts.get(layer))
                         : FeedForwardBlock.Factory.dense());
         this.heads = new Heads(scope.child("heads"), tasks, config.width(), classes);
         this.uncertainty = method.weighting() == LossWeighting.UNCERTAINTY
@@ -128,6 +152,38 @@ public final class MultiTaskModel implements Network {
 
     /** The encoder layers that are mixtures, in the order of {@link Output#sparse}; empty in a dense method. */
     public List<Integer> sparseLayers() {
-        return sparse == null ? List.of() : settings.moe().layers();
+        return sparseLayers;
+    }
+
+    /**
+     * Takes over a part of a larger model, which has the same encoder, method and settings. A mixture that is dense here becomes its
+     * one kept expert.
+     *
+     * @param slots of the kept tasks in the larger model, ascending
+     * @param experts the kept ones of each mixture of the larger model, by encoder layer, ascending
+     */
+    public void takePart(MultiTaskModel whole, ImmutableIntList slots, Map<Integer, ImmutableIntList> experts) {
+        Backend backend = parameters.backend();
+        for (Parameter parameter : parameters.list()) {
+            boolean trunk = parameter.role() == ParameterRole.TRUNK || parameter.role() == ParameterRole.FEED_FORWARD;
+            if (trunk && whole.parameters.find(parameter.name()).isPresent()) {
+                backend.copy(whole.parameters.get(parameter.name()).value(), parameter.value());
+            }
+        }
+        heads.takePart(backend, whole.heads, slots);
+        if (uncertainty != null && whole.uncertainty != null) {
+            uncertainty.takePart(backend, whole.uncertainty, slots);
+        }
+        for (Map.Entry<Integer, ImmutableIntList> kept : experts.entrySet()) {
+            int block = kept.getKey() - settings.firstLayer();
+            MoeLayer mixture =
+                    ((FeedForwardBlock.Sparse) whole.encoder.feedForwardBlocks().get(block)).layer();
+            switch (encoder.feedForwardBlocks().get(block)) {
+                case FeedForwardBlock.Sparse smaller ->
+                    smaller.layer().takePart(backend, mixture, new Part(slots, kept.getValue()));
+                case FeedForwardBlock.Dense dense ->
+                    mixture.experts().copyTo(backend, kept.getValue().getFirst(), dense.network());
+            }
+        }
     }
 }

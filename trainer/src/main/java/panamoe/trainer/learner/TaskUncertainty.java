@@ -1,11 +1,14 @@
 package panamoe.trainer.learner;
 
+import org.eclipse.collections.api.list.primitive.ImmutableIntList;
 import panamoe.autograd.Context;
 import panamoe.autograd.Init;
 import panamoe.autograd.Parameter;
 import panamoe.autograd.ParameterRole;
 import panamoe.autograd.Var;
 import panamoe.autograd.nn.Scope;
+import panamoe.moe.Part;
+import panamoe.tensor.Backend;
 import panamoe.tensor.Shape;
 
 /**
@@ -37,5 +40,10 @@ public final class TaskUncertainty {
     /** {@code [T, 1]}. */
     public Parameter logVariance() {
         return logVariance;
+    }
+
+    /** Takes over the variances of the kept tasks of a larger model, by their slots there. */
+    void takePart(Backend backend, TaskUncertainty whole, ImmutableIntList slots) {
+        Part.copy(backend, whole.logVariance, logVariance, slots, Part.all(logVariance, 1));
     }
 }

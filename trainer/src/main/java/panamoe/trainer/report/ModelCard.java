@@ -118,7 +118,7 @@ public final class ModelCard {
             keys.put("base_model", "sentence-transformers/" + MiniLm.NAME);
         }
         List<String> tags = new ArrayList<>(List.of("text-classification", "multi-task-learning"));
-        if (config.method().isSparse()) {
+        if (config.hasExperts()) {
             tags.add("mixture-of-experts");
         }
         keys.put("tags", tags);
@@ -148,12 +148,12 @@ public final class ModelCard {
     }
 
     private String whatItIs() {
-        String answers = tasks.size() == 1 ? "one task" : tasks.size() + " tasks";
-        String experts = config.method().isSparse()
-                ? " The feed-forward blocks of layers %s are mixtures of %d experts."
-                        .formatted(Numbers.list(config.model().moe().layers()), config.experts())
+        String answers = tasks.size() == 1 ? "one task" : tasks.size() + " tasks, with a head for each";
+        String experts = config.hasExperts()
+                ? " The feed-forward blocks of layers %s are mixtures of experts: %s."
+                        .formatted(Numbers.list(config.sparseLayers()), ExpertCounts.text(config))
                 : "";
-        return ("One text encoder for %s, with a head for each, trained by the method `%s`. It began as %s; the layers %d to"
+        return ("One text encoder for %s, trained by the method `%s`. It began as %s; the layers %d to"
                         + " %d (from 0) were trained, those below are as they were.%s %s trained parameters, of which a token of one"
                         + " task uses %s.")
                 .formatted(
@@ -179,9 +179,14 @@ public final class ModelCard {
                 Markdown.text(task.description()),
                 task.kind().isPair() ? "two texts" : "a text",
                 answer(task),
-                String.valueOf(task.examples().get(Split.TRAIN.toString())),
-                String.valueOf(task.examples().get(Split.DEV.toString())),
-                String.valueOf(task.examples().get(Split.TEST.toString())));
+                examples(task, Split.TRAIN),
+                examples(task, Split.DEV),
+                examples(task, Split.TEST));
+    }
+
+    private static String examples(KeptTask task, Split split) {
+        Integer count = task.examples().get(split.toString());
+        return count == null ? Numbers.MISSING : count.toString();
     }
 
     private static String answer(KeptTask task) {
@@ -272,17 +277,19 @@ public final class ModelCard {
     private static Course course(ModelConfig config) {
         StringBuilder history = new StringBuilder();
         for (HistoryEntry entry : config.history()) {
-            history.append("- %s: %s; data %s, %,d steps, seed %d, by %s.%n"
+            String learnt = entry.steps() == 0
+                    ? ""
+                    : "; data %s, %,d steps, seed %d"
+                            .formatted(Markdown.text(entry.data()), entry.steps(), entry.seed());
+            history.append("- %s: %s%s, by %s.%n"
                     .formatted(
-                            entry.event(),
-                            String.join(", ", entry.tasks()),
-                            Markdown.text(entry.data()),
-                            entry.steps(),
-                            entry.seed(),
-                            Markdown.text(entry.program())));
+                            entry.event(), String.join(", ", entry.tasks()), learnt, Markdown.text(entry.program())));
         }
+        boolean pruned = config.history().getLast().event() == HistoryEntry.Event.PRUNED;
         return new Course(
-                " The scores of a task are those of when it was learnt.",
+                pruned
+                        ? " The scores were measured after the model was pruned."
+                        : " The scores of a task are those of when it was learnt, or of the last pruning after that.",
                 history + "- The settings of its first training: `settings.yaml`.");
     }
 

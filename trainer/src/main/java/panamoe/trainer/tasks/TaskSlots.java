@@ -1,6 +1,7 @@
 package panamoe.trainer.tasks;
 
 import java.util.List;
+import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import panamoe.trainer.common.MessageText;
 
@@ -9,21 +10,31 @@ import panamoe.trainer.common.MessageText;
  * start, so that adding one moves nothing.
  *
  * @param tasks at least one, with different names
- * @param first the slot of the first of them; those before it are of tasks that have no examples here
+ * @param first the slot of the first of them
+ * @param count the number of slots; the others are of tasks that have no examples here
  */
-public record TaskSlots(ImmutableList<TaskData> tasks, int first) {
+public record TaskSlots(ImmutableList<TaskData> tasks, int first, int count) {
 
-    /** @throws IllegalArgumentException if there is no task or two have the same name */
+    /** @throws IllegalArgumentException if there is no task, two have the same name, or there are too few slots */
     public TaskSlots {
         if (tasks.isEmpty() || tasks.distinctBy(data -> data.task().name()).size() != tasks.size()) {
             throw new IllegalArgumentException("tasks "
                     + tasks.collect(data -> data.task().name()) + ": expected at least one, with different names");
         }
+        if (first < 0 || first + tasks.size() > count) {
+            throw new IllegalArgumentException(
+                    tasks.size() + " tasks from slot " + first + " on: expected a place within " + count + " slots");
+        }
     }
 
     /** All tasks from slot 0 on. */
     public TaskSlots(ImmutableList<TaskData> tasks) {
-        this(tasks, 0);
+        this(tasks, 0, tasks.size());
+    }
+
+    /** One of the tasks alone. */
+    public static TaskSlots ofOne(TaskData task, int slot, int count) {
+        return new TaskSlots(Lists.immutable.with(task), slot, count);
     }
 
     /** The suite's tasks and after them its unrelated ones, each split cut to its first examples. */
@@ -37,8 +48,8 @@ public record TaskSlots(ImmutableList<TaskData> tasks, int first) {
                         data.test().take(maxEvaluation))));
     }
 
-    /** The number of slots. */
-    public int count() {
+    /** One more than the slot of the last of the tasks. */
+    public int end() {
         return first + tasks.size();
     }
 

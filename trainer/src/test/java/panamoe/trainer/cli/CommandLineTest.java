@@ -58,7 +58,7 @@ class CommandLineTest {
         assertRefused("layers 0-5", "protocols", "--train-layers", "5-6");
         assertRefused("--color", "protocols", "--color");
         assertRefused(
-                "no command given: expected train, evaluate, predict, add-task, inspect, protocols, tasks or devices");
+                "no command given: expected train, evaluate, predict, add-task, prune, inspect, protocols, tasks or devices");
     }
 
     @Test

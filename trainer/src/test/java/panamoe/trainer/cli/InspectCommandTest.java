@@ -139,8 +139,9 @@ class InspectCommandTest {
             return;
         }
         int experts = method.equals("private-expert-moe") ? NAMES.size() : 4;
-        assertThat(told.path("experts").path("per_layer").asInt()).isEqualTo(experts);
-        assertThat(told.path("experts").path("per_token").asDouble()).isEqualTo(1);
+        assertThat(told.at("/experts/layers/0/layer").asInt()).isEqualTo(1);
+        assertThat(told.at("/experts/layers/0/experts").asInt()).isEqualTo(experts);
+        assertThat(told.at("/experts/layers/0/per_token").asDouble()).isEqualTo(1);
         assertThat(told.path("routing").size()).isEqualTo(1);
         assertThat(told.path("routing").path(0).path("layer").asInt()).isEqualTo(1);
         tasks.forEach(task -> {

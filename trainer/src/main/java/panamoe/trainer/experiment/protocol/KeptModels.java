@@ -14,7 +14,6 @@ import panamoe.trainer.product.folder.HistoryEntry;
 import panamoe.trainer.product.folder.KeptModel;
 import panamoe.trainer.product.folder.KeptTask;
 import panamoe.trainer.product.folder.ModelFolder;
-import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.TaskData;
 
 /**
@@ -62,17 +61,13 @@ record KeptModels(Path folder, String settingsText) {
     private static KeptTask task(Design design, Score score) {
         int slot = design.slots().of(score.task());
         TaskData data = design.slots().get(slot);
-        Map<String, Integer> sizes = new LinkedHashMap<>();
-        for (Split split : Split.values()) {
-            sizes.put(split.toString(), data.examples(split).size());
-        }
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put(data.task().metric().label(), score.value());
         metrics.putAll(score.others());
         String split = design.split().toString();
         return KeptTask.of(data.task(), slot)
                 .with(
-                        sizes,
+                        Map.of(split, data.examples(design.split()).size()),
                         Map.of(split, metrics),
                         Map.of(split, Map.of(KeptTask.MAJORITY, data.baseline(design.split()))),
                         Map.of());

@@ -246,9 +246,6 @@ public final class Lab {
         }
         List<RoutingStats> layers = new Evaluation(model, batches())
                 .routing(tasks, Split.DEV, design.settings().examples().routing());
-        return IntStream.range(0, layers.size())
-                .mapToObj(i ->
-                        RoutingMap.of(label, model.sparseLayers().get(i), layers.get(i), tasks, design.slots()::name))
-                .toList();
+        return RoutingMap.of(label, model.sparseLayers(), layers, tasks, design.slots()::name);
     }
 }

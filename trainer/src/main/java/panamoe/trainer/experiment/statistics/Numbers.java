@@ -93,6 +93,11 @@ public enum Numbers {
                 + perSeed(estimate) + reason;
     }
 
+    /** A number of bytes in megabytes with one decimal. */
+    public static String megabytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+    }
+
     /** A large count: 28.42 M. */
     public static String millions(long count) {
         return String.format(Locale.ROOT, "%.2f M", count / 1e6);

@@ -80,6 +80,19 @@ public record RoutingMap(
                         .toList());
     }
 
+    /**
+     * A map for each sparse layer.
+     *
+     * @param layers the encoder layers
+     * @param stats of these layers, in the same order
+     */
+    public static List<RoutingMap> of(
+            RunLabel label, List<Integer> layers, List<RoutingStats> stats, int[] tasks, IntFunction<String> names) {
+        return IntStream.range(0, stats.size())
+                .mapToObj(i -> of(label, layers.get(i), stats.get(i), tasks, names))
+                .toList();
+    }
+
     private static List<Double> coActivation(RoutingStats stats, int expert) {
         return IntStream.range(0, stats.experts())
                 .mapToObj(other -> stats.coActivation(expert, other))

@@ -2,6 +2,8 @@ package panamoe.trainer.product.adding;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.eclipse.collections.api.list.ImmutableList;
 import panamoe.moe.ExpertBias;
 import panamoe.moe.TaskAddition;
@@ -29,11 +31,12 @@ final class ModelGrowth {
     static KeptModel grow(KeptModel model, Task task, HistoryEntry event, Backend backend) {
         ModelConfig config = model.config();
         int slot = config.slots();
-        ModelConfig grown = config.with(slot + 1, Math.max(config.classes(), task.classes()), event);
+        ModelConfig grown = config.with(slot + 1, Math.max(config.classes(), task.classes()), experts(config), event);
         MultiTaskModel network = new MultiTaskModel(
                 backend,
                 config.method(),
                 config.model(),
+                grown.experts(),
                 model.encoder(),
                 grown.slots(),
                 grown.classes(),
@@ -44,6 +47,16 @@ final class ModelGrowth {
         model.tasks().forEach(known -> tasks.add(known.withExperts(grown.experts())));
         tasks.add(KeptTask.of(task, slot));
         return new KeptModel(grown, tasks, model.wordPiece(), model.encoder(), network, model.settings());
+    }
+
+    /** Private experts become more with the tasks; others stay as many as they are. */
+    private static Map<Integer, Integer> experts(ModelConfig config) {
+        Map<Integer, Integer> experts = new TreeMap<>(config.experts());
+        if (config.hasPrivateExperts()) {
+            experts.replaceAll((layer, count) ->
+                    config.method().gate().experts(config.model().moe(), config.slots() + 1));
+        }
+        return experts;
     }
 
     /** Experts that are new, of the task's own, begin with a bias of 0. */

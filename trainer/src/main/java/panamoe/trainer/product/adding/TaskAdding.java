@@ -1,13 +1,10 @@
 package panamoe.trainer.product.adding;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
-import panamoe.moe.RoutingStats;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Check;
 import panamoe.tensor.Rng;
@@ -18,12 +15,8 @@ import panamoe.trainer.encoder.Tokenizer;
 import panamoe.trainer.learner.LossWeighting;
 import panamoe.trainer.learner.TrainedPart;
 import panamoe.trainer.learner.training.Batches;
-import panamoe.trainer.learner.training.Evaluation;
 import panamoe.trainer.learner.training.LossHistory;
-import panamoe.trainer.learner.training.Measurement;
 import panamoe.trainer.learner.training.Progress;
-import panamoe.trainer.learner.training.RoutingMap;
-import panamoe.trainer.learner.training.RunLabel;
 import panamoe.trainer.learner.training.Trainer;
 import panamoe.trainer.learner.training.TrainingRecipe;
 import panamoe.trainer.product.folder.HistoryEntry;
@@ -31,12 +24,11 @@ import panamoe.trainer.product.folder.KeptModel;
 import panamoe.trainer.product.folder.KeptTask;
 import panamoe.trainer.product.training.Features;
 import panamoe.trainer.product.training.MeanFeatures;
+import panamoe.trainer.product.training.TaskMeasurement;
 import panamoe.trainer.product.training.TrainSettings;
-import panamoe.trainer.product.training.TrainedModel;
 import panamoe.trainer.tasks.Curriculum;
 import panamoe.trainer.tasks.Exposure;
 import panamoe.trainer.tasks.SequenceSource;
-import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.TaskData;
 import panamoe.trainer.tasks.TaskSlots;
 
@@ -45,9 +37,6 @@ import panamoe.trainer.tasks.TaskSlots;
  * gates only the new task's entries change (Gupta et al. 2022, whose gates are a task's own).
  */
 public final class TaskAdding {
-
-    /** Dev examples of the task that the routing is observed on. */
-    private static final int ROUTED = 50;
 
     private enum Purpose {
         CURRICULUM,
@@ -68,7 +57,7 @@ public final class TaskAdding {
         this.backend = backend;
         this.model = grown;
         this.slot = grown.config().slots() - 1;
-        this.slots = new TaskSlots(Lists.immutable.with(data), slot);
+        this.slots = TaskSlots.ofOne(data, slot, grown.config().slots());
         FrozenEncoder frozen = new FrozenEncoder(
                 backend, grown.encoder(), grown.config().model().firstLayer());
         this.features = Features.of(
@@ -116,7 +105,7 @@ public final class TaskAdding {
                 () -> "the model has a task " + data.task().name() + ": give the new one another name");
         Check.that(
                 !settings.related().equals(AddTaskSettings.AUTO)
-                        || !model.config().method().hasTaskParts()
+                        || !model.config().hasTaskParts()
                         || data.train().size() >= RidgeProbe.LEAST_EXAMPLES,
                 () -> "related auto compares tasks by at least " + RidgeProbe.LEAST_EXAMPLES
                         + " training examples, and " + data.task().name() + " has "
@@ -130,19 +119,19 @@ public final class TaskAdding {
                         + " tasks " + MessageText.names(names) + "; did you mean \""
                         + Nearest.of(settings.related(), names) + "\"?");
         Check.that(
-                !named || model.config().method().hasTaskParts(),
-                () -> "related " + settings.related() + ": tasks of "
-                        + model.config().method() + " have no gates of their own: leave it out");
+                !named || model.config().hasTaskParts(),
+                () -> "related " + settings.related()
+                        + ": the tasks of this model have no gates of their own: leave it out");
         Check.that(
                 !settings.related().equals(AddTaskSettings.NONE)
-                        || !model.config().method().hasPrivateExperts(),
+                        || !model.config().hasPrivateExperts(),
                 () -> "related none: the new task's experts begin as another's in "
                         + model.config().method() + ": expected auto or one of " + MessageText.names(names));
     }
 
     private AddedTask added(Progress progress) {
         boolean ranks = settings.related().equals(AddTaskSettings.AUTO)
-                && model.config().method().hasTaskParts();
+                && model.config().hasTaskParts();
         List<Relatedness> ranking = ranks ? new RelatedTasks(model, slot, data, features, backend).ranked() : List.of();
         Optional<String> related = ranks
                 ? Optional.of(ranking.getFirst().task())
@@ -151,26 +140,12 @@ public final class TaskAdding {
         TaskStart start = TaskStart.set(model, related, backend);
         train(progress);
         List<KeptTask> tasks = new ArrayList<>(model.tasks());
-        tasks.set(tasks.size() - 1, measured());
+        tasks.set(
+                tasks.size() - 1,
+                TaskMeasurement.of(model, slots, slot, features)
+                        .withFeatures(
+                                MeanFeatures.of(features, slot, data.train().size())));
         return new AddedTask(model.withTasks(tasks), ranking, start);
-    }
-
-    private KeptTask measured() {
-        Evaluation evaluation = new Evaluation(model.network(), new Batches(slots, features));
-        Map<Split, Measurement> measured = new EnumMap<>(Split.class);
-        for (Split split : List.of(Split.DEV, Split.TEST)) {
-            measured.put(split, evaluation.measure(slot, split, settings.steps()));
-        }
-        int[] own = {slot};
-        List<RoutingStats> stats = evaluation.routing(own, Split.DEV, ROUTED);
-        RunLabel label = new RunLabel(model.config().method().name(), "add-task", settings.seed());
-        List<Integer> layers = model.network().sparseLayers();
-        List<RoutingMap> routing = IntStream.range(0, layers.size())
-                .mapToObj(i -> RoutingMap.of(label, layers.get(i), stats.get(i), own, slots::name))
-                .toList();
-        return new TrainedModel.OfTask(data, measured)
-                .kept(slot, routing, Map.of())
-                .withFeatures(MeanFeatures.of(features, slot, data.train().size()));
     }
 
     private void train(Progress progress) {

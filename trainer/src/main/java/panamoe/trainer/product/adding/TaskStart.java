@@ -59,11 +59,11 @@ public sealed interface TaskStart {
         }
     }
 
-    /** The method has no gates of the tasks' own. */
+    /** The model has no gates of the tasks' own. */
     record NoGates() implements TaskStart {
         @Override
         public String text() {
-            return "the method has no gates of the task's own";
+            return "the model has no gates of the task's own";
         }
     }
 
@@ -78,7 +78,7 @@ public sealed interface TaskStart {
                 .filter(task -> task.name().equals(name))
                 .findFirst()
                 .orElseThrow());
-        if (model.config().method().hasPrivateExperts()) {
+        if (model.config().hasPrivateExperts()) {
             KeptTask other = related.orElseThrow();
             copyExperts(model, other.slot(), slot, backend);
             return new ExpertsOf(other.name());
@@ -106,7 +106,7 @@ public sealed interface TaskStart {
 
     /** Each task has as many experts, one task's behind the other's. */
     private static void copyExperts(KeptModel model, int from, int to, Backend backend) {
-        int own = model.config().experts() / model.config().slots();
+        int own = model.config().model().moe().gate().privateExperts();
         for (Parameter parameter : model.network().parameters().list()) {
             if (parameter.role() == ParameterRole.EXPERT) {
                 Tensor experts = parameter.value();

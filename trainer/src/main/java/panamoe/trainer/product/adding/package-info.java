@@ -2,7 +2,7 @@
  * A kept model learns another task.
  *
  * <pre>
- *   KeptModel --ModelGrowth--> one slot more --GateStart--> gates like a relative's --TaskAdding--> KeptModel
+ *   KeptModel --ModelGrowth--> one slot more --TaskStart--> gates like a relative's --TaskAdding--> KeptModel
  *                                 RelatedTasks: which relative
  * </pre>
  */

@@ -26,7 +26,7 @@ public record HistoryEntry(Event event, List<String> tasks, String data, int ste
         TRAINED,
         /** A model that there was learnt tasks that it did not know. */
         TASK_ADDED,
-        /** Tasks were given up. */
+        /** All other tasks were given up, with the experts that these do not use. */
         PRUNED;
 
         /** The name in {@code config.json}. */
@@ -49,6 +49,11 @@ public record HistoryEntry(Event event, List<String> tasks, String data, int ste
                 !Blank.is(data) || steps == 0,
                 what + " with " + steps + " steps and no data: expected the data's name");
         Check.that(!Blank.is(program), what + " with no program: expected the one that did it");
+    }
+
+    /** A model that this program pruned to some tasks. */
+    public static HistoryEntry pruned(List<String> tasks) {
+        return new HistoryEntry(Event.PRUNED, tasks, "", 0, 0, Version.text());
     }
 
     /** Tasks that this program taught a model, with their data. */

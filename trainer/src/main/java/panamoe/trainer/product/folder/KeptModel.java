@@ -1,6 +1,8 @@
 package panamoe.trainer.product.folder;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import panamoe.tensor.Check;
 import panamoe.trainer.common.Version;
 import panamoe.trainer.encoder.BertConfig;
@@ -65,17 +67,17 @@ public record KeptModel(
                 task.features().isEmpty() || task.features().size() == width,
                 () -> "task " + task.name() + " with " + task.features().size()
                         + " features: expected none or the encoder's " + width);
-        List<String> sparse =
-                config.sparseLayers().stream().map(String::valueOf).toList();
+        Map<String, Integer> experts = new LinkedHashMap<>();
+        config.experts().forEach((layer, count) -> experts.put(String.valueOf(layer), count));
         task.routing().forEach((layer, shares) -> {
             Check.that(
-                    sparse.contains(layer),
+                    experts.containsKey(layer),
                     () -> "task " + task.name() + " with routing in layer " + layer + ": the layers with experts are "
-                            + sparse);
+                            + experts.keySet());
             Check.that(
-                    shares.isEmpty() || shares.size() == config.experts(),
+                    shares.isEmpty() || shares.size() == experts.get(layer),
                     () -> "task " + task.name() + " with shares of " + shares.size() + " experts in layer " + layer
-                            + ": expected none or " + config.experts());
+                            + ": expected none or " + experts.get(layer));
         });
     }
 
@@ -111,6 +113,7 @@ public record KeptModel(
                 ModelConfig.POOLING,
                 method,
                 model,
+                method.experts(model.moe(), heads.slots()),
                 history.getFirst().seed(),
                 heads.slots(),
                 heads.classes(),

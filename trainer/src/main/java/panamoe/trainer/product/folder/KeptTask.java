@@ -25,7 +25,7 @@ import panamoe.trainer.tasks.Task;
  * @param range the lowest and the highest score of a regression task, which the head's one output tells on a scale from -1 to 1; empty
  *     for others
  * @param metrics that answers are judged by, the main one first
- * @param examples that it was trained and measured on, by split
+ * @param examples that it was trained and measured on, by split; without the splits of which nobody counted them
  * @param scores by split, the metrics by name
  * @param baselines by split, what others reach in the main metric, by name: {@code majority} without a look at the texts,
  *     {@code linear-probe} a linear classifier on the encoder as it was before
@@ -150,17 +150,35 @@ public record KeptTask(
                 features);
     }
 
-    /** With more experts, none of which it uses. */
-    public KeptTask withExperts(int count) {
+    /** With more experts, by encoder layer, none of which it uses. */
+    public KeptTask withExperts(Map<Integer, Integer> counts) {
         Map<String, List<Double>> loads = new LinkedHashMap<>();
         routing.forEach((layer, shares) -> {
             List<Double> longer = new ArrayList<>(shares);
-            while (!shares.isEmpty() && longer.size() < count) {
+            while (!shares.isEmpty() && longer.size() < counts.get(Integer.valueOf(layer))) {
                 longer.add(0.0);
             }
             loads.put(layer, longer);
         });
         return with(examples, scores, baselines, loads).withFeatures(features);
+    }
+
+    /** In another slot. */
+    public KeptTask inSlot(int other) {
+        return new KeptTask(
+                name,
+                other,
+                family,
+                kind,
+                description,
+                labels,
+                range,
+                metrics,
+                examples,
+                scores,
+                baselines,
+                routing,
+                features);
     }
 
     /** With the mean output of the frozen layers for its texts. */

@@ -1,13 +1,17 @@
 package panamoe.trainer.product.folder;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import panamoe.tensor.Check;
 import panamoe.trainer.common.Version;
 import panamoe.trainer.encoder.BertConfig;
 import panamoe.trainer.encoder.BertNormalizer;
 import panamoe.trainer.learner.Method;
 import panamoe.trainer.learner.ModelSettings;
+import panamoe.trainer.learner.MoeSettings;
 
 /**
  * The parts of a kept model: {@code config.json}.
@@ -20,7 +24,9 @@ import panamoe.trainer.learner.ModelSettings;
  * @param tokenizer how it prepares text, under the names of Hugging Face's {@code BertTokenizer}
  * @param pooling how the rows of a text become one: {@value #POOLING}
  * @param method how its tasks were learnt
- * @param model its trained part
+ * @param model its trained part, by the settings of its training
+ * @param experts the number of experts by encoder layer, ascending; fewer than the settings have after pruning. A layer that is not in it
+ *     has a dense feed-forward block
  * @param seed of what it drew
  * @param slots the number of slots, of which some may be free
  * @param classes the largest number of labels of any task
@@ -36,13 +42,14 @@ public record ModelConfig(
         String pooling,
         Method method,
         ModelSettings model,
+        Map<Integer, Integer> experts,
         long seed,
         int slots,
         int classes,
         List<HistoryEntry> history) {
 
     static final String FORMAT = "panamoe-model";
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     static final String POOLING = "mean";
 
     /**
@@ -135,6 +142,8 @@ public record ModelConfig(
                 "max-tokens " + model.maxTokens() + ": the encoder has " + encoder.maxPositionEmbeddings()
                         + " positions");
         model.moe().requireFits(method);
+        experts = Collections.unmodifiableMap(new TreeMap<>(experts));
+        requireExperts(method, model.moe(), experts, slots);
         history = List.copyOf(history);
         String begin =
                 history.isEmpty() ? "nothing" : history.getFirst().event().toString();
@@ -143,8 +152,22 @@ public record ModelConfig(
                 "history that begins with " + begin + ": expected " + HistoryEntry.Event.TRAINED);
     }
 
-    /** The same, written by this program, with other heads and more history. */
-    public ModelConfig with(int otherSlots, int otherClasses, HistoryEntry event) {
+    private static void requireExperts(Method method, MoeSettings moe, Map<Integer, Integer> experts, int slots) {
+        Map<Integer, Integer> trained = method.experts(moe, slots);
+        experts.forEach((layer, count) -> {
+            Check.that(
+                    trained.containsKey(layer),
+                    () -> "experts in layer " + layer + ": the layers that were trained with experts are "
+                            + trained.keySet());
+            Check.that(
+                    count >= 1 && count <= trained.get(layer) && method.gate().expertsPerRow(moe, count) <= count,
+                    () -> count + " experts in layer " + layer + ": expected as many as a token takes, to "
+                            + trained.get(layer));
+        });
+    }
+
+    /** The same, written by this program, with other heads and experts and more history. */
+    public ModelConfig with(int otherSlots, int otherClasses, Map<Integer, Integer> otherExperts, HistoryEntry event) {
         List<HistoryEntry> longer = new ArrayList<>(history);
         longer.add(event);
         return new ModelConfig(
@@ -157,6 +180,7 @@ public record ModelConfig(
                 pooling,
                 method,
                 model,
+                otherExperts,
                 seed,
                 otherSlots,
                 otherClasses,
@@ -165,26 +189,36 @@ public record ModelConfig(
 
     /** True if what is computed for a text depends on the other texts of its batch. */
     public boolean mixesTexts() {
-        return method.isSparse() && method.gate().mixesTexts(model.moe());
+        return hasExperts() && method.gate().mixesTexts(model.moe());
     }
 
-    /** The encoder layers whose feed-forward block is a mixture of experts, ascending; none in a dense model. */
-    public List<Integer> sparseLayers() {
-        return method.isSparse() ? model.moe().layers() : List.of();
+    /** True if a feed-forward block is a mixture of experts. */
+    public boolean hasExperts() {
+        return !experts.isEmpty();
     }
 
     /** True if the feed-forward block of an encoder layer is a mixture of experts. */
     public boolean isSparse(int layer) {
-        return sparseLayers().contains(layer);
+        return experts.containsKey(layer);
     }
 
-    /** Experts of each mixture, but for one that all tokens take; 0 in a dense model. */
-    public int experts() {
-        return method.isSparse() ? method.gate().experts(model.moe(), slots) : 0;
+    /** The encoder layers whose feed-forward block is a mixture of experts, ascending; none in a dense model. */
+    public List<Integer> sparseLayers() {
+        return List.copyOf(experts.keySet());
     }
 
-    /** Those of them that a token takes, on average for expert choice; 0 in a dense model. */
-    public double expertsPerToken() {
-        return method.isSparse() ? Math.min(experts(), method.gate().expertsPerRow(model.moe(), experts())) : 0;
+    /** The experts of a layer that a token takes, beside one that all take; on average for expert choice. */
+    public double expertsPerToken(int layer) {
+        return Math.min(experts.get(layer), method.gate().expertsPerRow(model.moe(), experts.get(layer)));
+    }
+
+    /** True if tasks have gates or experts of their own, which can begin as another task's. */
+    public boolean hasTaskParts() {
+        return hasExperts() && method.hasTaskParts();
+    }
+
+    /** True if every task has experts of its own. */
+    public boolean hasPrivateExperts() {
+        return hasExperts() && method.hasPrivateExperts();
     }
 }

@@ -122,6 +122,7 @@ public final class ModelFolder {
                     backend,
                     config.method(),
                     config.model(),
+                    config.experts(),
                     encoder,
                     config.slots(),
                     config.classes(),

@@ -74,14 +74,9 @@ final class ModelWeights {
     }
 
     private static boolean isStored(String name, ModelConfig config) {
-        for (int layer : config.model().moe().layers()) {
-            if (config.isSparse(layer)
-                    && (name.startsWith("encoder.layer." + layer + ".intermediate.")
-                            || name.startsWith("encoder.layer." + layer + ".output.dense."))) {
-                return false;
-            }
-        }
-        return true;
+        return config.sparseLayers().stream()
+                .noneMatch(layer -> name.startsWith("encoder.layer." + layer + ".intermediate.")
+                        || name.startsWith("encoder.layer." + layer + ".output.dense."));
     }
 
     /** Checks the header, before anything of the model is allocated. */
@@ -101,14 +96,12 @@ final class ModelWeights {
 
     /** The experts that the configuration asks for must be there before they get memory. */
     private void requireExperts() throws IOException {
-        for (int layer : config.model().moe().layers()) {
-            if (config.isSparse(layer)) {
-                Shape expected = Shape.of(
-                        config.method().gate().experts(config.model().moe(), config.slots()),
-                        config.encoder().hiddenSize(),
-                        config.encoder().intermediateSize());
-                requireShape("encoder.layer." + layer + ".experts.weight1", expected);
-            }
+        for (Map.Entry<Integer, Integer> mixture : config.experts().entrySet()) {
+            Shape expected = Shape.of(
+                    mixture.getValue(),
+                    config.encoder().hiddenSize(),
+                    config.encoder().intermediateSize());
+            requireShape("encoder.layer." + mixture.getKey() + ".experts.weight1", expected);
         }
     }
 

@@ -41,6 +41,20 @@ public final class NewFolder {
     }
 
     /**
+     * As {@link #requireFree}, for a model that is made of another.
+     *
+     * @throws UserError also if the folder is within that of the other
+     */
+    public static void requireBeside(Path folder, Path other) {
+        requireFree(folder);
+        if (folder.toAbsolutePath()
+                .normalize()
+                .startsWith(other.toAbsolutePath().normalize())) {
+            throw new UserError("--out " + folder + " is within " + other + ", which stays as it is: choose another");
+        }
+    }
+
+    /**
      * Makes a folder.
      *
      * @throws UserError if it cannot be written; what was written is left as {@code FOLDER.part}

@@ -52,9 +52,6 @@ public final class ModelTraining {
     /** A state is kept at each evaluation, and when this time has passed since the one before. */
     private static final Duration INTERVAL = Duration.ofSeconds(60);
 
-    /** Dev examples of each task that the routing is observed on. */
-    private static final int ROUTED = 50;
-
     /** The folder of the last model within that of the best. */
     public static final String LAST = "last";
 
@@ -330,11 +327,9 @@ public final class ModelTraining {
             return List.of();
         }
         int[] all = IntStream.range(0, slots.count()).toArray();
-        var stats = evaluation.routing(all, Split.DEV, ROUTED);
+        var stats = evaluation.routing(all, Split.DEV, TaskMeasurement.ROUTED);
         RunLabel label = new RunLabel(settings.method().name(), "train", settings.seed());
-        return IntStream.range(0, layers.size())
-                .mapToObj(i -> RoutingMap.of(label, layers.get(i), stats.get(i), all, slots::name))
-                .toList();
+        return RoutingMap.of(label, layers, stats, all, slots::name);
     }
 
     /** The state comes last: whatever it has is in the other files too, which are cut to it when the training goes on. */

@@ -9,12 +9,12 @@ import j2html.tags.DomContent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import panamoe.trainer.encoder.minilm.MiniLm;
 import panamoe.trainer.experiment.statistics.Numbers;
 import panamoe.trainer.learner.ModelSettings;
 import panamoe.trainer.product.folder.ModelConfig;
 import panamoe.trainer.product.training.TrainedModel;
+import panamoe.trainer.report.ExpertCounts;
 
 /** The parts of a model, and every setting that made it. */
 final class ModelAboutSection {
@@ -39,12 +39,9 @@ final class ModelAboutSection {
         add(rows, "Method", config.method().name());
         add(rows, "Encoder", config.encoderName());
         add(rows, "Trained layers", settings.firstLayer() + " to " + settings.lastLayer() + ", from 0");
-        if (config.method().isSparse()) {
-            add(
-                    rows,
-                    "Layers with experts",
-                    settings.moe().layers().stream().map(String::valueOf).collect(Collectors.joining(", ")));
-            add(rows, "Experts of a layer", String.valueOf(config.experts()));
+        if (config.hasExperts()) {
+            add(rows, "Layers with experts", Numbers.list(config.sparseLayers()));
+            add(rows, "Experts", ExpertCounts.text(config));
         }
         add(rows, "Longest text", settings.maxTokens() + " tokens");
         add(rows, "Trained parameters", Numbers.millions(model.cost().parameters()));

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -18,32 +16,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import panamoe.autograd.Context;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Backends;
 import panamoe.tensor.Rng;
-import panamoe.tensor.Workspace;
-import panamoe.trainer.encoder.FrozenEncoder;
-import panamoe.trainer.encoder.TokenIds;
-import panamoe.trainer.encoder.Tokenizer;
-import panamoe.trainer.learner.BatchTensors;
-import panamoe.trainer.learner.Network;
 import panamoe.trainer.learner.TrainedPart;
 import panamoe.trainer.learner.training.Progress;
 import panamoe.trainer.product.TinyModel;
+import panamoe.trainer.product.TinyTexts;
 import panamoe.trainer.product.folder.HistoryEntry;
 import panamoe.trainer.product.folder.KeptModel;
 import panamoe.trainer.product.folder.KeptTask;
 import panamoe.trainer.product.folder.ModelFolder;
-import panamoe.trainer.tasks.Batch;
 import panamoe.trainer.tasks.Example;
 import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.Task;
 import panamoe.trainer.tasks.TaskData;
 
 class TaskAddingTest {
-
-    private static final int TEXTS = 200;
 
     @TempDir
     private Path temporary;
@@ -90,16 +79,7 @@ class TaskAddingTest {
 
     /** The logits of texts in each old task, of its own labels. */
     private List<float[]> logits(KeptModel model, List<KeptTask> tasks) {
-        List<float[]> all = new ArrayList<>();
-        int width = model.config().classes();
-        for (KeptTask task : tasks) {
-            float[] logits = backend.readFloats(output(model, task).logits().value());
-            for (int i = 0; i < TEXTS; i++) {
-                all.add(Arrays.copyOfRange(
-                        logits, i * width, i * width + task.task().classes()));
-            }
-        }
-        return all;
+        return TinyTexts.logits(model, tasks, backend);
     }
 
     private float[] pooled(KeptModel model, String name) {
@@ -107,32 +87,8 @@ class TaskAddingTest {
                 .filter(each -> each.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-        return backend.readFloats(output(model, task).pooled().value());
-    }
-
-    private Network.Output output(KeptModel model, KeptTask task) {
-        Rng rng = new Rng(77);
-        FrozenEncoder frozen = new FrozenEncoder(
-                backend, model.encoder(), model.config().model().firstLayer());
-        List<TokenIds> tokens = IntStream.range(0, TEXTS)
-                .mapToObj(i -> rng.below(24, 0, i) + " " + rng.below(24, 1, i) + " " + rng.below(24, 2, i))
-                .map(text -> Tokenizer.of(model.wordPiece()).encode(new Example(text, null, 0), 12))
-                .toList();
-        List<float[]> features = frozen.features(tokens);
-        Batch batch = Batch.of(
-                model.config().slots(),
-                frozen.width(),
-                TEXTS,
-                Lists.immutable.fromStream(IntStream.range(0, TEXTS)
-                        .mapToObj(i -> new Batch.Sequence(
-                                task.slot(),
-                                -1,
-                                1,
-                                features.get(i),
-                                tokens.get(i).ids().toArray(),
-                                Float.NaN))));
-        Context ctx = Context.inference(backend, new Workspace(backend));
-        return model.network().forward(ctx, BatchTensors.of(ctx, batch));
+        return backend.readFloats(
+                TinyTexts.output(model, task, backend).pooled().value());
     }
 
     @ParameterizedTest
@@ -232,7 +188,7 @@ class TaskAddingTest {
     @Test
     void whatDoesNotFitIsRefused() throws IOException {
         KeptModel shared = trained("{method: shared-gate-moe}");
-        assertRefused(shared, wider(), "seen-a", "tasks of shared-gate-moe have no gates of their own: leave it out");
+        assertRefused(shared, wider(), "seen-a", "the tasks of this model have no gates of their own: leave it out");
         assertRefused(
                 trained("{method: private-expert-moe}", "private"),
                 wider(),

@@ -165,12 +165,12 @@ class ModelFolderTest {
         assertConfigRefused(folder, "null", "is null: expected a model's");
         assertConfigRefused(
                 folder,
-                text.replaceFirst("\"version\" : 1", "\"version\" : 1.5"),
+                text.replaceFirst("\"version\" : 2", "\"version\" : 2.5"),
                 "version is missing, or its value does not fit");
         assertConfigRefused(
                 folder,
-                text.replaceFirst("\"version\" : 1", "\"version\" : 2, \"a-new-key\" : []"),
-                "version 2 of the format: this program reads version 1; use the program that wrote it: ");
+                text.replaceFirst("\"version\" : 2", "\"version\" : 3, \"a-new-key\" : []"),
+                "version 3 of the format: this program reads version 2; use the program that wrote it: ");
     }
 
     private void assertConfigRefused(Path folder, String text, String message) throws IOException {
@@ -198,7 +198,7 @@ class ModelFolderTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             /format                      | "onnx"       | format "onnx": expected "panamoe-model"
-            /version                     | 2            | cannot be read as a model: config.json: version 2 of the format: this program reads version 1
+            /version                     | 1            | cannot be read as a model: config.json: version 1 of the format: this program reads version 2
             /model/max_tokens            | 5000         | max-tokens 5000: the encoder has
             /pooling                     | "cls"        | pooling "cls": expected "mean"
             /encoder/layer_norm_eps      | 1e400        | layerNormEps is Infinity
@@ -210,9 +210,16 @@ class ModelFolderTest {
             /tokenizer                   | null         | tokenizer is missing, or its value does not fit
             /encoder/num_hidden_layers   | 3            | last-layer 1 of an encoder of 3 layers: expected the last one
             /encoder/hidden_act          | "relu"       | encoder of type bert with relu: expected bert with gelu
-            /model/moe/experts           | 1000000      | experts.weight1 as F32[4, 16, 32]: expected F32[1000000, 16, 32]
+            /experts                     | {"1": 3}     | experts.weight1 as F32[4, 16, 32]: expected F32[3, 16, 32]
+            /experts                     | {}           | has no tensor encoder.layer.1.intermediate.dense.weight
+            /experts                     | {"1": 0}     | 0 experts in layer 1: expected as many as a token takes, to 4
+            /experts                     | {"1": 5}     | 5 experts in layer 1: expected as many as a token takes, to 4
+            /experts                     | {"0": 4}     | experts in layer 0: the layers that were trained with experts are [1]
+            /experts                     | {"x": 4}     | experts
+            /experts                     | {"1": null}  | experts.1 is missing, or its value does not fit
+            /experts                     | null         | experts is missing, or its value does not fit
             /model/dropout               | 2            | dropout 2.0: expected 0 <= rate < 1
-            /method                      | "dense-mtl"  | encoder.layer.1.intermediate.dense.weight
+            /method                      | "dense-mtl"  | experts in layer 1: the layers that were trained with experts are []
             /method                      | "moe"        | unknown method "moe"
             /history                     | []           | history that begins with nothing: expected trained
             /history                     | null         | history is missing, or its value does not fit

@@ -27,6 +27,8 @@ import panamoe.trainer.product.MultiTaskClassifier;
 import panamoe.trainer.product.OwnEncoder;
 import panamoe.trainer.product.Prediction;
 import panamoe.trainer.product.TinyModel;
+import panamoe.trainer.product.pruning.ModelPruning;
+import panamoe.trainer.product.pruning.TaskExamples;
 import panamoe.trainer.product.training.ModelTraining;
 import panamoe.trainer.product.training.Phases;
 import panamoe.trainer.product.training.TrainSettings;
@@ -58,6 +60,35 @@ class ModelInPythonTest {
         try (Backend backend = Backends.create("scalar", 1)) {
             Path folder = TinyModel.train(TinyModel.settings(settings), backend, temporary.resolve("model"))
                     .folder();
+            List<double[]> expected = logits(folder, "seen-b", texts);
+            try (MultiTaskClassifier model = MultiTaskClassifier.load(folder, backend)) {
+                List<Prediction> answers = model.predict("seen-b", texts);
+                for (int i = 0; i < texts.size(); i++) {
+                    assertProbabilities(
+                            (Prediction.Label) answers.get(i),
+                            model.task("seen-b").labels(),
+                            expected.get(i));
+                }
+            }
+        }
+    }
+
+    /** A model that gave up tasks and experts, and one in which a dense block is left of a mixture. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{model: {moe: {selection: {k: 2, weighting: renormalized}}}}"})
+    void theLogitsOfAPrunedModelAreTheSame(String settings) throws Exception {
+        assumeTrue(
+                hasPackages(), PYTHON + " has no torch, safetensors and transformers: name one with -Dpanamoe.python");
+        List<String> texts = List.of("3 1 4 1", "0");
+        Path folder = temporary.resolve("pruned");
+        try (Backend backend = Backends.create("scalar", 1)) {
+            KeptModel whole = TinyModel.train(TinyModel.settings(settings), backend, temporary.resolve("model"))
+                    .kept();
+            List<KeptTask> one = List.of(whole.tasks().get(1));
+            KeptModel small = ModelPruning.prune(whole, one, 1, TaskExamples.NONE, backend, Phases.NONE)
+                    .model();
+            assertThat(small.config().hasExperts()).isEqualTo(settings.contains("k: 2"));
+            ModelFolder.write(small, folder);
             List<double[]> expected = logits(folder, "seen-b", texts);
             try (MultiTaskClassifier model = MultiTaskClassifier.load(folder, backend)) {
                 List<Prediction> answers = model.predict("seen-b", texts);

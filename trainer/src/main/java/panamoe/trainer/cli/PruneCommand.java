@@ -1,0 +1,137 @@
+package panamoe.trainer.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.eclipse.collections.api.factory.Lists;
+import panamoe.tensor.Backend;
+import panamoe.trainer.common.MessageText;
+import panamoe.trainer.common.UserError;
+import panamoe.trainer.learner.training.Diverged;
+import panamoe.trainer.product.evaluation.TaskAlignment;
+import panamoe.trainer.product.folder.KeptModel;
+import panamoe.trainer.product.folder.KeptTask;
+import panamoe.trainer.product.folder.ModelFolder;
+import panamoe.trainer.product.folder.NewFolder;
+import panamoe.trainer.product.inspection.ModelInspection;
+import panamoe.trainer.product.pruning.ModelPruning;
+import panamoe.trainer.product.pruning.PrunedModel;
+import panamoe.trainer.product.pruning.TaskExamples;
+import panamoe.trainer.tasks.TaskData;
+import panamoe.trainer.tasks.wordnet.WordNetSuite;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code panamoe prune}: reduces a kept model to some of its tasks. */
+@Command(
+        name = "prune",
+        mixinStandardHelpOptions = true,
+        description =
+                "Reduce a model to some of its tasks and the experts that these use; with data, measure what it costs (docs/use.md).")
+public final class PruneCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "The folder of a model; it stays as it is.")
+    private Path folder;
+
+    @Mixin
+    private DataOptions data;
+
+    @Mixin
+    private ChosenTasks chosen;
+
+    @Option(
+            names = "--threshold",
+            paramLabel = "X",
+            defaultValue = "0.05",
+            description =
+                    "Keep an expert that gets at least this share of the tokens of a kept task, 0 to 1. Default: 0.05.")
+    private double threshold;
+
+    @Option(names = "--out", paramLabel = "SMALL", required = true, description = "The folder that is made.")
+    private Path out;
+
+    @Mixin
+    private BackendOptions backends;
+
+    @Override
+    public Integer call() throws IOException {
+        if (!(threshold >= 0 && threshold <= 1)) {
+            throw new UserError("--threshold " + threshold + ": expected 0 to 1");
+        }
+        NewFolder.requireBeside(out, folder);
+        try (Backend backend = backends.open("auto")) {
+            KeptModel model = ModelFolder.read(folder, backend);
+            List<KeptTask> tasks = chosen.of(Lists.immutable.ofAll(model.tasks()), KeptTask::name)
+                    .castToList();
+            PrunedModel pruned = ModelPruning.prune(
+                    model,
+                    tasks,
+                    threshold,
+                    examples(model, tasks),
+                    backend,
+                    new PhaseDisplay(spec.commandLine().getErr()));
+            MadeModel.write(out, pruned.model());
+            print(pruned);
+            return CommandLine.ExitCode.OK;
+        } catch (Diverged e) {
+            say(e.getMessage() + "; nothing was written");
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
+    /** Of the tasks that the data has; none without data. */
+    private TaskExamples examples(KeptModel model, List<KeptTask> tasks) {
+        if (!data.areFiles() && !isLearntFromWordNet(model)) {
+            return TaskExamples.NONE;
+        }
+        NamedTasks all = data.tasks(spec.commandLine().getErr());
+        Map<String, TaskData> found = new HashMap<>();
+        List<String> lacking = new ArrayList<>();
+        for (KeptTask task : tasks) {
+            TaskData own = all.tasks().detect(each -> each.task().name().equals(task.name()));
+            if (own == null) {
+                lacking.add(task.name());
+            } else {
+                found.put(task.name(), TaskAlignment.align(task, own));
+            }
+        }
+        if (found.isEmpty()) {
+            throw new UserError(
+                    all.name() + " has none of the tasks " + MessageText.names(lacking) + ": expected their data");
+        }
+        if (!lacking.isEmpty()) {
+            say("the data lacks " + MessageText.names(lacking) + ": not measured");
+        }
+        return new TaskExamples(all.name(), found);
+    }
+
+    private static boolean isLearntFromWordNet(KeptModel model) {
+        return model.config().history().stream().anyMatch(entry -> entry.data().equals(WordNetSuite.NAME));
+    }
+
+    private void print(PrunedModel pruned) throws IOException {
+        PrintWriter terminal = spec.commandLine().getOut();
+        terminal.print(PruningTable.sizes(ModelInspection.of(folder), ModelInspection.of(out)));
+        terminal.printf("%n%s%nmodel: %s%n", PruningTable.scores(pruned), out);
+        terminal.flush();
+    }
+
+    private void say(String line) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("panamoe: " + line);
+        err.flush();
+    }
+}

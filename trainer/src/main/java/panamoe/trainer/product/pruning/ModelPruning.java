@@ -1,0 +1,148 @@
+package panamoe.trainer.product.pruning;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.eclipse.collections.api.factory.primitive.IntLists;
+import org.eclipse.collections.api.list.primitive.ImmutableIntList;
+import panamoe.tensor.Backend;
+import panamoe.tensor.Check;
+import panamoe.trainer.encoder.FrozenEncoder;
+import panamoe.trainer.encoder.Tokenizer;
+import panamoe.trainer.learner.MultiTaskModel;
+import panamoe.trainer.product.folder.HistoryEntry;
+import panamoe.trainer.product.folder.KeptModel;
+import panamoe.trainer.product.folder.KeptTask;
+import panamoe.trainer.product.folder.ModelConfig;
+import panamoe.trainer.product.folder.ModelFolder;
+import panamoe.trainer.product.training.Features;
+import panamoe.trainer.product.training.Phases;
+import panamoe.trainer.product.training.TaskMeasurement;
+import panamoe.trainer.tasks.SequenceSource;
+import panamoe.trainer.tasks.Split;
+import panamoe.trainer.tasks.TaskData;
+import panamoe.trainer.tasks.TaskSlots;
+
+/**
+ * Reduces a kept model to some of its tasks and the experts that these use (Chen et al. 2023, "Mod-Squad"). A mixture with one expert
+ * left becomes a dense block, unless an expert that every token takes stands beside it.
+ */
+public final class ModelPruning {
+
+    private final KeptModel whole;
+    private final TaskExamples data;
+    private final Backend backend;
+    private final Phases phases;
+
+    private ModelPruning(KeptModel whole, TaskExamples data, Backend backend, Phases phases) {
+        this.whole = whole;
+        this.data = data;
+        this.backend = backend;
+        this.phases = phases;
+    }
+
+    /**
+     * Prunes a model.
+     *
+     * @param whole stays as it is
+     * @param tasks of the model that are kept, in its order
+     * @param threshold in [0, 1]: an expert is kept that gets at least this share of a kept task's choices. A task keeps as many
+     *     experts as a token takes, whatever their shares
+     * @param data tell which experts a task uses, and its scores. A task without examples goes by the routing that the model keeps,
+     *     and loses its scores
+     * @param backend that the model is on
+     * @param phases is told how many tasks are measured
+     * @throws IllegalArgumentException if there is no task, or the threshold is out of range
+     * @throws panamoe.trainer.common.UserError if the routing of a task is not known
+     * @throws panamoe.trainer.learner.training.Diverged if an output is not finite
+     */
+    public static PrunedModel prune(
+            KeptModel whole,
+            List<KeptTask> tasks,
+            double threshold,
+            TaskExamples data,
+            Backend backend,
+            Phases phases) {
+        Check.that(!tasks.isEmpty(), "no tasks to keep: expected at least one");
+        return new ModelPruning(whole, data, backend, phases).pruned(tasks, threshold);
+    }
+
+    private PrunedModel pruned(List<KeptTask> tasks, double threshold) {
+        List<KeptTask> before = measured("tasks measured before", whole, tasks);
+        KeptModel smaller = smaller(tasks, KeptExperts.of(whole.config(), before, threshold));
+        List<KeptTask> after = measured("tasks measured after", smaller, smaller.tasks());
+        return new PrunedModel(smaller.withTasks(after), before);
+    }
+
+    /** The tasks with their scores and routing in a model; those without examples as they are. */
+    private List<KeptTask> measured(String what, KeptModel model, List<KeptTask> tasks) {
+        List<KeptTask> measured = new ArrayList<>();
+        for (KeptTask task : tasks) {
+            phases.at(what, measured.size(), tasks.size());
+            TaskData examples = data.byTask().get(task.name());
+            measured.add(examples == null ? task : measured(model, task, examples));
+        }
+        phases.at(what, tasks.size(), tasks.size());
+        return measured;
+    }
+
+    private KeptTask measured(KeptModel model, KeptTask task, TaskData examples) {
+        TaskSlots slots = TaskSlots.ofOne(examples, task.slot(), model.config().slots());
+        FrozenEncoder frozen = new FrozenEncoder(
+                backend, model.encoder(), model.config().model().firstLayer());
+        SequenceSource features = Features.of(
+                frozen,
+                slots,
+                Tokenizer.of(model.wordPiece()),
+                model.config().model().maxTokens());
+        KeptTask now = TaskMeasurement.of(model, slots, task.slot(), features);
+        if (isLearntFrom(task, now)) {
+            return task.with(task.examples(), now.scores(), task.baselines(), now.routing());
+        }
+        Map<String, Integer> sizes = new LinkedHashMap<>(now.examples());
+        sizes.compute(Split.TRAIN.toString(), (train, given) -> task.examples().get(train));
+        return task.with(sizes, now.scores(), now.baselines(), now.routing());
+    }
+
+    /** True if the examples are those that the task was learnt from, so that its baselines hold. */
+    private boolean isLearntFrom(KeptTask task, KeptTask measured) {
+        return task.examples().equals(measured.examples())
+                && whole.config().history().stream()
+                        .anyMatch(entry -> entry.tasks().contains(task.name())
+                                && entry.data().equals(data.name()));
+    }
+
+    /** The smaller model, its tasks without what the whole model's experts made of them. */
+    private KeptModel smaller(List<KeptTask> tasks, Map<Integer, ImmutableIntList> kept) {
+        ModelConfig config = whole.config();
+        List<KeptTask> moved = new ArrayList<>();
+        for (KeptTask task : tasks) {
+            moved.add(task.inSlot(moved.size()).with(task.examples(), Map.of(), task.baselines(), Map.of()));
+        }
+        Map<Integer, Integer> experts = new TreeMap<>();
+        kept.forEach((layer, some) -> {
+            if (some.size() > 1 || config.model().moe().sharedExpert()) {
+                experts.put(layer, some.size());
+            }
+        });
+        int classes =
+                tasks.stream().mapToInt(task -> task.task().classes()).max().orElseThrow();
+        HistoryEntry event =
+                HistoryEntry.pruned(tasks.stream().map(KeptTask::name).toList());
+        ModelConfig smaller = config.with(tasks.size(), classes, experts, event);
+        MultiTaskModel network = new MultiTaskModel(
+                backend,
+                config.method(),
+                config.model(),
+                experts,
+                whole.encoder(),
+                tasks.size(),
+                classes,
+                ModelFolder.modelRng(config.seed()));
+        network.takePart(
+                whole.network(), IntLists.immutable.ofAll(tasks.stream().mapToInt(KeptTask::slot)), kept);
+        return new KeptModel(smaller, moved, whole.wordPiece(), whole.encoder(), network, whole.settings());
+    }
+}

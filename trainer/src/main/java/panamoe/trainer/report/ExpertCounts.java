@@ -1,0 +1,22 @@
+package panamoe.trainer.report;
+
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
+import panamoe.trainer.product.folder.ModelConfig;
+
+/** The numbers of experts of a sparse model in words. */
+public final class ExpertCounts {
+
+    private ExpertCounts() {}
+
+    /** Such as "8 in each layer", or "5 in layer 4, 3 in layer 5" if they differ. */
+    public static String text(ModelConfig config) {
+        Collection<Integer> counts = config.experts().values();
+        return Set.copyOf(counts).size() == 1
+                ? counts.iterator().next() + " in each layer"
+                : config.experts().entrySet().stream()
+                        .map(mixture -> mixture.getValue() + " in layer " + mixture.getKey())
+                        .collect(Collectors.joining(", "));
+    }
+}
