@@ -37,7 +37,9 @@ public final class Parallel implements AutoCloseable {
      * @throws IllegalArgumentException if {@code threads} is below 1
      */
     public Parallel(int threads) {
-        Check.that(threads >= 1, "threads " + threads + ": expected at least 1");
+        Check.that(
+                threads >= 1 && threads <= BackendRequest.MOST_THREADS,
+                () -> "threads " + threads + ": expected 1 to " + BackendRequest.MOST_THREADS);
         workers = new Worker[threads - 1];
         for (int i = 0; i < workers.length; i++) {
             workers[i] = new Worker();

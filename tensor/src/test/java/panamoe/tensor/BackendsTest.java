@@ -47,7 +47,7 @@ class BackendsTest {
                 .hasMessage("unknown backend 'gpu': expected auto or one of reference, scalar, vector");
         assertThatThrownBy(() -> Backends.create("vector", 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("threads 0: expected at least 1");
+                .hasMessage("threads 0: expected 1 to 1024");
     }
 
     @Test

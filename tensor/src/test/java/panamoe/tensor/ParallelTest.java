@@ -84,7 +84,7 @@ class ParallelTest {
     void refusesNoThreadsAndUseAfterClose() {
         assertThatThrownBy(() -> new Parallel(0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("threads 0: expected at least 1");
+                .hasMessage("threads 0: expected 1 to 1024");
         Parallel parallel = new Parallel(2);
         parallel.close();
         assertThatThrownBy(() -> parallel.run(1, chunk -> {}))

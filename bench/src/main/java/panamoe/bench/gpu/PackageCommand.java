@@ -10,6 +10,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import panamoe.bench.Output;
@@ -102,12 +105,34 @@ public final class PackageCommand implements Callable<Integer> {
     }
 
     /** The jars that this program runs on, but for those that no check needs. */
-    private static List<Path> classPath() {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(Path::of)
+    private static List<Path> classPath() throws IOException {
+        List<Path> jars = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            jars.add(Path.of(entry));
+            jars.addAll(libraries(Path.of(entry)));
+        }
+        return jars.stream()
                 .filter(jar -> LEFT_OUT.stream()
                         .noneMatch(start -> jar.getFileName().toString().startsWith(start)))
                 .toList();
+    }
+
+    /** Those that a jar names itself and that lie there. */
+    private static List<Path> libraries(Path jar) throws IOException {
+        if (!Files.isRegularFile(jar)) {
+            return List.of();
+        }
+        try (JarFile file = new JarFile(jar.toFile())) {
+            Manifest manifest = file.getManifest();
+            String names =
+                    manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
+            return names == null
+                    ? List.of()
+                    : Arrays.stream(names.split(" "))
+                            .map(jar::resolveSibling)
+                            .filter(Files::isRegularFile)
+                            .toList();
+        }
     }
 
     private static long size(Path folder) throws IOException {

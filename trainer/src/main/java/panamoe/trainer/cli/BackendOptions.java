@@ -44,8 +44,8 @@ final class BackendOptions {
      * @param otherwise its name if none is asked for here
      */
     Backend open(String otherwise) {
-        if (threads() < 1) {
-            throw new UserError("--threads " + threads() + ": expected at least 1");
+        if (threads() < 1 || threads() > BackendRequest.MOST_THREADS) {
+            throw new UserError("--threads " + threads() + ": expected 1 to " + BackendRequest.MOST_THREADS);
         }
         try {
             return Backends.create(

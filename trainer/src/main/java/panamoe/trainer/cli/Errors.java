@@ -1,46 +1,79 @@
 package panamoe.trainer.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.FileSystemException;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import panamoe.trainer.common.FileProblem;
 import panamoe.trainer.common.MessageText;
-import panamoe.trainer.common.UserError;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
-/**
- * Says what the user can put right in one line and ends with exit code 2, or 1 where the system refuses a file on the way; anything else
- * is a defect and shows its trace.
- */
-final class Errors {
+/** Ends every command that fails with one line on standard error and the exit code of a {@link Failure}. */
+public final class Errors {
 
-    private Errors() {}
+    private final String program;
+    private final Predicate<Throwable> usersOwn;
 
+    private Errors(String program, Predicate<Throwable> usersOwn) {
+        this.program = program;
+        this.usersOwn = usersOwn;
+    }
+
+    /** A command line of {@code panamoe} whose commands end so. */
     static CommandLine handledBy(CommandLine commandLine) {
+        return handledBy(commandLine, "panamoe", e -> false);
+    }
+
+    /**
+     * A command line whose commands end so.
+     *
+     * @param program the name that the line begins with
+     * @param usersOwn exceptions beside {@link panamoe.trainer.common.UserError} whose message tells the user what to put right
+     */
+    public static CommandLine handledBy(CommandLine commandLine, String program, Predicate<Throwable> usersOwn) {
+        Errors errors = new Errors(program, usersOwn);
         return Values.readBy(commandLine)
-                .setParameterExceptionHandler((e, args) -> {
-                    say(e.getCommandLine(), e.getMessage());
-                    return CommandLine.ExitCode.USAGE;
-                })
-                .setExecutionExceptionHandler(Errors::handle);
+                .setParameterExceptionHandler((e, args) -> errors.say(e.getCommandLine(), asked(e)))
+                .setExecutionExceptionHandler(errors::end)
+                .setExecutionStrategy(errors::run);
     }
 
-    private static int handle(Exception e, CommandLine commandLine, ParseResult parsed) throws Exception {
-        if (e instanceof UserError) {
-            say(commandLine, e.getMessage());
-            return CommandLine.ExitCode.USAGE;
+    /** Picocli hands exceptions to its handler, and not errors. */
+    private int run(ParseResult parsed) {
+        try {
+            return new RunLast().execute(parsed);
+        } catch (Error e) {
+            return end(e, parsed.asCommandLineList().getLast(), parsed);
         }
-        if (e instanceof FileSystemException refused) {
-            say(commandLine, refused.getFile() + ": " + FileProblem.of(refused));
-            return CommandLine.ExitCode.SOFTWARE;
-        }
-        throw e;
     }
 
-    private static void say(CommandLine commandLine, @Nullable String message) {
-        PrintWriter err = commandLine.getErr();
-        err.println("panamoe: " + MessageText.line(message == null ? "unknown error" : message));
+    private int end(Throwable e, CommandLine command, ParseResult parsed) {
+        if (usersOwn.test(e)) {
+            return say(command, asked(e));
+        }
+        Failure failure = Failure.of(e, parsed.originalArgs());
+        return say(
+                command, failure.exitCode() == CommandLine.ExitCode.USAGE ? failure : withWhatIsKept(failure, command));
+    }
+
+    private static Failure withWhatIsKept(Failure failure, CommandLine command) {
+        Optional<String> kept =
+                command.getCommand() instanceof Resumable resumable ? resumable.kept() : Optional.empty();
+        return kept.map(what -> new Failure(failure.line() + "; " + what, failure.exitCode()))
+                .orElse(failure);
+    }
+
+    /** A failure that the user can put right. */
+    private static Failure asked(Throwable e) {
+        @Nullable String message = e.getMessage();
+        return new Failure(message == null ? "unknown error" : message, CommandLine.ExitCode.USAGE);
+    }
+
+    private int say(CommandLine command, Failure failure) {
+        PrintWriter err = command.getErr();
+        err.println(program + ": " + MessageText.line(failure.line()));
         err.flush();
+        return failure.exitCode();
     }
 }

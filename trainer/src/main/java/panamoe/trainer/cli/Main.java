@@ -31,7 +31,7 @@ public final class Main implements Runnable {
 
     /** Runs a command and ends with its exit code. */
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        System.exit(Program.run(commandLine(), args));
     }
 
     static CommandLine commandLine() {

@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import panamoe.tensor.Backend;
 import panamoe.trainer.common.Environment;
 import panamoe.trainer.common.Machine;
@@ -17,6 +18,7 @@ import panamoe.trainer.experiment.Results;
 import panamoe.trainer.experiment.RunFolder;
 import panamoe.trainer.experiment.RunsFile;
 import panamoe.trainer.experiment.protocol.RunSettings;
+import panamoe.trainer.experiment.statistics.Numbers;
 import panamoe.trainer.learner.training.Progress;
 import panamoe.trainer.report.Report;
 import picocli.CommandLine;
@@ -31,7 +33,7 @@ import picocli.CommandLine.Spec;
         name = "protocols",
         mixinStandardHelpOptions = true,
         description = "Train and compare the methods in the protocols; write a report.")
-public final class ProtocolsCommand implements Callable<Integer> {
+public final class ProtocolsCommand implements Callable<Integer>, Resumable {
 
     private static final int INTERRUPTED = 130;
 
@@ -69,6 +71,14 @@ public final class ProtocolsCommand implements Callable<Integer> {
     @Option(names = "--resume", description = "Go on in --out after the last finished run.")
     private boolean resume;
 
+    private @Nullable Path begun;
+
+    @Override
+    public Optional<String> kept() {
+        return Optional.ofNullable(begun)
+                .map(folder -> "finished units are kept; to go on: the same command with --resume --out " + folder);
+    }
+
     @Override
     public Integer call() throws IOException {
         if (resume && out == null) {
@@ -85,6 +95,7 @@ public final class ProtocolsCommand implements Callable<Integer> {
                     Optional.ofNullable(runs).map(file -> new RunsFile(file, run, settings.name(), environment));
             runsFile.ifPresent(this::printRefused);
             RunFolder folder = RunFolder.open(out == null ? defaultFolder(run) : out, run, resume, runsFile);
+            tellUnread(folder);
             Experiment experiment = Experiment.open(run, tasks.suite(), source::load, backend, environment, folder);
             return run(keepModels ? keepingModels(experiment) : experiment);
         }
@@ -100,16 +111,28 @@ public final class ProtocolsCommand implements Callable<Integer> {
         return experiment.keepingModels();
     }
 
+    private void tellUnread(RunFolder folder) {
+        if (!folder.unread().isEmpty()) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.printf(
+                    "panamoe: lines %s of runs.jsonl are damaged: their units are done again%n",
+                    Numbers.list(folder.unread()));
+            err.flush();
+        }
+    }
+
     private void printRefused(RunsFile file) {
         PrintWriter err = spec.commandLine().getErr();
         file.refused()
-                .forEach((reason, rows) -> err.printf("panamoe: %s: %d rows are not taken: %s%n", runs, rows, reason));
+                .forEach((reason, rows) -> err.printf(
+                        "panamoe: %s: %s not taken: %s%n", runs, rows == 1 ? "1 row is" : rows + " rows are", reason));
         err.flush();
     }
 
     private int run(Experiment experiment) throws IOException {
         PrintWriter terminal = spec.commandLine().getOut();
         Announcement.print(terminal, experiment);
+        begun = experiment.folder().path();
         boolean stopped = false;
         try (Interruption interruption = Interruption.watch()) {
             try (ProgressDisplay display =

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import panamoe.trainer.common.FileProblem;
 import picocli.CommandLine;
 
 /** Where results go: standard output as UTF-8. What cannot be written is told, which {@link PrintWriter} does not do. */
@@ -45,13 +46,18 @@ record ResultOutput(OutputStream stream) {
             out.flush();
             return exitCode;
         } catch (IOException e) {
-            if (isClosedPipe(e)) {
-                return CommandLine.ExitCode.OK;
-            }
-            err.println("panamoe: standard output cannot be written: " + e.getMessage());
-            err.flush();
-            return CommandLine.ExitCode.SOFTWARE;
+            return unwritten(e, err);
         }
+    }
+
+    /** The exit code of a command whose output could not be written, which {@code err} is told unless the reader has closed the pipe. */
+    static int unwritten(IOException e, PrintWriter err) {
+        if (isClosedPipe(e)) {
+            return CommandLine.ExitCode.OK;
+        }
+        err.println("panamoe: standard output cannot be written: " + FileProblem.of(e));
+        err.flush();
+        return CommandLine.ExitCode.SOFTWARE;
     }
 
     /** The JDK has no type for it: on Linux and macOS it says "Broken pipe", on Windows "The pipe is being closed" or "has been ended". */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.eclipse.collections.api.list.ImmutableList;
 import panamoe.tensor.Backend;
@@ -38,7 +39,7 @@ import picocli.CommandLine.Spec;
         name = "train",
         mixinStandardHelpOptions = true,
         description = "Train one model for all tasks and keep it in a folder, for evaluate and predict.")
-public final class TrainCommand implements Callable<Integer> {
+public final class TrainCommand implements Callable<Integer>, Resumable {
 
     private static final int INTERRUPTED = 130;
 
@@ -93,6 +94,15 @@ public final class TrainCommand implements Callable<Integer> {
             names = "--no-probe",
             description = "Do not measure a linear classifier on the encoder as it was, beside the model.")
     private boolean noProbe;
+
+    private boolean begun;
+
+    @Override
+    public Optional<String> kept() {
+        return begun
+                ? Optional.of("the last state is kept; to go on: the same command with --resume")
+                : Optional.empty();
+    }
 
     @Override
     public Integer call() throws IOException {
@@ -181,6 +191,7 @@ public final class TrainCommand implements Callable<Integer> {
                 out,
                 TrainingFolder.PART);
         terminal.flush();
+        begun = true;
         training.prepare();
         // an interruption ends the program once it is said how to go on
         try (Interruption interruption = Interruption.watch()) {

@@ -42,6 +42,10 @@ public final class FileProblem {
         return switch (message) {
             case "Is a directory" -> "is a folder";
             case "Not a directory" -> "a part of its path is no folder";
+            case "No space left on device" -> "the disk is full";
+            case "Disk quota exceeded" -> "the quota of the disk is used up";
+            case "File too large" -> "larger than the system allows";
+            case "Read-only file system" -> "the file system is read-only";
             default -> message;
         };
     }

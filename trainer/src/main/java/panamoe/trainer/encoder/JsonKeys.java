@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import panamoe.tensor.Check;
+import panamoe.trainer.common.JsonProblem;
 import panamoe.trainer.common.MessageText;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -34,8 +35,8 @@ public record JsonKeys(String place, ObjectNode node) {
                 return new JsonKeys(file + ": ", keys);
             }
         } catch (JacksonException e) {
-            throw new IllegalArgumentException(
-                    file + ": no valid JSON, line " + e.getLocation().getLineNr(), e);
+            int line = JsonProblem.line(e);
+            throw new IllegalArgumentException(file + (line == 0 ? "" : ":" + line) + ": " + JsonProblem.of(e), e);
         }
         throw new IllegalArgumentException(file + ": expected a JSON object");
     }

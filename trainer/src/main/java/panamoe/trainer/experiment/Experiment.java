@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import panamoe.tensor.Backend;
 import panamoe.trainer.common.Environment;
+import panamoe.trainer.common.FolderLock;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.encoder.FrozenFeatures;
 import panamoe.trainer.encoder.PretrainedEncoder;
@@ -155,9 +156,12 @@ public final class Experiment {
      * Does the units that are left, keeping each as it is finished.
      *
      * @throws Progress.Stopped if the listener asked for it
+     * @throws UserError if another process is at work in the folder
      */
     public void run(UnitListener listener) throws IOException {
-        plan.run(lab, folder, listener);
+        try (FolderLock lock = folder.lock()) {
+            plan.run(lab, folder, listener);
+        }
     }
 
     /** The results of the units that are done, which are written to the folder's {@code results.json} too. */

@@ -2,6 +2,7 @@ package panamoe.trainer.experiment;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import panamoe.trainer.experiment.protocol.UnitKey;
 import panamoe.trainer.experiment.protocol.UnitListener;
 import panamoe.trainer.experiment.protocol.UnitResult;
 import panamoe.trainer.learner.Method;
+import panamoe.trainer.learner.training.Checkpoint;
 import panamoe.trainer.learner.training.Diverged;
 import panamoe.trainer.learner.training.Progress;
 
@@ -68,7 +70,7 @@ public record Plan(List<Unit> units) {
                 .filter(unit -> undone.contains(unit)
                         || models.contains(unit.key())
                                 && unit.keptModel(folder.checkpoints())
-                                        .filter(Files::exists)
+                                        .filter(Checkpoint::isWhole)
                                         .isEmpty())
                 .toList());
     }
@@ -83,6 +85,23 @@ public record Plan(List<Unit> units) {
             folder.append(result.took((System.nanoTime() - start) / 1e9));
             if (result.diverged() != null) {
                 listener.diverged(result, unit.steps() - steps.done);
+            }
+            removeUnneeded(folder);
+        }
+    }
+
+    /** Removes the kept models that no unit rests on which is still to be done. */
+    private void removeUnneeded(RunFolder folder) throws IOException {
+        Set<UnitKey> needed = units.stream()
+                .filter(unit -> !folder.finished().contains(unit.key()))
+                .flatMap(unit -> unit.restsOn().stream())
+                .collect(Collectors.toSet());
+        for (Unit unit : units) {
+            if (folder.finished().contains(unit.key()) && !needed.contains(unit.key())) {
+                Optional<Path> kept = unit.keptModel(folder.checkpoints());
+                if (kept.isPresent()) {
+                    Files.deleteIfExists(kept.get());
+                }
             }
         }
     }

@@ -1,13 +1,10 @@
 package panamoe.trainer.experiment;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import panamoe.trainer.common.AtomicFile;
 import panamoe.trainer.common.FileProblem;
+import panamoe.trainer.common.FolderLock;
+import panamoe.trainer.common.LineFile;
 import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.encoder.minilm.MiniLm;
@@ -24,6 +23,7 @@ import panamoe.trainer.experiment.protocol.RunSettings;
 import panamoe.trainer.experiment.protocol.UnitResult;
 import panamoe.trainer.tasks.files.ReaderVersion;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -50,6 +50,7 @@ public final class RunFolder {
     private final List<Path> madeFolders;
     private final Optional<RunsFile> runsFile;
     private final Finished finished = new Finished();
+    private final List<Integer> unread = new ArrayList<>();
 
     private RunFolder(Path folder, String hash, List<Path> madeFolders, Optional<RunsFile> runsFile) {
         this.folder = folder;
@@ -143,42 +144,46 @@ public final class RunFolder {
 
     private void readFinished() throws IOException {
         Path file = folder.resolve(RUNS);
-        if (!Files.exists(file)) {
-            return;
-        }
-        String text = Files.readString(file);
-        int whole = text.lastIndexOf('\n') + 1;
-        if (whole < text.length()) { // the machine stopped within a line: that unit is done again
-            Files.writeString(file, text.substring(0, whole));
-        }
-        for (String line : text.substring(0, whole).lines().toList()) {
-            Line read = read(file, line);
-            if (!read.settings().equals(hash)) {
+        int number = 0;
+        for (String line : new LineFile(file).read().lines().toList()) {
+            number++;
+            Optional<Line> read = read(file, number, line);
+            if (read.isEmpty()) {
+                unread.add(number);
+                continue;
+            }
+            if (!read.get().settings().equals(hash)) {
                 throw new UserError(file + " holds results of another configuration: choose another --out");
             }
-            finished.add(read.result());
+            finished.add(read.get().result());
         }
     }
 
-    private static Line read(Path file, String line) {
+    /** Empty for what is no JSON, as a crash of the machine may leave it. */
+    private static Optional<Line> read(Path file, int number, String line) {
         try {
-            return MAPPER.readValue(line, Line.class);
+            return Optional.of(MAPPER.readValue(line, Line.class));
+        } catch (StreamReadException e) {
+            return Optional.empty();
         } catch (JacksonException e) {
-            throw new UserError(file + " was written by another version: choose another --out");
+            throw new UserError(
+                    file + ":" + number + " was written by another version, or changed: choose another --out");
         }
+    }
+
+    /** The numbers of the lines that are damaged; their units are done again. */
+    public List<Integer> unread() {
+        return List.copyOf(unread);
+    }
+
+    /** Keeps other processes out while a run goes on. @throws UserError if another one is at it */
+    FolderLock lock() throws IOException {
+        return FolderLock.take(folder, "run");
     }
 
     /** Adds a finished unit; once this returns, it survives a crash. */
     void append(UnitResult result) throws IOException {
-        String line = MAPPER.writeValueAsString(new Line(hash, result)) + "\n";
-        try (FileChannel channel = FileChannel.open(
-                folder.resolve(RUNS), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-            ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
+        new LineFile(folder.resolve(RUNS)).append(MAPPER.writeValueAsString(new Line(hash, result)) + "\n");
         if (runsFile.isPresent() && !finished.contains(result.key())) {
             runsFile.get().append(result);
         }

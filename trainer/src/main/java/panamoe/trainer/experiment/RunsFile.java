@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,6 +20,7 @@ import panamoe.trainer.common.AtomicFile;
 import panamoe.trainer.common.Decimal;
 import panamoe.trainer.common.Environment;
 import panamoe.trainer.common.FileProblem;
+import panamoe.trainer.common.LineFile;
 import panamoe.trainer.common.MessageText;
 import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.common.UserError;
@@ -55,6 +55,7 @@ public final class RunsFile {
     private static final double MOST = 1 + 1e-9;
 
     private final Path file;
+    private final LineFile lines;
     private final RunSettings settings;
     private final String builtInHash;
     private final Map<String, String> definedHashes = new HashMap<>();
@@ -72,6 +73,7 @@ public final class RunsFile {
      */
     public RunsFile(Path file, RunSettings settings, String name, Environment environment) {
         this.file = file;
+        this.lines = new LineFile(file);
         this.settings = settings;
         this.builtInHash = SettingsReader.unitHash(settings, Method.DENSE_MTL);
         settings.methods().stream()
@@ -85,10 +87,25 @@ public final class RunsFile {
     }
 
     private void read() {
+        try {
+            if (!lines.torn().isEmpty()) {
+                refused.put(
+                        "it has no line end, so it may not be whole; the next row that is added moves it to " + torn(),
+                        1);
+            }
+            read(lines.read());
+        } catch (CsvParseException e) {
+            throw new UserError(file + " cannot be read: " + e.getMessage());
+        } catch (IOException e) {
+            throw new UserError(file + " cannot be read: " + FileProblem.of(e));
+        }
+    }
+
+    private void read(String text) throws IOException {
         Map<List<String>, Boolean> same = new HashMap<>();
-        Map<UnitKey, Line> lines = new HashMap<>();
+        Map<UnitKey, Line> known = new HashMap<>();
         Map<List<String>, Optional<String>> differenceOfReaders = new HashMap<>();
-        try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(file)) {
+        try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(text)) {
             for (NamedCsvRecord row : rows) {
                 if (!row.getHeader().equals(List.of(COLUMNS))) {
                     throw new UserError(file + " has the columns " + MessageText.names(row.getHeader()) + ": expected "
@@ -98,18 +115,19 @@ public final class RunsFile {
                 String kind = Method.named(method).isPresent() ? "" : method; // all built-in methods share one hash
                 List<String> settingsAndKind = List.of(row.getField("settings"), kind);
                 if (same.computeIfAbsent(settingsAndKind, key -> isSame(key.getFirst(), method))) {
-                    add(row, lines);
+                    add(row, known);
                 } else {
                     differenceOfReaders
                             .computeIfAbsent(settingsAndKind, key -> differenceOfReaders(key.getFirst(), method))
                             .ifPresent(reason -> refused.merge(reason, 1, Integer::sum));
                 }
             }
-        } catch (CsvParseException e) {
-            throw new UserError(file + " cannot be read: " + e.getMessage());
-        } catch (IOException e) {
-            throw new UserError(file + " cannot be read: " + FileProblem.of(e));
         }
+    }
+
+    /** Where a last line without its end is kept. */
+    private Path torn() {
+        return file.resolveSibling(file.getFileName() + ".torn");
     }
 
     /** A result and the line that it begins in. */
@@ -237,7 +255,7 @@ public final class RunsFile {
         }
         StringWriter text = new StringWriter();
         try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
-            if (!Files.exists(file)) {
+            if (lines.read().isEmpty()) {
                 csv.writeRecord(COLUMNS);
             }
             UnitKey key = result.key();
@@ -253,7 +271,11 @@ public final class RunsFile {
                     String.valueOf(Math.round(result.seconds() * 10) / 10.0),
                     metrics(result));
         }
-        Files.writeString(file, text.toString(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        String behind = lines.torn();
+        if (!behind.isEmpty()) {
+            new LineFile(torn()).append(behind + "\n");
+        }
+        lines.append(text.toString());
         results.add(result);
     }
 

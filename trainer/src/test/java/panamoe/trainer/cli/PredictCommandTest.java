@@ -449,8 +449,7 @@ class PredictCommandTest {
     void anOutputThatCannotBeWrittenIsTold() {
         InputStream in = new ByteArrayInputStream("2 7\n".getBytes(StandardCharsets.UTF_8));
         Outcome outcome = run(tiny.folder(), in, failing("No space left on device"), "--task", "first");
-        assertThat(outcome.err().strip())
-                .isEqualTo("panamoe: standard output cannot be written: No space left on device");
+        assertThat(outcome.err().strip()).isEqualTo("panamoe: standard output cannot be written: the disk is full");
         assertThat(outcome.exitCode()).isEqualTo(1);
     }
 

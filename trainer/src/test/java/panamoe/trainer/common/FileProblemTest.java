@@ -35,7 +35,7 @@ class FileProblemTest {
         assertThat(problem(() -> Files.newDirectoryStream(file))).isEqualTo("is no folder");
         assertThat(FileProblem.of(new AccessDeniedException("file"))).isEqualTo("no permission");
         assertThat(FileProblem.of(new FileSystemException("file", null, "No space left on device")))
-                .isEqualTo("No space left on device");
+                .isEqualTo("the disk is full");
         assertThat(FileProblem.of(new IOException())).isEqualTo("the system refuses");
     }
 }

@@ -52,7 +52,7 @@ class TokenizerJsonTest {
             "a": 5                  | "a": 4           | model.vocab.[MASK] 4: expected the ids 0 to 5, each once
             "a": 5                  | "a": 5.0         | model.vocab.a 5.0: expected a whole number
             "a": 5                  | "a": "5"         | model.vocab.a "5": expected a whole number
-            "a": 5,                 | "a": 5, "a": 5,  | no valid JSON, line
+            "a": 5,                 | "a": 5, "a": 5,  | not JSON:
             "content": "[MASK]"     | "content": "<e>" | added_tokens.content "<e>": expected no other tokens there than [UNK]
             "normalized": false     | "normalized": true | added_tokens.normalized true of [MASK]: expected false
             "lowercase": false      | "lowercase": 1   | normalizer.lowercase 1: expected true or false
@@ -62,7 +62,7 @@ class TokenizerJsonTest {
         assertThat(WHOLE).contains(part);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> read(WHOLE.replace(part, other)))
-                .withMessageStartingWith("tokenizer.json: ")
+                .withMessageStartingWith("tokenizer.json:")
                 .withMessageContaining(message);
     }
 
@@ -76,8 +76,7 @@ class TokenizerJsonTest {
                 {'type': 'TemplateProcessing', 'single': [%s, %s, %s], 'pair': [%s, %s, %s, %s, %s],
                  'special_tokens': {'[CLS]': {'ids': [1]}, '[SEP]': {'ids': [2]}}}""".formatted(cls, a, sep, cls, a, sep, b, sep.replace('0', '1'));
         assertThat(read(with(template)).tokens()).hasSize(6);
-        assertTemplateRefused(
-                template.replace(", 'pair'", ", 'single': [], 'pair'"), "tokenizer.json: no valid JSON, line ");
+        assertTemplateRefused(template.replace(", 'pair'", ", 'single': [], 'pair'"), "not JSON: key \"single\" stands twice in an object");
         assertTemplateRefused(
                 template.replace(a + ", " + sep + "],", a + "],"),
                 "post_processor.single \"[CLS]:0 A:0\": expected \"[CLS]:0 A:0 [SEP]:0\"");
@@ -101,7 +100,9 @@ class TokenizerJsonTest {
 
     @Test
     void whatIsNoJsonIsRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> read("{")).withMessageContaining("no valid JSON, line 1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read("{"))
+                .withMessageContaining("not JSON: it ends too early");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> read("[]"))
                 .withMessageContaining("tokenizer.json: expected a JSON object");

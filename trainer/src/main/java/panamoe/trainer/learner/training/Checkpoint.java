@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import panamoe.tensor.Backend;
+import panamoe.tensor.Backends;
 import panamoe.tensor.Safetensors;
 import panamoe.tensor.Tensor;
 import panamoe.trainer.learner.Network;
@@ -15,12 +17,35 @@ import panamoe.trainer.learner.Network;
  */
 public final class Checkpoint {
 
+    private static final String SHA256 = "sha256";
+
     private Checkpoint() {}
 
     /** Writes a model; the file appears at once, its folder is made. */
     public static void write(Network network, Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
-        Safetensors.write(file, state(network), network.parameters().backend(), Map.of());
+        Backend backend = network.parameters().backend();
+        Map<String, Tensor> state = state(network);
+        ValuesDigest digest = new ValuesDigest();
+        state.values().forEach(tensor -> digest.add(backend.readFloats(tensor)));
+        Safetensors.write(file, state, backend, Map.of(SHA256, digest.hex()));
+    }
+
+    /** True if a file is a checkpoint as {@link #write} wrote it: it is there, and neither cut nor changed. */
+    public static boolean isWhole(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (Backend host = Backends.create("scalar", 1)) {
+            Safetensors stored = Safetensors.read(file);
+            ValuesDigest digest = new ValuesDigest();
+            for (String name : stored.entries().keySet()) {
+                digest.add(host.readFloats(stored.load(name, host)));
+            }
+            return digest.hex().equals(stored.metadata().get(SHA256));
+        } catch (IOException | IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** Reads what {@link #write} wrote. @throws IOException if the file cannot be read or is that of another model */

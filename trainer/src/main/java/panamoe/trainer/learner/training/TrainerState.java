@@ -1,13 +1,9 @@
 package panamoe.trainer.learner.training;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,7 +13,6 @@ import panamoe.tensor.Backend;
 import panamoe.tensor.Safetensors;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
-import panamoe.trainer.common.Sha256;
 
 /**
  * All that a training run changes, in a safetensors file, from which another process goes on to the same bits: values, moments and step
@@ -31,8 +26,6 @@ public final class TrainerState {
     private static final String LOAD_AVERAGE = "loadAverage.";
     private static final String GRAD_NORM = "gradNorm.";
     private static final String SHA256 = "sha256";
-
-    private static final int DIGESTED_AT_ONCE = 1 << 16;
 
     private TrainerState() {}
 
@@ -110,25 +103,11 @@ public final class TrainerState {
     /** Of all values and of what is kept with them, so that a state that was changed is not gone on with. */
     private static String digest(Trainer trainer, Map<String, String> texts) {
         Backend backend = trainer.network().parameters().backend();
-        MessageDigest digest = Sha256.digest();
-        new TreeMap<>(texts).forEach((name, text) -> update(digest, name + "=" + text + "\n"));
-        tensors(trainer).values().forEach(tensor -> update(digest, backend.readFloats(tensor)));
-        update(digest, Arrays.toString(trainer.optimizer().stepCounts()) + trainer.steps());
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static void update(MessageDigest digest, String text) {
-        digest.update(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static void update(MessageDigest digest, float[] values) {
-        ByteBuffer some = ByteBuffer.allocate(Float.BYTES * DIGESTED_AT_ONCE);
-        for (int from = 0; from < values.length; from += DIGESTED_AT_ONCE) {
-            some.clear();
-            int count = Math.min(DIGESTED_AT_ONCE, values.length - from);
-            some.asFloatBuffer().put(values, from, count);
-            digest.update(some.limit(Float.BYTES * count));
-        }
+        ValuesDigest digest = new ValuesDigest();
+        new TreeMap<>(texts).forEach((name, text) -> digest.add(name + "=" + text + "\n"));
+        tensors(trainer).values().forEach(tensor -> digest.add(backend.readFloats(tensor)));
+        digest.add(Arrays.toString(trainer.optimizer().stepCounts()) + trainer.steps());
+        return digest.hex();
     }
 
     private static Map<String, Tensor> tensors(Trainer trainer) {

@@ -2,11 +2,9 @@ package panamoe.trainer.product.folder;
 
 import com.fasterxml.jackson.annotation.Nulls;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Rng;
@@ -87,18 +85,11 @@ public final class ModelFolder {
     public static void write(KeptModel model, Path folder) throws IOException {
         Files.createDirectories(folder);
         ModelWeights.write(model, folder.resolve(WEIGHTS));
-        writeText(folder.resolve(TASKS), MAPPER.writeValueAsString(model.tasks()) + "\n");
-        writeText(folder.resolve(VOCABULARY), model.wordPiece().tokens().makeString("", "\n", "\n"));
-        writeText(folder.resolve(SETTINGS), model.settings());
-        writeText(folder.resolve(CONFIG), MAPPER.writeValueAsString(model.config()) + "\n");
-        writeText(folder.resolve(Checksums.FILE), Checksums.of(folder, FILES));
-    }
-
-    private static void writeText(Path file, String text) throws IOException {
-        AtomicFile.write(file, text);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
+        AtomicFile.write(folder.resolve(TASKS), MAPPER.writeValueAsString(model.tasks()) + "\n");
+        AtomicFile.write(folder.resolve(VOCABULARY), model.wordPiece().tokens().makeString("", "\n", "\n"));
+        AtomicFile.write(folder.resolve(SETTINGS), model.settings());
+        AtomicFile.write(folder.resolve(CONFIG), MAPPER.writeValueAsString(model.config()) + "\n");
+        AtomicFile.write(folder.resolve(Checksums.FILE), Checksums.of(folder, FILES));
     }
 
     /**

@@ -2,6 +2,7 @@ package panamoe.trainer.product.lines;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import panamoe.trainer.common.JsonProblem;
 import panamoe.trainer.common.Surrogates;
 import panamoe.trainer.product.lines.LineReader.Line;
 import tools.jackson.core.JacksonException;
@@ -61,8 +62,7 @@ record JsonObjects(InputColumns columns) implements LineParser {
         try {
             return MAPPER.readTree(line.text());
         } catch (JacksonException e) {
-            String problem = e.getOriginalMessage().lines().findFirst().orElse("");
-            throw line.refuse("not JSON: " + problem.replaceFirst(" \\(start marker.*|: enable `.*", ""));
+            throw line.refuse(JsonProblem.of(e));
         }
     }
 

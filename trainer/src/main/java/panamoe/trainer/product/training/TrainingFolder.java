@@ -1,15 +1,11 @@
 package panamoe.trainer.product.training;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import panamoe.trainer.common.AtomicFile;
 import panamoe.trainer.common.FileProblem;
+import panamoe.trainer.common.FolderLock;
 import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.common.UserError;
 
@@ -34,16 +31,15 @@ public final class TrainingFolder implements AutoCloseable {
     private static final String STATE = "state.safetensors";
     private static final String BEST = "best-%d.safetensors";
     private static final String BESTS = "best-*";
-    private static final String LOCK = ".lock";
 
     /** Ends the name of the folder until the training is finished. */
     public static final String PART = ".part";
 
     private final Path model;
     private final Path part;
-    private final FileChannel lock;
+    private final FolderLock lock;
 
-    private TrainingFolder(Path model, Path part, FileChannel lock) {
+    private TrainingFolder(Path model, Path part, FolderLock lock) {
         this.model = model;
         this.part = part;
         this.lock = lock;
@@ -91,7 +87,7 @@ public final class TrainingFolder implements AutoCloseable {
             } else {
                 requireEmpty(part);
             }
-            TrainingFolder folder = new TrainingFolder(whole, part, locked(part));
+            TrainingFolder folder = new TrainingFolder(whole, part, FolderLock.take(part, "training"));
             if (!begun) {
                 AtomicFile.write(part.resolve(SETTINGS), settings.text());
             }
@@ -101,23 +97,10 @@ public final class TrainingFolder implements AutoCloseable {
         }
     }
 
-    private static FileChannel locked(Path part) throws IOException {
-        FileChannel channel = FileChannel.open(part.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            FileLock lock = channel.tryLock();
-            if (lock != null) {
-                return channel;
-            }
-        } catch (OverlappingFileLockException e) {
-            // another training of this process has it: the same for the user
-        }
-        throw new UserError(part + " is in use by another training: wait for it, or choose another --out");
-    }
-
     /** Files that lie in the folder would become a part of the model. */
     private static void requireEmpty(Path part) throws IOException {
         Set<String> own = Set.of(
-                LOCK,
+                FolderLock.FILE,
                 AtomicFile.unfinished(part.resolve(SETTINGS)).getFileName().toString());
         try (Stream<Path> files = Files.list(part)) {
             files.map(file -> file.getFileName().toString())
@@ -193,7 +176,7 @@ public final class TrainingFolder implements AutoCloseable {
         lock.close();
         Files.move(part, model, StandardCopyOption.ATOMIC_MOVE);
         removeBests(model, null);
-        for (String file : List.of(STATE, LOCK)) {
+        for (String file : List.of(STATE, FolderLock.FILE)) {
             Files.deleteIfExists(model.resolve(file));
         }
         return model;
@@ -203,7 +186,7 @@ public final class TrainingFolder implements AutoCloseable {
     void discardUnlessBegun() throws IOException {
         if (!Files.exists(state()) && !Files.exists(part.resolve(TrainingRecords.LOSSES))) {
             lock.close();
-            for (String file : List.of(SETTINGS, LOCK)) {
+            for (String file : List.of(SETTINGS, FolderLock.FILE)) {
                 Files.deleteIfExists(part.resolve(file));
             }
             Files.delete(part);

@@ -7,15 +7,11 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import panamoe.trainer.common.AtomicFile;
+import panamoe.trainer.common.LineFile;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -96,16 +92,7 @@ record TrainingRecords(Path folder) {
     }
 
     private String wholeLines(String name) throws IOException {
-        Path file = folder.resolve(name);
-        if (!Files.exists(file)) {
-            return "";
-        }
-        if (!Files.isRegularFile(file)) {
-            throw new IOException(name + " is no file");
-        }
-        // bytes that are no text can only be in a line that was not written whole, or make one that is refused
-        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-        return text.substring(0, text.lastIndexOf('\n') + 1);
+        return new LineFile(folder.resolve(name)).read();
     }
 
     /** Replaces all. */
@@ -139,13 +126,6 @@ record TrainingRecords(Path folder) {
     }
 
     private void append(String name, String text) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                folder.resolve(name), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
+        new LineFile(folder.resolve(name)).append(text);
     }
 }

@@ -1,6 +1,7 @@
 package panamoe.trainer.tasks.files;
 
 import java.util.function.Consumer;
+import panamoe.trainer.common.JsonProblem;
 import panamoe.trainer.tasks.files.TaskEntry.Source;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -29,7 +30,7 @@ record JsonLinesReader(TaskEntry entry, DataFiles files) implements RowReader {
                     : Row.malformed(
                             source.file(), number, "something follows the end of the JSON value: expected one value");
         } catch (JacksonException e) {
-            return Row.malformed(source.file(), number, JsonRows.problem(e));
+            return Row.malformed(source.file(), number, JsonProblem.of(e));
         }
     }
 }

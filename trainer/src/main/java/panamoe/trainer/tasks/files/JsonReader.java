@@ -6,6 +6,7 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 import panamoe.trainer.common.Blank;
+import panamoe.trainer.common.JsonProblem;
 import panamoe.trainer.common.MessageText;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.tasks.files.TaskEntry.Source;
@@ -63,7 +64,8 @@ record JsonReader(TaskEntry entry, DataFiles files) implements RowReader {
             }
             finish(parser, steps.length, file);
         } catch (JacksonException e) {
-            throw new UserError(file + ":" + e.getLocation().getLineNr() + ": " + JsonRows.problem(e));
+            int line = JsonProblem.line(e);
+            throw new UserError(file + (line == 0 ? "" : ":" + line) + ": " + JsonProblem.of(e));
         }
     }
 

@@ -9,7 +9,6 @@ import panamoe.trainer.common.MessageText;
 import panamoe.trainer.common.Nearest;
 import panamoe.trainer.tasks.files.TaskEntry.Field;
 import panamoe.trainer.tasks.files.TaskEntry.Source;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
@@ -25,12 +24,6 @@ record JsonRows(TaskEntry entry) {
     /** A parser that refuses a key which an object has twice. */
     static JsonParser parser(String text) {
         return FACTORY.createParser(text);
-    }
-
-    /** The fault of a text, in one line. */
-    static String problem(JacksonException e) {
-        String message = MessageText.line(e.getOriginalMessage());
-        return "not JSON: " + message.replaceFirst(" \\(start marker.*|: enable `.*", "");
     }
 
     /** The row of the value that the parser stands at; it is then at its end. */

@@ -95,7 +95,7 @@ class RefusedFolderTest {
             "layer_norm_eps": 1e-06         | "layer_norm_eps": 1e400       | layerNormEps is Infinity; it must be finite and above 0
             "layer_norm_eps": 1e-06         | "layer_norm_eps": "small"     | layer_norm_eps "small": expected a number
             "max_position_embeddings": 64   | "max_position_embeddings": 2  | max_position_embeddings 2: expected at least 3
-            "vocab_size": 174               | "vocab_size": 174, "vocab_size": 174 | config.json: no valid JSON, line
+            "vocab_size": 174               | "vocab_size": 174, "vocab_size": 174 | stands twice in an object
             """)
     void aConfigurationThatDoesNotFit(String part, String other, String message) throws IOException {
         replace("config.json", part, other);
@@ -159,7 +159,7 @@ class RefusedFolderTest {
         Files.write(file, new byte[3]);
         assertRefused("3 bytes, expected at least the 8 of the header length");
         replace("config.json", "\"vocab_size\": 174", "\"vocab_size\": ");
-        assertRefused("config.json: no valid JSON, line ");
+        assertRefused("not JSON: something unexpected at column ");
     }
 
     @Test

@@ -157,8 +157,8 @@ class ModelTrainingTest {
             losses.csv        | garbage | cannot be gone on with
             losses.csv        | null    | losses.csv is damaged
             losses.csv        | word   | losses.csv, line
-            losses.csv        | folder  | losses.csv is no file
-            evaluations.jsonl | folder  | evaluations.jsonl is no file
+            losses.csv        | folder  | losses.csv: is a folder
+            evaluations.jsonl | folder  | evaluations.jsonl: is a folder
             """)
     void aDamagedStateIsRefusedBeforeAnyStep(String name, String damage, String message) throws IOException {
         TrainSettings settings = TinyModel.settings("{}");

@@ -54,13 +54,13 @@ class JsonFilesTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             #/x | {"x": [@]} {}                   | a:1: something follows the end of the JSON value: expected one value in the file
             #/x | {"x": [@], "y": 1} 2            | a:1: something follows the end of the JSON value: expected one value in the file
-            ``  | [@], [@]                        | a:1: not JSON: Unexpected character (',' (code 44)): expected a valid value
+            ``  | [@], [@]                        | a:1: not JSON: something unexpected at column
             ``  | [@] [@]                         | a:1: something follows the end of the JSON value: expected one value in the file
-            ``  | [@]]                            | a:1: not JSON: Unexpected close marker ']'
-            #/x | {"x": [@], "y": [               | a:1: not JSON: Unexpected end-of-input: expected close marker for Array
-            #/x | {"x": [@]                       | a:1: not JSON: Unexpected end-of-input: expected close marker for Object
-            #/x | {"x": [@], "x": []}             | a:1: not JSON: Duplicate Object property "x"
-            ``  | [@, {"t": "a", "t": "b"}]       | a:1: not JSON: Duplicate Object property "t"
+            ``  | [@]]                            | a:1: not JSON: something unexpected at column
+            #/x | {"x": [@], "y": [               | a:1: not JSON: it ends too early
+            #/x | {"x": [@]                       | a:1: not JSON: it ends too early
+            #/x | {"x": [@], "x": []}             | a:1: not JSON: key "x" stands twice in an object
+            ``  | [@, {"t": "a", "t": "b"}]       | a:1: not JSON: key "t" stands twice in an object
             ``  | {"t": "a"}                      | a: no list at "": expected one, as in #/train, or format: jsonl for a value per line
             """)
     void aFileIsOneValue(String pointer, String text, String message) {
@@ -94,11 +94,11 @@ class JsonFilesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"t": "a", "l":                | not JSON: Unexpected end-of-input within/between Object entries
+            {"t": "a", "l":                | not JSON: it ends too early
             {"t": "a", "l": 0} {}          | something follows the end of the JSON value: expected one value
-            {"t": "a", "l": 0} x           | not JSON: Unrecognized token 'x': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')
-            {"t": "a", "l": 0, "l": 1}     | not JSON: Duplicate Object property "l"
-            {"t": "a", "l": NaN}           | not JSON: Non-standard token 'NaN'
+            {"t": "a", "l": 0} x           | not JSON: something unexpected at column 20
+            {"t": "a", "l": 0, "l": 1}     | not JSON: key "l" stands twice in an object
+            {"t": "a", "l": NaN}           | not JSON: something unexpected at column 20
             {"t": "a\\ud800", "l": 0}      | text has \\ud800, one half of a pair of UTF-16: expected both
             {"t": "a", "l": null}          | key "l" for the label has nothing, a list or an object: expected a text, number or truth value
             {"t": "a", "l": [0]}           | key "l" for the label has nothing, a list or an object: expected a text, number or truth value

@@ -1,0 +1,62 @@
+package panamoe.trainer.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
+import java.util.List;
+import panamoe.trainer.common.FileProblem;
+import panamoe.trainer.common.MessageText;
+import panamoe.trainer.common.UserError;
+import picocli.CommandLine;
+
+/**
+ * How a command ends that cannot do its work.
+ *
+ * @param line that the user reads
+ * @param exitCode 2 if the user can put it right; 1 if the machine refused a file or memory; {@link #FAULT} if the program is at fault
+ */
+record Failure(String line, int exitCode) {
+
+    /** The exit code of a fault of the program, which has a log. */
+    static final int FAULT = 3;
+
+    /**
+     * The failure behind what a command threw.
+     *
+     * @param args of the command line, for the log of a fault
+     */
+    static Failure of(Throwable e, List<String> args) {
+        return switch (e) {
+            case UserError own -> new Failure(own.getMessage(), CommandLine.ExitCode.USAGE);
+            case InvalidPathException path ->
+                new Failure(
+                        MessageText.quoted(path.getInput()) + ": no path on this system", CommandLine.ExitCode.USAGE);
+            case UncheckedIOException wrapped -> of(wrapped);
+            case IOException refused -> new Failure(text(refused), CommandLine.ExitCode.SOFTWARE);
+            case OutOfMemoryError memory -> new Failure(text(memory), CommandLine.ExitCode.SOFTWARE);
+            default -> new Failure(FaultLog.write(e, args), FAULT);
+        };
+    }
+
+    /** The message says what was to be done, unless it is only that of the cause. */
+    private static Failure of(UncheckedIOException wrapped) {
+        IOException cause = wrapped.getCause();
+        boolean own = !cause.toString().equals(wrapped.getMessage());
+        return new Failure(own ? wrapped.getMessage() : text(cause), CommandLine.ExitCode.SOFTWARE);
+    }
+
+    private static String text(IOException e) {
+        String problem = FileProblem.of(e);
+        return e instanceof FileSystemException named && named.getFile() != null
+                ? named.getFile() + ": " + problem
+                : problem;
+    }
+
+    private static String text(OutOfMemoryError e) {
+        return String.valueOf(e.getMessage()).contains("native thread")
+                ? "the system gives no more threads: lower --threads"
+                : "the memory is not enough: Java may use %d MB; give it more, as with JAVA_OPTS=-Xmx4g"
+                        .formatted(Runtime.getRuntime().maxMemory() >> 20);
+    }
+}

@@ -1,0 +1,98 @@
+package panamoe.trainer.common;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A text file of lines that is appended to. Only a line with its end counts: what stands behind the last line end was not written whole,
+ * and goes with the next append.
+ *
+ * @param file that may not exist yet
+ */
+public record LineFile(Path file) {
+
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+    private static final int BLOCK = 1 << 13;
+
+    /** The whole lines, without a byte-order mark; empty if there is no file. */
+    public String read() throws IOException {
+        String text = text();
+        return text.substring(0, text.lastIndexOf('\n') + 1);
+    }
+
+    /** What stands behind the last line end; empty if nothing does. */
+    public String torn() throws IOException {
+        String text = text();
+        return text.substring(text.lastIndexOf('\n') + 1);
+    }
+
+    /** Bytes that are no text can only be in a line that was not written whole, or make one that its reader refuses. */
+    private String text() throws IOException {
+        if (!Files.exists(file)) {
+            return "";
+        }
+        if (Files.isDirectory(file)) {
+            throw new FileSystemException(file.toString(), null, "is a folder");
+        }
+        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
+    }
+
+    /**
+     * Appends lines. Once this returns they survive a crash; if they cannot be written whole, nothing of them stays.
+     *
+     * @param lines each with its end
+     * @throws FileSystemException with the file, if it cannot be written
+     */
+    public void append(String lines) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                        file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                var lock = channel.lock()) {
+            long end = endOfLines(channel);
+            channel.truncate(end);
+            try {
+                writeAll(channel, lines, end);
+            } catch (IOException e) {
+                channel.truncate(end);
+                throw e;
+            }
+        } catch (FileSystemException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new FileSystemException(file.toString(), null, e.getMessage());
+        }
+    }
+
+    private static void writeAll(FileChannel channel, String lines, long from) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(lines.getBytes(StandardCharsets.UTF_8));
+        channel.position(from);
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+        channel.force(true);
+    }
+
+    /** Behind the last line end; 0 if there is none. */
+    private static long endOfLines(FileChannel channel) throws IOException {
+        ByteBuffer block = ByteBuffer.allocate(BLOCK);
+        for (long end = channel.size(); end > 0; end -= BLOCK) {
+            long begin = Math.max(0, end - BLOCK);
+            block.clear().limit((int) (end - begin));
+            while (block.hasRemaining() && channel.read(block, begin + block.position()) >= 0) {
+                // until the block is full
+            }
+            for (int i = block.position() - 1; i >= 0; i--) {
+                if (block.get(i) == '\n') {
+                    return begin + i + 1;
+                }
+            }
+        }
+        return 0;
+    }
+}
