@@ -64,6 +64,7 @@ public final class Experiment {
             Environment environment,
             RunFolder folder)
             throws IOException {
+        boolean begun = false;
         try {
             Design design = Design.of(settings, suite);
             Protocols.requireFit(design);
@@ -72,10 +73,12 @@ public final class Experiment {
             settings.model().requireFits(pretrained.weights().config());
             Lab lab = new Lab(design, backend, pretrained, features(design, backend, pretrained), folder.checkpoints());
             folder.begin(settings);
+            begun = true;
             return new Experiment(design, folder, environment, pretrained, lab);
-        } catch (UserError e) {
-            folder.removeMade();
-            throw e;
+        } finally {
+            if (!begun) {
+                folder.removeMade();
+            }
         }
     }
 

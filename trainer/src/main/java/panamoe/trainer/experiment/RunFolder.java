@@ -23,8 +23,8 @@ import panamoe.trainer.experiment.protocol.RunSettings;
 import panamoe.trainer.experiment.protocol.UnitResult;
 import panamoe.trainer.tasks.files.ReaderVersion;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -159,15 +159,22 @@ public final class RunFolder {
         }
     }
 
-    /** Empty for what is no JSON, as a crash of the machine may leave it. */
+    /** Empty for what is no JSON object, as a crash of the machine may leave it. */
     private static Optional<Line> read(Path file, int number, String line) {
+        Optional<JsonNode> object = object(line);
         try {
-            return Optional.of(MAPPER.readValue(line, Line.class));
-        } catch (StreamReadException e) {
-            return Optional.empty();
+            return object.map(tree -> MAPPER.treeToValue(tree, Line.class));
         } catch (JacksonException e) {
             throw new UserError(
                     file + ":" + number + " was written by another version, or changed: choose another --out");
+        }
+    }
+
+    private static Optional<JsonNode> object(String line) {
+        try {
+            return Optional.of(MAPPER.readTree(line)).filter(JsonNode::isObject);
+        } catch (JacksonException e) {
+            return Optional.empty();
         }
     }
 

@@ -89,9 +89,9 @@ public final class RunsFile {
     private void read() {
         try {
             if (!lines.torn().isEmpty()) {
+                requireOfOthers(lines.torn());
                 refused.put(
-                        "it has no line end, so it may not be whole; the next row that is added moves it to " + torn(),
-                        1);
+                        "it has no line end, so it may be cut; the next row that is added moves it to " + torn(), 1);
             }
             read(lines.read());
         } catch (CsvParseException e) {
@@ -122,6 +122,26 @@ public final class RunsFile {
                             .ifPresent(reason -> refused.merge(reason, 1, Integer::sum));
                 }
             }
+        }
+    }
+
+    /** Whether a number is cut nobody can tell: so the user must say what becomes of a row that this run would take. */
+    private void requireOfOthers(String row) throws IOException {
+        try (CsvReader<NamedCsvRecord> rows =
+                CsvReader.builder().ofNamedCsvRecord(String.join(",", COLUMNS) + "\n" + row)) {
+            for (NamedCsvRecord last : rows) {
+                boolean own = last.getFieldCount() == COLUMNS.length
+                        && isSame(last.getField("settings"), last.getField("method"))
+                        && settings.seeds().stream().map(String::valueOf).anyMatch(last.getField("seed")::equals);
+                if (own) {
+                    throw new UserError(
+                            "%s: the last row, of %s with seed %s, has no line end, so it may be cut: add the line"
+                                            .formatted(file, last.getField("method"), last.getField("seed"))
+                                    + " end if it is whole, else remove the row, and its unit is done again");
+                }
+            }
+        } catch (CsvParseException e) {
+            // cut within quotes: no row
         }
     }
 

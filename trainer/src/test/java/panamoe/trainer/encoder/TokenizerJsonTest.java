@@ -76,7 +76,9 @@ class TokenizerJsonTest {
                 {'type': 'TemplateProcessing', 'single': [%s, %s, %s], 'pair': [%s, %s, %s, %s, %s],
                  'special_tokens': {'[CLS]': {'ids': [1]}, '[SEP]': {'ids': [2]}}}""".formatted(cls, a, sep, cls, a, sep, b, sep.replace('0', '1'));
         assertThat(read(with(template)).tokens()).hasSize(6);
-        assertTemplateRefused(template.replace(", 'pair'", ", 'single': [], 'pair'"), "not JSON: key \"single\" stands twice in an object");
+        assertTemplateRefused(
+                template.replace(", 'pair'", ", 'single': [], 'pair'"),
+                "not JSON: key \"single\" stands twice in an object");
         assertTemplateRefused(
                 template.replace(a + ", " + sep + "],", a + "],"),
                 "post_processor.single \"[CLS]:0 A:0\": expected \"[CLS]:0 A:0 [SEP]:0\"");

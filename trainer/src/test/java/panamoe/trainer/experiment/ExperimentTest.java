@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -16,11 +18,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Backends;
 import panamoe.trainer.common.Environment;
+import panamoe.trainer.common.FolderLock;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.experiment.protocol.RunSettings;
 import panamoe.trainer.experiment.protocol.Unit;
 import panamoe.trainer.experiment.protocol.UnitKey;
+import panamoe.trainer.experiment.protocol.UnitListener;
 import panamoe.trainer.experiment.protocol.UnitResult;
+import panamoe.trainer.learner.training.Progress;
 import panamoe.trainer.product.MultiTaskClassifier;
 import panamoe.trainer.product.Prediction;
 import panamoe.trainer.product.folder.HistoryEntry;
@@ -66,6 +71,68 @@ class ExperimentTest {
         assertThat(folder.resolve("results.json")).content().isEqualTo(ResultsJson.toJson(results));
         assertThat(results.run().settings()).isEqualTo(SettingsReader.toMap(settings));
         assertThat(open(settings, true).left().units()).isEmpty();
+    }
+
+    /** Asks to stop as the second unit begins. */
+    private static UnitListener stoppingAfterOne() {
+        return new UnitListener() {
+            private int begun;
+
+            @Override
+            public void begins(UnitKey unit) {
+                begun++;
+            }
+
+            @Override
+            public void step() {
+                if (begun > 1) {
+                    throw new Progress.Stopped();
+                }
+            }
+        };
+    }
+
+    /** The file as it is, without its end, and with one bit changed among the weights. */
+    @ParameterizedTest
+    @CsvSource({"whole", "cut", "changed"})
+    void aBaseModelThatIsDamagedIsTrainedAgain(String state) throws IOException {
+        RunSettings settings =
+                TinyWorld.settings("{protocols: [unrelated-task-robustness], methods: [task-gate-moe]}", 1);
+        Experiment begun = open(settings, false);
+        assertThatExceptionOfType(Progress.Stopped.class).isThrownBy(() -> begun.run(stoppingAfterOne()));
+        Path kept = begun.folder().checkpoints().resolve("base-task-gate-moe-seed1.safetensors");
+        byte[] bytes = Files.readAllBytes(kept);
+        byte[] damaged = state.equals("cut") ? Arrays.copyOf(bytes, bytes.length - 1) : bytes.clone();
+        damaged[damaged.length - 5] ^= (byte) (state.equals("changed") ? 1 : 0);
+        Files.write(kept, damaged);
+
+        Experiment again = open(settings, true);
+        boolean trains = again.left().units().stream()
+                .anyMatch(unit -> unit.key().protocol().equals("base-model"));
+        again.run(TinyWorld.NO_LISTENER);
+
+        assertThat(trains).isEqualTo(!state.equals("whole"));
+        assertThat(again.folder().checkpoints()).as("no unit needs one").isEmptyDirectory();
+        RunFolder other = RunFolder.open(temporary.resolve("at once"), settings, false);
+        Experiment atOnce = Experiment.open(
+                settings, new TinyWorld.TinySuite(), TinyWorld::pretrained, backend, ENVIRONMENT, other);
+        atOnce.run(TinyWorld.NO_LISTENER);
+        for (Unit unit : again.plan().units()) {
+            assertThat(again.folder().finished().get(unit.key()).orElseThrow().took(0))
+                    .isEqualTo(other.finished().get(unit.key()).orElseThrow().took(0));
+        }
+    }
+
+    @Test
+    void aSecondRunInTheSameFolderIsRefused() throws IOException {
+        Experiment experiment = open(TinyWorld.settings(1), false);
+        try (FolderLock other = experiment.folder().lock()) {
+            assertThatExceptionOfType(UserError.class)
+                    .isThrownBy(() -> experiment.run(TinyWorld.NO_LISTENER))
+                    .withMessage(experiment.folder().path()
+                            + " is in use by another run: wait for it to end, or choose another --out");
+        }
+        assertThat(experiment.folder().finished().size()).isZero();
     }
 
     /** A model of the mixture, and of single-task a model per target: each answers as often right as its unit measured. */

@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.experiment.protocol.RunSettings;
+import panamoe.trainer.experiment.protocol.UnitKey;
+import panamoe.trainer.experiment.protocol.UnitResult;
 
 class RunFolderTest {
 
@@ -109,5 +115,42 @@ class RunFolderTest {
         Files.writeString(folder.resolve("settings.yaml"), "kept: as it is");
         begun.begin(settings);
         assertThat(folder.resolve("settings.yaml")).hasContent("kept: as it is");
+    }
+
+    /** As a crash of the machine may leave them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\0\0\0\0", "{\"settings\": \"", "", "not a line of a run", "[[[["})
+    void aDamagedLineIsDoneAgainAndTheOthersStay(String damage) throws IOException {
+        Path folder = temporary.resolve("run");
+        RunSettings settings = TinyWorld.settings(1);
+        RunFolder run = RunFolder.open(folder, settings, false);
+        run.begin(settings);
+        for (long seed = 1; seed <= 3; seed++) {
+            run.append(result(seed));
+        }
+        Path file = folder.resolve("runs.jsonl");
+        List<String> lines = new ArrayList<>(Files.readAllLines(file));
+        lines.set(1, damage);
+        Files.write(file, lines);
+
+        RunFolder again = RunFolder.open(folder, settings, true);
+
+        assertThat(again.unread()).containsExactly(2);
+        assertThat(again.finished().get(result(1).key())).isPresent();
+        assertThat(again.finished().get(result(2).key())).isEmpty();
+        assertThat(again.finished().get(result(3).key())).isPresent();
+        again.append(result(2));
+        assertThat(RunFolder.open(folder, settings, true).finished().size()).isEqualTo(3);
+    }
+
+    private static UnitResult result(long seed) {
+        return new UnitResult(
+                new UnitKey("p", "dense-mtl", seed, "v"),
+                List.of(UnitResult.Score.of("a", 0.5, Map.of())),
+                List.of(),
+                List.of(),
+                List.of(),
+                1,
+                null);
     }
 }

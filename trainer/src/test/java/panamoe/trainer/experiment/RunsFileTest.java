@@ -231,6 +231,50 @@ class RunsFileTest {
                 .withMessageContaining("has the columns a, b: expected settings, name, commit");
     }
 
+    @Test
+    void anEmptyFileGetsItsColumns() throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.createFile(file);
+        open(TinyWorld.settings(1)).append(result(1, 0.25));
+        assertThat(open(TinyWorld.settings(1)).results()).hasSize(1);
+    }
+
+    /** Nobody can tell whether its last number is whole. */
+    @Test
+    void aRowWithoutItsLineEndIsTakenByNoRun() throws IOException {
+        RunSettings one = TinyWorld.settings(1);
+        open(one).append(result(1, 0.25));
+        String whole = Files.readString(file);
+        open(one).append(result(2, 0.5));
+        String torn = Files.readString(file).substring(whole.length()).replace("b=-1.0\n", "b=-1");
+        Files.writeString(file, whole + torn);
+
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> open(TinyWorld.settings(1, 2)))
+                .withMessage(file
+                        + ": the last row, of dense-mtl with seed 2, has no line end, so it may be cut: add the line"
+                        + " end if it is whole, else remove the row, and its unit is done again");
+
+        RunsFile others = open(one);
+        assertThat(others.results()).hasSize(1);
+        assertThat(others.refused().values()).containsExactly(1);
+        others.append(result(1, 0.25));
+        assertThat(Files.readString(file)).startsWith(whole).doesNotContain(torn);
+        assertThat(file.resolveSibling("runs.csv.torn")).hasContent(torn);
+        assertThat(open(TinyWorld.settings(1, 2)).refused()).isEmpty();
+    }
+
+    @Test
+    void aRowThatIsCutInItsColumnsIsDoneAgain() throws IOException {
+        open(TinyWorld.settings(1)).append(result(1, 0.25));
+        String whole = Files.readString(file);
+        Files.writeString(file, whole.substring(0, whole.indexOf(",p,") + 4));
+        RunsFile cut = open(TinyWorld.settings(1));
+        assertThat(cut.results()).isEmpty();
+        cut.append(result(1, 0.25));
+        assertThat(Files.readString(file)).isEqualTo(whole);
+    }
+
     private record Counter(List<UnitKey> begun) implements UnitListener {
         @Override
         public void begins(UnitKey unit) {
