@@ -192,11 +192,15 @@ public final class AddTaskCommand implements Callable<Integer> {
     private void print(AddedTask added) {
         PrintWriter terminal = spec.commandLine().getOut();
         if (!added.ranking().isEmpty()) {
-            TextTable ranking = new TextTable("lrrr");
-            ranking.add(List.of("related task", "probe", "routing", "features"));
+            TextTable ranking = new TextTable("lrrrr");
+            ranking.add(List.of("related task", "place", "probe", "routing", "features"));
             added.ranking()
                     .forEach(each -> ranking.add(List.of(
-                            each.task(), number(each.probe()), number(each.routing()), number(each.features()))));
+                            each.task(),
+                            String.format(Locale.ROOT, "%.1f", each.place()),
+                            number(each.probe()),
+                            number(each.routing()),
+                            number(each.features()))));
             terminal.println(ranking.text());
         }
         KeptTask task = added.task();

@@ -2,7 +2,6 @@ package panamoe.trainer.product.adding;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -72,22 +71,21 @@ final class RelatedTasks {
         return oneHot;
     }
 
-    /** Every task that the model knew before, the most related first: by the probe, of equals the one of the lower slot. */
+    /** Every task that the model knew before, the most related first. */
     List<Relatedness> ranked() {
-        List<Relatedness> ranking = new ArrayList<>();
+        List<RelatednessRanking.Measured> measured = new ArrayList<>();
         List<Double> own = MeanFeatures.of(features, slot, examples.size());
         for (KeptTask task : model.tasks()) {
             if (task.slot() != slot) {
                 SeenGate seen = under(task.slot());
-                ranking.add(new Relatedness(
+                measured.add(new RelatednessRanking.Measured(
                         task.name(),
-                        task.features().isEmpty() ? null : cosine(own, task.features()),
+                        RidgeProbe.score(seen.pooled(), targets),
                         overlap(task, seen),
-                        RidgeProbe.score(seen.pooled(), targets)));
+                        task.features().isEmpty() ? null : cosine(own, task.features())));
             }
         }
-        ranking.sort(Comparator.comparingDouble(Relatedness::probe).reversed());
-        return ranking;
+        return RelatednessRanking.of(measured);
     }
 
     private static double cosine(List<Double> a, List<Double> b) {

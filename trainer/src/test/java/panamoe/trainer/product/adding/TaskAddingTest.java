@@ -148,7 +148,7 @@ class TaskAddingTest {
 
         AddedTask added = TaskAdding.add(before, wider(), "tiny", GATE, backend, Progress.NONE);
 
-        assertThat(added.ranking()).hasSize(7).isSortedAccordingTo((a, b) -> Double.compare(b.probe(), a.probe()));
+        assertThat(added.ranking()).hasSize(7).isSortedAccordingTo((a, b) -> Double.compare(a.place(), b.place()));
         assertThat(added.start())
                 .isEqualTo(new TaskStart.Related(added.ranking().getFirst().task()));
         assertThat(added.ranking()).allSatisfy(each -> {

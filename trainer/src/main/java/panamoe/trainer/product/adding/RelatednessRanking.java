@@ -1,0 +1,56 @@
+package panamoe.trainer.product.adding;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.hipparchus.stat.ranking.NaNStrategy;
+import org.hipparchus.stat.ranking.NaturalRanking;
+import org.hipparchus.stat.ranking.TiesStrategy;
+import org.jspecify.annotations.Nullable;
+
+/** Orders tasks by their mean place in three measures. */
+final class RelatednessRanking {
+
+    private static final NaturalRanking PLACES = new NaturalRanking(NaNStrategy.FAILED, TiesStrategy.AVERAGE);
+
+    /** The three measures of {@link Relatedness}. */
+    record Measured(
+            String task,
+            double probe,
+            @Nullable Double routing,
+            @Nullable Double features) {}
+
+    private RelatednessRanking() {}
+
+    /**
+     * The most related first: by the mean place, of equals the one of the better probe, then the one that comes first. A measure that is
+     * not known of all tasks has no part in it.
+     */
+    static List<Relatedness> of(List<Measured> tasks) {
+        List<double[]> places = new ArrayList<>();
+        for (Function<Measured, @Nullable Double> measure :
+                List.<Function<Measured, @Nullable Double>>of(Measured::probe, Measured::routing, Measured::features)) {
+            List<@Nullable Double> values = tasks.stream().map(measure).toList();
+            if (values.stream().allMatch(Objects::nonNull)) {
+                places.add(
+                        PLACES.rank(values.stream().mapToDouble(value -> -value).toArray()));
+            }
+        }
+        return IntStream.range(0, tasks.size())
+                .mapToObj(i -> {
+                    Measured task = tasks.get(i);
+                    double place = places.stream()
+                            .mapToDouble(each -> each[i])
+                            .average()
+                            .orElseThrow();
+                    return new Relatedness(task.task(), place, task.probe(), task.routing(), task.features());
+                })
+                .sorted(Comparator.comparingDouble(Relatedness::place)
+                        .thenComparing(
+                                Comparator.comparingDouble(Relatedness::probe).reversed()))
+                .toList();
+    }
+}
