@@ -111,6 +111,10 @@ public final class RunsFile {
                     throw new UserError(file + " has the columns " + MessageText.names(row.getHeader()) + ": expected "
                             + String.join(", ", COLUMNS));
                 }
+                if (row.getFieldCount() != COLUMNS.length) {
+                    throw new UserError("%s:%d: %d columns: expected %d; mend the row or take it out"
+                            .formatted(file, row.getStartingLineNumber(), row.getFieldCount(), COLUMNS.length));
+                }
                 String method = row.getField("method");
                 String kind = Method.named(method).isPresent() ? "" : method; // all built-in methods share one hash
                 List<String> settingsAndKind = List.of(row.getField("settings"), kind);

@@ -225,6 +225,12 @@ class RunsFileTest {
                 .isThrownBy(() -> open(TinyWorld.settings(1)))
                 .withMessage(file + ":2: metric \"b\": expected name=value");
 
+        String columns = Files.readAllLines(file).getFirst();
+        Files.writeString(file, columns + "\nhash,tiny,abc123\n");
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> open(TinyWorld.settings(1)))
+                .withMessage(file + ":2: 3 columns: expected 10; mend the row or take it out");
+
         Files.writeString(file, "a,b\n1,2\n");
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> open(TinyWorld.settings(1)))

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.map.primitive.IntDoubleMap;
+import org.jspecify.annotations.Nullable;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Check;
 import panamoe.tensor.Rng;
@@ -56,6 +58,9 @@ public final class ModelTraining {
     public static final String LAST = "last";
 
     private static final List<Split> MEASURED = List.of(Split.DEV, Split.TEST);
+
+    /** The text of a state that has the digest of the losses and evaluations. */
+    private static final String RECORDS = "records.sha256";
 
     private enum Purpose {
         MODEL, // as ModelFolder.modelRng has it
@@ -178,8 +183,11 @@ public final class ModelTraining {
     }
 
     private void resume() throws IOException {
+        @Nullable String recordsSha256 = null;
         if (Files.exists(folder.state())) {
-            best = BestModel.of(TrainerState.read(trainer, folder.state()));
+            Map<String, String> texts = TrainerState.read(trainer, folder.state());
+            best = BestModel.of(texts);
+            recordsSha256 = texts.getOrDefault(RECORDS, "");
         }
         int done = trainer.steps();
         List<TrainingRecords.Loss> losses = folder.records().losses();
@@ -191,6 +199,10 @@ public final class ModelTraining {
                 .filter(made -> made.step() <= done)
                 .forEach(evaluations::add);
         requireAll(losses, done);
+        if (recordsSha256 != null && !recordsSha256.equals(TrainingRecords.sha256(losses, evaluations))) {
+            throw new IOException(
+                    TrainingRecords.LOSSES + " or " + TrainingRecords.EVALUATIONS + " is not what was written");
+        }
         if (best.step() > 0 && !Sha256.of(folder.best(best.step())).equals(best.sha256())) {
             throw new IOException(folder.best(best.step()).getFileName() + " is not what was written");
         }
@@ -338,7 +350,9 @@ public final class ModelTraining {
         events.losses(unsaved);
         events.flush();
         unsaved.clear();
-        TrainerState.write(trainer, folder.state(), best.texts());
+        Map<String, String> texts = new HashMap<>(best.texts());
+        texts.put(RECORDS, folder.records().sha256());
+        TrainerState.write(trainer, folder.state(), texts);
         folder.keepBest(best.step());
     }
 

@@ -10,8 +10,10 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import panamoe.trainer.common.AtomicFile;
 import panamoe.trainer.common.LineFile;
+import panamoe.trainer.common.Sha256;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -95,12 +97,28 @@ record TrainingRecords(Path folder) {
         return new LineFile(folder.resolve(name)).read();
     }
 
+    /** A digest of all that is kept now. */
+    String sha256() throws IOException {
+        return Sha256.of(wholeLines(LOSSES) + wholeLines(EVALUATIONS));
+    }
+
+    /** The digest that files of these have. */
+    static String sha256(List<Loss> losses, List<DevEvaluation> evaluations) throws IOException {
+        return Sha256.of(lossesText(losses) + evaluationsText(evaluations));
+    }
+
     /** Replaces all. */
     void write(List<Loss> losses, List<DevEvaluation> evaluations) throws IOException {
-        AtomicFile.write(folder.resolve(LOSSES), String.join(",", COLUMNS) + "\n" + text(losses));
-        StringBuilder lines = new StringBuilder();
-        evaluations.forEach(evaluation -> lines.append(line(evaluation)));
-        AtomicFile.write(folder.resolve(EVALUATIONS), lines.toString());
+        AtomicFile.write(folder.resolve(LOSSES), lossesText(losses));
+        AtomicFile.write(folder.resolve(EVALUATIONS), evaluationsText(evaluations));
+    }
+
+    private static String lossesText(List<Loss> losses) throws IOException {
+        return String.join(",", COLUMNS) + "\n" + text(losses);
+    }
+
+    private static String evaluationsText(List<DevEvaluation> evaluations) {
+        return evaluations.stream().map(TrainingRecords::line).collect(Collectors.joining());
     }
 
     void append(List<Loss> losses) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -157,6 +158,8 @@ class ModelTrainingTest {
             losses.csv        | garbage | cannot be gone on with
             losses.csv        | null    | losses.csv is damaged
             losses.csv        | word   | losses.csv, line
+            losses.csv        | digit   | losses.csv or evaluations.jsonl is not what was written
+            evaluations.jsonl | digit   | losses.csv or evaluations.jsonl is not what was written
             losses.csv        | folder  | losses.csv: is a folder
             evaluations.jsonl | folder  | evaluations.jsonl: is a folder
             """)
@@ -175,6 +178,12 @@ class ModelTrainingTest {
             case "null" -> Files.writeString(file, "null\n", StandardOpenOption.APPEND);
             case "empty" -> Files.writeString(file, "{}\n", StandardOpenOption.APPEND);
             case "word" -> Files.writeString(file, "11,seen-a,much\n", StandardOpenOption.APPEND);
+            case "digit" -> {
+                byte[] changed = bytes.clone();
+                int digit = new String(bytes, StandardCharsets.UTF_8).indexOf('.') + 2;
+                changed[digit] = (byte) (changed[digit] == '5' ? '6' : '5');
+                Files.write(file, changed);
+            }
             case "twice" -> Files.write(file, bytes, StandardOpenOption.APPEND);
             case "folder" -> {
                 Files.delete(file);
