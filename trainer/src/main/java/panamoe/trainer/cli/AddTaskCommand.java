@@ -215,9 +215,8 @@ public final class AddTaskCommand implements Callable<Integer> {
                 number(task.majority(Split.TEST))));
         terminal.print(scores.text());
         if (part != TrainedPart.ALL) {
-            terminal.printf(
-                    "%nthe other %d tasks answer as before%n",
-                    added.model().tasks().size() - 1);
+            int others = added.model().tasks().size() - 1;
+            terminal.printf("%nthe other %s as before%n", others == 1 ? "task answers" : others + " tasks answer");
         }
         terminal.printf("%nmodel: %s%n", out);
         terminal.flush();

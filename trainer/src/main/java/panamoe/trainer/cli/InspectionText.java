@@ -250,8 +250,11 @@ final class InspectionText {
     }
 
     private static List<String> circumstances(HistoryEntry entry) {
-        Stream<String> learnt = entry.steps() == 0
+        Stream<String> measured = entry.data().isEmpty()
                 ? Stream.empty()
+                : Stream.of("measured on data " + MessageText.cut(entry.data()));
+        Stream<String> learnt = entry.steps() == 0
+                ? measured
                 : Stream.of(entry.steps() + " steps", "seed " + entry.seed(), "data " + MessageText.cut(entry.data()));
         return Stream.concat(learnt, Stream.of(MessageText.cut(entry.program())))
                 .toList();

@@ -13,6 +13,7 @@ import panamoe.tensor.Backend;
 import panamoe.trainer.common.MessageText;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.learner.training.Diverged;
+import panamoe.trainer.learner.training.Progress;
 import panamoe.trainer.product.evaluation.TaskAlignment;
 import panamoe.trainer.product.folder.KeptModel;
 import panamoe.trainer.product.folder.KeptTask;
@@ -22,6 +23,7 @@ import panamoe.trainer.product.inspection.ModelInspection;
 import panamoe.trainer.product.pruning.ModelPruning;
 import panamoe.trainer.product.pruning.PrunedModel;
 import panamoe.trainer.product.pruning.TaskExamples;
+import panamoe.trainer.product.training.Phases;
 import panamoe.trainer.tasks.TaskData;
 import panamoe.trainer.tasks.wordnet.WordNetSuite;
 import picocli.CommandLine;
@@ -39,6 +41,8 @@ import picocli.CommandLine.Spec;
         description =
                 "Reduce a model to some of its tasks and the experts that these use; with data, measure what it costs (docs/use.md).")
 public final class PruneCommand implements Callable<Integer> {
+
+    private static final int INTERRUPTED = 130;
 
     @Spec
     private CommandSpec spec;
@@ -76,19 +80,30 @@ public final class PruneCommand implements Callable<Integer> {
             KeptModel model = ModelFolder.read(folder, backend);
             List<KeptTask> tasks = chosen.of(Lists.immutable.ofAll(model.tasks()), KeptTask::name)
                     .castToList();
-            PrunedModel pruned = ModelPruning.prune(
-                    model,
-                    tasks,
-                    threshold,
-                    examples(model, tasks),
-                    backend,
-                    new PhaseDisplay(spec.commandLine().getErr()));
-            MadeModel.write(out, pruned.model());
-            print(pruned);
-            return CommandLine.ExitCode.OK;
+            return prune(model, tasks, examples(model, tasks), backend);
         } catch (Diverged e) {
             say(e.getMessage() + "; nothing was written");
             return CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
+    /** An interruption ends the program only once the model is written whole, or it is said that there is none. */
+    private int prune(KeptModel model, List<KeptTask> tasks, TaskExamples examples, Backend backend)
+            throws IOException {
+        try (Interruption interruption = Interruption.watch()) {
+            Phases progress = new PhaseDisplay(spec.commandLine().getErr());
+            PrunedModel pruned = ModelPruning.prune(model, tasks, threshold, examples, backend, (what, done, all) -> {
+                progress.at(what, done, all);
+                if (interruption.isRequested()) {
+                    throw new Progress.Stopped();
+                }
+            });
+            MadeModel.write(out, pruned.model());
+            print(model, pruned);
+            return CommandLine.ExitCode.OK;
+        } catch (Progress.Stopped e) {
+            say("stopped; nothing was written");
+            return INTERRUPTED;
         }
     }
 
@@ -122,9 +137,9 @@ public final class PruneCommand implements Callable<Integer> {
         return model.config().history().stream().anyMatch(entry -> entry.data().equals(WordNetSuite.NAME));
     }
 
-    private void print(PrunedModel pruned) throws IOException {
+    private void print(KeptModel whole, PrunedModel pruned) throws IOException {
         PrintWriter terminal = spec.commandLine().getOut();
-        terminal.print(PruningTable.sizes(ModelInspection.of(folder), ModelInspection.of(out)));
+        terminal.print(PruningTable.sizes(ModelInspection.of(folder, whole), ModelInspection.of(out, pruned.model())));
         terminal.printf("%n%s%nmodel: %s%n", PruningTable.scores(pruned), out);
         terminal.flush();
     }

@@ -65,7 +65,7 @@ public enum GateKind {
         }
 
         @Override
-        public boolean takesAllExperts() {
+        boolean takesAllExperts() {
             return true;
         }
     },
@@ -156,8 +156,16 @@ public enum GateKind {
     }
 
     /** True if every row takes every expert, whatever selection the settings name. */
-    public boolean takesAllExperts() {
+    boolean takesAllExperts() {
         return false;
+    }
+
+    /**
+     * True if the share of a task's tokens that an expert gets tells how much the task needs it: not so where every token takes every
+     * expert, every expert takes as many tokens, or chance decides.
+     */
+    public boolean loadsTellNeed(MoeSettings moe) {
+        return !takesAllExperts() && this != RANDOM && moe.selection() instanceof SelectionSettings.TokenChoice;
     }
 
     /**

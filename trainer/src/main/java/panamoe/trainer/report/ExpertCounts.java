@@ -13,7 +13,7 @@ public final class ExpertCounts {
     /** Such as "8 in each layer", or "5 in layer 4, 3 in layer 5" if they differ. */
     public static String text(ModelConfig config) {
         Collection<Integer> counts = config.experts().values();
-        return Set.copyOf(counts).size() == 1
+        return counts.size() > 1 && Set.copyOf(counts).size() == 1
                 ? counts.iterator().next() + " in each layer"
                 : config.experts().entrySet().stream()
                         .map(mixture -> mixture.getValue() + " in layer " + mixture.getKey())

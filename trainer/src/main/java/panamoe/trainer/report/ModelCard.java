@@ -288,7 +288,7 @@ public final class ModelCard {
         boolean pruned = config.history().getLast().event() == HistoryEntry.Event.PRUNED;
         return new Course(
                 pruned
-                        ? " The scores were measured after the model was pruned."
+                        ? " The scores were measured after the model was pruned, or hold as before; where there are none they were not measured."
                         : " The scores of a task are those of when it was learnt, or of the last pruning after that.",
                 history + "- The settings of its first training: `settings.yaml`.");
     }

@@ -205,7 +205,7 @@ class InspectCommandTest {
                 .contains(
                         folder + ": 7 tasks, method task-gate-moe",
                         "trained layer 1, with experts in 1",
-                        "experts 4 in each layer, of which a token takes 1",
+                        "experts 4 in layer 1, of which a token takes 1",
                         "task kind train dev test answers",
                         "seen-b single 40 12 20 label0, label1, label2",
                         "experts of layer 1, by task, in percent of its tokens",

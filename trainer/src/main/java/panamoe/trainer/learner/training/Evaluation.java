@@ -22,11 +22,12 @@ import panamoe.trainer.tasks.Task;
 /** Measures a network on examples that it is not trained on; nothing in it changes. */
 public final class Evaluation {
 
-    private static final int CHUNK = 64;
+    private static final int AT_ONCE = 64;
 
     private final Network network;
     private final Batches batches;
     private final Workspace workspace;
+    private final int chunk;
 
     /** Measures {@code network} on examples packed by {@code batches}. */
     public Evaluation(Network network, Batches batches) {
@@ -35,9 +36,20 @@ public final class Evaluation {
 
     /** The same in a workspace of others, whose tensors of before are dead then. */
     public Evaluation(Network network, Batches batches, Workspace workspace) {
+        this(network, batches, workspace, AT_ONCE);
+    }
+
+    /** The same with each example by itself, for a network in which the examples of a batch compete. */
+    public static Evaluation oneByOne(Network network, Batches batches) {
+        return new Evaluation(
+                network, batches, new Workspace(network.parameters().backend()), 1);
+    }
+
+    private Evaluation(Network network, Batches batches, Workspace workspace, int chunk) {
         this.network = network;
         this.batches = batches;
         this.workspace = workspace;
+        this.chunk = chunk;
     }
 
     /**
@@ -84,12 +96,12 @@ public final class Evaluation {
 
     private void forEachOutput(int task, Split split, OutputReader reader) {
         List<Example> examples = batches.slots().get(task).examples(split).castToList();
-        for (int from = 0; from < examples.size(); from += CHUNK) {
+        for (int from = 0; from < examples.size(); from += chunk) {
             Context ctx = Context.inference(network.parameters().backend(), workspace);
-            Network.Output output = network.forward(ctx, chunk(ctx, task, split, from, examples.size()));
+            Network.Output output = network.forward(ctx, tensors(ctx, task, split, from, examples.size()));
             float[] logits = ctx.backend().readFloats(output.logits().value());
             int columns = output.logits().shape().columns();
-            for (int i = from; i < Math.min(from + CHUNK, examples.size()); i++) {
+            for (int i = from; i < Math.min(from + chunk, examples.size()); i++) {
                 reader.read(examples.get(i), logits, (i - from) * columns);
             }
         }
@@ -103,9 +115,9 @@ public final class Evaluation {
         }
     }
 
-    private BatchTensors chunk(Context ctx, int task, Split split, int from, int size) {
-        int[] indices = IntStream.range(from, Math.min(from + CHUNK, size)).toArray();
-        Batch batch = batches.of(task, split, indices, CHUNK);
+    private BatchTensors tensors(Context ctx, int task, Split split, int from, int size) {
+        int[] indices = IntStream.range(from, Math.min(from + chunk, size)).toArray();
+        Batch batch = batches.of(task, split, indices, chunk);
         return BatchTensors.of(ctx, batch);
     }
 
@@ -129,9 +141,9 @@ public final class Evaluation {
         for (int task : tasks) {
             int size =
                     Math.min(examples, batches.slots().get(task).examples(split).size());
-            for (int from = 0; from < size; from += CHUNK) {
+            for (int from = 0; from < size; from += chunk) {
                 Context ctx = Context.inference(network.parameters().backend(), workspace);
-                Network.Output output = network.forward(ctx, chunk(ctx, task, split, from, size));
+                Network.Output output = network.forward(ctx, tensors(ctx, task, split, from, size));
                 for (int layer = 0; layer < output.sparse().size(); layer++) {
                     MoeLayer.Output sparse = output.sparse().get(layer);
                     if (layers.size() == layer) {
@@ -151,10 +163,10 @@ public final class Evaluation {
     /** The pooled features of one example after another: {@code float[examples][d]}. */
     public float[][] pooled(int task, Split split, int[] examples) {
         float[][] out = new float[examples.length][];
-        for (int from = 0; from < examples.length; from += CHUNK) {
-            int[] part = java.util.Arrays.copyOfRange(examples, from, Math.min(from + CHUNK, examples.length));
+        for (int from = 0; from < examples.length; from += chunk) {
+            int[] part = java.util.Arrays.copyOfRange(examples, from, Math.min(from + chunk, examples.length));
             Context ctx = Context.inference(network.parameters().backend(), workspace);
-            Network.Output output = network.forward(ctx, BatchTensors.of(ctx, batches.of(task, split, part, CHUNK)));
+            Network.Output output = network.forward(ctx, BatchTensors.of(ctx, batches.of(task, split, part, chunk)));
             float[] rows = ctx.backend().readFloats(output.pooled().value());
             int width = output.pooled().shape().columns();
             for (int i = 0; i < part.length; i++) {

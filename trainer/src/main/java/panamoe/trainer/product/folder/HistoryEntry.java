@@ -13,7 +13,7 @@ import panamoe.trainer.tasks.Task;
  * @param event what was done
  * @param tasks the names of those that it concerns, each once
  * @param data that the tasks were learnt from, as settings have it: its name, and for files a fingerprint of all that was read of them;
- *     empty where nothing was learnt
+ *     of a pruning, those that the tasks were measured on; empty where there were none
  * @param steps of training that the weights have from it; 0 where nothing was learnt
  * @param seed of what was drawn
  * @param program that did it
@@ -51,9 +51,13 @@ public record HistoryEntry(Event event, List<String> tasks, String data, int ste
         Check.that(!Blank.is(program), what + " with no program: expected the one that did it");
     }
 
-    /** A model that this program pruned to some tasks. */
-    public static HistoryEntry pruned(List<String> tasks) {
-        return new HistoryEntry(Event.PRUNED, tasks, "", 0, 0, Version.text());
+    /**
+     * A model that this program pruned to some tasks.
+     *
+     * @param data that they were measured on afterwards; empty if they were not
+     */
+    public static HistoryEntry pruned(List<String> tasks, String data) {
+        return new HistoryEntry(Event.PRUNED, tasks, data, 0, 0, Version.text());
     }
 
     /** Tasks that this program taught a model, with their data. */

@@ -31,6 +31,9 @@ public record KeptModel(
         MultiTaskModel network,
         String settings) {
 
+    /** Of a sum of shares. */
+    private static final double ROUNDING = 1e-6;
+
     /**
      * The heads of a model.
      *
@@ -75,10 +78,14 @@ public record KeptModel(
                     () -> "task " + task.name() + " with routing in layer " + layer + ": the layers with experts are "
                             + experts.keySet());
             Check.that(
-                    shares.isEmpty() || shares.size() == experts.get(layer),
+                    shares.isEmpty() || shares.size() == experts.get(layer) && Math.abs(sum(shares) - 1) < ROUNDING,
                     () -> "task " + task.name() + " with shares of " + shares.size() + " experts in layer " + layer
-                            + ": expected none or " + experts.get(layer));
+                            + ": expected none or " + experts.get(layer) + ", which sum to 1");
         });
+    }
+
+    private static double sum(List<Double> shares) {
+        return shares.stream().mapToDouble(Double::doubleValue).sum();
     }
 
     /** The same with other facts of its tasks. */

@@ -1,6 +1,7 @@
 package panamoe.trainer.product.folder;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -25,19 +26,26 @@ public final class NewFolder {
 
     /** @throws UserError if something has the folder's name, or that of its part, or nothing can be written there */
     public static void requireFree(Path folder) {
-        for (Path each : new Path[] {folder, part(folder)}) {
-            if (Files.exists(each, LinkOption.NOFOLLOW_LINKS)) {
-                throw new UserError(each + " exists: choose another --out");
-            }
+        if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            throw new UserError(folder + " exists: choose another --out");
         }
-        Path above = part(folder).getParent();
-        while (!Files.exists(above)) {
-            above = above.getParent();
+        if (Files.exists(part(folder), LinkOption.NOFOLLOW_LINKS)) {
+            throw new UserError(part(folder) + " exists, which a command that was stopped leaves: remove it, or choose"
+                    + " another --out");
         }
+        Path above = existing(part(folder).getParent());
         if (!Files.isDirectory(above) || !Files.isWritable(above)) {
             throw new UserError("cannot write to " + folder + " (" + above
                     + (Files.isDirectory(above) ? ": no permission" : " is no folder") + "): choose another --out");
         }
+    }
+
+    private static Path existing(Path path) {
+        Path above = path;
+        while (!Files.exists(above)) {
+            above = above.getParent();
+        }
+        return above;
     }
 
     /**
@@ -57,16 +65,33 @@ public final class NewFolder {
     /**
      * Makes a folder.
      *
-     * @throws UserError if it cannot be written; what was written is left as {@code FOLDER.part}
+     * @throws UserError if it cannot be written; then nothing of it stays
      */
     public static void write(Path folder, Content content) {
         requireFree(folder);
+        Path part = part(folder);
         try {
-            Files.createDirectories(part(folder));
-            content.write(part(folder));
-            Files.move(part(folder), folder, StandardCopyOption.ATOMIC_MOVE);
+            Files.createDirectories(part);
+            try {
+                content.write(part);
+                Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                remove(part);
+            }
         } catch (IOException e) {
             throw new UserError("cannot write to " + folder + " (" + FileProblem.of(e) + "): choose another --out");
+        }
+    }
+
+    /** Removes a folder of files, if it is there. */
+    private static void remove(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+                for (Path file : files) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(folder);
         }
     }
 

@@ -52,23 +52,29 @@ public record ModelInspection(
      */
     public static ModelInspection of(Path folder) throws IOException {
         try (Backend backend = Backends.create("scalar", 1)) {
-            KeptModel model = ModelFolder.read(folder, backend);
-            ModelConfig config = model.config();
-            ModelCost cost = ModelCost.of(
-                    model.network(), config.method(), config.model().moe());
-            List<ExpertUse> layers = ExpertUse.of(model);
-            List<String> names = model.tasks().stream().map(KeptTask::name).toList();
-            return new ModelInspection(
-                    folder,
-                    config,
-                    model.tasks(),
-                    frozen(model) + ofNetwork(model.network()),
-                    cost,
-                    ModelFolder.bytes(folder),
-                    bytes(folder),
-                    layers,
-                    Overlap.of(names, layers));
+            return of(folder, ModelFolder.read(folder, backend));
         }
+    }
+
+    /**
+     * The facts of a model that was read from a folder, or written to it.
+     *
+     * @throws IOException if files of the folder cannot be seen
+     */
+    public static ModelInspection of(Path folder, KeptModel model) throws IOException {
+        ModelConfig config = model.config();
+        List<ExpertUse> layers = ExpertUse.of(model);
+        List<String> names = model.tasks().stream().map(KeptTask::name).toList();
+        return new ModelInspection(
+                folder,
+                config,
+                model.tasks(),
+                frozen(model) + ofNetwork(model.network()),
+                ModelCost.of(model.network(), config.method(), config.model().moe()),
+                ModelFolder.bytes(folder),
+                bytes(folder),
+                layers,
+                Overlap.of(names, layers));
     }
 
     /** Weights of the encoder that are in no trained layer. */

@@ -18,8 +18,8 @@ final class KeptExperts {
     private KeptExperts() {}
 
     /**
-     * The experts that are kept, by encoder layer, ascending. Private experts are kept with their tasks, and where every token takes
-     * every expert all are kept.
+     * The experts that are kept, by encoder layer, ascending. Private experts are kept with their tasks, and where loads do not tell
+     * what a task needs all are kept.
      *
      * @param tasks that are kept, with their routing
      * @param threshold the least share of a task's choices for which an expert is kept
@@ -36,7 +36,7 @@ final class KeptExperts {
         if (config.hasPrivateExperts()) {
             return privateExperts(config, tasks);
         }
-        if (config.method().gate().takesAllExperts()) {
+        if (!config.method().gate().loadsTellNeed(config.model().moe())) {
             return IntInterval.zeroTo(count - 1);
         }
         List<List<Double>> loads = tasks.stream().map(task -> load(task, layer)).toList();

@@ -106,31 +106,38 @@ public final class ModelPruning {
         return task.with(sizes, now.scores(), now.baselines(), now.routing());
     }
 
-    /** True if the examples are those that the task was learnt from, so that its baselines hold. */
+    /** True if the examples are those that the task's baselines are of. */
     private boolean isLearntFrom(KeptTask task, KeptTask measured) {
         return task.examples().equals(measured.examples())
+                && majorities(task).equals(majorities(measured))
                 && whole.config().history().stream()
                         .anyMatch(entry -> entry.tasks().contains(task.name())
                                 && entry.data().equals(data.name()));
     }
 
-    /** The smaller model, its tasks without what the whole model's experts made of them. */
+    /** By split. */
+    private static Map<String, Double> majorities(KeptTask task) {
+        Map<String, Double> majorities = new LinkedHashMap<>();
+        task.baselines().forEach((split, values) -> majorities.put(split, values.get(KeptTask.MAJORITY)));
+        return majorities;
+    }
+
     private KeptModel smaller(List<KeptTask> tasks, Map<Integer, ImmutableIntList> kept) {
         ModelConfig config = whole.config();
         List<KeptTask> moved = new ArrayList<>();
         for (KeptTask task : tasks) {
-            moved.add(task.inSlot(moved.size()).with(task.examples(), Map.of(), task.baselines(), Map.of()));
+            moved.add(moved(task, moved.size(), kept));
         }
         Map<Integer, Integer> experts = new TreeMap<>();
         kept.forEach((layer, some) -> {
-            if (some.size() > 1 || config.model().moe().sharedExpert()) {
+            if (some.size() > 1 || isMixtureOfOne()) {
                 experts.put(layer, some.size());
             }
         });
         int classes =
                 tasks.stream().mapToInt(task -> task.task().classes()).max().orElseThrow();
         HistoryEntry event =
-                HistoryEntry.pruned(tasks.stream().map(KeptTask::name).toList());
+                HistoryEntry.pruned(tasks.stream().map(KeptTask::name).toList(), data.name());
         ModelConfig smaller = config.with(tasks.size(), classes, experts, event);
         MultiTaskModel network = new MultiTaskModel(
                 backend,
@@ -144,5 +151,29 @@ public final class ModelPruning {
         network.takePart(
                 whole.network(), IntLists.immutable.ofAll(tasks.stream().mapToInt(KeptTask::slot)), kept);
         return new KeptModel(smaller, moved, whole.wordPiece(), whole.encoder(), network, whole.settings());
+    }
+
+    /** True if a single expert stays a mixture: beside a shared one, or because tasks that come later bring experts of their own. */
+    private boolean isMixtureOfOne() {
+        return whole.config().model().moe().sharedExpert() || whole.config().hasPrivateExperts();
+    }
+
+    /** The task in the smaller model: without scores and routing, unless it answers as in the whole one. */
+    private KeptTask moved(KeptTask task, int slot, Map<Integer, ImmutableIntList> kept) {
+        boolean same = whole.config().hasPrivateExperts()
+                || whole.config().experts().entrySet().stream()
+                        .allMatch(all -> kept.get(all.getKey()).size() == all.getValue());
+        Map<String, List<Double>> routing = new LinkedHashMap<>();
+        if (same) {
+            task.routing()
+                    .forEach((layer, shares) -> routing.put(
+                            layer,
+                            shares.isEmpty()
+                                    ? shares
+                                    : kept.get(Integer.valueOf(layer))
+                                            .collect(shares::get)
+                                            .castToList()));
+        }
+        return task.inSlot(slot).with(task.examples(), same ? task.scores() : Map.of(), task.baselines(), routing);
     }
 }

@@ -32,7 +32,10 @@ public final class TaskMeasurement {
      * @throws panamoe.trainer.learner.training.Diverged if an output is not finite
      */
     public static KeptTask of(KeptModel model, TaskSlots slots, int slot, SequenceSource features) {
-        Evaluation evaluation = new Evaluation(model.network(), new Batches(slots, features));
+        Batches batches = new Batches(slots, features);
+        Evaluation evaluation = model.config().mixesTexts()
+                ? Evaluation.oneByOne(model.network(), batches)
+                : new Evaluation(model.network(), batches);
         int steps = model.config().history().getLast().steps();
         Map<Split, Measurement> measured = new EnumMap<>(Split.class);
         for (Split split : List.of(Split.DEV, Split.TEST)) {

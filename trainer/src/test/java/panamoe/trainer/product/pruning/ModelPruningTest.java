@@ -33,6 +33,7 @@ import panamoe.trainer.product.folder.KeptModel;
 import panamoe.trainer.product.folder.KeptTask;
 import panamoe.trainer.product.folder.ModelFolder;
 import panamoe.trainer.product.training.Phases;
+import panamoe.trainer.tasks.Example;
 import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.Task;
 import panamoe.trainer.tasks.TaskData;
@@ -231,12 +232,17 @@ class ModelPruningTest {
 
     /** What a model that gave up tasks answers does not change when it learns another. */
     @ParameterizedTest
-    @ValueSource(strings = {"task-gate-moe", "shared-gate-moe", "private-expert-moe", "dense-mtl"})
-    void aPrunedModelLearnsAnotherTask(String method) throws IOException {
+    @CsvSource({
+        "task-gate-moe, the model has no gates of the task's own",
+        "shared-gate-moe, the model has no gates of the task's own",
+        "private-expert-moe, its experts begin as those of seen-b",
+        "dense-mtl, the model has no gates of the task's own"
+    })
+    void aPrunedModelLearnsAnotherTask(String method, String start) throws IOException {
         KeptModel before = trained("{method: " + method + "}");
         KeptModel small = pruned(before, List.of(before.tasks().get(1)), 1, TaskExamples.NONE)
                 .model();
-        assertThat(small.config().experts()).isEmpty();
+        assertThat(small.config().hasExperts()).isEqualTo(method.equals("private-expert-moe"));
         List<float[]> expected = TinyTexts.logits(small, small.tasks(), backend);
         TaskData known = data("new-a");
         Task task = new Task("once-more", "tiny", known.task().labels(), false, "As new-a.");
@@ -245,9 +251,76 @@ class ModelPruningTest {
 
         AddedTask added = TaskAdding.add(small, again, "tiny", settings, backend, Progress.NONE);
 
-        assertThat(added.start().text()).isEqualTo("the model has no gates of the task's own");
+        assertThat(added.start().text()).isEqualTo(start);
         List<float[]> actual = TinyTexts.logits(added.model(), small.tasks(), backend);
         assertThat(actual).usingRecursiveComparison().isEqualTo(expected);
+    }
+
+    /** Where every expert takes as many tokens, chance decides or every token takes all, a share says nothing. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{method: random-gate-moe}",
+                "{method: dense-mixture-moe}",
+                "{method: shared-gate-moe, model: {moe: {selection: {kind: expert-choice, factor: 2}}}}"
+            })
+    void allExpertsAreKeptWhereLoadsDoNotTellTheNeed(String settings) throws IOException {
+        KeptModel before = trained(settings);
+        KeptModel after = pruned(before, using(before, List.of(1.0, 0.0, 0.0, 0.0)), 0.9, TaskExamples.NONE)
+                .model();
+        assertThat(after.config().experts()).isEqualTo(Map.of(1, 4));
+    }
+
+    /** Then it answers as before, so its scores hold. */
+    @Test
+    void scoresAreKeptIfNoExpertIsGivenUp() throws IOException {
+        KeptModel before = trained("{steps: 14}");
+        List<KeptTask> tasks = using(before, List.of(0.1, 0.2, 0.3, 0.4));
+
+        KeptTask kept =
+                pruned(before, tasks, 0, TaskExamples.NONE).model().tasks().getFirst();
+
+        assertThat(kept.scores()).isEqualTo(tasks.getFirst().scores());
+        assertThat(kept.routing()).isEqualTo(tasks.getFirst().routing());
+        PrunedModel fewer = pruned(before, tasks, 0.15, TaskExamples.NONE);
+        assertThat(fewer.model().tasks().getFirst().scores()).isEmpty();
+    }
+
+    /** A private expert's task keeps its share of it, at its new number. */
+    @Test
+    void privateExpertsGoOnWithTheirTasks() throws IOException {
+        KeptModel before = trained("{method: private-expert-moe}");
+        List<KeptTask> tasks = IntStream.of(KEPT).mapToObj(before.tasks()::get).toList();
+
+        KeptModel after = pruned(before, tasks, 0.9, TaskExamples.NONE).model();
+
+        assertThat(after.tasks().get(0).routing()).isEqualTo(Map.of(LAYER, List.of(1.0, 0.0)));
+        assertThat(after.tasks().get(1).routing()).isEqualTo(Map.of(LAYER, List.of(0.0, 1.0)));
+        assertThat(after.tasks().get(0).scores()).isEqualTo(tasks.get(0).scores());
+    }
+
+    /** Pruned with other examples of the same number and then with its own: the majority is that of the examples measured. */
+    @Test
+    void theMajorityIsThatOfTheExamplesMeasured() throws IOException {
+        KeptModel before = trained("{steps: 14}");
+        TaskData own = data("seen-b");
+        TaskData others = new TaskData(
+                own.task(),
+                own.train(),
+                own.dev(),
+                own.test().collect(example -> new Example(example.text(), example.pair(), 0)));
+        KeptModel once = pruned(
+                        before, List.of(before.tasks().get(1)), 0, new TaskExamples("others", Map.of("seen-b", others)))
+                .model();
+        assertThat(once.tasks().getFirst().majority(Split.TEST)).isEqualTo(1);
+
+        KeptModel twice = pruned(once, once.tasks(), 0, new TaskExamples("tiny words", Map.of("seen-b", own)))
+                .model();
+
+        assertThat(twice.tasks().getFirst().majority(Split.TEST)).isEqualTo(own.baseline(Split.TEST));
+        assertThat(twice.config().history())
+                .extracting(HistoryEntry::data)
+                .containsExactly("tiny words", "others", "tiny words");
     }
 
     @Test
