@@ -92,7 +92,7 @@ class PruneCommandTest {
         assertThat(out).isDirectoryContaining("glob:**/README.md");
         assertThat(out.resolve("README.md"))
                 .content()
-                .contains("- pruned: first, distance, by ", "The scores were measured after the model was pruned.");
+                .contains("- pruned: first, distance, by ", "The scores were measured after the model was pruned, ");
         assertThat(temporary.resolve("two.part")).doesNotExist();
     }
 
