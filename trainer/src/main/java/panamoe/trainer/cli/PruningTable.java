@@ -11,7 +11,7 @@ import panamoe.trainer.product.inspection.ModelInspection;
 import panamoe.trainer.product.pruning.PrunedModel;
 import panamoe.trainer.tasks.Split;
 
-/** What a pruning has changed, for a reader. */
+/** The sizes and scores before and after a pruning, for a reader. */
 final class PruningTable {
 
     private PruningTable() {}

@@ -18,7 +18,7 @@ final class ResultWriter extends Writer {
         this.to = new OutputStreamWriter(to, StandardCharsets.UTF_8);
     }
 
-    /** What went wrong first; null if all could be written. */
+    /** The first problem; null if all could be written. */
     @Nullable
     IOException problem() {
         return problem;

@@ -6,6 +6,6 @@ import java.util.Optional;
 @FunctionalInterface
 interface Resumable {
 
-    /** What is kept and how to go on, in words; empty as long as there is nothing. */
+    /** Says in words which work is kept and how to go on; empty as long as there is none. */
     Optional<String> kept();
 }

@@ -26,7 +26,7 @@ public record LineFile(Path file) {
         return text.substring(0, text.lastIndexOf('\n') + 1);
     }
 
-    /** What stands behind the last line end; empty if nothing does. */
+    /** The text behind the last line end; empty if there is none. */
     public String torn() throws IOException {
         String text = text();
         return text.substring(text.lastIndexOf('\n') + 1);

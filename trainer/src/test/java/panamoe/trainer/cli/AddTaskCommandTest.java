@@ -3,8 +3,6 @@ package panamoe.trainer.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,14 +42,7 @@ class AddTaskCommandTest {
         Files.writeString(data.resolve("panamoe.yaml"), again);
     }
 
-    private record Outcome(int exitCode, String out, String err) {}
-
-    private static Outcome run(Path out, String... options) {
-        StringWriter printed = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine command = Errors.handledBy(new CommandLine(new AddTaskCommand()))
-                .setOut(new PrintWriter(printed))
-                .setErr(new PrintWriter(err));
+    private static CommandRun run(Path out, String... options) {
         Stream<String> always = Stream.of(
                 tiny.folder().toString(),
                 "--data",
@@ -62,8 +53,9 @@ class AddTaskCommandTest {
                 "scalar",
                 "--threads",
                 "1");
-        int exitCode = command.execute(Stream.concat(always, Stream.of(options)).toArray(String[]::new));
-        return new Outcome(exitCode, printed.toString(), err.toString());
+        return CommandRun.of(
+                Errors.handledBy(new CommandLine(new AddTaskCommand())),
+                Stream.concat(always, Stream.of(options)).toList());
     }
 
     @ParameterizedTest
@@ -71,7 +63,7 @@ class AddTaskCommandTest {
     void aTaskOfEachKindIsAdded(String task) {
         Path out = temporary.resolve("with-" + task);
 
-        Outcome outcome = run(out, "--task", task, "--steps", "20");
+        CommandRun outcome = run(out, "--task", task, "--steps", "20");
 
         assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
         assertThat(outcome.out())
@@ -92,7 +84,7 @@ class AddTaskCommandTest {
     /** Of the other tasks the data has one, under its own name. */
     @Test
     void whatTheOtherTasksLoseIsToldIfAllIsTrained() {
-        Outcome outcome = run(
+        CommandRun outcome = run(
                 temporary.resolve("all"), "--task", "again", "--train", "all", "--steps", "10", "--related", "first");
 
         assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
@@ -110,18 +102,18 @@ class AddTaskCommandTest {
         assertRefused("did you mean \"first\"?", "--task", "again", "--related", "frist");
         assertRefused("head, gate, all", "--task", "again", "--train", "body");
         assertRefused("--steps 0: expected at least 1", "--task", "again", "--steps", "0");
-        Outcome within = run(tiny.folder().resolve("within"), "--task", "again");
+        CommandRun within = run(tiny.folder().resolve("within"), "--task", "again");
         assertThat(within.err()).contains("which stays as it is: choose another");
-        Outcome file = run(tiny.data().resolve("train.tsv").resolve("x"), "--task", "again");
+        CommandRun file = run(tiny.data().resolve("train.tsv").resolve("x"), "--task", "again");
         assertThat(file.err()).contains("train.tsv is no folder): choose another --out");
-        Outcome there = run(tiny.folder(), "--task", "again");
+        CommandRun there = run(tiny.folder(), "--task", "again");
         assertThat(there.err()).contains("exists: choose another --out");
         assertThat(there.exitCode()).isEqualTo(2);
     }
 
     private static void assertRefused(String message, String... options) {
         Path out = temporary.resolve("refused");
-        Outcome outcome = run(out, options);
+        CommandRun outcome = run(out, options);
         assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(2);
         assertThat(outcome.err()).contains(message);
         assertThat(outcome.out()).isEmpty();

@@ -3,10 +3,9 @@ package panamoe.trainer.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import panamoe.trainer.encoder.minilm.MiniLm;
@@ -23,19 +22,12 @@ class CommandLineTest {
     @TempDir
     private Path temporary;
 
-    private record Outcome(int exitCode, String out, String err) {}
-
-    private static Outcome run(String... args) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine commandLine =
-                Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-        int exitCode = commandLine.execute(args);
-        return new Outcome(exitCode, out.toString(), err.toString());
+    private static CommandRun run(String... args) {
+        return CommandRun.of(Main.commandLine(), List.of(args));
     }
 
     private static void assertRefused(String expected, String... args) {
-        Outcome outcome = run(args);
+        CommandRun outcome = run(args);
         assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(2);
         assertThat(outcome.err().lines()).hasSize(1).first().asString().contains(expected);
         assertThat(outcome.out()).isEmpty();
@@ -220,7 +212,7 @@ class CommandLineTest {
 
     @Test
     void devicesSaysWhatCanRun() {
-        Outcome outcome = run("devices");
+        CommandRun outcome = run("devices");
 
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.out()).contains("JDK", "processor", "reference", "scalar", "vector");

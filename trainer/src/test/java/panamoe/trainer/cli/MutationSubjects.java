@@ -69,7 +69,7 @@ final class MutationSubjects {
     }
 
     private static void run(List<String> command) {
-        MutationTest.Outcome outcome = MutationTest.run(command);
+        CommandRun outcome = MutationTest.run(command);
         if (outcome.exitCode() != 0) {
             throw new IllegalStateException(command + ": " + outcome);
         }

@@ -3,8 +3,6 @@ package panamoe.trainer.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +18,6 @@ import panamoe.trainer.encoder.huggingface.TinyFolder;
 import panamoe.trainer.product.OwnEncoder;
 import panamoe.trainer.product.folder.KeptModel;
 import panamoe.trainer.product.folder.ModelFolder;
-import picocli.CommandLine;
 
 /** {@code train} and {@code protocols} with an encoder of the user's own. */
 class OwnEncoderTest {
@@ -35,18 +32,11 @@ class OwnEncoderTest {
         data = OwnEncoder.data(temporary.resolve("data"));
     }
 
-    private record Outcome(int exitCode, String out, String err) {}
-
-    private static Outcome run(List<String> args) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine commandLine =
-                Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-        int exitCode = commandLine.execute(args.toArray(String[]::new));
-        return new Outcome(exitCode, out.toString(), err.toString());
+    private static CommandRun run(List<String> args) {
+        return CommandRun.of(Main.commandLine(), args);
     }
 
-    private Outcome train(String encoder, String model, String... more) {
+    private CommandRun train(String encoder, String model, String... more) {
         List<String> args = new ArrayList<>(List.of(
                 "train",
                 "--data",
@@ -65,7 +55,7 @@ class OwnEncoderTest {
 
     @Test
     void aModelIsTrainedKeptAndReadAgain() throws IOException {
-        Outcome outcome = train("cased", "model");
+        CommandRun outcome = train("cased", "model");
 
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
         String name = HuggingFaceFolder.open(TinyFolder.golden("cased")).name();
@@ -102,11 +92,11 @@ class OwnEncoderTest {
     void settingsOfAnotherEncoderAreRefused() throws IOException {
         assertThat(train("cased", "model").exitCode()).isZero();
         Path settings = temporary.resolve("model").resolve("settings.yaml");
-        Outcome other = train("uncased", "other", "--config", settings.toString());
+        CommandRun other = train("uncased", "other", "--config", settings.toString());
         assertThat(other.exitCode()).isEqualTo(2);
         assertThat(other.err())
                 .contains("settings.yaml: encoder: cased ", ", and this one is uncased ", "give the same");
-        Outcome none = run(List.of(
+        CommandRun none = run(List.of(
                 "train",
                 "--config",
                 settings.toString(),
@@ -117,7 +107,7 @@ class OwnEncoderTest {
 
         Path part = Files.createDirectory(temporary.resolve("begun.part"));
         Files.copy(settings, part.resolve("settings.yaml"));
-        Outcome resumed = train("uncased", "begun", "--resume");
+        CommandRun resumed = train("uncased", "begun", "--resume");
         assertThat(resumed.exitCode()).isEqualTo(2);
         assertThat(resumed.err()).contains("was begun with other settings (encoder)");
     }
@@ -125,14 +115,14 @@ class OwnEncoderTest {
     @Test
     void whatTheEncoderDoesNotHaveIsRefused() throws IOException {
         Path settings = Files.writeString(temporary.resolve("s.yaml"), "model: {max-tokens: 128}");
-        Outcome longer = train("cased", "model", "--config", settings.toString());
+        CommandRun longer = train("cased", "model", "--config", settings.toString());
         assertThat(longer.exitCode()).isEqualTo(2);
         assertThat(longer.err()).contains("model.max-tokens 128: the encoder takes at most 64: give that or less");
         Files.writeString(settings, "model: {last-layer: 3}");
-        Outcome higher = train("cased", "model", "--config", settings.toString());
+        CommandRun higher = train("cased", "model", "--config", settings.toString());
         assertThat(higher.exitCode()).isEqualTo(2);
         assertThat(higher.err()).contains("trained layers 1-3: the encoder has the layers 0-2");
-        Outcome none = run(List.of("protocols", "--encoder", data.toString()));
+        CommandRun none = run(List.of("protocols", "--encoder", data.toString()));
         assertThat(none.exitCode()).isEqualTo(2);
         assertThat(none.err()).contains(" cannot be the encoder: has no config.json");
     }

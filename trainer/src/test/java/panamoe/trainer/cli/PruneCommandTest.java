@@ -3,8 +3,6 @@ package panamoe.trainer.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,18 +36,12 @@ class PruneCommandTest {
         tiny = WordModel.train(temporary);
     }
 
-    private record Outcome(int exitCode, String out, String err) {}
-
-    private static Outcome run(Path out, String... options) {
-        StringWriter printed = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine command = Errors.handledBy(new CommandLine(new PruneCommand()))
-                .setOut(new PrintWriter(printed))
-                .setErr(new PrintWriter(err));
+    private static CommandRun run(Path out, String... options) {
         Stream<String> always =
                 Stream.of(tiny.folder().toString(), "--out", out.toString(), "--backend", "scalar", "--threads", "1");
-        int exitCode = command.execute(Stream.concat(always, Stream.of(options)).toArray(String[]::new));
-        return new Outcome(exitCode, printed.toString(), err.toString());
+        return CommandRun.of(
+                Errors.handledBy(new CommandLine(new PruneCommand())),
+                Stream.concat(always, Stream.of(options)).toList());
     }
 
     private static double evaluated(Path model, String name) {
@@ -70,7 +62,7 @@ class PruneCommandTest {
     void theScoresOfTheSmallerModelAreMeasuredAndPrinted() {
         Path out = temporary.resolve("two");
 
-        Outcome outcome = run(
+        CommandRun outcome = run(
                 out,
                 "--task",
                 "distance,first",
@@ -111,7 +103,7 @@ class PruneCommandTest {
     void withoutDataNoScoreIsTold() {
         Path out = temporary.resolve("unmeasured");
 
-        Outcome outcome = run(out, "--task", "first");
+        CommandRun outcome = run(out, "--task", "first");
 
         assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
         assertThat(outcome.out()).contains("not measured: without data the scores after pruning are not known");
@@ -126,7 +118,7 @@ class PruneCommandTest {
         }
         Files.writeString(some.resolve("panamoe.yaml"), WordModel.MANIFEST.replace("amount:", "other-amount:"));
 
-        Outcome outcome = run(temporary.resolve("partly"), "--task", "first,amount", "--data", some.toString());
+        CommandRun outcome = run(temporary.resolve("partly"), "--task", "first,amount", "--data", some.toString());
 
         assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
         assertThat(outcome.err()).isEqualTo("panamoe: the data lacks amount: not measured%n".formatted());
@@ -137,22 +129,25 @@ class PruneCommandTest {
     }
 
     @Test
-    void whatDoesNotFitIsRefusedAndNothingIsWritten() {
+    void whatDoesNotFitIsRefusedAndNothingIsWritten() throws IOException {
         assertRefused("--task \"frist\": unknown task: did you mean \"first\"?", "--task", "frist");
         assertRefused("--task first is given twice", "--task", "first,first");
         assertRefused("--threshold 1.5: expected 0 to 1", "--task", "first", "--threshold", "1.5");
         assertRefused("--threshold NaN: expected 0 to 1", "--task", "first", "--threshold", "NaN");
         assertRefused("--threshold", "--task", "first", "--threshold", "half");
-        Outcome within = run(tiny.folder().resolve("within"), "--task", "first");
+        CommandRun within = run(tiny.folder().resolve("within"), "--task", "first");
         assertThat(within.err()).contains("which stays as it is: choose another");
-        Outcome there = run(tiny.folder(), "--task", "first");
+        Path link = Files.createSymbolicLink(temporary.resolve("link"), tiny.folder());
+        assertThat(run(link.resolve("within"), "--task", "first").err())
+                .contains("which stays as it is: choose another");
+        CommandRun there = run(tiny.folder(), "--task", "first");
         assertThat(there.err()).contains("exists: choose another --out");
         assertThat(there.exitCode()).isEqualTo(2);
     }
 
     private static void assertRefused(String message, String... options) {
         Path out = temporary.resolve("refused");
-        Outcome outcome = run(out, options);
+        CommandRun outcome = run(out, options);
         assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(2);
         assertThat(outcome.err()).contains(message);
         assertThat(outcome.err().lines()).hasSize(1);

@@ -55,10 +55,19 @@ public final class NewFolder {
      */
     public static void requireBeside(Path folder, Path other) {
         requireFree(folder);
-        if (folder.toAbsolutePath()
-                .normalize()
-                .startsWith(other.toAbsolutePath().normalize())) {
+        if (real(folder).startsWith(real(other))) {
             throw new UserError("--out " + folder + " is within " + other + ", which stays as it is: choose another");
+        }
+    }
+
+    /** The path without links, as far as it exists. */
+    private static Path real(Path path) {
+        Path whole = path.toAbsolutePath().normalize();
+        Path above = existing(whole);
+        try {
+            return above.toRealPath().resolve(above.relativize(whole));
+        } catch (IOException e) {
+            throw new UserError(path + " cannot be found (" + FileProblem.of(e) + "): check the path");
         }
     }
 

@@ -66,6 +66,7 @@ public final class ModelPruning {
             Backend backend,
             Phases phases) {
         Check.that(!tasks.isEmpty(), "no tasks to keep: expected at least one");
+        Check.that(threshold >= 0 && threshold <= 1, "threshold " + threshold + ": expected 0 to 1");
         return new ModelPruning(whole, data, backend, phases).pruned(tasks, threshold);
     }
 
