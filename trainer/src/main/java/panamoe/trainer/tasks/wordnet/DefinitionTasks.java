@@ -7,7 +7,7 @@ import org.eclipse.collections.api.list.ImmutableList;
 import panamoe.trainer.tasks.Task;
 import panamoe.trainer.tasks.wordnet.Draft.Caps;
 
-/** The tasks that ask something of one definition. */
+/** Classification tasks on single definitions. */
 final class DefinitionTasks {
 
     private static final int SUPERSENSES_PER_TASK = 10;
@@ -37,7 +37,7 @@ final class DefinitionTasks {
         return nounSupersense("noun-supersense-a", 0);
     }
 
-    /** The most frequent supersenses of nouns, at ranks 2, 4, 6, ...: no label in common with the first task. */
+    /** The most frequent supersenses of nouns, at ranks 2, 4, 6, ...; disjoint from the labels of the first task. */
     Draft nounSupersenseB() {
         return nounSupersense("noun-supersense-b", 1);
     }
@@ -49,7 +49,7 @@ final class DefinitionTasks {
                 supersenses(POS.VERB).take(SUPERSENSES_PER_TASK));
     }
 
-    /** The most frequent subject areas, each as large as it is: by nature a small task. */
+    /** The most frequent subject areas, with their natural frequencies. This task has few examples. */
     Draft topic() {
         ImmutableBag<Long> counts = definitions
                 .synsets()
@@ -105,7 +105,10 @@ final class DefinitionTasks {
                 .balanced(Caps.STANDARD);
     }
 
-    /** WordNet's lexicographer files of a part of speech, the largest first; not noun.Tops, which is the roots of the others. */
+    /**
+     * WordNet's lexicographer files of a part of speech, the largest first. noun.Tops is excluded, since it holds the root synsets
+     * of the other files.
+     */
     private ImmutableList<String> supersenses(POS pos) {
         return mostFrequent(lexicon.synsets()
                 .select(synset -> synset.pos() == pos && !synset.category().equals("noun.Tops"))

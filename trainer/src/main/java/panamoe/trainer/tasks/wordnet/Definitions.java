@@ -4,13 +4,16 @@ import java.util.function.ToIntFunction;
 import org.eclipse.collections.api.list.ImmutableList;
 import panamoe.trainer.tasks.Task;
 
-/** The synsets whose definitions serve as texts: those of 3 to 32 words, and of equal definitions the first, each in its split. */
+/**
+ * The synsets whose definitions are used as texts, and their splits. A definition has 3 to 32 words; of synsets with equal
+ * definitions, only the first is used.
+ */
 record Definitions(ImmutableList<Synset> synsets, SuiteSplit split) {
 
     private static final int MIN_WORDS = 3;
     private static final int MAX_WORDS = 32;
 
-    /** What a classifier answers for a synset that is no example of its task. */
+    /** The label of a synset that is not an example of the task. */
     static final int NONE = -1;
 
     static Definitions of(Lexicon lexicon, SuiteSplit split) {
@@ -21,13 +24,17 @@ record Definitions(ImmutableList<Synset> synsets, SuiteSplit split) {
                 split);
     }
 
-    /** Whether a synset's definition has a length that serves as a text. */
+    /** True if the definition of a synset has 3 to 32 words. */
     static boolean isText(Synset synset) {
         int words = synset.gloss().words().size();
         return words >= MIN_WORDS && words <= MAX_WORDS;
     }
 
-    /** A task whose text is the definition; {@code label} gives a label index or {@link #NONE}. */
+    /**
+     * Makes a task on the definitions.
+     *
+     * @param label the label index of a synset, or {@link #NONE}
+     */
     Draft classify(Task task, ToIntFunction<Synset> label) {
         Draft draft = new Draft(task);
         synsets.forEach(synset -> {

@@ -14,10 +14,10 @@ import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.Task;
 import panamoe.trainer.tasks.TaskData;
 
-/** All candidates of one task with the synsets they come from, and the cut to the size that the suite uses. */
+/** The candidate examples of one task with their source synsets. A draft can be cut to the size of the suite. */
 final class Draft {
 
-    /** The most examples that the splits of a task may have. */
+    /** The maximum numbers of examples of the splits. */
     record Caps(int train, int dev, int test) {
 
         static final Caps STANDARD = new Caps(4000, 500, 500);
@@ -51,7 +51,7 @@ final class Draft {
         return task;
     }
 
-    /** Adds a candidate unless the task already has these texts; the first of equal texts stays. */
+    /** Adds a candidate, unless the task already has a candidate with the same texts. */
     void add(Split split, String text, @Nullable String pair, int label, Synset... sources) {
         if (texts.add(new Texts(text, pair))) {
             ImmutableLongList keys = Lists.immutable.with(sources).collectLong(Synset::key);
@@ -64,7 +64,7 @@ final class Draft {
         return rows.get(split).toImmutable();
     }
 
-    /** A draft cut to the caps with all labels equally frequent: as many of each as the cap or the rarest label allows. */
+    /** Cuts the draft to the caps with balanced labels: each label gets as many examples as the cap and the rarest label allow. */
     Draft balanced(Caps caps) {
         return cut(caps, (candidates, cap) -> {
             int[] counts = new int[task.classes()];
@@ -79,12 +79,12 @@ final class Draft {
         });
     }
 
-    /** A draft cut to the caps with the labels as frequent as they are. */
+    /** Cuts the draft to the caps and keeps the frequencies of the labels. */
     Draft natural(Caps caps) {
         return cut(caps, ImmutableList::take);
     }
 
-    /** The examples as they stand. */
+    /** The task with all examples of this draft. */
     TaskData data() {
         return new TaskData(task, examples(Split.TRAIN), examples(Split.DEV), examples(Split.TEST));
     }
@@ -103,7 +103,10 @@ final class Draft {
         return result;
     }
 
-    /** Sorted by a hash, and once more after the choice, which took the rows of frequent labels from the front. */
+    /**
+     * Orders candidates by a hash. The chosen rows are ordered a second time, since the choice takes rows of frequent labels mainly
+     * from the front.
+     */
     private ImmutableList<Row> inRandomOrder(String step, ImmutableList<Row> candidates) {
         StableHash rank = new StableHash(step + " of " + task.name());
         return StableHash.shuffle(candidates, row -> rank.of(row.synsets().toArray()));

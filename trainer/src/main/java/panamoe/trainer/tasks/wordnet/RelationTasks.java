@@ -10,7 +10,7 @@ import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.Task;
 import panamoe.trainer.tasks.wordnet.Draft.Caps;
 
-/** The tasks of pairs of words that ask how two words are related. No pair is linked by its spelling. */
+/** Tasks on the relation between two words. Pairs with similar spelling are excluded, see {@link Words#overlap}. */
 final class RelationTasks {
 
     private static final int FIRST = 0;
@@ -26,7 +26,7 @@ final class RelationTasks {
         this.split = split;
     }
 
-    /** Opposites, and as many synonyms of each part of speech; single words. */
+    /** Antonyms, and as many synonyms of each part of speech. All are single words. */
     Draft antonymOrSynonym() {
         Draft draft = new Draft(new Task(
                 "antonym-or-synonym",
@@ -40,8 +40,8 @@ final class RelationTasks {
             for (Synset.Antonym antonym : synset.relations().antonyms().select(link -> link.synset() > synset.key())) {
                 Synset opposite = lexicon.get(antonym.synset());
                 String word = opposite.lemmas().get(antonym.index());
-                if (singleOwned(synset).contains(antonym.lemma())
-                        && singleOwned(opposite).contains(word)
+                if (singleWords(synset).contains(antonym.lemma())
+                        && singleWords(opposite).contains(word)
                         && !Words.overlap(antonym.lemma(), word)) {
                     addEitherWay(draft, antonym.lemma(), word, FIRST, synset, opposite);
                     wanted.add(new Group(split.of(synset), synset.pos()));
@@ -49,8 +49,8 @@ final class RelationTasks {
             }
         }
         for (Synset synset :
-                inRandomOrder("synonyms", synset -> singleOwned(synset).size() >= 2)) {
-            ImmutableList<String> words = singleOwned(synset);
+                inRandomOrder("synonyms", synset -> singleWords(synset).size() >= 2)) {
+            ImmutableList<String> words = singleWords(synset);
             String first = words.getFirst();
             String second = words.detect(word -> !Words.overlap(first, word));
             if (second != null && wanted.remove(new Group(split.of(synset), synset.pos()))) {
@@ -61,8 +61,8 @@ final class RelationTasks {
     }
 
     /**
-     * A noun with a noun for its class, or with another noun of that class. Only nouns that could have either are used; which one
-     * they get is drawn.
+     * A noun paired with its hypernym or with a noun of the same hypernym. Only nouns with candidates for both pairs are used, and
+     * a hash chooses one of the two.
      */
     Draft hypernymOrSibling() {
         Draft draft = new Draft(new Task(
@@ -115,7 +115,7 @@ final class RelationTasks {
         }
     }
 
-    private ImmutableList<String> singleOwned(Synset synset) {
+    private ImmutableList<String> singleWords(Synset synset) {
         return Words.owned(synset, split).select(Words::isSingle);
     }
 

@@ -11,7 +11,7 @@ import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.Task;
 import panamoe.trainer.tasks.wordnet.Draft.Caps;
 
-/** The tasks of pairs that turn on what a word means in a text. */
+/** Pair tasks on the senses of words. */
 final class SenseTasks {
 
     private static final StableHash PARTNERS = new StableHash("partners");
@@ -25,8 +25,8 @@ final class SenseTasks {
     }
 
     /**
-     * A word with its own definition, and the same word with the definition of another one of its part of speech. No definition
-     * spells out the word.
+     * A word paired with its own definition or with the definition of another word of the same part of speech. Definitions that
+     * contain a form of the word are excluded.
      */
     Draft wordAndDefinition() {
         Draft draft = new Draft(new Task(
@@ -49,7 +49,7 @@ final class SenseTasks {
         return draft.balanced(Caps.STANDARD);
     }
 
-    /** Two examples of one word, from the same synset or from two. Known to be hard. */
+    /** Two usage examples of one word, from the same synset or from two synsets. A hard task. */
     Draft sameSense() {
         Draft draft = new Draft(new Task(
                 "same-sense",
@@ -83,25 +83,25 @@ final class SenseTasks {
         }
     }
 
-    /** Adds both kinds of pair for a word or neither, so that the words say nothing about the label. */
+    /** Adds a pair of each label for a word, or none, so that the word does not predict the label. */
     private static void addSameAndDifferent(Draft draft, Split part, String word, ImmutableList<Synset> senses) {
-        Synset rich = senses.detect(synset -> examples(synset, word).size() >= 2);
-        Synset other = senses.detect(synset -> synset != rich);
-        if (rich != null && other != null) {
-            ImmutableList<String> uses = examples(rich, word).collect(example -> word + ": " + example);
-            draft.add(part, uses.get(0), uses.get(1), 1, rich);
-            draft.add(part, uses.get(0), word + ": " + examples(other, word).getFirst(), 0, rich, other);
+        Synset withTwoExamples = senses.detect(synset -> examples(synset, word).size() >= 2);
+        Synset other = senses.detect(synset -> synset != withTwoExamples);
+        if (withTwoExamples != null && other != null) {
+            ImmutableList<String> uses = examples(withTwoExamples, word).collect(example -> word + ": " + example);
+            draft.add(part, uses.get(0), uses.get(1), 1, withTwoExamples);
+            draft.add(part, uses.get(0), word + ": " + examples(other, word).getFirst(), 0, withTwoExamples, other);
         }
     }
 
     private static ImmutableList<String> examples(Synset synset, String word) {
-        String sought = word.toLowerCase(Locale.ROOT);
+        String wanted = word.toLowerCase(Locale.ROOT);
         return synset.gloss()
                 .examples()
-                .select(example -> example.toLowerCase(Locale.ROOT).contains(sought));
+                .select(example -> example.toLowerCase(Locale.ROOT).contains(wanted));
     }
 
-    /** The word that is shown with a synset's definition, or null if the definition gives all of them away. */
+    /** The word to pair with the definition of a synset; null if the definition contains a form of each word. */
     private @Nullable String definedWord(Synset synset) {
         return Words.owned(synset, split)
                 .detect(lemma -> !Words.overlap(lemma, synset.gloss().definition()));

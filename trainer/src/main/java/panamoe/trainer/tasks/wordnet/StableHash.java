@@ -6,8 +6,8 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.ListIterable;
 
 /**
- * Pseudo-random numbers as a pure function of what they decide: the same on every machine, whatever was drawn before.
- * The mixing step is the finalizer of SplitMix64 (Steele, Lea and Flood, 2014).
+ * Pseudo-random numbers as a pure function of a purpose and of values. They are the same on every machine and do not depend on
+ * earlier draws. The mixing step is the finalizer of SplitMix64 (Steele, Lea and Flood, 2014).
  */
 final class StableHash {
 
@@ -15,7 +15,7 @@ final class StableHash {
 
     private final long seed;
 
-    /** @param purpose what is decided; numbers for different purposes are independent */
+    /** @param purpose the name of the decision; numbers for different purposes are independent */
     StableHash(String purpose) {
         long hash = 0;
         for (int i = 0; i < purpose.length(); i++) {
@@ -24,7 +24,7 @@ final class StableHash {
         seed = hash;
     }
 
-    /** @param values what the decision is about, in order */
+    /** The hash of values, such as the keys of the synsets of an example; their order matters. */
     long of(long... values) {
         long hash = seed;
         for (long value : values) {
@@ -33,12 +33,12 @@ final class StableHash {
         return hash;
     }
 
-    /** A choice of one of {@code n}, each equally likely. */
+    /** A uniform choice from 0 to {@code n - 1}. */
     int below(int n, long... values) {
         return (int) Long.remainderUnsigned(of(values), n);
     }
 
-    /** The items in ascending order of their hashes, each computed once; of equal hashes the earlier item stays first. */
+    /** The items in ascending order of their hashes. The sort is stable, and each hash is computed once. */
     static <T> ImmutableList<T> shuffle(ListIterable<T> items, LongFunction<T> hash) {
         record Ranked<T>(long rank, T item) {}
         return items.collect(item -> new Ranked<>(hash.longValueOf(item), item))

@@ -10,14 +10,14 @@ import org.eclipse.collections.api.map.primitive.MutableLongObjectMap;
 import panamoe.trainer.tasks.Split;
 
 /**
- * The one division of WordNet into train, dev and test (70, 10 and 20 %) that all tasks of the suite obey.
+ * The split of WordNet into train, dev and test (70, 10 and 20 %), which all tasks of the suite share.
  *
  * <ul>
  *   <li>A synset belongs to one split. Synsets that share a definition or an example, or whose words are antonyms, stay together;
  *       such groups are small (at most 23 synsets).
  *   <li>A lemma belongs to one split: that of the first synset, by key, that contains it.
- *   <li>A task of pairs uses a link only if both synsets lie in one split, and a word only in the split that the word belongs to.
- *       (Keeping all linked synsets together is no option: hypernyms join all nouns into one group.)
+ *   <li>A pair task uses a link only if both synsets are in one split, and a word only in the split of the word. (Linked synsets
+ *       cannot all stay together, since hypernyms connect all nouns to one group.)
  * </ul>
  */
 final class SuiteSplit {
@@ -46,7 +46,7 @@ final class SuiteSplit {
         return splits.get(synset.key());
     }
 
-    /** Whether a lemma belongs to a split; an unknown word belongs to none. */
+    /** True if a lemma belongs to a split; an unknown word belongs to no split. */
     boolean owns(Split split, String lemma) {
         return lemmaSplits.get(identity(lemma)) == split;
     }
@@ -67,7 +67,7 @@ final class SuiteSplit {
         }
     }
 
-    /** The smaller root wins, so that a group is known by its smallest key whatever the order of the unions. */
+    /** The smaller root becomes the root, so that the smallest key identifies a group, independent of the order of the unions. */
     private void union(long a, long b) {
         long rootA = root(a);
         long rootB = root(b);

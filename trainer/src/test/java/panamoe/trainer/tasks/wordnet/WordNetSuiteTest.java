@@ -48,7 +48,7 @@ class WordNetSuiteTest {
                 .isEqualTo(7742);
     }
 
-    /** Over all tasks at once: no synset is in two splits. */
+    /** Checks all tasks together, since a synset may occur in several. */
     @Test
     void noSynsetIsInTwoSplits() {
         MutableMap<Long, Split> splits = Maps.mutable.empty();
@@ -66,7 +66,7 @@ class WordNetSuiteTest {
         assertThat(splits.size()).isGreaterThan(20_000);
     }
 
-    /** Over all tasks at once: no text that is a definition or an example, however it is written, is in two splits. */
+    /** Checks the definitions and examples of all tasks together, by their letters and digits only. */
     @Test
     void noTextIsInTwoSplits() {
         MutableMap<String, Split> splits = Maps.mutable.empty();
@@ -88,7 +88,7 @@ class WordNetSuiteTest {
         assertThat(splits.size()).isGreaterThan(20_000);
     }
 
-    /** Over all tasks of pairs at once: no word that is asked about is in two splits. */
+    /** Checks the words of all pair tasks together. */
     @Test
     void noWordOfPairsIsInTwoSplits() {
         MutableMap<String, Split> splits = Maps.mutable.empty();
@@ -143,9 +143,11 @@ class WordNetSuiteTest {
         }
     }
 
-    /** The suite is the same on every JDK and in every run; whoever changes its rule changes this number and says so. */
+    /**
+     * The suite must be the same on every JDK and in every run. A change of its rule must change this checksum and be documented.
+     */
     @Test
-    void suiteIsTheOneOfTheDocumentedRule() {
+    void suiteHasTheChecksumOfTheDocumentedRule() {
         CRC32 checksum = new CRC32();
         for (TaskData data : suite.tasks().newWithAll(suite.unrelated())) {
             for (Split split : Split.values()) {
@@ -210,7 +212,7 @@ class WordNetSuiteTest {
         return drafts.tasks().newWithAll(drafts.unrelated());
     }
 
-    /** The definitions and examples of a row; a word alone is no such text. */
+    /** The definitions and examples of a row, without single words. */
     private static ImmutableList<String> longTexts(Example example) {
         if (example.pair() == null) {
             return Lists.immutable.with(example.text());
