@@ -14,17 +14,17 @@ import panamoe.trainer.tasks.files.TaskEntry.Format;
 import panamoe.trainer.tasks.files.TaskEntry.Labels;
 import panamoe.trainer.tasks.files.TaskEntry.Source;
 
-/** Warns of rows that can be read and look as if the manifest took one column for another, or a header for a row. */
+/** Warns of readable rows that suggest a mistake in the manifest: swapped columns, or a header that is read as a row. */
 record ColumnChecks(TaskEntry entry, Consumer<String> warnings) {
 
-    /** Fewer rows say too little. */
-    private static final int LEAST_ROWS = 20;
+    /** The least number of rows to check: the columns of fewer rows are not significant. */
+    private static final int MIN_ROWS = 20;
 
-    /** The share of rows that must look odd. */
-    private static final double MOST = 0.9;
+    /** The share of rows from which on a column is suspicious. */
+    private static final double SUSPICIOUS_SHARE = 0.9;
 
-    /** Labels of more characters on average look like texts. */
-    private static final int LONG_LABEL = 20;
+    /** Labels with a longer mean length, in characters, look like texts. */
+    private static final int MAX_LABEL_LENGTH = 20;
 
     private static final Set<String> COLUMN_NAMES = Set.of(
             "answer",
@@ -70,7 +70,7 @@ record ColumnChecks(TaskEntry entry, Consumer<String> warnings) {
 
     private static final Pattern WORD = Pattern.compile("\\S+");
 
-    /** Checks a file whose first row may be a header that the manifest does not know of. */
+    /** Warns if the first row looks like a header that the manifest does not declare. */
     void checkHeader(Source source, ImmutableList<Row> rows) {
         boolean columns = !entry.layout().columns().isEmpty() && !entry.layout().header();
         if (!columns || !source.labelled() || rows.size() < 3 || rows.getFirst().problem() != null) {
@@ -87,7 +87,7 @@ record ColumnChecks(TaskEntry entry, Consumer<String> warnings) {
                                     ? "text " + MessageText.quoted(first.text())
                                     : "text " + MessageText.quoted(first.text()) + ", label "
                                             + MessageText.quoted(first.answer()) + ", which no other row has",
-                            table ? ": say header: true if it is" : ""));
+                            table ? ": set header: true if it is" : ""));
         }
     }
 
@@ -112,7 +112,7 @@ record ColumnChecks(TaskEntry entry, Consumer<String> warnings) {
 
     /** Checks the columns of the training rows. */
     void checkColumns(String file, ImmutableList<Row> rows) {
-        if (rows.size() < LEAST_ROWS) {
+        if (rows.size() < MIN_ROWS) {
             return;
         }
         checkTexts(file, Field.TEXT, rows.collect(row -> DataText.stripped(row.text())));
@@ -129,7 +129,7 @@ record ColumnChecks(TaskEntry entry, Consumer<String> warnings) {
 
     private void checkTexts(String file, Field field, ImmutableList<String> texts) {
         int different = texts.distinct().size();
-        boolean unique = different >= MOST * texts.size();
+        boolean unique = different >= SUSPICIOUS_SHARE * texts.size();
         int length = texts.getFirst().length();
         boolean sameLength = length >= 5
                 && most(
@@ -150,7 +150,8 @@ record ColumnChecks(TaskEntry entry, Consumer<String> warnings) {
     private void checkLabels(String file, ImmutableList<String> labels) {
         int different = labels.distinct().size();
         double length = labels.sumOfInt(String::length) / (double) labels.size();
-        if (different >= MOST * labels.size() || 2 * different > labels.size() && length > LONG_LABEL) {
+        if (different >= SUSPICIOUS_SHARE * labels.size()
+                || 2 * different > labels.size() && length > MAX_LABEL_LENGTH) {
             warnings.accept("%s: %s has %d different values in %d rows (%s), as texts have: is it the right column?"
                     .formatted(
                             file, name(Field.LABEL), different, labels.size(), MessageText.quoted(labels.getFirst())));
@@ -158,7 +159,7 @@ record ColumnChecks(TaskEntry entry, Consumer<String> warnings) {
     }
 
     private static boolean most(ImmutableList<String> texts, Predicate<String> looksOdd) {
-        return texts.count(looksOdd::test) >= MOST * texts.size();
+        return texts.count(looksOdd::test) >= SUSPICIOUS_SHARE * texts.size();
     }
 
     private static ImmutableList<String> answers(ImmutableList<Row> rows) {

@@ -17,10 +17,13 @@ import panamoe.trainer.common.MessageText;
 import panamoe.trainer.common.Sha256;
 import panamoe.trainer.common.UserError;
 
-/** The files of a folder as text, and a fingerprint of all that was read of them. */
+/** Reads the files of a folder as text and computes a fingerprint of everything that was read. */
 final class DataFiles {
 
-    /** Stands where bytes are no text in a file's encoding; no text has this character (Unicode 16, section 23.7). */
+    /**
+     * Replaces bytes that are invalid in the encoding of the file. It is a Unicode noncharacter, so no text contains it (Unicode
+     * 16, section 23.7).
+     */
     static final char NO_TEXT = '\uFFFF';
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -34,17 +37,17 @@ final class DataFiles {
     }
 
     /**
-     * A file's text without a byte-order mark, {@link #NO_TEXT} standing for bytes that are none.
+     * The text of a file, without its byte-order mark. {@link #NO_TEXT} replaces invalid bytes.
      *
      * @param file relative to the folder
-     * @throws UserError if the file cannot be read
+     * @throws UserError if the file cannot be read, or is in UTF-16 or UTF-32 but {@code encoding} is another one
      */
     String text(String file, Charset encoding) {
         try {
             byte[] bytes = Files.readAllBytes(path(file));
             mix(bytes);
             WideText.of(bytes, encoding).ifPresent(wide -> {
-                throw new UserError(file + ": looks like " + wide + ", and is read as " + encoding + ": say encoding: "
+                throw new UserError(file + ": looks like " + wide + " but is read as " + encoding + ": set encoding: "
                         + wide.toLowerCase(Locale.ROOT));
             });
             String text = encoding.newDecoder()
@@ -57,23 +60,23 @@ final class DataFiles {
         } catch (NoSuchFileException e) {
             throw new UserError(folder.resolve(file) + ": no such file");
         } catch (CharacterCodingException e) {
-            throw new IllegalStateException("bytes that are no text are replaced", e);
+            throw new IllegalStateException("the decoder replaces invalid bytes", e);
         } catch (IOException e) {
             throw new UserError(folder.resolve(file) + " cannot be read: " + FileProblem.of(e));
         }
     }
 
     /**
-     * A file's text, as {@link #text}, of a format in which a row is a line.
+     * The text of a file, as {@link #text}, in a format with one row per line.
      *
-     * @throws UserError if the file cannot be read, or its lines end as no line does here
+     * @throws UserError if the file cannot be read, or its lines end with carriage returns only
      */
     String textOfLines(String file, Charset encoding) {
         String text = text(file, encoding);
         if (text.indexOf('\r') >= 0 && text.indexOf('\n') < 0) {
             throw new UserError(file
-                    + ": its lines end with carriage returns alone (CR), which are text here: expected line feeds (LF)"
-                    + " or both (CRLF); convert it, for example by tr '\\r' '\\n'");
+                    + ": its lines end with carriage returns only (CR): expected line feeds (LF)"
+                    + " or both (CRLF); convert it, for example with tr '\\r' '\\n'");
         }
         return text;
     }
@@ -86,12 +89,12 @@ final class DataFiles {
         }
     }
 
-    /** Lets the fingerprint depend on something more. */
+    /** Adds bytes to the fingerprint. */
     void mix(byte[] bytes) {
         digest.update(bytes);
     }
 
-    /** Tells apart what was read, in the order in which it was; to be asked once, at the end. */
+    /** A hexadecimal digest of everything that was read, in order. Call it once, after the last read. */
     String fingerprint() {
         return HexFormat.of().formatHex(digest.digest(), 0, 8);
     }

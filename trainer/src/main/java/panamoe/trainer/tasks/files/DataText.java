@@ -4,15 +4,14 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.MutableList;
 import panamoe.trainer.common.Blank;
 
-/** The lines of a text of a data file, in every format, and what stands between their ends. */
+/** Splits the texts of data files into lines and strips white space, in the same way for every format. */
 final class DataText {
 
     private DataText() {}
 
     /**
-     * The lines of a text. A line feed ends a line, and so does a carriage return with a line feed behind it; nothing else does: a
-     * carriage return alone, a vertical tab, a form feed, U+0085, U+2028 and U+2029 are text. What follows the last line end is a
-     * line if there is anything.
+     * The lines of a text. Only a line feed, and a carriage return followed by a line feed, end a line. A carriage return alone, a
+     * vertical tab, a form feed, U+0085, U+2028 and U+2029 are part of the text. Text after the last line end is a line too.
      */
     static String[] lines(String text) {
         MutableList<String> lines = Lists.mutable.empty();

@@ -15,13 +15,13 @@ import panamoe.trainer.tasks.files.TaskEntry.Format;
 import panamoe.trainer.tasks.files.TaskEntry.Layout;
 
 /**
- * Makes examples of rows.
+ * Converts rows to examples.
  *
- * @param labels indices by what stands in the files; empty for a regression task
+ * @param labels label indices by the label as written in the files; empty for a regression task
  */
 record ExampleParser(TaskEntry entry, Map<String, Integer> labels) {
 
-    /** A row that is not as the manifest says. */
+    /** A row that does not match the manifest. */
     static final class Malformed extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -31,7 +31,7 @@ record ExampleParser(TaskEntry entry, Map<String, Integer> labels) {
             this(problem, "");
         }
 
-        /** @param remedy what to do if the row is meant, to be put behind the problem; may be empty */
+        /** @param remedy what to do if the row is correct; appended to the problem; may be empty */
         Malformed(String problem, String remedy) {
             super(problem);
             this.remedy = remedy;
@@ -42,7 +42,7 @@ record ExampleParser(TaskEntry entry, Map<String, Integer> labels) {
         }
     }
 
-    /** The row's example; null if the row belongs to another task. */
+    /** The example of a row; null if the row belongs to another task. */
     @Nullable
     Example parse(Row row) throws Malformed {
         String text = text(row, "text", row.text());
@@ -59,12 +59,12 @@ record ExampleParser(TaskEntry entry, Map<String, Integer> labels) {
             throw new Malformed(
                     "label " + MessageText.quoted(answer) + ": expected one of " + MessageText.names(labels.keySet())
                             + Nearest.hint(answer, labels.keySet()) + headerHint(row),
-                    "; add it to tasks." + entry.name() + ".labels, or say other-labels: leave-out");
+                    "; add it to tasks." + entry.name() + ".labels, or set other-labels: leave-out");
         }
         return new Example(text, pair, label);
     }
 
-    /** Checks a row that has no answer. */
+    /** Checks the texts of an unlabelled row. */
     void checkUnlabelled(Row row) throws Malformed {
         text(row, "text", row.text());
         if (entry.pair()) {
@@ -72,7 +72,7 @@ record ExampleParser(TaskEntry entry, Map<String, Integer> labels) {
         }
     }
 
-    /** The label of a row as it stands there. */
+    /** The label of a row as written in the file, without white space at its ends. */
     String label(Row row) throws Malformed {
         String label = DataText.stripped(written("label", row.answer()));
         if (Blank.is(label)) {
@@ -82,8 +82,8 @@ record ExampleParser(TaskEntry entry, Map<String, Integer> labels) {
     }
 
     /**
-     * What a row must not be parted from in a draw of splits. Two texts are one group where they are compared as texts, other values
-     * where they are the same.
+     * The group of a row: a split draw keeps the examples of a group together. If the group column is a text column, texts with the
+     * same {@link NormalForm} are one group; else equal values are.
      */
     String group(Row row, Example example) throws Malformed {
         String column = entry.groupColumn().orElseThrow();
@@ -123,7 +123,7 @@ record ExampleParser(TaskEntry entry, Map<String, Integer> labels) {
         return score;
     }
 
-    /** The first row of a table may be the names of its columns. */
+    /** A hint for the first row of a table, which may be a header. */
     private String headerHint(Row row) {
         Layout layout = entry.layout();
         boolean table = layout.format() == Format.TSV || layout.format() == Format.CSV;
@@ -152,9 +152,9 @@ record ExampleParser(TaskEntry entry, Map<String, Integer> labels) {
     private static String stripped(Pattern strip, String text) throws Malformed {
         try {
             return strip.matcher(text).replaceAll(" ");
-        } catch (StackOverflowError e) { // java.util.regex calls itself once for each turn of a repeated alternative
-            throw new Malformed("a text of " + text.length() + " characters needs more stack than there is with strip "
-                    + MessageText.cut(strip.toString()) + ": expected an expression that repeats no alternative");
+        } catch (StackOverflowError e) { // java.util.regex recurses once per repetition of an alternative
+            throw new Malformed("a text of " + text.length() + " characters overflows the stack with strip "
+                    + MessageText.cut(strip.toString()) + ": expected an expression without a repeated alternative");
         }
     }
 
@@ -164,11 +164,11 @@ record ExampleParser(TaskEntry entry, Map<String, Integer> labels) {
         }
         if (written.indexOf(DataFiles.NO_TEXT) >= 0) {
             throw new Malformed("bytes that are not valid in " + entry.layout().encoding()
-                    + ": say encoding: with the file's own, such as windows-1252");
+                    + ": set encoding to that of the file, such as windows-1252");
         }
         int half = Surrogates.unpaired(written);
         if (half >= 0) {
-            throw new Malformed("%s has \\u%04x, one half of a pair of UTF-16: expected both"
+            throw new Malformed("%s has the unpaired UTF-16 surrogate \\u%04x: expected a surrogate pair"
                     .formatted(what, (int) written.charAt(half)));
         }
         return written;

@@ -11,13 +11,13 @@ import panamoe.trainer.tasks.files.TaskEntry.Format;
 import panamoe.trainer.tasks.files.TaskEntry.Source;
 
 /**
- * Reads which files a task has.
+ * Reads the files section of a task.
  *
- * @param regression whether rows have scores rather than labels
+ * @param regression whether the task is a regression task, with scores in place of labels
  */
 record FilesReader(Format format, boolean regression) {
 
-    /** The files of each part. */
+    /** The sources of each part, in the order of the manifest. */
     Map<Split, ImmutableList<Source>> read(Section section) {
         section.withKeys(List.of("train", "dev", "test"));
         section.get("train", "train.tsv");
@@ -56,12 +56,17 @@ record FilesReader(Format format, boolean regression) {
                 place[0], place[1], section.find("label").map(Section::text).orElse(null), null, null, labelled);
     }
 
-    /** A file and a pointer into it, which only JSON has: elsewhere {@code #} is a character of the file's name. */
+    /**
+     * The file and the JSON pointer of a source. In other formats {@code #} is a character of the file name, and the pointer is
+     * empty.
+     */
     private static String[] source(Section section, Format format) {
         return format == Format.JSON ? place(section) : new String[] {section.text(), ""};
     }
 
-    /** {@code file} or {@code file#pointer}, a pointer being as in RFC 6901. */
+    /**
+     * The file and the pointer of {@code file} or {@code file#pointer}; the pointer is a JSON pointer of RFC 6901, empty if absent.
+     */
     static String[] place(Section section) {
         String text = section.text();
         int hash = text.indexOf('#');
@@ -69,7 +74,7 @@ record FilesReader(Format format, boolean regression) {
             return new String[] {text, ""};
         }
         if (!text.startsWith("/", hash + 1)) {
-            throw section.refuse(MessageText.quoted(text) + ": expected a pointer such as #/train behind the file");
+            throw section.refuse(MessageText.quoted(text) + ": expected a pointer such as #/train after the file");
         }
         return new String[] {text.substring(0, hash), text.substring(hash + 1)};
     }

@@ -13,13 +13,16 @@ import panamoe.trainer.tasks.Example;
 import panamoe.trainer.tasks.NormalForm;
 
 /**
- * A division of examples into groups that a draw of splits keeps whole.
+ * A partition of examples into groups. A split draw keeps each group in one split.
  *
  * @param groups the indices of each group's examples, in ascending order; the groups in the order of their first examples
  */
 record Grouping(List<int[]> groups) {
 
-    /** Examples that share a text, as {@link NormalForm} compares texts, and those that share one with them, and so on. */
+    /**
+     * The connected components of the examples, where two examples are connected if they share a text, compared by
+     * {@link NormalForm}.
+     */
     static Grouping byTexts(ImmutableList<Example> examples) {
         int[] parents = new int[examples.size()];
         Map<String, Integer> firstWithText = new HashMap<>();
@@ -35,7 +38,7 @@ record Grouping(List<int[]> groups) {
         return by(Lists.immutable.withAll(indices(parents.length)).collect(i -> root(parents, i)));
     }
 
-    /** Examples with an equal value of their own. */
+    /** Groups examples with equal values; {@code values} has one value per example. */
     static <T> Grouping by(ImmutableList<T> values) {
         Map<T, List<Integer>> groups = new LinkedHashMap<>();
         for (int i = 0; i < values.size(); i++) {
@@ -46,17 +49,17 @@ record Grouping(List<int[]> groups) {
                 .toList());
     }
 
-    /** Examples that are equal in a text. */
+    /** Groups examples with the same normal form of one text. */
     static Grouping by(ImmutableList<Example> examples, Function<Example, String> text) {
         return by(examples.collect(example -> NormalForm.of(text.apply(example))));
     }
 
-    /** Examples that are equal in all their texts. */
+    /** Groups examples with the same normal forms of all texts. */
     static Grouping byWhole(ImmutableList<Example> examples) {
         return by(examples.collect(example -> NormalForm.of(example)));
     }
 
-    /** Each example on its own. */
+    /** Puts each example into its own group. */
     static Grouping alone(int examples) {
         return by(Lists.immutable.withAll(indices(examples)));
     }

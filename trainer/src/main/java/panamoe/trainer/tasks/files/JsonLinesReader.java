@@ -6,7 +6,7 @@ import panamoe.trainer.tasks.files.TaskEntry.Source;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 
-/** A JSON value per line, a list or an object. Blank lines are none. */
+/** Reads JSON Lines: one list or object per line. Blank lines are skipped. */
 record JsonLinesReader(TaskEntry entry, DataFiles files) implements RowReader {
 
     @Override

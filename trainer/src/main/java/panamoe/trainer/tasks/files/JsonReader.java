@@ -14,10 +14,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** The elements of a list in a JSON file. The file is read to its end, and is one JSON value. */
+/** Reads the elements of a list in a JSON file. The file must be one JSON value and is checked to its end. */
 record JsonReader(TaskEntry entry, DataFiles files) implements RowReader {
 
-    /** Takes the element that the parser stands at, and the line that it begins in. */
+    /** Consumes the current element of the parser; {@code line} is the line of its first character, from 1. */
     private interface Elements {
         void accept(long line, JsonParser parser);
     }
@@ -33,7 +33,11 @@ record JsonReader(TaskEntry entry, DataFiles files) implements RowReader {
                 (line, parser) -> rows.accept(json.row(source, line, parser)));
     }
 
-    /** The texts of a list in a JSON file; a number or truth value is the text that stands there. */
+    /**
+     * The scalars of a list in a JSON file as texts. Numbers and booleans are kept as written.
+     *
+     * @throws UserError if an element is blank or not a scalar, or the file is not as expected
+     */
     static ImmutableList<String> texts(DataFiles files, String file, String pointer, Charset encoding) {
         MutableList<String> texts = Lists.mutable.empty();
         forEach(files, file, pointer, encoding, (line, parser) -> {
@@ -69,7 +73,7 @@ record JsonReader(TaskEntry entry, DataFiles files) implements RowReader {
         }
     }
 
-    /** From an object to the value of a key. */
+    /** Moves the parser from the current object to the value of a key. */
     private static void descend(JsonParser parser, String key, String file, String pointer) {
         if (parser.currentToken() == JsonToken.START_OBJECT) {
             while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
@@ -84,7 +88,7 @@ record JsonReader(TaskEntry entry, DataFiles files) implements RowReader {
         throw new UserError(file + ": no key \"" + key + "\" on the way to " + pointer);
     }
 
-    /** Reads on behind the list: a file that ends too early, or goes on behind its value, is no JSON. */
+    /** Reads the file to its end after the list, so that truncated and trailing text is detected. */
     private static void finish(JsonParser parser, int open, String file) {
         for (int objects = open; objects > 0; objects--) {
             while (parser.nextToken() != JsonToken.END_OBJECT) {

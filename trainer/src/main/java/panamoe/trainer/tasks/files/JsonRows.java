@@ -14,19 +14,19 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
-/** Rows that are JSON values: lists, whose columns have numbers from 1, or objects, whose columns have names. */
+/** Converts JSON values to rows. The columns of a list are numbered from 1; the columns of an object are its keys. */
 record JsonRows(TaskEntry entry) {
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
-    /** A parser that refuses a key which an object has twice. */
+    /** A parser that refuses duplicate keys in an object. */
     static JsonParser parser(String text) {
         return FACTORY.createParser(text);
     }
 
-    /** The row of the value that the parser stands at; it is then at its end. */
+    /** The row of the current value of the parser. Leaves the parser at the end of the value. */
     Row row(Source source, long line, JsonParser parser) {
         JsonToken kind = parser.currentToken();
         Map<String, @Nullable String> values = switch (kind) {
@@ -40,7 +40,7 @@ record JsonRows(TaskEntry entry) {
             String column = entry.layout().columns().get(field);
             boolean needed = field == Field.TEXT || field == Field.PAIR || field == answerField && answered;
             if (needed && column != null && values.get(column) == null) {
-                return Row.malformed(source.file(), line, lack(field, column, kind, values));
+                return Row.malformed(source.file(), line, missingField(field, column, kind, values));
             }
         }
         String answer = source.label() != null ? source.label() : value(values, answerField);
@@ -55,22 +55,22 @@ record JsonRows(TaskEntry entry) {
                 null);
     }
 
-    private static String lack(Field field, String column, JsonToken kind, Map<String, @Nullable String> values) {
+    private static String missingField(
+            Field field, String column, JsonToken kind, Map<String, @Nullable String> values) {
         String what = " for the " + field.word();
         String name = MessageText.quoted(column);
         if (kind == JsonToken.START_OBJECT) {
             return values.containsKey(column)
-                    ? "key " + name + what + " has nothing, a list or an object: expected a text, number or truth value"
-                    : "no key " + name + what + ": expected it beside " + MessageText.names(values.keySet())
+                    ? "key " + name + what + " is null, a list or an object: expected a string, number or boolean"
+                    : "no key " + name + what + ": expected one of " + MessageText.names(values.keySet())
                             + Nearest.hint(column, values.keySet());
         }
         if (kind == JsonToken.START_ARRAY) {
             return values.containsKey(column)
-                    ? "element " + column + what
-                            + " is nothing, a list or an object: expected a text, number or truth value"
+                    ? "element " + column + what + " is null, a list or an object: expected a string, number or boolean"
                     : "no element " + name + what + ": expected a number from 1 to " + values.size();
         }
-        return "a value alone: expected an object with key " + name + what + ", or a list";
+        return "a single value: expected an object with key " + name + what + ", or a list";
     }
 
     private @Nullable String value(Map<String, @Nullable String> values, Field field) {
@@ -96,7 +96,10 @@ record JsonRows(TaskEntry entry) {
         return values;
     }
 
-    /** A text without its quotes, a number or truth value as it stands: 1.10 is not 1.1; null for anything else. */
+    /**
+     * Stores a string without its quotes and a number or boolean as written, so that 1.10 and 1.1 differ. Stores null for any other
+     * value.
+     */
     private static void put(Map<String, @Nullable String> values, String column, JsonParser parser) {
         JsonToken token = parser.currentToken();
         if (token.isScalarValue() && token != JsonToken.VALUE_NULL) {

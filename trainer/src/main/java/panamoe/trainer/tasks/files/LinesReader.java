@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import panamoe.trainer.common.MessageText;
 import panamoe.trainer.tasks.files.TaskEntry.Source;
 
-/** A row per line: the text as a whole, or taken apart by the task's pattern. Blank lines are none. */
+/** Reads one row per line: the whole line is the text, or the pattern of the task extracts the fields. Blank lines are skipped. */
 record LinesReader(TaskEntry entry, DataFiles files) implements RowReader {
 
     @Override
@@ -30,13 +30,13 @@ record LinesReader(TaskEntry entry, DataFiles files) implements RowReader {
         boolean matches;
         try {
             matches = matcher.matches();
-        } catch (StackOverflowError e) { // java.util.regex calls itself once for each turn of a repeated alternative
+        } catch (StackOverflowError e) { // java.util.regex recurses once per repetition of an alternative
             return Row.malformed(
                     source.file(),
                     number,
-                    "a line of " + line.length() + " characters needs more stack than there is with the pattern "
+                    "a line of " + line.length() + " characters overflows the stack with the pattern "
                             + MessageText.cut(pattern.toString())
-                            + ": expected one that repeats no alternative, such as [^\"]*");
+                            + ": expected one without a repeated alternative, such as [^\"]*");
         }
         if (!matches) {
             return Row.malformed(

@@ -7,22 +7,24 @@ import org.jspecify.annotations.Nullable;
 import panamoe.trainer.common.MessageText;
 import panamoe.trainer.common.UserError;
 
-/** What becomes of rows that are not as the manifest says: the first one is refused, or all are left out and counted. */
+/**
+ * Handles rows that do not match the manifest. Strict mode refuses the first one; skip mode leaves all of them out and counts them.
+ */
 public final class MalformedRows {
 
-    /** The two ways. */
+    /** The handling of malformed rows. */
     public enum Mode {
-        /** The first malformed row ends the reading. */
+        /** The first malformed row stops the reading with an error. */
         STRICT,
         /** Malformed rows are left out and counted. */
         SKIP
     }
 
     /**
-     * The rows of a task that were left out.
+     * The malformed rows of a task that were left out.
      *
-     * @param count how many
-     * @param first the place and problem of the first one
+     * @param count the number of rows
+     * @param first the place and problem of the first row
      */
     record LeftOut(int count, String first) {}
 
@@ -33,7 +35,7 @@ public final class MalformedRows {
         this.mode = mode;
     }
 
-    /** Counts a row of a task. @throws UserError in strict mode */
+    /** Counts a malformed row of a task. @throws UserError in strict mode */
     void add(TaskEntry task, Row row, ExampleParser.Malformed problem) {
         String message = MessageText.line(row.place() + ": " + problem.getMessage());
         if (mode == Mode.STRICT) {
@@ -43,15 +45,15 @@ public final class MalformedRows {
                 task.name(), new LeftOut(1, message), (before, one) -> new LeftOut(before.count() + 1, before.first()));
     }
 
-    /** Those of one task; empty if none were left out. */
+    /** The rows of one task that were left out; empty if there are none. */
     Optional<LeftOut> of(String task) {
         return Optional.ofNullable(byTask.get(task));
     }
 
-    /** What to put behind a refusal for want of examples. */
+    /** A note on the malformed rows of a task, appended to an error about missing examples; empty if no row was left out. */
     String hint(String task) {
-        return of(task).map(left -> "; malformed rows of it that were left out: %d, the first at %s"
-                        .formatted(left.count(), left.first()))
+        return of(task).map(
+                        left -> "; malformed rows left out: %d, the first at %s".formatted(left.count(), left.first()))
                 .orElse("");
     }
 
@@ -60,7 +62,7 @@ public final class MalformedRows {
         return byTask.values().stream().mapToInt(LeftOut::count).sum();
     }
 
-    /** The place and problem of the first row that was left out; null if none was. */
+    /** The place and problem of the first row that was left out; null if there is none. */
     public @Nullable String first() {
         return byTask.values().stream().map(LeftOut::first).findFirst().orElse(null);
     }

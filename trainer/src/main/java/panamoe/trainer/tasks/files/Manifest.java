@@ -4,31 +4,32 @@ import org.eclipse.collections.api.list.ImmutableList;
 import panamoe.trainer.tasks.UnseenTarget;
 
 /**
- * What a folder of tasks consists of and the part that each task plays in the protocols; docs/tasks.md describes the file.
+ * The manifest of a folder of tasks: the tasks, their seed and their roles in the protocols. docs/tasks.md describes the file.
  *
- * @param name for reports
- * @param seed of what is drawn: splits that a task lacks, and the order of examples
- * @param tasks all of them
- * @param apart whose test texts must not be trained on by whom
- * @param roles of some of the tasks
+ * @param name the name of the suite in reports
+ * @param seed the seed of the drawn splits and of the order of the examples
+ * @param tasks all tasks
+ * @param apart pairs of tasks that must not share test and training texts
+ * @param roles the roles of some of the tasks
  */
 record Manifest(String name, int seed, ImmutableList<TaskEntry> tasks, ImmutableList<Apart> apart, Roles roles) {
 
     /**
-     * Training and dev examples of some tasks that have a text of another task's test examples are left out.
+     * Excludes shared texts: training and dev examples of the tasks {@code train} are left out if they share a text with a test
+     * example of {@code test}.
      *
-     * @param test the other task
-     * @param train those tasks
+     * @param test name of the task with the test examples
+     * @param train names of the tasks whose examples are left out
      */
     record Apart(String test, ImmutableList<String> train) {}
 
     /**
-     * Tasks by name.
+     * The names of the tasks in each role.
      *
-     * @param tasks those that are learnt together
-     * @param lowResource low-resource targets, of {@code tasks}
-     * @param unseen unseen targets, of {@code tasks}
-     * @param unrelated those that are added to {@code tasks}
+     * @param tasks the tasks that are learned together
+     * @param lowResource low-resource targets, a subset of {@code tasks}
+     * @param unseen unseen targets, a subset of {@code tasks}
+     * @param unrelated unrelated tasks that a protocol adds to {@code tasks}
      */
     record Roles(
             ImmutableList<String> tasks,

@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads the YAML of a manifest. Every refusal names the file, the place in it and what was expected. */
+/** Reads the YAML of a manifest. Every error message names the file, the place in it and the expected value. */
 final class ManifestReader {
 
     private static final String FAMILY = "family ";
@@ -72,7 +72,7 @@ final class ManifestReader {
                                 Lists.immutable.empty())));
     }
 
-    /** An entry with what it leaves out taken from the one that it is {@code like}. */
+    /** An entry in which the missing keys are copied from the task that its key {@code like} names. */
     private static Section inherited(Section entry, Map<String, Section> entries, MutableSet<String> visited) {
         if (!entry.isMap() || !entry.node().has("like")) {
             return entry;
@@ -80,7 +80,7 @@ final class ManifestReader {
         String other = entry.get("like", "review").text();
         if (!entries.containsKey(other) || !visited.add(other)) {
             throw entry.refuse(
-                    "like " + MessageText.quoted(other) + ": expected another task of the manifest, and no circle");
+                    "like " + MessageText.quoted(other) + ": expected another task of the manifest, without a cycle");
         }
         Map<String, JsonNode> merged = new LinkedHashMap<>();
         inherited(entries.get(other), entries, visited).map().forEach((key, value) -> merged.put(key, value.node()));
@@ -114,8 +114,8 @@ final class ManifestReader {
         MutableSet<String> needed = Sets.mutable.ofAll(low).withAll(targets);
         unseen.forEach(target -> {
             if (targets.contains(target.related()) || targets.contains(target.unrelated())) {
-                throw section.refuse("unseen: " + target.related() + " and " + target.unrelated()
-                        + " are what a target starts from: expected tasks that are no targets themselves");
+                throw section.refuse("unseen: related " + target.related() + " and unrelated " + target.unrelated()
+                        + ": expected tasks that are not targets themselves");
             }
             needed.add(target.related());
             needed.add(target.unrelated());
@@ -136,7 +136,7 @@ final class ManifestReader {
                 known(entry.get("unrelated", "rte"), all)));
     }
 
-    /** Names of tasks; {@code family x} stands for all tasks of that family. */
+    /** Names of tasks; an entry {@code family x} stands for all tasks of family x. */
     private static ImmutableList<String> names(Section section, ImmutableList<TaskEntry> all) {
         ImmutableList<String> names = section.list().flatCollect(entry -> {
             if (!entry.text().startsWith(FAMILY)) {

@@ -8,7 +8,8 @@ import panamoe.trainer.tasks.UnseenTarget;
 /**
  * The tasks of a manifest that have a role in the protocols.
  *
- * @param fingerprint tells apart what was read of manifest and files, and the version that read it, as in {@code reader-2 0123456789abcdef}
+ * @param fingerprint the version of the reader and a digest of the manifest and the files, such as
+ *     {@code reader-2 0123456789abcdef}
  */
 public record ManifestSuite(
         String name,

@@ -12,19 +12,25 @@ import panamoe.trainer.common.FileProblem;
 import panamoe.trainer.common.UserError;
 
 /**
- * A manifest that is not read yet.
+ * The text of a manifest.
  *
- * @param file its name for messages
+ * @param file its file name, for messages
+ * @param yaml its YAML
  */
 record ManifestText(String file, String yaml) {
 
-    /** The name of a manifest that lies in the folder of its data. */
+    /** The file name of a manifest in the folder of its data. */
     static final String IN_FOLDER = "panamoe.yaml";
 
     /** The resource that describes the folders of GLUE and SentEval tasks. */
     static final String SHIPPED = "glue-senteval.yaml";
 
-    /** The manifest that is given, else that in the folder, else the shipped one. */
+    /**
+     * The given manifest; without one, the manifest in the folder; without either, the shipped manifest.
+     *
+     * @param given a manifest file, or null
+     * @throws UserError if the folder or the manifest cannot be read, or the shipped manifest does not fit the folder
+     */
     static ManifestText find(Path folder, @Nullable Path given) {
         if (!Files.isDirectory(folder)) {
             throw new UserError(folder + ": no such folder");
@@ -43,7 +49,7 @@ record ManifestText(String file, String yaml) {
                 .stream();
         needed.filter(file -> !Files.exists(folder.resolve(file))).findFirst().ifPresent(missing -> {
             throw new UserError(folder + " has no " + IN_FOLDER + ", and no " + missing
-                    + " as the shipped manifest says: give one with --manifest FILE");
+                    + ", which the shipped manifest needs: give a manifest with --manifest FILE");
         });
         return shipped;
     }

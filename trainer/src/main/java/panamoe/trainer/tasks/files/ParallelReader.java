@@ -5,14 +5,14 @@ import org.jspecify.annotations.Nullable;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.tasks.files.TaskEntry.Source;
 
-/** Files that belong together line by line: texts, second texts where a task has pairs, and labels or scores. */
+/** Reads parallel files, in which line i of each file belongs to row i: texts, second texts of pairs, and labels or scores. */
 record ParallelReader(TaskEntry entry, DataFiles files) implements RowReader {
 
     @Override
     public void read(Source source, Consumer<Row> rows) {
         String[] texts = lines(source.file());
-        String[] pairs = beside(source, source.pairFile(), texts.length);
-        String[] answers = beside(source, source.answerFile(), texts.length);
+        String[] pairs = correspondingLines(source, source.pairFile(), texts.length);
+        String[] answers = correspondingLines(source, source.answerFile(), texts.length);
         for (int i = 0; i < texts.length; i++) {
             rows.accept(new Row(
                     source.file(),
@@ -25,7 +25,7 @@ record ParallelReader(TaskEntry entry, DataFiles files) implements RowReader {
         }
     }
 
-    private String @Nullable [] beside(Source source, @Nullable String file, int expected) {
+    private String @Nullable [] correspondingLines(Source source, @Nullable String file, int expected) {
         if (file == null) {
             return null;
         }

@@ -5,29 +5,29 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The version of what makes examples and splits of files. It is a part of the name that tells a suite from others, so that results of
- * before are not taken for results on the examples of now. It goes up when the same files would give other examples or other splits.
+ * The version of the reader that converts files to examples and splits. It is part of the identity of a suite, so that results of
+ * an older reader are not mixed with results of this one. Increase it when the same files give other examples or other splits.
  */
 public final class ReaderVersion {
 
     private static final int NOW = 2;
 
-    /** The name of a suite of files, a version, which the first one did not write, and a digest of what was read. */
+    /** The identity of a suite of files: a name, a version (absent in version 1), and a digest of what was read. */
     private static final Pattern NAME = Pattern.compile("(.*?) (?:reader-(\\d+) )?([0-9a-f]{16})");
 
     private ReaderVersion() {}
 
-    /** The version in front of a digest of what was read. */
+    /** A digest of what was read, with the version as its prefix. */
     static String before(String digest) {
         return "reader-" + NOW + " " + digest;
     }
 
     /**
-     * Why results on one suite are none on another one: the same files, read by another version.
+     * Explains why results on one suite do not apply to another suite that was read from the same files by another version.
      *
-     * @param kept the name of the suite that results are on
-     * @param now the name of the suite that is read now
-     * @return a sentence; empty if the suites are the same, or differ in something else
+     * @param kept the identity of the suite of the results
+     * @param now the identity of the suite that was read now
+     * @return a sentence; empty if the suites are equal or differ in more than the version
      */
     public static Optional<String> difference(String kept, String now) {
         Matcher before = NAME.matcher(kept);

@@ -3,14 +3,14 @@ package panamoe.trainer.tasks.files;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of a file as it stands there.
+ * A row of a file as written there.
  *
- * @param line where it begins, from 1
+ * @param line the number of its first line, from 1
  * @param text the text, or the first of two
  * @param pair the second text; null in a task of one text
- * @param answer its label or score; null where it has none
- * @param group what it must not be parted from in a draw of splits; null where the task names no such column
- * @param problem why it has no text or answer where it should; null for a sound row
+ * @param answer its label or score; null for an unlabelled row
+ * @param group the value of its group column; null if the task has no group column
+ * @param problem the reason why the row is malformed; null for a sound row
  */
 record Row(
         String file,
@@ -25,7 +25,7 @@ record Row(
         return new Row(file, line, "", null, null, null, problem);
     }
 
-    /** The place for messages. */
+    /** The place of the row in messages, {@code file:line}. */
     String place() {
         return file + ":" + line;
     }

@@ -4,17 +4,17 @@ import java.util.function.Consumer;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.tasks.files.TaskEntry.Source;
 
-/** Takes the rows out of files of one format. */
+/** Reads the rows of files of one format. */
 interface RowReader {
 
     /**
-     * Passes on every row of a source, sound or not.
+     * Passes every row of a source to {@code rows}, malformed rows included.
      *
-     * @throws UserError if the file as a whole cannot be read as what the manifest says it is
+     * @throws UserError if the file cannot be read in the format of the manifest
      */
     void read(Source source, Consumer<Row> rows);
 
-    /** What reads a task's files. */
+    /** The reader for the format of a task. */
     static RowReader of(TaskEntry entry, DataFiles files) {
         return switch (entry.layout().format()) {
             case TSV -> new TableReader(entry, files, '\t');

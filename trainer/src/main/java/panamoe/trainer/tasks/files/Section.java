@@ -19,23 +19,23 @@ import panamoe.trainer.common.UserError;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A part of a manifest and where it stands, such as {@code tasks.cola}. What is not as asked is refused with that place.
+ * A node of a manifest and its place, such as {@code tasks.cola}. Error messages begin with the place.
  *
- * @param place for messages; "manifest" for the whole
- * @param node what stands there; every value that is no list and has no keys is the text that is written there
+ * @param place the place in messages; "manifest" for the root
+ * @param node the node; every scalar is a string node with the text as written
  */
 record Section(String place, JsonNode node) {
 
-    /** What others call the parts of a task's data. */
+    /** Common names of the splits in other projects, and the key of each here. */
     private static final Map<String, String> OTHER_WORDS = Map.of(
             "training", "train", "val", "dev", "valid", "dev", "validation", "dev", "eval", "dev", "testing", "test");
 
-    /** A refusal that names this place. */
+    /** An error that names this place. */
     UserError refuse(String problem) {
         return new UserError(place + ": " + problem);
     }
 
-    /** Refuses keys other than these. */
+    /** Checks that the section has no other keys than these. @throws UserError if it has */
     Section withKeys(List<String> known) {
         for (String key : map().keySet()) {
             if (!known.contains(key)) {
@@ -56,7 +56,7 @@ record Section(String place, JsonNode node) {
         return node.isObject();
     }
 
-    /** What stands under each key, in order. */
+    /** The sections under the keys, in order. @throws UserError if the section has no keys */
     Map<String, Section> map() {
         if (!node.isObject()) {
             throw refuse("expected keys with values, got " + shown());
@@ -76,15 +76,16 @@ record Section(String place, JsonNode node) {
         return entries.toImmutable();
     }
 
-    /** What stands under a key, if it is there. */
+    /** The section under a key; empty if the key is missing. */
     Optional<Section> find(String key) {
         return node.has(key) ? Optional.of(at(key, node.get(key))) : Optional.empty();
     }
 
     /**
-     * What stands under a key that must be there.
+     * The section under a required key.
      *
-     * @param example of its value
+     * @param example an example of its value, for the message
+     * @throws UserError if the key is missing
      */
     Section get(String key, String example) {
         return find(key)
@@ -100,7 +101,7 @@ record Section(String place, JsonNode node) {
         return new Section(place.equals("manifest") ? key : place + "." + key, value);
     }
 
-    /** The text as it is written: 1.10 is not 1.1, and no is not false. */
+    /** The text of a scalar as written: 1.10 is not 1.1, and no is not false. @throws UserError if it is blank or not a scalar */
     String text() {
         if (!node.isString() || Blank.is(node.asString())) {
             throw refuse("expected a word or text, got " + shown());
@@ -138,7 +139,11 @@ record Section(String place, JsonNode node) {
         return Integer.parseInt(node.asString());
     }
 
-    /** The constant whose name this is, in lower case and with hyphens; another word is refused with a list of all. */
+    /**
+     * The enum constant of this name in lower case with hyphens.
+     *
+     * @throws UserError if there is none; the message lists all names
+     */
     <E extends Enum<E>> E oneOf(Class<E> type) {
         List<String> names =
                 Arrays.stream(type.getEnumConstants()).map(Section::word).toList();
@@ -154,11 +159,13 @@ record Section(String place, JsonNode node) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Reads with what may refuse by an {@link IllegalArgumentException}, whose message is put behind the place. */
+    /**
+     * Applies a reader. An {@link IllegalArgumentException} of the reader becomes a {@link UserError} that begins with the place.
+     */
     <E> E read(Function<Section, E> reader) {
         try {
             return reader.apply(this);
-        } catch (PatternSyntaxException e) { // whose message has the expression on lines of its own
+        } catch (PatternSyntaxException e) { // its message has several lines
             throw refuse(e.getDescription() + (e.getIndex() < 0 ? "" : " near index " + e.getIndex()));
         } catch (IllegalArgumentException e) {
             throw refuse(e.getMessage());

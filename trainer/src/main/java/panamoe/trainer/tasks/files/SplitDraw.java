@@ -21,16 +21,16 @@ import panamoe.trainer.tasks.files.TaskEntry.Group;
 import panamoe.trainer.tasks.files.TaskEntry.Origin;
 
 /**
- * Draws the splits that a task lacks from its training part, and puts every split into a random order. Each label, or tenth of the
- * range of scores, gives about the same share of its examples. Groups of examples stay whole: those that share a text, unless the task
- * says otherwise or such groups are too large.
+ * Draws the missing splits of a task from its training part and shuffles every split. The draw is stratified by label, or by tenth
+ * of the score range. It keeps groups of examples in one split. By default, examples that share a text form a group; if such groups
+ * are too large for the shares of the splits, the draw uses smaller groups and warns.
  */
 final class SplitDraw {
 
     private static final int STRATUM = 0;
     private static final int ORDER = 1;
 
-    /** How far the size of a split may be off, as a share of what was asked. */
+    /** The largest deviation of the size of a split, relative to the requested size. */
     private static final double TOLERANCE = 0.1;
 
     private final Task task;
@@ -39,8 +39,8 @@ final class SplitDraw {
     private final Rng rng;
 
     /**
-     * @param seed the manifest's; each task draws on its own
-     * @param warnings take what could not be kept together
+     * @param seed the seed of the manifest; each task has its own random stream
+     * @param warnings receives a message if groups could not be kept together or sizes deviate
      */
     SplitDraw(Task task, Group group, int seed, Consumer<String> warnings) {
         this.task = task;
@@ -49,14 +49,22 @@ final class SplitDraw {
         this.rng = new Rng(seed).derive(task.name().hashCode()); // the hash of a string is the same on every JVM
     }
 
-    /** A way to group examples, and the splits that were drawn with it. */
+    /**
+     * The result of one draw.
+     *
+     * @param kept the examples that the draw kept together, in words
+     * @param splits the examples of each split
+     * @param fits whether the sizes of all splits are within the tolerance
+     */
     private record Drawn(String kept, Map<Split, MutableList<Example>> splits, boolean fits) {}
 
     /**
-     * All three splits.
+     * Draws the missing splits and returns all three, shuffled.
      *
-     * @param groups of the training examples; empty unless the task names a column for them
-     * @throws IllegalArgumentException if there are too few examples for a split to have any
+     * @param parts the examples of each part of the files
+     * @param groups the group of each training example; empty unless the task has a group column
+     * @param origins the origin of each split
+     * @throws IllegalArgumentException if a split would be empty
      */
     Map<Split, ImmutableList<Example>> splits(
             Map<Split, ImmutableList<Example>> parts, ImmutableList<String> groups, Map<Split, Origin> origins) {
@@ -91,7 +99,7 @@ final class SplitDraw {
             case Group.Texts() -> draw("examples that share a text", examples, Grouping.byTexts(examples), shares);
             case Group.None() -> draw("single examples", examples, Grouping.alone(examples.size()), shares);
             case Group.Column(String column) ->
-                draw("groups of \"" + column + "\"", examples, Grouping.by(groups), shares);
+                draw("examples with the same \"" + column + "\"", examples, Grouping.by(groups), shares);
         };
         if (first.fits()) {
             return first.splits();
@@ -118,42 +126,54 @@ final class SplitDraw {
     }
 
     /**
-     * What is wrong with a draw.
+     * The reason why a draw does not fit.
      *
-     * @param parted whether single examples could be drawn by the shares
+     * @param singlesFit whether a draw of single examples fits the shares
      */
-    private String problem(Drawn drawn, boolean parted, int total, double[] shares) {
-        if (!parted) {
+    private String problem(Drawn drawn, boolean singlesFit, int total, double[] shares) {
+        if (!singlesFit) {
             return "labels have too few examples for the shares of the splits: " + sizes(drawn, total, shares);
         }
         if (task.pair() && group instanceof Group.Texts && !hasEmptySplit(drawn, shares)) {
-            return "too many examples share texts to keep all of those together; those that are equal in "
-                    + drawn.kept() + " are: " + left(drawn, shares);
+            return "too many examples share texts to keep all of them together; only " + drawn.kept()
+                    + " are kept together: " + sharedTexts(drawn, shares);
         }
-        return "%s are too many together for the shares of the splits: %s; for splits of the right size, give another group: COLUMN or group: none"
+        return "%s form groups that are too large for the shares of the splits: %s; for splits of the right size, set another group: COLUMN or group: none"
                 .formatted(drawn.kept(), sizes(drawn, total, shares));
     }
 
-    /** Keeps the examples together that share one text of the pair: the one that leaves fewer examples with a text of train. */
+    /**
+     * Groups pairs by their first or by their second text, whichever leaves fewer test and dev examples that share a text with
+     * train.
+     */
     private Drawn byOneText(ImmutableList<Example> examples, double[] shares) {
         return Stream.of(
-                        draw("the first text", examples, Grouping.by(examples, Example::text), shares),
-                        draw("the second text", examples, Grouping.by(examples, Example::pair), shares))
+                        draw(
+                                "examples with the same first text",
+                                examples,
+                                Grouping.by(examples, Example::text),
+                                shares),
+                        draw(
+                                "examples with the same second text",
+                                examples,
+                                Grouping.by(examples, Example::pair),
+                                shares))
                 .filter(Drawn::fits)
                 .min(Comparator.comparingInt(SplitDraw::overlap))
-                .orElseGet(() -> draw("both texts", examples, Grouping.byWhole(examples), shares));
+                .orElseGet(
+                        () -> draw("examples with the same two texts", examples, Grouping.byWhole(examples), shares));
     }
 
-    private static String left(Drawn drawn, double[] shares) {
-        MutableList<String> left = Lists.mutable.empty();
+    private static String sharedTexts(Drawn drawn, double[] shares) {
+        MutableList<String> sharedTexts = Lists.mutable.empty();
         for (Split split : List.of(Split.TEST, Split.DEV)) {
             if (shares[split.ordinal()] > 0) {
                 SharedTexts shared = shared(drawn, split);
-                left.add("%d of %d %s examples share the first text with train, %d the second"
+                sharedTexts.add("%d of %d %s examples share the first text with train, %d the second"
                         .formatted(shared.first(), drawn.splits().get(split).size(), split, shared.second()));
             }
         }
-        return left.makeString(", ");
+        return sharedTexts.makeString(", ");
     }
 
     private static int overlap(Drawn drawn) {
@@ -184,7 +204,7 @@ final class SplitDraw {
         return new Drawn(kept, splits, fits);
     }
 
-    /** Within the tolerance, or the one example that rounding may take. */
+    /** True if the deviation is within the tolerance or at most one example, which rounding may cost. */
     private static boolean fits(int size, double wanted) {
         return Math.abs(size - wanted) <= Math.max(1, TOLERANCE * wanted) && (size > 0 || wanted == 0);
     }
@@ -199,7 +219,7 @@ final class SplitDraw {
                 .orElseThrow();
     }
 
-    /** A number of examples; with its tenths where it rounds to none or one. */
+    /** A requested number of examples: with one decimal below 1.5, else rounded. */
     private static String asked(double examples) {
         return examples < 1.5 ? String.format(Locale.ROOT, "%.1f", examples) : String.valueOf(Math.round(examples));
     }

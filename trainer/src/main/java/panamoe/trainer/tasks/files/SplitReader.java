@@ -11,7 +11,7 @@ import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.files.TaskEntry.Origin;
 import panamoe.trainer.tasks.files.TaskEntry.Source;
 
-/** Reads where the splits of a task come from. */
+/** Reads the origin of each split of a task. */
 final class SplitReader {
 
     private static final double DEV_SHARE = 0.1;
@@ -19,7 +19,10 @@ final class SplitReader {
 
     private SplitReader() {}
 
-    /** As the key {@code split} says, else the part of that name that is not used otherwise, else a draw. */
+    /**
+     * The origin of each split: the one in the key {@code split}; without it, the part of the same name if no other split uses it;
+     * without that, a draw from train.
+     */
     static Map<Split, Origin> read(Section entry, Map<Split, ImmutableList<Source>> files) {
         Map<Split, Origin> splits = new EnumMap<>(Split.class);
         splits.put(Split.TRAIN, new Origin.Part(Split.TRAIN));
@@ -36,21 +39,22 @@ final class SplitReader {
             Origin origin = splits.computeIfAbsent(split, missing -> own);
             if (origin instanceof Origin.Part(Split part) && files.get(part).anySatisfy(source -> !source.labelled())) {
                 throw entry.refuse("split: " + split + " would be taken from the unlabelled files of " + part
-                        + ": say \"split: {" + split + ": ...}\"");
+                        + ": set \"split: {" + split + ": ...}\"");
             }
         }
         files.forEach((part, sources) -> {
             boolean labelled = sources.allSatisfy(Source::labelled);
             if (labelled && !splits.containsValue(new Origin.Part(part))) {
                 throw entry.refuse("split: no split would use files." + part
-                        + ": leave these files out, or say split: {" + part + ": " + part + "}");
+                        + ": leave these files out, or set split: {" + part + ": " + part + "}");
             }
         });
         double drawn = splits.values().stream()
                 .mapToDouble(origin -> origin instanceof Origin.Draw(double share) ? share : 0)
                 .sum();
         if (drawn >= 1) {
-            throw entry.refuse("split: shares of " + drawn + " in all: expected less than 1, the rest being train");
+            throw entry.refuse(
+                    "split: shares of " + drawn + " in all: expected less than 1, since train takes the rest");
         }
         List<Origin> parts =
                 splits.values().stream().filter(Origin.Part.class::isInstance).toList();

@@ -14,45 +14,46 @@ import panamoe.tensor.Rng;
 import panamoe.trainer.tasks.Split;
 
 /**
- * Puts whole groups of examples into splits so that each split comes close to its share of all examples and of every stratum, which is a
- * label or a tenth of a range of scores. The groups come in random order, large ones first, and each goes where the sum over splits
- * and strata of (count - wanted)^2 / wanted becomes least; for groups of one example that is apportionment by the method of
- * Sainte-Lague. Then groups are moved, and two of them exchanged, as long as that makes the sum less.
+ * Assigns whole groups of examples to splits so that each split gets about its share of all examples and of every stratum. A
+ * stratum is a label or a tenth of a score range. The cost is the sum over splits and strata of
+ * {@code (count - wanted)^2 / wanted}. A greedy pass takes the groups in random order, large ones first, and assigns each to the
+ * split of least cost; for groups of one example this is apportionment by the method of Sainte-Lague. Then single groups are moved,
+ * and pairs of groups are exchanged, while that lowers the cost.
  */
 final class StratifiedDraw {
 
-    private static final int MOST_ROUNDS = 10;
-    private static final int MOST_EXCHANGES_TRIED = 2_000_000;
-    private static final double LEAST_GAIN = 1e-9;
+    private static final int MAX_ROUNDS = 10;
+    private static final int MAX_EXCHANGES_TRIED = 2_000_000;
+    private static final double MIN_GAIN = 1e-9;
     private static final int SPLITS = Split.values().length;
 
     /**
-     * A group.
+     * A group of examples that go to the same split.
      *
-     * @param examples indices
-     * @param strata of the examples, in ascending order
+     * @param examples the indices of the examples
+     * @param strata the strata of the examples, in ascending order
      */
-    private record Whole(int[] examples, int[] strata) {
+    private record Members(int[] examples, int[] strata) {
         int size() {
             return examples.length;
         }
     }
 
     private final int examples;
-    private final List<Whole> groups;
+    private final List<Members> groups;
     private final Split[] places;
     private final double[][] wanted;
     private final double[][] counts;
 
-    /** The last column stands for all strata together, and counts as much as all of them. */
+    /** The index of the last column, which counts all strata together; its cost has the weight of all strata. */
     private final int all;
 
     /**
      * Prepares a draw.
      *
-     * @param strata of each example, from 0
-     * @param count how many strata there are
-     * @param shares of each split, by its ordinal; their sum is 1
+     * @param strata the stratum of each example, from 0
+     * @param count the number of strata
+     * @param shares the share of each split, by its ordinal; their sum is 1
      */
     StratifiedDraw(int[] strata, int count, Grouping grouping, double[] shares, Rng rng) {
         this.examples = strata.length;
@@ -69,15 +70,15 @@ final class StratifiedDraw {
         }
     }
 
-    private static List<Whole> inOrder(Grouping grouping, int[] strata, Rng rng) {
-        List<Whole> order = new ArrayList<>();
+    private static List<Members> inOrder(Grouping grouping, int[] strata, Rng rng) {
+        List<Members> order = new ArrayList<>();
         for (int i : rng.permutation(0, grouping.groups().size())) {
             int[] group = grouping.groups().get(i);
-            order.add(new Whole(
+            order.add(new Members(
                     group,
                     IntStream.of(group).map(example -> strata[example]).sorted().toArray()));
         }
-        order.sort(Comparator.comparingInt(Whole::size).reversed()); // stable
+        order.sort(Comparator.comparingInt(Members::size).reversed()); // stable
         return order;
     }
 
@@ -87,7 +88,7 @@ final class StratifiedDraw {
             place(g, best(groups.get(g)));
         }
         boolean moved = true;
-        for (int round = 0; moved && round < MOST_ROUNDS; round++) {
+        for (int round = 0; moved && round < MAX_ROUNDS; round++) {
             moved = improve();
         }
         exchange();
@@ -105,7 +106,7 @@ final class StratifiedDraw {
         count(groups.get(group), split, 1);
     }
 
-    private void count(Whole group, Split split, int times) {
+    private void count(Members group, Split split, int times) {
         double[] own = counts[split.ordinal()];
         for (int stratum : group.strata()) {
             own[stratum] += times;
@@ -113,22 +114,22 @@ final class StratifiedDraw {
         }
     }
 
-    /** Moves each group that lies better elsewhere; false if there is none. */
+    /** Moves each group to a split of lower cost; false if no group moved. */
     private boolean improve() {
         boolean moved = false;
         for (int g = 0; g < places.length; g++) {
-            Whole group = groups.get(g);
+            Members group = groups.get(g);
             Split before = places[g];
             count(group, before, -1);
             Split best = best(group);
-            boolean better = cost(group, best) < cost(group, before) - LEAST_GAIN;
+            boolean better = cost(group, best) < cost(group, before) - MIN_GAIN;
             place(g, better ? best : before);
             moved |= better;
         }
         return moved;
     }
 
-    /** Exchanges groups of two splits. Groups with the same strata are alike, so that one of each kind is tried. */
+    /** Exchanges groups of two splits. Groups with the same strata have the same cost, so one group of each kind is tried. */
     private void exchange() {
         List<Map<Split, Deque<Integer>>> kinds = new ArrayList<>(kinds());
         int tried = 0;
@@ -139,7 +140,7 @@ final class StratifiedDraw {
                 for (Map<Split, Deque<Integer>> b : kinds) {
                     for (Split ofA : a.keySet()) {
                         for (Split ofB : b.keySet()) {
-                            if (++tried > MOST_EXCHANGES_TRIED) {
+                            if (++tried > MAX_EXCHANGES_TRIED) {
                                 return;
                             }
                             exchanged |= a != b && ofA != ofB && exchange(a, ofA, b, ofB);
@@ -168,18 +169,18 @@ final class StratifiedDraw {
         return none;
     }
 
-    /** Exchanges one group of each kind if that makes the sum less. */
+    /** Exchanges one group of each kind if that lowers the cost. */
     private boolean exchange(Map<Split, Deque<Integer>> kindA, Split ofA, Map<Split, Deque<Integer>> kindB, Split ofB) {
         if (kindA.get(ofA).isEmpty() || kindB.get(ofB).isEmpty()) {
             return false;
         }
         int a = kindA.get(ofA).getFirst();
         int b = kindB.get(ofB).getFirst();
-        Whole groupA = groups.get(a);
-        Whole groupB = groups.get(b);
+        Members groupA = groups.get(a);
+        Members groupB = groups.get(b);
         count(groupA, ofA, -1);
         count(groupB, ofB, -1);
-        boolean better = cost(groupA, ofB) + cost(groupB, ofA) < cost(groupA, ofA) + cost(groupB, ofB) - LEAST_GAIN;
+        boolean better = cost(groupA, ofB) + cost(groupB, ofA) < cost(groupA, ofA) + cost(groupB, ofB) - MIN_GAIN;
         place(a, better ? ofB : ofA);
         place(b, better ? ofA : ofB);
         if (better) {
@@ -189,7 +190,7 @@ final class StratifiedDraw {
         return better;
     }
 
-    private Split best(Whole group) {
+    private Split best(Members group) {
         Split best = Split.TRAIN;
         for (Split split : Split.values()) {
             if (cost(group, split) < cost(group, best)) {
@@ -199,8 +200,8 @@ final class StratifiedDraw {
         return best;
     }
 
-    /** By how much the sum grows if a group comes into a split; infinite for a split that is not drawn. */
-    private double cost(Whole group, Split split) {
+    /** The increase of the cost when a group is added to a split; infinite for a split without a share. */
+    private double cost(Members group, Split split) {
         double[] own = counts[split.ordinal()];
         double[] target = wanted[split.ordinal()];
         if (target[all] == 0) {

@@ -22,15 +22,15 @@ import panamoe.trainer.tasks.files.TaskEntry.Field;
 import panamoe.trainer.tasks.files.TaskEntry.Source;
 
 /**
- * Rows of fields with a separator between them. Where a task has quotes, fields follow RFC 4180 and may span lines; otherwise a
- * quote is text and every line a row. Empty lines are none.
+ * Reads tables of separated fields. If the task has quotes, fields follow RFC 4180 and may span lines; else a quote is text and
+ * each line is a row. Empty lines are skipped.
  */
 record TableReader(TaskEntry entry, DataFiles files, char separator) implements RowReader {
 
-    /** A carriage return that ends no line. */
+    /** A carriage return without a line feed: it is text. */
     private static final Pattern LONE_RETURN = Pattern.compile("\r(?!\n)");
 
-    /** Stands for such a carriage return, which FastCSV would end a row at; no text has this character. */
+    /** Replaces such a carriage return, at which FastCSV would end a row. It is a Unicode noncharacter, so no text contains it. */
     private static final char TEXT_RETURN = '\uFFFE';
 
     private record Fields(long line, List<String> values) {}
@@ -64,13 +64,13 @@ record TableReader(TaskEntry entry, DataFiles files, char separator) implements 
         }
     }
 
-    /** Refuses a header whose label or score is one of a row: that row would be lost. */
+    /** Refuses a header whose label or score occurs in the rows: it is probably a row, which would be lost. */
     private void requireHeader(String file, List<Fields> records, @Nullable Integer answer) {
         List<String> header = records.getFirst().values();
         if (answer == null
                 || header.get(answer)
                         .equals(entry.layout().columns().get(entry.answers().field()))) {
-            return; // the column was found by its name
+            return; // the column was found by its name, so the row is a header
         }
         String first = header.get(answer);
         boolean isRow = entry.answers().field() == Field.SCORE
@@ -81,9 +81,10 @@ record TableReader(TaskEntry entry, DataFiles files, char separator) implements 
                         .anyMatch(values ->
                                 values.size() > answer && values.get(answer).equals(first));
         if (isRow) {
-            throw new UserError("%s: header: true, and the first row has the %s %s as rows have: expected the names"
-                            .formatted(file, entry.answers().field().word(), MessageText.quoted(first))
-                    + " of columns there; leave out header: true if the file has none");
+            throw new UserError(
+                    "%s: header: true, but the first row has the %s %s like other rows: expected column names"
+                                    .formatted(file, entry.answers().field().word(), MessageText.quoted(first))
+                            + "; leave out header: true if the file has no header");
         }
     }
 
@@ -138,10 +139,10 @@ record TableReader(TaskEntry entry, DataFiles files, char separator) implements 
                                 hint(column, first))));
     }
 
-    /** What was perhaps meant by a column that is not there. */
+    /** A hint at the likely cause of a missing column; empty if there is none. */
     private String hint(String column, List<String> first) {
         if (!entry.layout().header() && first.contains(column)) {
-            return "; the first row has that name: say header: true";
+            return "; the first row has that name: set header: true";
         }
         char other = separator == ',' ? '\t' : ',';
         if (first.size() == 1 && first.getFirst().indexOf(other) >= 0) {
@@ -152,7 +153,7 @@ record TableReader(TaskEntry entry, DataFiles files, char separator) implements 
         return entry.layout().header() ? Nearest.hint(column, first) : "";
     }
 
-    /** The index of a column that is given by its name or its number from 1. */
+    /** The index, from 0, of a column that is given by its name or its number from 1; empty if there is no such column. */
     private Optional<Integer> find(String column, List<String> first) {
         int named = entry.layout().header() ? first.indexOf(column) : -1;
         if (named >= 0) {

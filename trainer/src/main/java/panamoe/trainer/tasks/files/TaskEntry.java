@@ -12,14 +12,14 @@ import panamoe.trainer.tasks.ScoreRange;
 import panamoe.trainer.tasks.Split;
 
 /**
- * The part of a manifest about one task.
+ * The entry of one task in a manifest.
  *
  * @param pair whether each row has two texts
- * @param layout how its files are written
+ * @param layout the format of its files
  * @param answers the labels or scores of its rows
- * @param files each part's files, as they were published; no part need have any but train
- * @param splits where each split comes from
- * @param group what a draw of splits keeps together
+ * @param files the files of each part as published; only train is required
+ * @param splits the origin of each split
+ * @param group the examples that a split draw keeps together
  */
 record TaskEntry(
         String name,
@@ -32,19 +32,19 @@ record TaskEntry(
         Map<Split, Origin> splits,
         Group group) {
 
-    /** The column, or group of the pattern, whose values are the groups of a draw; empty where there is none. */
+    /** The column, or group of the pattern, with the group of each row; empty if the task has none. */
     Optional<String> groupColumn() {
         return group instanceof Group.Column(String column) ? Optional.of(column) : Optional.empty();
     }
 
     /**
-     * How the files of a task are written.
+     * The format of the files of a task.
      *
      * @param header whether the first row of a tsv or csv file names its columns
-     * @param quotes whether fields of a tsv or csv file may stand in double quotes
+     * @param quotes whether fields of a tsv or csv file may be in double quotes
      * @param columns the column of each field
-     * @param pattern of a line, with named groups; null for lines that are the text as a whole
-     * @param strip is cut out of texts
+     * @param pattern the pattern of a line, with named groups; null if the whole line is the text
+     * @param strip patterns whose matches are removed from texts
      */
     record Layout(
             Format format,
@@ -59,8 +59,9 @@ record TaskEntry(
      * The answers of a task's rows.
      *
      * @param labels the label names; null for a regression task
-     * @param leaveOutOtherLabels whether a row with another label belongs to another task rather than being malformed
-     * @param range null for a task of labels
+     * @param leaveOutOtherLabels whether rows with other labels are left out; else they are malformed
+     * @param range the range of the scores; null for a classification task
+     * @param metrics the metrics of the task, the main one first
      */
     record Answers(
             @Nullable Labels labels,
@@ -68,25 +69,25 @@ record TaskEntry(
             @Nullable ScoreRange range,
             ImmutableList<Metric> metrics) {
 
-        /** The field of a row that has the answer. */
+        /** The field of the answer. */
         Field field() {
             return range == null ? Field.LABEL : Field.SCORE;
         }
     }
 
-    /** How files are written. */
+    /** A file format. */
     enum Format {
-        /** Fields between tabs. */
+        /** Fields separated by tabs. */
         TSV,
-        /** Fields between commas. */
+        /** Fields separated by commas. */
         CSV,
-        /** A list of lists or of objects. */
+        /** A JSON list of lists or of objects. */
         JSON,
-        /** A list or an object per line. */
+        /** A JSON list or object per line. */
         JSONL,
-        /** A row per line. */
+        /** One row per line. */
         LINES,
-        /** Texts and labels in files of their own, line by line. */
+        /** Texts and labels in separate files with corresponding lines. */
         PARALLEL
     }
 
@@ -97,20 +98,20 @@ record TaskEntry(
         LABEL,
         SCORE;
 
-        /** The word for it in a manifest. */
+        /** The key of the field in a manifest. */
         String word() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
     /**
-     * One file, or several that belong together line by line.
+     * One file, or several parallel files with corresponding lines.
      *
      * @param file the file of the texts, relative to the folder of the data
-     * @param pointer to the rows in a JSON file, such as {@code /train}; empty for the whole
-     * @param label of every row; null where rows have their own
-     * @param pairFile of a {@link Format#PARALLEL} pair task, else null
-     * @param answerFile labels or scores of a {@link Format#PARALLEL} task, else null
+     * @param pointer the JSON pointer to the rows of a JSON file, such as {@code /train}; empty for the root
+     * @param label the label of every row; null if each row has its own
+     * @param pairFile the file of the second texts of a {@link Format#PARALLEL} pair task, else null
+     * @param answerFile the file of the labels or scores of a {@link Format#PARALLEL} task, else null
      * @param labelled whether the rows have labels or scores
      */
     record Source(
@@ -124,36 +125,36 @@ record TaskEntry(
     /** The label names of a task. */
     sealed interface Labels {
 
-        /** @param names by what stands in the file, in the order of the label indices */
+        /** @param names label names by the label as written in the files, in the order of the label indices */
         record Named(Map<String, String> names) implements Labels {}
 
-        /** A list of names in a JSON file of the data. */
+        /** A list of names in a JSON file of the folder. */
         record Listed(String file, String pointer) implements Labels {}
 
-        /** Whatever stands in the training files, in alphabetical order. */
+        /** The labels that occur in the training files, in alphabetical order. */
         record Found() implements Labels {}
     }
 
-    /** Where the examples of a split come from. */
+    /** The origin of the examples of a split. */
     sealed interface Origin {
 
-        /** All of a part's files. */
+        /** All examples of a part. */
         record Part(Split part) implements Origin {}
 
-        /** A share of the train part, drawn. */
+        /** A drawn share of the train part, above 0 and below 1. */
         record Draw(double share) implements Origin {}
     }
 
-    /** Which examples a draw of splits keeps together. */
+    /** The examples that a split draw keeps together. */
     sealed interface Group {
 
-        /** Those that share a text, and those that share one with them, and so on. */
+        /** Examples that are connected by shared texts. */
         record Texts() implements Group {}
 
-        /** None. */
+        /** No groups. */
         record None() implements Group {}
 
-        /** Those with the same value in a column, or in a group of the pattern. */
+        /** Examples with the same value in a column, or in a group of the pattern. */
         record Column(String column) implements Group {}
     }
 }

@@ -23,7 +23,7 @@ import panamoe.trainer.tasks.files.TaskEntry.Group;
 import panamoe.trainer.tasks.files.TaskEntry.Labels;
 import panamoe.trainer.tasks.files.TaskEntry.Source;
 
-/** Reads one task of a manifest. */
+/** Reads the entry of one task in a manifest. */
 final class TaskEntryReader {
 
     private static final List<String> KEYS = List.of(
@@ -123,7 +123,7 @@ final class TaskEntryReader {
         }
     }
 
-    /** One text or two: as the kind says, and in a regression task as the rows have them. */
+    /** True for a task on pairs. The kind says so for classification; a regression task is on pairs if its rows have two texts. */
     private boolean isPair(
             Map<Field, String> columns, Map<Split, ImmutableList<Source>> files, @Nullable Pattern pattern) {
         boolean two = columns.containsKey(Field.PAIR)
@@ -163,7 +163,7 @@ final class TaskEntryReader {
         return pattern;
     }
 
-    /** A dot stops at a line feed and nowhere else, as a line does. */
+    /** UNIX_LINES, so that a dot matches everything but a line feed, the only line end of data files. */
     private static Pattern regex(Section section) {
         return section.read(each -> Pattern.compile(each.text(), Pattern.UNIX_LINES));
     }
@@ -188,7 +188,7 @@ final class TaskEntryReader {
             return Charset.forName(section.text());
         } catch (IllegalArgumentException e) {
             throw section.refuse("unknown encoding " + MessageText.quoted(section.text())
-                    + ": expected one such as utf-8," + " iso-8859-1 or windows-1252");
+                    + ": expected one such as utf-8, iso-8859-1 or windows-1252");
         }
     }
 
@@ -219,7 +219,8 @@ final class TaskEntryReader {
 
     private static void addLabel(Section section, Map<String, String> names, String written, String name) {
         if (Blank.is(written)) {
-            throw section.refuse("blank label " + MessageText.quoted(written) + ": expected what stands in the files");
+            throw section.refuse(
+                    "blank label " + MessageText.quoted(written) + ": expected a label as written in the files");
         }
         if (names.put(DataText.stripped(written), DataText.stripped(name)) != null) {
             throw section.refuse("label " + MessageText.quoted(written) + " is there twice: expected it once");

@@ -18,12 +18,12 @@ import panamoe.trainer.tasks.files.TaskEntry.Labels;
 import panamoe.trainer.tasks.files.TaskEntry.Source;
 
 /**
- * A task as its files have it, before any split is drawn.
+ * A task as read from its files, before splits are drawn.
  *
- * @param task what is asked
- * @param examples of each part, in the order of the files
- * @param groups of the training examples, what each must not be parted from; empty if the task names no column for that
- * @param rows sound rows of each part's files, file by file, labelled or not
+ * @param task the task
+ * @param examples the examples of each part, in the order of the files
+ * @param groups the group of each training example; empty if the task has no group column
+ * @param rows the numbers of sound rows of each part, per file
  */
 record TaskFiles(
         Task task,
@@ -31,19 +31,19 @@ record TaskFiles(
         ImmutableList<String> groups,
         Map<Split, ImmutableList<FileRows>> rows) {
 
-    /** How many sound rows of a task a file has. */
+    /** The number of sound rows of a task in one file. */
     record FileRows(int count, boolean labelled) {}
 
-    /** The share of malformed rows from which on the manifest is more likely wrong than the rows. */
-    private static final double MOST_LEFT_OUT = 0.1;
+    /** The share of malformed rows above which the manifest is probably wrong. */
+    private static final double MAX_LEFT_OUT = 0.1;
 
     private record Read(Source source, ImmutableList<Row> rows) {}
 
     /**
      * Reads a task's files.
      *
-     * @param warnings take what can be read and is perhaps not what was meant
-     * @throws UserError if a file is not as the manifest says, or a row in strict mode
+     * @param warnings receives a message about each suspicious but readable input
+     * @throws UserError if a file does not match the manifest, or in strict mode a row does not
      */
     static TaskFiles read(TaskEntry entry, DataFiles files, MalformedRows malformed, Consumer<String> warnings) {
         RowReader reader = RowReader.of(entry, files);
@@ -54,7 +54,7 @@ record TaskFiles(
                     reader.read(source, rows::add);
                     if (rows.isEmpty()) {
                         throw new UserError(
-                                place(source) + ": no rows" + (entry.layout().header() ? " behind the header" : ""));
+                                place(source) + ": no rows" + (entry.layout().header() ? " after the header" : ""));
                     }
                     return new Read(source, rows.toImmutable());
                 })));
@@ -74,7 +74,7 @@ record TaskFiles(
                 .sum();
         malformed
                 .of(entry.name())
-                .filter(left -> left.count() > MOST_LEFT_OUT * rows)
+                .filter(left -> left.count() > MAX_LEFT_OUT * rows)
                 .ifPresent(left -> warnings.accept("tasks.%s: %d of %d rows are malformed and left out, the first at %s"
                         .formatted(entry.name(), left.count(), rows, left.first())));
         return task;
@@ -139,7 +139,7 @@ record TaskFiles(
         return new TaskFiles(task, examples, groups.toImmutable(), counts);
     }
 
-    /** The label names by what stands in the files. */
+    /** The label names by the label as written in the files. */
     private static Map<String, String> names(TaskEntry entry, DataFiles files, Map<Split, ImmutableList<Read>> parts) {
         Map<String, String> names = new LinkedHashMap<>();
         switch (entry.answers().labels()) {
@@ -159,7 +159,7 @@ record TaskFiles(
         }
     }
 
-    /** The labels of the sound rows; the others are refused or left out later. */
+    /** The labels of the sound rows, sorted. Malformed rows are refused or left out later. */
     private static ImmutableList<String> found(TaskEntry entry, ImmutableList<Row> rows) {
         ExampleParser parser = new ExampleParser(entry, Map.of());
         MutableSet<String> labels = Sets.mutable.empty();

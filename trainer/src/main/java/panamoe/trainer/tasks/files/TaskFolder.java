@@ -22,27 +22,27 @@ import panamoe.trainer.tasks.TaskData;
 import panamoe.trainer.tasks.files.Manifest.Apart;
 
 /**
- * The tasks of a folder as its manifest describes them.
+ * The tasks of a folder, read by its manifest.
  *
- * @param tasks all of them, in the manifest's order
- * @param suite those that have a role in the protocols
- * @param malformed the rows that were left out
+ * @param tasks all tasks, in the order of the manifest
+ * @param suite the tasks with a role in the protocols
+ * @param malformed the malformed rows that were left out
  */
 public record TaskFolder(ImmutableList<FolderTask> tasks, ManifestSuite suite, MalformedRows malformed) {
 
     /**
      * A task of the folder.
      *
-     * @param rows how many rows its files have, such as {@code 8551 / 527+516 / -}: train, dev and test as they were published
+     * @param rows the numbers of rows of its train, dev and test files as published, such as {@code 8551 / 527+516 / -}
      */
     public record FolderTask(TaskData data, String rows) {}
 
     /**
      * Reads all tasks of a folder.
      *
-     * @param manifest a file; null for {@code panamoe.yaml} in the folder or else the shipped manifest, if the folder has its files
-     * @param warnings take a line for each thing that can be read and is perhaps not what was meant
-     * @throws UserError if the manifest or a file is not as it must be
+     * @param manifest a file; null for {@code panamoe.yaml} in the folder, or for the shipped manifest if the folder has its files
+     * @param warnings receives one line about each suspicious but readable input
+     * @throws UserError if the manifest or a file is missing or malformed, or in strict mode a row is
      */
     public static TaskFolder read(
             Path folder, @Nullable Path manifest, MalformedRows.Mode mode, Consumer<String> warnings) {
@@ -87,7 +87,10 @@ public record TaskFolder(ImmutableList<FolderTask> tasks, ManifestSuite suite, M
                 malformed);
     }
 
-    /** What is made of a task's rows; a refusal says which task it is, and how many of its rows are missing. */
+    /**
+     * Runs a step for one task. An {@link IllegalArgumentException} becomes a {@link UserError} that names the task and its
+     * malformed rows.
+     */
     private static <T> T ofTask(String name, MalformedRows malformed, Supplier<T> maker) {
         try {
             return maker.get();
@@ -100,7 +103,7 @@ public record TaskFolder(ImmutableList<FolderTask> tasks, ManifestSuite suite, M
         return new TaskData(task, splits.get(Split.TRAIN), splits.get(Split.DEV), splits.get(Split.TEST));
     }
 
-    /** A label that is never trained is never answered: perhaps it is written otherwise in the files. */
+    /** Warns of labels without training examples: a model never predicts them, and the files may spell them differently. */
     private static void warnOfLabels(TaskData data, Consumer<String> warnings) {
         Task task = data.task();
         if (task.range() != null) {
@@ -119,7 +122,7 @@ public record TaskFolder(ImmutableList<FolderTask> tasks, ManifestSuite suite, M
         }
     }
 
-    /** The splits without the training and dev examples that the manifest leaves out. */
+    /** The splits without the training and dev examples that {@code keep-apart} excludes. */
     private static Map<String, Map<Split, ImmutableList<Example>>> keptApart(
             Manifest manifest, Map<String, Map<Split, ImmutableList<Example>>> splits) {
         Map<String, Map<Split, ImmutableList<Example>>> kept = new LinkedHashMap<>();

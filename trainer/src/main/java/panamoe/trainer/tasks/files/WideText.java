@@ -3,17 +3,19 @@ package panamoe.trainer.tasks.files;
 import java.nio.charset.Charset;
 import java.util.Optional;
 
-/** Finds out that a file is in UTF-16 or UTF-32 although it is read as something else. */
+/** Detects files in UTF-16 or UTF-32 that are read in another encoding. */
 final class WideText {
 
-    /** Texts of other encodings have no null bytes; nearly half of a text of Latin letters in UTF-16 are. */
-    private static final double LEAST_NULLS = 0.25;
+    /**
+     * The least share of null bytes. In UTF-16, nearly half of the bytes of a Latin text are null; in other encodings, none are.
+     */
+    private static final double MIN_NULLS = 0.25;
 
     private static final int SAMPLE = 1 << 16;
 
     private WideText() {}
 
-    /** The encoding that the bytes are in; empty if they are in none of those, or are read as one of them. */
+    /** The wide encoding of the bytes; empty if they are in no wide encoding or are read as one. */
     static Optional<String> of(byte[] bytes, Charset readAs) {
         if (readAs.name().startsWith("UTF-16") || readAs.name().startsWith("UTF-32") || bytes.length < 2) {
             return Optional.empty();
@@ -28,7 +30,7 @@ final class WideText {
         for (int i = 0; i < length; i++) {
             nulls[i % 2] += bytes[i] == 0 ? 1 : 0;
         }
-        if (nulls[0] + nulls[1] < LEAST_NULLS * length) {
+        if (nulls[0] + nulls[1] < MIN_NULLS * length) {
             return Optional.empty();
         }
         return Optional.of(nulls[0] > 0 && nulls[1] > 0 ? "UTF-32" : nulls[0] > 0 ? "UTF-16BE" : "UTF-16LE");

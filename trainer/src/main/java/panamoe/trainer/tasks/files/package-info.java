@@ -1,12 +1,12 @@
 /**
- * Tasks from files, as a manifest describes them: one YAML file for a folder, see docs/tasks.md.
+ * Tasks from data files. A manifest, one YAML file per folder, describes the files; see docs/tasks.md.
  *
  * <pre>
- *   panamoe.yaml -ManifestReader, TaskEntryReader-> Manifest = TaskEntry..., what is kept apart, roles
+ * panamoe.yaml -ManifestReader, TaskEntryReader-> Manifest = TaskEntry..., keep-apart, roles
  *                                                       |
- *   files -DataFiles, WideText-> text -RowReader-> Row -ExampleParser-> Example   (malformed: MalformedRows; odd: ColumnChecks)
+ *   files -DataFiles, WideText-> text -RowReader-> Row -ExampleParser-> TaskFiles   (malformed: MalformedRows; suspicious: ColumnChecks)
  *                                                                |
- *         SplitDraw, with Grouping and StratifiedDraw: the splits that a task lacks -> TaskFolder -> ManifestSuite
+ *         SplitDraw, with Grouping and StratifiedDraw: the missing splits -> TaskFolder -> ManifestSuite
  * </pre>
  */
 @NullMarked

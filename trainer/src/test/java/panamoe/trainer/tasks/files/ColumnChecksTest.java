@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Columns that are perhaps not those that were meant. */
+/** Warnings about columns that are probably wrong in the manifest. */
 class ColumnChecksTest {
 
     @TempDir
@@ -58,35 +58,35 @@ class ColumnChecksTest {
     }
 
     @Test
-    void aForgottenHeaderIsNamed() {
-        String told =
+    void aForgottenHeaderIsReported() {
+        String expected =
                 "a:1: the first row looks like the names of columns (text \"%s\", label \"%s\", which no other row"
-                        + " has): say header: true if it is";
+                        + " has): set header: true if it is";
         assertThat(with("sentence\tgold\n", ColumnChecksTest::sound, "text: 1, label: 2")
                         .warnings())
-                .containsOnly(told.formatted("sentence", "gold"))
+                .containsOnly(expected.formatted("sentence", "gold"))
                 .hasSize(3);
         assertThat(with("foo\tbar\n", ColumnChecksTest::sound, "text: 1, label: 2")
                         .warnings())
-                .containsOnly(told.formatted("foo", "bar"));
+                .containsOnly(expected.formatted("foo", "bar"));
     }
 
     @Test
-    void idsAreNamed() {
-        String told =
+    void idsInPlaceOfTextsAreReported() {
+        String expected =
                 "a: the %s, column 1, looks like numbers or ids (\"%s\", \"%s\"), not like texts: is it the right column?";
         assertThat(with("", i -> i + "\tx" + i % 2, "text: 1, label: 2").warnings())
-                .containsExactly(told.formatted("text", "0", "1"));
+                .containsExactly(expected.formatted("text", "0", "1"));
         assertThat(with("", i -> "img-" + i + ".png\tx" + i % 2, "text: 1, label: 2")
                         .warnings())
-                .containsExactly(told.formatted("text", "img-0.png", "img-1.png"));
+                .containsExactly(expected.formatted("text", "img-0.png", "img-1.png"));
         assertThat(with("", i -> i + "\tsome words " + i + "\tx" + i % 2, "pair: 1, text: 2, label: 3")
                         .warnings())
-                .containsExactly(told.formatted("pair", "0", "1"));
+                .containsExactly(expected.formatted("pair", "0", "1"));
     }
 
     @Test
-    void swappedColumnsAreNamed() {
+    void swappedColumnsAreReported() {
         assertThat(with("", ColumnChecksTest::sound, "text: 2, label: 1").warnings())
                 .containsExactly(
                         "a: the text, column 2, has 3 different values in 60 rows (\"label 0\"), as labels have: is it the"

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.tasks.files.MalformedRows.Mode;
 
-/** What a folder that is not as its manifest says is refused or warned of with, for those who make their first one. */
+/** Errors and warnings about folders that do not match their manifest, as the author of a first manifest sees them. */
 class DataMessagesTest {
 
     private static final String FILES = "files: {train: train, dev: dev, test: test}\n";
@@ -60,29 +60,28 @@ class DataMessagesTest {
             kind: single\\nformat: lines\\npattern: (?<text>.) (?<label>.)\\nfiles: {train: a}
             kind: single\\nformat: parallel\\nfiles: {train: {text: a, labels: a}}
             """)
-    void carriageReturnsAloneAreRefusedWhereALineIsARow(String keys) {
+    void carriageReturnsAloneAreRefusedInFormatsOfLines(String keys) {
         folder.with("a", "one\t0\rtwo\t1\r").withTask(keys.replace("\\n", "\n"));
-        assertRefused(
-                "a: its lines end with carriage returns alone (CR), which are text here: expected line feeds (LF) or both"
-                        + " (CRLF); convert it, for example by tr '\\r' '\\n'");
+        assertRefused("a: its lines end with carriage returns only (CR): expected line feeds (LF) or both"
+                + " (CRLF); convert it, for example with tr '\\r' '\\n'");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32LE"})
-    void wideTextIsNamedWithItsEncoding(String encoding) {
+    void wideTextIsReportedWithItsEncoding(String encoding) {
         String text = "some words\t0\nother words\t1\n";
         for (String part : new String[] {"train", "dev", "test"}) {
             folder.with(part, text, Charset.forName(encoding));
         }
         String named = encoding.startsWith("UTF-32") ? "UTF-32" : encoding;
         folder.withTask(TABLE.formatted("tsv", "1", "2"));
-        assertRefused("train: looks like " + named + ", and is read as UTF-8: say encoding: " + named.toLowerCase());
+        assertRefused("train: looks like " + named + " but is read as UTF-8: set encoding: " + named.toLowerCase());
         folder.withTask(TABLE.formatted("tsv", "1", "2") + "encoding: " + encoding);
         assertThat(folder.task().train()).hasSize(2);
     }
 
     @Test
-    void aTextWithANullCharacterIsNoWideText() {
+    void aTextWithANullCharacterIsNotWideText() {
         with("some\0words in a row\t0\nother words\t1\n").withTask(TABLE.formatted("tsv", "1", "2"));
         assertThat(folder.task().train()).hasSize(2);
         assertThat(WideText.of("\u00FF".getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
@@ -98,20 +97,20 @@ class DataMessagesTest {
         folder.with("dev", "some words\tlabel1\nsome words\t" + "long ".repeat(4000) + "\n");
         assertRefused(
                 "dev:2: label \"" + "long ".repeat(15) + "lo...\": expected one of label0, label1, label10, label100,"
-                        + " label101, label102, label103, label104, label105, label106 and 290 more; add it to tasks.task.labels, or say"
+                        + " label101, label102, label103, label104, label105, label106 and 290 more; add it to tasks.task.labels, or set"
                         + " other-labels: leave-out; --malformed skip leaves such rows out");
     }
 
     @Test
-    void aForgottenHeaderIsToldWhereColumnsAreGivenByName() {
+    void aForgottenHeaderIsReportedForColumnsGivenByName() {
         with("sentence\tlabel\nsome words\t0\nother words\t1\n").withTask(TABLE.formatted("tsv", "sentence", "label"));
         assertRefused(
                 "tasks.task.columns.text: no column \"sentence\" in train: expected a number from 1 to 2; the first row has"
-                        + " that name: say header: true");
+                        + " that name: set header: true");
     }
 
     @Test
-    void aColumnThatIsNotThereIsNamedWithItsKey() {
+    void aMissingColumnIsReportedWithItsKey() {
         with("sentence\tlabel\nsome words\t0\nother words\t1\n")
                 .withTask(TABLE.formatted("tsv", "sentense", "label") + "header: true\n");
         assertRefused(
@@ -124,7 +123,7 @@ class DataMessagesTest {
     }
 
     @Test
-    void anotherSeparatorIsToldByTheFirstRow() {
+    void theFirstRowShowsAnotherSeparator() {
         with("one\t0\ntwo\t1\n").withTask(TABLE.formatted("csv", "1", "2"));
         assertRefused(
                 "tasks.task.columns.label: no column \"2\" in train: expected a number from 1 to 1; the first row has tabs:"
@@ -158,22 +157,21 @@ class DataMessagesTest {
     }
 
     @Test
-    void wantOfExamplesNamesTheMalformedRows() {
+    void anErrorAboutMissingExamplesNamesTheMalformedRows() {
         with("one\ta\ntwo\tb\n").withTask(TABLE.formatted("tsv", "1", "2") + "labels: [x, y]\n");
         folder.with("dev", "one\tx\n").with("test", "one\tx\n");
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> folder.read(Mode.SKIP))
-                .withMessage(
-                        "tasks.task: no train examples of task task: expected at least one; malformed rows of it that were left"
-                                + " out: 2, the first at train:1: label \"a\": expected one of x, y, or header: true if the first row"
-                                + " names the columns");
+                .withMessage("tasks.task: no train examples of task task: expected at least one; malformed rows left"
+                        + " out: 2, the first at train:1: label \"a\": expected one of x, y, or header: true if the first row"
+                        + " names the columns");
     }
 
     @Test
-    void aFileWithoutRowsIsNamed() {
+    void aFileWithoutRowsIsReported() {
         with("text\tlabel\none\ta\ntwo\tb\n").withTask(TABLE.formatted("tsv", "text", "label") + "header: true\n");
         folder.with("dev", "text\tlabel\n");
-        assertRefused("dev: no rows behind the header");
+        assertRefused("dev: no rows after the header");
         folder.with("train", "{\"t\": \"a\", \"l\": 0}\n{\"t\": \"b\", \"l\": 1}\n")
                 .with("dev", "\n\n")
                 .withTask(TABLE.formatted("jsonl", "t", "l"));
@@ -182,7 +180,7 @@ class DataMessagesTest {
 
     @ParameterizedTest
     @CsvSource({"single, 'text: 1, label: 2'", "pair, 'text: 1, pair: 3, label: 2'"})
-    void tooFewRowsForADrawAreNoSharedTexts(String kind, String columns) {
+    void tooFewRowsForADrawAreNotReportedAsSharedTexts(String kind, String columns) {
         folder.with("train", "one\ta\tx\ntwo\tb\ty\nthree\ta\tz\n")
                 .withTask("kind: %s\nformat: tsv\ncolumns: {%s}\nfiles: {train: train}\n".formatted(kind, columns));
         assertRefused(

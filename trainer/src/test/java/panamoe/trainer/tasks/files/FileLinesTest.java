@@ -16,11 +16,11 @@ import panamoe.trainer.common.UserError;
 import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.files.MalformedRows.Mode;
 
-/** Where lines end, in every format: at LF and CRLF, and at none of the characters that other programs take for line ends. */
+/** Lines end at LF and CRLF in every format, and at no other character that some programs treat as a line end. */
 class FileLinesTest {
 
     /** U+0085, U+2028, U+2029, vertical tab, form feed and a carriage return alone. */
-    private static final String[] NO_LINE_ENDS = {"\u0085", "\u2028", "\u2029", "\u000B", "\f", "\r"};
+    private static final String[] NOT_LINE_ENDS = {"\u0085", "\u2028", "\u2029", "\u000B", "\f", "\r"};
 
     private static final String FILES = "files: {train: a, dev: a, test: a}\n";
 
@@ -36,13 +36,13 @@ class FileLinesTest {
 
     private static List<String> texts() {
         List<String> texts = new ArrayList<>();
-        for (String character : NO_LINE_ENDS) {
+        for (String character : NOT_LINE_ENDS) {
             texts.add("some" + character + "words");
         }
         return texts;
     }
 
-    /** A line for each text, in which %1$s stands for it and %2$d for its label, 0 or 1. */
+    /** One line per text. In the row template, %1$s is the text and %2$d its label, 0 or 1. */
     private static String file(String row, String lineEnd, boolean endsLast) {
         List<String> lines = new ArrayList<>();
         for (String text : texts()) {
@@ -51,7 +51,7 @@ class FileLinesTest {
         return String.join(lineEnd, lines) + (endsLast ? lineEnd : "");
     }
 
-    private void assertWhole() {
+    private void assertAllTexts() {
         List<String> expected = new ArrayList<>();
         for (String text : texts()) {
             expected.add(text + "|" + expected.size() % 2);
@@ -66,22 +66,22 @@ class FileLinesTest {
         String table = "kind: single\nformat: %s\ncolumns: {text: 1, label: 2}\n" + FILES;
 
         folder.with("a", file("%1$s\t%2$d", end, endsLast)).withTask(table.formatted("tsv"));
-        assertWhole();
+        assertAllTexts();
         folder.withTask(table.formatted("tsv") + "quotes: true\n");
-        assertWhole();
+        assertAllTexts();
         folder.with("a", file("%1$s,%2$d", end, endsLast)).withTask(table.formatted("csv"));
-        assertWhole();
+        assertAllTexts();
         folder.with("a", file("\"%1$s\",%2$d", end, endsLast));
-        assertWhole();
+        assertAllTexts();
         folder.with("a", file("%2$d %1$s", end, endsLast))
                 .withTask("kind: single\nformat: lines\npattern: '(?<label>\\d) (?<text>.+)'\n" + FILES);
-        assertWhole();
+        assertAllTexts();
         String json = file("[\"%1$s\", %2$d]", end, endsLast)
                 .replace("some\r", "some\\r")
                 .replace("\u000B", "\\u000B")
                 .replace("\f", "\\f");
         folder.with("a", json).withTask(table.formatted("jsonl"));
-        assertWhole();
+        assertAllTexts();
         folder.with("a", file("%1$s", end, endsLast))
                 .with("b", file("%2$d", end, endsLast))
                 .withTask("""
@@ -92,10 +92,10 @@ class FileLinesTest {
                           dev: *all
                           test: *all
                         """);
-        assertWhole();
+        assertAllTexts();
     }
 
-    /** n line ends are n lines, whichever line end each file has. */
+    /** The numbers of lines agree even if the files have different line ends. */
     @ParameterizedTest
     @CsvSource({"crlf, lf", "lf, crlf", "crlf, crlf", "lf, lf"})
     void parallelFilesMayDifferInTheirLineEnds(String ofTexts, String ofLabels) {
@@ -103,7 +103,7 @@ class FileLinesTest {
                 .with("b", file("%2$d", ofLabels.equals("lf") ? "\n" : "\r\n", false))
                 .withTask(
                         "kind: single\nformat: parallel\nfiles: {train: &f {text: a, labels: b}, dev: *f, test: *f}\n");
-        assertWhole();
+        assertAllTexts();
         folder.with("b", file("%2$d", "\n", true) + "\n");
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> folder.read(Mode.SKIP))
@@ -124,7 +124,7 @@ class FileLinesTest {
     }
 
     @Test
-    void aMalformedRowBringsNoLabel() {
+    void aMalformedRowAddsNoLabel() {
         folder.with("a", "one\tx\ntwo\ty\n \tz\n")
                 .withTask("kind: single\nformat: tsv\ncolumns: {text: 1, label: 2}\n" + FILES);
 
@@ -132,22 +132,25 @@ class FileLinesTest {
                 .containsExactly("x", "y");
     }
 
-    /** java.util.regex needs stack for each turn of a repeated alternative: such a row is malformed, not the end of the program. */
+    /**
+     * java.util.regex recurses once per repetition of an alternative. A row that overflows the stack is malformed and does not stop
+     * the program.
+     */
     @Test
-    void aLineThatAPatternNeedsTooMuchStackForIsMalformed() {
+    void aLineThatOverflowsTheStackOfItsPatternIsMalformed() {
         String longText = "long text ".repeat(20_000);
         folder.with("a", "0\tone\n1\ttwo\n1\t" + longText + "\n")
                 .withTask("kind: single\nformat: lines\npattern: '(?<label>\\d)\\t(?<text>(?:[^\"]|\"[^\"]*\")+)'\n"
                         + FILES);
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> folder.read(Mode.STRICT))
-                .withMessageStartingWith("a:3: a line of 200002 characters needs more stack");
+                .withMessageStartingWith("a:3: a line of 200002 characters overflows the stack");
         assertThat(folder.read(Mode.SKIP).malformed().count()).isEqualTo(3);
 
         folder.with("a", "one\t0\ntwo\t1\n" + longText + "\t1\n")
                 .withTask("kind: single\nformat: tsv\ncolumns: {text: 1, label: 2}\nstrip: ['(a|[^b])+c']\n" + FILES);
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> folder.read(Mode.STRICT))
-                .withMessageStartingWith("a:3: a text of 200000 characters needs more stack");
+                .withMessageStartingWith("a:3: a text of 200000 characters overflows the stack");
     }
 }

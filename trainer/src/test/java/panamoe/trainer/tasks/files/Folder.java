@@ -12,7 +12,7 @@ import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.TaskData;
 import panamoe.trainer.tasks.files.MalformedRows.Mode;
 
-/** A folder of made-up files and their manifest. */
+/** A folder of generated files with a manifest. */
 record Folder(Path path) {
 
     Folder with(String file, String text) {
@@ -32,7 +32,7 @@ record Folder(Path path) {
         }
     }
 
-    /** With a manifest of one task, described by keys in YAML, whose parts all come from given files. */
+    /** Adds a manifest of one task with these keys in YAML. */
     Folder withTask(String keys) {
         return with(ManifestText.IN_FOLDER, """
                 name: made-up
@@ -47,7 +47,7 @@ record Folder(Path path) {
         return TaskFolder.read(path, null, mode, warning -> {});
     }
 
-    /** What reading warns of. */
+    /** The warnings of reading the folder in strict mode. */
     List<String> warnings() {
         List<String> warnings = new ArrayList<>();
         TaskFolder.read(path, null, Mode.STRICT, warnings::add);
@@ -59,7 +59,7 @@ record Folder(Path path) {
         return read(Mode.STRICT).tasks().getFirst().data();
     }
 
-    /** The texts and answers of a split of the first task, sorted, since splits are in random order. */
+    /** The texts and answers of a split of the first task, sorted because splits are in random order. */
     List<String> rows(Split split) {
         return rows(task(), split);
     }

@@ -16,7 +16,7 @@ import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.TaskData;
 import panamoe.trainer.tasks.files.MalformedRows.Mode;
 
-/** Every format, sound and malformed, in small made-up files. */
+/** Small sound and malformed files in every format. */
 class FormatsTest {
 
     @TempDir
@@ -66,34 +66,33 @@ class FormatsTest {
         assertThat(folder.task().task().metrics()).containsExactly(Metric.ACCURACY, Metric.F1);
     }
 
-    /** Where columns have numbers, nothing else says whether the first row is a header or an example that would be lost. */
+    /** With numbered columns, only the values show whether the first row is a header or an example that would be lost. */
     @Test
-    void anExampleIsNoHeader() {
+    void anExampleIsNotAcceptedAsAHeader() {
         String numbered = "format: tsv\nheader: true\n" + FILES;
         folder.withTask("kind: single\ncolumns: {text: 1, label: 2}\n" + numbered);
         with("one\tyes\ntwo\tno\nthree\tyes\nfour\tno\n");
-        assertRefused("train: header: true, and the first row has the label \"yes\" as rows have: expected the names of"
-                + " columns there; leave out header: true if the file has none");
+        assertRefused("train: header: true, but the first row has the label \"yes\" like other rows: expected column"
+                + " names; leave out header: true if the file has no header");
         with("text\tlabel\ntwo\tno\nthree\tyes\nfour\tno\n");
         assertThat(folder.rows(Split.TRAIN)).hasSize(3);
 
         folder.withTask("kind: regression\nrange: [0, 1]\ncolumns: {text: 1, score: 2}\n" + numbered);
         with("one\t0.5\ntwo\t0.25\n");
-        assertRefused("train: header: true, and the first row has the score \"0.5\" as rows have: expected the names of"
-                + " columns there; leave out header: true if the file has none");
+        assertRefused("train: header: true, but the first row has the score \"0.5\" like other rows: expected column"
+                + " names; leave out header: true if the file has no header");
     }
 
     @Test
-    void carriageReturnsAloneEndNoLine() {
+    void carriageReturnsAloneAreRefused() {
         folder.withTask("kind: single\nformat: tsv\nheader: true\ncolumns: {text: text, label: label}\n" + FILES);
         with("text\tlabel\rone\tyes\rtwo\tno\r");
-        assertRefused(
-                "train: its lines end with carriage returns alone (CR), which are text here: expected line feeds (LF) or both"
-                        + " (CRLF); convert it, for example by tr '\\r' '\\n'");
+        assertRefused("train: its lines end with carriage returns only (CR): expected line feeds (LF) or both"
+                + " (CRLF); convert it, for example with tr '\\r' '\\n'");
     }
 
     @Test
-    void malformedRowsOfTsvAreNamed() {
+    void malformedRowsOfTsvAreReported() {
         String sound = "Quality\t#1\t#2\n1\ta\tb\n0\tc\td\n";
         with(sound).withTask(TSV);
 
@@ -101,7 +100,7 @@ class FormatsTest {
         assertRowRefused("dev:4: 2 fields: expected 3 as in the first row");
         folder.with("dev", sound + "2\ta\tb\n");
         assertRowRefused(
-                "dev:4: label \"2\": expected one of 0, 1; add it to tasks.task.labels, or say other-labels: leave-out");
+                "dev:4: label \"2\": expected one of 0, 1; add it to tasks.task.labels, or set other-labels: leave-out");
         folder.with("dev", sound + "1\t \tb\n");
         assertRowRefused("dev:4: blank text");
         folder.with("dev", sound + "1\ta\t\n");
@@ -145,7 +144,7 @@ class FormatsTest {
                 .containsExactly("One, and \"two\"|three|yes", "four|five|no", "six|seven|perhaps");
         folder.with("test", "\"a\nb\",c,no\nd,e,maybe\n");
         assertRowRefused(
-                "test:3: label \"maybe\": expected one of no, yes, perhaps; add it to tasks.task.labels, or say other-labels: leave-out");
+                "test:3: label \"maybe\": expected one of no, yes, perhaps; add it to tasks.task.labels, or set other-labels: leave-out");
         folder.with("test", "a,b,no\nc,d,e,yes\n");
         assertRowRefused("test:2: 4 fields: expected 3 as in the first row");
         folder.with("test", "a,b,no\nc,\"d\"e,yes\n");
@@ -188,7 +187,7 @@ class FormatsTest {
     }
 
     @Test
-    void jsonHasListsOrObjects() {
+    void jsonRowsAreListsOrObjects() {
         folder.with("data.json", """
                 {"other": [["x"]],
                  "inner": {"a/b": [
@@ -213,7 +212,7 @@ class FormatsTest {
 
         folder.withTask(lists.formatted("refuse"));
         assertRowRefused(
-                "data.json:5: label \"oos\": expected one of left, right; add it to tasks.task.labels, or say other-labels: leave-out");
+                "data.json:5: label \"oos\": expected one of left, right; add it to tasks.task.labels, or set other-labels: leave-out");
 
         folder.withTask("""
                 kind: single
@@ -222,7 +221,7 @@ class FormatsTest {
                 labels: [left, right]
                 files: {train: "data.json#/test"}
                 """);
-        assertRowRefused("data.json:8: no key \"l\" for the label: expected it beside t");
+        assertRowRefused("data.json:8: no key \"l\" for the label: expected one of t");
         folder.withTask(lists.formatted("refuse").replace("inner", "outer"));
         assertRefused("data.json: no key \"outer\" on the way to /outer/a~1b");
         folder.with("data.json", "{\"inner\": {\"a/b\":\n [}");
@@ -249,7 +248,7 @@ class FormatsTest {
     }
 
     @Test
-    void aPatternTakesLinesApart() {
+    void aPatternExtractsTheFieldsOfALine() {
         with("LOC:city Where is Rome ?\nHUM:ind Who is it ?\n").withTask("""
                 kind: single
                 format: lines
@@ -263,7 +262,7 @@ class FormatsTest {
     }
 
     @Test
-    void parallelFilesBelongTogetherLineByLine() {
+    void parallelFilesCorrespondLineByLine() {
         folder.with("text", "so sad\nso glad\n").with("label", "0 \n1\n").withTask("""
                 kind: single
                 format: parallel
@@ -280,7 +279,7 @@ class FormatsTest {
     }
 
     @Test
-    void bytesMustBeTextInTheStatedEncoding() {
+    void bytesMustBeValidInTheEncodingOfTheManifest() {
         String keys = """
                 kind: single
                 format: lines
@@ -298,7 +297,7 @@ class FormatsTest {
 
         folder.withTask(keys.formatted("utf-8"));
         assertRowRefused(
-                "one:2: bytes that are not valid in UTF-8: say encoding: with the file's own, such as windows-1252");
+                "one:2: bytes that are not valid in UTF-8: set encoding to that of the file, such as windows-1252");
         assertThat(folder.read(Mode.SKIP).malformed().count()).isEqualTo(2);
 
         folder.with("one", "na\u00EFve\n", StandardCharsets.UTF_16LE).withTask(keys.formatted("utf-16le"));
@@ -343,7 +342,7 @@ class FormatsTest {
     }
 
     @Test
-    void aFileThatIsMissingIsNamed() {
+    void aMissingFileIsReported() {
         folder.withTask("""
                 kind: single
                 format: tsv

@@ -13,7 +13,7 @@ import panamoe.trainer.common.UserError;
 import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.files.MalformedRows.Mode;
 
-/** JSON files are read to their ends, as one value or a value per line, and values stay as they stand there. */
+/** JSON files are read to their ends, as one value or as one value per line. Scalars are kept as written. */
 class JsonFilesTest {
 
     private static final String KEYS = """
@@ -40,7 +40,7 @@ class JsonFilesTest {
     }
 
     @Test
-    void numbersAndTruthValuesStayAsTheyStand() {
+    void numbersAndBooleansAreKeptAsWritten() {
         folder.with("a", """
                 [{"t": "one", "l": 1.10}, {"t": "two", "l": 1.1}, {"t": "three", "l": 1e2},
                  {"t": "four", "l": true}, {"t": 5.0, "l": "1.100"}, {"t": "six", "l": -0}]
@@ -72,7 +72,7 @@ class JsonFilesTest {
     }
 
     @Test
-    void whatStandsBesideTheListIsPassedOver() {
+    void otherValuesThanTheListAreSkipped() {
         folder.with("a", """
                 {"before": {"x": [1, {"y": []}]},
                  "x": {"rows": [{"t": "one", "l": 0, "more": {"t": [2]}}, {"t": "two", "l": 1}], "more": [[]]},
@@ -99,13 +99,13 @@ class JsonFilesTest {
             {"t": "a", "l": 0} x           | not JSON: something unexpected at column 20
             {"t": "a", "l": 0, "l": 1}     | not JSON: key "l" stands twice in an object
             {"t": "a", "l": NaN}           | not JSON: something unexpected at column 20
-            {"t": "a\\ud800", "l": 0}      | text has \\ud800, one half of a pair of UTF-16: expected both
-            {"t": "a", "l": null}          | key "l" for the label has nothing, a list or an object: expected a text, number or truth value
-            {"t": "a", "l": [0]}           | key "l" for the label has nothing, a list or an object: expected a text, number or truth value
-            {"t": "a", "lab": 0}           | no key "l" for the label: expected it beside t, lab
-            {"t2": "a", "l": 0}            | no key "t" for the text: expected it beside t2, l; did you mean "t2"?
+            {"t": "a\\ud800", "l": 0}      | text has the unpaired UTF-16 surrogate \\ud800: expected a surrogate pair
+            {"t": "a", "l": null}          | key "l" for the label is null, a list or an object: expected a string, number or boolean
+            {"t": "a", "l": [0]}           | key "l" for the label is null, a list or an object: expected a string, number or boolean
+            {"t": "a", "lab": 0}           | no key "l" for the label: expected one of t, lab
+            {"t2": "a", "l": 0}            | no key "t" for the text: expected one of t2, l; did you mean "t2"?
             ["a", 0]                       | no element "t" for the text: expected a number from 1 to 2
-            "a"                            | a value alone: expected an object with key "t" for the text, or a list
+            "a"                            | a single value: expected an object with key "t" for the text, or a list
             """)
     void aMalformedLineIsAMalformedRow(String line, String problem) {
         folder.with("a", "{\"t\": \"one\", \"l\": 0}\n{\"t\": \"two\", \"l\": 1}\n" + line + "\n")
@@ -117,7 +117,7 @@ class JsonFilesTest {
     }
 
     @Test
-    void listedLabelsStayAsTheyStand() {
+    void listedLabelsAreKeptAsWritten() {
         folder.with("a", "{\"t\": \"one\", \"l\": 1.10}\n{\"t\": \"two\", \"l\": \"x\"}\n")
                 .with("names", "[\"x\", 1.10]")
                 .withTask(KEYS.formatted("jsonl", "a") + "labels: {from: names}\n");

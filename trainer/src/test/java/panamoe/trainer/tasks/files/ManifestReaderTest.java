@@ -16,7 +16,7 @@ import panamoe.trainer.tasks.files.TaskEntry.Origin;
 
 class ManifestReaderTest {
 
-    /** Three tasks; the placeholders are further keys of the first and of the whole. */
+    /** Three tasks. The placeholders stand for further keys of the first task and of the manifest. */
     private static final String YAML = """
             name: made-up
             tasks:
@@ -41,18 +41,18 @@ class ManifestReaderTest {
             %s
             """;
 
-    private static Manifest read(String ofFirst, String ofAll) {
-        return ManifestReader.read("m.yaml", YAML.formatted(ofFirst.indent(4), ofAll));
+    private static Manifest read(String firstKeys, String manifestKeys) {
+        return ManifestReader.read("m.yaml", YAML.formatted(firstKeys.indent(4), manifestKeys));
     }
 
-    private static void assertRefused(String ofFirst, String ofAll, String message) {
+    private static void assertRefused(String firstKeys, String manifestKeys, String message) {
         assertThatExceptionOfType(UserError.class)
-                .isThrownBy(() -> read(ofFirst, ofAll))
+                .isThrownBy(() -> read(firstKeys, manifestKeys))
                 .withMessage("m.yaml: " + message);
     }
 
     @Test
-    void aTaskTakesWhatItLeavesOutFromAnother() {
+    void missingKeysAreCopiedFromTheTaskOfLike() {
         TaskEntry third = read("", "").tasks().getLast();
 
         assertThat(third.name()).isEqualTo("third");
@@ -64,7 +64,7 @@ class ManifestReaderTest {
     }
 
     @Test
-    void splitsThatATaskLacksAreDrawn() {
+    void missingSplitsAreDrawn() {
         assertThat(read("", "").tasks().getFirst().splits())
                 .isEqualTo(Map.of(
                         Split.TRAIN, new Origin.Part(Split.TRAIN),
@@ -121,7 +121,7 @@ class ManifestReaderTest {
     }
 
     @Test
-    void valuesAreRefusedWithTheirPlace() {
+    void invalidValuesAreRefusedWithTheirPlace() {
         assertRefused(
                 "metric: f2",
                 "",
@@ -160,14 +160,14 @@ class ManifestReaderTest {
     }
 
     @Test
-    void tasksMayNotBeLikeEachOtherInACircle() {
+    void cyclesOfLikeAreRefused() {
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> ManifestReader.read("m.yaml", "name: n\ntasks: {a: {like: b}, b: {like: a}}"))
-                .withMessageContaining("and no circle");
+                .withMessageContaining("without a cycle");
     }
 
     @Test
-    void whatIsNoYamlIsNamedWithItsLine() {
+    void invalidYamlIsReportedWithItsLine() {
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> ManifestReader.read("m.yaml", "name: x\ntasks: [a\n"))
                 .withMessageStartingWith("m.yaml:2: not YAML");
@@ -177,7 +177,7 @@ class ManifestReaderTest {
     }
 
     @Test
-    void theShippedManifestIsSound() {
+    void theShippedManifestIsValid() {
         ManifestText shipped = ManifestText.shipped();
         Manifest manifest = ManifestReader.read(shipped.file(), shipped.yaml());
 
@@ -190,7 +190,7 @@ class ManifestReaderTest {
     }
 
     @Test
-    void theExampleOfTheDocumentationIsSound() throws IOException {
+    void theExampleOfTheDocumentationIsValid() throws IOException {
         String page = Files.readString(Path.of("../docs/tasks.md"));
         int from = page.indexOf("```yaml") + "```yaml".length();
         Manifest manifest = ManifestReader.read("tasks.md", page.substring(from, page.indexOf("```", from)));

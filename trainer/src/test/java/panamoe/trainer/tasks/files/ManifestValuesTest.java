@@ -12,7 +12,7 @@ import panamoe.trainer.common.UserError;
 import panamoe.trainer.tasks.files.TaskEntry.Group;
 import panamoe.trainer.tasks.files.TaskEntry.Labels;
 
-/** Values of a manifest are what is written there, and values that cannot be meant are refused with their place. */
+/** Scalars of a manifest are kept as written. Invalid values are refused with their place. */
 class ManifestValuesTest {
 
     private static TaskEntry task(String keys) {
@@ -37,7 +37,7 @@ class ManifestValuesTest {
                 .withMessage("m.yaml: tasks.task" + message);
     }
 
-    /** What YAML or another reader of it takes for a number, a truth value, nothing or a date. */
+    /** Scalars that some version of YAML reads as a number, a boolean, null or a date. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -62,7 +62,7 @@ class ManifestValuesTest {
                 "NaN",
                 "<<x"
             })
-    void aLabelIsTheTextThatStandsThere(String label) {
+    void aLabelIsTheTextAsWritten(String label) {
         String[] forms = {
             "labels: [%s, other]",
             "labels: {%s: %1$s, other: other}",
@@ -81,9 +81,10 @@ class ManifestValuesTest {
     }
 
     @Test
-    void labelsThatCannotBeMeantAreRefused() {
-        assertRefused("labels: {0: a, \"\": b}", ".labels: blank label \"\": expected what stands in the files");
-        assertRefused("labels: {0: a, \" \": b}", ".labels: blank label \" \": expected what stands in the files");
+    void invalidLabelsAreRefused() {
+        assertRefused("labels: {0: a, \"\": b}", ".labels: blank label \"\": expected a label as written in the files");
+        assertRefused(
+                "labels: {0: a, \" \": b}", ".labels: blank label \" \": expected a label as written in the files");
         assertRefused("labels: {0: a, 1: \"\\u00A0\"}", ".labels.1: expected a word or text, got \"\u00A0\"");
         assertRefused("labels: {0: a, 1: }", ".labels.1: expected a word or text, got \"\"");
         assertRefused("labels: [a, [b]]", ".labels[2]: expected a word or text, got [\"b\"]");
@@ -98,15 +99,15 @@ class ManifestValuesTest {
     @CsvSource(delimiter = '|', textBlock = """
             split: {dev: 1e-1f}       | .split.dev: "1e-1f": expected one of train, dev, test, or a share of the training rows such as 0.1
             split: {dev: 0x1}         | .split.dev: "0x1": expected one of train, dev, test, or a share of the training rows such as 0.1
-            split: {dev: 0.4, test: 0.6} | : split: shares of 1.0 in all: expected less than 1, the rest being train
+            split: {dev: 0.4, test: 0.6} | : split: shares of 1.0 in all: expected less than 1, since train takes the rest
             header: yes               | .header: expected true or false, got "yes"
             """)
-    void numbersAndTruthValuesAreStrict(String keys, String message) {
+    void numbersAndBooleansAreStrict(String keys, String message) {
         assertRefused(keys, message);
     }
 
     @Test
-    void aRangeHasDecimals() {
+    void theEndsOfARangeAreDecimals() {
         String keys =
                 "kind: regression\nformat: tsv\ncolumns: {text: 1, score: 2}\nfiles: {train: a}\nrange: [%s, 1e2]";
         assertThat(task(keys.formatted("-.5")).answers().range().low()).isEqualTo(-0.5);
@@ -144,7 +145,7 @@ class ManifestValuesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "# nothing yet\n", "{}"})
-    void anEmptyManifestIsCalledEmpty(String yaml) {
+    void anEmptyManifestIsRefusedAsEmpty(String yaml) {
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> ManifestReader.read("m.yaml", yaml))
                 .withMessage("m.yaml: the manifest is empty: expected name and tasks, as docs/tasks.md describes them");
@@ -164,7 +165,7 @@ class ManifestValuesTest {
         }
     }
 
-    /** Files that are labelled and that no split is taken from would be left out without a word. */
+    /** Labelled files that no split uses are probably a mistake. */
     @Test
     void filesThatNoSplitUsesAreRefused() {
         String files =
@@ -172,7 +173,7 @@ class ManifestValuesTest {
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> task(files.formatted("c", "{dev: 0.2}")))
                 .withMessage(
-                        "m.yaml: tasks.task: split: no split would use files.dev: leave these files out, or say split: {dev: dev}");
+                        "m.yaml: tasks.task: split: no split would use files.dev: leave these files out, or set split: {dev: dev}");
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> task(files.formatted("c", "{dev: test, test: 0.2}")))
                 .withMessageContaining("no split would use files.dev");
@@ -198,7 +199,7 @@ class ManifestValuesTest {
     }
 
     @Test
-    void aPointerIsForJsonAlone() {
+    void onlyJsonHasPointers() {
         assertThat(task("kind: single\nformat: tsv\ncolumns: {text: 1, label: 2}\nfiles: {train: \"a#1\"}")
                         .files()
                         .values()

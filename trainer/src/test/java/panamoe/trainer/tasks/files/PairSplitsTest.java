@@ -20,7 +20,7 @@ import panamoe.trainer.tasks.Task;
 import panamoe.trainer.tasks.files.TaskEntry.Group;
 import panamoe.trainer.tasks.files.TaskEntry.Origin;
 
-/** What drawn splits of pairs share: counted here text by text, without the groups that the draw makes. */
+/** Shared texts of drawn splits of pairs. The oracle counts texts directly, without the groups of the draw. */
 class PairSplitsTest {
 
     private static final long SEED = 7;
@@ -43,7 +43,7 @@ class PairSplitsTest {
         return RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
     }
 
-    /** 1,000 pairs of 700 first and 600 second texts, in chunks of ten that share none; a label of each fifth, the rest of two. */
+    /** 1,000 pairs in chunks of ten. A chunk has up to 7 first and 6 second texts and shares none with another chunk. A fifth of the pairs has label 0, the others label 1 or 2. */
     private static ImmutableList<Example> chunks() {
         RandomGenerator random = random();
         List<Example> examples = new ArrayList<>();
@@ -107,9 +107,9 @@ class PairSplitsTest {
         assertThat(texts(splits.get(Split.TRAIN))).containsAnyElementsOf(texts(splits.get(Split.TEST)));
     }
 
-    /** A prompt that recurs joins nearly all pairs: then the other text alone keeps its examples together, and a warning says so. */
+    /** A frequent prompt connects nearly all pairs. Then only pairs with the same essay are kept together, and a warning says so. */
     @Test
-    void whereAPromptRecursTheOtherTextIsKeptTogether() {
+    void withAFrequentPromptOnlyTheOtherTextIsKeptTogether() {
         RandomGenerator random = random();
         List<Example> examples = new ArrayList<>();
         for (int i = 0; i < 600; i++) {
@@ -129,10 +129,10 @@ class PairSplitsTest {
             int test = splits.get(Split.TEST).size();
             int dev = splits.get(Split.DEV).size();
             assertThat(warnings)
-                    .containsExactly(("tasks.pairs: too many examples share texts to keep all of those together; those"
-                                    + " that are equal in %s are: %s, %s")
+                    .containsExactly(("tasks.pairs: too many examples share texts to keep all of them together;"
+                                    + " only examples with the same %s are kept together: %s, %s")
                             .formatted(
-                                    promptFirst ? "the second text" : "the first text",
+                                    promptFirst ? "second text" : "first text",
                                     shared(test, "test", promptFirst),
                                     shared(dev, "dev", promptFirst)));
         }
@@ -144,7 +144,7 @@ class PairSplitsTest {
     }
 
     @Test
-    void groupsThatAreTooLargeAreNamed() {
+    void groupsThatAreTooLargeAreReported() {
         Task single = new Task("single", "f", Lists.immutable.with("a", "b"), false, "Which?");
         List<Example> examples = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
@@ -159,9 +159,9 @@ class PairSplitsTest {
                 .singleElement()
                 .asString()
                 .startsWith(
-                        "tasks.single: examples that share a text are too many together for the shares of the splits:"
+                        "tasks.single: examples that share a text form groups that are too large for the shares of the splits:"
                                 + " test has ")
                 .contains(" of 100 examples, 20 were asked for")
-                .endsWith("; for splits of the right size, give another group: COLUMN or group: none");
+                .endsWith("; for splits of the right size, set another group: COLUMN or group: none");
     }
 }

@@ -9,7 +9,7 @@ class ReaderVersionTest {
     private static final String DIGEST = "0123456789abcdef";
 
     @Test
-    void onlyTheSameFilesReadByAnotherVersionAreToldApart() {
+    void onlyADifferenceOfTheVersionIsExplained() {
         String now = "my tasks " + ReaderVersion.before(DIGEST);
 
         assertThat(ReaderVersion.difference("my tasks " + DIGEST, now))

@@ -37,7 +37,7 @@ class SplitDrawTest {
             Split.DEV, new Origin.Draw(0.1),
             Split.TEST, new Origin.Draw(0.2));
 
-    /** 300 of label a, 100 of label b, every tenth text written twice. */
+    /** 300 examples of label a and 100 of label b. Every tenth text repeats the text before it in another spelling. */
     private static ImmutableList<Example> examples() {
         MutableList<Example> examples = Lists.mutable.empty();
         for (int i = 0; i < 400; i++) {
@@ -58,10 +58,10 @@ class SplitDrawTest {
     }
 
     @Test
-    void eachLabelGivesTheSameShare() {
+    void theDrawIsStratifiedByLabel() {
         Map<Split, ImmutableList<Example>> splits = draw(1);
 
-        // a group of two may go one over the share
+        // a group of two may exceed the share by one
         assertThat(splits.get(Split.TEST).count(e -> e.label() == 0)).isBetween(60, 61);
         assertThat(splits.get(Split.TEST).count(e -> e.label() == 1)).isBetween(20, 21);
         assertThat(splits.get(Split.DEV).count(e -> e.label() == 0)).isBetween(30, 31);
@@ -81,17 +81,17 @@ class SplitDrawTest {
     }
 
     @Test
-    void theSeedDecides() {
+    void theSeedDeterminesTheDraw() {
         assertThat(draw(1)).isEqualTo(draw(1));
         assertThat(draw(2).get(Split.TEST)).isNotEqualTo(draw(1).get(Split.TEST));
     }
 
-    /** Any prefix must be a sample: the labels of the first half are about as frequent as those of the second. */
+    /** Any prefix must be a random sample: the labels are about as frequent in the first half as in the second. */
     @Test
-    void theOrderCarriesNoMeaning() {
+    void theOrderIsRandom() {
         ImmutableList<Example> train = draw(1).get(Split.TRAIN);
         int half = train.size() / 2;
-        // 139 draws of a share of a quarter: a deviation of 5.1; four of them
+        // 139 draws with probability 1/4 have a standard deviation of 5.1; four of these are allowed
         assertThat((double) train.take(half).count(e -> e.label() == 1)).isCloseTo(half / 4.0, within(20.0));
     }
 
@@ -109,7 +109,7 @@ class SplitDrawTest {
     }
 
     @Test
-    void aPartThatIsThereIsTakenWhole() {
+    void anExistingPartIsUsedWhole() {
         Map<Split, Origin> origins = new EnumMap<>(DRAWN);
         origins.put(Split.TEST, new Origin.Part(Split.DEV));
         ImmutableList<Example> dev = examples().take(7);

@@ -55,7 +55,7 @@ class TaskFolderTest {
     }
 
     @Test
-    void examplesWithATextThatIsTestedOnElsewhereAreLeftOut() {
+    void examplesThatShareATextWithKeptApartTestExamplesAreLeftOut() {
         TaskData same = folder.read(Mode.STRICT).tasks().get(1).data();
 
         assertThat(Folder.rows(same, Split.TRAIN)).containsExactly("z|w|yes");
@@ -74,7 +74,7 @@ class TaskFolderTest {
     }
 
     @Test
-    void theFingerprintFollowsWhatWasRead() {
+    void theFingerprintChangesWithTheFilesAndTheMode() {
         String before = folder.read(Mode.STRICT).suite().fingerprint();
 
         assertThat(before).as("the version that read the files").matches("reader-2 [0-9a-f]{16}");
@@ -85,7 +85,7 @@ class TaskFolderTest {
     }
 
     @Test
-    void aManifestMayLieElsewhere(@TempDir Path elsewhere) throws IOException {
+    void aManifestMayBeOutsideTheFolder(@TempDir Path elsewhere) throws IOException {
         Path file = Files.writeString(elsewhere.resolve("m.yaml"), MANIFEST.replace("made-up", "from-elsewhere"));
 
         assertThat(TaskFolder.read(temporary, file, Mode.STRICT, warning -> {})
@@ -95,32 +95,30 @@ class TaskFolderTest {
     }
 
     @Test
-    void aFolderThatTheShippedManifestDoesNotDescribeNeedsOne(@TempDir Path empty) {
+    void aFolderThatTheShippedManifestDoesNotDescribeNeedsAManifest(@TempDir Path empty) {
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> TaskFolder.read(empty, null, Mode.STRICT, warning -> {}))
-                .withMessage(
-                        empty + " has no panamoe.yaml, and no cola/in_domain_train.tsv as the shipped manifest says:"
-                                + " give one with --manifest FILE");
+                .withMessage(empty + " has no panamoe.yaml, and no cola/in_domain_train.tsv, which the shipped manifest"
+                        + " needs: give a manifest with --manifest FILE");
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> TaskFolder.read(empty.resolve("none"), null, Mode.STRICT, warning -> {}))
                 .withMessage(empty.resolve("none") + ": no such folder");
     }
 
     @Test
-    void aTaskWithoutSoundRowsIsNamed() {
+    void aTaskWithoutSoundRowsIsRefusedByName() {
         folder.with("same.csv", "a,b,perhaps\n");
 
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> folder.read(Mode.SKIP))
-                .withMessage(
-                        "tasks.same: no test examples of task same: expected at least one; malformed rows of it that were left"
-                                + " out: 1, the first at same.csv:1: label \"perhaps\": expected one of no, yes, or header: true if"
-                                + " the first row names the columns");
+                .withMessage("tasks.same: no test examples of task same: expected at least one; malformed rows left"
+                        + " out: 1, the first at same.csv:1: label \"perhaps\": expected one of no, yes, or header: true if"
+                        + " the first row names the columns");
     }
 
-    /** The users of the training rows; the file of dev has no such column. */
+    /** The group column is required in the training file only: the dev file has no user column. */
     @Test
-    void aColumnMaySayWhatADrawKeepsTogether() {
+    void aColumnMayDefineTheGroupsOfADraw() {
         StringBuilder rows = new StringBuilder("text\tlabel\tuser\n");
         for (int i = 0; i < 200; i++) {
             rows.append("text %d of u%d\t%d\tu%2$d%n".formatted(i, i / 4, i % 2));
