@@ -5,68 +5,71 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sequences side by side, ordered by task, without padding between them: all rows of the first, then all of the second. Their
- * total is rounded up with spare rows that belong to no sequence, and their number with empty sequences, so that batches come
- * in few shapes.
+ * A packed batch: the rows of the sequences follow each other, ordered by task, without padding between sequences. Padding rows at
+ * the end round the number of rows up, and empty sequences round the number of sequences up. So a run has few different tensor
+ * shapes.
  *
- * @param rows all rows, n of them with the spare ones
- * @param sequences all places for sequences, S of them with the empty ones
+ * @param rows all rows; n counts the padding rows
+ * @param sequences all sequences; S counts the empty ones
  */
 public record Batch(Rows rows, Sequences sequences) {
 
     /**
-     * The rows.
+     * The rows of a batch.
      *
-     * @param features {@code float[n * width]}; 0 in spare rows
+     * @param features {@code float[n * width]}, row-major; 0 in padding rows
      * @param width features per row
-     * @param tasks {@code int[n]}: each row's task; -1 for a spare row
-     * @param tokens {@code int[n]}: each row's token number; -1 for a spare row, or where there is no token
+     * @param tasks {@code int[n]}: each row's task; -1 for a padding row
+     * @param tokens {@code int[n]}: each row's token id; -1 for a padding row and for a row without a token
      * @param taskOffsets {@code int[T + 1]}: where each task's rows begin
      */
     public record Rows(float[] features, int width, int[] tasks, int[] tokens, int[] taskOffsets) {}
 
     /**
-     * The sequences and what is asked of them.
+     * The sequences of a batch and their targets.
      *
      * @param offsets {@code int[S + 1]}: where each sequence's rows begin
      * @param taskOffsets {@code int[T + 1]}: where each task's sequences begin
-     * @param labels {@code int[S]}; -1 for an empty sequence and for one of a task of scores
-     * @param classes {@code int[S]}: labels of the sequence's task; 1 for an empty sequence
-     * @param scores {@code float[S]}: the scores asked for, scaled; NaN for other sequences; null in a run without such tasks
+     * @param labels {@code int[S]}: class indices; -1 for an empty sequence and for a sequence of a regression task
+     * @param classes {@code int[S]}: number of labels of the sequence's task; 1 for an empty sequence
+     * @param scores {@code float[S]}: target scores on the scale of {@link ScoreRange#scaled}; NaN for other sequences; null in a
+     *     run without regression tasks
      */
     public record Sequences(int[] offsets, int[] taskOffsets, int[] labels, int[] classes, float @Nullable [] scores) {}
 
     private static final int ROW_MULTIPLE = 64;
 
     /**
-     * One example.
+     * One encoded example.
      *
-     * @param task its slot
-     * @param label its label; -1 in a task of scores
+     * @param task the slot of its task
+     * @param label its label; -1 in a regression task
      * @param classes the number of labels of its task
-     * @param rows its features, a multiple of the width
-     * @param tokens the token number behind each row; -1 where there is none
-     * @param score its score, scaled; NaN in a task of labels
+     * @param rows {@code float[rows * width]}, row-major: its features
+     * @param tokens {@code int[rows]}: the token id of each row; -1 for a row without a token
+     * @param score its score on the scale of {@link ScoreRange#scaled}; NaN in a classification task
      */
     public record Sequence(int task, int label, int classes, float[] rows, int[] tokens, float score) {}
 
-    /** Packs sequences of tasks of labels. */
+    /** Packs sequences of classification tasks. */
     public static Batch of(int tasks, int width, int places, ImmutableList<Sequence> sequences) {
         return of(tasks, width, places, sequences, false);
     }
 
     /**
-     * Packs sequences, stably ordered by task.
+     * Packs sequences in the order of their tasks; sequences of one task keep their order.
      *
      * @param tasks number of slots, T
      * @param width features per row
-     * @param places number of sequences to round up to, S; at least as many as there are
-     * @param asksScores whether the run has tasks of scores, be they in this batch or not
-     * @throws IllegalArgumentException if there are more sequences than places or a sequence does not fit
+     * @param places S, the number of sequences to round up to; at least the number of {@code sequences}
+     * @param asksScores whether the run has regression tasks, in this batch or in another one
+     * @throws IllegalArgumentException if there are more sequences than places, or a sequence does not fit the number of tasks, its
+     *     classes or the width
      */
     public static Batch of(int tasks, int width, int places, ImmutableList<Sequence> sequences, boolean asksScores) {
         if (sequences.size() > places) {
-            throw new IllegalArgumentException(sequences.size() + " sequences in a batch of " + places);
+            throw new IllegalArgumentException(
+                    sequences.size() + " sequences in a batch of " + places + ": expected at most " + places);
         }
         sequences.forEach(sequence -> requireFits(sequence, tasks, width));
         ImmutableList<Sequence> ordered =
@@ -121,7 +124,7 @@ public record Batch(Rows rows, Sequences sequences) {
         return out;
     }
 
-    /** Puts a sequence at a place and row; returns its number of rows. */
+    /** Writes a sequence as the {@code s}-th one, from {@code row} on; returns its number of rows. */
     private int place(Sequence sequence, int s, int row) {
         int length = sequence.rows().length / rows.width();
         System.arraycopy(sequence.rows(), 0, rows.features(), row * rows.width(), sequence.rows().length);
@@ -143,17 +146,17 @@ public record Batch(Rows rows, Sequences sequences) {
         Arrays.parallelPrefix(sequences.taskOffsets(), Integer::sum);
     }
 
-    /** The number of rows, spare ones included, n. */
+    /** The number of rows n, padding included. */
     public int rowCount() {
         return rows.tasks().length;
     }
 
-    /** The number of rows that belong to a sequence. */
+    /** The number of rows without padding. */
     public int usedRows() {
         return rows.taskOffsets()[tasks()];
     }
 
-    /** The number of places for sequences, empty ones included, S. */
+    /** The number of sequences S, empty ones included. */
     public int places() {
         return sequences.labels().length;
     }

@@ -8,21 +8,21 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import panamoe.tensor.Check;
 
-/** How often each label was answered where each was right, and the metrics that follow from it. */
+/** A confusion matrix over the labels of a task, and the metrics that follow from it. */
 public final class Confusion {
 
     private final long[][] counts;
 
-    /** Nothing counted yet. */
+    /** An empty matrix for this number of labels. */
     public Confusion(int classes) {
         counts = new long[classes][classes];
     }
 
     /**
-     * With counts of before.
+     * A matrix of given counts.
      *
-     * @param rows by the right label, how often each label was answered; as many of each as labels
-     * @throws IllegalArgumentException if it is not square or a count is negative
+     * @param rows a square matrix: one row per expected label, one column per predicted label
+     * @throws IllegalArgumentException if the matrix is not square or a count is negative
      */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Confusion(List<List<Long>> rows) {
@@ -38,7 +38,7 @@ public final class Confusion {
         }
     }
 
-    /** By the right label, how often each label was answered. */
+    /** The counts: one row per expected label, one column per predicted label. */
     @JsonValue
     public List<List<Long>> rows() {
         return Arrays.stream(counts)
@@ -46,7 +46,7 @@ public final class Confusion {
                 .toList();
     }
 
-    /** The counts of both. @throws IllegalArgumentException if they are of other numbers of labels */
+    /** The sum of both matrices. @throws IllegalArgumentException if their numbers of labels differ */
     public Confusion plus(Confusion other) {
         Check.that(
                 counts.length == other.counts.length,
@@ -60,12 +60,12 @@ public final class Confusion {
         return sum;
     }
 
-    /** Counts an answer. */
+    /** Counts one prediction. */
     public void add(int expected, int answered) {
         counts[expected][answered]++;
     }
 
-    /** How often a label was right. */
+    /** The number of examples of a label. */
     public long expected(int label) {
         return IntStream.range(0, counts.length)
                 .mapToLong(a -> counts[label][a])
@@ -86,22 +86,22 @@ public final class Confusion {
         return IntStream.range(0, counts.length).mapToLong(this::expected).sum();
     }
 
-    /** The share of a label's answers that were right; 0 if it was never answered. */
+    /** The share of the predictions of a label that were right; 0 if the label was never predicted. */
     public double precision(int label) {
         return answered(label) == 0 ? 0 : counts[label][label] / (double) answered(label);
     }
 
-    /** The share of the examples of a label that were answered so; 0 if there is none. */
+    /** The share of the examples of a label that were predicted right; 0 if the label has no example. */
     public double recall(int label) {
         return expected(label) == 0 ? 0 : counts[label][label] / (double) expected(label);
     }
 
-    /** The share of right answers. */
+    /** The share of right predictions; NaN if nothing was counted. */
     public double accuracy() {
         return right() / (double) total();
     }
 
-    /** The harmonic mean of a label's precision and recall; 0 if it was never right nor answered. */
+    /** The harmonic mean of a label's precision and recall; 0 if the label was never expected and never predicted. */
     public double f1(int label) {
         long both = expected(label) + answered(label);
         return both == 0 ? 0 : 2.0 * counts[label][label] / both;
@@ -113,7 +113,7 @@ public final class Confusion {
     }
 
     /**
-     * Matthews' correlation coefficient, for any number of labels (Gorodkin 2004, eq. 8); 0 if all answers or all right
+     * Matthews' correlation coefficient, for any number of labels (Gorodkin 2004, eq. 8); 0 if all predictions or all expected
      * labels are the same.
      */
     public double matthews() {

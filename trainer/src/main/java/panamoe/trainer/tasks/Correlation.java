@@ -5,14 +5,14 @@ import org.hipparchus.stat.correlation.PearsonsCorrelation;
 import org.hipparchus.stat.correlation.SpearmansCorrelation;
 
 /**
- * Correlations of two equally long lists: 0 where one does not vary or there are fewer than two pairs, since such answers
- * tell nothing; NaN if one holds a value that is not finite.
+ * Correlations of two lists of the same length. A list of one value throughout, or of fewer than two values, has no correlation:
+ * the result is 0. If a value is not finite, the result is NaN.
  */
 final class Correlation {
 
     private Correlation() {}
 
-    /** Of the values. */
+    /** Pearson's correlation of the values. */
     static double pearson(double[] x, double[] y) {
         if (!isFinite(x) || !isFinite(y)) {
             return Double.NaN;
@@ -20,7 +20,7 @@ final class Correlation {
         return varies(x) && varies(y) ? new PearsonsCorrelation().correlation(x, y) : 0;
     }
 
-    /** Of the ranks, of equal values the mean rank. */
+    /** Spearman's correlation of the ranks; equal values share their mean rank. */
     static double spearman(double[] x, double[] y) {
         if (!isFinite(x) || !isFinite(y)) {
             return Double.NaN;

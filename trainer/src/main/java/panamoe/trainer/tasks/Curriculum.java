@@ -12,11 +12,11 @@ import org.eclipse.collections.api.map.primitive.MutableIntObjectMap;
 import panamoe.tensor.Rng;
 
 /**
- * The examples of a training run in the order in which it sees them. It follows from the mixture and the seed alone, so
- * every method sees the same; and what it holds of one task follows from that task's exposure, so a model of one task sees
- * the same of it as a model of all.
+ * The examples of a training run, in order. The order depends only on the mixture and the seed, so all methods are trained on the
+ * same examples. The examples of one task depend only on the exposure of that task, so a single-task model and a multi-task model
+ * are trained on the same examples of it.
  *
- * @param steps one batch each
+ * @param steps the batches, one per step
  */
 public record Curriculum(ImmutableList<Step> steps) {
 
@@ -25,7 +25,7 @@ public record Curriculum(ImmutableList<Step> steps) {
     /**
      * One batch.
      *
-     * @param parts what it holds of each task, each task once
+     * @param parts the examples of each task in the batch; each task occurs once
      */
     public record Step(ImmutableList<Part> parts) {
 
@@ -43,7 +43,7 @@ public record Curriculum(ImmutableList<Step> steps) {
      */
     public record Part(int task, int[] examples) {
 
-        /** The {@code i}-th of {@code n} pieces, which differ by one example at most. */
+        /** The {@code i}-th of {@code n} pieces, whose sizes differ by at most one example. */
         private Part piece(int i, int n) {
             return new Part(task, Arrays.copyOfRange(examples, examples.length * i / n, examples.length * (i + 1) / n));
         }
@@ -57,8 +57,11 @@ public record Curriculum(ImmutableList<Step> steps) {
     }
 
     /**
-     * Lays out a run in batches of one task: within each stage the tasks take turns at random, and each task's batches walk
+     * Orders a run in batches of one task each. Within each stage the batches of the tasks are shuffled. The batches of a task go
      * through its examples in a new random order per epoch.
+     *
+     * @param batchSize examples per batch
+     * @param rng the source of all orders
      */
     public static Curriculum of(ImmutableList<Exposure> mixture, int batchSize, Rng rng) {
         MutableIntObjectMap<Iterator<Step>> batches = IntObjectMaps.mutable.empty();
@@ -102,17 +105,17 @@ public record Curriculum(ImmutableList<Step> steps) {
         return steps;
     }
 
-    /** The steps of one task, in the same order; of a run in batches of one task. */
+    /** The steps of one task, in the same order. Each step must hold one task only. */
     public Curriculum only(int task) {
         return new Curriculum(steps.select(step -> step.parts().getOnly().task() == task));
     }
 
     /**
-     * The same examples in batches of several tasks: each {@code tasks} batches that follow each other are cut into as many
-     * pieces, and each new batch takes a piece of every one. Two batches of one task make one part.
+     * The same examples in batches of several tasks. Each group of {@code tasks} consecutive batches is cut: every batch into
+     * {@code tasks} pieces, and the i-th new batch takes the i-th piece of each. Pieces of one task are joined to one part.
      *
-     * @param tasks at most so many in a batch; at 1 nothing changes
-     * @throws IllegalArgumentException if that is less than 1, or a batch has fewer examples
+     * @param tasks the most tasks in a batch; 1 changes nothing
+     * @throws IllegalArgumentException if {@code tasks} is less than 1, or a batch has fewer examples than that
      */
     public Curriculum mixed(int tasks) {
         boolean divisible = steps.allSatisfy(step -> step.parts().getOnly().examples().length >= tasks);

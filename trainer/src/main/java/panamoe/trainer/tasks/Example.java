@@ -10,7 +10,7 @@ import panamoe.trainer.common.MessageText;
  * @param text the text, or the first of two; not blank
  * @param pair the second text of a pair task; null for a task of one text
  * @param label index into {@link Task#labels()}; 0 in a regression task
- * @param score what a regression task asks for; 0 in a task of labels
+ * @param score the target of a regression task, within its {@link ScoreRange}; 0 in a classification task
  */
 public record Example(String text, @Nullable String pair, int label, double score) {
 
@@ -30,7 +30,7 @@ public record Example(String text, @Nullable String pair, int label, double scor
         }
     }
 
-    /** An example of a task of labels. */
+    /** An example of a classification task. */
     public Example(String text, @Nullable String pair, int label) {
         this(text, pair, label, 0);
     }

@@ -5,16 +5,17 @@ import org.eclipse.collections.api.factory.primitive.IntLists;
 import org.eclipse.collections.api.list.primitive.ImmutableIntList;
 
 /**
- * How much a training run sees of one task. A run has one stage, or several in which the shares of the tasks differ.
+ * The examples and the number of batches of one task in a training run. A run has one stage or several; the share of a task may
+ * differ between stages.
  *
  * @param task the task's slot in the model
- * @param stream tells its random numbers from those of other tasks: the task's name
+ * @param stream the name of the task's random stream: the task's name
  * @param examples indices of the training examples that may be drawn; not empty
  * @param stages batches of this task in each stage, each at least 0
  */
 public record Exposure(int task, String stream, int[] examples, ImmutableIntList stages) {
 
-    /** @throws IllegalArgumentException if there is nothing to draw, no stage, or a negative number of batches */
+    /** @throws IllegalArgumentException if there is no example, no stage, or a negative number of batches */
     public Exposure {
         if (examples.length == 0 || stages.isEmpty() || stages.min() < 0) {
             throw new IllegalArgumentException(
@@ -23,7 +24,7 @@ public record Exposure(int task, String stream, int[] examples, ImmutableIntList
         }
     }
 
-    /** In one stage. */
+    /** An exposure in a single stage. */
     public Exposure(int task, String stream, int[] examples, int steps) {
         this(task, stream, examples, IntLists.immutable.with(steps));
     }
@@ -34,12 +35,14 @@ public record Exposure(int task, String stream, int[] examples, ImmutableIntList
     }
 
     /**
-     * Steps per task such that each low-resource task gets at least a share of all of them. Without such a floor a task of few
+     * Raises the steps of low-resource tasks so that each gets at least a share of all steps. Without such a floor a task of few
      * examples hardly trains in a mixture.
      *
-     * @param wishes steps per task; raised where they are too few
+     * @param wishes steps per task before the floor
      * @param lowResource whether the task has few examples
-     * @param share of the steps, in 0..1; all low-resource tasks together must stay below 1
+     * @param share the least share of the steps, in 0..1; the shares of all low-resource tasks must sum to less than 1
+     * @return steps per task
+     * @throws IllegalArgumentException if the share is negative or the shares sum to 1 or more
      */
     public static int[] withFloor(int[] wishes, boolean[] lowResource, double share) {
         int[] steps = wishes.clone();
@@ -52,7 +55,7 @@ public record Exposure(int task, String stream, int[] examples, ImmutableIntList
                     + " tasks: expected less than 1 in all");
         }
         int total;
-        do { // raising one task's steps raises the total, which may put another below its share
+        do { // raising one task raises the total, and so the steps that another task needs
             total = Arrays.stream(steps).sum();
             for (int t = 0; t < steps.length; t++) {
                 if (lowResource[t]) {

@@ -3,15 +3,15 @@ package panamoe.trainer.tasks;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** How well answers agree with what was right; higher is better and 1 is perfect. */
+/** A measure of the agreement of predictions with the expected answers; higher is better, 1 is perfect. */
 public enum Metric {
-    /** The share of right labels. */
+    /** The share of right predictions. */
     ACCURACY("accuracy", true),
-    /** F1 of the second of two labels. */
+    /** F1 of the second label of two. */
     F1("f1", true),
-    /** The mean over the labels of each one's F1. */
+    /** The unweighted mean of the F1 of all labels. */
     MACRO_F1("macro-f1", true),
-    /** Matthews' correlation, in -1..1; with more than two labels Gorodkin's R_K. */
+    /** Matthews' correlation, in -1..1; for more than two labels Gorodkin's R_K. */
     MATTHEWS("matthews", true),
     /** Pearson's correlation of scores, in -1..1. */
     PEARSON("pearson", false),
@@ -31,12 +31,12 @@ public enum Metric {
         return label;
     }
 
-    /** True if it judges labels, false if it judges scores. */
+    /** True for a metric of labels, false for a metric of scores. */
     public boolean isOfLabels() {
         return ofLabels;
     }
 
-    /** The metric of these labels. @throws IllegalArgumentException if this is a metric of scores */
+    /** Computes the metric of predicted labels. @throws IllegalArgumentException if this is a metric of scores */
     public double of(Confusion answers) {
         return switch (this) {
             case ACCURACY -> answers.accuracy();
@@ -47,7 +47,11 @@ public enum Metric {
         };
     }
 
-    /** The metric of these scores. @throws IllegalArgumentException if this is a metric of labels */
+    /**
+     * Computes the metric of predicted scores; NaN if a score is not finite.
+     *
+     * @throws IllegalArgumentException if this is a metric of labels
+     */
     public double of(double[] expected, double[] answered) {
         return switch (this) {
             case PEARSON -> Correlation.pearson(expected, answered);
@@ -57,20 +61,21 @@ public enum Metric {
     }
 
     /**
-     * What labels that are drawn at random are expected to reach where always giving one label reaches less. Drawn as often as they
-     * are right, a label's precision and recall are its share; the mean of the shares is {@code 1 / classes}, and other shares of
-     * answers give less.
+     * The expected metric of random labels, where it is above that of a constant label; else 0. If labels are drawn with the
+     * frequencies of the examples, the precision and recall of a label both equal its share. The mean of the shares is {@code 1 /
+     * classes}, and other frequencies give less.
      */
     double ofRandomLabels(int classes) {
         return this == MACRO_F1 ? 1.0 / classes : 0;
     }
 
     /**
-     * How far from a baseline a score on {@code n} examples has to be to be told apart from it: about two standard errors of
-     * the metric, for answers that do not depend on the examples. These are binomial for accuracy and {@code 1 / sqrt(n)} for
-     * correlations; F1 is taken as if it were an accuracy.
+     * The least distance from a baseline at which a metric on {@code n} examples differs significantly: about two standard errors
+     * of the metric for answers that do not depend on the examples. The standard error is binomial for accuracy and {@code 1 /
+     * sqrt(n)} for correlations; F1 is treated as an accuracy.
      *
-     * @param baseline what such answers reach
+     * @param baseline the metric of answers that do not depend on the examples
+     * @param n the number of examples
      */
     public double margin(double baseline, int n) {
         double standardError = switch (this) {
@@ -80,7 +85,7 @@ public enum Metric {
         return 2 * standardError;
     }
 
-    /** The metric of that name. @throws IllegalArgumentException if there is none; the message lists all */
+    /** The metric of that name. @throws IllegalArgumentException if there is none; the message lists all names */
     public static Metric named(String label) {
         return Arrays.stream(values())
                 .filter(metric -> metric.label.equals(label))

@@ -4,35 +4,35 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * In what proportion a mixture's steps go to its tasks, by their numbers n of training examples. All but {@link Rule#FIXED} keep
- * the number of steps and divide it anew.
+ * The rule that divides the steps of a mixture among its tasks by their numbers n of training examples. Every rule except {@link
+ * Rule#FIXED} keeps the total number of steps and replaces the shares.
  *
- * @param rule how shares are made
- * @param temperature T of {@link Rule#TEMPERATURE}: 1 is proportional, infinity uniform
- * @param cap K of {@link Rule#TEMPERATURE}: more examples than this count as this many
+ * @param rule the formula of the shares
+ * @param temperature T of {@link Rule#TEMPERATURE}: 1 gives proportional shares, infinity uniform ones
+ * @param cap K of {@link Rule#TEMPERATURE}: the most examples of a task that count
  */
 public record Mixing(Rule rule, double temperature, int cap) {
 
-    /** How a task's share is made. */
+    /** The formula of a task's share. */
     public enum Rule {
-        /** As the protocols' own numbers of steps per task say. */
+        /** The numbers of steps per task that the protocol sets. */
         FIXED,
-        /** The same for every task. */
+        /** The same share for every task. */
         UNIFORM,
-        /** As n. */
+        /** Proportional to n. */
         PROPORTIONAL,
-        /** As {@code min(n, K)^(1/T)} (Raffel et al. 2020, "T5", section 3.5.2). */
+        /** Proportional to {@code min(n, K)^(1/T)} (Raffel et al. 2020, "T5", section 3.5.2). */
         TEMPERATURE,
         /**
-         * As {@code n^a}, a going from 1 to 0.2 in ten stages: {@code a = 1 - 0.8 (e - 1) / (E - 1)} (Stickland and Murray 2019,
-         * section 3.1).
+         * Proportional to {@code n^a}, where a falls from 1 to 0.2 over E = 10 stages: {@code a = 1 - 0.8 (e - 1) / (E - 1)}
+         * (Stickland and Murray 2019, section 3.1).
          */
         ANNEALED
     }
 
     private static final int STAGES = 10;
 
-    /** @throws IllegalArgumentException if a setting is out of range */
+    /** @throws IllegalArgumentException if the temperature or the cap is below 1 */
     public Mixing {
         if (!(temperature >= 1) || cap < 1) {
             throw new IllegalArgumentException("mixing with temperature " + temperature + " and cap " + cap
@@ -41,9 +41,9 @@ public record Mixing(Rule rule, double temperature, int cap) {
     }
 
     /**
-     * Steps per task and stage.
+     * Divides the steps among tasks and stages.
      *
-     * @param wishes steps per task as the protocol has it
+     * @param wishes steps per task that the protocol sets
      * @param sizes training examples of each task
      * @return {@code int[tasks][stages]}
      */
@@ -78,7 +78,7 @@ public record Mixing(Rule rule, double temperature, int cap) {
                 .toArray();
     }
 
-    /** Whole numbers that sum to a total and are as near to these shares as they can be: the method of largest remainders. */
+    /** Whole numbers in proportion to the shares that sum to the total, by the method of largest remainders. */
     private static int[] apportioned(int total, double[] shares) {
         double sum = Arrays.stream(shares).sum();
         int[] parts = new int[shares.length];
@@ -108,7 +108,10 @@ public record Mixing(Rule rule, double temperature, int cap) {
         return out;
     }
 
-    /** Stages of which more steps are asked: those that are missing, spread over all stages, earlier ones first. */
+    /**
+     * The stages of a task, raised to {@code steps} steps in all. The added steps are spread evenly over the stages; earlier stages
+     * come first.
+     */
     public static int[] raised(int[] stages, int steps) {
         int missing = steps - IntStream.of(stages).sum();
         int[] out = stages.clone();
@@ -118,7 +121,7 @@ public record Mixing(Rule rule, double temperature, int cap) {
         return out;
     }
 
-    /** {@link Exposure#withFloor} of the stages' sums, the steps that it adds being spread over the stages. */
+    /** Applies {@link Exposure#withFloor} to the sums of the stages and spreads the added steps over the stages. */
     public static int[][] withFloor(int[][] stages, boolean[] lowResource, double share) {
         int[] totals = Arrays.stream(stages)
                 .mapToInt(ofTask -> IntStream.of(ofTask).sum())

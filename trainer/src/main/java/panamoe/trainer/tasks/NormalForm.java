@@ -3,12 +3,15 @@ package panamoe.trainer.tasks;
 import java.util.List;
 import java.util.Locale;
 
-/** The form by which texts are compared: their letters and digits in lower case. Texts that differ in nothing else are taken as equal. */
+/**
+ * The normal form by which texts are compared: their letters and digits in lower case. Texts with the same normal form count as
+ * equal.
+ */
 public final class NormalForm {
 
     private NormalForm() {}
 
-    /** The form of a text; a text without letters and digits is itself. */
+    /** The normal form of a text; a text without letters and digits is returned unchanged. */
     public static String of(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         StringBuilder letters = new StringBuilder(lower.length());
@@ -16,7 +19,7 @@ public final class NormalForm {
         return letters.isEmpty() ? text : letters.toString();
     }
 
-    /** The forms of an example's one text or two. */
+    /** The normal forms of the texts of an example: one, or two for a pair. */
     public static List<String> of(Example example) {
         String text = of(example.text());
         return example.pair() == null ? List.of(text) : List.of(text, of(example.pair()));

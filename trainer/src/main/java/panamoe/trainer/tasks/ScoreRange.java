@@ -1,12 +1,12 @@
 package panamoe.trainer.tasks;
 
 /**
- * The scores of a regression task, from {@code low} to {@code high}. Models learn them on the scale from -1 to 1, whose middle
- * is what a new head answers.
+ * The scores of a regression task, from {@code low} to {@code high}. Models are trained on scores scaled to -1..1, since a new head
+ * predicts about 0, the middle of that scale.
  */
 public record ScoreRange(double low, double high) {
 
-    /** @throws IllegalArgumentException if it is empty, or wider than single precision has numbers for */
+    /** @throws IllegalArgumentException if {@code low >= high}, or if the width overflows single precision */
     public ScoreRange {
         if (!(low < high) || !Float.isFinite((float) (high - low))) {
             throw new IllegalArgumentException(
@@ -14,17 +14,17 @@ public record ScoreRange(double low, double high) {
         }
     }
 
-    /** True if a score lies in it. */
+    /** True if a score lies in the range, ends included. */
     public boolean contains(double score) {
         return low <= score && score <= high;
     }
 
-    /** A score on the scale that models learn. */
+    /** Maps a score from {@code low..high} to the scale -1..1. */
     public float scaled(double score) {
         return (float) (2 * (score - low) / (high - low) - 1);
     }
 
-    /** The score behind a number on the scale that models learn: the inverse of {@link #scaled}. */
+    /** Maps a number from the scale -1..1 back to a score: the inverse of {@link #scaled}. */
     public double unscaled(double scaled) {
         return low + (scaled + 1) / 2 * (high - low);
     }

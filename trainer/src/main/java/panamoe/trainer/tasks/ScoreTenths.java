@@ -1,14 +1,14 @@
 package panamoe.trainer.tasks;
 
-/** The tenths of a range of scores, which stand for labels where a regression task needs some. */
+/** The ten equal parts of a score range. They serve as the labels of a regression task where a method needs labels. */
 public final class ScoreTenths {
 
-    /** How many there are. */
+    /** The number of parts. */
     public static final int COUNT = 10;
 
     private ScoreTenths() {}
 
-    /** The tenth of a score, from 0; the highest score is in the last one. */
+    /** The index of the part that holds a score, 0 to 9; the highest score is in part 9. */
     public static int of(ScoreRange range, double score) {
         return (int) Math.min(COUNT - 1, COUNT * (score - range.low()) / (range.high() - range.low()));
     }

@@ -1,17 +1,17 @@
 package panamoe.trainer.tasks;
 
-/** The features of the examples, as the part of a model that is trained takes them. */
+/** The input features of the examples for the trained part of a model. */
 public interface SequenceSource {
 
     /** Features per row. */
     int width();
 
-    /** One example's rows, {@code float[rows * width]}; not to be modified. */
+    /** The rows of one example, {@code float[rows * width]}, row-major; not to be modified. */
     float[] rows(int task, Split split, int example);
 
-    /** The token number behind each of an example's rows, -1 where there is none; not to be modified. */
+    /** The token id of each row of an example, -1 for a row without a token; not to be modified. */
     int[] tokens(int task, Split split, int example);
 
-    /** Announces examples that are asked for next, so that a source which computes their rows can do it at once. */
+    /** Announces the examples that are read next, so that a source can compute their rows in one batch. */
     default void prepare(int task, Split split, int[] examples) {}
 }

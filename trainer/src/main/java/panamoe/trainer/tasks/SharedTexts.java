@@ -6,17 +6,17 @@ import java.util.Set;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * How many examples of a split share texts with the training examples, as {@link NormalForm} compares them.
+ * The overlap of a split with the training examples: the numbers of examples that share texts, compared by {@link NormalForm}.
  *
- * @param examples of the split
- * @param any share a text, be it the first or the second of either
- * @param first have a first text that is a training example's
- * @param second have a second text that is a training example's; 0 in a task of one text
- * @param whole have the one text, or both in their order, of one training example
+ * @param examples all examples of the split
+ * @param any examples that share a text with a training example, first or second text on either side
+ * @param first examples with a first text that is a text of a training example
+ * @param second examples with a second text that is a text of a training example; 0 in a task of one text
+ * @param whole examples with the same text, or the same two texts in order, as one training example
  */
 public record SharedTexts(int examples, int any, int first, int second, int whole) {
 
-    /** Counts them. */
+    /** Counts the overlap of {@code measured} with {@code train}. */
     public static SharedTexts of(ImmutableList<Example> train, ImmutableList<Example> measured) {
         Set<String> texts = new HashSet<>();
         Set<List<String>> wholes = new HashSet<>();

@@ -4,11 +4,11 @@ import java.util.Locale;
 
 /** The three parts of a task's examples. */
 public enum Split {
-    /** What models are trained on. */
+    /** The examples that models are trained on. */
     TRAIN,
-    /** What settings may be chosen on. */
+    /** The examples on which settings may be chosen. */
     DEV,
-    /** What results are reported on, and nothing else. */
+    /** The examples on which results are reported; they serve no other purpose. */
     TEST;
 
     /** The name in lower case, as the command line and reports write it. */

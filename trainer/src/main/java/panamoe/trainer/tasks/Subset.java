@@ -17,7 +17,8 @@ public final class Subset {
     }
 
     /**
-     * Like {@link #random}, with the labels in turn as long as they last: few shots then hold each label as often as possible.
+     * Like {@link #random}, but takes one example of each label in turn while the label has examples left. So a few-shot subset is
+     * as balanced as the data allow.
      */
     public static int[] balanced(ImmutableList<Example> examples, int classes, int size, Rng rng) {
         int[] order = rng.permutation(ORDER, examples.size());

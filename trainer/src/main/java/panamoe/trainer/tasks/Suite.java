@@ -3,7 +3,7 @@ package panamoe.trainer.tasks;
 import org.eclipse.collections.api.list.ImmutableList;
 import panamoe.trainer.common.MessageText;
 
-/** A fixed collection of tasks and the part that each plays in the evaluation protocols. */
+/** A fixed collection of tasks and the role of each task in the evaluation protocols. */
 public interface Suite {
 
     /** A short name for reports. */
@@ -12,13 +12,13 @@ public interface Suite {
     /** The tasks that are learnt together, in a fixed order. */
     ImmutableList<TaskData> tasks();
 
-    /** Tasks that share nothing with {@link #tasks()}, to be added to them. */
+    /** Tasks unrelated to {@link #tasks()}; a protocol adds them to the mixture. */
     ImmutableList<TaskData> unrelated();
 
-    /** Names of the tasks that low-resource transfer cuts to few examples; all are in {@link #tasks()}. */
+    /** Names of the tasks that the low-resource protocol cuts to few examples; all are in {@link #tasks()}. */
     ImmutableList<String> lowResourceTargets();
 
-    /** The tasks held out by unseen-task generalization; no related or unrelated task is itself a target. */
+    /** The tasks that the unseen-task protocol holds out; no related or unrelated task is itself a target. */
     ImmutableList<UnseenTarget> unseenTargets();
 
     /**

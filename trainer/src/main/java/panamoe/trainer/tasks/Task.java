@@ -7,15 +7,15 @@ import panamoe.trainer.common.Blank;
 import panamoe.trainer.common.MessageText;
 
 /**
- * What a task asks: a choice of one label, or a score, for a text or a pair of texts.
+ * A task on texts or pairs of texts: classification into one of several labels, or regression of a score.
  *
  * @param name lower-case words joined by hyphens, unique in its suite
  * @param family tasks of one family are related; same form as the name
  * @param labels at least two different names, in the order of the label indices; empty in a regression task
  * @param pair whether each example has two texts
  * @param description one sentence for a reader
- * @param metrics what answers are judged by, the main one first
- * @param range of the scores of a regression task; null in a task of labels
+ * @param metrics the metrics of its predictions, the main one first
+ * @param range the range of the scores of a regression task; null in a classification task
  */
 public record Task(
         String name,
@@ -38,10 +38,10 @@ public record Task(
                 : labels.size() < 2 || labels.distinct().size() != labels.size()) {
             throw new IllegalArgumentException((labels.isEmpty() ? "no labels" : "labels " + MessageText.names(labels))
                     + " of task " + name + ": expected "
-                    + (regression ? "none beside a range of scores" : "at least two, all different"));
+                    + (regression ? "no labels with a range of scores" : "at least two, all different"));
         }
         if (labels.anySatisfy(Blank::is)) {
-            throw new IllegalArgumentException("a blank label of task " + name + ": expected a name that can be seen");
+            throw new IllegalArgumentException("a blank label of task " + name + ": expected a visible name");
         }
         if (metrics.isEmpty()
                 || metrics.distinct().size() != metrics.size()
@@ -58,7 +58,7 @@ public record Task(
         }
     }
 
-    /** A task of labels that is judged by accuracy. */
+    /** A classification task whose metric is accuracy. */
     public Task(String name, String family, ImmutableList<String> labels, boolean pair, String description) {
         this(name, family, labels, pair, description, Lists.immutable.with(Metric.ACCURACY), null);
     }
@@ -68,12 +68,17 @@ public record Task(
         return range == null ? labels.size() : 1;
     }
 
-    /** The metric that stands for the task where there is room for one. */
+    /** The main metric. */
     public Metric metric() {
         return metrics.getFirst();
     }
 
-    /** @throws IllegalArgumentException unless the value is lower-case letters and digits joined by hyphens; {@code what} names it */
+    /**
+     * Checks that a name consists of lower-case letters and digits joined by hyphens.
+     *
+     * @param what the kind of name, for the message
+     * @throws IllegalArgumentException if it does not
+     */
     public static void requireName(String what, String value) {
         if (!value.matches(NAME)) {
             throw new IllegalArgumentException(what + " " + MessageText.quoted(value)

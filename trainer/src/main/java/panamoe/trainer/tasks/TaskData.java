@@ -4,9 +4,9 @@ import org.eclipse.collections.api.list.ImmutableList;
 import panamoe.trainer.common.MessageText;
 
 /**
- * A task with its examples, each split in a fixed order that carries no meaning (any prefix of {@code train} is a sample of it).
+ * A task with its examples. Each split has a fixed random order, so any prefix of {@code train} is a random sample of it.
  *
- * @param task what is asked
+ * @param task the task
  * @param train not empty
  * @param dev not empty
  * @param test not empty
@@ -14,7 +14,10 @@ import panamoe.trainer.common.MessageText;
 public record TaskData(
         Task task, ImmutableList<Example> train, ImmutableList<Example> dev, ImmutableList<Example> test) {
 
-    /** @throws IllegalArgumentException if a split is empty, or an example does not fit the task */
+    /**
+     * @throws IllegalArgumentException if a split is empty, or an example does not fit the labels, the range or the number of texts
+     *     of the task
+     */
     public TaskData {
         requireFits(task, Split.TRAIN, train);
         requireFits(task, Split.DEV, dev);
@@ -30,7 +33,7 @@ public record TaskData(
         };
     }
 
-    /** How often each label occurs in a split: {@code int[classes]}. */
+    /** The number of examples of each label in a split: {@code int[classes]}. */
     public int[] labelCounts(Split split) {
         int[] counts = new int[task.classes()];
         examples(split).forEach(example -> counts[example.label()]++);
@@ -38,8 +41,8 @@ public record TaskData(
     }
 
     /**
-     * The accuracy on a split of always answering the label that is most frequent in {@code train} (of equals the first):
-     * what a model that ignores its input can reach.
+     * The accuracy on a split of the constant prediction of the most frequent label of {@code train}, on ties the first label. A
+     * model that ignores its input reaches it.
      */
     public double majorityBaseline(Split split) {
         return labelCounts(split)[majority()] / (double) examples(split).size();
@@ -57,8 +60,8 @@ public record TaskData(
     }
 
     /**
-     * The most that can be reached in the task's metric on a split without a look at the texts: by the label that suits its
-     * examples best, for all of them, or by labels drawn at random. No correlation rewards either.
+     * The best value of the main metric on a split for predictions that ignore the texts: the best constant label, or random
+     * labels. It is 0 for correlations, which are 0 for such predictions.
      */
     public double baseline(Split split) {
         if (task.range() != null) {
@@ -74,12 +77,12 @@ public record TaskData(
         return best;
     }
 
-    /** The mean score of {@code train}, of a regression task. */
+    /** The mean score of the training examples of a regression task. */
     public double meanScore() {
         return train.sumOfDouble(Example::score) / train.size();
     }
 
-    /** The root of the mean squared error on a split of always answering {@link #meanScore}. */
+    /** The root mean squared error on a split of the constant prediction {@link #meanScore}, in units of the score. */
     public double meanScoreError(Split split) {
         double mean = meanScore();
         ImmutableList<Example> measured = examples(split);

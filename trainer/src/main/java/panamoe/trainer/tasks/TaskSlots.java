@@ -6,16 +6,18 @@ import org.eclipse.collections.api.list.ImmutableList;
 import panamoe.trainer.common.MessageText;
 
 /**
- * All tasks of a run, each with a fixed place in the stacked heads and gates. Tasks that come later have their place from the
- * start, so that adding one moves nothing.
+ * The tasks of a run and their slots: the slot of a task is its index in the stacked heads and gates. Tasks that are added later
+ * have a slot from the start, so that adding a task changes no other slot.
  *
  * @param tasks at least one, with different names
- * @param first the slot of the first of them
- * @param count the number of slots; the others are of tasks that have no examples here
+ * @param first the slot of the first task
+ * @param count the number of slots; slots outside {@code tasks} belong to tasks without examples here
  */
 public record TaskSlots(ImmutableList<TaskData> tasks, int first, int count) {
 
-    /** @throws IllegalArgumentException if there is no task, two have the same name, or there are too few slots */
+    /**
+     * @throws IllegalArgumentException if there is no task, two tasks have the same name, or the tasks do not fit into the slots
+     */
     public TaskSlots {
         if (tasks.isEmpty() || tasks.distinctBy(data -> data.task().name()).size() != tasks.size()) {
             throw new IllegalArgumentException("tasks "
@@ -32,12 +34,15 @@ public record TaskSlots(ImmutableList<TaskData> tasks, int first, int count) {
         this(tasks, 0, tasks.size());
     }
 
-    /** One of the tasks alone. */
+    /** A single task in a slot of a larger model. */
     public static TaskSlots ofOne(TaskData task, int slot, int count) {
         return new TaskSlots(Lists.immutable.with(task), slot, count);
     }
 
-    /** The suite's tasks and after them its unrelated ones, each split cut to its first examples. */
+    /**
+     * The tasks of a suite followed by its unrelated tasks. Each split is cut to its first {@code maxTrain} or {@code
+     * maxEvaluation} examples.
+     */
     public static TaskSlots of(Suite suite, int maxTrain, int maxEvaluation) {
         return new TaskSlots(suite.tasks()
                 .newWithAll(suite.unrelated())
@@ -48,12 +53,12 @@ public record TaskSlots(ImmutableList<TaskData> tasks, int first, int count) {
                         data.test().take(maxEvaluation))));
     }
 
-    /** One more than the slot of the last of the tasks. */
+    /** The slot of the last task, plus 1. */
     public int end() {
         return first + tasks.size();
     }
 
-    /** The task in a slot. @throws IndexOutOfBoundsException if it has no examples here */
+    /** The task in a slot. @throws IndexOutOfBoundsException if the slot has no examples here */
     public TaskData get(int slot) {
         return tasks.get(slot - first);
     }
@@ -73,13 +78,13 @@ public record TaskSlots(ImmutableList<TaskData> tasks, int first, int count) {
         return first + slot;
     }
 
-    /** The number of examples that all tasks together have in these splits. */
+    /** The number of examples of all tasks in these splits. */
     public int examples(List<Split> splits) {
         return (int) tasks.sumOfInt(data ->
                 splits.stream().mapToInt(split -> data.examples(split).size()).sum());
     }
 
-    /** True if one of the tasks asks for scores. */
+    /** True if one of the tasks is a regression task. */
     public boolean asksScores() {
         return tasks.anySatisfy(data -> data.task().range() != null);
     }

@@ -1,11 +1,11 @@
 package panamoe.trainer.tasks;
 
 /**
- * A task that a base model is trained without, and two of the tasks it is trained with.
+ * A task held out of the training of a base model, and two of the tasks in that training.
  *
- * @param target name of the task to learn from few examples
- * @param related name of the task whose gate should be a good start for the target's
- * @param unrelated name of a task whose gate should be a bad one: the control
+ * @param target name of the held-out task, which is learned from few examples
+ * @param related name of a task whose gate should be a good initial value for the gate of the target
+ * @param unrelated name of a task whose gate should be a bad initial value: the control
  */
 public record UnseenTarget(String target, String related, String unrelated) {
 

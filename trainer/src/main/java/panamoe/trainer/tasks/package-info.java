@@ -1,5 +1,6 @@
 /**
- * Tasks of labels or scores for texts, and their examples: plain values that know nothing of models or of where the texts come from.
+ * Classification and regression tasks on texts, and their examples. The types are plain values, independent of models and of the
+ * sources of the texts.
  *
  * <pre>
  *   Suite --tasks()-------------> TaskData = Task + train / dev / test

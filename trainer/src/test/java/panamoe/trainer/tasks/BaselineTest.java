@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import panamoe.tensor.Rng;
 
-/** Answers that do not depend on the texts are not above the baseline. */
+/** Predictions that ignore the texts do not exceed the baseline. */
 class BaselineTest {
 
     private static final long SEED = 20261127;
@@ -30,21 +30,23 @@ class BaselineTest {
                 IntStream.range(0, labels.length).mapToObj(i -> new Example("text " + i, null, labels[i])));
     }
 
-    /** The training examples have more of label 0, those that are measured more of label 1. */
+    /** Label 0 is more frequent in train, label 1 in the measured split. */
     @Test
-    void itIsThatOfTheExamplesThatAreMeasured() {
+    void baselineIsComputedOnTheMeasuredSplit() {
         assertThat(data(Metric.ACCURACY, 0, 1, 1, 1).baseline(Split.TEST)).isEqualTo(0.75);
         // always label 1: precision 3/4, recall 1
         assertThat(data(Metric.F1, 0, 1, 1, 1).baseline(Split.TEST)).isCloseTo(6 / 7.0, within(1e-15));
-        // always label 1: (0 + 6/7) / 2, which labels at random beat
+        // always label 1: (0 + 6/7) / 2, less than 1/2 of random labels
         assertThat(data(Metric.MACRO_F1, 0, 1, 1, 1).baseline(Split.TEST)).isEqualTo(0.5);
         assertThat(data(Metric.MATTHEWS, 0, 1, 1, 1).baseline(Split.TEST)).isZero();
     }
 
-    /** On balanced labels and answers by a fair coin two standard errors are exceeded in 2.3 % of the trials, by the normal distribution. */
+    /**
+     * Balanced labels, and predictions by a fair coin. By the normal distribution 2.3 % of the trials exceed two standard errors.
+     */
     @ParameterizedTest
     @EnumSource(names = {"ACCURACY", "F1", "MACRO_F1", "MATTHEWS"})
-    void chanceIsSeldomAboveIt(Metric metric) {
+    void randomPredictionsSeldomExceedTheMargin(Metric metric) {
         Rng rng = new Rng(SEED);
         int above = 0;
         for (int trial = 0; trial < TRIALS; trial++) {
@@ -62,7 +64,7 @@ class BaselineTest {
                 above++;
             }
         }
-        // 3 % and three standard deviations of a count of 2000 trials
+        // 3 %, plus three standard deviations of a count of 2000 trials
         assertThat(above / (double) TRIALS).as("seed " + SEED).isLessThan(0.042);
     }
 }

@@ -17,14 +17,14 @@ class BatchTest {
         return new Batch.Sequence(task, label, task + 2, features, tokens, Float.NaN);
     }
 
-    /** Tasks 2, 0, 2 with 3, 1 and 2 rows: task 0 comes first, task 1 has nothing. */
+    /** Tasks 2, 0, 2 with 3, 1 and 2 rows: task 0 comes first, task 1 has no sequence. */
     private static Batch mixed() {
         return Batch.of(
                 3, 2, 4, Lists.immutable.with(sequence(2, 3, 3, 7f), sequence(0, 1, 1, 8f), sequence(2, 0, 2, 9f)));
     }
 
     @Test
-    void sequencesLieSideBySideOrderedByTask() {
+    void sequencesArePackedInTheOrderOfTheirTasks() {
         Batch batch = mixed();
 
         assertThat(batch.sequences().offsets()).containsExactly(0, 1, 4, 6, 6);
@@ -57,7 +57,7 @@ class BatchTest {
     }
 
     @Test
-    void whatDoesNotFitIsRefused() {
+    void sequencesThatDoNotFitAreRefused() {
         assertThatThrownBy(() -> Batch.of(
                         3, 2, 2, Lists.immutable.withAll(java.util.Collections.nCopies(3, sequence(0, 0, 1, 1f)))))
                 .hasMessageContaining("3 sequences in a batch of 2");

@@ -22,7 +22,7 @@ class CurriculumTest {
     }
 
     @Test
-    void aTaskIsSeenTheSameWayAloneAsInAMixture() {
+    void aTaskHasTheSameStepsAloneAndInAMixture() {
         Curriculum alone = Curriculum.of(Lists.immutable.with(SECOND), 4, new Rng(1));
 
         assertThat(text(mixture(1).only(4))).isEqualTo(text(alone)).hasSize(5);
@@ -52,7 +52,7 @@ class CurriculumTest {
     }
 
     @Test
-    void theSeedTellsTheOrder() {
+    void theSeedDeterminesTheOrder() {
         assertThat(text(mixture(1))).isEqualTo(text(mixture(1))).isNotEqualTo(text(mixture(2)));
         assertThat(text(mixture(1).only(0))).isNotEqualTo(text(mixture(2).only(0)));
     }
@@ -71,9 +71,9 @@ class CurriculumTest {
         return step.parts().getOnly().task();
     }
 
-    /** Three batches of two tasks become three that hold a piece of each; two of one task make one part. */
+    /** Three batches of two tasks become three batches with a piece of each. Two pieces of one task become one part. */
     @Test
-    void batchesThatFollowEachOtherAreMixed() {
+    void consecutiveBatchesAreMixed() {
         Curriculum alone = new Curriculum(Lists.immutable.with(
                 Curriculum.Step.of(2, 1, 2, 3, 4),
                 Curriculum.Step.of(0, 5, 6, 7, 8),
@@ -88,9 +88,9 @@ class CurriculumTest {
         assertThatIllegalArgumentException().isThrownBy(() -> alone.mixed(5)).withMessageStartingWith("5 tasks");
     }
 
-    /** Stages follow each other; a task's examples go on from one to the next. */
+    /** The stages follow each other. The epochs of a task continue across stages. */
     @Test
-    void stagesHaveSharesOfTheirOwn() {
+    void stagesHaveTheirOwnShares() {
         Exposure early = new Exposure(0, "first", FIRST.examples(), IntLists.immutable.with(3, 0));
         Exposure late = new Exposure(4, "second", SECOND.examples(), IntLists.immutable.with(1, 4));
 

@@ -35,13 +35,13 @@ class ExposureTest {
     }
 
     @Test
-    void whatIsAboveTheFloorStays() {
+    void stepsAboveTheFloorAreKept() {
         assertThat(Exposure.withFloor(new int[] {20, 40}, new boolean[] {false, true}, 0.1))
                 .containsExactly(20, 40);
     }
 
     @Test
-    void sharesThatCannotBeAreRefused() {
+    void impossibleSharesAreRefused() {
         assertThatThrownBy(() -> Exposure.withFloor(new int[] {1, 1}, new boolean[] {true, true}, 0.5))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("2 tasks");

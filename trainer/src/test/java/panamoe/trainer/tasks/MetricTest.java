@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Test;
 
 class MetricTest {
 
-    /** Sums of a few fractions. */
+    /** Tolerance for sums of a few fractions of order 1. */
     private static final org.assertj.core.data.Offset<Double> EXACT = within(1e-12);
 
-    /** Rows are what was right, columns what was answered. */
+    /** Rows are expected labels, columns are predicted labels. */
     private static Confusion confusion(int[]... counts) {
         Confusion confusion = new Confusion(counts.length);
         for (int e = 0; e < counts.length; e++) {
@@ -37,7 +37,7 @@ class MetricTest {
         assertThat(Metric.MATTHEWS.of(answers)).isCloseTo((4 * 5 - 1 * 2) / Math.sqrt(5 * 6 * 6 * 7), EXACT);
     }
 
-    /** Worked out from the covariance form of R_K: sums over labels of covariances of indicator variables. */
+    /** Computed by hand from the covariance form of R_K: sums over labels of covariances of indicator variables. */
     @Test
     void metricsOfThreeLabels() {
         Confusion answers = confusion(new int[] {2, 1, 0}, new int[] {0, 2, 0}, new int[] {1, 0, 4});
@@ -45,12 +45,12 @@ class MetricTest {
         assertThat(Metric.ACCURACY.of(answers)).isCloseTo(0.8, EXACT);
         // F1 of the labels: 4 / 6, 4 / 5, 8 / 9
         assertThat(Metric.MACRO_F1.of(answers)).isCloseTo((4 / 6.0 + 4 / 5.0 + 8 / 9.0) / 3, EXACT);
-        // right 3 2 5, answered 3 3 4 of 10: (8 * 10 - 35) / sqrt((100 - 38) (100 - 34))
+        // expected 3 2 5, predicted 3 3 4 of 10: (8 * 10 - 35) / sqrt((100 - 38) (100 - 34))
         assertThat(Metric.MATTHEWS.of(answers)).isCloseTo(45 / Math.sqrt(62.0 * 66), EXACT);
     }
 
     @Test
-    void sameAnswersForAllHaveNoCorrelation() {
+    void constantPredictionsHaveNoCorrelation() {
         assertThat(Metric.MATTHEWS.of(confusion(new int[] {3, 0}, new int[] {2, 0})))
                 .isZero();
         assertThat(Metric.F1.of(confusion(new int[] {3, 0}, new int[] {0, 0}))).isZero();
@@ -68,13 +68,13 @@ class MetricTest {
         assertThat(Metric.PEARSON.of(expected, answered)).isCloseTo(58 / Math.sqrt(6100), EXACT);
         // ranks 2 1 4 3 5: 1 - 6 * 4 / (5 * 24)
         assertThat(Metric.SPEARMAN.of(expected, answered)).isCloseTo(0.8, EXACT);
-        // of equal values the mean rank: 1.5 1.5 3 against 1 2 3
+        // equal values share the mean rank: 1.5 1.5 3 against 1 2 3
         assertThat(Metric.SPEARMAN.of(new double[] {7, 7, 9}, new double[] {1, 2, 3}))
                 .isCloseTo(1.5 / Math.sqrt(1.5 * 2), EXACT);
     }
 
     @Test
-    void scoresThatAreNoNumbersGiveNone() {
+    void scoresThatAreNotFiniteGiveNaN() {
         double[] diverged = {1, Double.NaN, 2};
 
         assertThat(Metric.PEARSON.of(new double[] {1, 2, 3}, diverged)).isNaN();
@@ -82,7 +82,7 @@ class MetricTest {
     }
 
     @Test
-    void aMetricJudgesWhatItIsFor() {
+    void aMetricRefusesTheOtherKindOfAnswers() {
         assertThatThrownBy(() -> Metric.PEARSON.of(new Confusion(2))).hasMessageContaining("expected scores");
         assertThatThrownBy(() -> Metric.F1.of(new double[1], new double[1])).hasMessageContaining("expected labels");
         assertThatThrownBy(() -> Metric.named("auc"))

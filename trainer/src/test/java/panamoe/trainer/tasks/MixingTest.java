@@ -21,24 +21,24 @@ class MixingTest {
     }
 
     @Test
-    void fixedLeavesTheProtocolsSteps() {
+    void fixedKeepsTheStepsOfTheProtocol() {
         assertThat(stages(Mixing.Rule.FIXED, 7, 7, 7)).isDeepEqualTo(new int[][] {{10}, {40}, {50}});
     }
 
     @Test
-    void sharesGoBySize() {
+    void sharesFollowTheSizes() {
         // of 100 steps
         assertThat(stages(Mixing.Rule.PROPORTIONAL, SIZES)).isDeepEqualTo(new int[][] {{10}, {40}, {50}});
         assertThat(stages(Mixing.Rule.PROPORTIONAL, 1, 1, 2)).isDeepEqualTo(new int[][] {{25}, {25}, {50}});
-        // the one step that is left over goes to the lowest task
+        // the remaining step goes to the first task
         assertThat(stages(Mixing.Rule.UNIFORM, SIZES)).isDeepEqualTo(new int[][] {{34}, {33}, {33}});
-        // roots of 100, 400 and, capped, 400: 1 to 2 to 2
+        // square roots of 100, 400 and 500 capped to 400: shares 1 to 2 to 2
         assertThat(stages(Mixing.Rule.TEMPERATURE, SIZES)).isDeepEqualTo(new int[][] {{20}, {40}, {40}});
     }
 
-    /** Exponents 1 to 0.2: with sizes 1 and 1024 the small task's share goes from 1/1025 to 1/5. */
+    /** The exponent falls from 1 to 0.2. For sizes 1 and 1024 the share of the small task rises from 1/1025 to 1/5. */
     @Test
-    void annealedSharesComeTogether() {
+    void annealedSharesConverge() {
         int[][] stages = new Mixing(Mixing.Rule.ANNEALED, 2, 400).stages(new int[] {500, 500}, new int[] {1, 1024});
 
         assertThat(stages[0]).hasSize(10).isSorted().startsWith(0).endsWith(20);
@@ -47,7 +47,7 @@ class MixingTest {
     }
 
     @Test
-    void everyStepIsGivenOnce() {
+    void everyRuleKeepsTheTotalNumberOfSteps() {
         for (Mixing.Rule rule : Mixing.Rule.values()) {
             assertThat(IntStream.of(totals(stages(rule, 3, 1000, 17))).sum())
                     .as(rule.toString())

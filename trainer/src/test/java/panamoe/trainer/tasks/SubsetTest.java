@@ -21,12 +21,12 @@ class SubsetTest {
     }
 
     @Test
-    void moreThanThereAreGivesAll() {
+    void aSizeAboveTheNumberOfExamplesGivesAll() {
         assertThat(Subset.random(5, 9, new Rng(5))).containsExactlyInAnyOrder(0, 1, 2, 3, 4);
     }
 
     @Test
-    void labelsTakeTurnsAsLongAsTheyLast() {
+    void labelsAlternateWhileTheyHaveExamples() {
         // labels 0 0 0 0 0 0 1 1 2: six of label 0, two of label 1, one of label 2
         ImmutableList<Example> examples = Lists.immutable
                 .with(0, 0, 0, 0, 0, 0, 1, 1, 2)

@@ -23,7 +23,7 @@ class TaskDataTest {
     }
 
     @Test
-    void majorityOfEqualsIsTheFirstLabel() {
+    void aTieOfTheMajorityGoesToTheFirstLabel() {
         assertThat(new TaskData(TONE, examples(1, 0), examples(0, 0, 1), examples(1)).majorityBaseline(Split.DEV))
                 .isEqualTo(2 / 3.0);
     }
