@@ -9,7 +9,7 @@ public interface Suite {
     /** A short name for reports. */
     String name();
 
-    /** The tasks that are learnt together, in a fixed order. */
+    /** The tasks that are learned together, in a fixed order. */
     ImmutableList<TaskData> tasks();
 
     /** Tasks unrelated to {@link #tasks()}; a protocol adds them to the mixture. */

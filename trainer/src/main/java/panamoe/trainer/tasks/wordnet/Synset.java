@@ -11,7 +11,7 @@ import org.eclipse.collections.api.list.primitive.ImmutableLongList;
  * @param category the lexicographer file, such as {@code noun.artifact}
  * @param lemmas the words; the parts of a compound are separated by spaces
  * @param gloss definition and examples
- * @param relations to other synsets
+ * @param relations the relations to other synsets
  */
 record Synset(long key, POS pos, String category, ImmutableList<String> lemmas, Gloss gloss, Relations relations) {
 
