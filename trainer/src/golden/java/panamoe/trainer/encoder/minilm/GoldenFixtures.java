@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes the golden values of the MiniLM tests: token ids by the Hugging Face tokenizers (through DJL) and last hidden
- * states by ONNX Runtime, both on the files of the MiniLM artifact. Not part of the normal build, since both bring
- * large native libraries. To run it:
+ * Writes the golden values of the MiniLM tests: token ids of the Hugging Face tokenizers (through DJL) and last hidden states of
+ * ONNX Runtime, computed from the files of the MiniLM artifact. It is not part of the normal build, since both libraries have large
+ * native parts. To run it:
  *
  * <pre>
  * ./mvnw -Pgolden -pl trainer -am test -Dtest=GoldenFixtures -Dsurefire.failIfNoSpecifiedTests=false
@@ -64,7 +64,7 @@ class GoldenFixtures {
 
     @Test
     void write() throws Exception {
-        System.setProperty("OPT_OUT_TRACKING", "true"); // else DJL reports its use to its makers
+        System.setProperty("OPT_OUT_TRACKING", "true"); // otherwise DJL sends usage data to its developers
         Files.createDirectories(FOLDER);
         List<Map<String, Object>> encoded = new ArrayList<>();
         StringBuilder states = new StringBuilder();
@@ -119,7 +119,9 @@ class GoldenFixtures {
         }
     }
 
-    /** One line {@code text, token, 384 values}; of a long text the first, some middle and the last token. */
+    /**
+     * Appends lines {@code text, token, 384 values}. Of a long text, only the first, the last and two middle tokens are written.
+     */
     private static void appendStates(StringBuilder out, int text, float[][] states) {
         int last = states.length - 1;
         int[] rows = states.length > 64

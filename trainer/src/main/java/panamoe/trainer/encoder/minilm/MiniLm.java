@@ -14,13 +14,13 @@ import panamoe.trainer.encoder.TokenizerJson;
 import panamoe.trainer.encoder.Weight;
 import panamoe.trainer.encoder.WordPiece;
 
-/** all-MiniLM-L6-v2, an encoder of six layers, whose two files a Maven artifact puts on the class path. */
+/** all-MiniLM-L6-v2, an encoder of six layers. A Maven artifact has its two files on the class path. */
 public final class MiniLm {
 
-    /** Its sizes. */
+    /** The sizes of the encoder. */
     public static final BertConfig CONFIG = new BertConfig(30522, 512, 2, 6, 384, 12, 1536, 1e-12);
 
-    /** Its name. */
+    /** The name of the encoder. */
     public static final String NAME = "all-MiniLM-L6-v2";
 
     static final String MODEL = "all-minilm-l6-v2.onnx";
@@ -29,7 +29,7 @@ public final class MiniLm {
 
     private MiniLm() {}
 
-    /** This encoder, to begin models with. */
+    /** The encoder as a source. */
     public static EncoderSource source() {
         return new EncoderSource() {
             @Override
@@ -49,7 +49,7 @@ public final class MiniLm {
         };
     }
 
-    /** Reads weights and tokenizer. @throws IOException if the artifact is missing or damaged */
+    /** Reads the weights and the tokenizer. @throws IOException if the artifact is missing or damaged */
     public static PretrainedEncoder load() throws IOException {
         return new PretrainedEncoder(NAME, tokenizer(), weights());
     }
@@ -86,12 +86,15 @@ public final class MiniLm {
         }
     }
 
-    /** Gives the linear weights, which the ONNX export left anonymous, the names of the nodes that use them. */
+    /**
+     * Names the weights of the linear layers after the MatMul nodes that use them, since the ONNX export has no names for these
+     * weights.
+     */
     static BertWeights weights(BertConfig config, OnnxReader.Model model) {
         Map<String, Weight> named = new LinkedHashMap<>(model.weights());
         model.matMulInputs().forEach((node, input) -> {
             Weight weight = named.remove(input);
-            if (weight != null) { // else both factors are activations, as in the attention scores
+            if (weight != null) { // null if both factors are activations, as in the attention scores
                 named.put(linearName(node), weight);
             }
         });

@@ -12,15 +12,18 @@ import panamoe.tensor.Shape;
 import panamoe.trainer.encoder.Weight;
 
 /**
- * Reads the weights of an ONNX file and which MatMul node uses which of them; the rest of the graph is skipped. The
- * file is one protobuf message, so protobuf's reader of the wire format is all that it takes.
+ * Reads the weights of an ONNX file and the inputs of its MatMul nodes; the rest of the graph is skipped. The file is one protobuf
+ * message, which protobuf's reader of the wire format parses without generated code.
  *
  * @see <a href="https://github.com/onnx/onnx/blob/main/onnx/onnx.proto">onnx.proto, for the field numbers</a>
  * @see <a href="https://protobuf.dev/programming-guides/encoding/">the protobuf wire format</a>
  */
 public final class OnnxReader {
 
-    /** The wire type of messages, strings and raw data; that of integers is 0. A tag is {@code field number << 3 | wire type}. */
+    /**
+     * The wire type of messages, strings and raw data; the wire type of integers is 0. A tag is
+     * {@code field number << 3 | wire type}.
+     */
     private static final int BYTES = 2;
 
     private static final int FLOAT = 1; // TensorProto.DataType
@@ -31,7 +34,7 @@ public final class OnnxReader {
     private OnnxReader() {}
 
     /**
-     * What was read.
+     * The content of an ONNX file.
      *
      * @param weights the fp32 initialisers by name
      * @param matMulInputs for each MatMul node, the name of its right-hand input, which may be a weight
@@ -41,7 +44,7 @@ public final class OnnxReader {
     /**
      * Reads a whole ONNX file.
      *
-     * @throws IOException if the bytes end early, are no protobuf message or hold no graph
+     * @throws IOException if the bytes are truncated, are not a protobuf message or hold no graph
      */
     public static Model read(byte[] file) throws IOException {
         OnnxReader reader = new OnnxReader();
@@ -56,7 +59,7 @@ public final class OnnxReader {
             }
         }
         if (!graphSeen) {
-            throw new IOException("no graph in an ONNX file of " + file.length + " bytes; is it another kind of file?");
+            throw new IOException("no graph in an ONNX file of " + file.length + " bytes: expected an ONNX model");
         }
         return new Model(reader.weights, reader.matMulInputs);
     }
@@ -105,7 +108,7 @@ public final class OnnxReader {
                 default -> tensor.skipField(tag);
             }
         }
-        if (dataType == FLOAT) { // the others are index tables such as the position ids
+        if (dataType == FLOAT) { // other types are index tables, such as the position ids
             weights.put(name, weight(name, sizes, data));
         }
     }
@@ -128,7 +131,7 @@ public final class OnnxReader {
         return new Weight(shape, values);
     }
 
-    /** The fields of a message in the order of the file; bytes are shared, not copied. */
+    /** A reader of the fields of a message; it shares the bytes. */
     private static CodedInputStream message(ByteBuffer bytes) {
         CodedInputStream message = CodedInputStream.newInstance(bytes);
         message.enableAliasing(true);

@@ -1,9 +1,9 @@
 /**
- * all-MiniLM-L6-v2, read from the files of a Maven artifact with a JSON parser and a reader of protobuf's wire format.
+ * The encoder all-MiniLM-L6-v2, read from the files of a Maven artifact.
  *
  * <pre>
  *   all-minilm-l6-v2.onnx -OnnxReader-> BertWeights -------------------+
- *   all-minilm-l6-v2-tokenizer.json -> WordPiece ----------------------+-> MiniLm.load: PretrainedEncoder
+ *   all-minilm-l6-v2-tokenizer.json -TokenizerJson-> WordPiece --------+-> MiniLm.load: PretrainedEncoder
  * </pre>
  *
  * <p>MiniLM: Wang et al. 2020, arXiv:2002.10957; Apache-2.0. SNLI, MultiNLI and QQP are among the sentence pairs that

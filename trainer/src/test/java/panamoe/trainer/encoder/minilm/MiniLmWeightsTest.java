@@ -21,7 +21,7 @@ class MiniLmWeightsTest {
         BertWeights weights = MiniLm.weights();
 
         assertThat(weights.tensors()).hasSize(101); // 5 for the embeddings and 16 a layer
-        // The parameter count of the model card, 22.7 M, less the pooler's 147,840, which the ONNX file does not have.
+        // The parameter count of the model card, 22.7 M, minus 147,840 of the pooler, which the ONNX file lacks.
         long parameters = weights.tensors().values().stream()
                 .mapToLong(weight -> weight.values().length)
                 .sum();
@@ -34,12 +34,12 @@ class MiniLmWeightsTest {
     }
 
     @Test
-    void namesTheWeightThatIsMissing() {
+    void namesTheMissingWeight() {
         Map<String, Weight> tensors = tiny();
         tensors.remove("encoder.layer.0.output.dense.weight");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new BertWeights(TINY, tensors))
-                .withMessage("encoder weight 'encoder.layer.0.output.dense.weight' is missing");
+                .withMessage("encoder weight 'encoder.layer.0.output.dense.weight' is missing: expected shape [6, 4]");
     }
 
     @Test
@@ -48,7 +48,7 @@ class MiniLmWeightsTest {
         tensors.put("embeddings.LayerNorm.bias", new Weight(Shape.of(3), new float[3]));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new BertWeights(TINY, tensors))
-                .withMessage("encoder weight 'embeddings.LayerNorm.bias' has shape [3], expected [4]");
+                .withMessage("encoder weight 'embeddings.LayerNorm.bias' has shape [3]: expected [4]");
     }
 
     @Test
@@ -61,10 +61,10 @@ class MiniLmWeightsTest {
     }
 
     @Test
-    void aWeightsShapeFitsItsValues() {
+    void refusesAWeightWhoseShapeDoesNotFitItsValues() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Weight(Shape.of(2, 3), new float[5]))
-                .withMessage("shape [2, 3] needs 6 values, got 5");
+                .withMessage("shape [2, 3] with 5 values: expected 6");
     }
 
     private static Map<String, Weight> tiny() {

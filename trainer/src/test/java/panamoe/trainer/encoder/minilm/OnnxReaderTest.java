@@ -12,7 +12,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import panamoe.tensor.Shape;
 
-/** Reads models that are put together here byte by byte, by the wire format's documentation. */
+/** Reads models that the test encodes byte by byte, by the documentation of the wire format. */
 class OnnxReaderTest {
 
     private static final int FLOAT = 1;
