@@ -6,17 +6,17 @@ import panamoe.trainer.common.MessageText;
 import panamoe.trainer.encoder.BertConfig;
 import panamoe.trainer.encoder.JsonKeys;
 
-/** Reads {@code config.json}: the sizes, and all that would make another function of the weights, which is refused. */
+/** Reads the sizes from {@code config.json}. Settings under which the same weights compute another function are refused. */
 final class ConfigFile {
 
     static final String FILE = "config.json";
 
-    /** The kinds of BERT that the layers here compute; the values that a missing key stands for. */
+    /** The only values that the encoder layers support; they are also the defaults of missing keys. */
     private static final List<Choice> CHOICES = List.of(
             new Choice("hidden_act", "gelu", "the exact GELU"),
-            new Choice("position_embedding_type", "absolute", "learnt positions"));
+            new Choice("position_embedding_type", "absolute", "learned positions"));
 
-    /** Each of these makes it a decoder. */
+    /** Keys that turn the model into a decoder. */
     private static final List<String> DECODER = List.of("is_decoder", "add_cross_attention");
 
     private static final double LAYER_NORM_EPS = 1e-12;
@@ -27,12 +27,13 @@ final class ConfigFile {
 
     private ConfigFile() {}
 
-    /** The sizes. @throws IllegalArgumentException if something is missing, out of range, or not BERT's */
+    /** Reads the sizes. @throws IllegalArgumentException if a key is missing, out of range or not supported */
     static BertConfig read(String text) {
         JsonKeys keys = JsonKeys.parse(FILE, text);
         Check.that(
                 !"panamoe-model".equals(keys.text("format").orElse("")),
-                FILE + " is that of a model of panamoe train: expected an encoder, such as the one that it began as");
+                FILE
+                        + " belongs to a model of panamoe train: expected an encoder, such as the one that the model was trained from");
         keys.text("model_type")
                 .ifPresent(type -> Check.that(
                         type.equals("bert"),
@@ -43,7 +44,7 @@ final class ConfigFile {
             String got = keys.text(choice.key()).orElse(choice.value());
             Check.that(
                     got.equals(choice.value()),
-                    () -> "%s: %s %s: expected \"%s\", %s: the layers here compute no other; choose another encoder"
+                    () -> "%s: %s %s: expected \"%s\", %s, the only supported value; choose another encoder"
                             .formatted(FILE, choice.key(), MessageText.quoted(got), choice.value(), choice.meaning()));
         }
         for (String key : DECODER) {

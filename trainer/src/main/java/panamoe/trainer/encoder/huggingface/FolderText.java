@@ -5,18 +5,18 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads the texts of a folder. */
+/** Reads text files of the folder of an encoder. */
 final class FolderText {
 
-    /** Texts that are longer are none of an encoder's. */
-    private static final long MOST_BYTES = 64L << 20;
+    /** The largest file size; the text files of an encoder are smaller. */
+    private static final long MAX_BYTES = 64L << 20;
 
     private FolderText() {}
 
     static String read(Path file) throws IOException {
         long bytes = Files.size(file);
-        if (bytes > MOST_BYTES) {
-            throw new IOException(file.getFileName() + " has " + bytes + " bytes: expected at most " + MOST_BYTES);
+        if (bytes > MAX_BYTES) {
+            throw new IOException(file.getFileName() + " has " + bytes + " bytes: expected at most " + MAX_BYTES);
         }
         try {
             return Files.readString(file);

@@ -15,16 +15,16 @@ import panamoe.trainer.encoder.JsonKeys;
 import panamoe.trainer.encoder.PretrainedEncoder;
 import panamoe.trainer.encoder.WordPiece;
 
-/** A BERT in a folder as {@code save_pretrained} writes it. */
+/** A BERT encoder in a folder that {@code save_pretrained} of Hugging Face transformers wrote. */
 public final class HuggingFaceFolder implements EncoderSource {
 
-    /** Where sentence-transformers says how the rows of a text become one. */
+    /** The file in which sentence-transformers states its pooling. */
     private static final String POOLING = "1_Pooling/config.json";
 
     private static final String POOLING_MODE = "pooling_mode";
     private static final String MEAN_POOLING = "pooling_mode_mean_tokens";
 
-    /** Enough of a digest to tell encoders apart. */
+    /** The hexadecimal digits of the digest in the name; enough to distinguish encoders. */
     private static final int FINGERPRINT_DIGITS = 16;
 
     private final Path folder;
@@ -42,7 +42,7 @@ public final class HuggingFaceFolder implements EncoderSource {
     }
 
     /**
-     * Reads sizes, tokenizer and the header of the weights, and checks that they go together.
+     * Reads the sizes, the tokenizer and the header of the weights, and checks that they match.
      *
      * @throws UserError if the folder has no encoder that can be used here
      */
@@ -73,7 +73,7 @@ public final class HuggingFaceFolder implements EncoderSource {
         return new UserError(folder + " cannot be the encoder: " + reason);
     }
 
-    /** The folder's name, and a fingerprint of all that is used of it. */
+    /** The name of the folder and a fingerprint of everything that is used of its files. */
     private static String name(Path folder, BertConfig config, WordPiece wordPiece, WeightsFile weights)
             throws IOException {
         String used = String.join(
@@ -87,7 +87,10 @@ public final class HuggingFaceFolder implements EncoderSource {
                 + Sha256.of(used).substring(0, FINGERPRINT_DIGITS);
     }
 
-    /** Models here take the mean of a text's rows: an encoder that was trained for another pooling is taken only by a decision. */
+    /**
+     * Models pool a text by the mean of its rows. An encoder that was trained for another pooling needs an explicit decision of the
+     * user.
+     */
     private static void requireMeanPooling(Path folder) throws IOException {
         if (!Files.exists(folder.resolve(POOLING))) {
             return;
@@ -100,17 +103,17 @@ public final class HuggingFaceFolder implements EncoderSource {
         Check.that(
                 others.isEmpty() && keys.text(POOLING_MODE).orElse("mean").equals("mean"),
                 () -> POOLING + ": " + (others.isEmpty() ? POOLING_MODE : String.join(", ", others))
-                        + ": expected the mean of a text's rows, which is what models here are trained on; to train on it all the"
-                        + " same, remove that file");
+                        + ": expected the mean of a text's rows, the only supported pooling; to use the encoder with mean"
+                        + " pooling, remove that file");
     }
 
-    /** The weights as they were read, and those of them that a model then has. */
+    /** Checks that the heap has room for two copies of the weights: those of the file and those of the model. */
     void requireRoom(long heap) {
         long need = 2 * config.weights() * Float.BYTES;
         if (need > heap) {
             throw refused(
                     folder,
-                    "needs %d MB of heap and has %d MB: take a smaller one, or give more with JAVA_OPTS=-Xmx%dm"
+                    "needs %d MB of heap and has %d MB: choose a smaller encoder, or give more heap with JAVA_OPTS=-Xmx%dm"
                             .formatted(need >> 20, heap >> 20, need >> 19));
         }
     }
@@ -130,12 +133,12 @@ public final class HuggingFaceFolder implements EncoderSource {
         return wordPiece;
     }
 
-    /** The tensors that are not the encoder's, in the file's order. */
+    /** The names of the tensors that do not belong to the encoder, in the order of the file. */
     public List<String> leftOut() {
         return weights.leftOut();
     }
 
-    /** @throws UserError if the weights do not fit into the heap, cannot be read, or are not finite */
+    /** Reads the weights. @throws UserError if they do not fit into the heap, cannot be read, or are not finite */
     @Override
     public PretrainedEncoder load() {
         requireRoom(Runtime.getRuntime().maxMemory());

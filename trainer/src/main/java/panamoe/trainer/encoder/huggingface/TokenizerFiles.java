@@ -18,8 +18,8 @@ import panamoe.trainer.encoder.WordPiece;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads the tokenizer: {@code tokenizer.json} if there is one, else {@code vocab.txt}; {@code tokenizer_config.json} says how text is
- * prepared for the latter, and may not contradict the former.
+ * Reads the tokenizer from {@code tokenizer.json}, or from {@code vocab.txt} if there is no such file.
+ * {@code tokenizer_config.json} configures the normalizer for {@code vocab.txt}, and must not contradict {@code tokenizer.json}.
  */
 final class TokenizerFiles {
 
@@ -32,8 +32,8 @@ final class TokenizerFiles {
     private static final String STRIP_ACCENTS = "strip_accents";
     private static final String CHINESE = "tokenize_chinese_chars";
 
-    /** Tokens for uses of one's own, which are upper case in vocabularies of either kind. */
-    private static final Pattern NO_WORD = Pattern.compile("\\[.*\\]");
+    /** Special and unused tokens such as [unused1], which are ignored when the vocabulary is checked for upper case. */
+    private static final Pattern BRACKETED = Pattern.compile("\\[.*\\]");
 
     private final Path folder;
     private final JsonKeys settings;
@@ -68,10 +68,10 @@ final class TokenizerFiles {
                         name.equals("BertTokenizer") || name.equals("BertTokenizerFast"),
                         () -> SETTINGS + ": tokenizer_class " + MessageText.quoted(name)
                                 + ": expected BertTokenizer; choose another encoder"));
-        Optional<Boolean> said = settings.truth(LOWERCASE);
-        if (said.isEmpty()) {
+        Optional<Boolean> setting = settings.truth(LOWERCASE);
+        if (setting.isEmpty()) {
             tokens.stream()
-                    .filter(token -> !NO_WORD.matcher(token).matches()
+                    .filter(token -> !BRACKETED.matcher(token).matches()
                             && !token.toLowerCase(Locale.ROOT).equals(token))
                     .findFirst()
                     .ifPresent(token -> {
@@ -81,7 +81,7 @@ final class TokenizerFiles {
                                 + "\": false}, or true");
                     });
         }
-        boolean lowercase = said.orElse(true);
+        boolean lowercase = setting.orElse(true);
         return WordPiece.of(
                 tokens,
                 new BertNormalizer(
@@ -98,13 +98,16 @@ final class TokenizerFiles {
 
     private void requireAgree(String key, boolean value) {
         settings.truth(key)
-                .ifPresent(said -> Check.that(
-                        said == value,
-                        () -> SETTINGS + ": " + key + " " + said + ": " + TOKENIZER + " says " + value
-                                + ": make one of them as the encoder was trained"));
+                .ifPresent(setting -> Check.that(
+                        setting == value,
+                        () -> SETTINGS + ": " + key + " " + setting + ": " + TOKENIZER + " says " + value
+                                + ": set both to the value that the encoder was trained with"));
     }
 
-    /** Tokens beside the vocabulary would be cut to pieces here, and special ones of other names would not be found. */
+    /**
+     * Refuses tokens outside the vocabulary, which the WordPiece tokenizer would split, and special tokens of other names, which it
+     * would not find.
+     */
     private void requireOwnTokensOnly() throws IOException {
         Set<String> more = new LinkedHashSet<>();
         if (Files.exists(folder.resolve(ADDED))) {
@@ -131,7 +134,7 @@ final class TokenizerFiles {
         Check.that(
                 more.isEmpty(),
                 () -> "adds tokens to the vocabulary (" + MessageText.names(more)
-                        + "): expected none beside BERT's special tokens; choose another encoder");
+                        + "): expected only BERT's special tokens; choose another encoder");
     }
 
     private static String content(JsonNode token) {

@@ -24,8 +24,9 @@ import panamoe.trainer.encoder.HuggingFaceWeights;
 import panamoe.trainer.encoder.Weight;
 
 /**
- * {@code model.safetensors}: the weights of a {@code BertModel}, or within those of a larger model under {@code bert.}; a LayerNorm may
- * have TensorFlow's names {@code gamma} and {@code beta}. Other parts of a larger model, a pooler and heads, are left out.
+ * Reads {@code model.safetensors}: the weights of a {@code BertModel}, or of a larger model with the prefix {@code bert.}. The
+ * weights of a LayerNorm may have the TensorFlow names {@code gamma} and {@code beta}. Other parts of a larger model, such as a
+ * pooler or heads, are left out.
  */
 final class WeightsFile {
 
@@ -35,8 +36,8 @@ final class WeightsFile {
     private static final List<String> PREFIXES = List.of("", "bert.");
     private static final Set<String> TYPES = Set.of("F32", "F16", "BF16");
 
-    /** Buffers that older programs kept beside the weights. */
-    private static final Set<String> COUNTS = Set.of("embeddings.position_ids", "embeddings.token_type_ids");
+    /** Buffers that older versions of transformers saved with the weights. */
+    private static final Set<String> INDEX_BUFFERS = Set.of("embeddings.position_ids", "embeddings.token_type_ids");
 
     private static final Pattern LAYER = Pattern.compile("encoder\\.layer\\.(\\d{1,9})\\..*");
 
@@ -45,7 +46,7 @@ final class WeightsFile {
     private final Safetensors stored;
     private final String prefix;
 
-    /** By the name of a weight, that of the tensor. */
+    /** The name of the tensor in the file, by the name of the weight. */
     private final Map<String, String> names = new LinkedHashMap<>();
 
     private WeightsFile(Path path, BertConfig config, Safetensors stored) {
@@ -55,7 +56,11 @@ final class WeightsFile {
         this.prefix = prefix(stored.entries().keySet());
     }
 
-    /** Checks the header. @throws IllegalArgumentException if a weight is missing, of another shape or type, or one too many */
+    /**
+     * Opens the file and checks its header.
+     *
+     * @throws IllegalArgumentException if a weight is missing, unknown, or of another shape or type
+     */
     static WeightsFile open(Path folder, BertConfig config) throws IOException {
         requireThere(folder);
         WeightsFile file = new WeightsFile(folder.resolve(FILE), config, Safetensors.read(folder.resolve(FILE)));
@@ -84,13 +89,13 @@ final class WeightsFile {
                 PREFIXES.stream().filter(each -> names.contains(each + WORDS)).toList();
         Check.that(
                 !found.isEmpty(),
-                FILE + " has no tensor " + WORDS + ", with or without bert. before it: expected a BERT");
-        Check.that(
-                found.size() == 1, FILE + " has two encoders, with and without bert. before the names: expected one");
+                FILE + " has no tensor " + WORDS
+                        + ", with or without the prefix bert.: expected the weights of a BERT");
+        Check.that(found.size() == 1, FILE + " has two encoders, with and without the prefix bert.: expected one");
         return found.getFirst();
     }
 
-    /** Told at once, as thousands of missing tensors would be, one after the other. */
+    /** Checks the number of layers first, so that one message covers all missing tensors of a layer. */
     private void requireLayers() {
         Set<Integer> layers = new LinkedHashSet<>();
         for (String name : stored.entries().keySet()) {
@@ -120,7 +125,7 @@ final class WeightsFile {
         Check.that(
                 TYPES.contains(entry.dtype()),
                 () -> FILE + " has tensor " + found + " as " + entry.dtype()
-                        + ": expected F32, F16 or BF16; save it so, in Python by"
+                        + ": expected F32, F16 or BF16; convert it, in Python by"
                         + " AutoModel.from_pretrained(DIR, dtype=\"float32\").save_pretrained(NEW)");
         names.put(name, found);
     }
@@ -129,12 +134,12 @@ final class WeightsFile {
         return name.replace("LayerNorm.weight", "LayerNorm.gamma").replace("LayerNorm.bias", "LayerNorm.beta");
     }
 
-    /** A weight within the encoder that the layers here have no use for would make another function of the others. */
+    /** Refuses unknown weights of the encoder: with them, the model computes another function. */
     private void requireNoneLeft() {
         for (String name : leftOut()) {
             String own = own(name);
             Check.that(
-                    !own.startsWith("encoder.") && !own.startsWith("embeddings.") || COUNTS.contains(own),
+                    !own.startsWith("encoder.") && !own.startsWith("embeddings.") || INDEX_BUFFERS.contains(own),
                     () -> FILE + " has a tensor " + name
                             + ", which the encoder of a BERT does not have; choose another encoder");
         }
@@ -144,19 +149,19 @@ final class WeightsFile {
         return name.startsWith(prefix) ? name.substring(prefix.length()) : name;
     }
 
-    /** The tensors of other parts, in the file's order. */
+    /** The names of the tensors of other parts, in the order of the file. */
     List<String> leftOut() {
         List<String> others = new ArrayList<>(stored.entries().keySet());
         others.removeAll(names.values());
         return others;
     }
 
-    /** The digest of the whole file. */
+    /** The SHA-256 digest of the whole file. */
     String sha256() throws IOException {
         return Sha256.of(path);
     }
 
-    /** @throws IOException if the file cannot be read or a number is not finite */
+    /** Reads the weights. @throws IOException if the file cannot be read or a weight is not finite */
     BertWeights read() throws IOException {
         Map<String, Weight> read = new LinkedHashMap<>();
         try (Backend host = Backends.create("scalar", 1)) {

@@ -1,8 +1,9 @@
 /**
- * An encoder of one's own: the folder that {@code save_pretrained} writes of a BERT and its tokenizer. Nothing in it is trusted.
+ * Encoders from folders that {@code save_pretrained} of Hugging Face transformers wrote for a BERT and its tokenizer. The content
+ * of the files is not trusted.
  *
  * <pre>
- *   config.json -> BertConfig --------------------------------------+
+ *   config.json -ConfigFile-> BertConfig ---------------------------+
  *   tokenizer.json, or vocab.txt and tokenizer_config.json          |
  *     -TokenizerFiles-> WordPiece ----------------------------------+-> HuggingFaceFolder: EncoderSource
  *   model.safetensors -WeightsFile-> BertWeights -------------------+

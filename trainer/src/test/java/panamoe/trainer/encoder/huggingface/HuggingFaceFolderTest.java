@@ -27,12 +27,12 @@ import panamoe.trainer.encoder.PackedTokens;
 import panamoe.trainer.encoder.TokenIds;
 import panamoe.trainer.encoder.WordPiece;
 
-/** The folders of transformers against what torch and the Hugging Face tokenizers made of them. */
+/** Folders of transformers, compared with the results of torch and of the Hugging Face tokenizers. */
 class HuggingFaceFolderTest {
 
     private static final String GOLDEN = "huggingface/";
 
-    /** By name, the settings of the tokenizers whose ids are golden: each with the vocabulary of the folder {@code cased}. */
+    /** The settings of the tokenizers with golden ids, by name. Each uses the vocabulary of the folder {@code cased}. */
     private static final Map<String, String> OF_CASED_VOCABULARY = Map.of(
             "cased", "{\"do_lower_case\": false}",
             "uncased-with-accents", "{\"do_lower_case\": true, \"strip_accents\": false}",
@@ -43,7 +43,7 @@ class HuggingFaceFolderTest {
     private Path temporary;
 
     @Test
-    void theSizesAreThoseOfTheConfiguration() {
+    void theSizesAreReadFromTheConfiguration() {
         HuggingFaceFolder folder = HuggingFaceFolder.open(TinyFolder.golden("uncased"));
 
         assertThat(folder.config()).isEqualTo(new BertConfig(174, 64, 2, 3, 16, 2, 40, 1e-6));
@@ -52,12 +52,13 @@ class HuggingFaceFolderTest {
     }
 
     /**
-     * The golden values, up to 4, are read as floats, which moves them by 1.2e-7 at most: all that is measured in double. In float the
-     * products of up to 40 terms and the norms round too: measured 1.2e-6, eight times below the limit so that other vector widths pass.
+     * The golden values, up to 4, are read as floats, with a rounding error of at most 1.2e-7. In double this is the whole
+     * distance. In float, the dot products of up to 40 terms and the norms round too: measured 1.2e-6, eight times below the limit
+     * so that other vector widths pass.
      */
     @ParameterizedTest
     @CsvSource({"reference, 3e-7", "scalar, 1e-5", "vector, 1e-5"})
-    void theHiddenStatesAreThoseOfTorch(String name, double limit) throws IOException {
+    void theHiddenStatesAgreeWithTorch(String name, double limit) throws IOException {
         BackendProvider provider =
                 Backends.providers().detect(each -> each.name().equals(name));
         assumeTrue(
@@ -90,9 +91,9 @@ class HuggingFaceFolderTest {
         }
     }
 
-    /** The weights were rounded to bfloat16 first, so three files in three types hold the same numbers. */
+    /** The weights were first rounded to bfloat16, so the three files of three types hold the same numbers. */
     @Test
-    void weightsOfEveryTypeAndNameAreTheSame() throws IOException {
+    void weightsOfEveryTypeAndNamingAreEqual() throws IOException {
         BertWeights expected =
                 HuggingFaceFolder.open(TinyFolder.golden("uncased")).load().weights();
         HuggingFaceFolder half = HuggingFaceFolder.open(TinyFolder.golden("cased"));
@@ -120,7 +121,7 @@ class HuggingFaceFolderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"uncased", "cased", "uncased-with-accents", "cased-without-accents", "whole-chinese"})
-    void theIdsAreThoseOfTheHuggingFaceTokenizers(String name) throws IOException {
+    void theIdsAgreeWithTheHuggingFaceTokenizers(String name) throws IOException {
         Path folder = TinyFolder.copy("uncased", temporary.resolve("folder"));
         if (OF_CASED_VOCABULARY.containsKey(name)) {
             Files.copy(
@@ -152,9 +153,9 @@ class HuggingFaceFolderTest {
         assertThat(compared).isEqualTo(16);
     }
 
-    /** What tells encoders apart in settings and results: all that is used of the folder, and nothing else. */
+    /** The fingerprint identifies an encoder in settings and results. It covers everything that is used of the folder, and nothing else. */
     @Test
-    void theFingerprintIsOfAllThatIsUsed() throws IOException {
+    void theFingerprintCoversEverythingThatIsUsed() throws IOException {
         String name = HuggingFaceFolder.open(TinyFolder.golden("uncased")).name();
         Path folder = TinyFolder.copy("uncased", temporary.resolve("uncased"));
         replace(folder.resolve("config.json"), "\"use_cache\": true", "\"use_cache\": false");

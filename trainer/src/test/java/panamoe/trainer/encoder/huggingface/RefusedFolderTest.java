@@ -23,7 +23,7 @@ import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 import panamoe.trainer.common.UserError;
 
-/** Folders that cannot be an encoder: each is refused in one line, before anything of its size is allocated. */
+/** Folders that are not a supported encoder. Each is refused with one line, before memory for its weights is allocated. */
 class RefusedFolderTest {
 
     @TempDir
@@ -60,13 +60,13 @@ class RefusedFolderTest {
     }
 
     @Test
-    void whatIsNoFolderOfAnEncoder() throws IOException {
+    void foldersWithoutAnEncoder() throws IOException {
         assertRefused(temporary.resolve("none"), "expected a folder with config.json and model.safetensors");
         assertRefused(folder.resolve("config.json"), "expected a folder with config.json and model.safetensors");
         Files.delete(folder.resolve("config.json"));
         assertRefused("has no config.json: expected the folder of a Hugging Face BERT");
         write("config.json", "{\"format\": \"panamoe-model\"}");
-        assertRefused("config.json is that of a model of panamoe train: expected an encoder");
+        assertRefused("config.json belongs to a model of panamoe train: expected an encoder");
     }
 
     @ParameterizedTest
@@ -82,17 +82,17 @@ class RefusedFolderTest {
             "hidden_size": 16,              | ``                            | hidden_size is missing: expected a whole number
             "hidden_size": 16               | "hidden_size": 16.5           | hidden_size 16.5: expected a whole number below 2^31
             "hidden_size": 16               | "hidden_size": 5000000000     | hidden_size 5000000000: expected a whole number below 2^31
-            "hidden_size": 16               | "hidden_size": 15             | width 15 is not a multiple of the 2 heads
+            "hidden_size": 16               | "hidden_size": 15             | width 15: expected a multiple of the 2 heads
             "hidden_size": 16               | "hidden_size": 2000000000     | shape [174, 2000000000] has more than 2^31 - 1 elements
             "hidden_size": 16               | "hidden_size": 32             | embeddings.word_embeddings.weight as [174, 16]: expected [174, 32], as config.json says
             "vocab_size": 174               | "vocab_size": 175             | embeddings.word_embeddings.weight as [174, 16]: expected [175, 16], as config.json says
             "vocab_size": 174               | "vocab_size": 50              | the tokenizer has 115 tokens: expected at most the 50 of config.json, vocab_size
             "num_hidden_layers": 3          | "num_hidden_layers": 4        | model.safetensors has 3 layers: expected the 4 of config.json
             "num_hidden_layers": 3          | "num_hidden_layers": 2        | model.safetensors has 3 layers: expected the 2 of config.json
-            "num_hidden_layers": 3          | "num_hidden_layers": 2000000000 | layers is 2000000000; it must be at most 1000
-            "num_attention_heads": 2        | "num_attention_heads": 0      | heads is 0; it must be at least 1
-            "layer_norm_eps": 1e-06         | "layer_norm_eps": 0           | layerNormEps is 0.0; it must be finite and above 0
-            "layer_norm_eps": 1e-06         | "layer_norm_eps": 1e400       | layerNormEps is Infinity; it must be finite and above 0
+            "num_hidden_layers": 3          | "num_hidden_layers": 2000000000 | layers 2000000000: expected at most 1000
+            "num_attention_heads": 2        | "num_attention_heads": 0      | heads 0: expected at least 1
+            "layer_norm_eps": 1e-06         | "layer_norm_eps": 0           | layerNormEps 0.0: expected a finite number above 0
+            "layer_norm_eps": 1e-06         | "layer_norm_eps": 1e400       | layerNormEps Infinity: expected a finite number above 0
             "layer_norm_eps": 1e-06         | "layer_norm_eps": "small"     | layer_norm_eps "small": expected a number
             "max_position_embeddings": 64   | "max_position_embeddings": 2  | max_position_embeddings 2: expected at least 3
             "vocab_size": 174               | "vocab_size": 174, "vocab_size": 174 | stands twice in an object
@@ -112,7 +112,7 @@ class RefusedFolderTest {
         assertRefused("has model.safetensors.index.json and no model.safetensors: save the weights as one such file");
     }
 
-    /** The tensors of the file with some changed, as another file. */
+    /** Writes the weights file of the folder with changed tensors. */
     private void rewrite(BiConsumer<Map<String, Tensor>, Backend> change) throws IOException {
         Path file = TinyFolder.golden("uncased").resolve("model.safetensors");
         try (Backend backend = Backends.create("scalar", 1)) {
@@ -131,10 +131,10 @@ class RefusedFolderTest {
         rewrite((tensors, backend) -> tensors.remove("encoder.layer.1.output.LayerNorm.bias"));
         assertRefused("model.safetensors has no tensor encoder.layer.1.output.LayerNorm.bias[16]");
         rewrite((tensors, backend) -> tensors.remove("embeddings.word_embeddings.weight"));
-        assertRefused("has no tensor embeddings.word_embeddings.weight, with or without bert. before it");
+        assertRefused("has no tensor embeddings.word_embeddings.weight, with or without the prefix bert.");
         rewrite((tensors, backend) -> tensors.put(
                 "bert.embeddings.word_embeddings.weight", tensors.get("embeddings.word_embeddings.weight")));
-        assertRefused("has two encoders, with and without bert. before the names: expected one");
+        assertRefused("has two encoders, with and without the prefix bert.: expected one");
         rewrite((tensors, backend) -> tensors.put(
                 "encoder.layer.0.attention.self.distance_embedding.weight",
                 Tensor.zeros(backend, DType.F32, Shape.of(2))));
@@ -142,7 +142,7 @@ class RefusedFolderTest {
                 + " BERT does not have");
         rewrite((tensors, backend) ->
                 tensors.put("encoder.layer.0.output.LayerNorm.bias", Tensor.zeros(backend, DType.I32, Shape.of(16))));
-        assertRefused("has tensor encoder.layer.0.output.LayerNorm.bias as I32: expected F32, F16 or BF16; save it so");
+        assertRefused("has tensor encoder.layer.0.output.LayerNorm.bias as I32: expected F32, F16 or BF16; convert it");
         rewrite((tensors, backend) -> backend.fill(Double.NaN, tensors.get("encoder.layer.2.output.dense.bias")));
         assertRefused("has NaN as element 0 of tensor encoder.layer.2.output.dense.bias: expected finite numbers");
         rewrite((tensors, backend) ->
@@ -173,7 +173,7 @@ class RefusedFolderTest {
         write("tokenizer_config.json", "{\"mask_token\": {\"content\": \"<mask>\"}}");
         assertRefused("tokenizer_config.json: mask_token \"<mask>\": expected \"[MASK]\"");
         write("tokenizer_config.json", "{\"additional_special_tokens\": [\"<e1>\"]}");
-        assertRefused("adds tokens to the vocabulary (<e1>): expected none beside BERT's special tokens");
+        assertRefused("adds tokens to the vocabulary (<e1>): expected only BERT's special tokens");
         write("tokenizer_config.json", "{\"added_tokens_decoder\": {\"7\": {\"content\": \"<e2>\"}}}");
         assertRefused("adds tokens to the vocabulary (<e2>)");
         write("tokenizer_config.json", "{}");
@@ -182,7 +182,7 @@ class RefusedFolderTest {
         Files.delete(folder.resolve("added_tokens.json"));
         Files.copy(TinyFolder.golden("cased").resolve("tokenizer.json"), folder.resolve("tokenizer.json"));
         write("tokenizer_config.json", "{\"do_lower_case\": true}");
-        assertRefused("tokenizer_config.json: do_lower_case true: tokenizer.json says false: make one of them as the");
+        assertRefused("tokenizer_config.json: do_lower_case true: tokenizer.json says false: set both to the value");
         Files.delete(folder.resolve("tokenizer.json"));
         Files.delete(folder.resolve("vocab.txt"));
         assertRefused("has neither tokenizer.json nor vocab.txt: add the tokenizer, in Python by AutoTokenizer");
@@ -192,9 +192,9 @@ class RefusedFolderTest {
         assertRefused("the tokenizer's vocabulary has no token [CLS]");
     }
 
-    /** As in transformers text is made lower case if nothing is said; a vocabulary with upper case would hardly be used. */
+    /** Without a setting, text is converted to lower case, as in transformers. Then most tokens of a cased vocabulary would never occur. */
     @Test
-    void aVocabularyWithUpperCaseNeedsToSaySo() throws IOException {
+    void aVocabularyWithUpperCaseNeedsTheSetting() throws IOException {
         Files.delete(folder.resolve("tokenizer_config.json"));
         write("vocab.txt", Files.readString(folder.resolve("vocab.txt")).replaceAll("[ẞΣİ]\n", ""));
         assertThat(HuggingFaceFolder.open(folder).wordPiece().normalizer().lowercase())
@@ -209,7 +209,8 @@ class RefusedFolderTest {
         HuggingFaceFolder open = HuggingFaceFolder.open(folder);
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> open.requireRoom(2 * 4 * open.config().weights() - 1))
-                .withMessageContaining(" cannot be the encoder: needs 0 MB of heap and has 0 MB: take a smaller one");
+                .withMessageContaining(
+                        " cannot be the encoder: needs 0 MB of heap and has 0 MB: choose a smaller encoder");
         open.requireRoom(2 * 4 * open.config().weights());
     }
 

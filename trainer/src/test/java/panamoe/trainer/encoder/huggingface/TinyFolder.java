@@ -11,7 +11,7 @@ public final class TinyFolder {
 
     private TinyFolder() {}
 
-    /** A file or folder of them. */
+    /** A file or folder of the golden values. */
     public static Path golden(String name) {
         try {
             return Path.of(TinyFolder.class
@@ -22,7 +22,7 @@ public final class TinyFolder {
         }
     }
 
-    /** A copy of the folder {@code uncased} or {@code cased}, to be changed. */
+    /** A copy of the folder {@code uncased} or {@code cased}, which a test may change. */
     public static Path copy(String name, Path to) throws IOException {
         Files.createDirectories(to);
         try (Stream<Path> files = Files.list(golden(name))) {
