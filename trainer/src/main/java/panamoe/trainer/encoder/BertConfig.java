@@ -5,15 +5,15 @@ import java.util.Map;
 import panamoe.tensor.Shape;
 
 /**
- * The sizes of a BERT encoder: post-norm layers, erf GELU, learnt positions.
+ * The sizes of a BERT encoder with post-norm layers, the erf GELU and learned position embeddings (Devlin et al. 2019).
  *
  * @param vocabulary number of WordPiece tokens
  * @param positions longest sequence, in tokens
- * @param tokenTypes number of segments (2: first and second text of a pair)
+ * @param tokenTypes number of segments; 2 for the first and the second text of a pair
  * @param layers number of Transformer layers
- * @param width model width d
+ * @param width hidden size d
  * @param heads attention heads; divides {@code width}
- * @param feedForward inner width of the feed-forward block
+ * @param feedForward hidden size of the feed-forward block
  * @param layerNormEps the constant added to the variance in every LayerNorm
  */
 public record BertConfig(
@@ -26,34 +26,35 @@ public record BertConfig(
         int feedForward,
         double layerNormEps) {
 
-    /** A file may ask for more; the names of their weights alone would fill the memory. */
-    private static final int MOST_LAYERS = 1000;
+    /** The limit for files: the weight names of more layers could fill the memory. */
+    private static final int MAX_LAYERS = 1000;
 
     /**
      * Checks the sizes.
      *
-     * @throws IllegalArgumentException if a size is not positive, the heads do not divide the width, or there are more than 1000 layers
+     * @throws IllegalArgumentException if a size is not positive, the heads do not divide the width, there are more than 1000
+     *     layers, or {@code layerNormEps} is not finite and positive
      */
     public BertConfig {
         requirePositive(vocabulary, "vocabulary");
         requirePositive(positions, "positions");
         requirePositive(tokenTypes, "tokenTypes");
         requirePositive(layers, "layers");
-        if (layers > MOST_LAYERS) {
-            throw new IllegalArgumentException("layers is " + layers + "; it must be at most " + MOST_LAYERS);
+        if (layers > MAX_LAYERS) {
+            throw new IllegalArgumentException("layers " + layers + ": expected at most " + MAX_LAYERS);
         }
         requirePositive(width, "width");
         requirePositive(heads, "heads");
         requirePositive(feedForward, "feedForward");
         if (width % heads != 0) {
-            throw new IllegalArgumentException("width " + width + " is not a multiple of the " + heads + " heads");
+            throw new IllegalArgumentException("width " + width + ": expected a multiple of the " + heads + " heads");
         }
         if (!(layerNormEps > 0) || Double.isInfinite(layerNormEps)) {
-            throw new IllegalArgumentException("layerNormEps is " + layerNormEps + "; it must be finite and above 0");
+            throw new IllegalArgumentException("layerNormEps " + layerNormEps + ": expected a finite number above 0");
         }
     }
 
-    /** Every weight's name (as in the PyTorch model) and shape; linear weights are {@code [in, out]}. */
+    /** The name (as in the PyTorch model) and the shape of each weight. The weights of linear layers are {@code [in, out]}. */
     public Map<String, Shape> weightShapes() {
         Map<String, Shape> shapes = new LinkedHashMap<>();
         shapes.put("embeddings.word_embeddings.weight", Shape.of(vocabulary, width));
@@ -74,7 +75,7 @@ public record BertConfig(
         return shapes;
     }
 
-    /** The number of weights. */
+    /** The total number of elements of all weights. */
     public long weights() {
         return weightShapes().values().stream().mapToLong(Shape::size).sum();
     }
@@ -96,7 +97,7 @@ public record BertConfig(
 
     private static void requirePositive(int value, String name) {
         if (value < 1) {
-            throw new IllegalArgumentException(name + " is " + value + "; it must be at least 1");
+            throw new IllegalArgumentException(name + " " + value + ": expected at least 1");
         }
     }
 }

@@ -4,20 +4,21 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /**
- * Prepares text for a BERT vocabulary, in this order: control characters go and white space becomes a space; Chinese characters are set
- * apart by spaces; accents are stripped; letters are made lower case. The last three are chosen by the vocabulary.
+ * Normalises text for a BERT vocabulary, in this order: control characters are removed and white space becomes a space; Chinese
+ * characters are surrounded by spaces; accents are stripped; letters are converted to lower case. The last three steps depend on
+ * the vocabulary.
  *
- * <p>The Hugging Face tokenizers, whose ids are the reference, know Unicode 8; the 618 characters that are newer or
- * were reclassified since follow the JDK's tables.
+ * <p>The reference, the Hugging Face tokenizers, uses Unicode 8. Here, 618 characters that are newer or were reclassified since
+ * follow the tables of the JDK.
  *
- * @param lowercase whether letters are made lower case
+ * @param lowercase whether letters are converted to lower case
  * @param stripAccents whether accents are stripped
- * @param chineseCharacters whether Chinese characters are set apart
+ * @param chineseCharacters whether Chinese characters are surrounded by spaces
  * @see <a href="https://github.com/google-research/bert/blob/master/tokenization.py">BasicTokenizer, Devlin et al.</a>
  */
 public record BertNormalizer(boolean lowercase, boolean stripAccents, boolean chineseCharacters) {
 
-    /** For the vocabularies that are called uncased. */
+    /** The normalizer of uncased vocabularies. */
     public static final BertNormalizer UNCASED = new BertNormalizer(true, true, true);
 
     String normalize(String text) {
@@ -31,7 +32,7 @@ public record BertNormalizer(boolean lowercase, boolean stripAccents, boolean ch
         return out.toString();
     }
 
-    /** Each letter for itself, as the reference does: one that has two letters as its lower case becomes both. */
+    /** Converts each letter on its own, as the reference does. A letter whose lower case is two letters becomes both. */
     private void appendCased(StringBuilder out, int c) {
         if (lowercase && Character.toLowerCase(c) != c) {
             out.append(Character.toString(c).toLowerCase(Locale.ROOT));
@@ -50,7 +51,7 @@ public record BertNormalizer(boolean lowercase, boolean stripAccents, boolean ch
         }
     }
 
-    /** Whether a character is a word of its own: punctuation, and all of ASCII that is no letter, digit or space. */
+    /** True if a character is a separate word: punctuation, or an ASCII character that is not a letter, digit or space. */
     static boolean isPunctuation(int c) {
         if (c < 128) {
             return c > ' ' && c < 127 && !Character.isLetterOrDigit(c);
@@ -78,14 +79,14 @@ public record BertNormalizer(boolean lowercase, boolean stripAccents, boolean ch
         };
     }
 
-    /** The CJK ideograph blocks (Hiragana, Katakana and Hangul are written with spaces or left whole). */
+    /** The blocks of CJK ideographs, as in the reference: without Hiragana, Katakana and Hangul. */
     private static boolean isChinese(int c) {
         return (c >= 0x4E00 && c <= 0x9FFF)
                 || (c >= 0x3400 && c <= 0x4DBF)
                 || (c >= 0x20000 && c <= 0x2A6DF)
                 || (c >= 0x2A700 && c <= 0x2B73F)
                 || (c >= 0x2B740 && c <= 0x2B81F)
-                || (c >= 0x2B920 && c <= 0x2CEAF) // so in the reference, where the block starts at 2B820
+                || (c >= 0x2B920 && c <= 0x2CEAF) // as in the reference, although the block starts at 2B820
                 || (c >= 0xF900 && c <= 0xFAFF)
                 || (c >= 0x2F800 && c <= 0x2FA1F);
     }

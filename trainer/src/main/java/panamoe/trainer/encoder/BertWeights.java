@@ -5,7 +5,7 @@ import panamoe.tensor.Shape;
 
 /**
  * The weights of a BERT encoder under their PyTorch names, such as {@code embeddings.word_embeddings.weight} and
- * {@code encoder.layer.0.attention.self.query.weight}. Unlike in PyTorch a linear weight is {@code [in, out]}:
+ * {@code encoder.layer.0.attention.self.query.weight}. Unlike in PyTorch, the weight of a linear layer is {@code [in, out]}:
  * {@code y = x w + b}.
  *
  * @param config the sizes
@@ -14,9 +14,9 @@ import panamoe.tensor.Shape;
 public record BertWeights(BertConfig config, Map<String, Weight> tensors) {
 
     /**
-     * Checks that every weight is there in its shape.
+     * Checks that each weight is present and has its shape.
      *
-     * @throws IllegalArgumentException if one is missing, unknown or of another shape
+     * @throws IllegalArgumentException if a weight is missing, unknown or of another shape
      */
     public BertWeights {
         Map<String, Shape> expected = config.weightShapes();
@@ -33,25 +33,26 @@ public record BertWeights(BertConfig config, Map<String, Weight> tensors) {
     }
 
     /**
-     * One weight.
+     * The weight of that name.
      *
-     * @throws IllegalArgumentException if there is none of that name
+     * @throws IllegalArgumentException if there is no weight of that name
      */
     public Weight get(String name) {
         Weight weight = tensors.get(name);
         if (weight == null) {
-            throw new IllegalArgumentException("there is no encoder weight '" + name + "'");
+            throw new IllegalArgumentException(
+                    "no encoder weight '" + name + "': expected one of BertConfig.weightShapes");
         }
         return weight;
     }
 
     private static void requireShape(String name, Weight weight, Shape shape) {
         if (weight == null) {
-            throw new IllegalArgumentException("encoder weight '" + name + "' is missing");
+            throw new IllegalArgumentException("encoder weight '" + name + "' is missing: expected shape " + shape);
         }
         if (!weight.shape().equals(shape)) {
             throw new IllegalArgumentException(
-                    "encoder weight '" + name + "' has shape " + weight.shape() + ", expected " + shape);
+                    "encoder weight '" + name + "' has shape " + weight.shape() + ": expected " + shape);
         }
     }
 }

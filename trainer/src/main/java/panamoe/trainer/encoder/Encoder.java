@@ -16,8 +16,8 @@ import panamoe.tensor.Check;
 import panamoe.tensor.Tensor;
 
 /**
- * The trained layers of a BERT encoder, each with a {@link FeedForwardBlock} of its own choice. What lies below them is
- * a {@link FrozenEncoder}.
+ * The trained layers of a BERT encoder; each has its own kind of {@link FeedForwardBlock}. A {@link FrozenEncoder} computes the
+ * layers below them.
  */
 public final class Encoder {
 
@@ -27,8 +27,8 @@ public final class Encoder {
      * Registers the layers {@code first} (inclusive) to {@code end} (exclusive), counted from 0, as
      * {@code encoder.layer.<i>}, with their pretrained weights.
      *
-     * @param feedForward makes the block of each layer, told its number
-     * @throws IllegalArgumentException if there are no such layers
+     * @param feedForward the factory of the block of a layer, by the index of the layer
+     * @throws IllegalArgumentException if the range is empty or exceeds the layers of the encoder
      */
     public Encoder(
             Scope scope, BertWeights weights, int first, int end, IntFunction<FeedForwardBlock.Factory> feedForward) {
@@ -49,10 +49,10 @@ public final class Encoder {
     }
 
     /**
-     * What one forward gives.
+     * The result of a forward pass.
      *
      * @param hidden the last layer's output, {@code [n, d]}
-     * @param sparse of each mixture of experts, from the lowest layer up; empty in a dense encoder
+     * @param sparse the output of each mixture of experts, from the lowest layer up; empty in a dense encoder
      */
     public record Output(Var hidden, List<MoeLayer.Output> sparse) {}
 
@@ -62,16 +62,17 @@ public final class Encoder {
     }
 
     /**
-     * {@code x[n, d] -> hidden[n, d]}.
+     * Computes {@code x[n, d] -> hidden[n, d]}.
      *
      * @param x the output of the layer below
      * @param offsets {@code I32[S + 1]}: where each sequence begins
-     * @param rows what the gates need to know of the rows; may be null in a dense encoder
+     * @param rows the tasks and tokens of the rows, which the gates read; may be null in a dense encoder
+     * @throws IllegalArgumentException if {@code rows} is null in an encoder with mixtures of experts
      */
     public Output forward(Context ctx, Var x, Tensor offsets, @Nullable Rows rows) {
         Check.that(
                 rows != null || feedForwardBlocks().noneSatisfy(FeedForwardBlock.Sparse.class::isInstance),
-                "an encoder with mixtures of experts needs the rows that its gates read");
+                "rows null: expected the rows, which the gates of the mixtures of experts read");
         List<MoeLayer.Output> sparse = new ArrayList<>();
         Var hidden = x;
         for (EncoderLayer layer : layers) {

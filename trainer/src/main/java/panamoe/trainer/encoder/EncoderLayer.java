@@ -33,11 +33,11 @@ final class EncoderLayer {
     }
 
     /**
-     * {@code x[n, d] -> y[n, d]}.
+     * Computes {@code x[n, d] -> y[n, d]}.
      *
      * @param offsets {@code I32[S + 1]}: where each sequence begins
-     * @param rows what a mixture's gate needs to know; null if the block is dense
-     * @param sparse takes what the mixture gave, if it is one
+     * @param rows the tasks and tokens of the rows, which the gate of a mixture reads; null if the block is dense
+     * @param sparse receives the output of the block if it is a mixture
      */
     Var forward(Context ctx, Var x, Tensor offsets, Rows rows, List<MoeLayer.Output> sparse) {
         Var a = attentionNorm

@@ -2,15 +2,15 @@ package panamoe.trainer.encoder;
 
 import java.io.IOException;
 
-/** An encoder that models can begin with. Its sizes are known before its weights are read. */
+/** A source of a pretrained encoder. The sizes are known before the weights are read. */
 public interface EncoderSource {
 
-    /** Its name in settings, reports and kept models; of files it has a fingerprint of all that is used of them. */
+    /** The name in settings, reports and saved models. The name of an encoder from files includes a fingerprint of the files. */
     String name();
 
-    /** Its sizes. */
+    /** The sizes of the encoder. */
     BertConfig config();
 
-    /** Reads it, which takes a while. @throws IOException if it cannot be read */
+    /** Reads the weights and the tokenizer; takes up to seconds. @throws IOException if they cannot be read */
     PretrainedEncoder load() throws IOException;
 }

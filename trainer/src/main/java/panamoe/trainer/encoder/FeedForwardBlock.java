@@ -13,19 +13,19 @@ public sealed interface FeedForwardBlock {
     /** A mixture of experts. */
     record Sparse(MoeLayer layer) implements FeedForwardBlock {}
 
-    /** Makes the block of a layer. */
+    /** Creates the block of a layer. */
     @FunctionalInterface
     interface Factory {
 
         /**
-         * Registers a block's parameters.
+         * Creates a block and registers its parameters.
          *
-         * @param scope the layer's scope; its pretrained values know {@code feedForward.in} and {@code feedForward.out}
-         * @param pretrained the dense network of this layer, to start from
+         * @param scope the scope of the layer, with pretrained values for {@code feedForward.in} and {@code feedForward.out}
+         * @param pretrained the pretrained dense network of this layer, for the initial values
          */
         FeedForwardBlock create(Scope scope, FeedForwardWeights pretrained);
 
-        /** Keeps the pretrained dense network. */
+        /** A factory that keeps the pretrained dense network. */
         static Factory dense() {
             return (scope, pretrained) ->
                     new Dense(new FeedForward(scope.child("feedForward"), pretrained.width(), pretrained.hidden()));

@@ -1,7 +1,7 @@
 package panamoe.trainer.encoder;
 
 /**
- * A pretrained network {@code gelu(x w1 + b1) w2 + b2}, row-major; not to be modified.
+ * The weights of a pretrained network {@code gelu(x w1 + b1) w2 + b2}, row-major; not to be modified.
  *
  * @param weight1 {@code [d, h]}
  * @param bias1 {@code [h]}
@@ -20,12 +20,12 @@ public record FeedForwardWeights(float[] weight1, float[] bias1, float[] weight2
                 weights.get(name + ".output.dense.bias").values());
     }
 
-    /** The model width d. */
+    /** The hidden size d of the encoder. */
     public int width() {
         return bias2.length;
     }
 
-    /** The inner width h. */
+    /** The hidden size h of the network. */
     public int hidden() {
         return bias1.length;
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Safetensors;
 
-/** Reads weights that a model can be computed with. */
+/** Reads weights and checks that they are finite. */
 public final class FiniteWeights {
 
     private FiniteWeights() {}
@@ -13,7 +13,7 @@ public final class FiniteWeights {
      * The elements of a tensor, in single precision.
      *
      * @param file its name, for messages
-     * @param host a backend in whose memory the tensor has room
+     * @param host a backend with memory for the tensor
      * @throws IOException if the file cannot be read or an element is not finite
      */
     public static float[] read(Safetensors stored, String file, String name, Backend host) throws IOException {

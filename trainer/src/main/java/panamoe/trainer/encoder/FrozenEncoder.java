@@ -18,12 +18,12 @@ import panamoe.tensor.Rng;
 import panamoe.tensor.Workspace;
 
 /**
- * The embeddings and the lowest layers of a BERT encoder with their pretrained weights. They are never trained, so a
- * step records nothing of them, and what they make of a text can be kept.
+ * The embeddings and the lowest layers of a BERT encoder with their pretrained weights. They are never trained, so a training step
+ * does not record them, and the features of a text can be computed once and kept.
  */
 public final class FrozenEncoder {
 
-    private static final int SEQUENCES_AT_ONCE = 32;
+    private static final int BATCH_SIZE = 32;
 
     private final Backend backend;
     private final BertConfig config;
@@ -36,7 +36,7 @@ public final class FrozenEncoder {
     /**
      * Reads the embeddings and the layers 0 to {@code end} (exclusive).
      *
-     * @throws IllegalArgumentException if there are no such layers
+     * @throws IllegalArgumentException if the encoder has fewer layers
      */
     public FrozenEncoder(Backend backend, BertWeights weights, int end) {
         this.backend = backend;
@@ -61,7 +61,7 @@ public final class FrozenEncoder {
                     FeedForwardWeights.of(weights, i)));
         }
         layers = list.toImmutable();
-        parameters.allocate(backend, new Rng(0)); // nothing is drawn: every value is given
+        parameters.allocate(backend, new Rng(0)); // the generator is not used, since all values are pretrained
     }
 
     /** The width d of a row. */
@@ -70,7 +70,7 @@ public final class FrozenEncoder {
     }
 
     /**
-     * {@code tokens -> x[n, d]}: the input of the first layer above; a constant in any step.
+     * Computes {@code tokens -> x[n, d]}, the input of the first trained layer. It is a constant: no gradient flows into it.
      *
      * @throws IllegalArgumentException if a sequence is longer than the position table
      */
@@ -88,21 +88,25 @@ public final class FrozenEncoder {
         return x;
     }
 
-    /** The rows {@code [tokens, d]} of each sequence, to be kept for many steps. */
+    /**
+     * The features {@code float[tokens * d]}, row-major, of each sequence.
+     *
+     * @throws IllegalArgumentException if a sequence is longer than the position table
+     */
     public List<float[]> features(List<TokenIds> sequences) {
         return features(sequences, done -> {});
     }
 
-    /** As {@link #features(List)}; {@code progress} is told now and then how many sequences are done. */
+    /** As {@link #features(List)}; {@code progress} receives the number of finished sequences from time to time. */
     public List<float[]> features(List<TokenIds> sequences, IntConsumer progress) {
         Workspace workspace = new Workspace(backend);
         List<float[]> features = new ArrayList<>();
-        for (int from = 0; from < sequences.size(); from += SEQUENCES_AT_ONCE) {
-            List<TokenIds> some = sequences.subList(from, Math.min(from + SEQUENCES_AT_ONCE, sequences.size()));
+        for (int from = 0; from < sequences.size(); from += BATCH_SIZE) {
+            List<TokenIds> batch = sequences.subList(from, Math.min(from + BATCH_SIZE, sequences.size()));
             Context ctx = Context.inference(backend, workspace);
-            Var x = forward(ctx, PackedTokens.of(ctx, some));
+            Var x = forward(ctx, PackedTokens.of(ctx, batch));
             int row = 0;
-            for (TokenIds sequence : some) {
+            for (TokenIds sequence : batch) {
                 features.add(backend.readFloats(x.value().rowSlice(row, row + sequence.size())));
                 row += sequence.size();
             }

@@ -11,8 +11,8 @@ import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.TaskSlots;
 
 /**
- * What the frozen part of the encoder makes of each example, computed once: a task's split as a whole, at its first use, so
- * that an example's rows do not depend on what else was asked for.
+ * The output of the frozen encoder layers for each example, computed once and kept. The first use of a split computes the whole
+ * split, so that the rows of an example do not depend on the order of use.
  */
 public final class FrozenFeatures implements SequenceSource {
 
@@ -23,7 +23,7 @@ public final class FrozenFeatures implements SequenceSource {
     private final MutableList<Map<Split, List<float[]>>> kept;
     private final MutableList<Map<Split, List<int[]>>> keptTokens;
 
-    /** Features of the examples of {@code slots}. */
+    /** Features of the examples of {@code slots}, whose texts are cut to {@code maxTokens} tokens. */
     public FrozenFeatures(FrozenEncoder encoder, TaskSlots slots, Tokenizer tokenizer, int maxTokens) {
         this.encoder = encoder;
         this.slots = slots;
@@ -48,9 +48,9 @@ public final class FrozenFeatures implements SequenceSource {
     }
 
     /**
-     * Computes what is not kept yet of these splits.
+     * Computes the features of these splits that are not computed yet.
      *
-     * @param progress is told now and then how many of their examples are done
+     * @param progress receives the number of finished examples from time to time
      */
     public void compute(List<Split> splits, IntConsumer progress) {
         int before = 0;
@@ -75,7 +75,7 @@ public final class FrozenFeatures implements SequenceSource {
                 .get(example);
     }
 
-    /** The tokens of all examples. */
+    /** The number of rows of all examples: their tokens. */
     public long rows() {
         long rows = 0;
         for (int task = slots.first(); task < slots.end(); task++) {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import panamoe.tensor.Shape;
 
 /**
- * The weights of a BERT encoder as a Hugging Face {@code BertModel} has them: the names of {@link BertConfig#weightShapes}, and a linear
- * weight is {@code [out, in]}, {@code y = x w^T + b}.
+ * Converts the weights of a BERT encoder from and to the layout of a Hugging Face {@code BertModel}. The names are those of
+ * {@link BertConfig#weightShapes}. The weight of a linear layer is {@code [out, in]}: {@code y = x w^T + b}.
  */
 public final class HuggingFaceWeights {
 
@@ -21,20 +21,21 @@ public final class HuggingFaceWeights {
 
     private HuggingFaceWeights() {}
 
-    /** The shape of each weight there, in the order of the layers. */
+    /** The shape of each weight in the Hugging Face layout, in the order of the layers. */
     public static Map<String, Shape> shapes(BertConfig config) {
         Map<String, Shape> shapes = new LinkedHashMap<>();
-        config.weightShapes().forEach((name, shape) -> shapes.put(name, isLinear(name, shape) ? turned(shape) : shape));
+        config.weightShapes()
+                .forEach((name, shape) -> shapes.put(name, isLinear(name, shape) ? transposed(shape) : shape));
         return shapes;
     }
 
     /**
-     * The weights of a model whose upper layers were trained.
+     * The weights, in the Hugging Face layout, of a model with trained upper layers.
      *
-     * @param start what it began as, which its frozen layers still are
-     * @param sizes the layers that it has, which may be fewer
-     * @param trained the elements of a parameter by its name; null for one that is not trained
-     * @param kept the names that are wanted: a layer whose feed-forward block became experts has none of its own
+     * @param start the pretrained weights, which the frozen layers still have
+     * @param sizes the sizes of the model, which may have fewer layers than {@code start}
+     * @param trained maps the name of a parameter to its elements; null for a frozen parameter
+     * @param kept selects the names to convert; a layer with experts has no weights for its feed-forward block
      */
     public static Map<String, Weight> of(
             BertWeights start, BertConfig sizes, Function<String, float @Nullable []> trained, Predicate<String> kept) {
@@ -50,9 +51,9 @@ public final class HuggingFaceWeights {
     }
 
     /**
-     * The weights as the layers here take them.
+     * Converts weights from the Hugging Face layout.
      *
-     * @param weights by name; null for one that is missing, in whose place stands 0
+     * @param weights maps a name to its weight; null for a missing weight, which becomes 0
      */
     public static BertWeights toLayers(BertConfig config, Function<String, @Nullable Weight> weights) {
         Map<String, Weight> own = new LinkedHashMap<>();
@@ -67,7 +68,7 @@ public final class HuggingFaceWeights {
         return new BertWeights(config, own);
     }
 
-    /** True for a parameter of the layers here whose weights these are. */
+    /** True if the parameter belongs to the encoder layers and has weights in this layout. */
     public static boolean isOfEncoder(String parameter) {
         return PretrainedNames.isKnown(parameter);
     }
@@ -76,7 +77,7 @@ public final class HuggingFaceWeights {
         return shape.rank() == 2 && !TABLES.contains(name);
     }
 
-    private static Shape turned(Shape shape) {
+    private static Shape transposed(Shape shape) {
         return Shape.of(shape.dim(1), shape.dim(0));
     }
 
@@ -89,6 +90,6 @@ public final class HuggingFaceWeights {
                 out[j * rows + i] = weight.values()[i * columns + j];
             }
         }
-        return new Weight(turned(weight.shape()), out);
+        return new Weight(transposed(weight.shape()), out);
     }
 }

@@ -15,10 +15,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The keys of a JSON object in a file of another program, which has more of them than are needed here. What does not fit is told with
- * its place, such as {@code tokenizer.json: model.type}. A key whose value is null is as one that is missing.
+ * Reads the keys of a JSON object in a file of another program. Unknown keys are ignored. Errors begin with the place of the key,
+ * such as {@code tokenizer.json: model.type}. A key with the value null counts as missing.
  *
- * @param place the file's name, and for an object within it the keys that lead there
+ * @param place the prefix of error messages: the file name, and the keys that lead to the object
  * @param node the object
  */
 public record JsonKeys(String place, ObjectNode node) {
@@ -28,7 +28,7 @@ public record JsonKeys(String place, ObjectNode node) {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    /** The object that a file has. @throws IllegalArgumentException if it has none */
+    /** Parses a file that must be a JSON object. @throws IllegalArgumentException if it is not */
     public static JsonKeys parse(String file, String text) {
         try {
             if (MAPPER.readTree(text) instanceof ObjectNode keys) {
@@ -56,38 +56,38 @@ public record JsonKeys(String place, ObjectNode node) {
         return new IllegalArgumentException(place + key + " is missing: expected " + expected);
     }
 
-    /** True if the key is there, whatever its value. */
+    /** True if the key is present, with any value. */
     public boolean has(String key) {
         return node.has(key);
     }
 
-    /** All keys, in their order. */
+    /** All keys, in the order of the file. */
     public Collection<String> names() {
         return node.propertyNames();
     }
 
-    /** A text; empty if it is missing. @throws IllegalArgumentException if it is none */
+    /** A string; empty if it is missing. @throws IllegalArgumentException if it is not a string */
     public Optional<String> text(String key) {
         return value(key, JsonNode::isString, "a text").map(JsonNode::asString);
     }
 
-    /** A truth value; empty if it is missing. @throws IllegalArgumentException if it is none */
+    /** A boolean; empty if it is missing. @throws IllegalArgumentException if it is not a boolean */
     public Optional<Boolean> truth(String key) {
         return value(key, JsonNode::isBoolean, "true or false").map(JsonNode::asBoolean);
     }
 
-    /** A number; empty if it is missing. @throws IllegalArgumentException if it is none */
+    /** A number; empty if it is missing. @throws IllegalArgumentException if it is not a number */
     public Optional<Double> number(String key) {
         return value(key, JsonNode::isNumber, "a number").map(JsonNode::asDouble);
     }
 
-    /** A whole number; empty if it is missing. @throws IllegalArgumentException if it is none of 32 bits */
+    /** A 32-bit integer; empty if it is missing. @throws IllegalArgumentException if it is not a 32-bit integer */
     public Optional<Integer> whole(String key) {
         return value(key, each -> each.isIntegralNumber() && each.canConvertToInt(), "a whole number below 2^31")
                 .map(JsonNode::asInt);
     }
 
-    /** A whole number. @throws IllegalArgumentException if it is missing or none of 32 bits */
+    /** A required 32-bit integer. @throws IllegalArgumentException if it is missing or not a 32-bit integer */
     public int requiredWhole(String key) {
         return whole(key).orElseThrow(() -> missing(key, "a whole number"));
     }
@@ -99,7 +99,11 @@ public record JsonKeys(String place, ObjectNode node) {
                 .orElseThrow(() -> missing(key, "an object"));
     }
 
-    /** The objects of a list; none if it is missing. @throws IllegalArgumentException if it is no list of objects */
+    /**
+     * The objects of a list; an empty list if the key is missing.
+     *
+     * @throws IllegalArgumentException if it is not a list of objects
+     */
     public List<JsonKeys> list(String key) {
         return value(key, JsonNode::isArray, "a list").stream()
                 .flatMap(JsonNode::valueStream)
@@ -110,7 +114,7 @@ public record JsonKeys(String place, ObjectNode node) {
                 .toList();
     }
 
-    /** @throws IllegalArgumentException unless the text under a key is this one */
+    /** Checks that a key has this string. @throws IllegalArgumentException if it is missing or differs */
     public void require(String key, String expected) {
         String got = text(key).orElseThrow(() -> missing(key, "\"" + expected + "\""));
         Check.that(

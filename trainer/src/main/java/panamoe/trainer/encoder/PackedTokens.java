@@ -8,25 +8,26 @@ import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
 /**
- * The tokens of several sequences side by side, one row each; spare rows at the end have index -1 everywhere.
+ * The tokens of several sequences, packed one after the other, one row per token. Padding rows at the end have -1 in all three
+ * index tensors.
  *
- * @param ids {@code I32[n]}: rows of the word table
- * @param positions {@code I32[n]}: place in the sequence, from 0
+ * @param ids {@code I32[n]}: token ids
+ * @param positions {@code I32[n]}: the position in the sequence, from 0
  * @param types {@code I32[n]}: 0 in the first text of a pair, 1 in the second
  * @param offsets {@code I32[S + 1]}: where each sequence begins
  * @param longest the length of the longest sequence
  */
 public record PackedTokens(Tensor ids, Tensor positions, Tensor types, Tensor offsets, int longest) {
 
-    /** Row counts are multiples of this, so that a run has few different shapes. */
+    /** The number of rows is a multiple of this, so that a run has few different tensor shapes. */
     public static final int ROW_MULTIPLE = 64;
 
-    /** The number of rows that a batch of {@code tokens} tokens gets, spare ones included. */
+    /** The number of rows of a batch of {@code tokens} tokens, padding included. */
     public static int rowsFor(int tokens) {
         return Math.ceilDiv(tokens, ROW_MULTIPLE) * ROW_MULTIPLE;
     }
 
-    /** Packs sequences in their order, in tensors of this step. */
+    /** Packs sequences, in their order, into tensors of this step. */
     public static PackedTokens of(Context ctx, List<TokenIds> sequences) {
         int tokens = sequences.stream().mapToInt(TokenIds::size).sum();
         int rows = rowsFor(tokens);

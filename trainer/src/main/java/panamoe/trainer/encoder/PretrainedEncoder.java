@@ -1,15 +1,15 @@
 package panamoe.trainer.encoder;
 
 /**
- * The encoder that the models begin with.
+ * A pretrained encoder with its tokenizer.
  *
- * @param name for reports
- * @param wordPiece the tokenizer whose ids the weights know
- * @param weights of the encoder
+ * @param name the name in reports
+ * @param wordPiece the tokenizer of its vocabulary
+ * @param weights the weights of the encoder
  */
 public record PretrainedEncoder(String name, WordPiece wordPiece, BertWeights weights) {
 
-    /** Turns examples into tokens. */
+    /** The tokenizer for examples. */
     public Tokenizer tokenizer() {
         return Tokenizer.of(wordPiece);
     }

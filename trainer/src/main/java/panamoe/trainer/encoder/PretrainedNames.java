@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import panamoe.tensor.Shape;
 
-/** Finds the pretrained values of a parameter of the encoder: the same weights under the names of the layers here. */
+/** Maps between the parameter names of the encoder layers and the weight names of the PyTorch model. */
 final class PretrainedNames {
 
-    /** A part of an encoder layer here, and in the PyTorch model. */
+    /** The parts of an encoder layer: their names here and in the PyTorch model. */
     private static final Map<String, String> LAYER_PARTS = Map.of(
             "attention.output", "attention.output.dense",
             "attentionNorm", "attention.output.LayerNorm",
@@ -27,7 +27,10 @@ final class PretrainedNames {
 
     private PretrainedNames() {}
 
-    /** The values by full parameter name, for {@link panamoe.autograd.nn.Scope#pretrained}; null for unknown names. */
+    /**
+     * Maps a full parameter name to its pretrained values, for {@link panamoe.autograd.nn.Scope#pretrained}; null for unknown
+     * names.
+     */
     static Function<String, float[]> values(BertWeights weights) {
         return name -> {
             Matcher matcher = LAYER_PARAMETER.matcher(name);
@@ -38,14 +41,14 @@ final class PretrainedNames {
             String part = matcher.group(2);
             String kind = matcher.group(3);
             return part.equals("attention.qkv")
-                    ? sideBySide(QUERY_KEY_VALUE.stream()
+                    ? concatenated(QUERY_KEY_VALUE.stream()
                             .map(each -> weights.get(layer + ATTENTION + each + kind))
                             .toList())
                     : valuesOf(weights.tensors().get(layer + LAYER_PARTS.get(part) + kind));
         };
     }
 
-    /** True for the name of a parameter that has pretrained values. */
+    /** True if a parameter of this name has pretrained values. */
     static boolean isKnown(String parameter) {
         Matcher matcher = LAYER_PARAMETER.matcher(parameter);
         return matcher.matches()
@@ -57,10 +60,10 @@ final class PretrainedNames {
     }
 
     /**
-     * The elements of a PyTorch weight from the parameters of the layers here: the inverse of {@link #values}.
+     * The elements of a PyTorch weight, read from the parameters: the inverse of {@link #values}.
      *
-     * @param parameters the elements of a parameter by its name; null if there is none of that name
-     * @return null if no parameter has them
+     * @param parameters maps the name of a parameter to its elements; null for an unknown name
+     * @return the elements; null if no parameter has them
      */
     static float @Nullable [] valuesOf(String name, Shape shape, Function<String, float @Nullable []> parameters) {
         Matcher matcher = LAYER_PARAMETER.matcher(name);
@@ -83,7 +86,7 @@ final class PretrainedNames {
                 .orElse(null);
     }
 
-    /** The block of columns that one of the matrices was in {@link #sideBySide}. */
+    /** The {@code index}-th matrix of {@link #concatenated}: a block of its columns. */
     private static float[] block(float[] joined, int index, Shape shape) {
         int columns = shape.columns();
         float[] own = new float[shape.size()];
@@ -94,8 +97,8 @@ final class PretrainedNames {
         return own;
     }
 
-    /** The matrix whose rows are those of matrices of one shape, one after the other. */
-    private static float[] sideBySide(List<Weight> matrices) {
+    /** Concatenates matrices of one shape along their columns. */
+    private static float[] concatenated(List<Weight> matrices) {
         int columns = matrices.getFirst().shape().columns();
         float[] joined = new float[matrices.size() * matrices.getFirst().values().length];
         for (int to = 0; to < joined.length; to += columns) {

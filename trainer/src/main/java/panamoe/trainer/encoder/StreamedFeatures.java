@@ -9,8 +9,8 @@ import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.TaskSlots;
 
 /**
- * The output of the encoder's frozen part for each example, computed anew each time that it is asked for: for data whose features do
- * not fit into memory. It has the bits of {@link FrozenFeatures}.
+ * The output of the frozen encoder layers for each example, computed at each use, for data whose features do not fit into memory.
+ * The features are bitwise equal to those of {@link FrozenFeatures}.
  */
 public final class StreamedFeatures implements SequenceSource {
 
@@ -23,7 +23,7 @@ public final class StreamedFeatures implements SequenceSource {
     private int task = -1;
     private Split split = Split.TRAIN;
 
-    /** Features of the examples of {@code slots}. */
+    /** Features of the examples of {@code slots}, whose texts are cut to {@code maxTokens} tokens. */
     public StreamedFeatures(FrozenEncoder encoder, TaskSlots slots, Tokenizer tokenizer, int maxTokens) {
         this.encoder = encoder;
         this.slots = slots;

@@ -6,19 +6,19 @@ import org.eclipse.collections.api.list.primitive.ImmutableIntList;
  * An encoded text {@code [CLS] a [SEP]} or pair {@code [CLS] a [SEP] b [SEP]}.
  *
  * @param ids the token ids
- * @param firstSegment how many of them belong to {@code [CLS] a [SEP]}; equal to the size if there is no second text
+ * @param firstSegment the number of ids of {@code [CLS] a [SEP]}; the number of all ids if there is no second text
  */
 public record TokenIds(ImmutableIntList ids, int firstSegment) {
 
     /**
      * Checks the length of the first segment.
      *
-     * @throws IllegalArgumentException if it is longer than the whole
+     * @throws IllegalArgumentException if it is negative or exceeds the number of ids
      */
     public TokenIds {
         if (firstSegment < 0 || firstSegment > ids.size()) {
             throw new IllegalArgumentException(
-                    "a first segment of " + firstSegment + " tokens in " + ids.size() + " tokens");
+                    "firstSegment " + firstSegment + ": expected 0 to the number of tokens, " + ids.size());
         }
     }
 
@@ -27,7 +27,7 @@ public record TokenIds(ImmutableIntList ids, int firstSegment) {
         return ids.size();
     }
 
-    /** BERT's token type of a position: 0 in the first segment, 1 in the second. */
+    /** The token type id of a position: 0 in the first segment, 1 in the second. */
     public int typeId(int position) {
         return position < firstSegment ? 0 : 1;
     }

@@ -2,11 +2,11 @@ package panamoe.trainer.encoder;
 
 import panamoe.trainer.tasks.Example;
 
-/** Turns an example's text, or pair of texts, into tokens. */
+/** Encodes the text or the pair of texts of an example as token ids. */
 @FunctionalInterface
 public interface Tokenizer {
 
-    /** At most {@code maxTokens} tokens. */
+    /** Encodes an example as at most {@code maxTokens} tokens; longer texts are cut. */
     TokenIds encode(Example example, int maxTokens);
 
     /** The tokenizer of a BERT encoder. */

@@ -12,8 +12,8 @@ import panamoe.trainer.common.MessageText;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads a {@code tokenizer.json} of the Hugging Face tokenizers. It may describe any tokenizer: each part is asked for, and one that is
- * not BERT's is refused by name.
+ * Reads a {@code tokenizer.json} of the Hugging Face tokenizers. The format describes any tokenizer, so each part is checked, and a
+ * part that BERT does not have is refused by name.
  */
 public final class TokenizerJson {
 
@@ -23,10 +23,10 @@ public final class TokenizerJson {
     private TokenizerJson() {}
 
     /**
-     * The tokenizer. How long texts are cut and filled up is left to the caller.
+     * Reads a tokenizer. The settings for truncation and padding are ignored; the caller truncates.
      *
      * @param file its name, for messages
-     * @throws IllegalArgumentException if it is no JSON, or a tokenizer of another kind
+     * @throws IllegalArgumentException if the text is not JSON or describes another kind of tokenizer
      */
     public static WordPiece read(String file, String text) {
         JsonKeys tokenizer = JsonKeys.parse(file, text);
@@ -76,8 +76,8 @@ public final class TokenizerJson {
         String content = added.text("content").orElse("");
         Check.that(
                 WordPiece.SPECIAL_TOKENS.contains(content),
-                () -> added.place() + "content " + MessageText.quoted(content)
-                        + ": expected no other tokens there than " + String.join(", ", WordPiece.SPECIAL_TOKENS));
+                () -> added.place() + "content " + MessageText.quoted(content) + ": expected one of "
+                        + String.join(", ", WordPiece.SPECIAL_TOKENS));
         for (String flag : List.of("single_word", "lstrip", "rstrip", "normalized")) {
             Check.that(
                     !added.truth(flag).orElse(false),
@@ -85,7 +85,7 @@ public final class TokenizerJson {
         }
     }
 
-    /** The marks around texts, with the ids that the vocabulary has for them. */
+    /** Checks the special tokens around texts and their ids in the vocabulary. */
     private static void requireTemplate(JsonKeys processor, ImmutableList<String> tokens) {
         if (processor.text("type").equals(Optional.of("BertProcessing"))) {
             requireMark(processor, "cls", "[\"%s\",%d]".formatted(WordPiece.CLS, tokens.indexOf(WordPiece.CLS)));
@@ -114,7 +114,7 @@ public final class TokenizerJson {
                         + ", as in the vocabulary");
     }
 
-    /** The parts of a template with their segments, such as {@code [CLS]:0 A:0 [SEP]:0}. */
+    /** The parts of a template with their token types, such as {@code [CLS]:0 A:0 [SEP]:0}. */
     private static String template(JsonNode parts) {
         List<String> texts = new ArrayList<>();
         for (JsonNode part : parts) {

@@ -3,9 +3,9 @@ package panamoe.trainer.encoder;
 import panamoe.tensor.Shape;
 
 /**
- * One named array of a model file.
+ * One weight of a model file.
  *
- * @param shape its sizes
+ * @param shape the shape of the tensor
  * @param values the elements in row-major order; not to be modified
  */
 public record Weight(Shape shape, float[] values) {
@@ -18,7 +18,7 @@ public record Weight(Shape shape, float[] values) {
     public Weight {
         if (shape.size() != values.length) {
             throw new IllegalArgumentException(
-                    "shape " + shape + " needs " + shape.size() + " values, got " + values.length);
+                    "shape " + shape + " with " + values.length + " values: expected " + shape.size());
         }
     }
 }

@@ -14,10 +14,9 @@ import panamoe.trainer.common.MessageText;
 import panamoe.trainer.common.Surrogates;
 
 /**
- * The WordPiece tokenizer of BERT: normalised text is split at spaces and punctuation, and each word is
- * covered from the left by the longest pieces of the vocabulary. A word that cannot be covered is one {@code [UNK]}.
- * A special token's name in the text, such as {@code [MASK]}, is that token, as in the Hugging Face tokenizers, whose
- * ids these are.
+ * The WordPiece tokenizer of BERT. It splits the normalised text at spaces and punctuation, and splits each word greedily from the
+ * left into the longest pieces of the vocabulary. A word without such a split becomes one {@code [UNK]}. The name of a special
+ * token in the text, such as {@code [MASK]}, becomes that token. The ids equal those of the Hugging Face tokenizers.
  *
  * <p>Immutable and safe for use by several threads.
  *
@@ -25,7 +24,7 @@ import panamoe.trainer.common.Surrogates;
  */
 public final class WordPiece {
 
-    /** BERT's special tokens, which every vocabulary has, in any places. */
+    /** The special tokens of BERT. Every vocabulary has them, with any ids. */
     public static final List<String> SPECIAL_TOKENS = List.of("[UNK]", "[CLS]", "[SEP]", "[PAD]", "[MASK]");
 
     static final String UNKNOWN = "[UNK]";
@@ -34,10 +33,10 @@ public final class WordPiece {
 
     static final String SEP = "[SEP]";
 
-    /** Stands before a piece that goes on a word. */
+    /** The prefix of a piece that continues a word. */
     static final String CONTINUATION = "##";
 
-    /** Longer words are unknown: what BERT's vocabularies are used with. */
+    /** The most characters of a word; a longer word becomes {@code [UNK]}, as in BERT. */
     static final int MAX_WORD_LENGTH = 100;
 
     private static final int ABSENT = -1;
@@ -62,11 +61,12 @@ public final class WordPiece {
     }
 
     /**
-     * A tokenizer.
+     * Creates a tokenizer.
      *
-     * @param tokens the lines of a {@code vocab.txt}: a token's place, from 0, is its id
-     * @param normalizer how text is prepared for them
-     * @throws IllegalArgumentException if a token is there twice, cannot be a line of a file, or is a special one that is missing
+     * @param tokens the lines of a {@code vocab.txt}; the index of a token, from 0, is its id
+     * @param normalizer the normalizer of texts
+     * @throws IllegalArgumentException if a token occurs twice or has a line break or an unpaired surrogate, or if a special token
+     *     is missing
      */
     public static WordPiece of(List<String> tokens, BertNormalizer normalizer) {
         MutableObjectIntMap<String> vocabulary = ObjectIntMaps.mutable.empty();
@@ -76,7 +76,7 @@ public final class WordPiece {
             Check.that(
                     before == ABSENT,
                     () -> "the tokenizer's vocabulary has token " + MessageText.quoted(token) + " twice, with ids "
-                            + before + " and " + id + ": give one of them a name that no text has");
+                            + before + " and " + id + ": give one of them an unused name");
             Check.that(
                     !LINE_BREAK.matcher(token).find() && Surrogates.unpaired(token) < 0,
                     () -> "the tokenizer's vocabulary has token " + MessageText.quoted(token) + " with id " + id
@@ -92,7 +92,7 @@ public final class WordPiece {
         return new WordPiece(vocabulary, normalizer);
     }
 
-    /** How text is prepared. */
+    /** The normalizer of texts. */
     public BertNormalizer normalizer() {
         return normalizer;
     }
@@ -116,8 +116,8 @@ public final class WordPiece {
     }
 
     /**
-     * Encodes a pair as {@code [CLS] first [SEP] second [SEP]}, of at most {@code maxLength} tokens. What is too much
-     * is cut on the right of the longer text until both are equally long, then of both.
+     * Encodes a pair as {@code [CLS] first [SEP] second [SEP]}, cut to at most {@code maxLength} tokens. The longer text is cut on
+     * the right until both texts are equally long; then both are cut.
      *
      * @throws IllegalArgumentException if {@code maxLength} is below 3
      */
@@ -126,7 +126,8 @@ public final class WordPiece {
         MutableIntList a = pieces(first);
         MutableIntList b = pieces(second);
         int room = maxLength - 3;
-        int half = a.size() > b.size() ? room - room / 2 : room / 2; // an odd token goes to the longer, else to b
+        int half =
+                a.size() > b.size() ? room - room / 2 : room / 2; // an odd token goes to the longer text, on a tie to b
         int lengthA = Math.min(a.size(), Math.max(half, room - b.size()));
         int lengthB = Math.min(b.size(), room - lengthA);
         MutableIntList ids = IntLists.mutable.with(cls);
@@ -205,7 +206,7 @@ public final class WordPiece {
     private static void requireLength(int maxLength, int least) {
         if (maxLength < least) {
             throw new IllegalArgumentException(
-                    "maxLength is " + maxLength + "; the special tokens alone take " + least);
+                    "maxLength " + maxLength + ": expected at least " + least + ", the number of special tokens");
         }
     }
 }

@@ -1,8 +1,9 @@
 /**
- * A BERT encoder: sizes, weights, tokenizer, and layers of which the lower ones are frozen and the upper ones trained.
+ * A BERT encoder: sizes, weights, tokenizer and layers. The lower layers are frozen, the upper layers are trained.
  *
  * <pre>
- *   tokenizer.json -TokenizerJson-> WordPiece -Tokenizer-> TokenIds -PackedTokens-> FrozenEncoder -> rows, kept by FrozenFeatures
+ *   tokenizer.json -TokenizerJson-> WordPiece -Tokenizer-> TokenIds -PackedTokens-> FrozenEncoder -> features
+ *   features, kept by FrozenFeatures or computed at each use by StreamedFeatures -> Encoder (trained layers)
  *   weights (name to Weight) -> BertWeights(BertConfig) -PretrainedNames-> FrozenEncoder, Encoder
  *                                     |
  *                     FeedForwardWeights -> FeedForwardBlock of an EncoderLayer: Dense, or Sparse

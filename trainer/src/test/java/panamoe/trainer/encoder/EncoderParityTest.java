@@ -17,7 +17,7 @@ import panamoe.tensor.Workspace;
 import panamoe.tensor.reference.ReferenceBackend;
 import panamoe.trainer.encoder.minilm.MiniLm;
 
-/** MiniLM's last hidden state against ONNX Runtime's (float) on the same weights and token ids. */
+/** The last hidden state of MiniLM, compared with that of ONNX Runtime (in float) on the same weights and token ids. */
 class EncoderParityTest {
 
     private static BertWeights weights;
@@ -32,8 +32,8 @@ class EncoderParityTest {
     }
 
     /**
-     * In double the distance is ONNX Runtime's own rounding and that of the fixture to 5e-7: measured 2.4e-6, on values
-     * up to about 3. The text of 512 tokens is left out because plain loops take half a minute for it.
+     * In double, the distance is the rounding error of ONNX Runtime and of the fixture (5e-7): measured 2.4e-6, on values up to
+     * about 3. The text of 512 tokens is left out because the reference backend takes half a minute for it.
      */
     @Test
     void referenceBackend() {
@@ -43,8 +43,8 @@ class EncoderParityTest {
     }
 
     /**
-     * In float both sides round, in another order of summation: measured 2.9e-6 (vector) and 3.0e-6 (scalar), seven
-     * times below the limit so that other vector widths pass too. The text of 512 tokens shares the batch with short ones.
+     * In float both sides round, with different orders of summation: measured 2.9e-6 (vector) and 3.0e-6 (scalar), seven times
+     * below the limit so that other vector widths pass too. The text of 512 tokens shares the batch with short ones.
      */
     @ParameterizedTest
     @ValueSource(strings = {"vector", "scalar"})
@@ -57,7 +57,10 @@ class EncoderParityTest {
         }
     }
 
-    /** The largest distance over the golden rows of all texts up to a length, which are packed into one batch. */
+    /**
+     * The largest absolute difference over the golden rows of all texts of at most {@code longest} tokens. The texts are packed
+     * into one batch.
+     */
     private static double distance(Backend backend, int longest) {
         List<Integer> chosen = golden.stream()
                 .map(Golden.HiddenState::text)

@@ -38,7 +38,7 @@ class EncoderTest {
     private final FrozenEncoder below = new FrozenEncoder(backend, weights, 1);
 
     @Test
-    void frozenAndTrainedLayersMakeTheWhole() {
+    void frozenAndTrainedLayersTogetherEqualTheWholeEncoder() {
         Context ctx = inference();
         PackedTokens tokens = PackedTokens.of(ctx, TinyBert.SEQUENCES);
         Encoder above = dense(new Parameters());
@@ -50,7 +50,7 @@ class EncoderTest {
     }
 
     @Test
-    void packedSequencesDoNotSeeEachOther() {
+    void packedSequencesAreIndependent() {
         Context ctx = inference();
         double[] packed = doubles(below.forward(ctx, PackedTokens.of(ctx, TinyBert.SEQUENCES)));
         int row = 0;
@@ -93,7 +93,7 @@ class EncoderTest {
         assertThat(parameters.list()).hasSize(2 * 12).allMatch(Parameter::isTrainable);
     }
 
-    /** Against central differences in double: with a step of 1e-5 their own error is about 1e-9. */
+    /** Compares with central differences in double; with a step of 1e-5 their error is about 1e-9. */
     @Test
     void gradientsReachEveryTrainedParameter() {
         Parameters parameters = new Parameters();
@@ -139,18 +139,18 @@ class EncoderTest {
         assertThat(output.sparse()).hasSize(2);
         int[] experts = backend.readInts(output.sparse().getFirst().routing().experts());
         assertThat(Arrays.stream(experts).distinct().count())
-                .as("experts in use, and -1 for spare rows (seed %d)", SEED)
+                .as("experts in use, and -1 for padding rows (seed %d)", SEED)
                 .isGreaterThan(2);
         double[] expected =
                 doubles(dense.forward(ctx, x, tokens.offsets(), null).hidden());
         double[] actual = doubles(output.hidden());
-        for (int i = 0; i < REAL_ROWS * below.width(); i++) { // spare rows go to no expert
+        for (int i = 0; i < REAL_ROWS * below.width(); i++) { // padding rows are routed to no expert
             assertThat(actual[i]).as("element %d", i).isCloseTo(expected[i], within(1e-12));
         }
     }
 
     @Test
-    void refusesWhatItCannotDo() {
+    void refusesInvalidArguments() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new FrozenEncoder(backend, weights, 4))
                 .withMessage("4 frozen layers: expected 0 to the encoder's 3");

@@ -9,18 +9,24 @@ import org.eclipse.collections.impl.factory.primitive.IntLists;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The committed golden values; {@code src/golden} says how they were made. */
+/** The committed golden values; {@code src/golden} has the programs that wrote them. */
 public final class Golden {
 
     private Golden() {}
 
-    /** A text and the name of the tokenizer whose ids it has. */
+    /** A text with golden ids and the name of its tokenizer. */
     public record NamedText(String tokenizer, Text text) {}
 
-    /** A text or pair and the ids that the Hugging Face tokenizers give it. */
+    /** A text or pair with its ids from the Hugging Face tokenizers. */
     public record Text(String first, String second, int maxLength, TokenIds ids) {}
 
-    /** One row of ONNX Runtime's last hidden state: of a token of the text with this index in {@link #texts}. */
+    /**
+     * One row of the golden last hidden state.
+     *
+     * @param text the index of the text in {@link #texts}
+     * @param token the position of the token in the text
+     * @param values {@code float[d]}
+     */
     public record HiddenState(int text, int token, float[] values) {}
 
     /** The texts with their token ids. */
@@ -28,7 +34,7 @@ public final class Golden {
         return texts("").stream().map(NamedText::text).toList();
     }
 
-    /** Texts of a folder of golden values, {@code huggingface/} for that of a tiny BERT. */
+    /** The texts of a folder of golden values; {@code huggingface/} has those of a tiny BERT. */
     public static List<NamedText> texts(String folder) throws IOException {
         try (InputStream in = Golden.class.getResourceAsStream(folder + "token-ids.json")) {
             return JsonMapper.shared()

@@ -15,7 +15,7 @@ class PackedTokensTest {
     private final Context ctx = Context.inference(backend, new Workspace(backend));
 
     @Test
-    void laysSequencesSideBySideAndFillsUpWithSpareRows() {
+    void packsSequencesAndAddsPaddingRows() {
         TokenIds text = new TokenIds(IntLists.immutable.with(101, 7, 102), 3);
         TokenIds pair = new TokenIds(IntLists.immutable.with(101, 8, 102, 9, 102), 3);
 

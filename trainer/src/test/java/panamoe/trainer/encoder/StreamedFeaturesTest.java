@@ -12,10 +12,10 @@ import panamoe.trainer.tasks.Split;
 
 class StreamedFeaturesTest {
 
-    /** Neither the texts beside it nor their number changes a bit of what the encoder makes of a text. */
+    /** The features of a text are bitwise independent of the other texts in its batch and of their number. */
     @ParameterizedTest
     @ValueSource(strings = {"scalar", "vector"})
-    void featuresHaveTheSameBitsWhetherTheyAreKeptOrNot(String name) {
+    void streamedAndKeptFeaturesAreBitwiseEqual(String name) {
         PretrainedEncoder pretrained = TinyWorld.pretrained();
         try (Backend backend = Backends.create(name, 2)) {
             FrozenEncoder encoder = new FrozenEncoder(backend, pretrained.weights(), 2);
@@ -27,7 +27,7 @@ class StreamedFeaturesTest {
                 assertThat(streamed.rows(1, Split.TRAIN, example)).isEqualTo(kept.rows(1, Split.TRAIN, example));
                 assertThat(streamed.tokens(1, Split.TRAIN, example)).isEqualTo(kept.tokens(1, Split.TRAIN, example));
             }
-            assertThat(streamed.rows(0, Split.DEV, 2)).as("without notice").isEqualTo(kept.rows(0, Split.DEV, 2));
+            assertThat(streamed.rows(0, Split.DEV, 2)).as("without prepare").isEqualTo(kept.rows(0, Split.DEV, 2));
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.eclipse.collections.impl.factory.primitive.IntLists;
 import panamoe.tensor.Rng;
 
-/** An encoder of three layers, small enough for plain loops in double, and some sequences for it. */
+/** An encoder of three layers, small enough for the reference backend, and some sequences for it. */
 final class TinyBert {
 
     static final BertConfig CONFIG = new BertConfig(20, 12, 2, 3, 8, 2, 16, 1e-12);
@@ -18,7 +18,10 @@ final class TinyBert {
 
     private TinyBert() {}
 
-    /** Normal weights of deviation 0.4, about 1 for the scale of a norm: every part of a layer matters. */
+    /**
+     * Normal weights with standard deviation 0.4, with mean 1 for the scales of norms, so that every part of a layer affects the
+     * output.
+     */
     static BertWeights weights(long seed) {
         Map<String, Weight> tensors = new LinkedHashMap<>();
         CONFIG.weightShapes().forEach((name, shape) -> {

@@ -25,14 +25,14 @@ class TokenizerJsonTest {
     }
 
     @Test
-    void tokensStandInTheOrderOfTheirIds() {
+    void tokensAreInTheOrderOfTheirIds() {
         WordPiece wordPiece = read(WHOLE);
 
         assertThat(wordPiece.tokens()).containsExactly("[UNK]", "[CLS]", "[SEP]", "[PAD]", "[MASK]", "a");
         assertThat(wordPiece.normalizer()).isEqualTo(new BertNormalizer(false, false, true));
         assertThat(read(WHOLE.replace("\"lowercase\": false", "\"lowercase\": true"))
                         .normalizer())
-                .as("accents go with upper case, if nothing else is said")
+                .as("accents are stripped with lower case by default")
                 .isEqualTo(BertNormalizer.UNCASED);
     }
 
@@ -53,12 +53,12 @@ class TokenizerJsonTest {
             "a": 5                  | "a": 5.0         | model.vocab.a 5.0: expected a whole number
             "a": 5                  | "a": "5"         | model.vocab.a "5": expected a whole number
             "a": 5,                 | "a": 5, "a": 5,  | not JSON:
-            "content": "[MASK]"     | "content": "<e>" | added_tokens.content "<e>": expected no other tokens there than [UNK]
+            "content": "[MASK]"     | "content": "<e>" | added_tokens.content "<e>": expected one of [UNK]
             "normalized": false     | "normalized": true | added_tokens.normalized true of [MASK]: expected false
             "lowercase": false      | "lowercase": 1   | normalizer.lowercase 1: expected true or false
             "pre_tokenizer"         | "pre"            | pre_tokenizer is missing: expected an object
             """)
-    void whatIsNotBertsIsRefusedByName(String part, String other, String message) {
+    void partsThatBertDoesNotHaveAreRefusedByName(String part, String other, String message) {
         assertThat(WHOLE).contains(part);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> read(WHOLE.replace(part, other)))
@@ -101,7 +101,7 @@ class TokenizerJsonTest {
     }
 
     @Test
-    void whatIsNoJsonIsRefused() {
+    void invalidJsonIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> read("{"))
                 .withMessageContaining("not JSON: it ends too early");

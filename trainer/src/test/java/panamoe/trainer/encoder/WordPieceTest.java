@@ -19,7 +19,7 @@ class WordPieceTest {
     }
 
     @Test
-    void givesTheReferenceIds() throws IOException {
+    void encodesTextsAsTheReference() throws IOException {
         List<Golden.Text> texts = Golden.texts();
         assertThat(texts).hasSizeGreaterThan(20);
         for (Golden.Text text : texts) {
@@ -40,8 +40,7 @@ class WordPieceTest {
                     int keptB = ids.size() - ids.firstSegment() - 1;
                     String what = "%d + %d tokens in %d: kept %d + %d".formatted(a, b, max, keptA, keptB);
                     assertThat(ids.size()).as(what).isEqualTo(Math.min(max, a + b + 3));
-                    // A text may only lose tokens if the other is not longer than what is left of it, but for an odd
-                    // one.
+                    // A text may lose tokens only if the other text keeps at most as many tokens, or one more.
                     if (keptA < a) {
                         assertThat(keptB).as(what).isLessThanOrEqualTo(keptA + 1);
                     }
@@ -57,10 +56,10 @@ class WordPieceTest {
     void refusesALengthWithoutRoomForTheSpecialTokens() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> tokenizer.encode("a", 1))
-                .withMessageContaining("maxLength is 1");
+                .withMessageContaining("maxLength 1: expected at least 2");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> tokenizer.encode("a", "b", 2))
-                .withMessageContaining("maxLength is 2");
+                .withMessageContaining("maxLength 2: expected at least 3");
     }
 
     @Test
