@@ -11,19 +11,19 @@ import panamoe.trainer.tasks.Task;
 import panamoe.trainer.tasks.TaskSlots;
 
 /**
- * Packs examples.
+ * Packs examples into batches.
  *
- * @param slots all tasks
- * @param source the examples' features
+ * @param slots the tasks
+ * @param source the features of the examples
  */
 public record Batches(TaskSlots slots, SequenceSource source) {
 
-    /** The batch of these examples, with {@code places} places for sequences. */
+    /** The batch of these examples of one task, padded to {@code places} sequences. */
     public Batch of(int task, Split split, int[] examples, int places) {
         return Batch.of(slots.count(), source.width(), places, sequences(task, split, examples), slots.asksScores());
     }
 
-    /** The training batch of these parts, with a place for each example. */
+    /** The training batch of these parts, without empty sequences. */
     public Batch of(ImmutableList<Curriculum.Part> parts) {
         ImmutableList<Batch.Sequence> sequences =
                 parts.flatCollect(part -> sequences(part.task(), Split.TRAIN, part.examples()));

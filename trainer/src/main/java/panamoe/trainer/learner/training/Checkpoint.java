@@ -12,8 +12,8 @@ import panamoe.tensor.Tensor;
 import panamoe.trainer.learner.Network;
 
 /**
- * What training changes of a model, in a safetensors file: the parameters that are not registered as frozen, and the balancing biases
- * of experts.
+ * Saves and loads the trained state of a model in a safetensors file: the parameters that are not registered as frozen, and the
+ * balancing biases of experts.
  */
 public final class Checkpoint {
 
@@ -21,7 +21,7 @@ public final class Checkpoint {
 
     private Checkpoint() {}
 
-    /** Writes a model; the file appears at once, its folder is made. */
+    /** Writes a model. The folder is created if needed, and the file is replaced atomically. */
     public static void write(Network network, Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Backend backend = network.parameters().backend();
@@ -31,7 +31,7 @@ public final class Checkpoint {
         Safetensors.write(file, state, backend, Map.of(SHA256, digest.hex()));
     }
 
-    /** True if a file is a checkpoint as {@link #write} wrote it: it is there, and neither cut nor changed. */
+    /** True if the file is an intact checkpoint of {@link #write}: it exists and its values match their digest. */
     public static boolean isWhole(Path file) {
         if (!Files.isRegularFile(file)) {
             return false;
@@ -48,19 +48,20 @@ public final class Checkpoint {
         }
     }
 
-    /** Reads what {@link #write} wrote. @throws IOException if the file cannot be read or is that of another model */
+    /** Reads a checkpoint of {@link #write}. @throws IOException if the file cannot be read or belongs to another model */
     public static void read(Network network, Path file) throws IOException {
         Safetensors stored = Safetensors.read(file);
         Map<String, Tensor> state = state(network);
         if (stored.entries().size() != state.size()) {
-            throw new IOException(file + " has " + stored.entries().size() + " tensors, this model " + state.size());
+            throw new IOException(file + " has " + stored.entries().size() + " tensors: expected " + state.size()
+                    + "; the file belongs to another model");
         }
         for (Map.Entry<String, Tensor> own : state.entrySet()) {
             Safetensors.Entry entry = stored.entries().get(own.getKey());
             Tensor tensor = own.getValue();
             if (entry == null || !entry.shape().equals(tensor.shape())) {
-                throw new IOException(
-                        file + " has no tensor " + own.getKey() + tensor.shape() + ": it is that of another model");
+                throw new IOException(file + " has no tensor " + own.getKey() + tensor.shape()
+                        + ": the file belongs to another model");
             }
             stored.load(own.getKey(), network.parameters().backend(), tensor);
         }

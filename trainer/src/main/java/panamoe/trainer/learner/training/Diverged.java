@@ -6,8 +6,8 @@ import java.util.stream.IntStream;
 import panamoe.trainer.tasks.TaskSlots;
 
 /**
- * A training run has become a number that is not finite: a loss, the norm of the gradient or a logit. No metric may be taken of its
- * model, since the largest of logits that are not numbers is whatever stands first.
+ * A training run diverged: a loss, the gradient norm or a logit is not finite. The model must not be evaluated, since the argmax of
+ * NaN logits is arbitrary.
  */
 public final class Diverged extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -20,25 +20,26 @@ public final class Diverged extends RuntimeException {
     }
 
     /**
-     * In a step.
+     * A divergence in a step.
      *
-     * @param step from 1
-     * @param tasks slots of the batch's tasks, or that of the one whose loss it is
-     * @param what is not finite, such as "loss"
+     * @param step the step, from 1
+     * @param tasks the slots of the tasks of the batch, or of the single task of the loss
+     * @param what the name of the value that is not finite, such as "loss"
+     * @param value the value
      */
     static Diverged at(int step, TaskSlots slots, int[] tasks, String what, double value) {
         String names = IntStream.of(tasks).mapToObj(slots::name).collect(Collectors.joining(", "));
         return new Diverged("diverged at step %d of %s: %s %s".formatted(step, names, what, value), List.of());
     }
 
-    /** With the losses up to here. */
+    /** A copy with the losses before the divergence. */
     public Diverged with(List<LearningCurve> losses) {
         Diverged other = new Diverged(getMessage(), losses);
         other.initCause(this);
         return other;
     }
 
-    /** The losses up to here. */
+    /** The losses before the divergence. */
     public List<LearningCurve> curves() {
         return curves;
     }

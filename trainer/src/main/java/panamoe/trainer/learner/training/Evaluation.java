@@ -19,27 +19,27 @@ import panamoe.trainer.tasks.Example;
 import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.Task;
 
-/** Measures a network on examples that it is not trained on; nothing in it changes. */
+/** Evaluates a network without changing it. */
 public final class Evaluation {
 
-    private static final int AT_ONCE = 64;
+    private static final int BATCH_SIZE = 64;
 
     private final Network network;
     private final Batches batches;
     private final Workspace workspace;
     private final int chunk;
 
-    /** Measures {@code network} on examples packed by {@code batches}. */
+    /** Evaluates {@code network} on examples of {@code batches}. */
     public Evaluation(Network network, Batches batches) {
         this(network, batches, new Workspace(network.parameters().backend()));
     }
 
-    /** The same in a workspace of others, whose tensors of before are dead then. */
+    /** Evaluates in a shared workspace; earlier tensors of the workspace become invalid. */
     public Evaluation(Network network, Batches batches, Workspace workspace) {
-        this(network, batches, workspace, AT_ONCE);
+        this(network, batches, workspace, BATCH_SIZE);
     }
 
-    /** The same with each example by itself, for a network in which the examples of a batch compete. */
+    /** Evaluates each example in its own batch, for a network in which the examples of a batch compete for experts. */
     public static Evaluation oneByOne(Network network, Batches batches) {
         return new Evaluation(
                 network, batches, new Workspace(network.parameters().backend()), 1);
@@ -53,10 +53,10 @@ public final class Evaluation {
     }
 
     /**
-     * A task's metrics on a split. The label with the largest logit is the answer, ties
-     * going to the lower label; where a score is asked for, the one output is.
+     * The metrics of a task on a split. The prediction is the label with the largest logit, on a tie the lower label. In a
+     * regression task, the prediction is the first logit.
      *
-     * @param steps that the network was trained for, to say when it diverged
+     * @param steps the number of training steps of the network, for the message of a divergence
      * @throws Diverged if an output is not finite
      */
     public Measurement measure(int task, Split split, int steps) {
@@ -89,7 +89,7 @@ public final class Evaluation {
                 null);
     }
 
-    /** What is done with the outputs of one example: those from {@code from} on. */
+    /** Receives the outputs of one example, which begin at {@code from}. */
     private interface OutputReader {
         void read(Example example, float[] outputs, int from);
     }
@@ -132,9 +132,9 @@ public final class Evaluation {
     }
 
     /**
-     * How the rows of these tasks spread over the experts, one table per sparse layer, lowest first.
+     * The routing statistics of these tasks, one table per sparse layer, lowest first.
      *
-     * @param examples the first so many of each task's split
+     * @param examples the number of examples per task, from the start of the split
      */
     public List<RoutingStats> routing(int[] tasks, Split split, int examples) {
         MutableList<RoutingStats> layers = Lists.mutable.empty();
@@ -160,7 +160,7 @@ public final class Evaluation {
         return layers;
     }
 
-    /** The pooled features of one example after another: {@code float[examples][d]}. */
+    /** The pooled features of these examples, in order: {@code float[examples][d]}. */
     public float[][] pooled(int task, Split split, int[] examples) {
         float[][] out = new float[examples.length][];
         for (int from = 0; from < examples.length; from += chunk) {

@@ -5,23 +5,25 @@ import java.util.stream.IntStream;
 import panamoe.tensor.Check;
 
 /**
- * Weights of tasks' losses that make the tasks train at like rates (Chen et al. 2018, algorithm 1): with {@code G_t} the norm of
- * the gradient of {@code w_t L_t} with respect to the last weights that all tasks share, and {@code r_t} the task's {@code L_t /
- * L_t(0)} over the mean of it, the weights descend on {@code sum_t |G_t - mean(G) r_t^alpha|}, whose right part is held constant.
- * Means and sums are over the tasks of a batch; {@code L_t(0)} is the loss of the task's first batch.
+ * Weights of task losses that make the tasks train at similar rates (Chen et al. 2018, algorithm 1). Let {@code G_t} be the norm of
+ * the gradient of {@code w_t L_t} with respect to the last shared weights. Let {@code r_t} be {@code L_t / L_t(0)} divided by its
+ * mean over tasks. The weights {@code w_t} are updated by gradient descent on {@code sum_t |G_t - mean(G) r_t^alpha|}, in which
+ * {@code mean(G) r_t^alpha} is a constant. Means and sums are over the tasks of a batch; {@code L_t(0)} is the loss of the first
+ * batch of task t.
  *
- * <p>The weights live on the host. They are read before a step and updated after it, so that no tensor is read in between.
+ * <p>The weights are in host memory. They are read before a step and updated after it, so that a step reads no tensor from the
+ * device.
  */
 final class GradNorm {
 
-    /** A weight stays above this: at 0 its task would be given up for good. */
-    private static final double LEAST = 0.01;
+    /** The lower bound of a weight: a task of weight 0 would never be trained again. */
+    private static final double MIN_WEIGHT = 0.01;
 
     /**
-     * What can be set.
+     * The settings of GradNorm.
      *
-     * @param alpha how strongly tasks that train slowly are favoured; 0: all gradients get the same norm
-     * @param rate of the weights' descent
+     * @param alpha how strongly slow tasks are favoured; at 0 all gradients get the same norm
+     * @param rate the learning rate of the weights
      */
     public record Settings(double alpha, double rate) {
 
@@ -31,7 +33,7 @@ final class GradNorm {
             Check.that(rate >= 0, "rate " + rate + " of GradNorm: expected at least 0");
         }
 
-        /** Both as the paper has them: alpha for tasks that differ much, the rate for its toy example. */
+        /** The values of the paper: alpha for tasks that differ much, the rate of its toy example. */
         public static Settings standard() {
             return new Settings(1.5, 0.025);
         }
@@ -41,7 +43,7 @@ final class GradNorm {
     private final double[] weights;
     private final double[] firstLosses;
 
-    /** All weights begin at 1. */
+    /** The initial weights are 1. */
     GradNorm(int tasks, Settings settings) {
         this.settings = settings;
         this.weights = new double[tasks];
@@ -50,22 +52,24 @@ final class GradNorm {
         Arrays.fill(firstLosses, Double.NaN);
     }
 
-    /** {@code [2][T]}: the weights, and the losses of the tasks' first batches, NaN before them; all that it keeps. */
+    /**
+     * The whole state, {@code double[2][T]}: the weights, and the losses of the first batches, NaN for a task that had no batch.
+     */
     double[][] state() {
         return new double[][] {weights, firstLosses};
     }
 
-    /** What a task's loss is multiplied by. */
+    /** The factor of the loss of a task. */
     double weight(int task) {
         return weights[task];
     }
 
     /**
-     * Takes in a step.
+     * Updates the weights after a step.
      *
-     * @param tasks of the batch
-     * @param losses {@code L} of each
-     * @param norms of the gradient of each {@code L}, not weighted
+     * @param tasks the slots of the tasks of the batch
+     * @param losses the loss {@code L} of each task
+     * @param norms the gradient norm of each unweighted {@code L}
      */
     void update(int[] tasks, double[] losses, double[] norms) {
         int n = tasks.length;
@@ -85,9 +89,9 @@ final class GradNorm {
             int t = tasks[i];
             double target = meanNorm * Math.pow(ratios[i] / meanRatio, settings.alpha());
             double slope = Math.signum(weights[t] * norms[i] - target) * norms[i];
-            weights[t] = Math.max(LEAST, weights[t] - settings.rate() * slope);
+            weights[t] = Math.max(MIN_WEIGHT, weights[t] - settings.rate() * slope);
         }
-        // the sum of all weights stays the number of tasks: those that are not in the batch keep theirs
+        // keeps the sum of all weights equal to the number of tasks; tasks outside the batch keep their weights
         double scale = before / sum(tasks);
         for (int t : tasks) {
             weights[t] *= scale;

@@ -5,20 +5,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Losses of one task over one training run.
+ * The losses of one task in one training run.
  *
- * @param run which run of the protocol, in words: "mixture, size 128", "base model", ...
- * @param points steps increasing
+ * @param run the run of the protocol in words, such as "mixture, size 128" or "base model"
+ * @param points the points, in the order of their steps
  */
 public record LearningCurve(String method, String task, String run, long seed, List<Point> points) {
 
     /**
-     * Losses at a step. Use {@link #of}.
+     * The losses at a step. Use {@link #of} to create a point.
      *
-     * @param step steps of the whole run done so far
-     * @param trainLoss of the task's latest batches; null when there was none
-     * @param devLoss on the task's dev split; null when it was not evaluated here
-     * @param reason why a loss that was computed is null; null when none is
+     * @param step the number of finished steps of the run
+     * @param trainLoss the mean loss of the latest batches of the task; null if there was none or it is not finite
+     * @param devLoss the loss on the dev split of the task; null if it was not evaluated or is not finite
+     * @param reason why a computed loss is null; null if no computed loss is
      */
     public record Point(
             int step,
@@ -28,7 +28,7 @@ public record LearningCurve(String method, String task, String run, long seed, L
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             String reason) {
 
-        /** A loss that is not finite becomes null, with the reason. */
+        /** Creates a point. A loss that is not finite becomes null, with the reason. */
         public static Point of(int step, @Nullable Double trainLoss, @Nullable Double devLoss) {
             String reason = null;
             if (trainLoss != null && !Double.isFinite(trainLoss)) {

@@ -4,13 +4,13 @@ import panamoe.autograd.Parameter;
 import panamoe.tensor.Check;
 
 /**
- * The highest learning rates.
+ * The peak learning rates of the schedule, by the role of a parameter.
  *
- * @param trunk of encoder layers, but for their feed-forward blocks
- * @param experts of feed-forward blocks: experts, or the dense block in their place
- * @param gates of gates
- * @param heads of heads
- * @param uncertainties that weigh losses in dense-uncertainty
+ * @param trunk the rate of the encoder layers without their feed-forward blocks
+ * @param experts the rate of the feed-forward blocks, dense or experts
+ * @param gates the rate of gates
+ * @param heads the rate of heads
+ * @param uncertainties the rate of the variances of dense-uncertainty
  */
 public record LearningRates(double trunk, double experts, double gates, double heads, double uncertainties) {
 
@@ -20,17 +20,17 @@ public record LearningRates(double trunk, double experts, double gates, double h
         Check.that(least >= 0, "learning rate " + least + ": expected at least 0");
     }
 
-    /** Another rate of the whole of encoder layers. */
+    /** A copy with another rate of the encoder layers, feed-forward blocks included. */
     LearningRates withTrunk(double rate) {
         return new LearningRates(rate, rate, gates, heads, uncertainties);
     }
 
-    /** Another rate of feed-forward blocks. */
+    /** A copy with another rate of feed-forward blocks. */
     LearningRates withExperts(double rate) {
         return new LearningRates(trunk, rate, gates, heads, uncertainties);
     }
 
-    /** Another rate of gates and heads. */
+    /** A copy with another rate of gates and heads. */
     LearningRates withGatesAndHeads(double rate) {
         return new LearningRates(trunk, experts, rate, rate, uncertainties);
     }

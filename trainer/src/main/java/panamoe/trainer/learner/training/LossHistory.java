@@ -13,7 +13,7 @@ public final class LossHistory {
 
     private final MutableList<IntDoubleMap> steps = Lists.mutable.empty();
 
-    /** Adds a step: the loss of each task of its batch. */
+    /** Adds the losses of a step: one per task of its batch. */
     void add(IntDoubleMap losses) {
         steps.add(losses);
     }
@@ -23,7 +23,7 @@ public final class LossHistory {
         return steps.size();
     }
 
-    /** The slots of the tasks that were in a batch, ascending. */
+    /** The slots of the tasks that occurred in a batch, ascending. */
     public int[] tasks() {
         MutableIntSet tasks = IntSets.mutable.empty();
         steps.forEach(losses -> tasks.addAll(losses.keySet()));
@@ -31,11 +31,11 @@ public final class LossHistory {
     }
 
     /**
-     * A curve per task that was trained: the run is cut into equal parts, and each point is the mean loss of the task's batches
-     * in one part.
+     * A curve per trained task. The run is divided into equal parts, and each point is the mean loss of the batches of the task in
+     * one part.
      *
-     * @param label of the run
-     * @param parts number of points at most; a part without a batch of the task has none
+     * @param label the label of the run
+     * @param parts the number of parts; a part without a batch of the task has no point
      */
     public List<LearningCurve> curves(RunLabel label, TaskSlots slots, int parts) {
         MutableList<LearningCurve> curves = Lists.mutable.empty();

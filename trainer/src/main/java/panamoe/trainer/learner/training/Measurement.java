@@ -7,21 +7,21 @@ import panamoe.trainer.tasks.Confusion;
 import panamoe.trainer.tasks.Task;
 
 /**
- * The metrics and answers of a task.
+ * The metrics and the confusion matrix of a task.
  *
- * @param metrics in the order of the task's metrics
- * @param answers how often each label was answered where each was right; null in a task of scores
+ * @param metrics the values, in the order of {@link Task#metrics}
+ * @param answers the confusion matrix; null in a regression task
  */
 public record Measurement(double[] metrics, @Nullable Confusion answers) {
 
-    /** Each metric of the task by its name. */
+    /** The value of each metric by its name. */
     public Map<String, Double> byName(Task task) {
         Map<String, Double> named = new LinkedHashMap<>();
         task.metrics().forEachWithIndex((metric, i) -> named.put(metric.label(), metrics[i]));
         return named;
     }
 
-    /** The task's main metric. */
+    /** The value of the main metric. */
     public double main() {
         return metrics[0];
     }

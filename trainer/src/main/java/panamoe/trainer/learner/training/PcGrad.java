@@ -10,17 +10,17 @@ import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
 /**
- * Gradients of tasks from which conflicts are projected out (Yu et al. 2020, "PCGrad", algorithm 1): each task's gradient {@code
- * g_i}, in turn against every other one, loses its component along {@code g_j} where the two point apart, {@code g_i -= (g_i . g_j)
- * / |g_j|^2 g_j if g_i . g_j < 0}. The paper's random order is that of the tasks in their batch, which is drawn at random. Only
- * what the tasks share is projected; heads and task gates belong to one task each.
+ * Projects conflicts out of the gradients of tasks (Yu et al. 2020, "PCGrad", algorithm 1). The gradient {@code g_i} of a task is
+ * compared with the gradient {@code g_j} of every other task in turn. If they conflict, {@code g_i . g_j < 0}, the component along
+ * {@code g_j} is removed: {@code g_i -= (g_i . g_j) / |g_j|^2 g_j}. The random order of the paper is the order of the tasks in
+ * their batch, which is random. Only shared parameters are projected, since a head or a task gate belongs to one task.
  */
 final class PcGrad {
 
-    /** Keeps 0 / 0 out where a gradient vanishes; no square of a float norm that matters is this small. */
+    /** Avoids 0 / 0 for a gradient of 0. It is negligible against the squared norm of any other gradient. */
     private static final double TINY = 1e-30;
 
-    /** A run of the flat buffer from {@code begin} to {@code end} (exclusive) that belongs to all tasks. */
+    /** A range of the flat buffer, from {@code begin} to {@code end} (exclusive), of shared parameters. */
     private record Range(int begin, int end) {
         Tensor of(Tensor gradient) {
             return gradient.rowSlice(begin, end).reshape(Shape.of(1, end - begin));
@@ -35,7 +35,7 @@ final class PcGrad {
     private final Tensor coefficient;
     private final ImmutableList<Tensor> scaled;
 
-    /** For gradients in the layout of these parameters. */
+    /** A projection of gradients with the layout of these parameters. */
     PcGrad(Parameters parameters) {
         this.backend = parameters.backend();
         this.shared = sharedRanges(parameters);
@@ -51,7 +51,7 @@ final class PcGrad {
         return Tensor.zeros(backend, backend.floatType(), Shape.of(1));
     }
 
-    /** The gaps between parameters are 0 in every gradient, so that a range may hold them. */
+    /** A range may include the gaps between parameters, since they are 0 in every gradient. */
     private static ImmutableList<Range> sharedRanges(Parameters parameters) {
         MutableList<Range> ranges = Lists.mutable.empty();
         int begin = -1;
@@ -72,8 +72,8 @@ final class PcGrad {
     /**
      * Projects the gradients of all tasks.
      *
-     * @param gradients {@code [P]} each; not modified
-     * @param projected {@code [P]} each: takes the result
+     * @param gradients the gradient of each task, {@code [P]}; not modified
+     * @param projected receives the projected gradient of each task, {@code [P]}
      */
     void project(ImmutableList<Tensor> gradients, ImmutableList<Tensor> projected) {
         for (int i = 0; i < gradients.size(); i++) {
@@ -86,7 +86,7 @@ final class PcGrad {
         }
     }
 
-    /** {@code g += relu(-g . other) / |other|^2 other}, over what the tasks share. */
+    /** Computes {@code g += relu(-g . other) / |other|^2 other} over the shared parameters. */
     private void removeConflict(Tensor g, Tensor other) {
         for (int r = 0; r < shared.size(); r++) {
             Tensor there = shared.get(r).of(other);
@@ -107,7 +107,7 @@ final class PcGrad {
         }
     }
 
-    /** Where the sum of a range goes: the first is the total, each other one is added to it. */
+    /** The tensor for the sum of a range: the total for the first range, else a temporary that {@link #addUp} adds to the total. */
     private Tensor sumSoFar(int range, Tensor total) {
         return range == 0 ? total : ofRange;
     }

@@ -1,20 +1,20 @@
 package panamoe.trainer.learner.training;
 
-/** Told of every training step; stops a run by throwing. */
+/** A listener that is called before each training step and can stop the run by an exception. */
 @FunctionalInterface
 public interface Progress {
 
-    /** Nobody listens. */
+    /** Does nothing. */
     Progress NONE = () -> {};
 
-    /** A step is about to begin. @throws Stopped if it shall not */
+    /** Called before each step. @throws Stopped if the run must stop */
     void step();
 
     /** The user asked to stop. */
     final class Stopped extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        /** Without a message: nobody sees it. */
+        /** Creates the exception; callers catch it and show no message. */
         public Stopped() {
             super("stopped");
         }

@@ -22,7 +22,7 @@ final class RouterLoss {
         this.settings = settings;
     }
 
-    /** A scalar; empty if there is nothing to add. */
+    /** The weighted sum as a scalar; empty if all weights are 0 or there is no sparse layer. */
     Optional<Var> of(Context ctx, ImmutableList<MoeLayer.Output> sparse) {
         MutableList<Var> terms = Lists.mutable.empty();
         for (int layer = 0; layer < sparse.size(); layer++) {
@@ -59,7 +59,7 @@ final class RouterLoss {
         return average(ctx.backend(), layer, output.routing().expertCount());
     }
 
-    /** The average of a layer, which begins when it is first asked for. */
+    /** The moving average of a layer, created at the first use. */
     LoadAverage average(Backend backend, int layer, int experts) {
         if (use.size() == layer) {
             use.add(new LoadAverage(backend, experts, settings.balanceDecay()));
@@ -67,7 +67,7 @@ final class RouterLoss {
         return use.get(layer);
     }
 
-    /** The averages so far, lowest layer first; all that it keeps. */
+    /** The moving averages, lowest layer first: the whole state. */
     ImmutableList<LoadAverage> averages() {
         return use.toImmutable();
     }

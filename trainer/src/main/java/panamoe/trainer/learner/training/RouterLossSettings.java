@@ -3,16 +3,16 @@ package panamoe.trainer.learner.training;
 import panamoe.tensor.Check;
 
 /**
- * What is asked of the routing of each sparse layer: the weights of losses, see {@link panamoe.moe.RouterLosses}, 0 for none.
+ * The weights of the router losses of each sparse layer, see {@link panamoe.moe.RouterLosses}; 0 for none.
  *
- * @param balance of the load-balancing loss
- * @param balanceOver what it asks to be balanced
- * @param balanceDecay of the moving average that {@link BalanceOver#ALL_TASKS} is taken over
- * @param importance of the importance loss
- * @param load of the load loss; needs a noisy selection
- * @param z of the router z-loss
- * @param mutualInformation of the mutual-information loss; it is 0 in batches of one task
- * @param moveBias whether a selection with a balancing bias moves it
+ * @param balance the weight of the load-balancing loss
+ * @param balanceOver the loads that the load-balancing loss balances
+ * @param balanceDecay the decay of the moving average of {@link BalanceOver#ALL_TASKS}
+ * @param importance the weight of the importance loss
+ * @param load the weight of the load loss; requires a noisy selection
+ * @param z the weight of the router z-loss
+ * @param mutualInformation the weight of the mutual-information loss, which is 0 in batches of one task
+ * @param moveBias whether training updates the balancing bias of a selection that has one
  */
 public record RouterLossSettings(
         double balance,
@@ -24,13 +24,13 @@ public record RouterLossSettings(
         double mutualInformation,
         boolean moveBias) {
 
-    /** What a load-balancing loss asks to be balanced. */
+    /** The loads that a load-balancing loss balances. */
     public enum BalanceOver {
-        /** The use by all tasks, a moving average over steps: it leaves each task free to specialise. */
+        /** The load of all tasks, as a moving average over steps; a single task may specialise. */
         ALL_TASKS,
-        /** The use in each batch. */
+        /** The load in each batch. */
         BATCH,
-        /** The use by each task on its own. */
+        /** The load of each task separately. */
         EACH_TASK
     }
 
@@ -41,7 +41,7 @@ public record RouterLossSettings(
         Check.that(balanceDecay >= 0 && balanceDecay < 1, "balance-decay " + balanceDecay + ": expected 0 to below 1");
     }
 
-    /** Nothing is asked of the routing. */
+    /** No router losses. */
     public static RouterLossSettings none() {
         return new RouterLossSettings(0, BalanceOver.ALL_TASKS, 0.9, 0, 0, 0, 0, false);
     }

@@ -8,16 +8,17 @@ import java.util.stream.IntStream;
 import panamoe.moe.RoutingStats;
 
 /**
- * Which experts each task's tokens use in one layer of one trained model. A token that goes to k experts counts as k choices.
+ * The load of the experts by task, in one layer of one trained model. A token that goes to k experts counts as k choices.
  *
- * @param label of the run whose model it is
+ * @param label the label of the run of the model
  * @param layer the encoder layer, from 0
- * @param tasks the rows; T of them
- * @param load {@code [T][E]}: the share of the task's choices that the expert got; each row sums to 1
- * @param entropy {@code [T]}: of each row, in nats: 0 when one expert serves the task, ln E when all serve it alike
- * @param summary over all tasks
- * @param coActivation {@code [E][E]}: the share of the row expert's tokens that the column expert got too; on the diagonal 1, or
- *     0 for an expert without tokens
+ * @param tasks the names of the T tasks
+ * @param load {@code [T][E]}: the share of the choices of the task that the expert got; each row sums to 1
+ * @param entropy {@code [T]}: the entropy of each row, in nats: 0 if one expert serves the task, ln E if all experts serve it
+ *     equally
+ * @param summary the routing over all tasks
+ * @param coActivation {@code [E][E]}: the share of the tokens of the row expert that also go to the column expert; 1 on the
+ *     diagonal, or 0 for an expert without tokens
  */
 public record RoutingMap(
         @JsonUnwrapped RunLabel label,
@@ -28,7 +29,7 @@ public record RoutingMap(
         @JsonUnwrapped RoutingSummary summary,
         List<List<Double>> coActivation) {
 
-    /** @throws IllegalArgumentException if sizes or ranges are not as described; leave out a task without tokens */
+    /** @throws IllegalArgumentException if sizes or ranges are not as described; a task without tokens must be left out */
     public RoutingMap {
         tasks = List.copyOf(tasks);
         load = load.stream().map(List::copyOf).toList();
@@ -55,11 +56,11 @@ public record RoutingMap(
     }
 
     /**
-     * The statistics of a layer as a map; tasks without tokens are left out.
+     * Creates a map from the statistics of a layer. Tasks without tokens are left out.
      *
-     * @param label of the run
-     * @param tasks slots
-     * @param names of the slots
+     * @param label the label of the run
+     * @param tasks the slots of the tasks
+     * @param names the name of the task in a slot
      */
     public static RoutingMap of(RunLabel label, int layer, RoutingStats stats, int[] tasks, IntFunction<String> names) {
         int[] served = IntStream.of(tasks)
@@ -81,10 +82,10 @@ public record RoutingMap(
     }
 
     /**
-     * A map for each sparse layer.
+     * Creates a map for each sparse layer.
      *
      * @param layers the encoder layers
-     * @param stats of these layers, in the same order
+     * @param stats the statistics of these layers, in the same order
      */
     public static List<RoutingMap> of(
             RunLabel label, List<Integer> layers, List<RoutingStats> stats, int[] tasks, IntFunction<String> names) {
@@ -99,14 +100,17 @@ public record RoutingMap(
                 .toList();
     }
 
-    /** How far two loads are the same, 1 less their total variation: 1 where they use experts alike, 0 where they have none in common. */
+    /**
+     * The overlap of two loads: 1 minus their total variation distance. It is 1 for equal loads and 0 for loads without a common
+     * expert.
+     */
     public static double overlap(List<Double> a, List<Double> b) {
         return IntStream.range(0, a.size())
                 .mapToDouble(e -> Math.min(a.get(e), b.get(e)))
                 .sum();
     }
 
-    /** The mean of loads, each counting the same; empty if there is none. */
+    /** The unweighted mean of loads; empty if there are none. */
     public static double[] mean(List<List<Double>> loads) {
         double[] mean = new double[loads.isEmpty() ? 0 : loads.getFirst().size()];
         for (List<Double> load : loads) {

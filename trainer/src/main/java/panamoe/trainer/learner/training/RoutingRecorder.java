@@ -19,7 +19,9 @@ import panamoe.tensor.Check;
 import panamoe.tensor.Tensor;
 import panamoe.trainer.tasks.TaskSlots;
 
-/** How the routing of each sparse layer develops in a run: a point per part of the run, cut as {@link LossHistory} cuts it. */
+/**
+ * Records the routing of each sparse layer over a run: one point per part of the run, with the same parts as {@link LossHistory}.
+ */
 public final class RoutingRecorder {
 
     private final int tasks;
@@ -28,7 +30,7 @@ public final class RoutingRecorder {
     private final MutableList<Layer> layers = Lists.mutable.empty();
     private int steps;
 
-    /** One sparse layer: what is past, and the part of the run that is not over. */
+    /** One sparse layer: the points of finished parts, and the statistics of the current part. */
     private static final class Layer {
 
         private final RoutingHistory history = new RoutingHistory();
@@ -43,7 +45,7 @@ public final class RoutingRecorder {
             part = new RoutingStats(part.tasks(), part.experts());
         }
 
-        /** The tasks that an expert served in any part. */
+        /** The tasks with tokens in any part. */
         int[] served() {
             return IntStream.range(0, part.tasks())
                     .filter(task -> history.entries().anySatisfy(entry -> isSeen(entry.load()[task])))
@@ -51,7 +53,7 @@ public final class RoutingRecorder {
         }
     }
 
-    /** What one step adds to the statistics of a layer. */
+    /** The counts that one step adds to the statistics of a layer. */
     private record Counts(Tensor served, Tensor wanted) {
 
         static Counts of(Context ctx, Routing routing) {
@@ -65,8 +67,8 @@ public final class RoutingRecorder {
      * A recorder of one run.
      *
      * @param tasks number of slots
-     * @param plannedSteps of the run
-     * @param points number of parts, each of which gives a point; with fewer steps there are as many as steps
+     * @param plannedSteps the number of steps of the run
+     * @param points the number of parts, one point each; at most one per step
      * @throws IllegalArgumentException if there are no tasks or points, or the number of steps is negative
      */
     public RoutingRecorder(int tasks, int plannedSteps, int points) {
@@ -82,16 +84,17 @@ public final class RoutingRecorder {
     }
 
     /**
-     * Adds what a step did. Reads from the backend, so call it once per step after the step's other work.
+     * Adds the routing of a step. It reads from the backend and waits for it, so call it once per step, after the other work of the
+     * step.
      *
-     * @param ctx of the step
+     * @param ctx the context of the step
      * @param sparse the outputs of the sparse layers, lowest first; empty in a dense model
-     * @throws IllegalArgumentException if the planned steps are over
+     * @throws IllegalArgumentException if all planned steps were added already
      */
     public void observe(Context ctx, List<MoeLayer.Output> sparse) {
         Check.that(steps < plannedSteps, () -> "routing of step " + (steps + 1) + " in a run of " + plannedSteps);
         steps++;
-        // all kernels before the first read, which waits for them
+        // launches all kernels before the first read, which waits for them
         List<Counts> counts =
                 sparse.stream().map(output -> Counts.of(ctx, output.routing())).toList();
         for (int i = 0; i < counts.size(); i++) {
@@ -106,11 +109,10 @@ public final class RoutingRecorder {
     }
 
     /**
-     * One trend per sparse layer, lowest first; none for a dense model. A task that no expert served in the whole run is left
-     * out.
+     * One trend per sparse layer, lowest first; empty for a dense model. A task without tokens in the whole run is left out.
      *
-     * @param label of the run
-     * @param layerNumber the encoder layer of each sparse layer, which are counted from 0 here
+     * @param label the label of the run
+     * @param layerNumber maps the index of a sparse layer, from 0, to its encoder layer
      * @param slots the names of the tasks
      */
     public List<RoutingTrend> trends(RunLabel label, IntUnaryOperator layerNumber, TaskSlots slots) {
@@ -145,7 +147,7 @@ public final class RoutingRecorder {
                 new RoutingSummary(entry.maxOverMean(), entry.dropped(), entry.specialisation()));
     }
 
-    /** Loads sum to 1, or are all 0 for a task without rows. */
+    /** True if a task has tokens: then its load sums to 1, else it is 0. */
     private static boolean isSeen(double[] load) {
         return DoubleStream.of(load).sum() > 0;
     }

@@ -5,7 +5,7 @@ package panamoe.trainer.learner.training;
  *
  * @param maxOverMean the busiest expert's share of all choices, relative to 1 / E: from 1 to E
  * @param dropped the share of the wanted choices that capacity dropped, 0 to 1
- * @param specialisation how far the expert tells the task: 0 not at all, 1 entirely
+ * @param specialisation how well the expert predicts the task: 0 not at all, 1 completely
  */
 public record RoutingSummary(double maxOverMean, double dropped, double specialisation) {
 

@@ -7,23 +7,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the routing of one layer developed in one training run, which is cut into intervals of steps.
+ * The routing of one layer over one training run, which is divided into intervals of steps.
  *
- * @param label of the run
+ * @param label the label of the run
  * @param layer the encoder layer, from 0
- * @param tasks those that were trained in the run; T of them
- * @param points one per interval, steps increasing
+ * @param tasks the names of the T tasks that were trained in the run
+ * @param points one point per interval, in the order of their steps
  */
 public record RoutingTrend(@JsonUnwrapped RunLabel label, int layer, List<String> tasks, List<Point> points) {
 
     /**
      * The routing in one interval of training, see {@link RoutingMap}.
      *
-     * @param step steps of the run done at the end of the interval
-     * @param load {@code [T][E]}: the share of the task's choices that the expert got; empty for a task without tokens in the
+     * @param step the number of finished steps of the run at the end of the interval
+     * @param load {@code [T][E]}: the share of the choices of the task that the expert got; empty for a task without tokens in the
      *     interval
-     * @param entropy {@code [T]}: of each row, in nats; null for a task without tokens in the interval
-     * @param summary over all tasks
+     * @param entropy {@code [T]}: the entropy of each row, in nats; null for a task without tokens in the interval
+     * @param summary the routing over all tasks
      */
     public record Point(
             int step,
@@ -55,7 +55,7 @@ public record RoutingTrend(@JsonUnwrapped RunLabel label, int layer, List<String
             summary.requireInRange(what, experts);
         }
 
-        /** The number of experts, E; 0 when no task has tokens. */
+        /** The number of experts, E; 0 if no task has tokens. */
         public int expertCount() {
             return experts(load);
         }
@@ -65,7 +65,7 @@ public record RoutingTrend(@JsonUnwrapped RunLabel label, int layer, List<String
         }
     }
 
-    /** @throws IllegalArgumentException if a point has not a load per task, or steps do not increase */
+    /** @throws IllegalArgumentException if a point does not have one load per task, or the steps do not increase */
     public RoutingTrend {
         tasks = List.copyOf(tasks);
         points = List.copyOf(points);

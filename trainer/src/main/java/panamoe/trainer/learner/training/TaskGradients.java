@@ -14,8 +14,8 @@ import panamoe.tensor.Tensor;
 import panamoe.trainer.learner.LossWeighting;
 
 /**
- * The gradients of a batch's tasks, each kept on its own, and what a step's gradient is made of them: by {@link GradNorm} the mean
- * of the gradients times their tasks' weights, by {@link PcGrad} the mean of the projected ones.
+ * Keeps the gradient of each task of a batch and combines them to the gradient of the step. {@link GradNorm} takes the mean of the
+ * gradients, each multiplied by the weight of its task. {@link PcGrad} takes the mean of the projected gradients.
  */
 final class TaskGradients {
 
@@ -31,11 +31,11 @@ final class TaskGradients {
     private final Tensor squaredNorms;
 
     /**
-     * For a model's parameters.
+     * Allocates the gradients for the parameters of a model.
      *
      * @param weighting GRADNORM or PCGRAD
      * @param tasks number of slots
-     * @param most how many tasks a batch has at most
+     * @param most the maximum number of tasks in a batch
      */
     TaskGradients(Parameters parameters, LossWeighting weighting, GradNorm.Settings settings, int tasks, int most) {
         Check.that(weighting.comparesTasks(), weighting + " needs no gradients of single tasks");
@@ -58,13 +58,13 @@ final class TaskGradients {
         this.squaredNorms = Tensor.zeros(backend, backend.floatType(), Shape.of(most));
     }
 
-    /** The weights of the tasks; null if gradients are projected. */
+    /** The weights of the tasks; null for PCGrad. */
     @Nullable
     GradNorm gradNorm() {
         return gradNorm;
     }
 
-    /** Begins a step on these tasks. */
+    /** Begins a step with these tasks. */
     void begin(int[] tasks) {
         double[] values = new double[factors.shape().size()];
         for (int i = 0; i < tasks.length; i++) {
@@ -73,14 +73,14 @@ final class TaskGradients {
         backend.write(factors, values);
     }
 
-    /** Keeps the gradient that backward has just left, of the i-th task. */
+    /** Copies the gradient of the i-th task after its backward pass. */
     void keep(int i) {
         backend.copy(parameters.gradients(), kept.get(i));
         backend.sumSquares(
                 lastShared.gradient(), squaredNorms.rowSlice(i, i + 1).reshape(Shape.SCALAR));
     }
 
-    /** Leaves the step's gradient where backward would. */
+    /** Writes the gradient of the step to the gradients of the parameters. */
     void combine(int tasks) {
         ImmutableList<Tensor> gradients = kept.take(tasks).toImmutable();
         if (pcGrad != null) {
@@ -96,7 +96,7 @@ final class TaskGradients {
         }
     }
 
-    /** Ends a step, of whose tasks these are the losses. */
+    /** Ends a step: updates the weights of GradNorm with the losses of the tasks. */
     void end(int[] tasks, double[] losses) {
         if (gradNorm != null) {
             double[] norms = backend.readDoubles(squaredNorms);

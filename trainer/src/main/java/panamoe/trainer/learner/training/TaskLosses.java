@@ -8,17 +8,17 @@ import panamoe.trainer.learner.BatchTensors;
 import panamoe.trainer.learner.TaskUncertainty;
 
 /**
- * The losses of a batch's sequences, {@code [S]} each: the cross-entropy of a label or the squared error of a score. In a run with
- * tasks of scores both are computed for every sequence, one of them being 0, so that a step's kernels do not depend on what is
- * in its batch.
+ * The losses of the sequences of a batch, {@code [S]} each: the cross-entropy of a label, or the squared error of a scaled score.
+ * In a run with regression tasks, both are computed for every sequence, and one of them is 0. So the kernels of a step do not
+ * depend on the tasks in its batch.
  *
- * @param batch that they are of
- * @param labels 0 for a sequence that no label is asked of
- * @param scores 0 for a sequence that no score is asked of; null in a run without tasks of scores
+ * @param batch the batch
+ * @param labels the cross-entropies; 0 for a sequence without a label
+ * @param scores the squared errors; 0 for a sequence without a score; null in a run without regression tasks
  */
 record TaskLosses(BatchTensors batch, Var labels, @Nullable Var scores) {
 
-    /** {@code logits[S, C]} against what the batch asks. */
+    /** Computes the losses of {@code logits[S, C]} for the targets of the batch. */
     static TaskLosses of(Context ctx, Var logits, BatchTensors batch) {
         return new TaskLosses(
                 batch,
@@ -39,13 +39,15 @@ record TaskLosses(BatchTensors batch, Var labels, @Nullable Var scores) {
         return scores == null ? labels : labels.add(scores.scale(scoreFactor));
     }
 
-    /** What is trained on: the mean over the batch's sequences, weighed by their tasks' uncertainty if that is not null. */
+    /**
+     * The objective of training: the mean loss over the sequences of the batch, weighted by {@code uncertainty} if it is not null.
+     */
     Var objective(Context ctx, @Nullable TaskUncertainty uncertainty) {
         Var losses = uncertainty == null ? perSequence(1) : uncertainty.weigh(ctx, perSequence(0.5), batch);
         return losses.mul(ctx.constant(batch.targets().weights())).sum();
     }
 
-    /** What is reported: the mean loss of each task, {@code [T, 1]}; 0 for a task that is not in the batch. */
+    /** The losses of reports: the mean loss of each task, {@code [T, 1]}; 0 for a task that is not in the batch. */
     Var perTask() {
         return perSequence(1)
                 .reshape(Shape.of(labels.shape().size(), 1))

@@ -29,8 +29,8 @@ import panamoe.trainer.tasks.Curriculum;
 import panamoe.trainer.tasks.TaskSlots;
 
 /**
- * One training run. A step minimises the {@linkplain TaskLosses losses} of its sequences and the {@link RouterLoss}; the task losses
- * alone are what is reported.
+ * One training run. A step minimises the sum of the {@linkplain TaskLosses losses} of its sequences and the {@link RouterLoss}.
+ * Only the task losses are reported.
  */
 public final class Trainer {
 
@@ -52,11 +52,11 @@ public final class Trainer {
     private int steps;
 
     /**
-     * A run that begins with fresh optimiser state.
+     * Begins a run with a new optimiser state.
      *
-     * @param weighting of the tasks' losses
-     * @param plannedSteps the most that there will be; what the learning rate's schedule spans
-     * @param rng of dropout
+     * @param weighting the weighting of the task losses
+     * @param plannedSteps the number of steps of the learning-rate schedule; the run may have fewer
+     * @param rng the random numbers of dropout
      */
     public Trainer(
             Network network,
@@ -108,33 +108,33 @@ public final class Trainer {
         return network;
     }
 
-    /** The losses on routing. */
+    /** The router losses. */
     RouterLoss routerLoss() {
         return routerLoss;
     }
 
-    /** Compares the gradients of tasks; null if the weighting does not. */
+    /** The gradients per task; null if the weighting does not compare tasks. */
     @Nullable
     TaskGradients taskGradients() {
         return taskGradients;
     }
 
-    /** Where a step's tensors are; between two steps others may use it. */
+    /** The workspace with the tensors of a step; others may use it between two steps. */
     public Workspace workspace() {
         return workspace;
     }
 
-    /** The steps that are done. */
+    /** The number of finished steps. */
     public int steps() {
         return steps;
     }
 
-    /** The part of their highest values that the learning rates have in a step, from 1. */
+    /** The factor of the peak learning rates in a step, 0 to 1; steps are counted from 1. */
     public double rateFactor(int step) {
         return schedule.factor(step - 1);
     }
 
-    /** Goes on after so many steps; for {@link TrainerState}. */
+    /** Sets the number of finished steps when {@link TrainerState} restores a run. */
     void setSteps(int done) {
         steps = done;
     }
@@ -146,9 +146,10 @@ public final class Trainer {
     }
 
     /**
-     * Trains through a whole curriculum.
+     * Trains on a whole curriculum.
      *
-     * @param losses takes those of each step
+     * @param losses receives the task losses of each step
+     * @param progress is called before each step
      * @throws Diverged as {@link #step}
      */
     public static TrainingHistory run(
@@ -170,10 +171,12 @@ public final class Trainer {
     }
 
     /**
-     * Trains on one batch; heads and gates of tasks that are not in it stay as they are. Returns the mean loss of each of its
-     * tasks before it. Nothing is read before all is done.
+     * Trains on one batch. The heads and gates of tasks that are not in the batch do not change. Results are read only after the
+     * whole step was launched.
      *
-     * @throws Diverged if a loss or the gradient's norm is not finite; the model is of no use then
+     * @return the mean loss of each task of the batch, by slot, before the update
+     *
+     * @throws Diverged if a loss or the gradient norm is not finite; the model is then unusable
      */
     public IntDoubleMap step(Curriculum.Step step) {
         ImmutableList<Curriculum.Part> parts = step.parts();
@@ -196,7 +199,7 @@ public final class Trainer {
         return ofTasks;
     }
 
-    /** Gives the gates of one task to all tasks. */
+    /** Copies the gates of one task to all tasks. */
     private void shareGates(int from) {
         for (PerTaskGate gate : network.taskGates()) {
             for (int to = 0; to < gate.tasks(); to++) {
@@ -207,10 +210,12 @@ public final class Trainer {
         }
     }
 
-    /** What the routing of a step is read from. */
+    /** The parts of a forward pass from which the routing of the step is read. */
     private record Forward(Context ctx, List<MoeLayer.Output> sparse) {}
 
-    /** Leaves what is made of the gradients of each task with the parameters; returns the last task's forward. */
+    /**
+     * Runs a backward pass per task and writes the combined gradient to the parameters. Returns the forward pass of the last task.
+     */
     private Forward backwardTaskByTask(ImmutableList<Curriculum.Part> parts, int[] tasks) {
         taskGradients.begin(tasks);
         Forward last = null;
@@ -222,7 +227,7 @@ public final class Trainer {
         return last;
     }
 
-    /** Leaves the gradient of a batch with the parameters, and the losses of its tasks in a part of {@link #read}. */
+    /** Runs a forward and a backward pass. Writes the gradient to the parameters and the task losses to a part of {@link #read}. */
     private Forward backward(Batch batch, Rng dropout, int part) {
         backend.write(dropoutKey, Context.dropoutKey(dropout, steps));
         Context ctx = Context.training(backend, workspace, network.parameters(), dropoutKey);
@@ -241,7 +246,10 @@ public final class Trainer {
         return new Forward(ctx, output.sparse().castToList());
     }
 
-    /** The loss of each of these tasks, from the part of its backward; with them the gradient's norm is read and looked at. */
+    /**
+     * Reads the loss of each of these tasks, each from the part of its backward pass. Checks that the losses and the gradient norm
+     * are finite.
+     */
     private double[] losses(int[] tasks) {
         int last = read.size() - 1;
         backend.copy(optimizer.clipFactor().reshape(Shape.of(1, 1)), read.rowSlice(last, last + 1));
@@ -254,7 +262,7 @@ public final class Trainer {
                 throw Diverged.at(steps, slots, new int[] {tasks[i]}, "loss", losses[i]);
             }
         }
-        if (!(values[last] > 0)) { // the clipping is the inverse of the norm
+        if (!(values[last] > 0)) { // the clip factor is 0 for an infinite norm and NaN for a NaN norm
             throw Diverged.at(steps, slots, tasks, "gradient norm", 1 / values[last]);
         }
         return losses;

@@ -15,9 +15,10 @@ import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
 /**
- * All that a training run changes, in a safetensors file, from which another process goes on to the same bits: values, moments and step
- * counts of the parameters, the balancing biases of experts, the averages that a loss on routing goes by, the number of steps, and the weights of GradNorm. Random numbers follow from
- * the number of steps. The statistics of routing are not in it.
+ * Saves and restores the state of a training run in a safetensors file. A restored run continues with bitwise equal results. The
+ * file holds the values, moments and step counts of the parameters, the balancing biases of experts, the moving averages of the
+ * load-balancing loss, the number of steps, and the weights of GradNorm. Random numbers depend only on the seed and the number of
+ * steps. The routing statistics are not saved.
  */
 public final class TrainerState {
 
@@ -30,9 +31,9 @@ public final class TrainerState {
     private TrainerState() {}
 
     /**
-     * Writes a run; the file appears at once.
+     * Writes a run. The folder is created if needed, and the file is replaced atomically.
      *
-     * @param more to be kept with it, by name
+     * @param more texts to save with the run, by name
      */
     public static void write(Trainer trainer, Path file, Map<String, String> more) throws IOException {
         Backend backend = trainer.network().parameters().backend();
@@ -53,10 +54,10 @@ public final class TrainerState {
     }
 
     /**
-     * Takes up a run that {@link #write} kept, in a trainer that was made as that one was.
+     * Restores a run of {@link #write} into a trainer with the same model, recipe and tasks.
      *
-     * @return what was kept with it
-     * @throws IOException if the file cannot be read, is that of another run, or is not what was written
+     * @return the texts that were saved with the run
+     * @throws IOException if the file cannot be read, belongs to another run, or was changed
      */
     public static Map<String, String> read(Trainer trainer, Path file) throws IOException {
         Backend backend = trainer.network().parameters().backend();
@@ -96,11 +97,11 @@ public final class TrainerState {
     private static void requireShape(Path file, Safetensors stored, String name, Shape shape) throws IOException {
         Safetensors.Entry entry = stored.entries().get(name);
         if (entry == null || !entry.shape().equals(shape)) {
-            throw new IOException(file + " has no tensor " + name + shape + ": it is that of another run");
+            throw new IOException(file + " has no tensor " + name + shape + ": the file belongs to another run");
         }
     }
 
-    /** Of all values and of what is kept with them, so that a state that was changed is not gone on with. */
+    /** The digest of all values and texts, which detects a changed file. */
     private static String digest(Trainer trainer, Map<String, String> texts) {
         Backend backend = trainer.network().parameters().backend();
         ValuesDigest digest = new ValuesDigest();

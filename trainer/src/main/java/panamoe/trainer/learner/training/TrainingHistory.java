@@ -6,28 +6,28 @@ import panamoe.trainer.tasks.TaskSlots;
 /**
  * The losses and the routing of a run, from its first step to its last.
  *
- * @param losses of the tasks
- * @param routing of the sparse layers
+ * @param losses the task losses
+ * @param routing the routing of the sparse layers
  */
 public record TrainingHistory(LossHistory losses, RoutingRecorder routing) {
 
-    /** Parts that a run is cut into, each of which gives a point. */
+    /** The number of parts of a run, one point each. */
     public static final int POINTS = 12;
 
     /**
-     * A curve per task that was trained.
+     * The loss curve of each trained task.
      *
-     * @param label of the run
+     * @param label the label of the run
      */
     public List<LearningCurve> curves(RunLabel label, TaskSlots slots) {
         return losses.curves(label, slots, POINTS);
     }
 
     /**
-     * A trend per sparse layer.
+     * The routing trend of each sparse layer.
      *
-     * @param label of the run
-     * @param layers the encoder layers that are sparse, ascending
+     * @param label the label of the run
+     * @param layers the sparse encoder layers, ascending
      */
     public List<RoutingTrend> trends(RunLabel label, List<Integer> layers, TaskSlots slots) {
         return routing.trends(label, layers::get, slots);

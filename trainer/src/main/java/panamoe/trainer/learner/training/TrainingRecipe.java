@@ -5,13 +5,13 @@ import panamoe.trainer.learner.LossWeighting;
 import panamoe.trainer.learner.Method;
 
 /**
- * The settings as they apply to one training run.
+ * The settings of one training run.
  *
- * @param settings of all runs
+ * @param settings the settings of all runs
  * @param batchSize examples per step
- * @param rates highest learning rates
- * @param sharedGates share of the steps, the first, in which all tasks have one gate
- * @param routerLosses on the routing of sparse layers
+ * @param rates peak learning rates
+ * @param sharedGates the share of the steps, from the first on, in which all tasks share one gate
+ * @param routerLosses the router losses of sparse layers
  */
 public record TrainingRecipe(
         TrainingSettings settings,
@@ -20,17 +20,17 @@ public record TrainingRecipe(
         double sharedGates,
         RouterLossSettings routerLosses) {
 
-    /** The settings as they are. */
+    /** The settings without changes. */
     static TrainingRecipe of(TrainingSettings settings) {
         return new TrainingRecipe(
                 settings, settings.batchSize(), settings.rates(), settings.sharedGates(), settings.routerLosses());
     }
 
     /**
-     * With the rates of a method, where there are some for it.
+     * A copy with the learning rates of a method, if the maps have rates for it.
      *
-     * @param trunkRates of the whole of encoder layers, by the names of methods
-     * @param expertRates of feed-forward blocks, the same
+     * @param trunkRates the rates of encoder layers, feed-forward blocks included, by the name of the method
+     * @param expertRates the rates of feed-forward blocks, by the name of the method
      */
     public TrainingRecipe withRatesOf(Method method, Map<String, Double> trunkRates, Map<String, Double> expertRates) {
         Double trunkRate = trunkRates.get(method.name());
@@ -39,32 +39,35 @@ public record TrainingRecipe(
         return withRates(expertRate == null ? trunk : trunk.withExperts(expertRate));
     }
 
-    /** Another highest rate of the whole of encoder layers. */
+    /** A copy with another peak rate of encoder layers, feed-forward blocks included. */
     public TrainingRecipe withTrunkRate(double rate) {
         return withRates(rates.withTrunk(rate));
     }
 
-    /** Another highest rate of gates and heads. */
+    /** A copy with another peak rate of gates and heads. */
     public TrainingRecipe withGateAndHeadRate(double rate) {
         return withRates(rates.withGatesAndHeads(rate));
     }
 
-    /** Other highest learning rates. */
+    /** A copy with other peak rates. */
     TrainingRecipe withRates(LearningRates other) {
         return new TrainingRecipe(settings, batchSize, other, sharedGates, routerLosses);
     }
 
-    /** Another batch size. */
+    /** A copy with another batch size. */
     public TrainingRecipe withBatchSize(int size) {
         return new TrainingRecipe(settings, size, rates, sharedGates, routerLosses);
     }
 
-    /** For new tasks after the others: of them alone, balance would push them to the others' experts; their gates are their own. */
+    /**
+     * A copy for tasks that are added later. It has no router losses, since balancing only the new tasks would push them to the
+     * experts of the other tasks. It has no shared gates, since the new tasks have their own.
+     */
     public TrainingRecipe forNewTasks() {
         return new TrainingRecipe(settings, batchSize, rates, 0, RouterLossSettings.none());
     }
 
-    /** How many tasks share a batch, at most. */
+    /** The maximum number of tasks in a batch. */
     int tasksPerBatch(LossWeighting weighting) {
         return settings.tasksPerBatch(weighting);
     }

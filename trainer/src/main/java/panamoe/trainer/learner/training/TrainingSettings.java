@@ -9,21 +9,23 @@ import panamoe.trainer.learner.Method;
 import panamoe.trainer.learner.MoeSettings;
 
 /**
- * How a model is trained: AdamW with a linear warm-up and a linear decay to 0, gradients clipped by their global norm. There is
- * no early stopping; the last step's model is the result.
+ * The settings of training: AdamW with a linear warm-up and a linear decay to 0, and clipping of the global gradient norm. There is
+ * no early stopping: the model of the last step is the result.
  *
  * @param batchSize examples per step
- * @param tasksPerBatch how many tasks share a batch, at most
- * @param comparedTasks the same where tasks are compared within their batch (dense-gradnorm, dense-pcgrad), if that is more
- * @param rates highest learning rates
- * @param trunkRates the rate of encoder layers, feed-forward blocks included, of methods that have another one
- * @param expertRates the rate of feed-forward blocks alone, the same
- * @param weightDecay of weight matrices
- * @param clipNorm largest norm of all gradients together
- * @param warmUp share of the steps in which the rates rise
- * @param sharedGates share of the steps, the first, in which all tasks have one gate; then each goes on with its own
- * @param routerLosses on the routing of sparse layers
- * @param gradNorm of dense-gradnorm
+ * @param tasksPerBatch the maximum number of tasks in a batch
+ * @param comparedTasks the maximum for methods that compare the tasks of a batch (dense-gradnorm, dense-pcgrad), if it is larger
+ * @param rates peak learning rates
+ * @param trunkRates peak rates of encoder layers, feed-forward blocks included, by the name of the method, for methods with their
+ *     own rate
+ * @param expertRates peak rates of feed-forward blocks only, by the name of the method
+ * @param weightDecay the weight decay of weight matrices
+ * @param clipNorm the maximum gradient norm; larger gradients are scaled down
+ * @param warmUp the share of the steps in which the learning rates rise
+ * @param sharedGates the share of the steps, from the first on, in which all tasks share one gate; after them the gates are trained
+ *     separately
+ * @param routerLosses the router losses of sparse layers
+ * @param gradNorm the settings of dense-gradnorm
  */
 public record TrainingSettings(
         int batchSize,
@@ -39,10 +41,10 @@ public record TrainingSettings(
         RouterLossSettings routerLosses,
         GradNorm.Settings gradNorm) {
 
-    private static final int MOST_TASKS = 4;
+    private static final int MAX_TASKS = 4;
 
-    /** Below it the factor of clipping could underflow, as if the gradient were infinite. */
-    private static final double LEAST_NORM = 1e-6;
+    /** With a smaller norm, the clip factor could underflow to 0, which means an infinite gradient. */
+    private static final double MIN_CLIP_NORM = 1e-6;
 
     /** @throws IllegalArgumentException if a setting is out of range */
     public TrainingSettings {
@@ -50,13 +52,13 @@ public record TrainingSettings(
         expertRates = checkedRates("expert-rate", expertRates);
         SettingsCheck.batchSize(batchSize);
         Check.that(
-                tasksPerBatch >= 1 && tasksPerBatch <= MOST_TASKS,
-                "tasks-per-batch " + tasksPerBatch + ": expected 1 to " + MOST_TASKS);
+                tasksPerBatch >= 1 && tasksPerBatch <= MAX_TASKS,
+                "tasks-per-batch " + tasksPerBatch + ": expected 1 to " + MAX_TASKS);
         Check.that(
-                comparedTasks >= 2 && comparedTasks <= MOST_TASKS,
-                "compared-tasks " + comparedTasks + ": expected 2 to " + MOST_TASKS);
+                comparedTasks >= 2 && comparedTasks <= MAX_TASKS,
+                "compared-tasks " + comparedTasks + ": expected 2 to " + MAX_TASKS);
         Check.that(weightDecay >= 0, "weight-decay " + weightDecay + ": expected at least 0");
-        Check.that(clipNorm >= LEAST_NORM, "clip-norm " + clipNorm + ": expected at least " + LEAST_NORM);
+        Check.that(clipNorm >= MIN_CLIP_NORM, "clip-norm " + clipNorm + ": expected at least " + MIN_CLIP_NORM);
         Check.that(warmUp >= 0 && warmUp <= 1, "warm-up " + warmUp + ": expected a share of 0 to 1");
         Check.that(
                 sharedGates >= 0 && sharedGates <= 1, "shared-gates " + sharedGates + ": expected a share of 0 to 1");
@@ -67,7 +69,7 @@ public record TrainingSettings(
     }
 
     /**
-     * Rates by the names of methods, in the order of methods.
+     * Checks rates by method and sorts them into the order of methods.
      *
      * @throws IllegalArgumentException if a rate is negative
      */
@@ -77,18 +79,22 @@ public record TrainingSettings(
         return Method.byName(rates);
     }
 
-    /** How many tasks share a batch, at most. */
+    /** The maximum number of tasks in a batch. */
     public int tasksPerBatch(LossWeighting weighting) {
         return weighting.comparesTasks() ? Math.max(tasksPerBatch, comparedTasks) : tasksPerBatch;
     }
 
-    /** @throws IllegalArgumentException if a rate is that of a method which is neither built in nor one of these */
+    /**
+     * Checks that the rates are of known methods.
+     *
+     * @throws IllegalArgumentException if a method is neither built in nor one of these
+     */
     public void requireKnownMethods(List<Method> methods) {
         Method.requireKnown("training.trunk-rates", trunkRates.keySet(), methods);
         Method.requireKnown("training.expert-rates", expertRates.keySet(), methods);
     }
 
-    /** @throws IllegalArgumentException if these settings, or those of experts, do not go with the method */
+    /** Checks that these settings and those of experts are valid for a method. @throws IllegalArgumentException if they are not */
     public void requireFits(Method method, MoeSettings moe) {
         moe.requireFits(method);
         Check.that(
@@ -111,7 +117,7 @@ public record TrainingSettings(
         return TrainingRecipe.of(this);
     }
 
-    /** These settings for a run of a method, which may have rates of its own. */
+    /** These settings for a run of a method, with the rates of the method if it has any. */
     public TrainingRecipe recipe(Method method) {
         return recipe().withRatesOf(method, trunkRates, expertRates);
     }

@@ -6,10 +6,10 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import panamoe.trainer.common.Sha256;
 
-/** A SHA-256 of values and texts, by which a file of them is known to be what was written. */
+/** A SHA-256 digest of values and texts, which detects changes of a file. */
 final class ValuesDigest {
 
-    private static final int AT_ONCE = 1 << 16;
+    private static final int CHUNK_SIZE = 1 << 16;
 
     private final MessageDigest digest = Sha256.digest();
 
@@ -18,16 +18,16 @@ final class ValuesDigest {
     }
 
     void add(float[] values) {
-        ByteBuffer some = ByteBuffer.allocate(Float.BYTES * AT_ONCE);
-        for (int from = 0; from < values.length; from += AT_ONCE) {
+        ByteBuffer some = ByteBuffer.allocate(Float.BYTES * CHUNK_SIZE);
+        for (int from = 0; from < values.length; from += CHUNK_SIZE) {
             some.clear();
-            int count = Math.min(AT_ONCE, values.length - from);
+            int count = Math.min(CHUNK_SIZE, values.length - from);
             some.asFloatBuffer().put(values, from, count);
             digest.update(some.limit(Float.BYTES * count));
         }
     }
 
-    /** In lower-case hexadecimal; nothing is added after it. */
+    /** The digest in lower-case hexadecimal. Nothing may be added after this call. */
     String hex() {
         return HexFormat.of().formatHex(digest.digest());
     }

@@ -1,7 +1,7 @@
 /**
- * Training runs and their measurement. A step minimises {@code TaskLosses}, weighed by a
- * {@link panamoe.trainer.learner.TaskUncertainty} if there is one, and {@code RouterLoss}. Where {@code GradNorm} or {@code PcGrad}
- * weigh the tasks of a batch against each other, {@code TaskGradients} has the gradient of each.
+ * Training runs and evaluation. A step minimises the sum of {@code TaskLosses} and {@code RouterLoss}. A
+ * {@link panamoe.trainer.learner.TaskUncertainty}, if there is one, weights the task losses. For {@code GradNorm} and
+ * {@code PcGrad}, {@code TaskGradients} keeps the gradient of each task.
  *
  * <pre>
  *   TrainingSettings -> TrainingRecipe -+

@@ -31,10 +31,12 @@ import panamoe.trainer.tasks.Curriculum;
 import panamoe.trainer.tasks.TaskSlots;
 
 /**
- * What a training step minimises, of a whole model, against central differences in double precision: every gate, selection and router
- * loss as a settings file asks for it. Some elements of each parameter, drawn at random (seed 29), are compared.
+ * Compares the gradients of the training objective of a whole model with central differences in double precision, for every gate,
+ * selection and router loss of the settings. It compares {@value #ELEMENTS} random elements of each parameter (seed
+ * {@value #SEED}).
  *
- * <p>Where the default weighting has a constant value and a gradient all the same, {@code unit}, the settings choose another.
+ * <p>The default weighting {@code unit} has a constant value but a nonzero (straight-through) gradient, so it cannot be compared.
+ * The cases use other weightings.
  */
 class ConfiguredGradientsTest {
 
@@ -150,11 +152,11 @@ class ConfiguredGradientsTest {
                 }
             }
         }
-        // the difference itself errs by about 1e-10 relative to losses of order 1
+        // the error of the central differences is about 1e-10, relative to losses of order 1
         assertThat(worst).as(c + " at " + place).isPositive().isLessThan(1e-7);
     }
 
-    /** Each evaluation begins with a moving average of its own. */
+    /** The objective of a training step. Each evaluation creates its own moving average. */
     private record Objective(
             Network network, Batches batches, ImmutableList<Curriculum.Part> parts, RouterLossSettings routerLosses) {
 
@@ -164,7 +166,7 @@ class ConfiguredGradientsTest {
             Var ofTasks = TaskLosses.of(ctx, output.logits(), tensors).objective(ctx, network.uncertainty());
             Optional<Var> ofRouting = new RouterLoss(routerLosses).of(ctx, output.sparse());
             assertThat(ofRouting.isPresent())
-                    .as("a router loss is there if one is asked for")
+                    .as("a router loss exists if the settings have one")
                     .isEqualTo(routerLosses.toString().contains("0.5"));
             return ofRouting.map(ofTasks::add).orElse(ofTasks);
         }

@@ -14,7 +14,7 @@ class GradNormTest {
         return new GradNorm(tasks, new GradNorm.Settings(ALPHA, RATE));
     }
 
-    /** First losses are the reference: both ratios are 1 and both targets the mean norm, 2. */
+    /** On the first losses, both ratios are 1 and both targets are the mean norm, 2. */
     @Test
     void theLargerGradientLosesWeight() {
         GradNorm rule = gradNorm(3);
@@ -27,12 +27,12 @@ class GradNormTest {
         assertThat(rule.weight(1)).isEqualTo(1);
     }
 
-    /** Same norms: the task whose loss fell less has the higher target and gains weight. */
+    /** The norms are equal. The loss of task 1 fell less, so its target is higher and it gains weight. */
     @Test
     void theTaskThatTrainsSlowlyGainsWeight() {
         GradNorm rule = gradNorm(2);
         int[] both = {0, 1};
-        rule.update(both, new double[] {4, 4}, new double[] {0, 0}); // sets the first losses and nothing else
+        rule.update(both, new double[] {4, 4}, new double[] {0, 0}); // sets only the first losses
 
         // ratios 1/4 and 3/4, over their mean 1/2 and 3/2; targets 1 and 3 of the norm 2
         rule.update(both, new double[] {1, 3}, new double[] {2, 2});
@@ -42,7 +42,7 @@ class GradNormTest {
     }
 
     @Test
-    void noTaskIsGivenUp() {
+    void weightsStayPositive() {
         GradNorm rule = gradNorm(2);
         for (int step = 0; step < 100; step++) {
             rule.update(new int[] {0, 1}, new double[] {1, 1}, new double[] {100, 0.001});

@@ -19,7 +19,10 @@ class LearningRatesTest {
     private static final LearningRates RATES = new LearningRates(1, 2, 3, 4, 5);
     private static final Backend BACKEND = new ReferenceBackend();
 
-    /** The last part of each parameter's name in the first layer, and of those outside the layers, with its rate. */
+    /**
+     * The learning rates of the parameters of the first layer, without the prefix of their names, and of the parameters outside the
+     * layers.
+     */
     private static Map<String, Double> rates(Method method) {
         MultiTaskModel model = new MultiTaskModel(
                 BACKEND,
@@ -39,7 +42,7 @@ class LearningRatesTest {
     }
 
     @Test
-    void everyParameterHasTheRateOfItsKind() {
+    void everyParameterHasTheRateOfItsRole() {
         assertThat(rates(Method.TASK_GATE_MOE))
                 .containsEntry("attention.qkv.weight", 1.0)
                 .containsEntry("feedForwardNorm.weight", 1.0)
@@ -57,7 +60,7 @@ class LearningRatesTest {
     }
 
     @Test
-    void aMethodMayHaveRatesOfItsOwn() {
+    void aMethodMayHaveItsOwnRates() {
         TrainingSettings settings = TinyWorld.training("""
                 rates: {trunk: 1, experts: 2, gates: 3, heads: 4, uncertainties: 5},
                 trunk-rates: {dense-mtl: 9.0, dense-pcgrad: 8.0},

@@ -21,7 +21,7 @@ class PcGradTest {
 
     private static final Backend BACKEND = new ReferenceBackend();
 
-    /** Two shared parameters and then one of a task each, in a flat buffer with gaps. */
+    /** Two shared values, and a head of one value per task, in a flat buffer with gaps. */
     private static Parameters parameters() {
         Parameters parameters = new Parameters();
         parameters.add("shared", Shape.of(2), Init.constant(0));
@@ -59,7 +59,7 @@ class PcGradTest {
         return results.collect(BACKEND::readDoubles).toArray(new double[0][]);
     }
 
-    /** (2, 0) and (-1, 1): the dot product is -2; heads are left alone and do not count in it. */
+    /** The dot product of (2, 0) and (-1, 1) is -2. The heads do not change and are not part of the dot product. */
     @Test
     void aConflictIsProjectedOut() {
         double[][] results = projected(new double[] {2, 0, 9, 0}, new double[] {-1, 1, 0, 9});
@@ -70,7 +70,7 @@ class PcGradTest {
     }
 
     @Test
-    void gradientsThatAgreeAreLeft() {
+    void gradientsWithoutConflictAreNotChanged() {
         double[][] results = projected(new double[] {2, 1, 0, 0}, new double[] {1, 3, 0, 0}, new double[] {0, 0, 0, 5});
 
         assertThat(results[0]).containsExactly(2, 1, 0, 0);
@@ -78,22 +78,28 @@ class PcGradTest {
         assertThat(results[2]).containsExactly(0, 0, 0, 5);
     }
 
-    /** Each projection goes on from the last: (1, 0) against (-1, 1), then against (0, -1). */
+    /** Each projection starts from the result of the last one: (1, 0) against (-1, 1), then against (0, -1). */
     @Test
     void conflictsAreProjectedOneAfterTheOther() {
         double[][] results =
                 projected(new double[] {1, 0, 0, 0}, new double[] {-1, 1, 0, 0}, new double[] {0, -1, 0, 0});
 
-        // (1, 0) + 1/2 (-1, 1) = (1/2, 1/2), which meets (0, -1) with a dot product of -1/2
+        // (1, 0) + 1/2 (-1, 1) = (1/2, 1/2), whose dot product with (0, -1) is -1/2
         assertThat(results[0]).containsExactly(new double[] {0.5, 0, 0, 0}, within(1e-12));
     }
 
-    /** Shared parameters on both sides of those of tasks, as in a model with task gates, against plain loops over the shared ones. */
+    /**
+     * Shared parameters before and after parameters of tasks, as in a model with task gates. The oracle loops over the shared
+     * elements.
+     */
     @Test
-    void conflictsAreThoseOfAllSharedParametersTogether() {
+    void conflictsAreComputedOverAllSharedParameters() {
         Parameters parameters = new Parameters();
         parameters.addStacked("first", Shape.of(3, 2), Init.constant(0));
-        parameters.add("attention", Shape.of(5, 4), Init.constant(0)); // in two parts of the flat buffer
+        parameters.add(
+                "attention",
+                Shape.of(5, 4),
+                Init.constant(0)); // the shared parameters form several ranges of the flat buffer
         parameters.addFrozen("tokens", Shape.of(3), Init.constant(0));
         parameters.add("norm", Shape.of(3), Init.constant(0));
         parameters.addStacked("gate", Shape.of(3, 7), Init.constant(0));
@@ -127,7 +133,7 @@ class PcGradTest {
                 }
             }
             assertThat(conflict)
-                    .as("task %d conflicts, or the projection is not seen", i)
+                    .as("task %d conflicts; else the projection changes nothing", i)
                     .isTrue();
             assertThat(results[i]).containsExactly(expected, within(1e-12));
         }
@@ -137,7 +143,10 @@ class PcGradTest {
         return IntStream.of(elements).mapToDouble(e -> a[e] * b[e]).sum();
     }
 
-    /** Of every trainable parameter, the gaps between them left 0. The first task is against the others. */
+    /**
+     * Random gradients of the trainable parameters; the gaps stay 0. Their means differ in sign, so that task 0 conflicts with the
+     * others.
+     */
     private static double[] drawn(Parameters parameters, int task) {
         double[] flat = new double[parameters.values().shape().size()];
         for (Parameter parameter : parameters.list().select(Parameter::isTrainable)) {

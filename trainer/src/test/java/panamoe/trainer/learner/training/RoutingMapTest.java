@@ -10,7 +10,7 @@ class RoutingMapTest {
 
     private static final RunLabel LABEL = new RunLabel("task-gate-moe", "base", 1);
 
-    /** Routing of one task to two experts, half of it to each. */
+    /** The routing of one task to two experts. */
     private static RoutingMap routing(List<Double> load, double entropy, double maxOverMean, double dropped) {
         List<List<Double>> apart = List.of(List.of(1.0, 0.0), List.of(0.0, 1.0));
         return new RoutingMap(

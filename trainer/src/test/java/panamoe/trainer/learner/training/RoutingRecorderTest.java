@@ -33,7 +33,7 @@ import panamoe.tensor.reference.ReferenceBackend;
 import panamoe.trainer.experiment.TinyWorld;
 import panamoe.trainer.tasks.TaskSlots;
 
-/** Counts and their statistics worked out by hand. */
+/** Statistics of routing, computed by hand from the counts. */
 class RoutingRecorderTest {
 
     private static final int EXPERTS = 4;
@@ -44,7 +44,12 @@ class RoutingRecorderTest {
     private final Backend backend = new ReferenceBackend();
     private final Workspace workspace = new Workspace(backend);
 
-    /** Rows of tasks, ascending, with -1 for spare ones at the end, and the expert that each prefers. */
+    /**
+     * The rows of a step.
+     *
+     * @param task the task of each row, ascending; -1 for padding rows at the end
+     * @param expert the expert with the highest score for each row
+     */
     private record Step(int[] task, int... expert) {}
 
     private Rows rows(int[] task) {
@@ -110,7 +115,7 @@ class RoutingRecorderTest {
         // 3 of 6 rows go to expert 0
         assertThat(first.summary().maxOverMean()).isCloseTo(2, within(1e-12));
         assertThat(first.summary().specialisation())
-                .as("the expert tells the task")
+                .as("the expert determines the task")
                 .isCloseTo(1, within(1e-12));
         assertThat(first.summary().dropped()).isZero();
 
@@ -118,12 +123,13 @@ class RoutingRecorderTest {
         assertThat(second.load()).containsExactly(List.of(), List.of(0.0, 0.25, 0.0, 0.75));
         assertThat(second.entropy().getFirst()).isNull();
         assertThat(second.summary().maxOverMean()).isCloseTo(3, within(1e-12));
-        assertThat(second.summary().specialisation()).as("of one task").isZero();
+        assertThat(second.summary().specialisation()).as("a single task").isZero();
     }
 
     @Test
-    void whatCapacityDroppedIsCounted() {
-        // one place per expert for 4 rows, spare ones included: of the three rows that want expert 0 two are dropped
+    void droppedRowsAreCounted() {
+        // the capacity is one row per expert for 4 rows, padding included: two of the three rows that choose expert 0
+        // are dropped
         Selection selection = new Capacity(new TopK(1, Weighting.UNIT), 1, Capacity.Priority.FIRST_COME);
         RoutingTrend.Point point = trends(recorded(1, selection, new Step(new int[] {0, 0, 1, -1}, 0, 0, 0)))
                 .getFirst()
@@ -134,9 +140,9 @@ class RoutingRecorderTest {
         assertThat(point.load()).containsExactly(List.of(1.0, 0.0, 0.0, 0.0));
     }
 
-    /** Where the points lie is where those of the loss curves lie. */
+    /** The points must be at the same steps as those of the loss curves. */
     @Test
-    void theRunIsCutAsLossCurvesAre() {
+    void pointsAreAtTheStepsOfTheLossCurves() {
         for (int steps : new int[] {1, 5, 12, 13, 29}) {
             Step[] run = IntStream.range(0, steps)
                     .mapToObj(step -> new Step(new int[] {0}, step % EXPERTS))
@@ -169,7 +175,7 @@ class RoutingRecorderTest {
         assertThat(trends(dense)).isEmpty();
     }
 
-    /** Backward lets go of what the step does not need any more; the routing must not be among it. */
+    /** A backward pass frees tensors that the step no longer needs. It must not free the routing. */
     @Test
     void aStepIsObservedAfterItsBackward() {
         int d = 3;
@@ -204,7 +210,7 @@ class RoutingRecorderTest {
     }
 
     @Test
-    void wrongUseIsNamed() {
+    void invalidUseIsRefused() {
         assertThatThrownBy(() -> new RoutingRecorder(0, 4, 12))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("routing of 0 tasks in 4 steps at 12 points");

@@ -31,14 +31,14 @@ import panamoe.trainer.tasks.Task;
 import panamoe.trainer.tasks.TaskData;
 import panamoe.trainer.tasks.TaskSlots;
 
-/** Tasks of scores beside tasks of labels in one model. */
+/** Regression and classification tasks in one model. */
 class ScoredTaskTest {
 
     private static final int WIDTH = 16;
     private static final ModelSettings SETTINGS = TinyWorld.model("dropout: 0");
     private static final TrainingRecipe TRAINING = TinyWorld.training("").recipe();
 
-    /** Slot 0 has labels, slot 1 scores. */
+    /** Slot 0 is a classification task, slot 1 a regression task. */
     private static final TaskSlots SLOTS = new TaskSlots(Lists.immutable.with(
             data(new Task("labels", "tiny", Lists.immutable.with("a", "b", "c"), false, "Which?")),
             data(new Task(
@@ -62,12 +62,12 @@ class ScoredTaskTest {
         return new TaskData(task, all, all, all);
     }
 
-    /** In 0..1. */
+    /** The score of an example, scaled to 0..1. */
     private static double level(int example) {
         return example * 7 % 24 / 23.0;
     }
 
-    /** Two rows per example that vary around its level in the first feature, of which they say nothing else. */
+    /** Two rows of noise per example. The first feature of both rows encodes the level of the example. */
     private static final SequenceSource SOURCE = new SequenceSource() {
         @Override
         public int width() {
@@ -116,7 +116,7 @@ class ScoredTaskTest {
         }
     }
 
-    /** A head of zeros answers the middle of the range: the error is the square of the scaled score. */
+    /** A head of zeros predicts the middle of the range, so the error is the square of the scaled score. */
     @Test
     void theLossIsTheSquaredErrorOfTheScaledScore() {
         try (Backend backend = Backends.create("scalar", 1)) {
@@ -138,7 +138,7 @@ class ScoredTaskTest {
         IntDoubleMap mixed = firstLosses(new Curriculum.Step(Lists.immutable.with(
                 new Curriculum.Part(1, new int[] {5}), new Curriculum.Part(0, new int[] {1, 2, 3}))));
 
-        // float sums in another order: 1e-5 of losses near 1
+        // float sums in a different order: 1e-5 of losses near 1
         assertThat(mixed.get(0))
                 .isCloseTo(firstLosses(Curriculum.Step.of(0, 1, 2, 3)).get(0), within(1e-5));
         assertThat(mixed.get(1)).isCloseTo(firstLosses(Curriculum.Step.of(1, 5)).get(1), within(1e-5));
@@ -146,7 +146,7 @@ class ScoredTaskTest {
     }
 
     @Test
-    void scoresAreLearnt() {
+    void scoresAreLearned() {
         try (Backend backend = Backends.create("auto", 1)) {
             MultiTaskModel model = model(backend);
             Trainer trainer = trainer(model, TRAINING.withTrunkRate(2e-3), 81);
@@ -171,9 +171,9 @@ class ScoredTaskTest {
         }
     }
 
-    /** That a run has tasks of scores changes no bit of what is learnt from labels. */
+    /** A regression task in the run must not change the training on labels: the results are bitwise equal. */
     @Test
-    void labelsAreLearntAsWithoutScores() {
+    void scoresDoNotChangeTheTrainingOnLabels() {
         TaskSlots labelsOnly = new TaskSlots(Lists.immutable.with(
                 SLOTS.get(0), data(new Task("other", "tiny", Lists.immutable.with("a", "b", "c"), false, "Which?"))));
 
@@ -192,13 +192,13 @@ class ScoredTaskTest {
         }
     }
 
-    /** The condition for replaying a step as one captured graph. */
+    /** All steps must launch the same kernels, so that a step can be replayed as a captured graph. */
     @Test
     void stepsOfLabelsAndOfScoresLaunchTheSameKernels() {
         List<String> kernels = new ArrayList<>();
         try (Backend backend = Backends.create("scalar", 1)) {
             Trainer trainer = trainer(model(recording(backend, kernels)), TRAINING, 10);
-            trainer.step(Curriculum.Step.of(0, 0, 4, 5)); // the first step makes what later steps keep
+            trainer.step(Curriculum.Step.of(0, 0, 4, 5)); // the first step allocates tensors that later steps reuse
             List<String> ofLabels = step(trainer, kernels, Curriculum.Step.of(0, 1, 2, 3));
             List<String> ofScores = step(trainer, kernels, Curriculum.Step.of(1, 1, 2, 3));
 

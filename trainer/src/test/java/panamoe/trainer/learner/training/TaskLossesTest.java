@@ -19,11 +19,11 @@ import panamoe.trainer.learner.BatchTensors;
 import panamoe.trainer.learner.TaskUncertainty;
 import panamoe.trainer.tasks.Batch;
 
-/** One sequence that is asked for label 1 of two, one that is asked for the score 0.5, and an empty place. */
+/** A batch of a sequence with label 1 of two, a sequence with score 0.5, and an empty sequence. */
 class TaskLossesTest {
 
-    private static final double LABEL = Math.log(4.0 / 3); // logits 0 and ln 3
-    private static final double SCORE = 1; // answered 1.5
+    private static final double LABEL = Math.log(4.0 / 3); // for the logits 0 and ln 3
+    private static final double SCORE = 1; // for the prediction 1.5
 
     private final Backend backend = new ReferenceBackend();
     private final Parameters parameters = new Parameters();
@@ -62,7 +62,9 @@ class TaskLossesTest {
                 .containsExactly(new double[] {LABEL, SCORE}, within(1e-12));
     }
 
-    /** Variances 2 and 4: a label's loss over 2 and half a score's over 4, each with half the log of the variance. */
+    /**
+     * For variances 2 and 4: the loss of the label / 2, and half the loss of the score / 4; each plus half the log of its variance.
+     */
     @Test
     void uncertaintyWeighsTheTasks() {
         backend.write(uncertainty.logVariance().value(), new double[] {Math.log(2), Math.log(4)});

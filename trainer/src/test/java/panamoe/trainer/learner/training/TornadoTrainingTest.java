@@ -26,7 +26,10 @@ import panamoe.trainer.learner.MultiTaskModel;
 import panamoe.trainer.tasks.Curriculum;
 import panamoe.trainer.tasks.TaskSlots;
 
-/** Training on TornadoVM, or its stand-in, against training in double precision: every method, and selections and losses of all kinds. */
+/**
+ * Compares training on TornadoVM, or its stand-in, with training in double precision, for every method and for all kinds of
+ * selections and router losses.
+ */
 class TornadoTrainingTest {
 
     private static final TaskSlots SLOTS = TaskSlots.of(new TinyWorld.TinySuite(), 40, 20);
@@ -61,12 +64,12 @@ class TornadoTrainingTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void lossesAreThoseOfTheReference(Method method, String selection, String routerLosses) {
+    void lossesAgreeWithTheReference(Method method, String selection, String routerLosses) {
         double[] expected = losses("reference", method, selection, routerLosses);
 
         double[] actual = losses("tornado", method, selection, routerLosses);
 
-        // single precision in steps that build on each other: 1e-4 of losses near 1
+        // rounding errors of single precision accumulate over the steps: 1e-4 of losses near 1
         assertThat(actual).hasSize(5).containsExactly(expected, within(1e-4));
     }
 

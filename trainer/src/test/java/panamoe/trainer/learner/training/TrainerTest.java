@@ -125,19 +125,19 @@ class TrainerTest {
                 last = trainer.step(step).get(0);
             }
 
-            // two labels: a head that knows nothing has a loss of ln 2
+            // two labels: an untrained head has a loss of about ln 2
             assertThat(first).isCloseTo(Math.log(2), within(0.1));
             assertThat(last).isLessThan(0.35);
         }
     }
 
-    /** Head, gate and moments of a task without rows do not move by a bit, not even by weight decay. */
+    /** The head, the gates and the moments of a task without rows must not change, not even by weight decay. */
     @Test
-    void aTaskThatIsAbsentIsNotTouched() {
+    void aTaskWithoutRowsIsNotChanged() {
         try (Backend backend = Backends.create("auto", 1)) {
             MultiTaskModel model = model(backend, Method.TASK_GATE_MOE);
             Trainer trainer = trainer(model, Method.TASK_GATE_MOE, TRAINING.recipe(), 40);
-            // task 2 is trained first, so that its moments are not 0 when it must keep them
+            // trains task 2 first, so that its moments are not 0
             trainer.step(Curriculum.Step.of(2, 0, 1, 2, 3));
             ImmutableList<Parameter> stacked = model.parameters().list().select(Parameter::isStacked);
             assertThat(stacked).hasSize(6); // weight and bias of the heads and of two gates
@@ -177,18 +177,18 @@ class TrainerTest {
                 .toArray(new float[0][]);
     }
 
-    static ImmutableList<Method> methodsThatWeighSequencesAlike() {
+    static ImmutableList<Method> methodsOfEqualSequenceWeights() {
         return Method.BUILT_IN.reject(
                 method -> method.weighting().comparesTasks() || method.equals(Method.RANDOM_GATE_MOE));
     }
 
     /**
-     * A batch of two tasks has the mean gradient of its sequences, whichever batch they come in. Not so where chance goes by the
-     * place of a row, and where each task counts the same.
+     * The gradient of a batch of two tasks is the mean of the gradients of its sequences. This does not hold if random choices
+     * depend on the index of a row, or if each task has the same weight.
      */
     @ParameterizedTest
-    @MethodSource("methodsThatWeighSequencesAlike")
-    void aMixedBatchWeighsItsSequencesAlike(Method method) {
+    @MethodSource("methodsOfEqualSequenceWeights")
+    void aMixedBatchGivesItsSequencesEqualWeight(Method method) {
         Curriculum.Part three = new Curriculum.Part(1, new int[] {0, 1, 2});
         Curriculum.Part one = new Curriculum.Part(3, new int[] {5});
         double[] ofThree = gradient(method, three);
@@ -203,32 +203,32 @@ class TrainerTest {
             largest = Math.max(largest, Math.abs(mixed[i]));
         }
         assertThat(worst)
-                .as("the weight 1/3 of a sequence is a float, off by 3e-8")
+                .as("the weight 1/3 of a sequence is a float, with a rounding error of 3e-8")
                 .isLessThan(1e-7);
         assertThat(largest).isGreaterThan(1e-3);
     }
 
-    static ImmutableList<Method> methodsToCompareTasksIn() {
+    static ImmutableList<Method> methodsOfComparedTasks() {
         return Lists.immutable.with(Method.DENSE_MTL, Method.SHARED_GATE_MOE, Method.TASK_GATE_MOE);
     }
 
     /**
-     * Where tasks are compared each counts the same; GradNorm's weights begin at 1, PCGrad has conflicts taken out of what the tasks
-     * share, which their gates lie in the midst of.
+     * Weightings that compare tasks give each task the same weight. The initial weights of GradNorm are 1. PCGrad removes the
+     * conflicts from the shared parameters, between which the flat buffer has the gates.
      */
     @ParameterizedTest
-    @MethodSource("methodsToCompareTasksIn")
-    void comparedTasksCountTheSame(Method alike) {
+    @MethodSource("methodsOfComparedTasks")
+    void comparedTasksHaveEqualWeight(Method equalWeights) {
         Curriculum.Part three = new Curriculum.Part(1, new int[] {0, 1, 2});
         Curriculum.Part one = new Curriculum.Part(3, new int[] {5});
-        double[] a = gradient(alike, three);
-        double[] b = gradient(alike, one);
+        double[] a = gradient(equalWeights, three);
+        double[] b = gradient(equalWeights, one);
 
-        Method gradNorm = new Method("mine", alike.gate(), LossWeighting.GRADNORM);
+        Method gradNorm = new Method("mine", equalWeights.gate(), LossWeighting.GRADNORM);
         assertThat(largestDifference(gradient(gradNorm, three, one), mean(a, b)))
                 .isLessThan(1e-12);
 
-        int[] shared = shared(alike);
+        int[] shared = shared(equalWeights);
         double dot = 0;
         double squareA = 0;
         double squareB = 0;
@@ -244,14 +244,14 @@ class TrainerTest {
             projectedB[i] -= Math.min(0, dot) / squareA * a[i];
         }
         assertThat(dot)
-                .as("the two tasks conflict, or the projection is not seen")
+                .as("the two tasks conflict; else the projection changes nothing")
                 .isNegative();
-        Method pcGrad = new Method("mine", alike.gate(), LossWeighting.PCGRAD);
+        Method pcGrad = new Method("mine", equalWeights.gate(), LossWeighting.PCGRAD);
         assertThat(largestDifference(gradient(pcGrad, three, one), mean(projectedA, projectedB)))
                 .isLessThan(1e-12);
     }
 
-    /** The elements that are no task's own. */
+    /** The indices of the elements of shared parameters. */
     private static int[] shared(Method method) {
         try (Backend backend = Backends.create("reference", 1)) {
             return model(backend, method).parameters().list().select(p -> p.isTrainable() && !p.isStacked()).stream()
@@ -281,11 +281,11 @@ class TrainerTest {
         }
     }
 
-    /** Two of four steps are shared: the gates are one after each of them, and drift apart after that. */
+    /** The gates are shared in two of four steps. They are equal after each of these steps and differ afterwards. */
     @Test
-    void gatesAreOneInTheFirstStepsIfThatIsAskedFor() {
-        String asked = "batch-size: 4, compared-tasks: 2, weight-decay: 0, warm-up: 0, shared-gates: 0.5";
-        TrainingRecipe half = TinyWorld.training(asked).recipe();
+    void gatesAreSharedInTheFirstSteps() {
+        String settings = "batch-size: 4, compared-tasks: 2, weight-decay: 0, warm-up: 0, shared-gates: 0.5";
+        TrainingRecipe half = TinyWorld.training(settings).recipe();
         try (Backend backend = Backends.create("reference", 1)) {
             MultiTaskModel model = model(backend, Method.TASK_GATE_MOE, TinyWorld.model("dropout: 0"));
             PerTaskGate gate = model.taskGates().getFirst();
@@ -310,20 +310,22 @@ class TrainerTest {
                 first.add(Arrays.copyOf(values, ofTask));
             }
 
-            // in the third step task 0 leaves the others, in the fourth task 1
+            // the third step changes the gate of task 0 only, the fourth that of task 1
             assertThat(different).containsExactly(1, 1, 2, 3);
             assertThat(first.get(1))
-                    .as("task 0's gate is what task 1 made of it")
+                    .as("the step of task 1 changed the gate of task 0")
                     .isNotEqualTo(first.get(0));
-            assertThat(first.get(3)).as("task 0's gate is its own again").isEqualTo(first.get(2));
+            assertThat(first.get(3))
+                    .as("the step of task 1 did not change the gate of task 0")
+                    .isEqualTo(first.get(2));
         }
         assertThatExceptionOfType(UserError.class)
-                .isThrownBy(() -> TinyWorld.training(asked + ", tasks-per-batch: 2"))
+                .isThrownBy(() -> TinyWorld.training(settings + ", tasks-per-batch: 2"))
                 .withMessage("training: shared-gates 0.5 with tasks-per-batch 2: expected batches of one task");
     }
 
     @Test
-    void aCheckpointBringsAModelBackToTheBit(@TempDir Path folder) throws IOException {
+    void aCheckpointRestoresAModelBitwise(@TempDir Path folder) throws IOException {
         try (Backend backend = Backends.create("auto", 1)) {
             Path file = folder.resolve("checkpoints").resolve("model.safetensors");
             ModelSettings biased =
@@ -346,7 +348,7 @@ class TrainerTest {
         }
     }
 
-    /** Whatever the gates choose, a sparse model is the dense one: k = 1 and copies without noise. */
+    /** For k = 1 and copies without noise, a sparse model equals the dense model, whatever the gates choose. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void upcycledExpertsBeginAsTheDenseModel(boolean sharedExpert) {
