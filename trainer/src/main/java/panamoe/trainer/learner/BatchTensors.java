@@ -11,12 +11,12 @@ import panamoe.tensor.Tensor;
 import panamoe.trainer.tasks.Batch;
 
 /**
- * A {@link Batch} in tensors of one step.
+ * A {@link Batch} as tensors of one step.
  *
  * @param x {@code [n, width]}: the features of all rows
- * @param rows what gates know of the rows
- * @param sequences where sequences begin and whose they are
- * @param targets the answers that are asked for
+ * @param rows the tasks and tokens of the rows, which the gates read
+ * @param sequences the offsets and the tasks of the sequences
+ * @param targets the expected labels and scores
  */
 public record BatchTensors(Var x, Rows rows, Sequences sequences, Targets targets) {
 
@@ -30,25 +30,27 @@ public record BatchTensors(Var x, Rows rows, Sequences sequences, Targets target
     public record Sequences(Tensor offsets, Tensor taskOffsets, Tensor task) {}
 
     /**
-     * The answers.
+     * The targets of the sequences.
      *
      * @param labels {@code I32[S]}; -1 for a sequence that is empty or has a score
-     * @param classes {@code I32[S]}: labels of the sequence's task
-     * @param scores of tasks of scores; null in a run without such tasks
-     * @param weights {@code [S]}: 1 / (number of sequences), and 0 for empty ones, so that {@code weights losses} is the mean
+     * @param classes {@code I32[S]}: number of labels of the sequence's task
+     * @param scores the targets of regression tasks; null in a run without such tasks
+     * @param weights {@code [S]}: 1 / (number of sequences), and 0 for empty sequences; the dot product with the losses is their
+     *     mean
      */
     public record Targets(
             Tensor labels, Tensor classes, @Nullable Scores scores, Tensor weights) {}
 
     /**
-     * The scores of a batch that may hold other sequences too.
+     * The target scores of a batch, which may also hold sequences with labels.
      *
-     * @param output {@code I32[S, 1]}: the output that answers, 0; -1 for a sequence that no score is asked of
-     * @param expected {@code [S]}; 0 for a sequence that no score is asked of
+     * @param output {@code I32[S, 1]}: the column of the logits with the predicted score, 0; -1 for a sequence without a score
+     * @param expected {@code [S]}: the target scores on the scale of {@link panamoe.trainer.tasks.ScoreRange#scaled}; 0 for a
+     *     sequence without a score
      */
     public record Scores(Tensor output, Tensor expected) {}
 
-    /** Copies a batch into a step. */
+    /** Copies a batch into tensors of a step. */
     public static BatchTensors of(Context ctx, Batch batch) {
         Batch.Rows packed = batch.rows();
         Batch.Sequences asked = batch.sequences();
@@ -92,7 +94,7 @@ public record BatchTensors(Var x, Rows rows, Sequences sequences, Targets target
         return new Scores(column, floats(ctx, Shape.of(asked.length), expected));
     }
 
-    /** Weights of a mean over the first {@code used} of {@code n}. */
+    /** The weights of a mean over the first {@code used} of {@code n} elements; 0 for the others. */
     private static float[] means(int n, int used) {
         float[] weights = new float[n];
         Arrays.fill(weights, 0, used, 1f / used);

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.encoder.EncoderSource;
 
-/** The settings whose defaults depend on the encoder: its name, the trained layers, those with experts, and the longest text. */
+/** Defaults that depend on the encoder: its name, the trained layers, the layers with experts, and the maximum number of tokens. */
 public final class EncoderDefaults {
 
     private static final int LAYERS_WITH_EXPERTS = 2;
@@ -14,10 +14,10 @@ public final class EncoderDefaults {
     private EncoderDefaults() {}
 
     /**
-     * Settings for an encoder whose layers are trained from one on to the last, the uppermost two of them with experts.
+     * Settings that train the layers from {@code firstLayer} to the last one. The uppermost two trained layers have experts.
      *
-     * @param firstLayer the lowest layer that is trained
-     * @param maxTokens the longest text; less if the encoder takes none as long
+     * @param firstLayer the lowest trained layer, from 0
+     * @param maxTokens the maximum number of tokens of a text; lowered to the number of positions of the encoder
      */
     public static SettingsTree of(EncoderSource encoder, int firstLayer, int maxTokens) {
         int layers = encoder.config().layers();

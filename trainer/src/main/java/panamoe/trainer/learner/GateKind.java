@@ -11,7 +11,7 @@ import panamoe.moe.SharedGate;
 import panamoe.moe.TaskEmbeddingGate;
 import panamoe.tensor.Check;
 
-/** The gates that a sparse model can have, and how each differs from a learned gate that reads its rows. */
+/** The kinds of gates of sparse models, and the properties in which they differ. */
 public enum GateKind {
     /** One gate for all tasks. */
     SHARED {
@@ -21,7 +21,7 @@ public enum GateKind {
                     site.scope(), site.width(), site.experts(), site.settings().weightDeviation());
         }
     },
-    /** Chance. */
+    /** Random experts, without parameters. */
     RANDOM {
         @Override
         Gate create(GateSite site) {
@@ -33,7 +33,7 @@ public enum GateKind {
             return false;
         }
     },
-    /** The row's token. */
+    /** A fixed expert for each token. */
     HASH {
         @Override
         Gate create(GateSite site) {
@@ -52,7 +52,7 @@ public enum GateKind {
                     () -> method + " with " + moe.selection() + ": expected token-choice with k 1");
         }
     },
-    /** A gate per task whose weights all experts get: the dense mixture. */
+    /** A gate per task that weights all experts: the dense mixture. */
     MIXTURE {
         @Override
         Gate create(GateSite site) {
@@ -69,7 +69,7 @@ public enum GateKind {
             return true;
         }
     },
-    /** The row's task alone: every task has experts of its own. */
+    /** A gate per task over the experts of the task: every task has its own experts. */
     PRIVATE {
         @Override
         Gate create(GateSite site) {
@@ -90,7 +90,7 @@ public enum GateKind {
                             + moe.gate().privateExperts());
         }
     },
-    /** One gate that is told the task by a learned vector. */
+    /** One gate for all tasks. Its input includes a learned vector per task. */
     TASK_EMBEDDING {
         @Override
         Gate create(GateSite site) {
@@ -124,7 +124,7 @@ public enum GateKind {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The gate of that name. @throws IllegalArgumentException if there is none; the message lists all */
+    /** The gate of that name. @throws IllegalArgumentException if there is none; the message lists all names */
     public static GateKind named(String label) {
         return Stream.of(values())
                 .filter(kind -> kind.label().equals(label))
@@ -134,42 +134,42 @@ public enum GateKind {
                                 + Stream.of(values()).map(GateKind::label).collect(Collectors.joining(", "))));
     }
 
-    /** Makes a gate; registers its parameters. One {@linkplain #isPerTask per task} is a {@link panamoe.moe.PerTaskGate}. */
+    /** Creates a gate and registers its parameters. If {@link #isPerTask}, the gate is a {@link panamoe.moe.PerTaskGate}. */
     abstract Gate create(GateSite site);
 
-    /** True if a part of the gate is the task's own and can be handed to another task. */
+    /** True if the gate has parameters per task, which can be copied to another task. */
     public boolean isPerTask() {
         return false;
     }
 
-    /** True if scores depend on the rows' features, so that noise on these changes the scores. */
+    /** True if the scores depend on the features of the rows, so that jitter on the features changes them. */
     boolean readsRows() {
         return true;
     }
 
     /**
-     * True if what is computed for a text depends on the other texts of its batch: because rows compete for experts, or because
-     * chance goes by a row's place.
+     * True if the output for a text depends on the other texts of its batch: because rows compete for experts, or because random
+     * choices depend on the index of a row.
      */
     public boolean mixesTexts(MoeSettings moe) {
         return this == RANDOM || !takesAllExperts() && moe.selection().rowsCompete();
     }
 
-    /** True if every row takes every expert, whatever selection the settings name. */
+    /** True if every row uses every expert; the selection of the settings is then ignored. */
     boolean takesAllExperts() {
         return false;
     }
 
     /**
-     * True if the share of a task's tokens that an expert gets tells how much the task needs it: not so where every token takes every
-     * expert, every expert takes as many tokens, or chance decides.
+     * True if the share of the tokens of a task that an expert gets indicates how much the task needs the expert. It does not if
+     * every token uses every expert, if every expert takes the same number of tokens, or if the choice is random.
      */
     public boolean loadsTellNeed(MoeSettings moe) {
         return !takesAllExperts() && this != RANDOM && moe.selection() instanceof SelectionSettings.TokenChoice;
     }
 
     /**
-     * The number of experts in each mixture.
+     * The number of experts of each mixture.
      *
      * @param tasks the number of slots
      */
@@ -178,17 +178,15 @@ public enum GateKind {
     }
 
     /**
-     * The experts that a row takes, on average for expert choice.
+     * The number of experts per row; the mean for expert choice.
      *
-     * @param experts in the mixture
+     * @param experts the number of experts in the mixture
      */
     public double expertsPerRow(MoeSettings moe, int experts) {
         return takesAllExperts() ? experts : moe.selection().expertsPerRow();
     }
 
-    /**
-     * True if the load loss has a value: rows choose by noisy scores among more experts than they take.
-     */
+    /** True if the load loss is defined: rows choose by noisy scores, and there are more experts than each row takes. */
     public boolean hasLoadLoss(MoeSettings moe) {
         return !takesAllExperts()
                 && moe.selection() instanceof SelectionSettings.TokenChoice choice
@@ -197,13 +195,13 @@ public enum GateKind {
     }
 
     /**
-     * Checks that the settings go with this gate.
+     * Checks that the settings are valid for this gate.
      *
-     * @param method its name, for the message
-     * @throws IllegalArgumentException if they do not
+     * @param method the name of the method, for the message
+     * @throws IllegalArgumentException if they are not
      */
     void requireFits(String method, MoeSettings moe) {
-        // any selection will do
+        // any selection is valid
     }
 
     private static boolean choosesAtMost(MoeSettings moe, int most) {

@@ -3,16 +3,15 @@ package panamoe.trainer.learner;
 import panamoe.tensor.Check;
 
 /**
- * What the gates of all methods begin as.
+ * The settings of the gates of all methods.
  *
- * @param weightDeviation of the first weights of shared gates and task gates
- * @param biasDeviation of the first per-task biases over experts of task gates: above 0, tasks prefer different experts from the
+ * @param weightDeviation standard deviation of the initial weights of shared gates and task gates
+ * @param biasDeviation standard deviation of the initial biases of task gates; above 0, tasks prefer different experts from the
  *     first step on
- * @param jitter the rows that a gate sees in training are multiplied by numbers in 1 - jitter to 1 + jitter; 0: none
+ * @param jitter in training, the input of a gate is multiplied by random numbers from 1 - jitter to 1 + jitter; 0 for none
  * @param taskVector width of the learned vector per task of task-embedding gates
- * @param hidden width of the hidden layer of task-embedding gates
- * @param privateExperts experts that each task has to itself in private-expert-moe, which so has as many experts as there are
- *     tasks, times this
+ * @param hidden hidden size of task-embedding gates
+ * @param privateExperts number of experts per task in private-expert-moe; the number of experts is this times the number of tasks
  */
 public record GateSettings(
         double weightDeviation, double biasDeviation, double jitter, int taskVector, int hidden, int privateExperts) {

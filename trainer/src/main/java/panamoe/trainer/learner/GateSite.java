@@ -5,19 +5,19 @@ import panamoe.moe.TaskGate;
 import panamoe.tensor.Rng;
 
 /**
- * The place of one gate in a model.
+ * The place of one gate in a model: the arguments of {@link GateKind#create}.
  *
- * @param scope where the gate registers its parameters
- * @param settings that all gates begin with
+ * @param scope the scope in which the gate registers its parameters
+ * @param settings the settings of all gates
  * @param tasks the number of slots, T
- * @param width of the rows, d
- * @param experts that the gate scores, E
+ * @param width the number of features per row, d
+ * @param experts the number of experts, E
  * @param vocabulary the number of tokens
- * @param choices random numbers of what is drawn and not learned
+ * @param choices the random numbers of choices that are not learned
  */
 record GateSite(Scope scope, GateSettings settings, int tasks, int width, int experts, int vocabulary, Rng choices) {
 
-    /** A gate per task here. */
+    /** Creates a gate per task at this place. */
     TaskGate taskGate() {
         return new TaskGate(scope, tasks, width, experts, settings.weightDeviation(), settings.biasDeviation());
     }

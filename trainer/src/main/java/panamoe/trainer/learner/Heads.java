@@ -11,7 +11,7 @@ import panamoe.moe.Part;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Shape;
 
-/** A linear classifier per task, stacked: a sequence of task t gets the logits {@code x W[t] + b[t]}. */
+/** A linear head per task, with stacked parameters: the logits of a sequence of task t are {@code x W[t] + b[t]}. */
 public final class Heads {
 
     private static final double DEVIATION = 0.02; // as in BERT
@@ -19,33 +19,33 @@ public final class Heads {
     private final Parameter weight;
     private final Parameter bias;
 
-    /** Registers the stacked parameters {@code weight [T, d, C]} and {@code bias [T, C]}, the bias undecayed. */
+    /** Registers the stacked parameters {@code weight [T, d, C]} and {@code bias [T, C]}; the bias has no weight decay. */
     public Heads(Scope scope, int tasks, int width, int classes) {
         Scope heads = scope.defaultRole(ParameterRole.HEAD);
         this.weight = heads.addStacked("weight", Shape.of(tasks, width, classes), Init.normal(DEVIATION));
         this.bias = heads.undecayed().addStacked("bias", Shape.of(tasks, classes), Init.constant(0));
     }
 
-    /** {@code pooled[S, d] -> logits[S, C]}. */
+    /** Computes {@code pooled[S, d] -> logits[S, C]}. */
     public Var forward(Context ctx, Var pooled, BatchTensors batch) {
         return pooled.groupedMatmul(ctx.parameter(weight), batch.sequences().taskOffsets())
                 .addSegmentBias(ctx.parameter(bias), batch.sequences().taskOffsets());
     }
 
-    /** {@code [T, d, C]}. */
+    /** The weights, {@code [T, d, C]}. */
     public Parameter weight() {
         return weight;
     }
 
-    /** {@code [T, C]}. */
+    /** The biases, {@code [T, C]}. */
     public Parameter bias() {
         return bias;
     }
 
     /**
-     * Takes over heads of a larger model.
+     * Copies heads from a larger model.
      *
-     * @param slots of the kept tasks there; of each, as many labels as there is room for here
+     * @param slots the slots in the larger model of the kept tasks; of each head, the first C columns of this model are copied
      */
     void takePart(Backend backend, Heads whole, ImmutableIntList slots) {
         Part.copy(backend, whole.weight, weight, slots, Part.all(weight, 1), Part.all(weight, 2));

@@ -3,17 +3,17 @@ package panamoe.trainer.learner;
 import java.util.Locale;
 import panamoe.trainer.common.NameLookup;
 
-/** How a multi-task model weighs its tasks' losses or gradients against each other. */
+/** The weighting of the losses or gradients of the tasks of a multi-task model. */
 public enum LossWeighting {
-    /** Not at all: every task has a model of its own. */
+    /** No weighting, since every task has its own model. */
     SEPARATE,
-    /** Every sequence counts the same. */
+    /** Every sequence has the same weight. */
     EQUAL,
-    /** By a learned variance per task ({@link TaskUncertainty}). */
+    /** Weights from a learned variance per task ({@link TaskUncertainty}; Kendall et al. 2018). */
     UNCERTAINTY,
-    /** By weights that make tasks train at like rates ({@code GradNorm}; Chen et al. 2018). */
+    /** Weights that make the tasks train at similar rates ({@code GradNorm}; Chen et al. 2018). */
     GRADNORM,
-    /** By gradients from which conflicts with other tasks' are projected out ({@code PcGrad}; Yu et al. 2020). */
+    /** Equal weights, with the conflicts between the gradients of tasks projected out ({@code PcGrad}; Yu et al. 2020). */
     PCGRAD;
 
     /** The name in settings. */
@@ -21,12 +21,12 @@ public enum LossWeighting {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The weighting of that name. @throws IllegalArgumentException if there is none; the message lists all */
+    /** The weighting of that name. @throws IllegalArgumentException if there is none; the message lists all names */
     public static LossWeighting named(String label) {
         return NameLookup.find("weighting", values(), LossWeighting::label, label);
     }
 
-    /** True if the tasks of a batch are compared with each other, so that it must hold several. */
+    /** True if the weighting compares the tasks of a batch, so that a batch must hold several tasks. */
     public boolean comparesTasks() {
         return this == GRADNORM || this == PCGRAD;
     }

@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 import panamoe.tensor.Check;
 
 /**
- * A learner to be compared with others: which gate stands before its experts, and how it weighs the losses of its tasks. In settings a
- * built-in method is its name, and another one is defined there as {@code {name: task-gate-pcgrad, gate: task, weighting: pcgrad}}.
+ * A learning method: the gate of its experts and the weighting of the losses of its tasks. In settings, a built-in method is given
+ * by its name. Another method is defined there, as in {@code {name: task-gate-pcgrad, gate: task, weighting: pcgrad}}.
  *
- * @param name in settings, results and reports: lower-case letters and digits joined by hyphens, a letter first, so that YAML reads
- *     it as a name and not as a number
- * @param gate of the mixtures of experts; null in a dense method
- * @param weighting of the tasks' losses
+ * @param name the name in settings, results and reports: lower-case letters and digits joined by hyphens; it begins with a letter,
+ *     so that YAML does not read a number
+ * @param gate the kind of gate of the mixtures of experts; null for a dense method
+ * @param weighting the weighting of the losses of the tasks
  */
 public record Method(String name, @Nullable GateKind gate, LossWeighting weighting) {
 
@@ -33,37 +33,37 @@ public record Method(String name, @Nullable GateKind gate, LossWeighting weighti
     /** One dense model for all tasks, with a head per task. */
     public static final Method DENSE_MTL = new Method("dense-mtl", null, LossWeighting.EQUAL);
 
-    /** The same with losses weighted by learned uncertainty (Kendall et al. 2018). */
+    /** As dense-mtl, with losses weighted by learned uncertainty (Kendall et al. 2018). */
     public static final Method DENSE_UNCERTAINTY = new Method("dense-uncertainty", null, LossWeighting.UNCERTAINTY);
 
-    /** The same with losses weighted by GradNorm (Chen et al. 2018). */
+    /** As dense-mtl, with losses weighted by GradNorm (Chen et al. 2018). */
     public static final Method DENSE_GRADNORM = new Method("dense-gradnorm", null, LossWeighting.GRADNORM);
 
-    /** The same with conflicting gradients projected (PCGrad; Yu et al. 2020). */
+    /** As dense-mtl, with conflicting gradients projected (PCGrad; Yu et al. 2020). */
     public static final Method DENSE_PCGRAD = new Method("dense-pcgrad", null, LossWeighting.PCGRAD);
 
-    /** Experts for all tasks behind one gate, with a head per task. */
+    /** Experts shared by all tasks, one gate for all tasks, and a head per task. */
     public static final Method SHARED_GATE_MOE = sparse("shared-gate-moe", GateKind.SHARED);
 
-    /** The same with experts drawn at random (Zuo et al. 2022). */
+    /** As shared-gate-moe, with random experts (Zuo et al. 2022). */
     public static final Method RANDOM_GATE_MOE = sparse("random-gate-moe", GateKind.RANDOM);
 
-    /** The same with a fixed expert for each token of the vocabulary (Roller et al. 2021). */
+    /** As shared-gate-moe, with a fixed expert for each token of the vocabulary (Roller et al. 2021). */
     public static final Method HASH_GATE_MOE = sparse("hash-gate-moe", GateKind.HASH);
 
-    /** A gate per task that weighs all experts: as many times the cost as there are experts (Ma et al. 2018, MMoE). */
+    /** A gate per task that weights all experts; the cost grows with the number of experts (Ma et al. 2018, MMoE). */
     public static final Method DENSE_MIXTURE_MOE = sparse("dense-mixture-moe", GateKind.MIXTURE);
 
-    /** Experts of each task's own: the control that tells isolation from sharing. */
+    /** Experts that each serve one task: the control that separates the effect of isolation from that of sharing. */
     public static final Method PRIVATE_EXPERT_MOE = sparse("private-expert-moe", GateKind.PRIVATE);
 
-    /** Experts for all tasks behind one gate that is told the task. */
+    /** Experts shared by all tasks, and one gate that reads a learned vector of the task. */
     public static final Method TASK_EMBEDDING_MOE = sparse("task-embedding-moe", GateKind.TASK_EMBEDDING);
 
-    /** Experts for all tasks behind a gate per task, with a head per task (Gupta et al. 2022). */
+    /** Experts shared by all tasks, a gate per task, and a head per task (Gupta et al. 2022). */
     public static final Method TASK_GATE_MOE = sparse("task-gate-moe", GateKind.TASK);
 
-    /** The methods that every settings file knows by name, in the order in which they are shown; the paper's is the last. */
+    /** The methods that settings give by name, in the order of reports; the method of the paper is the last. */
     public static final ImmutableList<Method> BUILT_IN = Lists.immutable.of(
             SINGLE_TASK,
             DENSE_MTL,
@@ -80,9 +80,12 @@ public record Method(String name, @Nullable GateKind gate, LossWeighting weighti
 
     private static final String NAME = "[a-z][a-z0-9]*(-[a-z0-9]+)*";
 
-    private static final int LONGEST_NAME = 64;
+    private static final int MAX_NAME_LENGTH = 64;
 
-    /** Methods that are not built in come before the paper's, by name: a comparison is the later minus the earlier one. */
+    /**
+     * Defined methods come before the method of the paper, in the order of their names. A comparison is the later minus the earlier
+     * method.
+     */
     private static final Comparator<String> ORDER = Comparator.<String>comparingDouble(name ->
                     named(name).map(method -> (double) BUILT_IN.indexOf(method)).orElse(BUILT_IN.size() - 1.5))
             .thenComparing(Comparator.naturalOrder());
@@ -90,9 +93,9 @@ public record Method(String name, @Nullable GateKind gate, LossWeighting weighti
     /** @throws IllegalArgumentException if the name is malformed */
     public Method {
         Check.that(
-                name.length() <= LONGEST_NAME && name.matches(NAME),
+                name.length() <= MAX_NAME_LENGTH && name.matches(NAME),
                 () -> "method name \"" + name + "\": expected lower-case letters and digits joined by hyphens, a letter"
-                        + " first, at most " + LONGEST_NAME + " characters");
+                        + " first, at most " + MAX_NAME_LENGTH + " characters");
     }
 
     private static Method sparse(String name, GateKind gate) {
@@ -104,12 +107,12 @@ public record Method(String name, @Nullable GateKind gate, LossWeighting weighti
         return BUILT_IN.detectOptional(method -> method.name.equals(name));
     }
 
-    /** Names of methods in the order in which they are shown. */
+    /** Sorts the names of methods into the order of reports, without duplicates. */
     public static List<String> inOrder(Collection<String> names) {
         return names.stream().distinct().sorted(ORDER).toList();
     }
 
-    /** An unmodifiable copy of a map by the names of methods, in the order in which methods are shown. */
+    /** An unmodifiable copy of a map from names of methods, in the order of reports. */
     public static <V> Map<String, V> byName(Map<String, V> map) {
         Map<String, V> ordered = new LinkedHashMap<>();
         inOrder(map.keySet()).forEach(name -> ordered.put(name, map.get(name)));
@@ -117,11 +120,12 @@ public record Method(String name, @Nullable GateKind gate, LossWeighting weighti
     }
 
     /**
-     * Checks the names of methods that a setting is given for.
+     * Checks that the names of methods in a setting are known.
      *
-     * @param key of the setting
-     * @param methods those that the settings have, beside the built-in ones
-     * @throws IllegalArgumentException if there is no such method
+     * @param key the key of the setting, for the message
+     * @param names the names to check
+     * @param methods the methods that the settings define
+     * @throws IllegalArgumentException if a name is neither built in nor defined
      */
     public static void requireKnown(String key, Collection<String> names, List<Method> methods) {
         List<String> known = inOrder(Stream.concat(BUILT_IN.stream(), methods.stream())
@@ -135,7 +139,7 @@ public record Method(String name, @Nullable GateKind gate, LossWeighting weighti
     }
 
     /**
-     * The method behind a value of the settings.
+     * Reads a method from a value of the settings.
      *
      * @param value the name of a built-in method, or the keys of a definition
      * @throws IllegalArgumentException if no built-in method has that name, if the definition has another key or a wrong value, or
@@ -178,7 +182,7 @@ public record Method(String name, @Nullable GateKind gate, LossWeighting weighti
                 weighting == null ? LossWeighting.EQUAL : LossWeighting.named(String.valueOf(weighting)));
     }
 
-    /** Its name, or its definition if it is not built in. */
+    /** The value in settings: the name of a built-in method, else the definition. */
     @JsonValue
     public Object setting() {
         return isBuiltIn() ? name : definition();
@@ -204,7 +208,7 @@ public record Method(String name, @Nullable GateKind gate, LossWeighting weighti
     }
 
     /**
-     * The number of experts of each mixture of a model that is trained, by encoder layer; empty in a dense method.
+     * The number of experts of each mixture of a newly created model, by encoder layer; empty for a dense method.
      *
      * @param tasks the number of slots
      */
@@ -216,22 +220,22 @@ public record Method(String name, @Nullable GateKind gate, LossWeighting weighti
         return experts;
     }
 
-    /** True if tasks have gates, or parts of gates, that can be handed to another task. */
+    /** True if the gates have parameters per task, which can be copied to another task. */
     public boolean hasTaskGates() {
         return gate != null && gate.isPerTask();
     }
 
-    /** True if a task has gates or experts of its own, which can begin as another task's. */
+    /** True if a task has its own gates or experts, which can be initialised from another task. */
     public boolean hasTaskParts() {
         return hasTaskGates() || hasPrivateExperts();
     }
 
-    /** True if every task has experts of its own. */
+    /** True if every task has its own experts. */
     public boolean hasPrivateExperts() {
         return gate == GateKind.PRIVATE;
     }
 
-    /** True if every task has a model of its own. */
+    /** True if every task has its own model. */
     public boolean separatesTasks() {
         return weighting == LossWeighting.SEPARATE;
     }

@@ -4,16 +4,17 @@ import panamoe.autograd.Parameter;
 import panamoe.autograd.ParameterRole;
 
 /**
- * What a method's model costs beyond its frozen part.
+ * The cost of the trained part of a model.
  *
- * @param parameters that are trained, of all tasks and experts
- * @param activeParameters those of them that a token of one task uses
- * @param flopsPerToken of a forward: two for each active weight of a matrix product. Heads, which see a sequence once, and
- *     attention's products of rows with rows, which depend on the length of the sequence and not on the method, are left out
+ * @param parameters the number of trained parameters of all tasks and experts
+ * @param activeParameters the number of trained parameters that a token of one task uses
+ * @param flopsPerToken floating-point operations of a forward pass: two for each active weight of a matrix product. Heads are left
+ *     out, since they run once per sequence. The products of queries, keys and values are left out, since they depend on the length
+ *     of the sequence and not on the method
  */
 public record ModelCost(long parameters, long activeParameters, long flopsPerToken) {
 
-    /** Counts. */
+    /** Counts the parameters and operations of a model. */
     public static ModelCost of(MultiTaskModel model, Method method, MoeSettings moe) {
         long all = 0;
         double active = 0;

@@ -5,17 +5,17 @@ import panamoe.trainer.common.UserError;
 import panamoe.trainer.encoder.BertConfig;
 
 /**
- * What a model is made of, beyond its pretrained encoder.
+ * The structure of a model, except for its pretrained encoder.
  *
- * @param firstLayer the lowest encoder layer that is trained, from 0; everything below it is frozen
- * @param lastLayer the highest encoder layer, from 0; those above it are left out
- * @param maxTokens longer texts are cut
- * @param dropout rate before the heads
+ * @param firstLayer the lowest trained encoder layer, from 0; the layers below it are frozen
+ * @param lastLayer the highest encoder layer, from 0; the layers above it are left out
+ * @param maxTokens the maximum number of tokens of a text; longer texts are cut
+ * @param dropout dropout rate before the heads
  * @param moe the mixtures of experts
  */
 public record ModelSettings(int firstLayer, int lastLayer, int maxTokens, double dropout, MoeSettings moe) {
 
-    /** @throws UserError if the encoder lacks a layer that is to be trained, or takes no sequences that long */
+    /** Checks that the encoder has the trained layers and positions for the longest text. @throws UserError if it has not */
     public void requireFits(BertConfig encoder) {
         if (lastLayer >= encoder.layers()) {
             throw new UserError("trained layers %d-%d: the encoder has the layers 0-%d"

@@ -27,8 +27,8 @@ import panamoe.trainer.encoder.FeedForwardBlock;
 import panamoe.trainer.encoder.FeedForwardWeights;
 
 /**
- * Makes the mixtures of experts of one model, as its settings say, and knows what was made. Parameters of a gate, and of the noise
- * of a selection, are named {@code <layer>.gate...}.
+ * Creates the mixtures of experts of one model by its settings, and keeps their gates and biases. The names of the parameters of a
+ * gate, and of the noise of a selection, begin with {@code <layer>.gate}.
  */
 final class MoeBlocks {
 
@@ -41,7 +41,7 @@ final class MoeBlocks {
     private final MutableList<PerTaskGate> taskGates = Lists.mutable.empty();
     private final MutableList<ExpertBias> biases = Lists.mutable.empty();
 
-    /** @param rng of choices that are not learned */
+    /** @param rng the random numbers of choices that are not learned */
     MoeBlocks(Backend backend, MoeSettings settings, GateKind kind, int tasks, int vocabulary, Rng rng) {
         this.backend = backend;
         this.settings = settings;
@@ -51,7 +51,7 @@ final class MoeBlocks {
         this.rng = rng;
     }
 
-    /** The gates, or parts of gates, that tasks have of their own, lowest layer first. */
+    /** The gates with parameters per task, lowest layer first. */
     ImmutableList<PerTaskGate> taskGates() {
         return taskGates.toImmutable();
     }
@@ -61,7 +61,7 @@ final class MoeBlocks {
         return biases.toImmutable();
     }
 
-    /** Makes a mixture of so many experts. */
+    /** A factory of mixtures of this many experts. */
     FeedForwardBlock.Factory of(int experts) {
         return (layer, dense) -> create(layer, dense, experts);
     }
@@ -74,7 +74,8 @@ final class MoeBlocks {
                 ? experts(scope.child("shared").role(ParameterRole.FEED_FORWARD), 1, dense, copies(dense, 0))
                 : null;
         Experts.Start start = copies(dense, settings.expertNoise());
-        Experts routed = experts(scope.child("experts"), count, dense, settings.sharedExpert() ? silent(start) : start);
+        Experts routed =
+                experts(scope.child("experts"), count, dense, settings.sharedExpert() ? withoutOutput(start) : start);
         return new FeedForwardBlock.Sparse(new MoeLayer(gate, selection, routed, shared));
     }
 
@@ -119,8 +120,8 @@ final class MoeBlocks {
         return Upcycle.start(dense.weight1(), dense.bias1(), dense.weight2(), dense.bias2(), noise);
     }
 
-    /** Copies whose output is 0: beside a shared expert, which is the dense block already. */
-    private static Experts.Start silent(Experts.Start copies) {
+    /** Copies with an output of 0, for the routed experts of a mixture whose shared expert equals the dense block. */
+    private static Experts.Start withoutOutput(Experts.Start copies) {
         return new Experts.Start(copies.weight1(), copies.bias1(), Init.constant(0), Init.constant(0));
     }
 

@@ -5,15 +5,16 @@ import panamoe.tensor.Check;
 import panamoe.trainer.common.SettingsCheck;
 
 /**
- * The mixtures of experts in the sparse methods.
+ * The mixtures of experts of sparse methods.
  *
- * @param layers the encoder layers, from 0, whose feed-forward block is a mixture; ascending, of those that are trained
- * @param experts per layer
- * @param expertNoise of the experts' start as copies of the dense block, relative to the weights' deviation
- * @param sharedExpert whether an expert serves every row beside the routed ones; then it is the copy of the dense block, and the
- *     routed ones begin with an output of 0
- * @param selection how experts are chosen
- * @param gate what the gates begin as
+ * @param layers the encoder layers, from 0, with a mixture as feed-forward block; a subset of the trained layers, ascending
+ * @param experts the number of experts per layer
+ * @param expertNoise the noise on the initial experts, which are copies of the dense block; relative to the standard deviation of
+ *     the weights
+ * @param sharedExpert whether a shared expert serves every row in addition to the routed experts; then the shared expert begins as
+ *     the copy of the dense block, and the routed experts begin with an output of 0
+ * @param selection the selection of experts
+ * @param gate the settings of the gates
  */
 public record MoeSettings(
         List<Integer> layers,
@@ -38,7 +39,7 @@ public record MoeSettings(
                         + ": expected at most as many as there are");
     }
 
-    /** @throws IllegalArgumentException if these settings do not go with the method */
+    /** Checks that these settings are valid for a method. @throws IllegalArgumentException if they are not */
     public void requireFits(Method method) {
         if (method.isSparse()) {
             method.gate().requireFits(method.name(), this);

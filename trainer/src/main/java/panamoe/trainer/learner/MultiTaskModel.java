@@ -24,8 +24,8 @@ import panamoe.trainer.encoder.Encoder;
 import panamoe.trainer.encoder.FeedForwardBlock;
 
 /**
- * The trained layers of an encoder, the mean over each sequence's rows, and a head per task. A method differs from another in
- * the feed-forward blocks alone. Every slot has its head, and its gate if the method gives tasks their own, from the start.
+ * The trained layers of an encoder, mean pooling over the rows of each sequence, and a head per task. Methods differ only in the
+ * feed-forward blocks. Every slot has its head from the start, and its gate if the method has gates per task.
  */
 public final class MultiTaskModel implements Network {
 
@@ -38,11 +38,11 @@ public final class MultiTaskModel implements Network {
     private final @Nullable TaskUncertainty uncertainty;
 
     /**
-     * Makes a model with its pretrained weights, the rest drawn from {@code rng}.
+     * Creates a model with pretrained weights; the other initial values are drawn from {@code rng}.
      *
      * @param tasks number of slots
      * @param classes the largest number of labels of any task
-     * @throws IllegalArgumentException if the settings do not go with the method
+     * @throws IllegalArgumentException if the settings are not valid for the method
      */
     public MultiTaskModel(
             Backend backend,
@@ -56,9 +56,9 @@ public final class MultiTaskModel implements Network {
     }
 
     /**
-     * The same with other numbers of experts than the settings have.
+     * Creates a model with given numbers of experts in place of those of the settings.
      *
-     * @param experts by encoder layer; a layer that is not in it has a dense block
+     * @param experts the number of experts by encoder layer; a layer without an entry has a dense block
      */
     public MultiTaskModel(
             Backend backend,
@@ -109,7 +109,7 @@ public final class MultiTaskModel implements Network {
         return new Output(pooled, heads.forward(ctx, kept, batch), Lists.immutable.ofAll(sparse));
     }
 
-    /** The heads of this model alone, on pooled features: one row per sequence. */
+    /** Only the heads of this model, for batches of pooled features with one row per sequence. */
     public Network headsOnly() {
         return new Network() {
             @Override
@@ -156,11 +156,11 @@ public final class MultiTaskModel implements Network {
     }
 
     /**
-     * Takes over a part of a larger model, which has the same encoder, method and settings. A mixture that is dense here becomes its
-     * one kept expert.
+     * Copies a part of a larger model of the same encoder, method and settings. Where this model has a dense block in place of a
+     * mixture, the block becomes the single kept expert.
      *
-     * @param slots of the kept tasks in the larger model, ascending
-     * @param experts the kept ones of each mixture of the larger model, by encoder layer, ascending
+     * @param slots the slots in the larger model of the kept tasks, ascending
+     * @param experts the kept experts of each mixture of the larger model, ascending, by encoder layer
      */
     public void takePart(MultiTaskModel whole, ImmutableIntList slots, Map<Integer, ImmutableIntList> experts) {
         Backend backend = parameters.backend();

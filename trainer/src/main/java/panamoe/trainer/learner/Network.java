@@ -10,37 +10,36 @@ import panamoe.moe.ExpertBias;
 import panamoe.moe.MoeLayer;
 import panamoe.moe.PerTaskGate;
 
-/** A classifier of packed sequences: a whole model, or the part of it that follows features computed before. */
+/** A network that maps packed sequences to logits: a whole model, or the heads of a model on precomputed features. */
 public interface Network {
 
     /**
-     * What one forward gives.
+     * The result of a forward pass.
      *
-     * @param pooled {@code [S, d]}: the mean of each sequence's last rows
-     * @param logits {@code [S, C]}: only as many columns count as the sequence's task has labels, and
-     *     one where a score is asked for
-     * @param sparse what each sparse layer did, lowest first
+     * @param pooled {@code [S, d]}: the mean of the last hidden rows of each sequence
+     * @param logits {@code [S, C]}; only the first columns are used, one per label of the task of the sequence, or one for a score
+     * @param sparse the output of each sparse layer, lowest first
      */
     record Output(Var pooled, Var logits, ImmutableList<MoeLayer.Output> sparse) {}
 
-    /** What is trained. */
+    /** The parameters of the network. */
     Parameters parameters();
 
-    /** The gates, or parts of gates, that tasks have of their own, lowest layer first; empty in methods without. */
+    /** The gates with parameters per task, lowest layer first; empty if the method has none. */
     default ImmutableList<PerTaskGate> taskGates() {
         return Lists.immutable.empty();
     }
 
-    /** The balancing biases of sparse layers that have one, lowest first; all or none have. */
+    /** The balancing biases of the sparse layers, lowest first; empty if the selection has none. */
     default ImmutableList<ExpertBias> expertBiases() {
         return Lists.immutable.empty();
     }
 
-    /** What weighs the tasks' losses; null where they count alike. */
+    /** The learned weights of the task losses; null if the losses have equal weights. */
     default @Nullable TaskUncertainty uncertainty() {
         return null;
     }
 
-    /** Classifies a batch. */
+    /** Computes the logits of a batch. */
     Output forward(Context ctx, BatchTensors batch);
 }

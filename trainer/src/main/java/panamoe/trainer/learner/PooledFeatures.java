@@ -4,12 +4,14 @@ import panamoe.trainer.tasks.SequenceSource;
 import panamoe.trainer.tasks.Split;
 
 /**
- * Features of one task after pooling, one row per example, computed before: where nothing below the heads changes, only the
- * heads remain to be run.
+ * Precomputed pooled features of one task, one row per example. While only the heads are trained, the layers below them need not
+ * run again.
  *
  * @param task the task's slot
- * @param train of the training examples, null where there is none
- * @param evaluation of the examples of {@code split}
+ * @param width the number of features per row, d
+ * @param train {@code float[examples][width]} of the training examples; null for an example without features
+ * @param split the split of {@code evaluation}
+ * @param evaluation {@code float[examples][width]} of the examples of {@code split}
  */
 public record PooledFeatures(int task, int width, float[][] train, Split split, float[][] evaluation)
         implements SequenceSource {

@@ -6,7 +6,7 @@ import panamoe.moe.Capacity;
 import panamoe.moe.Weighting;
 import panamoe.tensor.Check;
 
-/** How rows and experts find each other; the {@code kind} in a configuration. */
+/** The selection of experts for rows. The key {@code kind} in the settings chooses the type. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(name = "token-choice", value = SelectionSettings.TokenChoice.class),
@@ -14,21 +14,21 @@ import panamoe.tensor.Check;
 })
 public sealed interface SelectionSettings {
 
-    /** The experts per row, on average for expert choice. */
+    /** The number of experts per row; the mean for expert choice. */
     double expertsPerRow();
 
-    /** True if an expert's rows depend on the other rows of the batch. */
+    /** True if the rows of an expert depend on the other rows of the batch. */
     boolean rowsCompete();
 
     /**
-     * Each row takes the k experts that score best.
+     * Each row takes the k experts with the highest scores.
      *
      * @param k experts per row
-     * @param weighting of their outputs
-     * @param noisy choose by scores with learned noise ({@link panamoe.moe.NoisyTopK})
-     * @param biasRate of the loss-free balancing bias ({@link panamoe.moe.BiasedTopK}); 0: none
-     * @param capacityFactor rows per expert at most, of an even share ({@link Capacity}); 0: dropless
-     * @param dropPriority who is served first where there is a capacity
+     * @param weighting the weights of their outputs
+     * @param noisy whether rows choose by scores with learned noise ({@link panamoe.moe.NoisyTopK})
+     * @param biasRate the update rate of the loss-free balancing bias ({@link panamoe.moe.BiasedTopK}); 0 for none
+     * @param capacityFactor the most rows per expert, relative to an even share ({@link Capacity}); 0 for dropless
+     * @param dropPriority which rows an expert takes first if it has a capacity
      */
     record TokenChoice(
             int k,
@@ -39,7 +39,7 @@ public sealed interface SelectionSettings {
             Capacity.Priority dropPriority)
             implements SelectionSettings {
 
-        /** @throws IllegalArgumentException if a setting is out of range, or two do not go together */
+        /** @throws IllegalArgumentException if a setting is out of range, or two settings contradict each other */
         public TokenChoice {
             Check.that(k >= 1, "k " + k + ": expected at least 1");
             Check.that(
@@ -67,7 +67,7 @@ public sealed interface SelectionSettings {
     }
 
     /**
-     * Each expert takes the rows that score it best.
+     * Each expert takes the rows with the highest scores for it.
      *
      * @param factor the mean number of experts per row
      */

@@ -12,15 +12,15 @@ import panamoe.tensor.Backend;
 import panamoe.tensor.Shape;
 
 /**
- * A learned variance of each task, which weighs its loss (Kendall et al. 2018, eq. 7 and 10): with {@code s = ln variance} a
- * loss l becomes {@code e^-s l + s / 2} for labels and {@code e^-s l / 2 + s / 2} for scores. Learning s rather than the
- * variance is their advice; at s = 0 losses of labels are as they were.
+ * A learned variance per task, which weights the loss of the task (Kendall et al. 2018, eq. 7 and 10). With
+ * {@code s = ln variance}, a loss l becomes {@code e^-s l + s / 2} for labels and {@code e^-s l / 2 + s / 2} for scores. The
+ * parameter is s and not the variance, as the paper recommends; at s = 0 the losses of labels are unchanged.
  */
 public final class TaskUncertainty {
 
     private final Parameter logVariance;
 
-    /** Registers the stacked {@code logVariance [T, 1]}, undecayed, which begins at 0. */
+    /** Registers the stacked parameter {@code logVariance [T, 1]}, initially 0 and without weight decay. */
     public TaskUncertainty(Scope scope, int tasks) {
         logVariance = scope.defaultRole(ParameterRole.LOSS_WEIGHT)
                 .undecayed()
@@ -28,21 +28,25 @@ public final class TaskUncertainty {
     }
 
     /**
-     * {@code losses[S] -> losses[S]}; an empty sequence keeps its loss of 0.
+     * Computes the weighted losses, {@code losses[S] -> losses[S]}; the loss of an empty sequence stays 0.
      *
-     * @param losses cross-entropies of labels, halves of the squared errors of scores
+     * @param losses cross-entropies of labels, half the squared errors of scores
      */
     public Var weigh(Context ctx, Var losses, BatchTensors batch) {
         Var s = ctx.parameter(logVariance).gatherRows(batch.sequences().task()).reshape(losses.shape());
         return losses.mul(s.neg().exp()).add(s.scale(0.5));
     }
 
-    /** {@code [T, 1]}. */
+    /** The logarithms of the variances, {@code [T, 1]}. */
     public Parameter logVariance() {
         return logVariance;
     }
 
-    /** Takes over the variances of the kept tasks of a larger model, by their slots there. */
+    /**
+     * Copies the variances of the kept tasks from a larger model.
+     *
+     * @param slots the slots of the kept tasks in the larger model
+     */
     void takePart(Backend backend, TaskUncertainty whole, ImmutableIntList slots) {
         Part.copy(backend, whole.logVariance, logVariance, slots, Part.all(logVariance, 1));
     }

@@ -7,17 +7,17 @@ import panamoe.autograd.Parameters;
 
 /** The part of a model that is trained for a new task. */
 public enum TrainedPart {
-    /** The head alone. */
+    /** Only the head. */
     HEAD,
-    /** The head and the task's own gates, where the method has them. */
+    /** The head and the gates of the task, if the method has gates per task. */
     GATE,
-    /** All of the model. */
+    /** The whole model. */
     ALL;
 
     /**
-     * Freezes the rest. Of heads and gates only the entries of the tasks in the batches change in any case.
+     * Freezes the other parameters. Training changes only those heads and task gates whose tasks are in the batches.
      *
-     * @param parameters of the model
+     * @param parameters the parameters of the model
      */
     public void freezeOthers(Parameters parameters) {
         for (Parameter parameter : parameters.list()) {

@@ -1,5 +1,5 @@
 /**
- * The learners: the trained layers of an encoder with dense or sparse feed-forward blocks, and a head per task.
+ * The models: the trained layers of an encoder with dense or sparse feed-forward blocks, and a head per task.
  *
  * <pre>
  *   Method = name, GateKind or none, LossWeighting
@@ -9,7 +9,7 @@
  *   Batch of rows -BatchTensors-> Encoder (trained layers) -> mean per sequence -> Heads -> logits
  * </pre>
  *
- * {@link panamoe.trainer.learner.MultiTaskModel} is everything above the frozen layers; {@link panamoe.trainer.learner.Method} says
- * which blocks it has.
+ * {@link panamoe.trainer.learner.MultiTaskModel} is the model above the frozen layers; {@link panamoe.trainer.learner.Method}
+ * determines its blocks and the weighting of its losses.
  */
 package panamoe.trainer.learner;

@@ -39,10 +39,10 @@ class EncoderDefaultsTest {
         return Arrays.stream(numbers.split(" ")).map(Integer::valueOf).toList();
     }
 
-    /** What the files of the defaults say. */
+    /** For MiniLM, the defaults must equal those of the settings files. */
     @ParameterizedTest
     @EnumSource(Preset.class)
-    void forMiniLmTheyAreThoseOfTheFiles(Preset preset) {
+    void defaultsOfMiniLmAgreeWithTheSettingsFiles(Preset preset) {
         assertThat(TrainSettings.read(TrainSettings.defaults(MiniLm.source())))
                 .isEqualTo(TrainSettings.read(TrainSettings.defaults()));
         assertThat(SettingsReader.read(preset.tree(MiniLm.source()))).isEqualTo(preset.settings());
@@ -62,7 +62,7 @@ class EncoderDefaultsTest {
 
     @ParameterizedTest
     @CsvSource({"1, 0, 0", "2, 0, 0 1", "3, 1, 1 2", "12, 10, 10 11"})
-    void protocolsTrainTheUppermostTwo(int layers, int first, String sparse) {
+    void protocolsTrainTheUppermostTwoLayers(int layers, int first, String sparse) {
         ModelSettings model =
                 SettingsReader.read(Preset.QUICK.tree(encoder(layers, 512))).model();
 
@@ -72,7 +72,7 @@ class EncoderDefaultsTest {
     }
 
     @Test
-    void textsAreNoLongerThanTheEncoderTakes() {
+    void maxTokensIsLimitedByThePositionsOfTheEncoder() {
         assertThat(TrainSettings.read(TrainSettings.defaults(encoder(3, 64)))
                         .model()
                         .maxTokens())

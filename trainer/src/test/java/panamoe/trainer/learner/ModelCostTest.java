@@ -9,7 +9,9 @@ import panamoe.tensor.Backends;
 import panamoe.tensor.Rng;
 import panamoe.trainer.experiment.TinyWorld;
 
-/** Counted by hand: two layers of width d = 16 and feed-forward width 32, seven tasks of up to three labels, four experts. */
+/**
+ * Costs counted by hand for two layers with d = 16 and feed-forward size 32, seven tasks of up to three labels, and four experts.
+ */
 class ModelCostTest {
 
     private static final long ATTENTION = 4 * 16 * 16;
@@ -32,7 +34,7 @@ class ModelCostTest {
     }
 
     @Test
-    void aDenseModelUsesAllButTheOtherTasksHeads() {
+    void aDenseModelUsesAllParametersExceptOtherHeads() {
         long layer = ATTENTION + FEED_FORWARD + FEED_FORWARD_BIASES + REST_OF_LAYER;
 
         assertThat(cost(Method.DENSE_MTL, 1))

@@ -15,7 +15,10 @@ import panamoe.tensor.Rng;
 import panamoe.tensor.reference.ReferenceBackend;
 import panamoe.trainer.experiment.TinyWorld;
 
-/** Names, roles and traits of every parameter, in the order of registration; random numbers derive from the names. */
+/**
+ * The names, roles and properties of all parameters, in the order of registration. The names must not change, since the initial
+ * values are derived from them.
+ */
 class ParameterRolesTest {
 
     private static final List<String> ATTENTION = List.of(
@@ -48,7 +51,7 @@ class ParameterRolesTest {
             "heads.weight head stacked decayed",
             "heads.bias head stacked");
 
-    /** One layer, with everything a mixture may have. */
+    /** The parameters of a model of one layer, with all optional parts of a mixture. */
     private static ImmutableList<Parameter> parameters(Method method) {
         ModelSettings settings = TinyWorld.model(
                 "last-layer: 0, dropout: 0, moe: {layers: [0], shared-expert: true, selection: {noisy: true}}");
@@ -135,10 +138,13 @@ class ParameterRolesTest {
         return Method.BUILT_IN;
     }
 
-    /** Roles were read off the names once. That is the oracle: results of before stand only if nothing has changed. */
+    /**
+     * The oracle derives the roles from the names, as an earlier version of the model did: earlier results are valid only if the
+     * roles have not changed.
+     */
     @ParameterizedTest
     @MethodSource("methods")
-    void rolesAgreeWithWhatTheNamesSay(Method method) {
+    void rolesAgreeWithTheNames(Method method) {
         assertThat(parameters(method)).isNotEmpty().allSatisfy(p -> {
             assertThat(p.role()).as(p.name()).isEqualTo(roleByName(p.name()));
             assertThat(p.isDecayed())
