@@ -137,7 +137,7 @@ public enum GateKind {
     /** Creates a gate and registers its parameters. If {@link #isPerTask}, the gate is a {@link panamoe.moe.PerTaskGate}. */
     abstract Gate create(GateSite site);
 
-    /** True if the gate has parameters per task, which can be copied to another task. */
+    /** True if the gate has parameters per task that can be copied to another task. */
     public boolean isPerTask() {
         return false;
     }

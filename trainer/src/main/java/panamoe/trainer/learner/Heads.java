@@ -45,7 +45,7 @@ public final class Heads {
     /**
      * Copies heads from a larger model.
      *
-     * @param slots the slots in the larger model of the kept tasks; of each head, the first C columns of this model are copied
+     * @param slots the slots of the kept tasks in the larger model; of each head, as many columns are copied as this model has
      */
     void takePart(Backend backend, Heads whole, ImmutableIntList slots) {
         Part.copy(backend, whole.weight, weight, slots, Part.all(weight, 1), Part.all(weight, 2));

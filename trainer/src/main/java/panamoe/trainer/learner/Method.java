@@ -21,7 +21,7 @@ import panamoe.tensor.Check;
  * by its name. Another method is defined there, as in {@code {name: task-gate-pcgrad, gate: task, weighting: pcgrad}}.
  *
  * @param name the name in settings, results and reports: lower-case letters and digits joined by hyphens; it begins with a letter,
- *     so that YAML does not read a number
+ *     so that YAML does not read it as a number
  * @param gate the kind of gate of the mixtures of experts; null for a dense method
  * @param weighting the weighting of the losses of the tasks
  */
@@ -220,7 +220,7 @@ public record Method(String name, @Nullable GateKind gate, LossWeighting weighti
         return experts;
     }
 
-    /** True if the gates have parameters per task, which can be copied to another task. */
+    /** True if the gates have parameters per task that can be copied to another task. */
     public boolean hasTaskGates() {
         return gate != null && gate.isPerTask();
     }

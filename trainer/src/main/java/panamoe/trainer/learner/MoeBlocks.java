@@ -51,7 +51,7 @@ final class MoeBlocks {
         this.rng = rng;
     }
 
-    /** The gates with parameters per task, lowest layer first. */
+    /** The gates with parameters per task that can be copied to another task, lowest layer first. */
     ImmutableList<PerTaskGate> taskGates() {
         return taskGates.toImmutable();
     }

@@ -24,8 +24,8 @@ import panamoe.trainer.encoder.Encoder;
 import panamoe.trainer.encoder.FeedForwardBlock;
 
 /**
- * The trained layers of an encoder, mean pooling over the rows of each sequence, and a head per task. Methods differ only in the
- * feed-forward blocks. Every slot has its head from the start, and its gate if the method has gates per task.
+ * The trained layers of an encoder, mean pooling over the rows of each sequence, and a head per task. The networks of two methods
+ * differ only in their feed-forward blocks. Every slot has its head from the start, and its gate if the method has gates per task.
  */
 public final class MultiTaskModel implements Network {
 
@@ -159,7 +159,7 @@ public final class MultiTaskModel implements Network {
      * Copies a part of a larger model of the same encoder, method and settings. Where this model has a dense block in place of a
      * mixture, the block becomes the single kept expert.
      *
-     * @param slots the slots in the larger model of the kept tasks, ascending
+     * @param slots the slots of the kept tasks in the larger model, ascending
      * @param experts the kept experts of each mixture of the larger model, ascending, by encoder layer
      */
     public void takePart(MultiTaskModel whole, ImmutableIntList slots, Map<Integer, ImmutableIntList> experts) {

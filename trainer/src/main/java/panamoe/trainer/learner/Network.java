@@ -25,7 +25,7 @@ public interface Network {
     /** The parameters of the network. */
     Parameters parameters();
 
-    /** The gates with parameters per task, lowest layer first; empty if the method has none. */
+    /** The gates with parameters per task that can be copied to another task, lowest layer first; empty if the method has none. */
     default ImmutableList<PerTaskGate> taskGates() {
         return Lists.immutable.empty();
     }

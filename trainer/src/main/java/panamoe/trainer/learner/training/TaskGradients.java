@@ -14,7 +14,7 @@ import panamoe.tensor.Tensor;
 import panamoe.trainer.learner.LossWeighting;
 
 /**
- * Keeps the gradient of each task of a batch and combines them to the gradient of the step. {@link GradNorm} takes the mean of the
+ * Keeps the gradient of each task of a batch and combines them into the gradient of the step. {@link GradNorm} takes the mean of the
  * gradients, each multiplied by the weight of its task. {@link PcGrad} takes the mean of the projected gradients.
  */
 final class TaskGradients {

@@ -175,7 +175,6 @@ public final class Trainer {
      * whole step was launched.
      *
      * @return the mean loss of each task of the batch, by slot, before the update
-     *
      * @throws Diverged if a loss or the gradient norm is not finite; the model is then unusable
      */
     public IntDoubleMap step(Curriculum.Step step) {
