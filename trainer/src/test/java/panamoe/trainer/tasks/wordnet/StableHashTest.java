@@ -10,8 +10,7 @@ class StableHashTest {
 
     @Test
     void mixingStepIsSplitMix64() {
-        // No purpose and no seed: one mixing step of the value, which is what SplittableRandom returns first for that
-        // seed.
+        // An empty purpose gives seed 0. The hash of a value is then the first result of SplittableRandom for that value.
         assertThat(new StableHash("").of(42)).isEqualTo(new SplittableRandom(42).nextLong());
     }
 
