@@ -10,7 +10,8 @@ class StableHashTest {
 
     @Test
     void mixingStepIsSplitMix64() {
-        // An empty purpose gives seed 0. The hash of a value is then the first result of SplittableRandom for that value.
+        // An empty purpose gives seed 0. The hash of a value is then the first result of SplittableRandom for that
+        // value.
         assertThat(new StableHash("").of(42)).isEqualTo(new SplittableRandom(42).nextLong());
     }
 
