@@ -3,25 +3,26 @@ package panamoe.tensor;
 import java.util.Optional;
 
 /**
- * Where tensors live and what computes on them: some fifty kernels that write into outputs given by the caller.
+ * Allocates tensors and computes on them: some fifty kernels, which write to outputs that the caller supplies.
  *
  * <p>Contract of every kernel, unless it says otherwise:
  * <ul>
  *   <li>floating tensors are of {@link #floatType}, indices, counts and offsets of {@link DType#I32};
- *   <li>an output is written in full, is of the stated shape and shares no element with an input;
+ *   <li>an output has the stated shape, is written in full and shares no element with an input;
  *   <li>"matrix" {@code x[n, d]} stands for any tensor seen as {@link Shape#rows} rows of {@link Shape#columns}
  *       elements;
- *   <li>results are the same bits for the same input, whatever the number of threads;
- *   <li>numbers hold at their limits: NaN in what a result depends on gives NaN (what a mask takes out, as in reluBackward and
- *       dropout, is 0 all the same); infinite inputs give the mathematical limit, and NaN where there is none; a result
- *       beyond the range of the type is infinite, one below its smallest normal number may be 0;
+ *   <li>the same input gives the same bits for any number of threads;
+ *   <li>a result that depends on a NaN is NaN; an element that a mask removes, as in reluBackward and dropout, is 0;
+ *   <li>an infinite input gives the mathematical limit, or NaN where there is none;
+ *   <li>a result beyond the range of the type is infinite; a result below its smallest normal number may be 0;
  *   <li>a tensor that breaks the contract is refused with an {@link IllegalArgumentException} that names it ({@link
  *       KernelChecks}, {@link IndexChecks}); a kernel that a backend does not have throws {@link
  *       UnsupportedOperationException}.
  * </ul>
  *
- * <p>A fused kernel ({@link FusedKernels}) is a default method made of primitives: the default is its definition and its
- * oracle, a backend overrides it for speed. Kernels may run later than they are called ({@link #runsLater}); {@code read...} waits for them.
+ * <p>A fused kernel ({@link FusedKernels}) is a default method that calls primitive kernels. The default defines the
+ * kernel and is its test oracle; a backend overrides it for speed. A kernel may run after its call has returned ({@link
+ * #runsLater}); the {@code read...} methods wait for it.
  */
 public interface Backend
         extends ElementwiseKernels,
@@ -34,7 +35,7 @@ public interface Backend
                 FusedKernels,
                 AutoCloseable {
 
-    /** The name by which users choose it, for example {@code vector}. */
+    /** The name by which users choose the backend, for example {@code vector}. */
     String name();
 
     /** The type of all floating tensors here. */
@@ -46,8 +47,8 @@ public interface Backend
     Storage allocate(DType dtype, int length);
 
     /**
-     * Says that nobody will read what a storage holds now: it is about to get other content. A backend that moves content
-     * between memories need not move it.
+     * Declares the content of a storage unused: the caller overwrites it before reading it. A backend that copies
+     * content between memories can skip the copy.
      */
     default void discard(Storage storage) {}
 
@@ -69,20 +70,22 @@ public interface Backend
     /** The elements of an {@link DType#I32} tensor, in a new array. */
     int[] readInts(Tensor x);
 
-    /** True if a kernel may run later than it is called: then the time that a call takes says nothing. */
+    /**
+     * True if a kernel may run after its call has returned; the duration of a call then does not measure the kernel.
+     */
     default boolean runsLater() {
         return false;
     }
 
-    /** Waits until every kernel that was called has run. */
+    /** Waits until all kernels called so far have run. */
     default void finish() {}
 
-    /** The device that computes, for reports; empty for the machine's processor. */
+    /** The device that computes, for reports; empty for the CPU. */
     default Optional<String> deviceName() {
         return Optional.empty();
     }
 
-    /** Lets go of threads and device memory. */
+    /** Releases threads and device memory. */
     @Override
     void close();
 }

@@ -5,8 +5,8 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 
 /**
- * Makes a backend by name; found by {@link java.util.ServiceLoader}. A provider class names no type that may be missing
- * at run time, so that it can be asked on any machine.
+ * Creates one kind of backend; {@link java.util.ServiceLoader} finds the providers. A provider class refers to no type
+ * that may be missing at run time, so it loads on any machine.
  */
 public interface BackendProvider {
 
@@ -29,9 +29,10 @@ public interface BackendProvider {
     }
 
     /**
-     * Starts the backend as it is asked for.
+     * Starts the backend with the requested threads, device and precision.
      *
-     * @throws IllegalArgumentException if there is no such device or no choice, or the precision is not to be had; one line
+     * @throws IllegalArgumentException if the backend has no such device or no devices to choose from, or does not
+     *     support the precision; one line
      */
     default Backend create(BackendRequest request) {
         request.device().ifPresent(device -> {

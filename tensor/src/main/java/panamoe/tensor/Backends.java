@@ -14,7 +14,7 @@ public final class Backends {
 
     private Backends() {}
 
-    /** All backends on the class path, in order of name. */
+    /** All backends on the class path, sorted by name. */
     public static ImmutableList<BackendProvider> providers() {
         return ServiceLoader.load(BackendProvider.class).stream()
                 .map(ServiceLoader.Provider::get)
@@ -35,10 +35,10 @@ public final class Backends {
     /**
      * Starts a backend; {@code auto} takes {@code vector} where it can run, else {@code scalar}, and logs why.
      *
-     * @param name {@code auto}, or the name of one of the {@link #providers}; as a backend gives it, with the precision
-     *     behind it if that is not FP32: {@code tornado-tf32}
-     * @throws IllegalArgumentException if there is no such backend, or it cannot run here or in that way, or the name has
-     *     another precision than the request; one line
+     * @param name {@code auto} or the name of one of the {@link #providers}; a suffix selects another precision than
+     *     FP32, as in {@code tornado-tf32}
+     * @throws IllegalArgumentException if there is no such backend, it cannot run here or with these settings, or name
+     *     and request give different precisions; one line
      */
     public static Backend create(String name, BackendRequest request) {
         Precision precision = precision(name, request.precision());
@@ -60,8 +60,8 @@ public final class Backends {
      * The precision of matrix products of a backend.
      *
      * @param name as in {@link #create(String, BackendRequest)}
-     * @param asked empty if none is asked for
-     * @throws IllegalArgumentException if the name has another than the one that is asked for; one line
+     * @param asked the requested precision; empty if none is requested
+     * @throws IllegalArgumentException if name and request give different precisions; one line
      */
     public static Precision precision(String name, Optional<Precision> asked) {
         if (!isInTf32(name)) {
@@ -74,7 +74,7 @@ public final class Backends {
         return Precision.TF32;
     }
 
-    /** True for the name of a backend with TF32 behind it, once. */
+    /** True for the name of a provider with the suffix {@link #TF32}. */
     private static boolean isInTf32(String name) {
         return providers().anySatisfy(provider -> name.equals(provider.name() + TF32));
     }

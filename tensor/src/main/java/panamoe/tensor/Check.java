@@ -2,7 +2,7 @@ package panamoe.tensor;
 
 import java.util.function.Supplier;
 
-/** One-line refusals of tensors that break a kernel's contract; every backend calls these first. */
+/** Argument checks with one-line messages; every kernel calls them before it computes. */
 public final class Check {
 
     private Check() {}
@@ -50,7 +50,10 @@ public final class Check {
         }
     }
 
-    /** As {@link #that(boolean, String)} where each step comes by: the message is made only for a refusal. */
+    /**
+     * As {@link #that(boolean, String)}, for code that every training step runs: builds the message only if the
+     * condition fails.
+     */
     public static void that(boolean condition, Supplier<String> message) {
         if (!condition) {
             throw new IllegalArgumentException(message.get());

@@ -1,9 +1,9 @@
 package panamoe.tensor;
 
-/** Kernels that treat each element alone. */
+/** Kernels that compute each output element on its own. */
 public interface ElementwiseKernels {
 
-    /** {@code y = value} in every element; {@code y} may be {@link DType#I32}, then the value is an integer. */
+    /** {@code y = value} in every element; an {@link DType#I32} y requires an integer value. */
     void fill(double value, Tensor y);
 
     /** {@code y = x}, same size, same type (also {@link DType#I32}). */
@@ -11,8 +11,7 @@ public interface ElementwiseKernels {
 
     /**
      * {@code y = a + b}. Each operand either has y's shape or stretches to it ({@link Shape#broadcast}); a stretched
-     * operand's axes of extent above 1 must be neighbours (a scalar, a row, a column, a middle block: {@link
-     * Stretch}).
+     * operand's axes of extent above 1 must be adjacent (a scalar, a row, a column, a middle block: {@link Stretch}).
      */
     void add(Tensor a, Tensor b, Tensor y);
 
@@ -25,7 +24,7 @@ public interface ElementwiseKernels {
     /** {@code y = a / b}, operands as in {@link #add}. */
     void div(Tensor a, Tensor b, Tensor y);
 
-    /** {@code y += alpha x}, same size: the one elementwise kernel that reads its output. */
+    /** {@code y += alpha x}, same size: the only elementwise kernel that reads its output. */
     void axpy(double alpha, Tensor x, Tensor y);
 
     /** {@code y = scale x + shift}, same size. */

@@ -114,7 +114,7 @@ public final class Erf {
         return Math.copySign(a >= 6 ? 1 : 1 - tail(a), x);
     }
 
-    /** {@code erfc(x) = 1 - erf(x)}, as exact relative to its value down to the smallest normal number; NaN for NaN. */
+    /** {@code erfc(x) = 1 - erf(x)}, with the same relative error down to the smallest normal number; NaN for NaN. */
     public static double erfc(double x) {
         double a = Math.abs(x);
         if (a < 0.84375) {
@@ -137,7 +137,7 @@ public final class Erf {
         double ratio = a < 1 / 0.35
                 ? polynomial(LARGE_P, s) / polynomial(LARGE_Q, s)
                 : polynomial(TAIL_P, s) / polynomial(TAIL_Q, s);
-        // x^2 is split so that its rounding does not reach the result: z^2 is exact, z being x without its low word
+        // x^2 is split so that its rounding does not reach the result: z is x without its low word, and z^2 is exact
         double z = Double.longBitsToDouble(Double.doubleToRawLongBits(a) & 0xFFFFFFFF00000000L);
         return Math.exp(-z * z - 0.5625) * Math.exp((z - a) * (z + a) + ratio) / a;
     }

@@ -3,8 +3,9 @@ package panamoe.tensor;
 import java.util.Arrays;
 
 /**
- * The free buffers of one {@link Workspace} and type, by length. Lengths that were seen stay, and buffers link to each
- * other, so that taking and giving back makes no garbage.
+ * The free buffers of one {@link Workspace} and type, by length. The table keeps every length it has seen, and the
+ * buffers of a length form a linked list. Thus {@link #take} and {@link #add} allocate nothing once all lengths are
+ * known.
  */
 final class FreeBuffers {
 
@@ -12,7 +13,10 @@ final class FreeBuffers {
     private Workspace.Buffer[] last = new Workspace.Buffer[16];
     private int count;
 
-    /** The shortest free buffer of {@code least..most} elements, the one that was added last; null if there is none. */
+    /**
+     * Removes the shortest free buffer of {@code least..most} elements, of several the one added last; null if there is
+     * none.
+     */
     Workspace.Buffer take(int least, long most) {
         int at = Arrays.binarySearch(lengths, 0, count, least);
         for (int i = at < 0 ? -at - 1 : at; i < count && lengths[i] <= most; i++) {

@@ -1,8 +1,8 @@
 package panamoe.tensor;
 
 /**
- * Kernels that do at once what several others do one after the other, and so read and write less memory. Each default
- * body is made of those others: it is the kernel's definition and its oracle; a backend overrides it for speed.
+ * Kernels that compute in one pass what several others compute in sequence, and so read and write less memory. Each
+ * default body calls those others. It defines the kernel and is its test oracle; a backend overrides it for speed.
  */
 public interface FusedKernels extends ElementwiseKernels, ReductionKernels, RowKernels, SegmentKernels {
 
@@ -20,7 +20,10 @@ public interface FusedKernels extends ElementwiseKernels, ReductionKernels, RowK
         gelu(sum, y);
     }
 
-    /** Gradients of {@link #biasGelu}, which make its sum anew: {@code gx = gy gelu'(x + bias)}, {@code gbias = sum of gx's rows}. */
+    /**
+     * Gradients of {@link #biasGelu}, with its sum recomputed: {@code gx = gy gelu'(x + bias)}, {@code gbias = sum of
+     * gx's rows}.
+     */
     default void biasGeluBackward(Tensor x, Tensor bias, Tensor gy, Tensor gx, Tensor gbias) {
         KernelChecks.biasGeluBackward(floatType(), x, bias, gy, gx, gbias);
         Tensor sum = like(x);
@@ -38,8 +41,8 @@ public interface FusedKernels extends ElementwiseKernels, ReductionKernels, RowK
     }
 
     /**
-     * Gradients of {@link #segmentBiasGelu}, which make its sum anew: {@code gx[r] = gy[r] gelu'(x[r] + bias[s])}, 0 in spare
-     * rows, and {@code gbias[s] = sum of the segment's rows of gx}.
+     * Gradients of {@link #segmentBiasGelu}, with its sum recomputed: {@code gx[r] = gy[r] gelu'(x[r] + bias[s])}, 0 in
+     * spare rows, and {@code gbias[s] = sum of the segment's rows of gx}.
      */
     default void segmentBiasGeluBackward(Tensor x, Tensor bias, Tensor offsets, Tensor gy, Tensor gx, Tensor gbias) {
         KernelChecks.segmentBiasGeluBackward(floatType(), x, bias, offsets, gy, gx, gbias);
@@ -47,15 +50,15 @@ public interface FusedKernels extends ElementwiseKernels, ReductionKernels, RowK
         addSegmentBias(x, bias, offsets, sum);
         Tensor gsum = like(x);
         geluBackward(sum, gy, gsum);
-        // adding nothing within the segments is what leaves the spare rows 0
-        Tensor nothing = like(bias);
-        fill(0, nothing);
-        addSegmentBias(gsum, nothing, offsets, gx);
+        // addSegmentBias sets the spare rows to 0
+        Tensor zeroBias = like(bias);
+        fill(0, zeroBias);
+        addSegmentBias(gsum, zeroBias, offsets, gx);
         segmentSum(gx, offsets, gbias);
     }
 
     /**
-     * A residual connection with the normalisation that follows it: {@code sum = a + b}, {@code y = layerNorm(sum)}.
+     * A residual connection and the layer normalisation after it: {@code sum = a + b}, {@code y = layerNorm(sum)}.
      *
      * @param a {@code [n, d]}
      * @param b {@code [n, d]}
@@ -69,8 +72,8 @@ public interface FusedKernels extends ElementwiseKernels, ReductionKernels, RowK
     }
 
     /**
-     * {@link #layerNormBackward} of a row that has other uses, such as a residual connection: adds its gradient to that
-     * of x, which holds theirs.
+     * {@link #layerNormBackward} for an x with other uses, such as a residual connection: adds the gradient to {@code
+     * out.x()}, which holds the gradient from those uses.
      *
      * @param out x in and out, gamma and beta out
      */

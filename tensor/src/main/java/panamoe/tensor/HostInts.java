@@ -1,11 +1,11 @@
 package panamoe.tensor;
 
 /**
- * The elements of an integer tensor where the host can look at them, for {@link IndexChecks}.
+ * The elements of an integer tensor in host memory, for {@link IndexChecks}.
  *
- * @param array holds them
- * @param offset of the first
- * @param size how many there are
+ * @param array holds the elements
+ * @param offset the index of the first element in the array
+ * @param size the number of elements
  */
 public record HostInts(int[] array, int offset, int size) {
 

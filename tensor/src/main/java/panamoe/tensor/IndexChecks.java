@@ -3,19 +3,19 @@ package panamoe.tensor;
 import java.util.BitSet;
 
 /**
- * The checks of what integer arguments hold: indices, labels and offsets that leave their range would read and write
- * elements of others. {@link KernelChecks} comes first; it looks at types and shapes alone. A backend whose integers may be on a
- * device passes null for what the host does not know, which is then not checked.
+ * Checks the values of integer arguments: with an index, label or offset out of range, a kernel would read or write
+ * outside its rows. {@link KernelChecks} has already checked types and shapes. A backend that keeps integers on a
+ * device passes null for a tensor that the host cannot read, and the check is skipped.
  *
- * <p>All methods throw {@link IllegalArgumentException} with one line that names the kernel, the element's place, its value
- * and what was expected, before anything is computed.
+ * <p>All methods throw {@link IllegalArgumentException} before anything is computed. Its one-line message names the
+ * kernel, the element's index, its value and the expected range.
  */
 public final class IndexChecks {
 
     private IndexChecks() {}
 
     /**
-     * An index into {@code count} rows or columns, -1 meaning none.
+     * An index into {@code count} rows or columns; -1 means none.
      *
      * @param name of the argument
      */
@@ -23,7 +23,7 @@ public final class IndexChecks {
         range(kernel, name, index, -1, count - 1);
     }
 
-    /** Offsets of segments: ascending, from 0 at least to the number of rows at most. */
+    /** Offsets of segments: ascending, in {@code 0..rows}. */
     public static void offsets(String kernel, HostInts offsets, int rows) {
         offsets(kernel, "offsets", offsets, rows);
     }
@@ -44,7 +44,7 @@ public final class IndexChecks {
         }
     }
 
-    /** {@link RowKernels#crossEntropy}: classes of each row in 1..columns, its label among them or -1. */
+    /** {@link RowKernels#crossEntropy}: each row has 1..columns classes, and its label is one of them or -1. */
     public static void crossEntropy(HostInts labels, HostInts classes, int columns) {
         range("crossEntropy", "classes", classes, 1, columns);
         if (labels == null || classes == null) {
@@ -68,7 +68,7 @@ public final class IndexChecks {
         range("crossEntropyBackward", "labels", labels, -1, columns - 1);
     }
 
-    /** {@link IndexKernels#invertPermutation}: each position once, or -1. */
+    /** {@link IndexKernels#invertPermutation}: each position occurs at most once; -1 means none. */
     public static void invertPermutation(HostInts order) {
         if (order == null) {
             return;

@@ -1,21 +1,24 @@
 package panamoe.tensor;
 
-/** Kernels that choose, move and count by integer index. An index of -1 means "none" throughout. */
+/** Kernels that select, move and count by integer index. An index of -1 always means "none". */
 public interface IndexKernels {
 
     /** {@code y[i] = x[index[i]]}, 0 for index -1; {@code x[v, d], index I32[n], y[n, d]}. */
     void gatherRows(Tensor x, Tensor index, Tensor y);
 
     /**
-     * {@code y[index[i]] += x[i]} over a y that begins at 0, in ascending i; index -1 is skipped; {@code x[n, d], index
-     * I32[n], y[v, d]}.
+     * Sets y to 0, then {@code y[index[i]] += x[i]} in ascending i; skips index -1; {@code x[n, d], index I32[n], y[v,
+     * d]}.
      */
     void scatterAddRows(Tensor x, Tensor index, Tensor y);
 
     /** {@code y[i, j] = x[i, index[i, j]]}, 0 for index -1; {@code x[n, e], index I32[n, k], y[n, k]}. */
     void gatherColumns(Tensor x, Tensor index, Tensor y);
 
-    /** {@code y[i, index[i, j]] += x[i, j]} over a y that begins at 0; {@code x[n, k], index I32[n, k], y[n, e]}. */
+    /**
+     * Sets y to 0, then {@code y[i, index[i, j]] += x[i, j]}; skips index -1; {@code x[n, k], index I32[n, k], y[n,
+     * e]}.
+     */
     void scatterAddColumns(Tensor x, Tensor index, Tensor y);
 
     /**
@@ -25,8 +28,8 @@ public interface IndexKernels {
     void topK(Tensor x, Tensor index);
 
     /**
-     * {@code y[i, j] = valid[i] < 0 ? -1 : index[i, j]}: rows that are marked as spare choose nothing; {@code index
-     * I32[n, k], valid I32[n], y I32[n, k]}.
+     * {@code y[i, j] = valid[i] < 0 ? -1 : index[i, j]}: removes the indices of spare rows, which {@code valid} marks
+     * with -1; {@code index I32[n, k], valid I32[n], y I32[n, k]}.
      */
     void maskIndex(Tensor index, Tensor valid, Tensor y);
 
@@ -34,8 +37,9 @@ public interface IndexKernels {
     void floorDivide(Tensor x, int divisor, Tensor y);
 
     /**
-     * Stable counting sort: {@code order} lists the positions of the keys 0, then 1, ... in ascending position, and
-     * {@code offsets[b]} is where bucket b begins. Positions whose key is -1 are left out; the end of order is -1.
+     * Stable counting sort: {@code order} lists the positions of key 0, then those of key 1 and so on, each in
+     * ascending order. Bucket b begins at {@code order[offsets[b]]}. Positions with key -1 are left out; -1 fills the
+     * end of order.
      *
      * @param keys {@code I32[n]}, each in -1..B-1
      * @param order out {@code I32[n]}
@@ -49,8 +53,8 @@ public interface IndexKernels {
     void invertPermutation(Tensor order, Tensor inverse);
 
     /**
-     * How often each pair occurs: {@code counts[a[i], b[i, j]] += 1} over counts that begin at 0; a pair with a -1 does
-     * not count; {@code a I32[n], b I32[n, k], counts out I32[A, B]}.
+     * Counts pairs: sets counts to 0, then {@code counts[a[i], b[i, j]] += 1}; skips a pair that contains -1; {@code a
+     * I32[n], b I32[n, k], counts out I32[A, B]}.
      */
     void countPairs(Tensor a, Tensor b, Tensor counts);
 }

@@ -1,9 +1,9 @@
 package panamoe.tensor;
 
 /**
- * The input checks of every kernel of the SPI, shared by all backends: types, shapes, plain arguments, and that no
- * output shares an element with another tensor of the call. One method per kernel, or per family of kernels with the
- * same signature; each is the kernel's first statement. What integer tensors hold is checked by {@link IndexChecks}.
+ * Input checks of all kernels of the SPI, shared by all backends: types, shapes, scalar arguments, and that no output
+ * shares an element with another tensor of the call. There is one method per kernel, or per family of kernels with the
+ * same signature; a kernel calls it first. {@link IndexChecks} checks the values of integer tensors.
  *
  * <p>All methods throw {@link IllegalArgumentException} with one line that names the kernel, the tensor and what was
  * expected. {@code floats} is the backend's {@link Backend#floatType}.
@@ -81,7 +81,7 @@ public final class KernelChecks {
     /** {@link ReductionKernels#logSumExp}. */
     public static void logSumExp(DType floats, Tensor x, Tensor y) {
         Check.dtype("logSumExp", "x", x, floats);
-        someColumns("logSumExp", "x", x);
+        atLeastOneColumn("logSumExp", "x", x);
         vector("logSumExp", "y", y, floats, rows(x));
         disjoint("logSumExp", "y", y, x);
     }
@@ -121,7 +121,7 @@ public final class KernelChecks {
         Tensor mean = out.mean();
         Tensor rstd = out.rstd();
         Check.dtype(kernel, "x", x, floats);
-        someColumns(kernel, "x", x);
+        atLeastOneColumn(kernel, "x", x);
         vector(kernel, "gamma", gamma, floats, columns(x));
         vector(kernel, "beta", beta, floats, columns(x));
         Check.that(eps >= 0, () -> kernel + ": eps " + eps + ", expected at least 0");
@@ -148,7 +148,7 @@ public final class KernelChecks {
         Tensor gbeta = out.beta();
         String kernel = "layerNormBackward";
         Check.dtype(kernel, "x", x, floats);
-        someColumns(kernel, "x", x);
+        atLeastOneColumn(kernel, "x", x);
         vector(kernel, "gamma", gamma, floats, columns(x));
         vector(kernel, "mean", mean, floats, rows(x));
         vector(kernel, "rstd", rstd, floats, rows(x));
@@ -169,7 +169,7 @@ public final class KernelChecks {
             DType floats, Tensor logits, Tensor labels, Tensor classes, Tensor losses, Tensor probs) {
         String kernel = "crossEntropy";
         Check.dtype(kernel, "logits", logits, floats);
-        someColumns(kernel, "logits", logits);
+        atLeastOneColumn(kernel, "logits", logits);
         vector(kernel, "labels", labels, DType.I32, rows(logits));
         vector(kernel, "classes", classes, DType.I32, rows(logits));
         vector(kernel, "losses", losses, floats, rows(logits));
@@ -468,7 +468,7 @@ public final class KernelChecks {
             RowKernels.LayerNormResult out) {
         String kernel = "addLayerNorm";
         Check.dtype(kernel, "a", a, floats);
-        someColumns(kernel, "a", a);
+        atLeastOneColumn(kernel, "a", a);
         matrix(kernel, "b", b, floats, rows(a), columns(a));
         matrix(kernel, "sum", sum, floats, rows(a), columns(a));
         normalization(kernel, floats, sum, gamma, beta, eps, out);
@@ -522,7 +522,7 @@ public final class KernelChecks {
         }
     }
 
-    private static void someColumns(String kernel, String name, Tensor t) {
+    private static void atLeastOneColumn(String kernel, String name, Tensor t) {
         Check.that(columns(t) >= 1, kernel, name, t, "at least one column");
     }
 
@@ -532,7 +532,7 @@ public final class KernelChecks {
         return offsets.size() - 1;
     }
 
-    /** d of queries, keys and values {@code [n, 3 d]}. */
+    /** The width d of queries, keys and values {@code [n, 3 d]}. */
     private static int attentionWidth(String kernel, DType floats, Tensor qkv, int heads) {
         Check.dtype(kernel, "qkv", qkv, floats);
         Check.that(columns(qkv) % 3 == 0, kernel, "qkv", qkv, "a multiple of three columns");
@@ -554,7 +554,7 @@ public final class KernelChecks {
         }
     }
 
-    // no varargs: their arrays would be a good part of what a training step allocates
+    // no varargs: their arrays would be a large part of a training step's allocations
 
     private static void disjoint(String kernel, String name, Tensor output, Tensor a, Tensor b) {
         disjoint(kernel, name, output, a);

@@ -4,10 +4,11 @@ package panamoe.tensor;
 public interface MatrixKernels {
 
     /**
-     * {@code c[m, n] = alpha op(a) op(b) + beta c}; {@code op} transposes where the flag says so. With beta 0 what c
-     * held is not read.
+     * {@code c[m, n] = alpha op(a) op(b) + beta c}; {@code op} transposes if its flag is set. With beta 0 the old
+     * content of c is not read.
      *
-     * @param a {@code [m, k]}, or {@code [k, m]} if transposed; rank above 2 counts as a matrix of its rows
+     * @param a {@code [m, k]}, or {@code [k, m]} if transposed; a higher rank counts as the matrix of its {@link
+     *     Shape#rows}
      * @param b {@code [k, n]}, or {@code [n, k]} if transposed
      */
     void gemm(double alpha, Tensor a, boolean transA, Tensor b, boolean transB, double beta, Tensor c);

@@ -7,9 +7,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 
 /**
- * A fixed set of worker threads that share the chunks of one job at a time. The caller cuts the job by the sizes of its
- * data alone, never by the number of threads, and each chunk writes what no other chunk touches: then the result has
- * the same bits whatever the number of threads.
+ * A fixed set of worker threads that share the chunks of one job at a time. The caller splits the job by the sizes of
+ * its data, never by the number of threads, and no two chunks write the same element. The result then has the same bits
+ * for any number of threads.
  *
  * <pre>{@code
  * try (Parallel parallel = new Parallel(4)) {
@@ -22,7 +22,7 @@ public final class Parallel implements AutoCloseable {
     /** How long a thread polls before it parks, in nanoseconds: longer than the gap between two kernels of a step. */
     private static final long SPIN_NANOS = 200_000;
 
-    /** What workers have seen before the first job. */
+    /** The job of the workers before the first call: it has no chunks. */
     private static final Job NONE = new Job(0, 1, (from, length) -> {});
 
     private final Worker[] workers;
@@ -34,7 +34,7 @@ public final class Parallel implements AutoCloseable {
     /**
      * Starts {@code threads - 1} daemon threads; the thread that calls {@link #run} is the last one.
      *
-     * @throws IllegalArgumentException if {@code threads} is below 1
+     * @throws IllegalArgumentException if {@code threads} is not in 1..{@value BackendRequest#MOST_THREADS}
      */
     public Parallel(int threads) {
         Check.that(
@@ -49,16 +49,16 @@ public final class Parallel implements AutoCloseable {
         }
     }
 
-    /** The number of threads that work on a job, the caller's included. */
+    /** The number of threads that work on a job, including the caller. */
     public int threads() {
         return workers.length + 1;
     }
 
     /**
      * Calls {@code body} once for each of {@code 0..chunks-1}, in any order and on any thread, and waits for all. A job
-     * that is started while another runs, for example from a chunk of that one, runs on its caller alone.
+     * that starts while another runs, for example inside a chunk, runs on the calling thread only.
      *
-     * @throws RuntimeException or Error that a chunk threw first, from its thread; chunks that had not begun are left out
+     * @throws RuntimeException or Error: the first that a chunk threw; chunks that have not begun are skipped
      * @throws IllegalStateException if the workers are closed
      */
     public void run(int chunks, IntConsumer body) {
@@ -73,8 +73,7 @@ public final class Parallel implements AutoCloseable {
     }
 
     /**
-     * As {@link #run}, the chunks being ranges of {@code size} indices that make up {@code 0..n-1}; the last may be
-     * shorter.
+     * As {@link #run}, but splits {@code 0..n-1} into ranges of {@code size} indices; the last range may be shorter.
      */
     public void ranges(int n, int size, Range body) {
         if (closed) {
@@ -98,7 +97,7 @@ public final class Parallel implements AutoCloseable {
         }
     }
 
-    /** Ends the workers; a running job is finished by its caller. */
+    /** Stops the workers; the caller finishes a running job. */
     @Override
     public void close() {
         closed = true;
@@ -111,13 +110,14 @@ public final class Parallel implements AutoCloseable {
         }
     }
 
-    /** A thread that may be parked. Waking one that is awake costs a read: a system call only where it is needed. */
+    /** A thread that parks while it waits. To wake it costs a read, and a system call only if it is parked. */
     private static final class Sleeper {
         private volatile Thread parked;
 
         /**
-         * Polls until {@code ready}, then, after a while, parks until woken. Who makes it ready does so first and calls
-         * {@link #wake} then; this side says that it parks first and looks again then: one of the two sees the other.
+         * Polls until {@code ready}; after {@link #SPIN_NANOS} parks until woken. The waking thread first makes the
+         * condition true and then calls {@link #wake}. This thread first sets {@code parked} and then checks the
+         * condition again. So no wake-up is lost.
          */
         void await(BooleanSupplier ready) {
             long start = System.nanoTime();
@@ -142,7 +142,7 @@ public final class Parallel implements AutoCloseable {
         }
     }
 
-    /** A thread of its own. Ready when there is a job that it has not seen, or nothing more to do. */
+    /** A worker thread. It is ready when there is a job that it has not seen, or the workers are closed. */
     private final class Worker implements Runnable, BooleanSupplier {
         private final Sleeper sleeper = new Sleeper();
         private Job last = NONE;
@@ -163,8 +163,9 @@ public final class Parallel implements AutoCloseable {
     }
 
     /**
-     * One call of {@link #ranges}: its counters are its own, so a late worker cannot touch the next job. One object, since a
-     * training step has hundreds. It is ready when it is done.
+     * One call of {@link #ranges}: each job has its own counters, so a late worker cannot change those of the next job.
+     * They are fields, not objects, because a training step has hundreds of jobs. A job is ready when all its chunks
+     * are done.
      */
     private static final class Job implements BooleanSupplier {
         private static final AtomicIntegerFieldUpdater<Job> NEXT =

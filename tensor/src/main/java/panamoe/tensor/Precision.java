@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** To how many bits matrix products round their operands before they multiply. All sums are in single precision. */
+/** The number of bits to which matrix products round their operands. All sums are in single precision. */
 public enum Precision {
-    /** 24 bits, as in the tensors. */
+    /** 24 bits, the precision of the tensors. */
     FP32,
-    /** 11 bits, which NVIDIA's tensor cores multiply many times faster; the range is that of FP32. */
+    /** 11 bits: NVIDIA's tensor cores multiply these many times faster. The range is that of FP32. */
     TF32;
 
     /** The name on the command line. */

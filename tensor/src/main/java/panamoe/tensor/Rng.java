@@ -1,9 +1,9 @@
 package panamoe.tensor;
 
 /**
- * Counter-based random numbers: Philox 4x32 with ten rounds (Salmon et al. 2011, "Parallel random numbers: as easy as 1,
- * 2, 3"). A number depends on its key and counter alone, so any thread or device can make any of them. Only integer
- * operations that mean the same on a GPU are used; in particular no unsigned shift.
+ * Counter-based random numbers: Philox 4x32 with ten rounds (Salmon et al. 2011, "Parallel random numbers: as easy as
+ * 1, 2, 3"). A number depends only on its key and counter, so any thread or device can compute any of them. The code
+ * uses only integer operations with the same result on a GPU; in particular, no unsigned shift.
  *
  * @param seed the key
  */

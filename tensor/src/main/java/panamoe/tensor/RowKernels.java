@@ -4,12 +4,12 @@ package panamoe.tensor;
 public interface RowKernels {
 
     /**
-     * {@code y[n, d] = softmax of each row of x[n, d]}. If one element has an infinite maximum its share is 1 and all others'
-     * are 0; if several have it there is no limit and the row is NaN.
+     * {@code y[n, d] = softmax of each row of x[n, d]}. If a row's maximum is infinite, its element becomes 1 and all
+     * others 0; if several elements equal it, there is no limit and the row is NaN.
      */
     void softmax(Tensor x, Tensor y);
 
-    /** {@code gx = y (gy - sum_j gy_j y_j)} per row, y being the softmax's output. */
+    /** {@code gx = y (gy - sum_j gy_j y_j)} per row, where y is the output of softmax. */
     void softmaxBackward(Tensor y, Tensor gy, Tensor gx);
 
     /**
@@ -38,18 +38,19 @@ public interface RowKernels {
      * The outputs of {@link #layerNormBackward}.
      *
      * @param x the gradient with respect to x, {@code [n, d]}
-     * @param gamma the one with respect to gamma, {@code [d]}
-     * @param beta the one with respect to beta, {@code [d]}
+     * @param gamma the gradient with respect to gamma, {@code [d]}
+     * @param beta the gradient with respect to beta, {@code [d]}
      */
     record LayerNormGradients(Tensor x, Tensor gamma, Tensor beta) {}
 
     /**
-     * Softmax cross-entropy per row: {@code losses[i] = -ln probs[i, labels[i]]}. Infinite logits count as in {@link #softmax}.
+     * Softmax cross-entropy per row: {@code losses[i] = -ln probs[i, labels[i]]}. Infinite logits are treated as in
+     * {@link #softmax}.
      *
      * @param logits {@code [n, c]}
-     * @param labels {@code I32[n]}: below the row's classes; -1 for none makes the row's loss 0
-     * @param classes {@code I32[n]}: only the first {@code classes[i]} logits of row i compete, the others get
-     *     probability 0 (tasks with fewer classes share one head tensor); in 1..c
+     * @param labels {@code I32[n]}: below the row's number of classes; -1 means no label and makes the row's loss 0
+     * @param classes {@code I32[n]}, each in 1..c: softmax covers the first {@code classes[i]} logits of row i, the
+     *     others get probability 0 (tasks with different numbers of classes share one head tensor)
      * @param losses out {@code [n]}
      * @param probs out {@code [n, c]}
      */

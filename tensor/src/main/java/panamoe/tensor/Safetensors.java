@@ -17,11 +17,11 @@ import java.util.SequencedMap;
 
 /**
  * A file of named tensors in the safetensors format (huggingface.co/docs/safetensors): eight bytes of header length, a
- * JSON header, then the elements, all little-endian. The header is checked in full before a tensor is allocated; the
- * elements are read when asked for. Files may be larger than 2 GB, a tensor has at most 2^31 - 1 elements.
+ * JSON header, then the elements, all little-endian. {@link #read} checks the whole header; {@link #load} reads the
+ * elements of one tensor. A file may be larger than 2 GB; a tensor has at most 2^31 - 1 elements.
  *
- * <p>F64, F32, F16, BF16 and I32 tensors are read, the floating ones as the backend's floating type: to single precision those
- * of 16 bits are widened exactly. Tensors of other types may stand beside them.
+ * <p>{@link #load} reads F64, F32, F16, BF16 and I32 tensors. It converts floating elements to the backend's floating
+ * type; 16-bit elements convert to single precision exactly. A file may also contain tensors of other types.
  */
 public final class Safetensors {
 
@@ -38,11 +38,11 @@ public final class Safetensors {
     }
 
     /**
-     * What the header says of one tensor.
+     * The header entry of one tensor.
      *
-     * @param dtype by the format's name, for example {@code F32}; {@link #load} does not read all
-     * @param begin its first byte, counted from the end of the header
-     * @param end the byte after its last
+     * @param dtype the format's name of the type, for example {@code F32}; {@link #load} does not read every type
+     * @param begin the offset of its first byte from the end of the header
+     * @param end the offset of the byte after its last
      */
     public record Entry(String dtype, Shape shape, long begin, long end) {}
 
@@ -89,7 +89,8 @@ public final class Safetensors {
     /**
      * Reads one tensor, a floating one as the backend's floating type.
      *
-     * @throws IllegalArgumentException if there is no tensor of this name or its type is not read
+     * @throws IllegalArgumentException if there is no tensor of this name, or its type is one that is not read
+     * @throws IOException if the file cannot be read
      */
     public Tensor load(String name, Backend backend) throws IOException {
         Entry entry = entry(name);
@@ -100,10 +101,12 @@ public final class Safetensors {
     }
 
     /**
-     * Reads one tensor into {@code y}, of the entry's size and kind (floating or integer); floating elements are
+     * Reads one tensor into {@code y}, which has the entry's size and kind (floating or integer). Floating elements are
      * converted to y's type.
      *
-     * @throws IllegalArgumentException if there is no tensor of this name, its type is not read or y does not fit
+     * @throws IllegalArgumentException if there is no tensor of this name, its type is one that is not read, or y does
+     *     not fit
+     * @throws IOException if the file cannot be read
      */
     public void load(String name, Backend backend, Tensor y) throws IOException {
         Entry entry = entry(name);
@@ -118,7 +121,7 @@ public final class Safetensors {
                 case F32 -> backend.write(y, readFloats(channel, entry));
                 case F64 -> backend.write(y, readDoubles(channel, entry));
                 case F16 -> backend.write(y, readShorts(channel, entry, Float::float16ToFloat));
-                // the upper half of a float
+                // a BF16 is the upper half of a float
                 case BF16 -> backend.write(y, readShorts(channel, entry, bits -> Float.intBitsToFloat(bits << 16)));
                 case I32 -> backend.write(y, readInts(channel, entry));
                 default -> throw new IllegalStateException("a type that is not read: " + type);
@@ -175,7 +178,7 @@ public final class Safetensors {
         return out;
     }
 
-    /** The number that a word of 16 bits stands for. */
+    /** The value of a 16-bit float. */
     @FunctionalInterface
     private interface Widening {
         float of(short bits);
@@ -192,7 +195,7 @@ public final class Safetensors {
         return out;
     }
 
-    /** The bytes of the elements from {@code done} on, as many as one chunk holds. */
+    /** Reads one chunk of elements, from element {@code done} on. */
     private ByteBuffer chunk(FileChannel channel, Entry entry, int done, int length) throws IOException {
         int width = (int) ((entry.end() - entry.begin()) / length);
         int n = Math.min(length - done, CHUNK_BYTES / width);
@@ -214,8 +217,8 @@ public final class Safetensors {
     }
 
     /**
-     * Writes the tensors in the map's order, with their own types. The file appears at once: it is written under a
-     * temporary name beside it and then moved, so a reader never meets half a file.
+     * Writes the tensors in the map's order, each with its own type. The file is written under a temporary name in the
+     * same folder and then moved, so a reader never sees a partial file.
      *
      * @param metadata any strings; may be empty
      * @throws IllegalArgumentException if a tensor is named {@code __metadata__}
@@ -260,7 +263,7 @@ public final class Safetensors {
         }
     }
 
-    /** Writes part by part: a copy of a whole tensor, such as the moments of all weights, may not fit beside them. */
+    /** Writes in chunks: memory may not have room for a copy of a whole tensor, such as the moments of all weights. */
     private static void writeElements(FileChannel channel, Tensor t, Backend backend) throws IOException {
         int perChunk = CHUNK_BYTES / t.dtype().bytes();
         for (int done = 0; done < t.size(); done += perChunk) {

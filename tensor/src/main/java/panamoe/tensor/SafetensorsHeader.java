@@ -19,10 +19,10 @@ record SafetensorsHeader(SequencedMap<String, Safetensors.Entry> entries, Sequen
 
     static final String METADATA = "__metadata__";
 
-    /** The format's own bound. */
+    /** The format's limit for the length of a header. */
     static final int MAX_BYTES = 100_000_000;
 
-    /** What is wrong with a header, in one line without the file's name. */
+    /** A header is malformed; the message is one line without the file's name. */
     static final class Malformed extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -71,7 +71,7 @@ record SafetensorsHeader(SequencedMap<String, Safetensors.Entry> entries, Sequen
         }
     }
 
-    /** The header as JSON, filled up with spaces to a multiple of eight bytes so that the data is aligned. */
+    /** The header as JSON, padded with spaces to a multiple of eight bytes so that the data is aligned. */
     byte[] toJson() {
         Map<String, String> members = new LinkedHashMap<>();
         if (!metadata.isEmpty()) {

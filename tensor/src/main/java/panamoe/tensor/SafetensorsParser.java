@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.LongStream;
 
-/** A strict parser of just the JSON of a {@link SafetensorsHeader}; every other form is refused with its place. */
+/** A strict parser for the JSON of a {@link SafetensorsHeader}. Its messages name the position of any other JSON. */
 final class SafetensorsParser {
 
     private final String text;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The element types of {@link Safetensors} files, by the format's names, and which of them are read. */
+/** The element types of {@link Safetensors} files, by the format's names, and how each is read. */
 enum SafetensorsType {
     F64(64, Kind.FLOATING),
     F32(32, Kind.FLOATING),
@@ -33,7 +33,7 @@ enum SafetensorsType {
         FLOATING,
         /** It is read as {@link DType#I32}. */
         INTEGER,
-        /** It may stand in a file beside those that are. */
+        /** It is not read, but a file may contain it. */
         NOT_READ
     }
 
@@ -45,12 +45,15 @@ enum SafetensorsType {
         this.kind = kind;
     }
 
-    /** The type of a name; empty for one that the format got later, of which only the place in the file is known. */
+    /**
+     * The type of this name; empty for an unknown name, such as a newer type's: its tensors have a position in the file
+     * but no known size.
+     */
     static Optional<SafetensorsType> of(String name) {
         return Arrays.stream(values()).filter(type -> type.name().equals(name)).findFirst();
     }
 
-    /** Those that are read, for messages. */
+    /** The names of the types that are read, for messages. */
     static String read() {
         return Arrays.stream(values())
                 .filter(type -> type.kind != Kind.NOT_READ)
@@ -62,7 +65,7 @@ enum SafetensorsType {
         return kind;
     }
 
-    /** The bytes of so many elements; those of less than a byte are packed. */
+    /** The size of that many elements in bytes; elements of less than a byte are packed. */
     long bytes(long elements) {
         return Math.ceilDiv(elements * bits, 8L);
     }

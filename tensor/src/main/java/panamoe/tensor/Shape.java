@@ -16,7 +16,7 @@ public final class Shape {
     private final int[] dims;
     private final int size;
 
-    /** Takes the array over. */
+    /** Takes ownership of the array. */
     private Shape(int[] dims) {
         long size = 1;
         for (int i = 0; i < dims.length; i++) {
@@ -109,8 +109,8 @@ public final class Shape {
     }
 
     /**
-     * True if {@link #broadcast} of this shape and the other gives the other: this one's axes, aligned at the innermost,
-     * are equal to the other's or 1.
+     * True if {@link #broadcast} of this shape and the other gives the other: this shape's axes, aligned at the
+     * innermost, equal the other's or are 1.
      */
     public boolean stretchesTo(Shape other) {
         if (dims.length > other.dims.length) {
@@ -126,8 +126,8 @@ public final class Shape {
     }
 
     /**
-     * The shape that both operands of an elementwise operation are stretched to: axes are aligned at the innermost, and
-     * an extent of 1 stretches to the other's extent (NumPy's rule).
+     * The shape to which both operands of an elementwise operation stretch: axes are aligned at the innermost, and an
+     * extent of 1 stretches to the other's extent (NumPy's rule).
      *
      * @throws IllegalArgumentException if two aligned extents differ and neither is 1
      */
@@ -158,11 +158,11 @@ public final class Shape {
     }
 
     /**
-     * The shape of {@code op(a) op(b)} for matrices, {@code op} being a transpose where the flag says so. A first
-     * operand of rank above 2 is seen as a matrix of its rows and keeps its outer axes.
+     * The shape of {@code op(a) op(b)} for matrices, where {@code op} transposes if its flag is set. A first operand of
+     * rank above 2 counts as the matrix of its rows and keeps its outer axes.
      *
-     * @throws IllegalArgumentException if the inner extents differ, {@code b} is not a matrix, or a transposed
-     *     {@code a} is not one
+     * @throws IllegalArgumentException if the inner extents differ, {@code b} is not a matrix, or a transposed {@code
+     *     a} is not a matrix
      */
     public static Shape matmul(Shape a, boolean transA, Shape b, boolean transB) {
         if (b.rank() != 2 || a.rank() < (transA ? 2 : 1) || (transA && a.rank() != 2)) {

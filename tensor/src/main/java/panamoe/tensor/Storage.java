@@ -1,8 +1,8 @@
 package panamoe.tensor;
 
 /**
- * The memory behind one or more tensors. Each backend makes its own kind ({@link Backend#allocate}) and is the only one
- * that looks inside; everybody else passes it on.
+ * The memory behind one or more tensors. Each backend has its own kind ({@link Backend#allocate}), and only that
+ * backend reads or writes it.
  */
 public interface Storage {
 

@@ -6,7 +6,7 @@ package panamoe.tensor;
  * (inner 1), a column {@code [n, 1]} in {@code [n, d]} (inner d) and a block of middle axes.
  *
  * @param length the operand's number of elements
- * @param inner how often each element stands in a row
+ * @param inner how many times each element is repeated in succession
  */
 public record Stretch(int length, int inner) {
 
@@ -14,7 +14,7 @@ public record Stretch(int length, int inner) {
      * The repetition of {@code operand} in {@code output}.
      *
      * @throws IllegalArgumentException if the operand does not stretch to the output, or its axes of extent above 1 are
-     *     not neighbours, as in {@code [a, 1, c]} to {@code [a, b, c]}
+     *     not adjacent, as in {@code [a, 1, c]} to {@code [a, b, c]}
      */
     public static Stretch of(Shape operand, Shape output) {
         if (!Shape.broadcast(operand, output).equals(output)) {
@@ -38,7 +38,7 @@ public record Stretch(int length, int inner) {
         return length == 1 ? new Stretch(1, Math.max(1, output.size())) : new Stretch(length, Math.max(1, inner));
     }
 
-    /** True if every element stands once: the operand has the output's size. */
+    /** True if no element is repeated: the operand has the output's size. */
     public boolean isIdentity(int outputSize) {
         return length == outputSize && inner == 1;
     }

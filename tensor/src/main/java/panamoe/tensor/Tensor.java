@@ -1,11 +1,12 @@
 package panamoe.tensor;
 
 /**
- * A contiguous, row-major block of a {@link Storage}. Immutable in shape and place; kernels of a {@link Backend} write
- * its elements. The only views are {@link #reshape} and {@link #rowSlice}: a transpose is a flag of the matrix kernels.
+ * A contiguous, row-major block of a {@link Storage}. Its shape and position are fixed; kernels of a {@link Backend}
+ * write its elements. The only views are {@link #reshape} and {@link #rowSlice}: a transpose is a flag of the matrix
+ * kernels.
  *
- * <p>A tensor that a {@link Workspace} handed out dies when the workspace begins its next step, or when it is released:
- * any use after that throws. What must outlive the step is copied out.
+ * <p>A tensor of a {@link Workspace} is valid until the workspace begins its next step or releases the tensor. Any
+ * later use throws {@link IllegalStateException}. Copy the elements that you need after the step.
  */
 public final class Tensor {
 
@@ -23,18 +24,22 @@ public final class Tensor {
         this.turn = turn;
     }
 
-    /** Who lends a buffer to one tensor (and its views) after another: each has its turn. */
+    /** Lends one buffer to several tensors in succession. A tensor and its views share a turn number. */
     interface Lender {
-        /** @throws IllegalStateException if this turn is over: the buffer may hold another tensor's elements by now */
+        /** @throws IllegalStateException if this turn is over: the buffer may hold another tensor's elements */
         void check(int turn);
     }
 
-    /** A tensor over a part of a storage that lives as long as it is referenced. */
+    /**
+     * A tensor over a part of a storage; it stays valid.
+     *
+     * @throws IllegalArgumentException if the part does not lie within the storage
+     */
     public static Tensor of(Storage storage, int offset, Shape shape) {
         return lent(storage, offset, shape, null, 0);
     }
 
-    /** A tensor that lives while its turn lasts; with no lender, as long as it is referenced. */
+    /** A tensor that is valid during its turn; without a lender it stays valid. */
     static Tensor lent(Storage storage, int offset, Shape shape, Lender lender, int turn) {
         if (offset < 0 || offset > storage.length() - shape.size()) {
             throw new IllegalArgumentException("a tensor " + shape + " at offset " + offset
@@ -43,7 +48,7 @@ public final class Tensor {
         return new Tensor(shape, storage, offset, lender, turn);
     }
 
-    /** A zero-filled tensor that lives as long as it is referenced. */
+    /** A zero-filled tensor in a storage of its own; it stays valid. */
     public static Tensor zeros(Backend backend, DType dtype, Shape shape) {
         return of(backend.allocate(dtype, shape.size()), 0, shape);
     }
@@ -88,7 +93,7 @@ public final class Tensor {
         return storage.dtype();
     }
 
-    /** Where this tensor's first element lies in its {@link #storage}. */
+    /** The index of this tensor's first element in its {@link #storage}. */
     public int offset() {
         return offset;
     }
@@ -105,7 +110,7 @@ public final class Tensor {
         return storage;
     }
 
-    /** Whose buffer this is; null for a tensor that lives as long as it is referenced. */
+    /** The lender of the buffer; null for a tensor that stays valid. */
     Lender lender() {
         return lender;
     }

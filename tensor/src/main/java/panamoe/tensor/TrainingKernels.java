@@ -1,15 +1,19 @@
 package panamoe.tensor;
 
-/** Dropout and the optimiser's kernels. What changes from step to step comes in tensors, so a step can be replayed. */
+/**
+ * Dropout and the optimiser's kernels. Values that change from step to step are tensors, so a recorded step can be
+ * replayed.
+ */
 public interface TrainingKernels {
 
     /**
      * Inverted dropout: {@code y[i] = x[i] / (1 - rate)} where {@link Rng#uniform(int, int, int, int, int) uniform}
-     * {@code (seed, step, stream, i) >= rate}, else 0. The same call on a gradient is its own adjoint.
+     * {@code (seed, step, stream, i) >= rate}, else 0. The kernel is its own adjoint: the same call on y's gradient
+     * gives x's.
      *
      * @param rate in [0, 1)
      * @param key {@code I32[3]}: low and high word of the seed, step
-     * @param stream tells the dropout places of one step apart
+     * @param stream a different number for each dropout of a step, so that their masks differ
      */
     void dropout(Tensor x, double rate, Tensor key, int stream, Tensor y);
 
@@ -23,8 +27,8 @@ public interface TrainingKernels {
 
     /**
      * AdamW (Loshchilov and Hutter 2019, algorithm 2 with decay scaled by the learning rate) over one flat buffer of
-     * parameters, in place. The buffer is made of segments that keep their own settings; an inactive segment keeps its
-     * parameters and moments to the bit.
+     * parameters, in place. Each segment of the buffer has its own settings; the parameters and moments of an inactive
+     * segment do not change.
      *
      * <pre>{@code
      * g = clip g;  m = beta1 m + (1 - beta1) g;  v = beta2 v + (1 - beta2) g^2

@@ -7,12 +7,14 @@ import java.util.Map;
 
 /**
  * Buffers that live for one training step. A step that allocates the same shapes in the same order gets the same
- * buffers, so a steady step takes no memory from the backend. Not thread-safe: one workspace belongs to one step at a
- * time.
+ * buffers, so the backend allocates nothing once the shapes repeat. Not thread-safe: one workspace belongs to one step
+ * at a time.
  */
 public final class Workspace {
 
-    /** A free buffer serves a request only if it is at most this many times larger: bounds what shrinking steps waste. */
+    /**
+     * A free buffer may be at most this many times larger than the request that it serves, which bounds wasted memory.
+     */
     private static final int MAX_WASTE = 2;
 
     private final Backend backend;
@@ -31,7 +33,7 @@ public final class Workspace {
         }
     }
 
-    /** Begins a step: every tensor handed out before is dead, and its buffer is free again. */
+    /** Begins a step: all tensors handed out before become invalid and their buffers free. */
     public void begin() {
         step++;
         turnsBeforeStep = turns;
@@ -52,9 +54,9 @@ public final class Workspace {
     }
 
     /**
-     * Gives a tensor's buffer back within the step; the tensor and its views are dead from here on.
+     * Returns a tensor's buffer within the step; the tensor and its views become invalid.
      *
-     * @throws IllegalStateException if it is dead already
+     * @throws IllegalStateException if it is already invalid
      * @throws IllegalArgumentException if the tensor was not handed out by this workspace
      */
     public void release(Tensor tensor) {
@@ -89,8 +91,8 @@ public final class Workspace {
     }
 
     /**
-     * Memory with the number of the tensor that holds it now. Numbers count all tensors of the workspace, so a stale
-     * tensor is told from the one that has its buffer today, unless just 2^32 tensors lie between the two.
+     * Memory and the turn number of the tensor that uses it now. Turns number the workspace's tensors in sequence, so a
+     * stale tensor has another number than the current user of its buffer. The numbers repeat after some 2^32 tensors.
      */
     final class Buffer implements Tensor.Lender {
         private static final int NOBODY = 0;
@@ -98,7 +100,7 @@ public final class Workspace {
         private final Storage storage;
         private int turn = NOBODY;
 
-        /** The next one in its list of {@link FreeBuffers}. */
+        /** The next buffer in its list of {@link FreeBuffers}. */
         Buffer before;
 
         Buffer(Storage storage) {

@@ -6,9 +6,10 @@ import java.util.Arrays;
 import panamoe.tensor.Tensor;
 
 /**
- * One call of the gradients of {@link AttentionForward}. With probabilities P: {@code gv = P^T gy}, {@code dP = gy v^T}, {@code
- * dS = P (dP - D)} where D_i is the sum of P_ij dP_ij over j, {@code gq = scale dS k}, {@code gk = scale dS^T q} (Dao et
- * al. 2022, appendix B.2). P is made again from the scores and their normalizers; later blocks of queries add to gk and gv.
+ * One call of the gradients of packed attention. With probabilities P: {@code gv = P^T gy}, {@code dP = gy v^T}, {@code
+ * dS = P (dP - D)} where D_i is the sum of P_ij dP_ij over j, {@code gq = scale dS k}, {@code gk = scale dS^T q} (Dao
+ * et al. 2022, appendix B.2). P is recomputed from the scores and their normalizers; each block of queries after the
+ * first adds to gk and gv.
  */
 final class AttentionBackward {
 
@@ -21,7 +22,7 @@ final class AttentionBackward {
     private final int columns;
     private final float scale;
 
-    // where in scratch the matrices of a head lie
+    // offsets of a head's matrices in scratch
     private final int scores;
     private final int scoreGradients;
     private final int keys;
@@ -89,7 +90,7 @@ final class AttentionBackward {
         Arrays.fill(scratch, log + count, log + heads.padded(count), 0);
     }
 
-    /** The scores and {@code dP}, transposed. */
+    /** Computes the scores and {@code dP}, transposed. */
     private void score(int first, int length, int block, int count, int head, float[] scratch, float[] square) {
         int n = heads.padded(count);
         int width = heads.width();

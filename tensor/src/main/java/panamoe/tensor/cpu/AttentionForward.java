@@ -5,7 +5,7 @@ import static panamoe.tensor.cpu.Engine.floats;
 import java.util.Arrays;
 import panamoe.tensor.Tensor;
 
-/** One call of packed attention; see {@link AttentionLoops} for the form of the scores. */
+/** One call of packed attention; see {@link AttentionLoops} for the layout of the scores. */
 final class AttentionForward {
 
     private final KernelSet kernels;
@@ -16,7 +16,7 @@ final class AttentionForward {
     private final int columns;
     private final float scale;
 
-    // where in scratch the matrices of a head lie
+    // offsets of a head's matrices in scratch
     private final int scores;
     private final int values;
     private final int queriesT;
@@ -49,7 +49,7 @@ final class AttentionForward {
     void run() {
         heads.clearSpareRows(y);
         heads.clearSpareRows(normalizers);
-        heads.forEachBlock(scratchSize, this::load, this::score, this::softmax, this::sumUp, this::store);
+        heads.forEachBlock(scratchSize, this::load, this::score, this::softmax, this::invertSums, this::store);
     }
 
     private void load(int first, int length, int block, int count, int head, float[] scratch, float[] square) {
@@ -85,8 +85,8 @@ final class AttentionForward {
         kernels.expOfColumns(length, n, scale, scratch, scores, scratch, max, scratch, log, scratch, sum);
     }
 
-    /** In a step of its own: together with the exponential it would exceed C2's budget. */
-    private void sumUp(int first, int length, int block, int count, int head, float[] scratch, float[] square) {
+    /** A separate step, because together with the exponential it would exceed C2's node budget. */
+    private void invertSums(int first, int length, int block, int count, int head, float[] scratch, float[] square) {
         kernels.logAndInvert(heads.padded(count), scratch, sum, scratch, log);
     }
 

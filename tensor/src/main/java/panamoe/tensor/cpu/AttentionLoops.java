@@ -1,9 +1,10 @@
 package panamoe.tensor.cpu;
 
 /**
- * The loops of attention over the scores of one head of one sequence. Scores lie transposed, {@code [keys, queries]}, so
- * that a vector holds one key's scores of neighbouring queries: then softmax needs no sums across a vector, and all five
- * products take vectors from rows of one operand and single elements of the other, which need not be packed.
+ * The loops of attention over the scores of one head of one sequence. Scores are stored transposed, {@code [keys,
+ * queries]}, so that a vector holds one key's scores for adjacent queries. Softmax then needs no sums across a vector.
+ * All five products load vectors from rows of one operand and single elements of the other, so neither operand is
+ * packed.
  */
 interface AttentionLoops {
 
@@ -13,7 +14,7 @@ interface AttentionLoops {
     /**
      * {@code c[i, j] = sum_p a[i, p] b[p, j]}, added to c if {@code accumulate}.
      *
-     * @param aRow distance of a's rows; with {@code aColumn} it makes a transposed operand as well
+     * @param aRow distance of a's rows in elements; exchange it with {@code aColumn} for a transposed operand
      * @param aColumn distance of a's columns
      * @param ldb distance of b's rows
      * @param ldc distance of c's rows
@@ -41,8 +42,9 @@ interface AttentionLoops {
     void maxOfColumns(int rows, int columns, float[] x, int xo, float[] y, int yo);
 
     /**
-     * {@code x[i, j] = e^(scale (x[i, j] - max[j]) - log[j])} and {@code sum[j] = sum_i x[i, j]}, shapes as above. The largest
-     * is taken out before the scaling: rounded after it, it may be hundreds off where scores are large.
+     * {@code x[i, j] = e^(scale (x[i, j] - max[j]) - log[j])} and {@code sum[j] = sum_i x[i, j]}, shapes as above. The
+     * maximum is subtracted before the scaling: rounding of large scaled scores could change the difference by
+     * hundreds.
      */
     void expOfColumns(
             int rows,

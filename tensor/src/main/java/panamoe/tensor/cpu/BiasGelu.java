@@ -5,10 +5,13 @@ import static panamoe.tensor.cpu.Engine.floats;
 import java.util.Arrays;
 import panamoe.tensor.Tensor;
 
-/** {@code gelu(x + bias)} with a bias per segment of rows; rows outside all segments are spare: 0 and unread. */
+/**
+ * {@code gelu(x + bias)} with a bias per segment of rows; rows outside all segments are spare: their outputs are 0 and
+ * their inputs are not read.
+ */
 final class BiasGelu {
 
-    /** Rows at least that one chunk of the backward takes: its sums are d numbers, written and read once more. */
+    /** The minimum rows of a chunk in the backward, because each chunk writes d sums that are read once more. */
     private static final int ROWS = 64;
 
     private final Engine engine;
@@ -62,8 +65,8 @@ final class BiasGelu {
         int gxo = gx.offset();
         int gbo = gbias.offset();
         int rowsPerChunk = Math.max(ROWS, Engine.rowsPerChunk(d));
-        // rows in ascending order meet a new chunk or a new segment at a time, so chunk + segment numbers what they
-        // share
+        // as rows ascend, neither chunk nor segment descends, so chunk + segment is a different number for each pair
+        // that has rows
         float[] partial = engine.scratch().take((Engine.chunks(rows, rowsPerChunk) + segments) * d);
         KernelSet k = engine.kernels();
         engine.ranges(rows, rowsPerChunk, (from, count) -> {

@@ -3,12 +3,12 @@ package panamoe.tensor.cpu;
 import java.util.Arrays;
 
 /**
- * Sums over the rows of a matrix: each of a fixed number of chunks of rows adds up its own, then the chunks' sums are added
- * in order.
+ * Sums over the rows of a matrix: each chunk of rows is summed on its own, then the chunks' sums are added in order.
+ * The chunks depend on the shape only.
  */
 final class ColumnSums {
 
-    /** Chunks at most, to bound what the second step reads. */
+    /** The maximum number of chunks, which bounds the reads of the second step. */
     private static final int MAX_CHUNKS = 64;
 
     private final Engine engine;
@@ -23,7 +23,7 @@ final class ColumnSums {
         this.rowsPerChunk = Math.max(Engine.rowsPerChunk(columns), Engine.chunks(rows, MAX_CHUNKS));
     }
 
-    /** Adds what rows {@code from..from + count - 1} give to {@code sums[so..so + columns - 1]}. */
+    /** Adds the values of rows {@code from..from + count - 1} to {@code sums[so..so + columns - 1]}. */
     @FunctionalInterface
     interface Body {
         void accept(int from, int count, float[] sums, int so);

@@ -14,8 +14,9 @@ import panamoe.tensor.Tensor;
 interface CpuElementwise extends ElementwiseKernels, OnEngine {
 
     /**
-     * Elements per call of a loop. The JIT counts calls more eagerly than iterations, and until it has compiled a loop each
-     * vector operation is a thousand times slower: short calls shorten that time from seconds to tenths.
+     * Elements per call of a loop. Until the JIT has compiled a loop, each vector operation is a thousand times slower.
+     * The JIT reaches its threshold sooner by calls than by iterations, so short calls reduce that time from seconds to
+     * tenths of a second.
      */
     int CALL = 512;
 
@@ -34,7 +35,7 @@ interface CpuElementwise extends ElementwiseKernels, OnEngine {
     @Override
     default void copy(Tensor x, Tensor y) {
         KernelChecks.copy(DType.F32, x, y);
-        // the two types of array that arraycopy takes
+        // arraycopy accepts both array types
         Object xs = x.dtype() == DType.I32 ? ints(x) : floats(x);
         Object ys = y.dtype() == DType.I32 ? ints(y) : floats(y);
         int xo = x.offset();
@@ -74,7 +75,7 @@ interface CpuElementwise extends ElementwiseKernels, OnEngine {
                 b,
                 y,
                 ElementwiseLoops::mul,
-                // adding -0 changes nothing, while adding 0 would take the sign of a product that is -0
+                // adding -0 changes nothing; adding 0 would turn a product of -0 into 0
                 (k, x, xo, s, ys, yo, n) -> k.affine(s, x, xo, -0f, ys, yo, n),
                 (k, x, xo, s, ys, yo, n) -> k.affine(s, x, xo, -0f, ys, yo, n));
     }
@@ -203,8 +204,8 @@ interface CpuElementwise extends ElementwiseKernels, OnEngine {
     }
 
     /**
-     * {@code y = a op b}. Where an operand is stretched, y is walked in runs in which each operand either stands still
-     * or goes along.
+     * {@code y = a op b}. If an operand is stretched, y is computed in runs: within a run each operand either is
+     * constant or advances with y.
      */
     private void binary(
             String kernel, Tensor a, Tensor b, Tensor y, Pair pair, WithScalar scalarB, WithScalar scalarA) {
@@ -230,16 +231,16 @@ interface CpuElementwise extends ElementwiseKernels, OnEngine {
         engine().elements(size, (from, length) -> {
             int end = from + length;
             for (int at = from; at < end; ) {
-                int n = Math.min(end - at, Math.min(run(sa, at), run(sb, at)));
+                int n = Math.min(end - at, Math.min(runLength(sa, at), runLength(sb, at)));
                 int ai = ao + at / sa.inner() % sa.length();
                 int bi = bo + at / sb.inner() % sb.length();
-                if (moves(sa) && moves(sb)) {
+                if (advances(sa) && advances(sb)) {
                     pair.apply(k, as, ai, bs, bi, ys, yo + at, n);
-                } else if (moves(sa)) {
+                } else if (advances(sa)) {
                     scalarB.apply(k, as, ai, bs[bi], ys, yo + at, n);
                 } else {
                     float scalar = as[ai];
-                    if (moves(sb)) {
+                    if (advances(sb)) {
                         scalarA.apply(k, bs, bi, scalar, ys, yo + at, n);
                     } else {
                         Arrays.fill(ys, yo + at, yo + at + n, scalar);
@@ -251,13 +252,13 @@ interface CpuElementwise extends ElementwiseKernels, OnEngine {
         });
     }
 
-    /** Whether an operand goes along with the output within a run. */
-    private static boolean moves(Stretch s) {
+    /** True if the operand advances with the output within a run. */
+    private static boolean advances(Stretch s) {
         return s.inner() == 1 && s.length() > 1;
     }
 
-    /** How many elements from {@code at} on an operand goes on as it does: along to its end, or standing still. */
-    private static int run(Stretch s, int at) {
+    /** The length of the run at {@code at}: an operand advances up to its end, or stays constant. */
+    private static int runLength(Stretch s, int at) {
         if (s.length() == 1) {
             return Integer.MAX_VALUE;
         }

@@ -12,12 +12,12 @@ import panamoe.tensor.KernelChecks;
 import panamoe.tensor.Tensor;
 
 /**
- * {@link IndexKernels}. Those that add up are cut by rows of the output, so each element is added to by one thread in
- * ascending order; those on one integer per row are too small to share.
+ * {@link IndexKernels}. Kernels that sum are split by rows of the output, so one thread adds to each element, in
+ * ascending order. Kernels on one integer per row are too small to split.
  */
 interface CpuIndex extends IndexKernels, OnEngine {
 
-    /** Chunks of output rows at most in a scatter: each looks through the whole index for its own. */
+    /** The maximum number of chunks of a scatter, because each chunk scans the whole index for its rows. */
     int SCATTER_CHUNKS = 32;
 
     @Override

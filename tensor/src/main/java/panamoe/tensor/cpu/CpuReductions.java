@@ -45,7 +45,7 @@ interface CpuReductions extends ReductionKernels, OnEngine {
         engine().rows(x.shape().rows(), d, (from, count) -> {
             for (int row = from; row < from + count; row++) {
                 float max = k.max(xs, xo + row * d, d);
-                // taken out of itself, an infinite maximum would leave NaN
+                // an infinite maximum minus itself would be NaN
                 ys[yo + row] =
                         Float.isInfinite(max) ? max : max + (float) Math.log(k.sumExpShifted(xs, xo + row * d, max, d));
             }

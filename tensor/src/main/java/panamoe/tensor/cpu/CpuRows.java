@@ -109,7 +109,7 @@ interface CpuRows extends RowKernels, OnEngine {
                 } else {
                     float sum = k.expShifted(1, xs, x, max, ps, p, n);
                     k.affine(1 / sum, ps, p, 0, ps, p, n);
-                    // the difference first: beside a large maximum the logarithm would be lost
+                    // the difference first: rounding would remove the logarithm from a sum with a large maximum
                     loss[lossAt + row] = target < 0 ? 0 : (float) (Math.log(sum) + ((double) max - xs[x + target]));
                 }
                 Arrays.fill(ps, p + n, p + c, 0);

@@ -11,10 +11,13 @@ import panamoe.tensor.KernelChecks;
 import panamoe.tensor.SegmentKernels;
 import panamoe.tensor.Tensor;
 
-/** {@link SegmentKernels}: sums by segment and block of columns, the rest in chunks of rows that look up their segment. */
+/**
+ * {@link SegmentKernels}: sums run by segment and block of columns; all others run in chunks of rows and look up the
+ * segment of each row.
+ */
 interface CpuSegments extends SegmentKernels, OnEngine {
 
-    /** Columns that one chunk of a segment's sum takes. */
+    /** Columns per chunk of a segment's sum. */
     int SUM_COLUMNS = 128;
 
     @Override

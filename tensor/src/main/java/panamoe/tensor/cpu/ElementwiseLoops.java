@@ -59,7 +59,7 @@ interface ElementwiseLoops {
     /** {@code gx = gy gelu'(x + bias)}. */
     void biasGeluBackward(float[] x, int xo, float[] bias, int bo, float[] gy, int gyo, float[] gx, int gxo, int n);
 
-    /** One AdamW step over n elements of one segment of the flat buffers, which begin at the given offsets. */
+    /** One AdamW step over n elements of one segment of the flat buffers, from the given offsets on. */
     void adamW(
             float[] p,
             int po,
@@ -74,16 +74,16 @@ interface ElementwiseLoops {
             int segment);
 
     /**
-     * The numbers of one AdamW step.
+     * The settings of one AdamW step.
      *
      * @param clip factor for the gradients
-     * @param settings from {@code so} on a row for each segment, as {@link TrainingKernels#adamW} says
+     * @param settings from {@code so} on, one row per segment, as in {@link TrainingKernels.AdamWSegments}
      */
     record AdamWStep(float clip, float beta1, float beta2, float eps, float[] settings, int so) {
 
         private static final int COLUMNS = 5;
 
-        /** False if the segment stays as it is. */
+        /** False if the step does not change the segment. */
         boolean isActive(int segment) {
             return settings[so + COLUMNS * segment] != 0;
         }

@@ -6,10 +6,13 @@ import panamoe.tensor.HostInts;
 import panamoe.tensor.Parallel;
 import panamoe.tensor.Tensor;
 
-/** What the kernel groups of a {@link CpuBackend} share: loops, threads and buffers. */
+/** The loops, threads and buffers that the kernel groups of a {@link CpuBackend} share. */
 final class Engine {
 
-    /** Elements per chunk of an elementwise kernel: some microseconds of work, well above the cost of handing it over. */
+    /**
+     * Elements per chunk of an elementwise kernel: some microseconds of work, far more than the cost of its hand-over
+     * to a thread.
+     */
     static final int CHUNK = 16384;
 
     private final KernelSet kernels;
@@ -39,12 +42,12 @@ final class Engine {
         return gemm;
     }
 
-    /** Shares {@code 0..n-1} in chunks of {@link #CHUNK}. */
+    /** Runs the body on {@code 0..n-1} in chunks of {@link #CHUNK}. */
     void elements(int n, Parallel.Range body) {
         ranges(n, CHUNK, body);
     }
 
-    /** Shares rows {@code 0..rows-1} of that many columns in chunks of about {@link #CHUNK} elements. */
+    /** Runs the body on rows {@code 0..rows-1} of that many columns in chunks of about {@link #CHUNK} elements. */
     void rows(int rows, int columns, Parallel.Range body) {
         ranges(rows, rowsPerChunk(columns), body);
     }
@@ -54,7 +57,7 @@ final class Engine {
         return Math.max(1, CHUNK / Math.max(1, columns));
     }
 
-    /** Shares {@code 0..n-1} in chunks of {@code size}. */
+    /** Runs the body on {@code 0..n-1} in chunks of {@code size}. */
     void ranges(int n, int size, Parallel.Range body) {
         parallel.ranges(n, size, body);
     }
@@ -64,7 +67,7 @@ final class Engine {
         elements(n, (at, length) -> Arrays.fill(y, yo + at, yo + at + length, value));
     }
 
-    /** How many chunks of {@code size} make up {@code n}. */
+    /** The number of chunks of {@code size} in {@code n}, rounded up. */
     static int chunks(int n, int size) {
         return (int) ((n + size - 1L) / size);
     }

@@ -11,7 +11,7 @@ final class Gemm {
     private final ScratchPool scratch;
     private final MatrixVector matrixVector;
 
-    /** One call's notes, kept for the next: a training step has hundreds. */
+    /** The working memory of a finished call, kept for the next: a training step has hundreds of calls. */
     private final AtomicReference<GemmCall> spare = new AtomicReference<>();
 
     Gemm(KernelSet kernels, Parallel parallel, ScratchPool scratch) {

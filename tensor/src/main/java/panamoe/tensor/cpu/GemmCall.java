@@ -3,9 +3,9 @@ package panamoe.tensor.cpu;
 import panamoe.tensor.Parallel;
 
 /**
- * A matrix product in two steps: where it pays, operands are packed to panels; then blocks of tiles of c are computed. The
- * blocks of all groups of a product are one list that the threads share, so that groups of any size balance; the depth is
- * never divided between threads, so the bits do not depend on their number.
+ * A matrix product in two steps: first, operands are packed into panels where this is faster; then blocks of tiles of c
+ * are computed. The threads share one list of the blocks of all groups, so that groups of any size balance. The depth
+ * is never split between threads, so the result does not depend on their number.
  */
 final class GemmCall {
 
@@ -34,7 +34,7 @@ final class GemmCall {
         tiles = new Tiles(kernels, rows, columns, Tiles.maxDepth(CacheSizes.level1Data(), kernels.wideColumns()));
     }
 
-    /** Computes the product. One call runs one product at a time. */
+    /** Computes the product; not thread-safe. */
     void run(Product product, Parallel parallel) {
         p = product;
         partition.cut(product);
@@ -64,8 +64,8 @@ final class GemmCall {
     }
 
     /**
-     * A block of c. What was not packed for all jobs is packed here if it has to be: columns of b that have no other reader,
-     * and last panels that have to be filled up.
+     * Computes a block of c. It first packs the panels that no other block reads: columns of b, and incomplete last
+     * panels of operands that are read in place.
      */
     private void multiply(int job) {
         int g = partition.groupOfTileJob(job);

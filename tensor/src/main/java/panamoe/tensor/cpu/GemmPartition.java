@@ -1,25 +1,26 @@
 package panamoe.tensor.cpu;
 
 /**
- * How the work of a {@link Product} is cut: which operands are packed, where, and which blocks of tiles of c are jobs. A
- * block's part of both operands, as deep as one pass, fits an L2 cache with room to spare.
+ * Splits the work of a {@link Product}: which operands are packed, where they are packed, and which blocks of tiles of
+ * c are jobs. A block's part of both operands, at the depth of one pass, fits into an L2 cache.
  */
 final class GemmPartition {
 
-    /** Panels along each side of a block, at most. */
+    /** The maximum number of panels along each side of a block. */
     static final int ROW_PANELS = 8;
 
     static final int COLUMN_PANELS = 4;
 
-    /** Blocks are made smaller for a product that has fewer, so that threads share it evenly. */
+    /** A product with fewer blocks gets smaller ones, so that threads share it evenly. */
     private static final int FEW = 16;
 
-    /** But not below that many multiplications: some ten microseconds. */
+    /** The minimum multiplications of such a smaller block: some ten microseconds of work. */
     private static final long LEAST_WORK = 1 << 19;
 
     /**
-     * Shallower products are always packed, so that they share the kernel that is compiled first: a loop of a few rounds does
-     * not make C2 compile another one within hundreds of steps, and until then its vectors are objects.
+     * Shallower products are always packed, so that they use the kernel that C2 compiles first. With so few iterations
+     * per call, C2 would not compile another kernel within hundreds of steps, and until then its vectors are heap
+     * objects.
      */
     private static final int SHALLOW = 16;
 
@@ -39,7 +40,7 @@ final class GemmPartition {
         this.columns = columns;
     }
 
-    /** Cuts another product. */
+    /** Splits another product. */
     void cut(Product another) {
         product = another;
         int groups = product.groups();

@@ -5,7 +5,10 @@ final class InfiniteScores {
 
     private InfiniteScores() {}
 
-    /** The limit: 1 for the largest score and 0 for all others. If several have it there is none, and the row is NaN. */
+    /**
+     * The limit of softmax: 1 for the largest score, 0 for all others. If several scores equal {@code max}, there is no
+     * limit and the row is NaN.
+     */
     static void softmax(float max, float[] x, int xo, float[] y, int yo, int n) {
         int largest = 0;
         for (int i = 0; i < n; i++) {

@@ -8,7 +8,7 @@ import panamoe.tensor.Tensor;
 /** The arrays of one layer normalisation, forward and backward. */
 final class LayerNormalization {
 
-    /** The sum of squares is made in floats: below this, it would be made of numbers that have lost their digits. */
+    /** The sum of squares is computed in floats; below this variance, its terms would be subnormal and inaccurate. */
     private static final double LEAST_VARIANCE = 1e-30;
 
     private final Engine engine;
@@ -23,7 +23,9 @@ final class LayerNormalization {
     private final int mo;
     private final int ro;
 
-    /** x {@code [n, d]}, gamma {@code [d]}, mean and rstd {@code [n]}: out in the forward, in in the backward. */
+    /**
+     * x {@code [n, d]}, gamma {@code [d]}, mean and rstd {@code [n]}: outputs of the forward, inputs of the backward.
+     */
     LayerNormalization(Engine engine, Tensor x, Tensor gamma, Tensor mean, Tensor rstd) {
         this.engine = engine;
         this.rows = x.shape().rows();
@@ -54,7 +56,7 @@ final class LayerNormalization {
         k.normalize(x, at, m, r, gamma, go, beta, bo, y, yo + row * d, d);
     }
 
-    /** {@link #forward} of a row whose squares do not fit into floats. */
+    /** {@link #forward} of a row with squares outside the range of floats. */
     private void forwardInDoubles(int row, float[] beta, int bo, double eps, float[] y, int yo) {
         int at = xo + row * d;
         double sum = 0;
@@ -74,7 +76,9 @@ final class LayerNormalization {
         }
     }
 
-    /** The gradients of all rows; that of x is written, or added to what is there. */
+    /**
+     * The gradients of all rows. With {@code add} the gradient of x is added to {@code out.x()}, else it replaces it.
+     */
     void backward(Tensor gy, boolean add, RowKernels.LayerNormGradients out) {
         float[] gys = floats(gy);
         float[] gxs = floats(out.x());
@@ -82,7 +86,7 @@ final class LayerNormalization {
         int gxo = out.x().offset();
         KernelSet k = engine.kernels();
         float[] sums = engine.scratch().take(2 * d + 2);
-        // behind the two rows of sums, each chunk keeps the two numbers of the row that it works on
+        // behind its two rows of sums, each chunk stores two sums of its current row
         new ColumnSums(engine, rows, 2 * d + 2)
                 .run(
                         (from, count, partial, po) -> {
@@ -114,7 +118,7 @@ final class LayerNormalization {
         engine.scratch().give(sums);
     }
 
-    /** The gradient of a row of x whose sums do not fit into floats. */
+    /** The gradient of a row of x with sums outside the range of floats. */
     private void inputGradientInDoubles(int row, float[] gy, int gAt, boolean add, float[] gx, int to) {
         int at = xo + row * d;
         double m = mean[mo + row];

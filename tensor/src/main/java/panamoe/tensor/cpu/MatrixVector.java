@@ -3,10 +3,13 @@ package panamoe.tensor.cpu;
 import java.util.Arrays;
 import panamoe.tensor.Parallel;
 
-/** The product of a matrix and a vector: it reads each element of the matrix once, so packing would cost more than it. */
+/**
+ * The product of a matrix and a vector. It reads each element of the matrix once, so packing would cost more than the
+ * product.
+ */
 final class MatrixVector {
 
-    /** Results of a job. */
+    /** Elements of the result per job. */
     private static final int CHUNK = 512;
 
     private final KernelSet kernels;
@@ -17,7 +20,7 @@ final class MatrixVector {
         this.parallel = parallel;
     }
 
-    /** True if one operand of the product is a vector that lies in one piece, and so does the result. */
+    /** True if one operand of the product is a contiguous vector and the result is contiguous. */
     boolean serves(Product p) {
         if (p.varying() != Product.Varying.ONE) {
             return false;
@@ -26,7 +29,7 @@ final class MatrixVector {
                 || p.n() == 1 && p.ldc() == 1 && (p.transB() || p.ldb() == 1);
     }
 
-    /** Computes a product that this {@link #serves}. */
+    /** Computes a product for which {@link #serves} is true. */
     void run(Product p) {
         if (p.m() == 1) {
             run(p, p.n(), p.b(), p.bo(), p.ldb(), p.transB(), p.a(), p.ao());

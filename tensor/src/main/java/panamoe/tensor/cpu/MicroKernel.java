@@ -15,7 +15,9 @@ interface MicroKernel {
     /** Columns of a narrow tile, for the columns that are left over. */
     int narrowColumns();
 
-    /** The elements of both operands up to which reading them in place is faster than packing them first. */
+    /**
+     * The largest size of both operands together, in elements, for which reading them in place is faster than packing.
+     */
     int smallProduct();
 
     /**
@@ -24,7 +26,7 @@ interface MicroKernel {
      *
      * @param rows {@link #tallRows} or {@link #shortRows}
      * @param columns {@link #wideColumns} or {@link #narrowColumns}
-     * @param aRow 1, unless aStep is
+     * @param aRow 1, unless {@code aStep} is 1
      */
     void multiply(
             int rows,

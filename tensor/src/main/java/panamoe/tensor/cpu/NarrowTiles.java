@@ -6,12 +6,12 @@ import static panamoe.tensor.cpu.VectorMath.F;
 
 import jdk.incubator.vector.FloatVector;
 
-/** Tiles of one vector, for the columns that wide tiles leave over. See {@link TallTiles}. */
+/** Tiles one vector wide, for the columns that wide tiles leave over. See {@link TallTiles}. */
 final class NarrowTiles {
 
     private NarrowTiles() {}
 
-    /** 12 rows; a's 12 elements of a depth lie side by side. */
+    /** 12 rows; a's 12 elements of one depth are adjacent. */
     static void tallColumns(
             int depth, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] c, int co, int ldc) {
         FloatVector zero = broadcast(F, 0);
@@ -84,7 +84,7 @@ final class NarrowTiles {
         c11.intoArray(c, at);
     }
 
-    /** 12 rows; the depths of a lie side by side. */
+    /** 12 rows; the elements of each row of a are adjacent. */
     static void tallRows(
             int depth, float[] a, int ao, int aRow, float[] b, int bo, int bStep, float[] c, int co, int ldc) {
         FloatVector zero = broadcast(F, 0);
@@ -167,7 +167,7 @@ final class NarrowTiles {
         c11.intoArray(c, at);
     }
 
-    /** 4 rows; a's 4 elements of a depth lie side by side. */
+    /** 4 rows; a's 4 elements of one depth are adjacent. */
     static void shortColumns(
             int depth, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] c, int co, int ldc) {
         FloatVector zero = broadcast(F, 0);
@@ -200,7 +200,7 @@ final class NarrowTiles {
         c3.intoArray(c, at);
     }
 
-    /** 4 rows; the depths of a lie side by side. */
+    /** 4 rows; the elements of each row of a are adjacent. */
     static void shortRows(
             int depth, float[] a, int ao, int aRow, float[] b, int bo, int bStep, float[] c, int co, int ldc) {
         FloatVector zero = broadcast(F, 0);

@@ -1,6 +1,6 @@
 package panamoe.tensor.cpu;
 
-/** What the kernel groups of {@link CpuBackend} build on. */
+/** The base of the kernel groups of {@link CpuBackend}. */
 interface OnEngine {
 
     /** Loops, threads and buffers. */

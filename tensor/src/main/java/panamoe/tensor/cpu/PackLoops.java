@@ -12,12 +12,13 @@ interface PackLoops {
             float[] x, int xo, int ld, int lines, int depth, int width, float[] packed, int to, float[] scratch);
 
     /**
-     * {@code packed[to + (q depth + p) width + i] = x[xo + p ld + q width + i]} for panels {@code 0 <= q < panels}, {@code 0
-     * <= p < depth} and {@code 0 <= i < width}. Each row of x is read from end to end, as the memory's prefetcher likes it.
+     * {@code packed[to + (q depth + p) width + i] = x[xo + p ld + q width + i]} for panels {@code 0 <= q < panels},
+     * {@code 0 <= p < depth} and {@code 0 <= i < width}. Each row of x is read from end to end, which suits the
+     * hardware prefetcher.
      */
     void copyPanels(float[] x, int xo, int ld, int panels, int depth, int width, float[] packed, int to);
 
-    /** {@link #copyPanels} of a single panel of which only {@code lines} exist; the others are filled up with zeros. */
+    /** {@link #copyPanels} of a single panel with only {@code lines} lines; zeros fill the others. */
     void copyPart(float[] x, int xo, int ld, int lines, int depth, int width, float[] packed, int to);
 
     /** {@link #interleave} for depths {@code from..depth - 1}, as plain loops. */

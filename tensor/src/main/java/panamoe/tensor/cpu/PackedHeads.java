@@ -7,16 +7,16 @@ import java.util.Arrays;
 import panamoe.tensor.Tensor;
 
 /**
- * The heads of the sequences of one attention call: where in the rows of {@code qkv[n, 3 d]} and {@code y[n, d]} each
- * lies, and the walk over them. A chunk of work is some heads of one sequence, each head a block of queries at a time, so
- * scratch grows with the sequence's length only.
+ * The heads of the sequences of one attention call: their positions in the rows of {@code qkv[n, 3 d]} and {@code y[n,
+ * d]}, and the loop over them. A chunk of work is one or more heads of one sequence. Each head is computed in blocks of
+ * queries, so scratch grows only linearly with the length of the sequence.
  */
 final class PackedHeads {
 
-    /** Queries whose scores are held at a time. */
+    /** The maximum number of queries in a block. */
     private static final int QUERIES = 64;
 
-    /** Multiplications of a chunk, at least, where a sequence's heads suffice: some ten microseconds of work. */
+    /** The minimum multiplications of a chunk, if the sequence has enough heads: some ten microseconds of work. */
     private static final long CHUNK = 1 << 20;
 
     private final Engine engine;
@@ -71,7 +71,7 @@ final class PackedHeads {
         return longest;
     }
 
-    /** Queries of a block, padded, at most. */
+    /** The maximum number of queries in a block of this call, padded. */
     int queries() {
         return padded(Math.min(QUERIES, longest));
     }
@@ -92,9 +92,9 @@ final class PackedHeads {
     }
 
     /**
-     * Takes the steps, in order, for each block of each head, the blocks of a head in order on one thread. The steps are
-     * called through an interface with so many implementations that C2 compiles each on its own: together they would
-     * exceed its node budget, and the vectors of some would be objects on the heap.
+     * Runs the steps in order for each block of each head; one thread runs the blocks of a head in order. {@link Step}
+     * has so many implementations that C2 compiles each on its own. Inlined together, they would exceed its node
+     * budget, and some vectors would be heap objects.
      *
      * @param scratchSize elements of the scratch that the steps of a head share
      */
@@ -149,7 +149,10 @@ final class PackedHeads {
         return x.offset() + row * x.shape().columns() + column;
     }
 
-    /** Copies the {@link #width} elements of rows of x from a column on to {@code [count, columns]}, padded with zeros. */
+    /**
+     * Copies {@link #width} elements of each row of x, from a column on, to {@code [count, columns]}, padded with
+     * zeros.
+     */
     void copy(Tensor x, int row, int count, int column, float[] to, int at) {
         float[] from = floats(x);
         int columns = columns();
@@ -169,7 +172,7 @@ final class PackedHeads {
         kernels.interleave(floats(x), at(x, row, column), x.shape().columns(), count, width, n, to, at, square);
     }
 
-    /** Sets the {@link #width} elements of rows of y from a column on to those of {@code x[count, columns]}, times a factor. */
+    /** Writes {@code factor x[count, columns]} to {@link #width} elements of each row of y, from a column on. */
     void store(float factor, float[] x, int xo, Tensor y, int row, int count, int column) {
         float[] ys = floats(y);
         int columns = columns();
@@ -178,7 +181,7 @@ final class PackedHeads {
         }
     }
 
-    /** Sets what belongs to no sequence to 0. */
+    /** Sets the rows that belong to no sequence to 0. */
     void clearSpareRows(Tensor x) {
         int columns = x.shape().columns();
         int begin = x.offset();

@@ -1,18 +1,18 @@
 package panamoe.tensor.cpu;
 
 /**
- * Copies a matrix operand to {@link Panels}, as {@link MicroKernel} reads them fastest: a panel's lines (rows of a,
- * columns of b) as {@code [depth, width]}, filled up with zeros behind the last line.
+ * Copies a matrix operand to {@link Panels}, the layout that {@link MicroKernel} reads fastest. The lines of a panel
+ * (rows of a, columns of b) become {@code [depth, width]}, padded with zeros behind the last line.
  */
 final class Packing {
 
-    /** Rows of up to this depth end before a prefetcher has learned where they lead. */
+    /** Rows of up to this depth end before a hardware prefetcher has detected them. */
     private static final int SHORT_DEPTH = 512;
 
     /** Floats in a cache line. */
     private static final int LINE = 16;
 
-    /** The operand that is packed, which tells what its lines are. */
+    /** The packed operand, which determines the meaning of its lines. */
     enum Side {
         /** Rows of a. */
         A,
@@ -31,7 +31,7 @@ final class Packing {
     }
 
     /**
-     * Packs panels {@code from..to - 1} of group g; panel 0 would lie at {@code offset}.
+     * Packs panels {@code from..to - 1} of group g; {@code offset} is the position of panel 0.
      *
      * @param scratch a tile, overwritten
      */
@@ -71,8 +71,9 @@ final class Packing {
     }
 
     /**
-     * Reads a float of every cache line, row after row: interleaving would wait for each of its many short streams (on
-     * operands that are not in cache, packing took half as long with it). The sum keeps the reads from being dropped.
+     * Loads the rows into the cache: reads one float of every cache line, row after row. Without it, interleaving waits
+     * for each of its many short streams, and packing takes twice as long for operands outside the cache. The sum
+     * prevents the JIT from removing the reads.
      */
     private static float touch(float[] x, int xo, int ld, int rows, int depth) {
         float sum = 0;

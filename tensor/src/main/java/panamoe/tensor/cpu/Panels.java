@@ -1,8 +1,8 @@
 package panamoe.tensor.cpu;
 
 /**
- * How lines (rows of a, columns of b) are cut into panels: wide ones, and where the rest is short, narrow ones for it.
- * Packed panels lie one after another, so panel p of depth k begins at {@code first(lines, p) k}.
+ * Splits lines (rows of a, columns of b) into panels: wide ones, and narrow ones for a short rest. Packed panels are
+ * contiguous, so panel p of depth k begins at {@code first(lines, p) k}.
  *
  * @param wide lines of a panel
  * @param narrow lines of a panel of the rest, a divisor of wide
@@ -15,13 +15,13 @@ record Panels(int wide, int narrow) {
         return lines / wide + (rest > wide - narrow ? 1 : (rest + narrow - 1) / narrow);
     }
 
-    /** The first line of a panel; for {@code panel = count} the number of lines with those that fill up the last. */
+    /** The first line of a panel; for {@code panel = count} the number of lines including padding. */
     int first(int lines, int panel) {
         int full = lines / wide;
         return panel <= full ? panel * wide : full * wide + (panel - full) * restWidth(lines);
     }
 
-    /** The lines of a panel, those that fill it up included. */
+    /** The lines of a panel, including padding. */
     int width(int lines, int panel) {
         return panel < lines / wide ? wide : restWidth(lines);
     }

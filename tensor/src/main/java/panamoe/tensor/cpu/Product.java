@@ -1,9 +1,9 @@
 package panamoe.tensor.cpu;
 
 /**
- * A matrix product over arrays, {@code c[m, n] = alpha a[m, k] b[k, n] + beta c}, or one such product per group. Rows of
- * the stored matrices are {@code lda}, {@code ldb}, {@code ldc} elements apart; a transposed operand is stored as {@code
- * [k, m]} or {@code [n, k]}. With beta 0 what c held is not read.
+ * A matrix product over arrays, {@code c[m, n] = alpha a[m, k] b[k, n] + beta c}, or one such product per group. Rows
+ * of the stored matrices are {@code lda}, {@code ldb}, {@code ldc} elements apart; a transposed operand is stored as
+ * {@code [k, m]} or {@code [n, k]}. With beta 0 the old content of c is not read.
  *
  * <pre>
  * ONE    c = a b
@@ -11,7 +11,7 @@ package panamoe.tensor.cpu;
  * DEPTH  c[g] = a[:, depths of g] b[depths of g]  k varies: a is transposed, b is not
  * </pre>
  *
- * <p>The factories say what varies; then the operands are told, one call each:
+ * <p>The factory sets the dimension that varies; then one call sets each operand:
  *
  * <pre>{@code
  * Product.one(m, n, k).a(x, xo, lda, false).b(w, wo, ldb, true).c(y, yo, ldc)
@@ -21,7 +21,7 @@ package panamoe.tensor.cpu;
  */
 final class Product {
 
-    /** What differs from group to group. */
+    /** The dimension that differs from group to group. */
     enum Varying {
         ONE,
         ROWS,
@@ -64,17 +64,20 @@ final class Product {
         return new Product(Varying.ONE, 1, null, 0, m, n, k);
     }
 
-    /** A product {@code [rows of g, k] x [k, n]} per group, whose rows begin at {@code offsets[at + g]}. */
+    /** A product {@code [rows of g, k] x [k, n]} per group; the rows of g begin at {@code offsets[at + g]}. */
     static Product byRows(int groups, int[] offsets, int at, int n, int k) {
         return new Product(Varying.ROWS, groups, offsets, at, 0, n, k);
     }
 
-    /** A product {@code [m, depths of g] x [depths of g, n]} per group, whose depths begin at {@code offsets[at + g]}. */
+    /**
+     * A product {@code [m, depths of g] x [depths of g, n]} per group; the depths of g begin at {@code offsets[at +
+     * g]}.
+     */
     static Product byDepth(int groups, int[] offsets, int at, int m, int n) {
         return new Product(Varying.DEPTH, groups, offsets, at, m, n, 0);
     }
 
-    /** Tells the left operand: elements of x from {@code offset} on, stored rows {@code rowLength} apart. */
+    /** Sets the left operand: elements of x from {@code offset} on, stored rows {@code rowLength} apart. */
     Product a(float[] x, int offset, int rowLength, boolean transposed) {
         a = x;
         ao = offset;
@@ -83,7 +86,7 @@ final class Product {
         return this;
     }
 
-    /** Tells the right operand, as {@link #a(float[], int, int, boolean)}. */
+    /** Sets the right operand, as {@link #a(float[], int, int, boolean)}. */
     Product b(float[] x, int offset, int rowLength, boolean transposed) {
         b = x;
         bo = offset;
@@ -92,7 +95,7 @@ final class Product {
         return this;
     }
 
-    /** Tells where the result goes. */
+    /** Sets the result, as {@link #a(float[], int, int, boolean)}. */
     Product c(float[] y, int offset, int rowLength) {
         c = y;
         co = offset;
@@ -100,7 +103,7 @@ final class Product {
         return this;
     }
 
-    /** Tells the factors of the product and of what c held; 1 and 0 unless told. */
+    /** Sets alpha and beta, the factors of the product and of the old content of c; the defaults are 1 and 0. */
     Product scaled(float ofProduct, float ofPresent) {
         alpha = ofProduct;
         beta = ofPresent;
@@ -115,7 +118,7 @@ final class Product {
         return groups;
     }
 
-    /** Rows of each group's product; of no meaning where they vary. */
+    /** Rows of each group's product; 0 if they vary. */
     int m() {
         return m;
     }
@@ -124,7 +127,7 @@ final class Product {
         return n;
     }
 
-    /** Depth, like {@link #m}. */
+    /** Depth of each group's product; 0 if it varies. */
     int k() {
         return k;
     }

@@ -42,8 +42,8 @@ interface RowLoops {
             int n);
 
     /**
-     * What the gradients of one row's normalisation need, in one pass: {@code ggamma += gy (x - mean) rstd}, {@code gbeta +=
-     * gy}, {@code sums[so] = sum of gy gamma}, {@code sums[so + 1] = sum of gy gamma (x - mean)}.
+     * The sums for the gradients of one row's normalisation, in one pass: {@code ggamma += gy (x - mean) rstd}, {@code
+     * gbeta += gy}, {@code sums[so] = sum of gy gamma}, {@code sums[so + 1] = sum of gy gamma (x - mean)}.
      */
     void normalizeSums(
             float[] x,

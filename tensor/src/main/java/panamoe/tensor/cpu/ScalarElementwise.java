@@ -130,7 +130,7 @@ interface ScalarElementwise extends ElementwiseLoops {
         }
     }
 
-    /** {@code x Phi(x)}. Minus infinity counts as the lowest float: times 0 it would be NaN. */
+    /** {@code x Phi(x)}. Minus infinity counts as the lowest float, because its product with 0 would be NaN. */
     private static float gelu(float x) {
         return Math.max(x, -Float.MAX_VALUE) * phi(x, bell(x));
     }

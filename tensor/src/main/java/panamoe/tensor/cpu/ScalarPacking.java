@@ -5,7 +5,7 @@ import java.util.Arrays;
 /** {@link PackLoops} as plain loops. */
 interface ScalarPacking extends PackLoops {
 
-    /** Depths that are copied for all lines before the next: their part of the panel stays in cache. */
+    /** The depths of a block; its part of the panel stays in the cache while all lines are copied. */
     int BLOCK = 64;
 
     @Override

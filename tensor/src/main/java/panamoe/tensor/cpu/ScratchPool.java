@@ -2,11 +2,11 @@ package panamoe.tensor.cpu;
 
 import java.util.Arrays;
 
-/** Float buffers that kernels borrow for the time of one call or chunk, so that a steady step allocates next to nothing. */
+/** Float buffers that kernels borrow for one call or chunk, so that repeated steps allocate almost nothing. */
 final class ScratchPool {
 
-    /** Free buffers of one length, the one that was given back last on top: it is the likeliest to be in cache. */
-    private static final class Shelf {
+    /** A stack of free buffers of one length: the buffer returned last is the most likely to be in the cache. */
+    private static final class FreeList {
         private float[][] free = new float[4][];
         private int count;
 
@@ -29,11 +29,11 @@ final class ScratchPool {
 
     private static final float[] NONE = {};
 
-    /** Those of {@code 2^i} elements at index i. */
-    private final Shelf[] shelves = new Shelf[Integer.SIZE];
+    /** The list of buffers of {@code 2^i} elements is at index i. */
+    private final FreeList[] freeLists = new FreeList[Integer.SIZE];
 
     ScratchPool() {
-        Arrays.setAll(shelves, i -> new Shelf());
+        Arrays.setAll(freeLists, i -> new FreeList());
     }
 
     /** A buffer of at least {@code length} elements with undefined content; give it back after use. */
@@ -45,15 +45,15 @@ final class ScratchPool {
         if (log2 >= Integer.SIZE - 1) {
             return new float[length];
         }
-        float[] buffer = shelves[log2].poll();
+        float[] buffer = freeLists[log2].poll();
         return buffer != null ? buffer : new float[1 << log2];
     }
 
-    /** Ends the use of a buffer from {@link #take}. */
+    /** Returns a buffer from {@link #take} to the pool. */
     void give(float[] buffer) {
         if (buffer.length == 0) {
             return;
         }
-        shelves[Integer.numberOfTrailingZeros(Integer.highestOneBit(buffer.length))].push(buffer);
+        freeLists[Integer.numberOfTrailingZeros(Integer.highestOneBit(buffer.length))].push(buffer);
     }
 }

@@ -8,8 +8,8 @@ import static panamoe.tensor.cpu.VectorMath.LANES;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Tiles of 4 rows and two vectors, for the rows that tall tiles leave over and for machines of 16 vector registers, where
- * C2 spills from ten accumulators on. See {@link TallTiles}.
+ * Tiles of 4 rows and two vectors, for the rows that tall tiles leave over and for machines of 16 vector registers,
+ * where C2 spills with ten or more accumulators. See {@link TallTiles}.
  */
 final class ShortTiles {
 
@@ -60,7 +60,7 @@ final class ShortTiles {
         c3b.intoArray(c, at + LANES);
     }
 
-    /** With a's 4 elements of a depth side by side. */
+    /** For an a with the 4 elements of one depth adjacent. */
     static void columns(
             int depth, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] c, int co, int ldc) {
         FloatVector zero = broadcast(F, 0);
@@ -106,7 +106,7 @@ final class ShortTiles {
         c3b.intoArray(c, at + LANES);
     }
 
-    /** With the depths of a side by side. */
+    /** For an a with the elements of each row adjacent. */
     static void rows(int depth, float[] a, int ao, int aRow, float[] b, int bo, int bStep, float[] c, int co, int ldc) {
         FloatVector zero = broadcast(F, 0);
         FloatVector c0a = zero;

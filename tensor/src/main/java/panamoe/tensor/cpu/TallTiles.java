@@ -11,10 +11,10 @@ import jdk.incubator.vector.FloatVector;
  * Tiles of 12 rows and two vectors: 24 accumulators, of the 32 registers of a 512-bit machine. See {@link
  * MicroKernel#multiply} for the arguments.
  *
- * <p>All accumulators must stay local variables of one method that does nothing else, and begin as the same vector: past
- * C2's node budget every operation allocates a vector object. Hence the repetition. And there is a method for each order
- * of a, because C2 proves indices for constant steps only: tests of the others would take Intel's processors longer than
- * the multiplications.
+ * <p>The repetition is necessary: all accumulators must be local variables of one method that does nothing else, and
+ * start as the same vector. Past C2's node budget, every operation allocates a vector object. Each layout of a has its
+ * own method, because C2 removes bounds checks for constant strides only. On Intel processors the remaining checks
+ * would take longer than the multiplications.
  */
 final class TallTiles {
 
@@ -129,7 +129,7 @@ final class TallTiles {
         c11b.intoArray(c, at + LANES);
     }
 
-    /** With a's 12 elements of a depth side by side. */
+    /** For an a with the 12 elements of one depth adjacent. */
     static void columns(
             int depth, float[] a, int ao, int aStep, float[] b, int bo, int bStep, float[] c, int co, int ldc) {
         FloatVector zero = broadcast(F, 0);
@@ -239,7 +239,7 @@ final class TallTiles {
         c11b.intoArray(c, at + LANES);
     }
 
-    /** With the depths of a side by side. */
+    /** For an a with the elements of each row adjacent. */
     static void rows(int depth, float[] a, int ao, int aRow, float[] b, int bo, int bStep, float[] c, int co, int ldc) {
         FloatVector zero = broadcast(F, 0);
         FloatVector c0a = zero;

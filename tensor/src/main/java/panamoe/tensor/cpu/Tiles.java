@@ -16,9 +16,10 @@ final class Tiles {
     }
 
     /**
-     * The depth of one pass over the panels, at most: with it a panel of b stays in the L1 cache while panels of a pass by.
+     * The maximum depth of one pass over the panels. At this depth, a panel of b stays in the L1 cache while the pass
+     * reads the panels of a.
      *
-     * @param cache the L1 data cache's bytes
+     * @param cache the size of the L1 data cache in bytes
      * @param columns the width of a panel of b
      */
     static int maxDepth(int cache, int columns) {
@@ -30,10 +31,10 @@ final class Tiles {
      *
      * @param g the product's group
      * @param a packed panels of a from {@code aAt} on
-     * @param aInPlaceTo row panels before it are read in place, not from the packed ones
+     * @param aInPlaceTo row panels before this one are read in place, not from {@code a}
      * @param b packed panels of b from {@code bAt} on
      * @param bInPlaceTo like {@code aInPlaceTo}
-     * @param tile scratch of a tall and wide tile
+     * @param tile scratch for one tall and wide tile
      */
     void multiply(
             Product p,

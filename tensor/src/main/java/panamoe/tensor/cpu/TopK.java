@@ -1,8 +1,8 @@
 package panamoe.tensor.cpu;
 
 /**
- * The largest elements of a row by k passes. Where each row chooses experts, k is 1 or 2 and the list of those taken is
- * looked through; where each expert chooses rows, k is in the hundreds and those taken are marked.
+ * Finds the k largest elements of a row in k passes. If rows choose experts, k is 1 or 2, and each pass searches the
+ * list of taken columns. If experts choose rows, k is in the hundreds, and taken columns are marked.
  */
 final class TopK {
 

@@ -4,10 +4,13 @@ import static panamoe.tensor.cpu.Engine.floats;
 
 import panamoe.tensor.Tensor;
 
-/** Sums over all elements: floats within {@link Engine#CHUNK}, doubles beyond, in a fixed order. */
+/**
+ * Sums over all elements: in floats within {@link Engine#CHUNK} elements, in doubles across these chunks, in a fixed
+ * order.
+ */
 final class Totals {
 
-    /** Parts of a sum at most: what is kept of each is then next to nothing. */
+    /** The maximum number of partial sums, which bounds their memory. */
     private static final int MAX_PARTS = 64;
 
     private Totals() {}
@@ -23,7 +26,7 @@ final class Totals {
         return total(engine, x, RowLoops::sum);
     }
 
-    /** {@code sum of x^2}, which squares that exceed a float do not make infinite. */
+    /** {@code sum of x^2}; squares beyond the range of floats do not make it infinite. */
     static double squares(Engine engine, Tensor x) {
         return total(engine, x, Totals::squares);
     }

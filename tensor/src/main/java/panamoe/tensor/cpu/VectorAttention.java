@@ -9,9 +9,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * {@link AttentionLoops} on vectors. Products are made of blocks of eight or four rows and two vectors (or one): small
- * enough that C2 keeps a block in registers although it reads c first. With the twelve rows of {@link VectorTiles} it
- * would not.
+ * {@link AttentionLoops} on vectors. Products consist of blocks of eight or four rows and two vectors (or one). C2
+ * keeps a block of this size in registers although it reads c first; it would not with the twelve rows of {@link
+ * VectorTiles}.
  */
 interface VectorAttention extends AttentionLoops {
 
@@ -88,7 +88,8 @@ interface VectorAttention extends AttentionLoops {
             FloatVector max = fromArray(F, x, xo + j);
             for (int i = 1; i < rows; i++) {
                 FloatVector row = fromArray(F, x, xo + i * columns + j);
-                // NaN may be passed over: the sum of the exponentials will be NaN; max() would take five instructions
+                // this may skip a NaN, which still makes the sum of the exponentials NaN; max() would take five
+                // instructions
                 max = max.blend(row, row.compare(VectorOperators.GT, max));
             }
             max.intoArray(y, yo + j);
@@ -150,8 +151,8 @@ interface VectorAttention extends AttentionLoops {
     }
 
     /**
-     * The blocks of a product. In blocks of four, a row beyond the last stands for the last one, which is then computed
-     * more than once.
+     * The blocks of a product. In blocks of four, the last row replaces rows beyond it and is then computed more than
+     * once.
      */
     final class RegisterBlocks {
 

@@ -5,9 +5,10 @@ import java.lang.management.ManagementFactory;
 import java.util.Optional;
 
 /**
- * Whether Vector API code would run as vector instructions here. Without C2 each operation is a call that allocates, some
- * 500 times slower than plain loops; without fused multiply-add in hardware it is computed in software. After Lucene's
- * VectorizationProvider. Names no type of the Vector API itself.
+ * Tells whether Vector API code compiles to vector instructions here. Without C2 each operation is a call that
+ * allocates, some 500 times slower than plain loops. Without fused multiply-add in hardware, Java computes it in
+ * software. Modelled on Lucene's VectorizationProvider. This class refers to no type of the Vector API, so it loads
+ * without the module.
  */
 final class VectorGate {
 
@@ -15,7 +16,7 @@ final class VectorGate {
 
     private VectorGate() {}
 
-    /** Why not, with what to do; empty if it would. */
+    /** Why the vector kernels cannot run, with what to do; empty if they can. */
     static Optional<String> refusal() {
         if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
             return Optional.of("module " + MODULE + " is not loaded; start java with --add-modules " + MODULE);
@@ -36,7 +37,10 @@ final class VectorGate {
         return VectorWidth.refusal();
     }
 
-    /** The value of a JVM option, empty if this JVM does not have it, as one without C2 has no TieredStopAtLevel. */
+    /**
+     * The value of a JVM option; empty if this JVM does not have it. A JVM without C2, for example, has no
+     * TieredStopAtLevel.
+     */
     private static String option(HotSpotDiagnosticMXBean hotSpot, String name) {
         try {
             return hotSpot.getVMOption(name).getValue();

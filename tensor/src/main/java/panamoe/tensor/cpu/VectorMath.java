@@ -11,9 +11,9 @@ import jdk.incubator.vector.VectorSpecies;
  * code, and every machine of the same width, give the same bits; {@code lanewise(EXP)} and {@code reduceLanes(ADD)}
  * promise neither.
  *
- * <p>Loops call the Vector API itself, not a helper of ours, for loads and broadcasts: the API's methods are always
- * inlined, while C2 stops inlining ours once a compilation has grown past a limit, and a vector that a real call returns
- * is an object on the heap.
+ * <p>For loads and broadcasts, loops call the Vector API directly, not a helper method. C2 always inlines the API's
+ * methods, but stops inlining other methods once a compilation exceeds a limit. A vector that a real call returns is a
+ * heap object.
  */
 final class VectorMath {
 
@@ -54,7 +54,7 @@ final class VectorMath {
     private static final IntVector ROUND_BITS = ROUNDING.reinterpretAsInts();
     private static final IntVector EXPONENT_BIAS = ROUND_BITS.broadcast(127);
 
-    /** The bits of sqrt(1/2): mantissas are scaled to lie between that and twice that. */
+    /** The bits of sqrt(1/2): mantissas are scaled to the range from this to twice this. */
     private static final IntVector SQRT_HALF_BITS = ROUND_BITS.broadcast(Float.floatToRawIntBits(SQRT_HALF));
 
     private static final IntVector MANTISSA = ROUND_BITS.broadcast(0x7fffff);
@@ -96,7 +96,7 @@ final class VectorMath {
         return FloatVector.broadcast(F, value);
     }
 
-    /** The sum of all lanes, halves first. */
+    /** The sum of all lanes; each addition adds the two halves. */
     static float sum(FloatVector v) {
         FloatVector s = v;
         if (LANES > 8) {
@@ -137,8 +137,8 @@ final class VectorMath {
     }
 
     /**
-     * {@code ln x} of positive, normal x within 2 ulp: {@code x = 2^k (1 + f)}, a polynomial in f (Cephes, logf). NaN for
-     * infinity and NaN; for other x it means nothing.
+     * {@code ln x} of positive, normal x within 2 ulp: {@code x = 2^k (1 + f)}, a polynomial in f (Cephes, logf). NaN
+     * for infinity and NaN; undefined for any other x.
      */
     static FloatVector log(FloatVector x) {
         IntVector bits = x.reinterpretAsInts().sub(SQRT_HALF_BITS);
@@ -183,8 +183,8 @@ final class VectorMath {
     }
 
     /**
-     * {@code e^(-x^2 / 2)}, with 1e-38 for what is below it: {@link #exp} with fewer steps, so that what is made of it stays
-     * within C2's budget where it is inlined.
+     * {@code e^(-x^2 / 2)}, but at least 1e-38: {@link #exp} with fewer steps, so that code that inlines it stays
+     * within C2's node budget.
      */
     static FloatVector bell(FloatVector x) {
         FloatVector c = x.mul(x).mul(MINUS_HALF);
@@ -217,7 +217,10 @@ final class VectorMath {
         return ONE.sub(tail).blend(tail, x.compare(VectorOperators.LT, ZERO));
     }
 
-    /** {@code x Phi(x)}; below -14, where it is less than a normal float, x counts as 0: minus infinity times 0 would be NaN. */
+    /**
+     * {@code x Phi(x)}. Below -14 it is less than a normal float and x counts as 0, because minus infinity times 0
+     * would be NaN.
+     */
     static FloatVector gelu(FloatVector x) {
         FloatVector factor = x.blend(ZERO, x.compare(VectorOperators.LT, MINUS_FAR));
         return factor.mul(phi(x, bell(x)));

@@ -9,12 +9,12 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 
 /**
- * {@link PackLoops} on vectors: squares of as many lines and depths as a vector has lanes are transposed by exchanging,
- * for each power of two d below that, the upper and lower lanes (by bit d) of lines i and i + d; two powers in a pass, so
- * that four lines are in registers.
+ * {@link PackLoops} on vectors: it transposes squares of as many lines and depths as a vector has lanes. For each power
+ * of two d below that number, lines i and i + d exchange lanes: the first gives the lanes with bit d set, the second
+ * those without. One pass covers two powers, with four lines in registers.
  *
- * <p>Rows of a panel that is narrower than a vector are stored as whole vectors where these end within the panel: what
- * spills into the next rows is overwritten by them later. Without AVX-512, masked stores are slow on some CPUs.
+ * <p>If a panel is narrower than a vector, its rows are stored as whole vectors where these end within the panel, and
+ * the next rows overwrite the excess. Masked stores are slow on some CPUs without AVX-512.
  */
 interface VectorPacking extends PackLoops {
 
@@ -116,7 +116,7 @@ interface VectorPacking extends PackLoops {
             exchange2And1(square, lanes, y, yo, ldy);
         }
 
-        /** Lines that are not there count as zeros. */
+        /** Line i of the square; zeros if it does not exist. */
         private static FloatVector line(float[] x, int xo, int ldx, int lines, int i) {
             return i < lines ? fromArray(F, x, xo + i * ldx) : FloatVector.zero(F);
         }
@@ -153,7 +153,7 @@ interface VectorPacking extends PackLoops {
             }
         }
 
-        /** The last two exchanges, on the way to y; there are no more than {@code lanes} lanes to write. */
+        /** The last two exchanges; writes the first {@code lanes} lanes to y. */
         private static void exchange2And1(float[] square, int lanes, float[] y, int yo, int ldy) {
             VectorMask<Float> wanted = F.indexInRange(0, lanes);
             for (int i = 0; i < LANES; i += 4) {

@@ -19,8 +19,8 @@ interface VectorRows extends RowLoops {
         for (int i = end; i < n; i++) {
             rest += x[xo + i];
         }
-        // rows of a few classes or experts end here: within softmax, C2 would not inline the sum over lanes and box its
-        // vector
+        // rows of a few classes or experts end here: in softmax, C2 would not inline the sum over lanes and would box
+        // its vector
         return end == 0 ? rest : rest + sumVectors(x, xo, end);
     }
 
@@ -105,7 +105,8 @@ interface VectorRows extends RowLoops {
 
     @Override
     default float expShifted(float scale, float[] x, int xo, float shift, float[] y, int yo, int n) {
-        // every vector with a mask: a loop without and a rest with one would hold e^x twice, which C2 boxes
+        // every vector has a mask: an unmasked loop and a masked rest would contain e^x twice, and C2 would box its
+        // vectors
         for (int i = 0; i < n; i += LANES) {
             VectorMask<Float> mask = F.indexInRange(i, n);
             VectorMath.exp(fromArray(F, x, xo + i, mask).mul(scale).sub(shift)).intoArray(y, yo + i, mask);

@@ -7,9 +7,9 @@ import static panamoe.tensor.cpu.VectorMath.LANES;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * {@link MicroKernel} on vectors of the machine's full width alone (on JDK 21 a second width in the same process would
- * make C2 box both): tiles are two vectors wide and as high as registers allow, 12 rows on 512-bit machines,
- * which have 32 registers, else 4.
+ * {@link MicroKernel} on vectors of the machine's full width only: on JDK 21, a second width in the same process would
+ * make C2 box both. Tiles are two vectors wide and as high as the registers allow: 12 rows on 512-bit machines, which
+ * have 32 registers, else 4.
  */
 interface VectorTiles extends KernelSet {
 

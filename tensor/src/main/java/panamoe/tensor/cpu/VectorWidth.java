@@ -3,7 +3,7 @@ package panamoe.tensor.cpu;
 import java.util.Optional;
 import jdk.incubator.vector.VectorShape;
 
-/** The part of {@link VectorGate} that names the Vector API, loaded only where its module is present. */
+/** The part of {@link VectorGate} that uses the Vector API; loaded only if its module is present. */
 final class VectorWidth {
 
     private VectorWidth() {}

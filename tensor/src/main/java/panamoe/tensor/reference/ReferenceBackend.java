@@ -9,8 +9,8 @@ import panamoe.tensor.Storage;
 import panamoe.tensor.Tensor;
 
 /**
- * The oracle: every kernel as the plainest loop that computes its definition, in double precision, on one thread. The
- * other backends are tested against it, and gradient checks run on it.
+ * The test oracle: every kernel is the simplest loop that computes its definition, in double precision, on one thread.
+ * The other backends are tested against it, and gradient checks run on it.
  */
 public final class ReferenceBackend
         implements Backend,

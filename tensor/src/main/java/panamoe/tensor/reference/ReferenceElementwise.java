@@ -115,7 +115,7 @@ interface ReferenceElementwise extends ElementwiseKernels {
         unaryBackward("geluBackward", x, gy, gx, v -> normalCdf(v) + finite(v) * normalDensity(v));
     }
 
-    /** Infinite numbers as the largest finite ones: their product with 0 is NaN. */
+    /** Replaces infinity by the largest finite number, because the product of infinity and 0 is NaN. */
     private static double finite(double x) {
         return Math.clamp(x, -Double.MAX_VALUE, Double.MAX_VALUE);
     }

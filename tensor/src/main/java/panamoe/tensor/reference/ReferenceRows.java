@@ -120,7 +120,7 @@ interface ReferenceRows extends RowKernels {
             } else if (Double.isInfinite(max)) {
                 loss.set(row, 0 - Math.log(out.get(row, target)));
             } else {
-                // the difference first: beside a large maximum the logarithm would be lost
+                // the difference first: rounding would remove the logarithm from a sum with a large maximum
                 loss.set(row, logSum + (max - in.get(row, target)));
             }
         }
@@ -147,8 +147,8 @@ interface ReferenceRows extends RowKernels {
     }
 
     /**
-     * Softmax of the row's first {@code width} elements. Returns {@code ln sum_j e^(x_j - max)}; NaN for an infinite max, of
-     * which the share is 1, or NaN for all if several have it.
+     * Softmax of the row's first {@code width} elements. Returns {@code ln sum_j e^(x_j - max)}; NaN for an infinite
+     * max, where the probabilities are the limit in {@link RowKernels#softmax}.
      */
     private static double softmaxRow(Reals in, int row, int width, Reals out) {
         double max = max(in, row, width);

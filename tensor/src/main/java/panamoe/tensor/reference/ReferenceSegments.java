@@ -6,7 +6,7 @@ import panamoe.tensor.KernelChecks;
 import panamoe.tensor.SegmentKernels;
 import panamoe.tensor.Tensor;
 
-/** {@link SegmentKernels} but attention, as plain loops in double precision. */
+/** {@link SegmentKernels} except attention, as plain loops in double precision. */
 interface ReferenceSegments extends SegmentKernels {
 
     @Override

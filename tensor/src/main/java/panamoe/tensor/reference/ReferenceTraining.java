@@ -28,7 +28,7 @@ interface ReferenceTraining extends TrainingKernels {
         Reals.of(y).set(0, Math.min(1, maxNorm / norm(Reals.of(gradients))));
     }
 
-    /** The Euclidean norm, without squares beyond the range of doubles. */
+    /** The Euclidean norm, scaled so that no square exceeds the range of doubles. */
     private static double norm(Reals x) {
         double largest = 0;
         for (int i = 0; i < x.size(); i++) {
