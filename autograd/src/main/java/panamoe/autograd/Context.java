@@ -10,8 +10,8 @@ import panamoe.tensor.Tensor;
 import panamoe.tensor.Workspace;
 
 /**
- * One step: the backend it runs on, the workspace its tensors live in, and, in training, the tape that records it.
- * Making a context begins a new step of the workspace, which ends the life of the step before.
+ * One step: its backend, the workspace of its tensors and, in training, the tape that records it. A new context begins
+ * a new step of the workspace, which makes the tensors of the step before invalid.
  */
 public final class Context {
 
@@ -34,7 +34,7 @@ public final class Context {
         this.lifetime = workspace.allocate(DType.I32, Shape.SCALAR);
     }
 
-    /** A step that computes and records nothing; dropout is off. */
+    /** A step that computes without recording; dropout is off. */
     public static Context inference(Backend backend, Workspace workspace) {
         return new Context(backend, workspace, null, false, null);
     }
@@ -42,9 +42,10 @@ public final class Context {
     /**
      * A step that records for {@link #backward}.
      *
-     * @param parameters whose gradients backward writes
-     * @param dropoutKey {@code I32[3]} of {@link #dropoutKey}; null for a step without random numbers, in which dropout at
-     *     a rate above 0 is refused
+     * @param parameters the parameters that {@link #backward} differentiates
+     * @param dropoutKey {@code I32[3]} of {@link #dropoutKey}; null for a step without random numbers, which refuses
+     *     dropout at a rate above 0
+     * @throws IllegalArgumentException if the parameters are not allocated on this backend
      */
     public static Context training(Backend backend, Workspace workspace, Parameters parameters, Tensor dropoutKey) {
         Check.that(
@@ -57,12 +58,12 @@ public final class Context {
         return new Context(backend, workspace, parameters, true, dropoutKey);
     }
 
-    /** The words that tell the random numbers of one training step: seed and step. */
+    /** The key of the random numbers of one training step, {@code [low word of the seed, high word, step]}. */
     public static int[] dropoutKey(Rng rng, int step) {
         return new int[] {rng.low(), rng.high(), step};
     }
 
-    /** What the step computes on. */
+    /** The backend of the step. */
     public Backend backend() {
         return backend;
     }
@@ -81,7 +82,7 @@ public final class Context {
         return workspace.allocate(dtype, shape);
     }
 
-    /** A step ends when the workspace begins the next, and its tensors with it. */
+    /** Throws if the workspace has begun a later step, because the tensors of this step are then invalid. */
     private void checkNotOver() {
         lifetime.storage();
     }
@@ -97,9 +98,9 @@ public final class Context {
     }
 
     /**
-     * A value whose gradient {@link #gradient} gives after {@link #backward}.
+     * A value with a gradient, which {@link #gradient} returns after {@link #backward}.
      *
-     * @throws IllegalArgumentException if the tensor holds integers: they are not differentiable
+     * @throws IllegalArgumentException if the tensor is not of the floating type: integers are not differentiable
      */
     public Var variable(Tensor value) {
         Check.that(
@@ -108,7 +109,11 @@ public final class Context {
         return new Var(this, value, tape != null, null);
     }
 
-    /** A parameter in this step: differentiable unless it is frozen or the step does not record. */
+    /**
+     * A parameter in this step. It is differentiable unless it is frozen or the step does not record.
+     *
+     * @throws IllegalArgumentException if it is trainable and not among the parameters of this training step
+     */
     public Var parameter(Parameter parameter) {
         if (tape == null || !parameter.isTrainable()) {
             return constant(parameter.value());
@@ -132,7 +137,9 @@ public final class Context {
         return result(op, out, saved, inputs);
     }
 
-    /** What operations with a number of inputs are called with: they see the arrays during the call only. */
+    /**
+     * The argument arrays of a call with this number of inputs. Calls reuse them, so an operation must not keep them.
+     */
     private record Arguments(Tensor[] values, Shape[] shapes) {}
 
     private Arguments arguments(Var... inputs) {
@@ -151,7 +158,7 @@ public final class Context {
         return ofCall;
     }
 
-    /** Applies two operations in one kernel; each is recorded by itself, if an input of it is differentiable. */
+    /** Applies two operations in one kernel; each is recorded on its own, if one of its inputs is differentiable. */
     public OpPair.Outputs apply(OpPair pair, Var... inputs) {
         Op first = pair.first();
         Op second = pair.second();
@@ -195,8 +202,11 @@ public final class Context {
     }
 
     /**
-     * Computes the gradients of a one-element loss: in {@link Parameters#gradients} for parameters (0 for those that the
-     * loss does not depend on), through {@link #gradient} for variables. Once per step.
+     * Computes the gradients of a one-element loss, once per step. {@link Parameters#gradients} then holds those of the
+     * parameters, 0 for a parameter that the loss does not depend on; {@link #gradient} returns those of the variables.
+     *
+     * @throws IllegalArgumentException if the step does not record, or the loss has several elements or is a constant
+     * @throws IllegalStateException if it was called before in this step
      */
     public void backward(Var loss) {
         Check.that(tape != null, "backward in a step that does not record: use Context.training");
@@ -229,7 +239,7 @@ public final class Context {
         return dropoutKey;
     }
 
-    /** A number that tells the dropout places of this step apart. */
+    /** A new number for each dropout of this step, so that their masks differ. */
     int nextDropoutStream() {
         return dropoutStreams++;
     }

@@ -5,7 +5,7 @@ import panamoe.tensor.Backend;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
-/** Operations that treat each element alone. In the formulas {@code g} is the output's gradient. */
+/** Operations that compute each output element on its own. In the formulas {@code g} is the output's gradient. */
 public final class ElementwiseOps {
 
     private ElementwiseOps() {}
@@ -283,13 +283,15 @@ public final class ElementwiseOps {
     }
 
     /**
-     * {@code y = Phi(x)}, the distribution function of the standard normal; {@code gx = g phi(x)}. GELU's slope is {@code
-     * Phi(x) + x phi(x)}, so no kernel of its own is needed.
+     * {@code y = Phi(x)}, the distribution function of the standard normal; {@code gx = g phi(x)}. GELU's slope is
+     * {@code Phi(x) + x phi(x)}, so this operation needs no kernel of its own.
      */
     public record NormalCdf() implements Unary {
         private static final double LOG_DENSITY_AT_0 = -0.5 * Math.log(2 * Math.PI);
 
-        /** The square of x beyond which the density is 0, also in double precision: {@code x phi(x)} is taken as 0 there. */
+        /**
+         * The square of x beyond which the density is 0, even in double precision; {@code x phi(x)} counts as 0 there.
+         */
         private static final double FAR = 40 * 40;
 
         @Override
@@ -343,11 +345,11 @@ public final class ElementwiseOps {
 
     /**
      * Inverted dropout (Srivastava et al. 2014): an element is 0 with probability {@code rate}, else {@code x / (1 -
-     * rate)}; the gradient goes through the same mask, made anew from the same random numbers. Inputs: x, key {@code
-     * I32[3]} of {@link Context#dropoutKey}.
+     * rate)}; the gradient gets the same mask, recomputed from the same random numbers. Inputs: x, key {@code I32[3]}
+     * of {@link Context#dropoutKey}.
      *
      * @param rate in [0, 1)
-     * @param stream tells the dropout places of one step apart
+     * @param stream a different number for each dropout of a step, so that their masks differ
      */
     public record Dropout(double rate, int stream) implements Unary {
         @Override

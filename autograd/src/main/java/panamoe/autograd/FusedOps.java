@@ -6,7 +6,7 @@ import panamoe.tensor.Check;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
-/** Operations that stand for two others, whose result between them they do not keep: their vjp makes it anew. */
+/** Operations that each replace two others. They do not keep the intermediate result; their vjp recomputes it. */
 public final class FusedOps {
 
     private FusedOps() {}

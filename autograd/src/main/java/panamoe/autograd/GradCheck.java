@@ -13,8 +13,8 @@ import panamoe.tensor.Tensor;
 import panamoe.tensor.Workspace;
 
 /**
- * Compares gradients with central differences in double precision. A function with more than one output is made a scalar
- * by a sum with fixed random weights. Dropout acts, with one fixed mask.
+ * Compares gradients with central differences in double precision. The outputs of a function are summed to a scalar
+ * with fixed random weights. Dropout is on, with one fixed mask.
  */
 public final class GradCheck {
 
@@ -62,7 +62,7 @@ public final class GradCheck {
         }
     }
 
-    /** Checks the gradients of all variables, which begin at the given F64 tensors. */
+    /** Checks the gradients of all variables at the values of the given F64 tensors, which it restores. */
     public Result check(Differentiable function, Tensor... at) {
         Parameters none = new Parameters();
         none.allocate(backend, RANDOM);
@@ -79,7 +79,7 @@ public final class GradCheck {
         });
     }
 
-    /** Checks the gradients of all trainable parameters, which are left as they were. */
+    /** Checks the gradients of all trainable parameters; restores their values. */
     public Result check(Parameters parameters, Function<Context, Var> function) {
         Context context = Context.training(backend, workspace, parameters, dropoutKey);
         context.backward(scalar(function.apply(context)));

@@ -2,10 +2,10 @@ package panamoe.autograd;
 
 import panamoe.tensor.Tensor;
 
-/** Where an {@link Op}'s vjp puts the gradients of its inputs. */
+/** Takes the gradients of an {@link Op}'s inputs from its vjp. */
 public interface Gradients {
 
-    /** True if the gradient of this input is wanted. */
+    /** True if the vjp must give the gradient of this input. */
     boolean needs(int input);
 
     /**
@@ -15,14 +15,14 @@ public interface Gradients {
     Tensor grad(int input);
 
     /**
-     * What other users of this input gave so far, for the vjp to add its own to in place; null if there is nothing or it
-     * may not be changed, then {@link #grad} takes the gradient. Asking is the promise to add.
+     * The sum of the gradients from other uses of this input. The vjp must add its own gradient to it in place. Null if
+     * there is no sum or it must not be changed; the vjp then writes to {@link #grad}.
      */
     Tensor present(int input);
 
     /**
-     * Says that the gradient of this input is the output's gradient itself, up to its shape; nothing is copied. The
-     * memory is shared until somebody adds to it.
+     * Declares that the gradient of this input is the output's gradient, up to its shape. Nothing is copied: the two
+     * share memory until another gradient is added.
      */
     void pass(int input);
 }

@@ -6,7 +6,7 @@ import panamoe.tensor.Check;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
-/** Operations that choose and move elements: by an I32 index, where -1 means "none", and the two views. */
+/** Operations that select and move elements by an I32 index, in which -1 means "none", and the two views. */
 public final class IndexOps {
 
     private IndexOps() {}
@@ -48,8 +48,8 @@ public final class IndexOps {
     }
 
     /**
-     * {@code y[index[i]] += x[i]} over rows that begin at 0; index -1 is skipped; the gradient gathers. Inputs: x
-     * {@code [n, d]}, index {@code I32[n]}.
+     * Sets y to 0, then {@code y[index[i]] += x[i]}; skips index -1; the gradient gathers. Inputs: x {@code [n, d]},
+     * index {@code I32[n]}.
      *
      * @param rows of the output
      */
@@ -122,8 +122,8 @@ public final class IndexOps {
     }
 
     /**
-     * {@code y[i, index[i, j]] += x[i, j]} over rows that begin at 0; index -1 is skipped; the gradient gathers. Inputs: x
-     * {@code [n, k]}, index {@code I32[n, k]}.
+     * Sets y to 0, then {@code y[i, index[i, j]] += x[i, j]}; skips index -1; the gradient gathers. Inputs: x {@code
+     * [n, k]}, index {@code I32[n, k]}.
      *
      * @param columns of the output
      */

@@ -4,14 +4,14 @@ import panamoe.tensor.Check;
 import panamoe.tensor.Rng;
 import panamoe.tensor.Shape;
 
-/** How a parameter begins. */
+/** The initial values of a parameter. */
 @FunctionalInterface
 public interface Init {
 
-    /** The first values, row-major; the generator is this parameter's own. */
+    /** The initial values, row-major; each parameter has its own generator. */
     double[] values(Shape shape, Rng rng);
 
-    /** Every element the same. */
+    /** The same value for every element. */
     static Init constant(double value) {
         return (shape, rng) -> {
             double[] out = new double[shape.size()];
@@ -20,7 +20,7 @@ public interface Init {
         };
     }
 
-    /** Normal with mean 0. */
+    /** Normal with mean 0 and this standard deviation. */
     static Init normal(double deviation) {
         return (shape, rng) -> rng.normals(0, shape.size(), 0, deviation);
     }
@@ -33,13 +33,15 @@ public interface Init {
         };
     }
 
-    /** {@link #glorot()} for fans that the shape does not tell, such as those of matrices that lie side by side in one. */
+    /**
+     * {@link #glorot()} for fans that differ from the shape, for example where one parameter holds several matrices.
+     */
     static Init glorot(int fanIn, int fanOut) {
         double limit = Math.sqrt(6.0 / (fanIn + fanOut));
         return (shape, rng) -> rng.uniforms(0, shape.size(), -limit, limit);
     }
 
-    /** Given values, for example pretrained ones. */
+    /** The given values, row-major, for example pretrained ones. */
     static Init of(float[] values) {
         return (shape, rng) -> {
             Check.that(

@@ -12,8 +12,8 @@ public final class MatrixOps {
     private MatrixOps() {}
 
     /**
-     * {@code y[m, n] = op(a) op(b)}; {@code op} transposes where the flag says so. A first operand of rank above 2
-     * counts as a matrix of its rows.
+     * {@code y[m, n] = op(a) op(b)}; {@code op} transposes if its flag is set. A first operand of rank above 2 counts
+     * as the matrix of its {@link Shape#rows}.
      */
     public record MatMul(boolean transA, boolean transB) implements Op {
         @Override

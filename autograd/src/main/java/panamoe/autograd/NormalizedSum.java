@@ -1,7 +1,7 @@
 package panamoe.autograd;
 
 /**
- * A residual connection and the normalisation that follows it ({@link Var#addLayerNorm}).
+ * A residual connection and the layer normalisation after it ({@link Var#addLayerNorm}).
  *
  * @param sum {@code a + b}, {@code [n, d]}
  * @param normalized the layer normalisation of the sum, {@code [n, d]}

@@ -6,8 +6,8 @@ import panamoe.tensor.Tensor;
 
 /**
  * A differentiable operation with one floating output: its shape rule, its forward and its vector-Jacobian product.
- * Each is a record whose components are the operation's settings; tensors come as inputs. Integer inputs (indices,
- * offsets) are never differentiable.
+ * Each operation is a record of its settings; tensors are inputs. Integer inputs (indices, offsets) are never
+ * differentiable.
  */
 public interface Op {
 
@@ -24,8 +24,8 @@ public interface Op {
     Shape infer(Shape... inputs);
 
     /**
-     * Writes the output in full, and keeps in {@code saved} what {@link #vjp} will need, nothing else; {@code in} itself is
-     * the caller's and serves the next operation.
+     * Writes the output in full and keeps in {@code saved} the tensors that {@link #vjp} needs, and no others. It must
+     * not keep the array {@code in}, which the caller reuses.
      */
     void forward(Backend k, Tensor[] in, Tensor out, Saved saved);
 
@@ -39,13 +39,16 @@ public interface Op {
 
     /**
      * True if the inputs {@linkplain Shape#broadcast stretch} to the output. The vjp then gives every gradient in the
-     * output's shape and the tape adds it up to the input's.
+     * output's shape, and the tape sums it to the input's shape.
      */
     default boolean stretches() {
         return false;
     }
 
-    /** An operation whose output is its first input's elements under another shape or a part of them: no copy. */
+    /**
+     * An operation with an output that shares the memory of its first input: the same elements in another shape, or a
+     * part of them.
+     */
     interface View extends Op {
         /** The output. */
         Tensor view(Tensor in);

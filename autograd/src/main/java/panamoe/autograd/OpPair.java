@@ -5,21 +5,21 @@ import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
 /**
- * Two operations that one kernel computes. The second takes the first's output as its first input, and both outputs are
- * results. The tape records the two, so backward needs no kernel for the pair.
+ * Two operations that one kernel computes. The output of the first is the first input of the second, and both outputs
+ * are results. The tape records two operations, so backward needs no kernel for the pair.
  */
 public interface OpPair {
 
     /** The two results. */
     record Outputs(Var first, Var second) {}
 
-    /** The first operation, as it is recorded. */
+    /** The first operation, as the tape records it. */
     Op first();
 
-    /** The second operation, as it is recorded. */
+    /** The second operation, as the tape records it. */
     Op second();
 
-    /** How many of the inputs are the first operation's; the second takes the others behind the first's output. */
+    /** The number of inputs of the first operation. The second takes the first's output and then the other inputs. */
     int inputsOfFirst();
 
     /**
@@ -30,9 +30,10 @@ public interface OpPair {
     Shape infer(Shape... inputs);
 
     /**
-     * Writes both outputs in full, and keeps what each operation's vjp will need as that operation's own forward would.
+     * Writes both outputs in full and keeps the same tensors for each vjp as the operation's own forward.
      *
-     * @param in of the first operation, then the others of the second; the caller's, as in {@link Op#forward}
+     * @param in the inputs of the first operation, then the other inputs of the second; not to be kept, as in {@link
+     *     Op#forward}
      * @param keptByFirst for the vjp of {@link #first}
      * @param keptBySecond for the vjp of {@link #second}
      */

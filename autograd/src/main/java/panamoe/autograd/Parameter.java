@@ -40,24 +40,24 @@ public final class Parameter {
         return shape;
     }
 
-    /** How it begins; asked once, so that given values are not held on to. */
+    /** Returns the initial values and drops its reference to them, so that given values can be freed. */
     Init takeInit() {
         Init first = init;
         init = null;
         return first;
     }
 
-    /** The part that it plays in its model. */
+    /** Its role in the model. */
     public ParameterRole role() {
         return traits.role();
     }
 
-    /** True if the outermost axis lists independent entries, one per task, that are trained and kept apart. */
+    /** True if the outermost axis has one entry per task, each trained on its own. */
     public boolean isStacked() {
         return traits.stacked();
     }
 
-    /** True if weight decay applies to it: not so for biases, norms and what tells tasks apart. */
+    /** True if weight decay applies to it: false for biases, norms and task embeddings. */
     public boolean isDecayed() {
         return traits.decayed();
     }
@@ -71,7 +71,7 @@ public final class Parameter {
         this.trainable = trainable;
     }
 
-    /** Where it begins in the flat buffers; -1 for a parameter that was registered as frozen. */
+    /** The index of its first element in the flat buffers; -1 for a parameter that was registered as frozen. */
     public int offset() {
         return offset;
     }
@@ -89,7 +89,7 @@ public final class Parameter {
         return gradient;
     }
 
-    /** True once a gradient was written in the present step. */
+    /** True once a gradient was written in the current step. */
     boolean hasGradient() {
         return marked;
     }

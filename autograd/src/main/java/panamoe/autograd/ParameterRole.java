@@ -1,16 +1,16 @@
 package panamoe.autograd;
 
-/** The part that a parameter plays in a model. Its layer gives it; learning rates and freezing go by it. */
+/** The role of a parameter in a model. Its layer sets the role; learning rates and freezing depend on it. */
 public enum ParameterRole {
-    /** Anything that no other role describes. */
+    /** A parameter with none of the other roles. */
     TRUNK,
-    /** A dense feed-forward block, or the expert that serves every row. */
+    /** A dense feed-forward block, or the shared expert. */
     FEED_FORWARD,
     /** Routed experts, stacked: {@code [E, ...]}. */
     EXPERT,
-    /** The scores of experts: gates, and the learned noise of a selection. */
+    /** A parameter of the expert scores: of a gate, or of the learned noise of a selection. */
     GATE,
-    /** A task's answer. */
+    /** A task's output head. */
     HEAD,
     /** A learned weight of a task's loss. */
     LOSS_WEIGHT

@@ -13,11 +13,12 @@ import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
 /**
- * All parameters of a model, registered explicitly and in a fixed order. The trainable ones lie side by side in one flat
- * buffer, and their gradients in another of the same layout: a norm, a clip, an optimiser step or a checkpoint is one
- * pass over it.
+ * All parameters of a model, registered explicitly and in a fixed order. The trainable ones share one flat buffer, and
+ * their gradients another of the same layout, so that clipping, an optimiser step or a checkpoint is one pass over a
+ * buffer.
  *
- * <p>First the layers register ({@link #add}), then {@link #allocate} gives memory and first values.
+ * <p>First the layers register their parameters ({@link #add}), then {@link #allocate} gives these memory and initial
+ * values.
  */
 public final class Parameters {
 
@@ -30,17 +31,22 @@ public final class Parameters {
     private Tensor values;
     private Tensor gradients;
 
-    /** Registers a trainable parameter in no special role. @throws IllegalArgumentException if the name is taken */
+    /**
+     * Registers a trainable parameter with the role {@link ParameterRole#TRUNK}. @throws IllegalArgumentException if
+     * the name is taken
+     */
     public Parameter add(String name, Shape shape, Init init) {
         return add(name, shape, init, ParameterTraits.DEFAULT);
     }
 
-    /** As {@link #add(String, Shape, Init)}, {@code [tasks, ...]}, each entry of the outermost axis one task's. */
+    /** As {@link #add(String, Shape, Init)}, for a shape {@code [tasks, ...]} with one entry per task. */
     public Parameter addStacked(String name, Shape shape, Init init) {
         return add(name, shape, init, ParameterTraits.DEFAULT.asStacked());
     }
 
-    /** As {@link #add(String, Shape, Init)}, never trained: it has no gradient and no optimiser state. */
+    /**
+     * As {@link #add(String, Shape, Init)}, but never trained: the parameter has no gradient and no optimiser state.
+     */
     public Parameter addFrozen(String name, Shape shape, Init init) {
         return add(name, shape, init, ParameterTraits.DEFAULT.asFrozen());
     }
@@ -48,9 +54,10 @@ public final class Parameters {
     /**
      * Registers a parameter.
      *
-     * @param name dotted, and not taken yet
-     * @param init how it begins
-     * @throws IllegalArgumentException if the name is taken, or a scalar is to be stacked
+     * @param name dotted, not yet taken
+     * @param init the initial values
+     * @throws IllegalArgumentException if the name is taken, a scalar is stacked, or {@link #allocate} was called
+     *     before
      */
     public Parameter add(String name, Shape shape, Init init, ParameterTraits traits) {
         Check.that(
@@ -65,8 +72,10 @@ public final class Parameters {
     }
 
     /**
-     * Gives every parameter memory and its first values. Each draws from its own random numbers, told by its name: two
-     * models that share a name and a seed begin alike there, whatever else they have.
+     * Gives every parameter memory and its initial values. The random numbers of a parameter depend only on the
+     * generator and its name, so a parameter of the same name and shape starts equal in two models.
+     *
+     * @throws IllegalArgumentException if it was called before, or there are more than some 2^31 trainable elements
      */
     public void allocate(Backend backend, Rng rng) {
         Check.that(values == null, "parameters were allocated before");
@@ -124,7 +133,7 @@ public final class Parameters {
         return byName.get(parameter.name()) == parameter;
     }
 
-    /** The flat buffer of all trainable parameters, {@code [P]}; the gaps between them are 0. */
+    /** The flat buffer of all trainable parameters, {@code [P]}; the padding between them is 0. */
     public Tensor values() {
         return values;
     }
@@ -134,15 +143,15 @@ public final class Parameters {
         return gradients;
     }
 
-    /** What the parameters live on. */
+    /** The backend of the parameters; null before {@link #allocate}. */
     public Backend backend() {
         return backend;
     }
 
     /**
-     * Takes a parameter out of training, or back in; while it is out its gradient is 0 and no optimiser touches it.
+     * Freezes a parameter or trains it again. While it is frozen, its gradient is 0 and no optimiser changes it.
      *
-     * @throws IllegalArgumentException if the parameter was registered as frozen and shall be trained
+     * @throws IllegalArgumentException if {@code trainable} is true for a parameter that was registered as frozen
      */
     public void setTrainable(Parameter parameter, boolean trainable) {
         Check.that(

@@ -7,13 +7,13 @@ import panamoe.tensor.Shape;
 import panamoe.tensor.Stretch;
 import panamoe.tensor.Tensor;
 
-/** Operations that add up elements. */
+/** Operations that sum elements. */
 public final class ReductionOps {
 
     private ReductionOps() {}
 
     /**
-     * Adds up x to a smaller shape that stretches to x's: a scalar takes the total, {@code [d]} from {@code [n, d]} the
+     * Sums x to a smaller shape that stretches to x's: a scalar gets the total, {@code [d]} from {@code [n, d]} the
      * column sums, {@code [n, 1]} the row sums. The gradient is g stretched to x's shape.
      *
      * @param shape of the output

@@ -105,9 +105,9 @@ public final class RowOps {
     }
 
     /**
-     * A residual connection and the normalisation that follows it: {@code sum = a + b} and {@code LayerNorm(sum)}. Inputs: a
-     * and b {@code [n, d]}, gamma and beta {@code [d]}. Backward, the norm adds to the gradient that the sum has from its other
-     * uses, and the addition passes that on as it is.
+     * A residual connection and the layer normalisation after it: {@code sum = a + b} and {@code LayerNorm(sum)}.
+     * Inputs: a and b {@code [n, d]}, gamma and beta {@code [d]}. In the backward pass, the norm adds to the gradient
+     * of the sum from its other uses, and the addition passes the result to both inputs.
      */
     record AddLayerNorm(double eps) implements OpPair {
         @Override
@@ -146,8 +146,8 @@ public final class RowOps {
 
     /**
      * Softmax cross-entropy per row: {@code losses[n] = -ln softmax(logits[n])[labels[n]]}. Inputs: logits {@code [n,
-     * c]}, labels {@code I32[n]} (-1: the row's loss is 0), classes {@code I32[n]} (only so many logits of the
-     * row compete). {@code gx = g (softmax - onehot)}.
+     * c]}, labels {@code I32[n]} (-1: the row's loss is 0), classes {@code I32[n]} (the number of the row's logits that
+     * softmax covers). {@code gx = g (softmax - onehot)}.
      */
     public record CrossEntropy() implements Op {
         @Override

@@ -9,13 +9,13 @@ import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
 /**
- * One case of an {@link Op}'s contract test. Floating inputs are random numbers told by the input's place, so that every
- * backend sees the same.
+ * One case of an {@link Op}'s contract test. Floating inputs are random numbers that depend only on the position of the
+ * input, so that every backend gets the same.
  *
- * @param name what the case is about
+ * @param name the name of the case
  * @param op the operation with its settings
  * @param inputs its inputs
- * @param refusal what the message must contain if the inputs are to be refused; null if they are fine
+ * @param refusal a part of the message with which the inputs must be refused; null if they must be accepted
  */
 public record Sample(String name, Op op, ImmutableList<Input> inputs, String refusal) {
 
@@ -24,7 +24,7 @@ public record Sample(String name, Op op, ImmutableList<Input> inputs, String ref
         /** Its shape. */
         Shape shape();
 
-        /** Its elements on a backend, as the {@code place}-th input. */
+        /** Its elements on a backend, as input number {@code place}. */
         Tensor tensor(Backend backend, int place);
     }
 
@@ -49,12 +49,14 @@ public record Sample(String name, Op op, ImmutableList<Input> inputs, String ref
         }
     }
 
-    /** A case that works. */
+    /** A case with valid inputs. */
     public static Sample of(String name, Op op, Input... inputs) {
         return new Sample(name, op, Lists.immutable.of(inputs), null);
     }
 
-    /** A case that must be refused with an {@link IllegalArgumentException} whose message contains {@code refusal}. */
+    /**
+     * A case that must be refused: {@code refusal} is a part of the message of the {@link IllegalArgumentException}.
+     */
     public static Sample refused(String name, Op op, String refusal, Input... inputs) {
         return new Sample(name, op, Lists.immutable.of(inputs), refusal);
     }

@@ -3,7 +3,7 @@ package panamoe.autograd;
 import java.util.List;
 import panamoe.tensor.Shape;
 
-/** Cases that all operations of one form share. */
+/** Cases that all unary or all binary operations share. */
 final class Samples {
 
     private Samples() {}

@@ -7,7 +7,7 @@ import panamoe.tensor.DType;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
-/** What one application of an {@link Op} keeps from its forward for its vjp. */
+/** The tensors that one application of an {@link Op} keeps from its forward for its vjp. */
 public final class Saved {
 
     private static final Tensor[] NOTHING = {};
@@ -15,14 +15,14 @@ public final class Saved {
     private final Context context;
     private Tensor[] kept = NOTHING;
 
-    /** Null until the first: most applications need none. */
+    /** Null until the first allocation, because most applications need none. */
     private List<Tensor> scratch;
 
     Saved(Context context) {
         this.context = context;
     }
 
-    /** Keeps tensors behind those that were kept before; {@link #get} returns them in this order. */
+    /** Appends tensors to those kept so far; {@link #get} numbers them in this order. */
     public void keep(Tensor... tensors) {
         if (kept.length == 0) {
             kept = tensors;
@@ -33,17 +33,17 @@ public final class Saved {
         }
     }
 
-    /** The i-th tensor that was kept. */
+    /** The kept tensor with index i, from 0. */
     public Tensor get(int i) {
         return kept[i];
     }
 
-    /** A floating tensor with undefined elements that lives until this application's vjp is done. */
+    /** A floating tensor with undefined elements, valid until this application's vjp has run. */
     public Tensor floats(Shape shape) {
         return allocate(context.backend().floatType(), shape);
     }
 
-    /** A tensor with undefined elements that lives until this application's vjp is done. */
+    /** A tensor with undefined elements, valid until this application's vjp has run. */
     public Tensor allocate(DType dtype, Shape shape) {
         Tensor t = context.allocate(dtype, shape);
         if (scratch == null) {

@@ -7,8 +7,8 @@ import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
 /**
- * Operations over packed rows: the rows of segment s are {@code offsets[s] <= r < offsets[s + 1]}, offsets being {@code
- * I32[S + 1]}; rows outside all segments are spare: their outputs are 0 and they carry no gradient.
+ * Operations over packed rows: the rows of segment s are {@code offsets[s] <= r < offsets[s + 1]}, where offsets is
+ * {@code I32[S + 1]}. Rows outside all segments are spare: their outputs and their gradients are 0.
  */
 public final class SegmentOps {
 
@@ -41,10 +41,10 @@ public final class SegmentOps {
             Shape bias = saved.get(0).shape();
             Tensor offsets = saved.get(1);
             if (into.needs(0)) {
-                // adding nothing within the segments is what leaves the spare rows' gradient 0
-                Tensor nothing = saved.floats(bias);
-                k.fill(0, nothing);
-                k.addSegmentBias(grad, nothing, offsets, into.grad(0));
+                // addSegmentBias sets the gradient of spare rows to 0
+                Tensor zeroBias = saved.floats(bias);
+                k.fill(0, zeroBias);
+                k.addSegmentBias(grad, zeroBias, offsets, into.grad(0));
             }
             if (into.needs(1)) {
                 k.segmentSum(grad, offsets, into.grad(1));
@@ -114,9 +114,10 @@ public final class SegmentOps {
 
     /**
      * Multi-head scaled dot-product attention within each segment (Vaswani et al. 2017, eq. 1): {@code [n, 3 d] -> [n,
-     * d]}. Inputs: qkv, whose rows hold d queries, d keys and d values, and offsets.
+     * d]}. Inputs: qkv, with d elements of queries, d of keys and d of values in each row, and offsets.
      *
-     * @param heads divides d; in each of the three, head h owns elements {@code h d / heads} to {@code (h + 1) d / heads}
+     * @param heads a divisor of d; in each of the three, head h has elements {@code h d / heads} to {@code (h + 1) d /
+     *     heads}
      */
     public record Attention(int heads) implements Op {
         @Override

@@ -7,16 +7,19 @@ import panamoe.tensor.Tensor;
 import panamoe.tensor.Workspace;
 
 /**
- * The operations of one step in the order they ran, walked backwards once: reverse-mode differentiation (Griewank and
- * Walther 2008, ch. 3). No recursion, so a chain of any length works; what an operation saved is freed as the walk
- * passes it.
+ * The operations of one step in order of execution, for reverse-mode differentiation (Griewank and Walther 2008, ch.
+ * 3). {@link #backward} visits them once, in reverse order and without recursion, so a chain may have any length. It
+ * frees the saved tensors of an operation after its vjp.
  */
 final class Tape {
 
     /** An operation that ran, and the one before it. */
     private record Node(Op op, Var[] inputs, Saved saved, Var output, Node before) {}
 
-    /** A gradient's memory, shared by the variables that an op passed it on to; their shapes may differ, not the size. */
+    /**
+     * The memory of a gradient. Variables to which an operation passed it share it; they have the same size, but may
+     * have other shapes.
+     */
     static final class Buffer {
         private final Tensor tensor;
         private int owners = 1;
@@ -47,7 +50,10 @@ final class Tape {
         last = new Node(op, inputs, saved, output, last);
     }
 
-    /** Walks back from a scalar. Each variable that was asked for by {@link Context#variable} keeps its gradient. */
+    /**
+     * Visits the operations in reverse order, from a one-element loss. Each {@link Context#variable} keeps its
+     * gradient.
+     */
     void backward(Var loss) {
         if (done) {
             throw new IllegalStateException("backward was called twice in one step");
@@ -102,8 +108,8 @@ final class Tape {
     }
 
     /**
-     * Gathers what one node's vjp gives and adds it to what other users of the same inputs gave. One serves all nodes in
-     * turn.
+     * Takes the gradients from one node's vjp and adds them to those from other uses of the same inputs. One collector
+     * serves all nodes in turn.
      */
     private final class Collector implements Gradients {
         private Node node;
@@ -113,7 +119,7 @@ final class Tape {
         private boolean[] passed = new boolean[4];
         private boolean[] added = new boolean[4];
 
-        /** Begins with a node, of whose inputs nothing is given yet. */
+        /** Begins a node, with no gradient given yet. */
         void open(Node node, Buffer outputBuffer) {
             this.node = node;
             this.outputBuffer = outputBuffer;
@@ -146,13 +152,13 @@ final class Tape {
         public Tensor present(int input) {
             checkOpen(input);
             Var x = node.inputs[input];
-            Tensor present = stretched(x) ? null : soFar(x);
+            Tensor present = stretched(x) ? null : exclusiveGradient(x);
             added[input] = present != null;
             return present;
         }
 
-        /** The memory of x's gradient if there is any and nobody else uses it. */
-        private Tensor soFar(Var x) {
+        /** The memory of x's gradient; null if there is none or another variable shares it. */
+        private Tensor exclusiveGradient(Var x) {
             if (x.parameter() != null) {
                 return x.parameter().hasGradient() ? x.parameter().gradient() : null;
             }
@@ -177,7 +183,10 @@ final class Tape {
             return node.op.stretches() && !x.shape().equals(node.output.shape());
         }
 
-        /** Memory for what this node adds to x's gradient: a parameter's own if nothing was added to it before. */
+        /**
+         * Memory for this node's contribution to x's gradient: that of the parameter itself if this is its first
+         * contribution.
+         */
         private Tensor contribution(Var x) {
             Parameter parameter = x.parameter();
             if (parameter != null && !parameter.hasGradient()) {
@@ -208,7 +217,7 @@ final class Tape {
             }
         }
 
-        /** Adds a tensor that nobody else uses: it may become the gradient itself. */
+        /** Adds a tensor with no other use, which may become the gradient itself. */
         private void addOwned(Var x, Tensor contribution) {
             if (x.parameter() != null) {
                 if (contribution != x.parameter().gradient()) {
@@ -223,7 +232,7 @@ final class Tape {
             }
         }
 
-        /** Adds the output's gradient, which others may use: it is shared, never written. */
+        /** Adds the output's gradient, which may have other uses: it is shared and not written. */
         private void addShared(Var x) {
             if (x.parameter() == null && x.gradient() == null) {
                 outputBuffer.owners++;

@@ -6,9 +6,9 @@ import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
 /**
- * A tensor in one step's computation, with the operations on it. Operands stretch to each other's shape where the
- * method says "elementwise" ({@link Shape#broadcast}); indices, labels and offsets are {@link panamoe.tensor.DType#I32}
- * tensors.
+ * A tensor in one step's computation, with the operations on it. In methods documented as "elementwise", operands
+ * stretch to each other's shape ({@link Shape#broadcast}); indices, labels and offsets are {@link
+ * panamoe.tensor.DType#I32} tensors.
  */
 public final class Var {
 
@@ -25,7 +25,7 @@ public final class Var {
         this.parameter = parameter;
     }
 
-    /** The step it belongs to. */
+    /** The step of this variable. */
     public Context context() {
         return context;
     }
@@ -40,12 +40,15 @@ public final class Var {
         return value.shape();
     }
 
-    /** True if a parameter or variable of this step flows into it. */
+    /** True if it depends on a trainable parameter or a variable of this step. */
     public boolean isDifferentiable() {
         return differentiable;
     }
 
-    /** What the walk backwards has gathered so far; null for nothing, or where a {@link #parameter} holds it. */
+    /**
+     * The gradient that {@link Tape#backward} has collected so far; null if there is none, or if a {@link #parameter}
+     * holds it.
+     */
     Tape.Buffer gradient() {
         return gradient;
     }
@@ -54,7 +57,7 @@ public final class Var {
         this.gradient = gradient;
     }
 
-    /** The parameter that this is a use of; null for others. */
+    /** The parameter that this variable represents; null if it represents none. */
     Parameter parameter() {
         return parameter;
     }
@@ -121,7 +124,7 @@ public final class Var {
         return context.apply(new ElementwiseOps.Sigmoid(), this);
     }
 
-    /** {@code max(this, 0)}; its slope at 0 is taken as 0. */
+    /** {@code max(this, 0)}; its derivative at 0 counts as 0. */
     public Var relu() {
         return context.apply(new ElementwiseOps.Relu(), this);
     }
@@ -142,7 +145,7 @@ public final class Var {
     }
 
     /**
-     * Inverted dropout in a training step, this itself in inference.
+     * Inverted dropout in a training step; in inference, returns this variable.
      *
      * @param rate the probability of 0, in [0, 1)
      * @throws IllegalArgumentException in a training step without a dropout key, unless the rate is 0
@@ -163,7 +166,7 @@ public final class Var {
                 context.constant(context.dropoutKey()));
     }
 
-    /** The same value as a constant: no gradient flows through. */
+    /** The same value as a constant, which passes no gradient. */
     public Var stopGradient() {
         return context.constant(value);
     }
@@ -181,7 +184,7 @@ public final class Var {
         return sum().scale(1.0 / shape().size());
     }
 
-    /** Adds up to a smaller shape that stretches to this one: {@code [d]} from {@code [n, d]} gives column sums. */
+    /** Sums to a smaller shape that stretches to this one: {@code [d]} from {@code [n, d]} gives column sums. */
     public Var sumTo(Shape shape) {
         return context.apply(new ReductionOps.SumTo(shape), this);
     }
@@ -193,12 +196,12 @@ public final class Var {
 
     // ---- matrix products
 
-    /** {@code [m, k] x [k, n] -> [m, n]}; this may have more outer axes, which are kept. */
+    /** {@code [m, k] x [k, n] -> [m, n]}; this variable may have more outer axes, which are kept. */
     public Var matmul(Var b) {
         return matmul(false, b, false);
     }
 
-    /** {@code op(this) op(b)}, {@code op} being a transpose where the flag says so. */
+    /** {@code op(this) op(b)}, where {@code op} transposes if its flag is set. */
     public Var matmul(boolean transA, Var b, boolean transB) {
         return context.apply(new MatrixOps.MatMul(transA, transB), this, b);
     }
@@ -206,7 +209,7 @@ public final class Var {
     /**
      * One product per group of rows: row r of group g is multiplied by {@code w[g]}; rows outside all groups become 0.
      *
-     * @param w {@code [G, d, h]}; this is {@code [n, d]}, the result {@code [n, h]}
+     * @param w {@code [G, d, h]}; this variable is {@code [n, d]}, the result {@code [n, h]}
      * @param offsets {@code I32[G + 1]}: where each group's rows begin, ascending
      */
     public Var groupedMatmul(Var w, Tensor offsets) {
@@ -225,7 +228,7 @@ public final class Var {
         return context.apply(new RowOps.LayerNorm(eps), this, gamma, beta);
     }
 
-    /** {@code sum = this + b} and {@code sum.layerNorm(gamma, beta, eps)}, without another pass over the sum. */
+    /** {@code sum = this + b} and {@code sum.layerNorm(gamma, beta, eps)} in one pass over memory. */
     public NormalizedSum addLayerNorm(Var b, Var gamma, Var beta, double eps) {
         OpPair.Outputs both = context.apply(new RowOps.AddLayerNorm(eps), this, b, gamma, beta);
         return new NormalizedSum(both.first(), both.second());
@@ -239,14 +242,14 @@ public final class Var {
     /**
      * Softmax cross-entropy of each row of logits: {@code [n, c] -> [n]}, in nats.
      *
-     * @param labels {@code I32[n]}; below the row's classes; -1 for none: the row's loss is 0
-     * @param classes {@code I32[n]}: in 1..c: only the first {@code classes[i]} logits of row i compete
+     * @param labels {@code I32[n]}: below the row's number of classes; -1 means no label and makes the row's loss 0
+     * @param classes {@code I32[n]}, each in 1..c: softmax covers the first {@code classes[i]} logits of row i
      */
     public Var crossEntropy(Tensor labels, Tensor classes) {
         return context.apply(new RowOps.CrossEntropy(), this, context.constant(labels), context.constant(classes));
     }
 
-    /** As {@link #crossEntropy(Tensor, Tensor)} with all c logits of every row competing. */
+    /** As {@link #crossEntropy(Tensor, Tensor)} with softmax over all c logits of every row. */
     public Var crossEntropy(Tensor labels) {
         Tensor classes = context.allocate(DType.I32, labels.shape());
         context.backend().fill(shape().columns(), classes);
@@ -271,17 +274,17 @@ public final class Var {
     }
 
     /**
-     * Multi-head attention within each segment (Vaswani et al. 2017, eq. 1): {@code [n, 3 d] -> [n, d]}. A row of this
-     * holds d queries, d keys and d values.
+     * Multi-head attention within each segment (Vaswani et al. 2017, eq. 1): {@code [n, 3 d] -> [n, d]}. Each row of
+     * this variable holds d elements of queries, d of keys and d of values.
      *
      * @param offsets {@code I32[S + 1]}: where each sequence's rows begin
-     * @param heads divides d
+     * @param heads the number of heads, a divisor of d
      */
     public Var attention(Tensor offsets, int heads) {
         return context.apply(new SegmentOps.Attention(heads), this, context.constant(offsets));
     }
 
-    // ---- choosing and moving
+    // ---- selecting and moving
 
     /** The rows {@code index[i]}, 0 for index -1: {@code [v, d], I32[n] -> [n, d]}. */
     public Var gatherRows(Tensor index) {

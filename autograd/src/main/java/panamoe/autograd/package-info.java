@@ -5,7 +5,7 @@
  * <pre>
  *   Parameters --parameter--> Var --matmul, add, ...--> Var --...--> loss
  *                              |           |
- *                           Context ----- Tape             backward(loss) walks the tape back once
+ *                           Context ----- Tape             backward(loss) visits the tape once in reverse
  *                         (one step)   (Op, inputs, Saved)  and writes Parameters.gradients
  * </pre>
  */

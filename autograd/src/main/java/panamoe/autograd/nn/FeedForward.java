@@ -10,7 +10,10 @@ public final class FeedForward {
     private final Linear in;
     private final Linear out;
 
-    /** Registers the linears {@code in [width, hidden]} and {@code out [hidden, width]}, as {@link ParameterRole#FEED_FORWARD}. */
+    /**
+     * Registers the linear layers {@code in [width, hidden]} and {@code out [hidden, width]}, as {@link
+     * ParameterRole#FEED_FORWARD}.
+     */
     public FeedForward(Scope scope, int width, int hidden) {
         Scope network = scope.defaultRole(ParameterRole.FEED_FORWARD);
         this.in = new Linear(network.child("in"), width, hidden);
@@ -23,12 +26,12 @@ public final class FeedForward {
         return out.forward(context, inner);
     }
 
-    /** The first linear. */
+    /** The first linear layer. */
     public Linear in() {
         return in;
     }
 
-    /** The second linear. */
+    /** The second linear layer. */
     public Linear out() {
         return out;
     }

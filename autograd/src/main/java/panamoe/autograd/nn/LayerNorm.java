@@ -16,7 +16,7 @@ public final class LayerNorm {
     private final double eps;
 
     /**
-     * Registers {@code weight [width]} (1) and {@code bias [width]} (0), both undecayed.
+     * Registers {@code weight [width]} (1) and {@code bias [width]} (0), both without weight decay.
      *
      * @param eps added to the variance, at least 0
      */

@@ -12,12 +12,15 @@ public final class Linear {
     private final Parameter weight;
     private final Parameter bias;
 
-    /** Registers {@code weight [in, out]} (Glorot and Bengio 2010) and an undecayed {@code bias [out]} (0). */
+    /**
+     * Registers {@code weight [in, out]} (Glorot and Bengio 2010) and {@code bias [out]} (0), which has no weight
+     * decay.
+     */
     public Linear(Scope scope, int in, int out) {
         this(scope, in, out, Init.glorot());
     }
 
-    /** Registers {@code weight [in, out]} and an undecayed {@code bias [out]} (0). */
+    /** Registers {@code weight [in, out]} and {@code bias [out]} (0), which has no weight decay. */
     public Linear(Scope scope, int in, int out, Init weight) {
         this.weight = scope.add("weight", Shape.of(in, out), weight);
         this.bias = scope.undecayed().add("bias", Shape.of(out), Init.constant(0));

@@ -10,8 +10,8 @@ import panamoe.tensor.Check;
 import panamoe.tensor.Shape;
 
 /**
- * Where a layer registers its parameters: a prefix for their names, their role, whether they are trained and decayed, and
- * where given values come from.
+ * Registers the parameters of a layer: with a prefix for their names, a role, the flags trained and decayed, and a
+ * source of given values.
  *
  * <pre>{@code
  * Scope model = Scope.of(parameters);
@@ -23,8 +23,8 @@ public final class Scope {
 
     private final Parameters parameters;
     private final String prefix;
-    private final Function<String, float[]> values; // null: none are given
-    private final ParameterRole role; // null: not told
+    private final Function<String, float[]> values; // null: no given values
+    private final ParameterRole role; // null: not set
     private final boolean trained;
     private final boolean decayed;
 
@@ -43,22 +43,22 @@ public final class Scope {
         this.decayed = decayed;
     }
 
-    /** The outermost scope: no prefix, no special role, trained and decayed, begun by each layer's own {@link Init}. */
+    /** The outermost scope: no prefix, no role, trained and decayed, with each layer's own {@link Init}. */
     public static Scope of(Parameters parameters) {
         return new Scope(parameters, "", null, null, true, true);
     }
 
-    /** The scope of a part: names get {@code name} and a dot in front. */
+    /** The scope of a part: puts {@code name} and a dot before each name. */
     public Scope child(String name) {
         return new Scope(parameters, prefix + name + ".", values, role, trained, decayed);
     }
 
-    /** This scope with parameters in a role. It goes before the role that a layer gives by itself. */
+    /** This scope with a role for its parameters, which overrides the role that a layer sets. */
     public Scope role(ParameterRole role) {
         return new Scope(parameters, prefix, values, role, trained, decayed);
     }
 
-    /** This scope with parameters in a role, unless it has one already. A layer gives its own role so. */
+    /** This scope with a role for its parameters, unless it already has one. A layer sets its role with this method. */
     public Scope defaultRole(ParameterRole role) {
         return this.role == null ? role(role) : this;
     }
@@ -68,26 +68,27 @@ public final class Scope {
         return new Scope(parameters, prefix, values, role, false, decayed);
     }
 
-    /** This scope with parameters that weight decay leaves alone: biases, norms and what tells tasks apart. */
+    /** This scope with parameters without weight decay: biases, norms and task embeddings. */
     public Scope undecayed() {
         return new Scope(parameters, prefix, values, role, trained, false);
     }
 
     /**
-     * This scope with given first values.
+     * This scope with given initial values.
      *
-     * @param values the row-major elements by full dotted name; null for a name it does not know, which is refused
+     * @param values returns the row-major elements for a full dotted name, or null if it has none: registering that
+     *     name then throws {@link IllegalArgumentException}
      */
     public Scope pretrained(Function<String, float[]> values) {
         return new Scope(parameters, prefix, values, role, trained, decayed);
     }
 
-    /** This scope without given values: parameters begin by their layer's own {@link Init}. */
+    /** This scope without given values: parameters start with their layer's own {@link Init}. */
     public Scope fresh() {
         return pretrained(null);
     }
 
-    /** What a name becomes here. */
+    /** The name with the prefix of this scope. */
     public String fullName(String name) {
         return prefix + name;
     }
@@ -95,13 +96,15 @@ public final class Scope {
     /**
      * Registers a parameter.
      *
-     * @param fresh how it begins unless this scope gives its values
+     * @param fresh the initial values if this scope has no given ones
      */
     public Parameter add(String name, Shape shape, Init fresh) {
         return add(name, shape, fresh, false);
     }
 
-    /** Registers a parameter {@code [tasks, ...]} whose entries belong to one task each; as {@link #add} if frozen. */
+    /**
+     * Registers a parameter {@code [tasks, ...]} with one entry per task; in a frozen scope the same as {@link #add}.
+     */
     public Parameter addStacked(String name, Shape shape, Init fresh) {
         return add(name, shape, fresh, trained);
     }

@@ -14,10 +14,10 @@ public final class SelfAttention {
     private final int heads;
 
     /**
-     * Registers the linears {@code qkv [width, 3 width]}, whose columns make the queries, the keys and the values, each
-     * with the heads side by side, and {@code output [width, width]}.
+     * Registers the linear layers {@code qkv [width, 3 width]} and {@code output [width, width]}. The columns of qkv
+     * give the queries, the keys and the values, each with the heads concatenated.
      *
-     * @param heads divides width
+     * @param heads the number of heads, a divisor of width
      */
     public SelfAttention(Scope scope, int width, int heads) {
         Check.that(

@@ -13,21 +13,22 @@ import panamoe.tensor.Tensor;
 
 /**
  * AdamW (Loshchilov and Hutter 2019, algorithm 2 with the decay scaled by the learning rate) with clipping by global
- * norm (Pascanu et al. 2013), over the flat buffers of a {@link Parameters}. No tensor is read by the host.
+ * norm (Pascanu et al. 2013), over the flat buffers of a {@link Parameters}. A step reads no tensor on the host.
  *
- * <p>A parameter is one segment with its own step count; a {@linkplain Parameter#isStacked stacked} one is a segment per
- * entry. A frozen parameter, and the entry of a task that is not active in a step, keep values, moments and step count
- * to the bit.
+ * <p>A parameter is one segment with its own step count; a {@linkplain Parameter#isStacked stacked} one is a segment
+ * per entry. A frozen parameter, and the entry of a task that is not active in a step, keep the exact values, moments
+ * and step count.
  */
 public final class AdamW {
 
     /**
-     * What is the same for all parameters.
+     * The settings that all parameters share.
      *
      * @param beta1 decay of the first moment, in [0, 1)
      * @param beta2 decay of the second moment, in [0, 1)
      * @param eps added to the root of the second moment, above 0
-     * @param maxNorm what the gradient's global norm is clipped to, above 0; infinite: no clipping
+     * @param maxNorm the maximum global norm of the gradient, above 0: larger gradients are scaled down to it; infinity
+     *     turns clipping off
      */
     public record Settings(double beta1, double beta2, double eps, double maxNorm) {
         /** Checks the ranges. */
@@ -45,9 +46,9 @@ public final class AdamW {
     }
 
     /**
-     * What may differ from parameter to parameter.
+     * The settings that may differ between parameters.
      *
-     * @param learningRate before the schedule's factor, at least 0
+     * @param learningRate the learning rate before the schedule's factor, at least 0
      * @param weightDecay at least 0
      */
     public record Group(double learningRate, double weightDecay) {
@@ -58,7 +59,7 @@ public final class AdamW {
         }
     }
 
-    /** A run of the flat buffer: a parameter, or the entry of a stacked one. */
+    /** A range of the flat buffer: a parameter, or one entry of a stacked parameter. */
     private record Segment(Parameter parameter, int task, int begin, Group group) {
         boolean isActive(IntSet activeTasks) {
             return parameter.isTrainable()
@@ -80,10 +81,11 @@ public final class AdamW {
     private final Tensor clip;
 
     /**
-     * An optimiser with moments 0.
+     * An optimiser with all moments 0.
      *
      * @param parameters allocated
-     * @param groups asked once for each parameter that is not registered as frozen
+     * @param groups gives the settings of a parameter; called once for each that is not registered as frozen
+     * @throws IllegalArgumentException if the parameters are not allocated or one has no group
      */
     public AdamW(Parameters parameters, Settings settings, Function<Parameter, Group> groups) {
         Check.that(
@@ -132,10 +134,10 @@ public final class AdamW {
     }
 
     /**
-     * Updates all parameters that are not frozen by their gradients.
+     * Updates all parameters that are not frozen with their gradients.
      *
-     * @param factor of every learning rate, from the {@link Schedule}
-     * @param activeTasks the entries of stacked parameters that are updated
+     * @param factor the factor of every learning rate, from the {@link Schedule}
+     * @param activeTasks the tasks, by number, with entries of stacked parameters to update
      */
     public void step(double factor, IntSet activeTasks) {
         Check.that(activeTasks != null, "AdamW: active tasks are null; use step(factor) to update every task");
@@ -164,15 +166,15 @@ public final class AdamW {
         rows[at] = active ? 1 : 0;
         rows[at + 1] = factor * group.learningRate();
         rows[at + 2] = group.weightDecay();
-        // an inactive segment may still be at step 0, where the corrections are infinite; they are not used
+        // an inactive segment may be at step 0, where the unused corrections would be infinite
         int t = Math.max(1, steps[s]);
         rows[at + 3] = 1 / (1 - Math.pow(settings.beta1(), t));
         rows[at + 4] = 1 / (1 - Math.pow(settings.beta2(), t));
     }
 
     /**
-     * What the gradient of the last step was multiplied by, {@code []}: 1 if it was not clipped, and before the first step; 0 if its
-     * norm is infinite, NaN if that is.
+     * The factor of the gradient in the last step, {@code []}: 1 without clipping or before the first step, 0 for an
+     * infinite norm, NaN for a NaN norm.
      */
     public Tensor clipFactor() {
         return clip;
@@ -188,12 +190,16 @@ public final class AdamW {
         return flat.v();
     }
 
-    /** How often each segment was updated; part of a checkpoint. */
+    /** The number of updates of each segment; part of a checkpoint. */
     public int[] stepCounts() {
         return steps.clone();
     }
 
-    /** Takes up the step counts of a checkpoint of the same model. */
+    /**
+     * Sets the step counts from a checkpoint of the same model.
+     *
+     * @throws IllegalArgumentException if the number of counts differs
+     */
     public void setStepCounts(int[] counts) {
         Check.that(
                 counts.length == steps.length,

@@ -2,10 +2,10 @@ package panamoe.autograd.optim;
 
 import panamoe.tensor.Check;
 
-/** The learning rate's factor in each step. */
+/** The factor of the learning rate in each step. */
 public sealed interface Schedule {
 
-    /** What the learning rate is multiplied by in a step, counted from 0. */
+    /** The factor of the learning rate in a step; steps count from 0. */
     double factor(int step);
 
     /** Always 1. */
@@ -17,14 +17,14 @@ public sealed interface Schedule {
     }
 
     /**
-     * Rises linearly to 1 in the warm-up's last step, then falls linearly towards 0, which it reaches where step {@code
-     * steps} would be (Devlin et al. 2019, appendix A.2).
+     * Rises linearly to 1 at the last warm-up step, then falls linearly to 0 at step number {@code steps}, one after
+     * the last (Devlin et al. 2019, appendix A.2).
      *
-     * @param warmup steps, at least 0
-     * @param steps in all, at least the warm-up's
+     * @param warmup the number of warm-up steps, at least 0
+     * @param steps the number of all steps, at least {@code warmup}
      */
     record WarmupLinear(int warmup, int steps) implements Schedule {
-        /** Checks the counts. */
+        /** @throws IllegalArgumentException if the counts are out of range */
         public WarmupLinear {
             Check.that(
                     warmup >= 0 && warmup <= steps,
