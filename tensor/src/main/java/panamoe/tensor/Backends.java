@@ -51,7 +51,7 @@ public final class Backends {
             return available(name).create(request);
         }
         request.device().ifPresent(device -> {
-            throw new IllegalArgumentException("device " + device + ": name the backend too, auto takes the CPU");
+            throw new IllegalArgumentException("device " + device + ": auto runs on the CPU; name the backend too");
         });
         return automatic(request);
     }

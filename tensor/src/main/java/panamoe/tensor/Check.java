@@ -36,7 +36,9 @@ public final class Check {
         }
     }
 
-    /** @throws IllegalArgumentException naming the tensor and what was {@code expected} unless the condition holds */
+    /**
+     * @throws IllegalArgumentException with the tensor and {@code expected} in its message, unless the condition holds
+     */
     public static void that(boolean condition, String kernel, String name, Tensor t, String expected) {
         if (!condition) {
             throw new IllegalArgumentException(kernel + ": " + name + " is " + t + ", expected " + expected);

@@ -550,7 +550,7 @@ public final class KernelChecks {
                 && output.offset() < other.offset() + other.size()
                 && other.offset() < output.offset() + output.size()) {
             throw new IllegalArgumentException(kernel + ": output " + name + " " + output
-                    + " shares elements with another tensor of the call, expected none: write to a tensor of its own");
+                    + " shares elements with another tensor of the call, expected none: use a separate output tensor");
         }
     }
 

@@ -77,7 +77,7 @@ public final class Parallel implements AutoCloseable {
      */
     public void ranges(int n, int size, Range body) {
         if (closed) {
-            throw new IllegalStateException("these workers are closed; make a new backend");
+            throw new IllegalStateException("the backend is closed: create a new one");
         }
         if (n <= size || workers.length == 0 || !busy.compareAndSet(false, true)) {
             for (int from = 0; from < n; from += Math.min(size, n - from)) {

@@ -139,8 +139,8 @@ public final class Safetensors {
     private Entry entry(String name) {
         Entry entry = header.entries().get(name);
         if (entry == null) {
-            throw new IllegalArgumentException(path + ": no tensor " + name + " among its "
-                    + header.entries().size());
+            throw new IllegalArgumentException(path + ": no tensor " + name + ", expected one of its "
+                    + header.entries().size() + " tensors");
         }
         return entry;
     }

@@ -46,8 +46,8 @@ enum SafetensorsType {
     }
 
     /**
-     * The type of this name; empty for an unknown name, such as a newer type's: its tensors have a position in the file
-     * but no known size.
+     * The type of this name; empty for an unknown name, for example of a newer type. The size of its elements is then
+     * unknown.
      */
     static Optional<SafetensorsType> of(String name) {
         return Arrays.stream(values()).filter(type -> type.name().equals(name)).findFirst();

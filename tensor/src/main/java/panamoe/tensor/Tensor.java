@@ -123,7 +123,7 @@ public final class Tensor {
     public Tensor reshape(Shape other) {
         if (other.size() != shape.size()) {
             throw new IllegalArgumentException("reshape of " + shape + " to " + other + ": " + shape.size() + " and "
-                    + other.size() + " elements");
+                    + other.size() + " elements, expected the same number");
         }
         return new Tensor(other, storage, offset, lender, turn);
     }
@@ -136,7 +136,8 @@ public final class Tensor {
      */
     public Tensor rowSlice(int from, int to) {
         if (shape.rank() == 0 || from < 0 || to < from || to > shape.dim(0)) {
-            throw new IllegalArgumentException("row slice " + from + ".." + to + " of " + shape);
+            throw new IllegalArgumentException(
+                    "row slice " + from + ".." + to + " of " + shape + ": expected a range within the outermost axis");
         }
         int rowSize = shape.dim(0) == 0 ? 0 : shape.size() / shape.dim(0);
         return new Tensor(shape.withRows(to - from), storage, offset + from * rowSize, lender, turn);

@@ -12,9 +12,7 @@ import java.util.Map;
  */
 public final class Workspace {
 
-    /**
-     * A free buffer may be at most this many times larger than the request that it serves, which bounds wasted memory.
-     */
+    /** A free buffer may be at most this many times larger than the request, which bounds wasted memory. */
     private static final int MAX_WASTE = 2;
 
     private final Backend backend;
@@ -25,7 +23,7 @@ public final class Workspace {
     private int turnsBeforeStep;
     private long bytes;
 
-    /** An empty workspace whose buffers come from {@code backend}. */
+    /** An empty workspace; its buffers come from {@code backend}. */
     public Workspace(Backend backend) {
         this.backend = backend;
         for (DType dtype : DType.values()) {
@@ -118,7 +116,7 @@ public final class Workspace {
                 throw new IllegalStateException("this tensor "
                         + (thisStep ? "was released" : "belongs to an earlier step")
                         + " and the workspace is at step " + step
-                        + ": copy out what must outlive its step before the next one begins");
+                        + ": copy its elements before the next step begins");
             }
         }
     }

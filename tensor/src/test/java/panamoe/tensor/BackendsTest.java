@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BackendsTest {
 
-    /** Otherwise the tests of the kernels would pass without having run them. */
+    /** Without these backends, the kernel tests would pass without running a kernel. */
     @Test
     void theExpectedBackendsRunHere() {
         assertThat(Backends.providers().collect(BackendProvider::name)).contains("reference", "scalar", "vector");
@@ -67,7 +67,7 @@ class BackendsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-tf32", "vector-tf32-tf32", "auto-tf32", "gpu-tf32"})
-    void onlyABackendsNameHasAPrecisionBehindIt(String name) {
+    void refusesAPrecisionSuffixOnAnyOtherName(String name) {
         assertThatThrownBy(() -> Backends.create(name, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("unknown backend '" + name + "': expected auto or one of reference, scalar, vector");

@@ -38,7 +38,7 @@ class ErfTest {
         assertThat(Erf.erf(-x)).isCloseTo(-expected, oneUlp);
     }
 
-    /** Where erf is 1 to all digits, its complement still has its own. */
+    /** Where erf rounds to 1, its complement still has significant digits. */
     @ParameterizedTest
     @CsvSource({
         "-30,  2",
@@ -55,7 +55,7 @@ class ErfTest {
         "30,   0",
     })
     void theComplementAgreesWithPublishedValues(double x, double expected) {
-        // e^-x^2 of x^2 = 400 errs by as many ulp as its argument's rounding, split off, leaves: two
+        // for x^2 = 400, the rounding of the split argument leaves e^-x^2 an error of two ulp
         assertThat(Erf.erfc(x)).isCloseTo(expected, Offset.offset(4 * Math.ulp(expected)));
     }
 

@@ -28,7 +28,7 @@ class ParallelTest {
         }
     }
 
-    /** Jobs that follow each other closely: a late worker of one must not touch the next, and all writes are seen. */
+    /** Jobs in rapid succession: a late worker of one must not change the next, and the caller must see all writes. */
     @ParameterizedTest
     @ValueSource(ints = {2, 7})
     void runsManySmallJobs(int threads) {
@@ -43,7 +43,7 @@ class ParallelTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
-    void passesOnWhatAChunkThrewAndGoesOn(int threads) {
+    void rethrowsTheFailureOfAChunkAndStaysUsable(int threads) {
         try (Parallel parallel = new Parallel(threads)) {
             IllegalStateException exception = new IllegalStateException("chunk 7");
             AssertionError error = new AssertionError("chunk 9");

@@ -68,7 +68,7 @@ class RngTest {
     }
 
     @Test
-    void aNumberDependsOnSeedStreamAndIndexAlone() {
+    void aNumberDependsOnlyOnSeedStreamAndIndex() {
         double[] many = RNG.uniforms(7, 10, 0, 1);
         for (int i = 0; i < many.length; i++) {
             assertThat((double) RNG.uniform(7, i)).isEqualTo(many[i]);
@@ -80,9 +80,9 @@ class RngTest {
         assertThat(RNG.normals(7, 7, 0, 1)).isEqualTo(Arrays.copyOf(RNG.normals(7, 10, 0, 1), 7));
     }
 
-    /** Box and Muller's formula on the uniform numbers of the same places. */
+    /** Box and Muller's formula on the uniform numbers of the same indices. */
     @Test
-    void eachPairOfNormalNumbersIsOfTwoUniformOnes() {
+    void eachPairOfNormalNumbersComesFromTwoUniformNumbers() {
         int n = 3 * (1 << 16) + 7;
         double[] values = RNG.normals(7, n, 2, 0.5);
         for (int i = 0; i < n - 1; i += 2) {

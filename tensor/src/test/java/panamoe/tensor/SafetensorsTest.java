@@ -24,7 +24,7 @@ import panamoe.tensor.reference.ReferenceBackend;
 
 class SafetensorsTest {
 
-    /** A file as the format's description has it, the elements as IEEE 754 words written down by hand. */
+    /** A file as in the description of the format, with hand-written IEEE 754 words as elements. */
     private static final String GOLDEN_HEADER = """
             {"__metadata__":{"format":"pt"},\
             "w":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]},\
@@ -47,7 +47,7 @@ class SafetensorsTest {
         0xDB,
         0x0F,
         0x49,
-        0x40, // the float next to pi
+        0x40, // the float nearest to pi
         0x07,
         0x00,
         0x00,
@@ -117,7 +117,7 @@ class SafetensorsTest {
     }
 
     @Test
-    void whatWasWrittenIsReadBack() throws IOException {
+    void readsBackTheWrittenTensors() throws IOException {
         SplittableRandom random = new SplittableRandom(1);
         // more than one chunk, with a tail; an empty tensor between others; a name and text that need escapes
         Tensor large = Tensor.of(
@@ -170,12 +170,12 @@ class SafetensorsTest {
                 .hasMessageEndingWith("tensor ids is I32[3], which does not fit into F64[3]");
         assertThatThrownBy(() -> file.load("v", reference))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageEndingWith("no tensor v among its 3");
+                .hasMessageEndingWith("no tensor v, expected one of its 3 tensors");
     }
 
-    /** Checkpoints hold position numbers and masks beside the weights. */
+    /** Checkpoints contain position ids and masks in addition to the weights. */
     @Test
-    void tensorsOfOtherTypesMayStandBesideThoseThatAreRead() throws IOException {
+    void aFileMayContainTensorsOfOtherTypes() throws IOException {
         Path path = file("""
                 {"ids":{"dtype":"I64","shape":[1],"data_offsets":[0,8]},\
                 "w":{"dtype":"F32","shape":[1],"data_offsets":[8,12]},\
@@ -199,7 +199,7 @@ class SafetensorsTest {
     /** Every bit pattern, by the formats' definitions: sign, exponent and fraction. */
     @ParameterizedTest
     @CsvSource({"F16, 5, 10", "BF16, 8, 7"})
-    void widensNumbersOfSixteenBitsExactly(String dtype, int exponentBits, int fractionBits) throws IOException {
+    void convertsSixteenBitFloatsExactly(String dtype, int exponentBits, int fractionBits) throws IOException {
         int count = 1 << 16;
         int[] data = new int[2 * count];
         float[] expected = new float[count];
@@ -264,7 +264,7 @@ class SafetensorsTest {
                 " {\"__metadata__\":{\"a\":\"\",\"a\":\"\"}} | the header names a twice",
                 " {\"__metadata__\":{},\"__metadata__\":{}} | the header names __metadata__ twice",
             })
-    void refusesAHeaderThatIsNotItsJson(String header, String message) throws IOException {
+    void refusesAHeaderWithOtherJson(String header, String message) throws IOException {
         String text = header == null ? "" : header;
         Path path = file(text);
         assertThatThrownBy(() -> Safetensors.read(path))
@@ -319,7 +319,7 @@ class SafetensorsTest {
     }
 
     @Test
-    void acceptsTensorsThatAreNotListedInTheOrderOfTheirPlaces() throws IOException {
+    void acceptsTensorsListedInAnotherOrderThanStored() throws IOException {
         String t = "{\"dtype\":\"I32\",\"shape\":[1],\"data_offsets\":[%d,%d]}";
         Path path = file(
                 "{\"b\":" + t.formatted(4, 8) + ", \"a\" : " + t.formatted(0, 4) + "} ",
@@ -330,7 +330,7 @@ class SafetensorsTest {
     }
 
     @Test
-    void refusesALengthThatCannotBe() throws IOException {
+    void refusesAnImpossibleLength() throws IOException {
         Path tiny = Files.write(folder.resolve("tiny"), new byte[5]);
         assertThatThrownBy(() -> Safetensors.read(tiny))
                 .hasMessage(tiny + ": 5 bytes, expected at least the 8 of the header length");

@@ -18,7 +18,9 @@ class StretchTest {
             Shape.of(2, 3, 4),
             Shape.of(3, 1, 1, 2));
 
-    /** Every operand made by setting axes of every output to 1 or cutting leading ones, by walking over coordinates. */
+    /**
+     * Checks by coordinates every operand that results from an output by setting axes to 1 or removing leading axes.
+     */
     @Test
     void readsTheElementOfTheAlignedCoordinates() {
         int checked = 0;
@@ -31,7 +33,7 @@ class StretchTest {
                         dims[axis] = (mask >> axis & 1) != 0 ? 1 : dims[axis];
                         onesOnly &= axis >= cut || dims[axis] == 1;
                     }
-                    if (!onesOnly || !neighbours(dims, output)) {
+                    if (!onesOnly || !adjacent(dims, output)) {
                         continue;
                     }
                     Shape operand = Shape.of(Arrays.copyOfRange(dims, cut, dims.length));
@@ -52,7 +54,7 @@ class StretchTest {
     }
 
     /** True if no stretched axis lies between two that are not. */
-    private static boolean neighbours(int[] dims, Shape output) {
+    private static boolean adjacent(int[] dims, Shape output) {
         int first = -1;
         int last = -1;
         for (int axis = 0; axis < dims.length; axis++) {
@@ -91,7 +93,7 @@ class StretchTest {
     }
 
     @Test
-    void refusesWhatDoesNotStretch() {
+    void refusesAnOperandThatDoesNotStretch() {
         assertThatThrownBy(() -> Stretch.of(Shape.of(2, 3), Shape.of(3)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("shape [2, 3] does not stretch to [3]");

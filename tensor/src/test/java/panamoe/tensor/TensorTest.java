@@ -31,7 +31,7 @@ class TensorTest {
         assertThat(y.offset()).isEqualTo(2);
         assertThatThrownBy(() -> x.reshape(Shape.of(5)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("reshape of [3, 2] to [5]: 6 and 5 elements");
+                .hasMessage("reshape of [3, 2] to [5]: 6 and 5 elements, expected the same number");
     }
 
     @Test
@@ -39,13 +39,15 @@ class TensorTest {
         for (int[] range : new int[][] {{-1, 1}, {2, 1}, {0, 4}}) {
             assertThatThrownBy(() -> x.rowSlice(range[0], range[1]))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("row slice " + range[0] + ".." + range[1] + " of [3, 2]");
+                    .hasMessage("row slice " + range[0] + ".." + range[1]
+                            + " of [3, 2]: expected a range within the outermost axis");
         }
-        assertThatThrownBy(() -> Tensor.of(k, Shape.SCALAR, 1).rowSlice(0, 1)).hasMessage("row slice 0..1 of []");
+        assertThatThrownBy(() -> Tensor.of(k, Shape.SCALAR, 1).rowSlice(0, 1))
+                .hasMessage("row slice 0..1 of []: expected a range within the outermost axis");
     }
 
     @Test
-    void refusesAPlaceOutsideTheStorage() {
+    void refusesAPositionOutsideTheStorage() {
         Storage storage = k.allocate(DType.F64, 6);
         assertThat(Tensor.of(storage, 6, Shape.of(0)).size()).isZero();
         assertThatThrownBy(() -> Tensor.of(storage, 3, Shape.of(2, 2)))

@@ -17,7 +17,7 @@ class WorkspaceTest {
     private final Workspace workspace = new Workspace(k);
 
     @Test
-    void aSteadyStepTakesNoMemoryAndGetsTheSameBuffersInOrder() {
+    void aRepeatedStepAllocatesNothingAndGetsTheSameBuffersInOrder() {
         List<Storage> first = step();
         long bytes = workspace.bytes();
         List<Storage> second = step();
@@ -49,23 +49,23 @@ class WorkspaceTest {
     }
 
     @Test
-    void livingTensorsNeverShareABuffer() {
+    void validTensorsNeverShareABuffer() {
         workspace.begin();
         SplittableRandom random = new SplittableRandom(6);
-        List<Tensor> living = new ArrayList<>();
+        List<Tensor> valid = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
-            living.add(workspace.allocate(DType.F64, Shape.of(random.nextInt(20))));
-            if (living.size() > 10) {
-                workspace.release(living.remove(random.nextInt(living.size())));
+            valid.add(workspace.allocate(DType.F64, Shape.of(random.nextInt(20))));
+            if (valid.size() > 10) {
+                workspace.release(valid.remove(random.nextInt(valid.size())));
             }
             Set<Storage> buffers = new HashSet<>();
-            living.forEach(t -> buffers.add(t.storage()));
-            assertThat(buffers).hasSize(living.size());
+            valid.forEach(t -> buffers.add(t.storage()));
+            assertThat(buffers).hasSize(valid.size());
         }
     }
 
     @Test
-    void aTensorDiesWithItsStep() {
+    void aTensorIsInvalidAfterItsStep() {
         workspace.begin();
         Tensor x = workspace.allocate(DType.F64, Shape.of(2, 2));
         Tensor view = x.rowSlice(0, 1).reshape(Shape.of(2));
@@ -74,11 +74,11 @@ class WorkspaceTest {
 
         workspace.begin();
 
-        for (Tensor dead : List.of(x, view)) {
-            assertThatThrownBy(() -> k.readDoubles(dead))
+        for (Tensor invalid : List.of(x, view)) {
+            assertThatThrownBy(() -> k.readDoubles(invalid))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("this tensor belongs to an earlier step and the workspace is at step 2:"
-                            + " copy out what must outlive its step before the next one begins");
+                            + " copy its elements before the next step begins");
         }
         assertThatThrownBy(() -> k.relu(x, Tensor.zeros(k, DType.F64, Shape.of(2, 2))))
                 .isInstanceOf(IllegalStateException.class);
@@ -86,7 +86,7 @@ class WorkspaceTest {
     }
 
     @Test
-    void aReleasedTensorIsDeadAndItsBufferIsUsedAgain() {
+    void aReleasedTensorIsInvalidAndItsBufferIsReused() {
         workspace.begin();
         Tensor x = workspace.allocate(DType.F64, Shape.of(8));
         Storage storage = x.storage();
@@ -102,7 +102,7 @@ class WorkspaceTest {
     }
 
     @Test
-    void buffersServeTheirOwnTypeAndNothingMuchSmaller() {
+    void aBufferServesOnlyItsTypeAndNoMuchSmallerRequest() {
         workspace.begin();
         Tensor x = workspace.allocate(DType.F64, Shape.of(100));
         Storage storage = x.storage();
@@ -114,7 +114,7 @@ class WorkspaceTest {
     }
 
     @Test
-    void refusesATensorOfAnotherPlace() {
+    void refusesATensorOfAnotherWorkspace() {
         workspace.begin();
         assertThatThrownBy(() -> workspace.release(Tensor.of(k, Shape.of(2), 1, 2)))
                 .isInstanceOf(IllegalArgumentException.class)

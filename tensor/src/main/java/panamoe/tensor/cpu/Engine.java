@@ -72,7 +72,7 @@ final class Engine {
         return (int) ((n + size - 1L) / size);
     }
 
-    /** The array behind a floating tensor, whose elements begin at {@link Tensor#offset}. */
+    /** The array behind a floating tensor; the elements begin at {@link Tensor#offset}. */
     static float[] floats(Tensor t) {
         return switch (t.storage()) {
             case HeapStorage.Floats s -> s.array();
@@ -80,7 +80,7 @@ final class Engine {
         };
     }
 
-    /** The array behind an integer tensor, whose elements begin at {@link Tensor#offset}. */
+    /** The array behind an integer tensor; the elements begin at {@link Tensor#offset}. */
     static int[] ints(Tensor t) {
         return switch (t.storage()) {
             case HeapStorage.Ints s -> s.array();

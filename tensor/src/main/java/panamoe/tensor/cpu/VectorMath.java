@@ -7,8 +7,8 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Functions on vectors of floats. Every step is an operation whose result IEEE 754 fixes, so interpreted and compiled
- * code, and every machine of the same width, give the same bits; {@code lanewise(EXP)} and {@code reduceLanes(ADD)}
+ * Functions on vectors of floats. IEEE 754 defines the result of every operation in them. Thus interpreted and compiled
+ * code give the same bits, as do all machines of the same width; {@code lanewise(EXP)} and {@code reduceLanes(ADD)}
  * promise neither.
  *
  * <p>For loads and broadcasts, loops call the Vector API directly, not a helper method. C2 always inlines the API's

@@ -103,8 +103,8 @@ interface VectorPacking extends PackLoops {
         }
 
         /**
-         * {@code y[yo + p ldy + i] = x[xo + i ldx + p]} for {@code 0 <= i < lanes <= LANES}, {@code 0 <= p < LANES}, where x counts as
-         * 0 from {@code i = lines} on.
+         * {@code y[yo + p ldy + i] = x[xo + i ldx + p]} for {@code 0 <= i < lanes <= LANES}, {@code 0 <= p < LANES}, x
+         * counts as 0 for {@code i >= lines}.
          */
         static void transpose(
                 float[] x, int xo, int ldx, int lines, float[] y, int yo, int ldy, int lanes, float[] square) {

@@ -10,7 +10,7 @@ class CacheSizesTest {
 
     @ParameterizedTest
     @CsvSource({"1024K, 1048576", "256K, 262144", "'512K\n', 524288", "12288K, 12582912"})
-    void readsWhatLinuxWrites(String text, int bytes) {
+    void parsesTheFormatOfLinux(String text, int bytes) {
         assertThat(CacheSizes.parse(text)).isEqualTo(bytes);
     }
 

@@ -16,7 +16,7 @@ import panamoe.tensor.Rng;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
-/** One size for each way that {@link Gemm} goes, all with tails. */
+/** One size for each code path of {@link Gemm}, all with tails. */
 class GemmTest {
 
     private static final int LARGEST = 1601 * 301;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Backends;
 
-/** Asks a JVM of its own, for each set of options, which backend it takes and why. */
+/** Starts a JVM for each set of options and asks which backend it takes and why. */
 class VectorGateTest {
 
     private static final String MODULE = "--add-modules=jdk.incubator.vector";
@@ -34,7 +34,7 @@ class VectorGateTest {
         refuses(ask(MODULE, "-XX:TieredStopAtLevel=1"), "the C2 compiler is off");
     }
 
-    /** Asks the gate alone: an interpreter takes 20 s to check the signature of Eclipse Collections. */
+    /** Asks only the gate, because an interpreter takes 20 s to verify the signature of Eclipse Collections. */
     @Test
     void refusesWithoutACompiler() throws Exception {
         assertThat(ask(Gate.class, MODULE, "-Xint")).anyMatch(line -> line.startsWith("the C2 compiler is off"));
@@ -48,7 +48,7 @@ class VectorGateTest {
     private static void refuses(List<String> lines, String reason) {
         assertThat(lines)
                 .contains("auto is scalar, 0 bits")
-                // said once in the log, and again to whoever insists
+                // once in the log, and once in the refusal of backend vector
                 .filteredOn(line -> line.contains(reason))
                 .hasSize(2)
                 .anyMatch(line -> line.startsWith("vector refused: backend vector cannot run here: "))

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What no kernel case reaches over its whole range. */
+/** The logarithm over its whole range, which no kernel case covers. */
 class VectorMathTest {
 
     @Test
@@ -27,7 +27,7 @@ class VectorMathTest {
 
     @ParameterizedTest
     @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY})
-    void logOfWhatIsNoNumberIsNone(float x) {
+    void logOfNaNAndInfinityIsNaN(float x) {
         assertThat(log(x)).isNaN();
     }
 

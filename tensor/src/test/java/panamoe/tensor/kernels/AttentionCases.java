@@ -74,7 +74,7 @@ final class AttentionCases {
                 heads,
                 y,
                 normalizers);
-        // gradients add up, over a segment, probabilities times gy v of `width` terms
+        // a gradient sums, over a segment, probabilities times gy v, which has `width` terms
         double gradientError = scoreError * (width + Math.sqrt(longest)) * sharpness;
         cases.add(KernelCase.of("attentionBackward", label)
                 .in(Shape.of(n, 3 * d), qkv)
@@ -87,7 +87,7 @@ final class AttentionCases {
                 .launch((b, t) -> b.attentionBackward(t[0], t[1], t[2], t[3], heads, t[4])));
     }
 
-    /** Elements exact in single precision; spare rows hold NaN, for nothing may read them. */
+    /** Elements exact in single precision; spare rows hold NaN, because nothing may read them. */
     private static double[] rows(SplittableRandom random, int n, int d, int... offsets) {
         double[] values = new double[n * d];
         for (int i = 0; i < values.length; i++) {

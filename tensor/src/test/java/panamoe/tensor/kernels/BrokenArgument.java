@@ -55,7 +55,7 @@ public final class BrokenArgument {
     }
 
     private static BrokenArgument aliased(KernelCase kernelCase, Backend backend, int i, int j) {
-        BrokenArgument broken = new BrokenArgument(kernelCase, backend, i, null, "lies over argument " + j);
+        BrokenArgument broken = new BrokenArgument(kernelCase, backend, i, null, "overlaps argument " + j);
         broken.tensors[i] = broken.tensors[j];
         return broken;
     }

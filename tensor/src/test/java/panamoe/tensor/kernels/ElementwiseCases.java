@@ -126,7 +126,7 @@ final class ElementwiseCases {
                 .out()
                 .tolerance(relative, absolute)
                 .launch((k, t) -> run.run(k, t[0], t[1])));
-        // twice over, so that vectors and their tail both meet them
+        // repeated, so that full vectors and the tail both contain each value
         double[] twice = new double[2 * specials.length + 16];
         for (int i = 0; i < twice.length; i++) {
             twice[i] = specials[i % specials.length];
@@ -170,7 +170,7 @@ final class ElementwiseCases {
 
     private static int[] lengths() {
         int[] out = new int[KernelCases.TAILS.length + 2];
-        // not the first: the first case of a kernel must have elements
+        // 0 is not the first length, because the first case of a kernel must have elements
         System.arraycopy(KernelCases.TAILS, 0, out, 0, KernelCases.TAILS.length);
         out[0] = 7;
         out[1] = 1;

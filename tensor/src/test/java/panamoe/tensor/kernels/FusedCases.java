@@ -56,7 +56,7 @@ final class FusedCases {
                 .out(dims)
                 .tolerance(8 * U, 8 * 9 * U)
                 .launch((k, t) -> k.biasGelu(t[0], t[1], t[2])));
-        // gx as geluBackward's, gbias adds it up over the rows
+        // gx as in geluBackward; gbias sums it over the rows
         cases.add(KernelCase.of("biasGeluBackward", "" + shape)
                 .in(dims)
                 .in(columns)
@@ -116,7 +116,7 @@ final class FusedCases {
         int[] dims = shape.dims().toArray();
         int rows = shape.rows();
         int columns = shape.columns();
-        // as layerNorm's, whose x now has an error of a rounding more
+        // as in layerNorm, with one more rounding of x
         double absolute = 64 * U + 8 * U * Math.sqrt(columns);
         cases.add(KernelCase.of("addLayerNorm", "" + shape)
                 .in(dims)
@@ -130,7 +130,7 @@ final class FusedCases {
                 .tolerance(64 * U, absolute)
                 .launch((k, t) -> k.addLayerNorm(
                         t[0], t[1], t[2], t[3], 1e-3, t[4], new Backend.LayerNormResult(t[5], t[6], t[7]))));
-        // as layerNormBackward's, with one addition more
+        // as in layerNormBackward, with one more addition
         cases.add(KernelCase.of("layerNormBackwardAdd", "" + shape)
                 .in(dims)
                 .uniform(0.5, 1.5, columns)

@@ -9,19 +9,19 @@ import panamoe.tensor.Backend;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
-/** Calls whose integer arguments hold what they must not, with the one line that refuses them on every backend. */
+/** Calls with invalid integer arguments, each with the one-line message by which every backend refuses it. */
 public final class IndexRefusals {
 
     /** One call. */
     public record Refusal(String kernel, String message, BiConsumer<Backend, Tensor> call, int[] ints) {
 
-        /** Fails unless the backend refuses the call in that line; the integers are written by the host. */
+        /** Fails unless the backend refuses the call with this message; the host writes the integers. */
         public void check(Backend k) {
             assertThatThrownBy(() -> call.accept(k, vector(k, ints)))
                     .as("%s on %s", this, k.name())
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageEndingWith(message)
-                    // a fused kernel that a backend does not have is refused by one that it is made of
+                    // the default body of a fused kernel leaves the refusal to a kernel that it calls
                     .message()
                     .matches("(" + kernel + "|addSegmentBias): .*");
         }

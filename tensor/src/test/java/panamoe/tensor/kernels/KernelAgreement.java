@@ -10,7 +10,7 @@ public final class KernelAgreement {
 
     private KernelAgreement() {}
 
-    /** Fails if a result is further from the reference's than the case allows, or anything else was written to. */
+    /** Fails if a result is further from the reference's than the case allows, or if the call wrote anything else. */
     public static void check(KernelCase kernelCase, Backend reference, Backend backend, String name) {
         KernelRun expected = new KernelRun(kernelCase, reference);
         expected.launch();

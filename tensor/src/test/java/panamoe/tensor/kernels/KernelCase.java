@@ -12,12 +12,12 @@ import panamoe.tensor.Tensor;
  * same numbers.
  *
  * @param kernel the kernel's name
- * @param label what is special about the arguments
+ * @param label the property of the arguments that the case tests
  * @param seed of the random arguments
- * @param poison what floating outputs hold before the call: NaN spreads if it is read; another value where the result
- *     itself holds NaN
+ * @param poison the value of floating outputs before the call: NaN, which spreads if it is read, or another number if
+ *     the result may be NaN
  * @param relative allowed error relative to the reference's value
- * @param absolute allowed absolute error, on top
+ * @param absolute allowed absolute error, in addition
  */
 public record KernelCase(
         String kernel,
@@ -32,7 +32,7 @@ public record KernelCase(
     /** Half the distance from 1 to the next float: the largest relative error of one rounding. */
     public static final double U = 0x1p-24;
 
-    /** What the kernel does with an argument. */
+    /** Whether the kernel reads or writes an argument. */
     public enum Role {
         IN,
         OUT,
@@ -44,7 +44,7 @@ public record KernelCase(
      *
      * @param reals the elements of a floating argument; null for outputs and integers
      * @param ints the elements of an integer argument; null for outputs and floating ones
-     * @param freeLength true if a longer outermost axis is also right, given the other arguments
+     * @param freeLength true if a longer outermost axis is also valid with the other arguments
      */
     public record Argument(Role role, boolean integer, Shape shape, double[] reals, int[] ints, boolean freeLength) {}
 
@@ -68,7 +68,7 @@ public record KernelCase(
         return kernel + " " + label + " (seed " + seed + ")";
     }
 
-    /** Lists the arguments of one call; random ones come from a seed made of the kernel's name and the label. */
+    /** Lists the arguments of one call; random ones come from a seed computed from the kernel's name and the label. */
     public static final class Builder {
 
         private final String kernel;
@@ -102,7 +102,9 @@ public record KernelCase(
             return in(Shape.of(dims), uniforms(Shape.of(dims), low, high));
         }
 
-        /** A floating input of normally distributed elements whose rows from..to-1 alone may be read: others are NaN. */
+        /**
+         * A floating input of normally distributed elements; the kernel may read only rows from..to-1, others are NaN.
+         */
         public Builder rowsOnly(int from, int to, int... dims) {
             double[] values = normals(Shape.of(dims));
             int columns = Shape.of(dims).columns();
@@ -151,14 +153,14 @@ public record KernelCase(
             return add(Role.IN_OUT, false, Shape.of(dims), rounded(uniforms(Shape.of(dims), low, high)), null);
         }
 
-        /** Says that the last argument may be longer. */
+        /** Allows the last argument to be longer. */
         public Builder freeLength() {
             Argument last = arguments.removeLast();
             arguments.add(new Argument(last.role, last.integer, last.shape, last.reals, last.ints, true));
             return this;
         }
 
-        /** Lets results be NaN. */
+        /** Allows NaN in the results. */
         public Builder mayBeNaN() {
             poison = 0x1.5p100;
             return this;
@@ -172,9 +174,9 @@ public record KernelCase(
         }
 
         /**
-         * The error of adding up n terms of random sign and this size: the k-th partial sum has size {@code sqrt(k)
-         * magnitude}, each addition errs by at most U of it with random sign, which adds up to {@code n U magnitude /
-         * sqrt 2}; eight times that leaves no room for chance and is far below the loss of one term.
+         * The error of a sum of n terms of random sign and this size. The k-th partial sum has size {@code sqrt(k)
+         * magnitude}, and each addition errs by at most U of it with random sign, in all {@code n U magnitude / sqrt
+         * 2}. Eight times that is beyond any likely error and far below the loss of one term.
          */
         public Builder sumTolerance(int n, double magnitude) {
             return tolerance(4 * U, 8 * U * (n + 1) * magnitude);

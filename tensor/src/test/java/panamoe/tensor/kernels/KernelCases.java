@@ -5,18 +5,18 @@ import java.util.stream.Stream;
 
 /**
  * The cases of every kernel of the SPI: typical, scalar, broadcast, zero-size, vector-width tails, large enough to be
- * split over threads, skewed and empty segments, spare rows, indices of -1, the limits of floats. The first case of a kernel is also the one
- * whose arguments are broken one by one to see them refused.
+ * split over threads, skewed and empty segments, spare rows, indices of -1, the limits of floats. {@link
+ * BrokenArgument} also breaks the arguments of the first case of a kernel one by one.
  */
 public final class KernelCases {
 
     /** Lengths around the vector widths of 8 and 16 floats and their unrolled multiples. */
     static final int[] TAILS = {1, 7, 15, 16, 17, 31, 33, 65};
 
-    /** A length beyond what a backend would leave to one thread, with a tail. */
+    /** A length that a backend splits over threads, with a tail. */
     static final int LARGE = 150_001;
 
-    /** Made once: the large cases take a moment. */
+    /** Created once, because the large cases take time. */
     private static final List<KernelCase> ALL = Stream.of(
                     ElementwiseCases.all(),
                     ReductionCases.all(),

@@ -54,9 +54,9 @@ class KernelContractTest {
                 (Executable) () -> KernelAgreement.check(kernelCase, reference, entry.getValue(), entry.getKey())));
     }
 
-    /** Breaks each argument of each kernel's first case: type, length, and an output laid over another argument. */
+    /** Breaks each argument of each kernel's first case: type, length, and an output that overlaps another argument. */
     @TestFactory
-    Stream<DynamicTest> everyBackendRefusesWhatBreaksTheContract() {
+    Stream<DynamicTest> everyBackendRefusesBrokenArguments() {
         Map<String, KernelCase> first = new LinkedHashMap<>();
         KernelCases.all().forEach(c -> first.putIfAbsent(c.kernel(), c));
         return first.values().stream()
@@ -78,7 +78,10 @@ class KernelContractTest {
                 .map(e -> DynamicTest.dynamicTest(e.getKey(), () -> LargeScores.check(e.getValue(), e.getKey())));
     }
 
-    /** Indices, labels and offsets out of range: each with its place and value, before anything else is read or written. */
+    /**
+     * Indices, labels and offsets out of range: the message gives index and value, and nothing is read or written
+     * before.
+     */
     @TestFactory
     Stream<DynamicTest> everyBackendRefusesIndicesOutOfRange() {
         return IndexRefusals.all().stream()
@@ -86,10 +89,10 @@ class KernelContractTest {
                         r.toString(), () -> backends.values().forEach(r::check)));
     }
 
-    /** A kernel that takes integers and is not among the refusals would not look at them. */
+    /** Without a refusal, the checks of a kernel that takes integers would not be tested. */
     @Test
     void eachKernelThatReadsIndicesHasRefusals() {
-        // what these read may be any integer
+        // these kernels accept any integer
         Set<String> free = Set.of("copy", "maskIndex", "floorDivide", "dropout");
         assertThat(IndexRefusals.all().stream()
                         .map(IndexRefusals.Refusal::kernel)
@@ -119,7 +122,7 @@ class KernelContractTest {
         for (int threads : new int[] {1, 2, 3, 7}) {
             opened.add(provider.create(threads));
         }
-        // what fits into one chunk of work runs on one thread in any case
+        // a smaller case fits into one chunk, which always runs on one thread
         List<KernelCase> large = KernelCases.all().stream()
                 .filter(c -> c.arguments().stream().anyMatch(a -> a.shape().size() > 2000))
                 .toList();
@@ -130,7 +133,8 @@ class KernelContractTest {
                 KernelRun many = new KernelRun(kernelCase, backend);
                 many.launch();
                 for (int i = 0; i < kernelCase.arguments().size(); i++) {
-                    // compared as a whole first: element by element takes AssertJ longer than the kernels
+                    // compared as a whole first, because AssertJ compares elements more slowly than kernels compute
+                    // them
                     if (!Arrays.deepEquals(new Object[] {many.result(i)}, new Object[] {one.result(i)})) {
                         assertThat(many.result(i))
                                 .as("%s, argument %d, %s with more threads", kernelCase, i, provider.name())

@@ -9,8 +9,8 @@ import panamoe.tensor.Storage;
 import panamoe.tensor.Tensor;
 
 /**
- * The arguments of a {@link KernelCase} on one backend. Each tensor is a slice of a larger buffer: around an input lies
- * NaN, which spreads if it is read; around an output lies a pattern that must still be there after the call.
+ * The arguments of a {@link KernelCase} on one backend. Each tensor is a slice of a larger buffer: NaN surrounds an
+ * input and spreads if it is read. A pattern surrounds an output and must be unchanged after the call.
  */
 final class KernelRun {
 
@@ -78,7 +78,7 @@ final class KernelRun {
         return read(tensors[i]);
     }
 
-    /** What the call changed without being allowed to; empty if nothing. */
+    /** The first element that the call overwrote but must not; empty if there is none. */
     String damage() {
         for (int i = 0; i < buffers.length; i++) {
             boolean input = kernelCase.arguments().get(i).role() == KernelCase.Role.IN;

@@ -10,8 +10,8 @@ import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
 /**
- * Attention forward and backward together: the probabilities of both sum to 1 whatever the size of the scores. That they do is
- * seen in the gradient of the values, whose sum over the rows of a sequence is then the sum of the upstream gradients.
+ * Attention forward and backward: the probabilities of both sum to 1 for scores of any size. If they do, the gradient
+ * of the values, summed over the rows of a sequence, equals the sum of the upstream gradients.
  */
 public final class LargeScores {
 
@@ -22,12 +22,15 @@ public final class LargeScores {
     /** Entries of queries and keys: scores of up to 6e37. */
     private static final double[] SIZES = {0.1, 30, 1000, 133120, 1e8, 1e18};
 
-    /** About the blocks of 4, 8 and 64 rows into which backends cut the work. */
+    /** Lengths around the blocks of 4, 8 and 64 rows into which backends split the work. */
     private static final int[] LENGTHS = {1, 3, 70, 130};
 
     private LargeScores() {}
 
-    /** Fails unless all probabilities sum to 1, equal scores share evenly, and NaN among the scores gives NaN. */
+    /**
+     * Fails unless all probabilities sum to 1, equal scores get equal probabilities, and NaN among the scores gives
+     * NaN.
+     */
     public static void check(Backend k, String name) {
         nan(k, name);
         for (double size : SIZES) {
@@ -88,8 +91,8 @@ public final class LargeScores {
                         .isCloseTo(1, within(1e-5));
             }
         }
-        // all values are alike, so no score matters: what is left of queries and keys is the rounding of sums of 32
-        // terms
+        // all values are equal, so the output does not depend on the scores: the gradients of queries and keys are the
+        // rounding errors of sums of 32 terms
         double largest = 0;
         for (int i = 0; i < g.length; i++) {
             largest = i % (3 * D) < 2 * D ? Math.max(largest, Math.abs(g[i])) : largest;

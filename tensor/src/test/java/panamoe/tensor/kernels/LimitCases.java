@@ -11,12 +11,13 @@ import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
 /**
- * Every kernel on numbers from 1e-38 to 1e38 of both signs, zeros of both signs, infinities and NaN. The reference computes in
- * doubles, in which no square or product of such numbers overflows; its own limits are in ReferenceLimitsTest. Results
- * that a float cannot hold are infinite, results below the smallest normal float may be 0.
+ * Every kernel on numbers from 1e-38 to 1e38 of both signs, zeros of both signs, infinities and NaN. The reference
+ * computes in doubles, in which no square or product of such numbers overflows; its own limits are in
+ * ReferenceLimitsTest. Results beyond the range of floats are infinite; results below the smallest normal float may be
+ * 0.
  *
- * <p>Tolerances are those of the kernel's other cases, but relative where the result is as large as the input: an error of
- * a few roundings of it.
+ * <p>Tolerances are those of the kernel's other cases, but relative where the result is as large as the input: a few
+ * roundings of the result.
  */
 final class LimitCases {
 
@@ -28,7 +29,7 @@ final class LimitCases {
         1e38
     };
 
-    /** All magnitudes of both signs, and what is special. */
+    /** All magnitudes of both signs, and the special values. */
     private static final double[] SWEEP = DoubleStream.concat(
                     DoubleStream.of(MAGNITUDES).flatMap(m -> DoubleStream.of(m, -m)),
                     DoubleStream.of(0.0, -0.0, INF, -INF, NAN))
@@ -86,7 +87,7 @@ final class LimitCases {
                 .launch((k, t) -> run.run(k, t[0], t[1])));
     }
 
-    /** Each number with each other one. */
+    /** Every pair of numbers. */
     private void arithmetic() {
         binary("add", Backend::add);
         binary("sub", Backend::sub);
@@ -168,7 +169,7 @@ final class LimitCases {
     }
 
     private void derivative(String kernel, Binary run, double[] x, double[] gy) {
-        // below |gy| 1e-38 nothing is normal; above 1, what is left of e^(-x^2 / 2), 1e-38, is scaled to 1
+        // for |gy| of 1e-38, no result is normal; for |gy| above 1, the smallest e^(-x^2 / 2), 1e-38, is scaled up to 1
         cases.add(KernelCase.of(kernel, "limits, upstream " + gy[0])
                 .in(Shape.of(x.length), x)
                 .in(Shape.of(x.length), gy)
@@ -223,7 +224,7 @@ final class LimitCases {
         }
         double[] positive = Arrays.copyOf(ROWS, ROWS.length);
         for (int i = 0; i < positive.length; i++) {
-            // without cancellation, which would leave the error of a term beside a small sum
+            // without cancellation, in which the error of a term could exceed a small sum
             positive[i] = Math.abs(positive[i]) / 4;
         }
         cases.add(KernelCase.of("sumTo", "limits, rows")
@@ -242,7 +243,7 @@ final class LimitCases {
     }
 
     private void softmax() {
-        // differences below 88 round, which is the probability's relative error
+        // the rounding error of a difference below 88 is the relative error of a probability
         cases.add(KernelCase.of("softmax", "limits")
                 .in(Shape.of(ROW_COUNT, 5), ROWS)
                 .out(ROW_COUNT, 5)
@@ -281,7 +282,7 @@ final class LimitCases {
                     .tolerance(256 * U, 32 * U)
                     .launch((k, t) -> k.crossEntropy(t[0], t[1], t[2], t[3], t[4])));
         }
-        // equal logits compete evenly whatever their size
+        // equal logits have equal probabilities, whatever their size
         for (double m : MAGNITUDES) {
             cases.add(KernelCase.of("crossEntropy", "limits, equal logits " + m)
                     .in(Shape.of(2, 3), m, m, m, -m, -m, 0)
@@ -465,7 +466,7 @@ final class LimitCases {
                 .launch((k, t) -> k.addSegmentBias(t[0], t[1], t[2], t[3])));
     }
 
-    /** Three rows of width 4 whose scores are equal, or far apart, up to the range of floats; values of any size. */
+    /** Three rows of width 4 with scores that are equal or far apart, up to the range of floats; values of any size. */
     private void attention() {
         for (double m : MAGNITUDES) {
             if (m * m * 8 > Float.MAX_VALUE) {
@@ -487,7 +488,7 @@ final class LimitCases {
                 qkv[12 * row + 8 + c] = value * (row + 1) / 4;
             }
         }
-        // scores that are not equal are so far apart that their rounding does not tell, or of size 1 to 100
+        // unequal scores are so far apart that their rounding does not matter, or of size 1 to 100
         cases.add(KernelCase.of("attention", "limits, " + label)
                 .in(Shape.of(3, 12), qkv)
                 .vector(0, 3)
@@ -537,7 +538,7 @@ final class LimitCases {
                 .launch((k, t) -> k.dropout(t[0], 0.5, t[1], 0, t[2])));
     }
 
-    /** A first step goes by the learning rate, whatever the gradient's size; squares must fit into floats. */
+    /** A first step has the size of the learning rate for any gradient; squares must fit into floats. */
     private void optimizer() {
         double[] gradients =
                 DoubleStream.of(SWEEP).filter(g -> Math.abs(g) <= 1e18).toArray();

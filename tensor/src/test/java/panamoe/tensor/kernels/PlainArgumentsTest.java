@@ -15,7 +15,7 @@ import panamoe.tensor.DType;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
-/** Every backend refuses numbers out of range and shapes that do not belong together, in one line that says how. */
+/** Every backend refuses numbers out of range and shapes that do not match, in one line that says what it expects. */
 class PlainArgumentsTest {
 
     @TestFactory

@@ -45,7 +45,7 @@ final class RowCases {
                 .out(dims)
                 .tolerance(relative, 0)
                 .launch((k, t) -> k.softmax(t[0], t[1])));
-        // y in 0..1 and gy of size 1: y (gy - mean), the mean being a sum of n terms
+        // y in 0..1 and gy of size 1: y (gy - mean), where the mean is a sum of n terms
         cases.add(KernelCase.of("softmaxBackward", "" + shape)
                 .uniform(0, 2.0 / shape.columns(), dims)
                 .in(dims)
@@ -69,7 +69,7 @@ final class RowCases {
                 .out(rows)
                 .tolerance(64 * U, absolute)
                 .launch((k, t) -> k.layerNorm(t[0], t[1], t[2], 1e-3, new Backend.LayerNormResult(t[3], t[4], t[5]))));
-        // ggamma and gbeta add up one term per row, gx takes two means out of each row
+        // ggamma and gbeta sum one term per row; gx subtracts two means from each row
         cases.add(KernelCase.of("layerNormBackward", "" + shape)
                 .in(dims)
                 .uniform(0.5, 1.5, columns)

@@ -5,7 +5,7 @@ import static panamoe.tensor.kernels.KernelCase.U;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cases of {@link panamoe.tensor.SegmentKernels} but attention. */
+/** Cases of {@link panamoe.tensor.SegmentKernels} except attention. */
 final class SegmentCases {
 
     private final List<KernelCase> cases = new ArrayList<>();
@@ -40,7 +40,7 @@ final class SegmentCases {
                 .out(segments, d)
                 .sumTolerance(longest, 1)
                 .launch((k, t) -> k.segmentSum(t[0], t[1], t[2])));
-        // the sum's error over the segment's length, bounded by that of the sum of one row
+        // the error of the sum divided by the segment's length, at most that of a sum of one row
         cases.add(KernelCase.of("segmentMean", label)
                 .rowsOnly(from, to, n, d)
                 .freeLength()

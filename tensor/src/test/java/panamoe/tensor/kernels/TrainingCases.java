@@ -44,7 +44,7 @@ final class TrainingCases {
     }
 
     private void clipFactor() {
-        // the sum of squares as in sumSquares, of which the root halves the error, and two roundings
+        // the sum of squares as in sumSquares, with its error halved by the root, and two roundings
         for (int n : new int[] {33, 0, 1, 7, 65, KernelCases.LARGE}) {
             cases.add(KernelCase.of("clipFactor", n + " gradients")
                     .in(n)
@@ -76,7 +76,7 @@ final class TrainingCases {
             adamW("length " + n, n, new int[] {0, n}, steady);
         }
         adamW("large", KernelCases.LARGE, new int[] {0, 5, 70_000, 70_001, 150_001}, steady, first, inactive, steady);
-        // exact: an inactive segment is kept to the bit
+        // exact: an inactive segment does not change
         cases.add(adamWBuilder("inactive", 65, new int[] {0, 16, 65}, inactive, inactive)
                 .tolerance(0, 0)
                 .launch(TrainingCases::launchAdamW));

@@ -12,7 +12,9 @@ import panamoe.tensor.DType;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
-/** Every forward kernel of the reference on values worked out by hand; gradients are in {@link ReferenceGradientsTest}. */
+/**
+ * Every forward kernel of the reference on values computed by hand; gradients are in {@link ReferenceGradientsTest}.
+ */
 class ReferenceKernelsTest {
 
     /** A few roundings in double precision of numbers up to 100. */
@@ -247,7 +249,7 @@ class ReferenceKernelsTest {
     }
 
     @Test
-    void choosingAndCounting() {
+    void selectingAndCounting() {
         Tensor index = intZeros(2, 2);
         k.topK(reals(Shape.of(2, 3), 1, 3, 2, 5, 5, 5), index);
         sameInts(index, 1, 2, 0, 1);
@@ -369,7 +371,7 @@ class ReferenceKernelsTest {
         return out;
     }
 
-    /** Numbers and arrays of numbers, one after the other. */
+    /** Concatenates numbers and arrays of numbers. */
     private static double[] concat(Object... parts) {
         return Arrays.stream(parts)
                 .flatMapToDouble(part -> part instanceof double[] many

@@ -9,7 +9,7 @@ import panamoe.tensor.DType;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
-/** Limits that are known in closed form: the other backends are held to the reference, and the reference to these. */
+/** Limits in closed form, which test the reference; the other backends are compared with the reference. */
 class ReferenceLimitsTest {
 
     private static final double INF = Double.POSITIVE_INFINITY;
@@ -49,7 +49,7 @@ class ReferenceLimitsTest {
     }
 
     @Test
-    void geluGoesTo0AndToX() {
+    void geluTendsTo0AndToX() {
         double[] y = map(k::gelu, -INF, -1e308, -1e38, 1e38, 1e308, INF);
         assertThat(y[0] + 0.0).isZero();
         assertThat(y[1] + 0.0).isZero();
@@ -62,7 +62,7 @@ class ReferenceLimitsTest {
     }
 
     @Test
-    void theLogOfASumIsTheMaximumWhereThatIsInfinite() {
+    void logSumExpIsTheMaximumIfThatIsInfinite() {
         Tensor y = zeros(6);
         k.logSumExp(reals(6, INF, 1, -INF, -INF, 2, -INF, INF, INF, 1e308, 1e308, NAN, INF), y);
         assertThat(k.readDoubles(y)).containsExactly(INF, -INF, 2, INF, 1e308, NAN);
@@ -76,7 +76,7 @@ class ReferenceLimitsTest {
     }
 
     @Test
-    void crossEntropyOfEqualLogitsIsTheLogOfTheirNumberWhateverTheirSize() {
+    void crossEntropyOfEqualLogitsOfAnySizeIsTheLogOfTheirNumber() {
         for (double size : new double[] {0, 1, 1e10, 1e20, 1e38, 1e300}) {
             Tensor losses = zeros(2);
             k.crossEntropy(
