@@ -50,7 +50,7 @@ public final class Context {
     public static Context training(Backend backend, Workspace workspace, Parameters parameters, Tensor dropoutKey) {
         Check.that(
                 parameters.backend() == backend,
-                () -> "a training step on another backend than its parameters'; they are "
+                () -> "training step on " + backend.name() + ": expected the backend of the parameters, which are "
                         + (parameters.backend() == null
                                 ? "not allocated"
                                 : "on " + parameters.backend().name()));

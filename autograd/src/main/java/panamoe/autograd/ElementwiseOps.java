@@ -23,7 +23,7 @@ public final class ElementwiseOps {
         }
     }
 
-    /** An operation on one operand whose output has its shape. */
+    /** An operation on one operand with an output of the same shape. */
     private interface Unary extends Op {
         @Override
         default Shape infer(Shape... inputs) {

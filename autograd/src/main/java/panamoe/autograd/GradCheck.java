@@ -48,8 +48,8 @@ public final class GradCheck {
      * The largest disagreement.
      *
      * @param error {@code |gradient - difference| / max(1, |gradient|, |difference|)}; 0 if there was nothing to compare
-     * @param place which element of which variable or parameter
-     * @param gradient what backward gave
+     * @param place the element and its variable or parameter
+     * @param gradient the gradient from backward
      * @param difference the central difference
      */
     public record Result(double error, String place, double gradient, double difference) {

@@ -169,7 +169,7 @@ public final class IndexOps {
             Check.that(
                     inputs[0].size() == shape.size(),
                     () -> "reshape of " + inputs[0] + " to " + shape + ": " + inputs[0].size() + " and " + shape.size()
-                            + " elements");
+                            + " elements, expected the same number");
             return shape;
         }
 
@@ -200,7 +200,8 @@ public final class IndexOps {
             Shape x = inputs[0];
             Check.that(
                     x.rank() >= 1 && from >= 0 && from <= to && to <= x.dim(0),
-                    () -> "row slice " + from + ".." + to + " of " + x);
+                    () -> "row slice " + from + ".." + to + " of " + x
+                            + ": expected a range within the outermost axis");
             int[] dims = x.dims().toArray();
             dims[0] = to - from;
             return Shape.of(dims);

@@ -63,7 +63,8 @@ final class Tape {
                     "backward from shape " + loss.shape() + ": expected one element; reduce it first, e.g. by mean()");
         }
         if (!loss.isDifferentiable()) {
-            throw new IllegalArgumentException("backward from a constant: nothing in it depends on a parameter");
+            throw new IllegalArgumentException(
+                    "backward from a constant: expected a loss that depends on a trainable parameter or a variable");
         }
         done = true;
         seed(loss);
@@ -175,7 +176,7 @@ final class Tape {
         private void checkOpen(int input) {
             if (!needs(input) || given[input] != null || passed[input] || added[input]) {
                 throw new IllegalStateException(
-                        node.op.name() + ": gradient of input " + input + " is not wanted or was given before");
+                        node.op.name() + ": gradient of input " + input + " is not needed or was already given");
             }
         }
 

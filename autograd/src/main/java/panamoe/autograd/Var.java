@@ -291,7 +291,7 @@ public final class Var {
         return context.apply(new IndexOps.GatherRows(), this, context.constant(index));
     }
 
-    /** Adds row i to row {@code index[i]} of a result of {@code rows} rows; index -1 is skipped. */
+    /** Adds row i to row {@code index[i]} of a result of {@code rows} rows; skips index -1. */
     public Var scatterAddRows(Tensor index, int rows) {
         return context.apply(new IndexOps.ScatterAddRows(rows), this, context.constant(index));
     }
@@ -301,7 +301,9 @@ public final class Var {
         return context.apply(new IndexOps.GatherColumns(), this, context.constant(index));
     }
 
-    /** Adds element [i, j] to column {@code index[i, j]} of row i of a result of {@code columns} columns; index -1 is skipped. */
+    /**
+     * Adds element [i, j] to element {@code [i, index[i, j]]} of a result of {@code columns} columns; skips index -1.
+     */
     public Var scatterAddColumns(Tensor index, int columns) {
         return context.apply(new IndexOps.ScatterAddColumns(columns), this, context.constant(index));
     }

@@ -57,14 +57,14 @@ class DropoutTest {
     }
 
     @Test
-    void placesAndStepsHaveMasksOfTheirOwnAndAStepCanBeRepeated() {
+    void eachDropoutAndEachStepHasItsOwnMaskAndAStepCanBeRepeated() {
         Context context = step(0);
         double[] first = backend.readDoubles(ones(context).dropout(RATE).value());
-        double[] secondPlace = backend.readDoubles(ones(context).dropout(RATE).value());
+        double[] secondDropout = backend.readDoubles(ones(context).dropout(RATE).value());
         double[] nextStep = backend.readDoubles(ones(step(1)).dropout(RATE).value());
         double[] again = backend.readDoubles(ones(step(0)).dropout(RATE).value());
-        assertThat(secondPlace).isNotEqualTo(first);
-        assertThat(nextStep).isNotEqualTo(first).isNotEqualTo(secondPlace);
+        assertThat(secondDropout).isNotEqualTo(first);
+        assertThat(nextStep).isNotEqualTo(first).isNotEqualTo(secondDropout);
         assertThat(again).containsExactly(first);
     }
 
@@ -79,7 +79,7 @@ class DropoutTest {
                 .hasMessageContaining("rate 1.0");
     }
 
-    /** A model trained without the dropout that its settings ask for would look like one with it. */
+    /** Without the refusal, a model could train without the dropout in its settings and nothing would show it. */
     @Test
     void isRefusedInATrainingStepWithoutAKey() {
         Var training = ones(Context.training(backend, workspace, none, null));

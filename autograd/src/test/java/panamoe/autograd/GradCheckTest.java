@@ -63,7 +63,7 @@ class GradCheckTest {
     }
 
     @Test
-    void notANumberIsTheWorst() {
+    void aNaNIsTheLargestError() {
         Tensor x = Tensor.of(backend, Shape.of(2), 1, -1);
         GradCheck.Result result = check.check((context, v) -> v[0].log(), x);
         assertThat(result.error()).isNaN();

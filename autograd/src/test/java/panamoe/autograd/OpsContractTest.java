@@ -25,7 +25,7 @@ import panamoe.tensor.Tensor;
 import panamoe.tensor.Workspace;
 import panamoe.tensor.reference.ReferenceBackend;
 
-/** What every operation must hold on each of its samples. */
+/** The contract of every operation, on each of its samples. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OpsContractTest {
 

@@ -19,8 +19,8 @@ import panamoe.tensor.Workspace;
 import panamoe.tensor.reference.ReferenceBackend;
 
 /**
- * Every operation, forward and backward, on its samples scaled by 1e-38 to 1e38: single precision gives what double precision
- * does, or no finite number where that is beyond its range, and never a wrong one.
+ * Every operation, forward and backward, on its samples scaled by 1e-38 to 1e38: single precision agrees with double
+ * precision, or gives a number that is not finite if the result is beyond its range.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OpsLimitsTest {
@@ -46,7 +46,7 @@ class OpsLimitsTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void singlePrecisionHoldsWhereDoubleDoes(Sample sample) {
+    void singlePrecisionAgreesWithDouble(Sample sample) {
         for (double scale : SCALES) {
             List<double[]> expected = run(reference, sample, scale);
             for (Backend backend : backends) {
@@ -84,7 +84,7 @@ class OpsLimitsTest {
                 .toList();
     }
 
-    /** The sample's numbers times the scale, rounded to floats for all backends alike. */
+    /** The sample's numbers times the scale, rounded to floats for all backends. */
     private static Var input(Context context, Sample.Input input, int place, double scale) {
         Backend backend = context.backend();
         Tensor tensor = input.tensor(backend, place);
@@ -99,10 +99,11 @@ class OpsLimitsTest {
     }
 
     /**
-     * Errors are relative to the tensor's largest element: sums of some 4000 terms err by 2e-5 of it, and attention by the
-     * rounding of its scores, which reach 1e4 before one of them has all the weight. Numbers below the smallest normal float
-     * may be lost, and so a few of them added up. Where a function saturates its slope is a difference of numbers near 1. What is within a factor of 1e4 of the largest float may have overflown on the
-     * way, and scores do where the scale's square does.
+     * Errors are relative to the tensor's largest element. Sums of some 4000 terms err by 2e-5 of it. Attention errs by
+     * the rounding of its scores, which reach 1e4 before one of them has all the weight. Numbers below the smallest
+     * normal float may be lost, and so may a sum of a few of them. If a function saturates, its derivative is a
+     * difference of numbers near 1. For a result within a factor of 1e4 of the largest float, an intermediate result
+     * may overflow. Scores overflow if the square of the scale does.
      */
     private static void check(String what, Sample sample, double scale, double[] actual, double[] expected) {
         boolean attention = sample.op() instanceof SegmentOps.Attention;

@@ -17,7 +17,7 @@ class ParametersTest {
     private final Backend backend = new ReferenceBackend();
 
     @Test
-    void trainableOnesAreViewsOfOneBufferInTheOrderOfRegistration() {
+    void trainableParametersAreViewsOfOneBufferInTheOrderOfRegistration() {
         Parameters parameters = new Parameters();
         Parameter a = parameters.add("a", Shape.of(3), Init.of(new float[] {1, 2, 3}));
         Parameter frozen = parameters.addFrozen("frozen", Shape.of(2), Init.of(new float[] {8, 9}));
@@ -26,7 +26,7 @@ class ParametersTest {
         double[] flat = backend.readDoubles(parameters.values());
         assertThat(Arrays.copyOfRange(flat, a.offset(), a.offset() + 3)).containsExactly(1, 2, 3);
         assertThat(Arrays.copyOfRange(flat, b.offset(), b.offset() + 4)).containsExactly(4, 5, 6, 7);
-        assertThat(DoubleStream.of(flat).sum()).as("gaps are 0").isEqualTo(28);
+        assertThat(DoubleStream.of(flat).sum()).as("the padding is 0").isEqualTo(28);
         assertThat(a.offset()).isLessThan(b.offset());
         assertThat(frozen.offset()).isEqualTo(-1);
         assertThat(backend.readDoubles(frozen.value())).containsExactly(8, 9);
@@ -35,7 +35,7 @@ class ParametersTest {
     }
 
     @Test
-    void beginsAreToldBySeedAndNameAlone() {
+    void initialValuesDependOnlyOnSeedAndName() {
         assertThat(values(1, "x", "y").get("y")).isNotNull();
         double[] alone = backend.readDoubles(values(1, "y").get("y").value());
         double[] behindAnother =

@@ -30,14 +30,14 @@ class ReadmeTest {
         compile(program);
         String printed = run();
 
-        assertThat(lines(program)).as("lines of main, braces aside").hasSize(15);
+        assertThat(lines(program)).as("lines of main without closing braces").hasSize(15);
         List<Double> losses = Pattern.compile("loss (\\S+)")
                 .matcher(printed)
                 .results()
                 .map(m -> Double.parseDouble(m.group(1)))
                 .toList();
         assertThat(losses).as(printed).hasSize(11);
-        // two classes begin near ln 2 = 0.69; a net that sees no spiral stays above 0.5
+        // for two classes, the loss starts near ln 2 = 0.69; a network that has not learned the spirals stays above 0.5
         assertThat(losses.getFirst()).isBetween(0.5, 1.0);
         assertThat(losses.getLast()).isLessThan(0.05);
     }
@@ -52,7 +52,7 @@ class ReadmeTest {
         return section.group(1);
     }
 
-    /** What stands within main, without lines that only close a block. */
+    /** The lines of main, without those that only close a block. */
     private static List<String> lines(String program) {
         return program.lines()
                 .dropWhile(line -> !line.contains("void main"))
@@ -75,7 +75,7 @@ class ReadmeTest {
         }
     }
 
-    /** Runs main; returns what it printed. */
+    /** Runs main; returns its output. */
     private String run() throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PrintStream before = System.out;

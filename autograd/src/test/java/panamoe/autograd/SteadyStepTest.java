@@ -16,7 +16,7 @@ import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 import panamoe.tensor.Workspace;
 
-/** What a training step leaves for the garbage collector once the workspace has its buffers. */
+/** Measures the garbage of a training step once the workspace has its buffers. */
 class SteadyStepTest {
 
     private static final int BLOCKS = 6;
@@ -25,7 +25,7 @@ class SteadyStepTest {
 
     /**
      * Each block applies 7 operations. Their bookkeeping (records, shapes, variables) and the kernels' own take some
-     * kilobytes per operation forward and back, whatever the tensors' size; one tensor that is not recycled takes 64 KiB.
+     * kilobytes per operation forward and back, for tensors of any size; one tensor that is not recycled takes 64 KiB.
      */
     @Test
     void leavesLessThanOneTensorPerBlock() {
@@ -58,7 +58,7 @@ class SteadyStepTest {
                 held = step == 0 ? workspace.bytes() : held;
             }
             assertThat(workspace.bytes())
-                    .as("the first step's buffers serve all")
+                    .as("all steps use the buffers of the first")
                     .isEqualTo(held);
             assertThat(least).as("bytes per step").isLessThan((long) BLOCKS * ROWS * WIDTH * Float.BYTES);
         }

@@ -12,7 +12,7 @@ import panamoe.tensor.Tensor;
 import panamoe.tensor.Workspace;
 import panamoe.tensor.reference.ReferenceBackend;
 
-/** The walk back: who gets which gradient, and what is refused. Small integers, so all results are exact. */
+/** The backward pass: the gradient of each variable, and the refusals. Small integers, so all results are exact. */
 class TapeTest {
 
     private final Backend backend = new ReferenceBackend();
@@ -74,9 +74,12 @@ class TapeTest {
         assertThat(read(context.gradient(c))).containsExactly(1, 1);
     }
 
-    /** Layer norm adds to what is there; of equal numbers its own gradient is 0, so what was there must remain. */
+    /**
+     * Layer norm adds to the present gradient. For equal numbers its own gradient is 0, so the present one must not
+     * change.
+     */
     @Test
-    void anOperationMayAddToAGradientThatNobodyElseUses() {
+    void anOperationMayAddToAGradientThatIsNotShared() {
         Context context = step();
         Var a = context.variable(vector(2, 2));
         Var b = context.variable(vector(3, 4));
@@ -208,7 +211,7 @@ class TapeTest {
     }
 
     @Test
-    void backwardNeedsOneElementThatDependsOnSomething() {
+    void backwardNeedsADifferentiableLossOfOneElement() {
         Context context = step();
         Var x = context.variable(vector(1, 2));
         assertThatThrownBy(() -> context.backward(x))
@@ -226,7 +229,7 @@ class TapeTest {
     }
 
     @Test
-    void whatBelongsToAnEarlierStepIsRefused() {
+    void aVariableOfAnEarlierStepIsRefused() {
         Context first = step();
         Var old = first.variable(vector(1, 2)).neg();
         Context second = step();
@@ -239,16 +242,16 @@ class TapeTest {
     }
 
     @Test
-    void anEarlierStepComputesNothingMore() {
+    void anEarlierStepRefusesOperations() {
         Context first = step();
         Var old = first.variable(vector(1, 2));
         step();
-        // the tensor itself is the caller's and lives on; only the step is over
+        // the caller owns the tensor, which stays valid; only the step is over
         assertThatThrownBy(old::neg).isInstanceOf(IllegalStateException.class).hasMessageContaining("step");
     }
 
     @Test
-    void aSteadyStepTakesNoNewMemory() {
+    void aRepeatedStepAllocatesNothing() {
         Parameter w = parameters.add("w", Shape.of(4, 4), Init.glorot());
         long afterFirst = 0;
         for (int i = 0; i < 5; i++) {

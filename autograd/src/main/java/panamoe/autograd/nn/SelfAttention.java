@@ -29,7 +29,7 @@ public final class SelfAttention {
     }
 
     /**
-     * {@code x[n, width] -> y[n, width]}; a row attends to the rows of its own sequence.
+     * {@code x[n, width] -> y[n, width]}; a row attends to the rows of its sequence.
      *
      * @param offsets {@code I32[S + 1]}: where each sequence's rows begin
      */

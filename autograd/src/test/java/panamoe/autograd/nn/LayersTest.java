@@ -18,7 +18,7 @@ import panamoe.tensor.Tensor;
 import panamoe.tensor.Workspace;
 import panamoe.tensor.reference.ReferenceBackend;
 
-/** Layers against computations by hand in double precision; what differs is the order of additions. */
+/** Layers compared with plain loops in double precision; only the order of additions differs. */
 class LayersTest {
 
     private static final double TOLERANCE = 1e-12;
@@ -96,7 +96,7 @@ class LayersTest {
 
     /** With further uses of the sum, as in a residual connection, and without. */
     @Test
-    void layerNormOfAResidualConnectionIsThatOfItsSum() {
+    void layerNormOfAResidualConnectionEqualsThatOfTheSum() {
         LayerNorm norm = new LayerNorm(scope, 5, 1e-3);
         allocate();
         Context context = inference();
@@ -146,7 +146,7 @@ class LayersTest {
     }
 
     @Test
-    void attentionIsThatOfEachSequenceAloneAndSkipsSpareRows() {
+    void attentionStaysWithinEachSequenceAndSkipsSpareRows() {
         int width = 6;
         int heads = 2;
         int[] offsets = {0, 3, 3, 7};

@@ -37,7 +37,7 @@ class ScopeTest {
     }
 
     @Test
-    void stackedParametersStaySoUnlessFrozen() {
+    void stackedParametersStayStackedUnlessFrozen() {
         Scope model = Scope.of(parameters);
         assertThat(model.addStacked("heads", Shape.of(2, 3), Init.constant(0)).isStacked())
                 .isTrue();
@@ -49,7 +49,7 @@ class ScopeTest {
     }
 
     @Test
-    void aLayersRoleYieldsToItsCallers() {
+    void theRoleOfTheCallerOverridesTheRoleOfTheLayer() {
         Scope model = Scope.of(parameters);
         assertThat(new Linear(model.child("a"), 2, 2).weight().role()).isEqualTo(ParameterRole.TRUNK);
         assertThat(new FeedForward(model.child("b"), 2, 2).in().weight().role()).isEqualTo(ParameterRole.FEED_FORWARD);
@@ -71,7 +71,7 @@ class ScopeTest {
     }
 
     @Test
-    void aFreshScopeForgetsGivenValues() {
+    void aFreshScopeIgnoresGivenValues() {
         Scope given = Scope.of(parameters).pretrained(name -> new float[] {7, 8});
         Parameter kept = given.add("kept", Shape.of(2), Init.constant(1));
         Parameter fresh = given.fresh().add("fresh", Shape.of(2), Init.constant(1));
@@ -81,7 +81,7 @@ class ScopeTest {
     }
 
     @Test
-    void missingOrMisshapenValuesAreRefused() {
+    void missingValuesAndValuesOfAnotherShapeAreRefused() {
         Scope scope = Scope.of(parameters).child("a").pretrained(Map.of("a.weight", new float[] {1, 2})::get);
         assertThatThrownBy(() -> scope.add("bias", Shape.of(2), Init.constant(0)))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -113,7 +113,7 @@ class AdamWTest {
     }
 
     @Test
-    void whatIsInactiveOrFrozenStaysToTheBit() {
+    void inactiveAndFrozenParametersDoNotChange() {
         Parameter weight = parameters.add("weight", Shape.of(4), Init.normal(1));
         Parameter heads = parameters.addStacked("heads", Shape.of(2, 3), Init.normal(1));
         parameters.allocate(backend, new Rng(3));
@@ -168,7 +168,7 @@ class AdamWTest {
     }
 
     @Test
-    void goesOnFromACheckpoint() {
+    void resumesFromACheckpoint() {
         Parameter p = parameters.add("p", Shape.of(3), Init.normal(1));
         parameters.allocate(backend, new Rng(3));
         AdamW whole = new AdamW(parameters, SETTINGS, q -> new AdamW.Group(0.1, 0));

@@ -20,7 +20,7 @@ class ScheduleTest {
     }
 
     @Test
-    void mayHaveNoWarmupOrNothingElse() {
+    void mayHaveNoWarmupOrOnlyWarmup() {
         assertThat(new Schedule.WarmupLinear(0, 2).factor(0)).isEqualTo(1);
         assertThat(new Schedule.WarmupLinear(2, 2).factor(1)).isEqualTo(1);
         assertThat(new Schedule.WarmupLinear(2, 2).factor(2)).isEqualTo(0);
