@@ -4,13 +4,14 @@ import panamoe.autograd.Context;
 import panamoe.autograd.Var;
 
 /**
- * The dense mixture: every row goes to all experts and weighs them by the softmax of its scores (Jacobs et al. 1991). It costs E times what top-1 does; an upper bound to compare sparse routing with.
+ * The dense mixture: every row goes to all experts, weighted by the softmax of its scores (Jacobs et al. 1991). It
+ * costs E times as much as top-1 and serves as an upper bound in comparisons with sparse routing.
  */
 public record AllExperts() implements TokenChoice {
 
     @Override
     public void checkExperts(int experts) {
-        // any number will do
+        // any number of experts is valid
     }
 
     @Override

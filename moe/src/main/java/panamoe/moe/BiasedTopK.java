@@ -6,15 +6,15 @@ import panamoe.tensor.Backend;
 import panamoe.tensor.Tensor;
 
 /**
- * {@link TopK} of {@code probability + bias}, the bias serving the choice alone: weights are made of the probabilities
+ * {@link TopK} of {@code probability + bias}. The bias affects the choice only; the weights come from the probabilities
  * (Wang et al. 2024, "Auxiliary-loss-free load balancing"; DeepSeek-V3 2024, eq. 16).
  *
- * @param topK how many, and how they are weighted
- * @param bias of each expert
+ * @param topK the number of experts and their weighting
+ * @param bias the bias of each expert
  */
 public record BiasedTopK(TopK topK, ExpertBias bias) implements TokenChoice {
 
-    /** An expert may be chosen whose probability has underflown to 0: keeps its weight from being 0 / 0. */
+    /** Prevents a weight of 0 / 0 if the probability of a chosen expert has underflowed to 0. */
     private static final double TINY = 1e-30;
 
     @Override

@@ -8,19 +8,22 @@ import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
 /**
- * Another selection, with no more than {@code C = ceil(factor n k / E)} rows per expert (Lepikhin et al. 2020, alg. 1;
- * Fedus et al. 2021, eq. 3). Choices beyond are dropped: the row goes without that expert, and the weights of its other
- * choices stay. n counts spare rows, which take no place.
+ * Limits another selection to {@code C = ceil(factor n k / E)} rows per expert (Lepikhin et al. 2020, alg. 1; Fedus et
+ * al. 2021, eq. 3). Further choices are dropped: the row skips that expert, and the weights of its other choices stay.
+ * n includes spare rows, but these take no place.
  *
- * @param within what the rows want
- * @param factor of an even share, above 0
- * @param priority who is served first
+ * @param within the selection to limit
+ * @param factor the capacity relative to an even share, above 0
+ * @param priority the order in which an expert accepts choices
  */
 public record Capacity(TokenChoice within, double factor, Priority priority) implements Selection {
 
-    /** Whose choices are dropped last. */
+    /** The order in which an expert accepts choices. */
     public enum Priority {
-        /** All first choices before all second ones, and so on; among them, lower rows (Lepikhin et al. 2020, alg. 1). */
+        /**
+         * All first choices before all second choices and so on; within each, lower rows first (Lepikhin et al. 2020,
+         * alg. 1).
+         */
         FIRST_COME,
         /**
          * The choices with the highest probability, ties to the lower row: batch prioritised routing (Riquelme et al.
@@ -54,7 +57,7 @@ public record Capacity(TokenChoice within, double factor, Priority priority) imp
                 Choices.table(ctx, served.reshape(Shape.of(pairs)), Choices.rowOfEach(ctx, pairs, places), n, experts);
         Tensor wantedTable = Choices.table(
                 ctx, Choices.rowOfEach(ctx, n * k, k), choice.experts().reshape(Shape.of(n * k)), n, experts);
-        // an expert that few rows want fills its places with others: those are not in the second table
+        // an expert that few rows want fills its places with other rows, which are not in the second table
         Tensor both = Choices.and(ctx, servedTable, wantedTable);
         Tensor routed = ctx.allocate(both.dtype(), both.shape());
         ctx.backend().maskIndex(both, rows.task(), routed);

@@ -8,16 +8,16 @@ import panamoe.tensor.Tensor;
 
 /**
  * The order in which the choices of a {@link Routing} are laid out for the experts: m {@linkplain Routing#slots slots},
- * sorted by expert, stable in the row. No choice is dropped here, and no capacity is needed, because each expert's matrix
- * product takes just its own range of slots (Gale et al. 2022, MegaBlocks).
+ * sorted by expert and then by row. No choice is dropped here and no capacity is needed, because each expert's matrix
+ * product covers exactly its own range of slots (Gale et al. 2022, MegaBlocks).
  *
- * @param choice {@code I32[m]}: the choice {@code row k + j} behind each slot; -1 for slots that are left over
- * @param row {@code I32[m]}: the row behind each slot; -1 likewise
+ * @param choice {@code I32[m]}: the choice {@code row k + j} of each slot; -1 for an unused slot
+ * @param row {@code I32[m]}: the row of each slot; -1 for an unused slot
  * @param offsets {@code I32[E + 1]}: where each expert's slots begin
  */
 public record Dispatch(Tensor choice, Tensor row, Tensor offsets) {
 
-    /** Lays out the choices of a routing. */
+    /** Sorts the choices of a routing by expert. */
     public static Dispatch of(Context ctx, Routing routing) {
         Shape choices = Shape.of(routing.rowCount() * routing.k());
         Tensor order = ctx.allocate(DType.I32, choices);

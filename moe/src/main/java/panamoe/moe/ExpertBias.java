@@ -7,9 +7,9 @@ import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
 /**
- * A bias per expert of one layer that balances its load without a loss: after each step the bias of an expert with less
- * than its even share of the choices goes up by a fixed rate, of one with more down (Wang et al. 2024, alg. 1):
- * {@code b = b + rate sign(1 / E - f)}.
+ * A bias per expert of one layer, which balances the load without a loss (Wang et al. 2024, alg. 1). After each step,
+ * the bias of an expert with less than an even share of the choices rises by a fixed rate; with more than an even
+ * share, it falls by this rate: {@code b = b + rate sign(1 / E - f)}.
  */
 public final class ExpertBias {
 
@@ -17,7 +17,7 @@ public final class ExpertBias {
     private final Tensor bias;
 
     /**
-     * Starts at 0.
+     * All biases start at 0.
      *
      * @param rate above 0; 0.001 in both papers
      */
@@ -27,18 +27,18 @@ public final class ExpertBias {
         this.bias = Tensor.zeros(backend, backend.floatType(), Shape.of(experts));
     }
 
-    /** {@code [E]}; part of a checkpoint. */
+    /** The biases, {@code [E]}; part of a checkpoint. */
     public Tensor value() {
         return bias;
     }
 
-    /** Takes over the biases of the kept experts. */
+    /** Copies the biases of the kept experts. */
     void takePart(Backend backend, ExpertBias whole, Part part) {
         double[] all = backend.readDoubles(whole.bias);
         backend.write(bias, part.experts().asLazy().collectDouble(e -> all[e]).toArray());
     }
 
-    /** Takes in what one training step chose, for the next step; part of the step. */
+    /** Updates the biases from the choices of one training step, as a part of that step; the next step uses them. */
     public void update(Context ctx, MoeLayer.Output output) {
         Backend k = ctx.backend();
         Shape shape = bias.shape();

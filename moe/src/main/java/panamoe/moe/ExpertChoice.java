@@ -8,11 +8,13 @@ import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
 /**
- * Each expert takes the {@code ceil(n factor / E)} rows that give it the highest probability, ties going to the lower
- * row, and weighs them by it (Zhou et al. 2022). Load is balanced by construction; a row may get from none to all
- * of the experts. What a row gets depends on the rest of its batch, so this suits training more than serving.
+ * Each expert takes the {@code ceil(n factor / E)} rows that give it the highest probability, which is also the weight;
+ * ties go to the lower row (Zhou et al. 2022). The load is balanced by construction; a row may get any number of
+ * experts from none to all. The experts of a row depend on the rest of its batch, so this suits training more than
+ * inference.
  *
- * <p>n counts spare rows, for a step's shapes cannot depend on how many there are; they are taken last and then let go.
+ * <p>n includes spare rows, because the shapes of a step cannot depend on their number. Experts take spare rows last,
+ * and these are then removed.
  *
  * @param factor the mean number of experts per row, above 0
  */
@@ -25,7 +27,7 @@ public record ExpertChoice(double factor) implements Selection {
 
     @Override
     public void checkExperts(int experts) {
-        // any number will do
+        // any number of experts is valid
     }
 
     @Override

@@ -14,8 +14,8 @@ import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
 /**
- * E feed-forward networks with the same shape, {@code gelu(x W1 + b1) W2 + b2}, their weights stacked so that one
- * grouped matrix product serves all of them.
+ * E feed-forward networks of the same shape, {@code gelu(x W1 + b1) W2 + b2}. Their weights are stacked, so that one
+ * grouped matrix product computes all of them.
  */
 public final class Experts {
 
@@ -25,7 +25,7 @@ public final class Experts {
     private final Parameter bias2;
 
     /**
-     * How the stacked parameters begin.
+     * The initial values of the stacked parameters.
      *
      * @param weight1 {@code [E, d, h]}
      * @param bias1 {@code [E, h]}
@@ -34,15 +34,15 @@ public final class Experts {
      */
     public record Start(Init weight1, Init bias1, Init weight2, Init bias2) {
 
-        /** Small normal weights and zero biases. */
+        /** Normal weights with this standard deviation, and zero biases. */
         public static Start normal(double deviation) {
             return new Start(Init.normal(deviation), Init.constant(0), Init.normal(deviation), Init.constant(0));
         }
     }
 
     /**
-     * Registers {@code weight1}, {@code bias1}, {@code weight2} and {@code bias2}, as {@link ParameterRole#EXPERT} unless the
-     * scope has a role. The biases are undecayed.
+     * Registers {@code weight1}, {@code bias1}, {@code weight2} and {@code bias2}, as {@link ParameterRole#EXPERT}
+     * unless the scope has a role. The biases have no weight decay.
      */
     public Experts(Scope scope, int experts, int d, int hidden, Start start) {
         Scope weights = scope.defaultRole(ParameterRole.EXPERT);
@@ -59,7 +59,7 @@ public final class Experts {
     }
 
     /**
-     * {@code slots[m, d] -> outputs[m, d]}: expert e serves the rows {@code offsets[e] <= r < offsets[e + 1]}; rows
+     * {@code slots[m, d] -> outputs[m, d]}: expert e computes the rows {@code offsets[e] <= r < offsets[e + 1]}; rows
      * beyond the last offset become 0.
      */
     public Var forward(Context ctx, Var slots, Tensor offsets) {
@@ -69,7 +69,7 @@ public final class Experts {
                 .addSegmentBias(ctx.parameter(bias2), offsets);
     }
 
-    /** Takes over experts of a larger stack, by their numbers there. */
+    /** Copies experts of a larger stack, selected by their numbers there. */
     void takePart(Backend backend, Experts whole, ImmutableIntList kept) {
         Check.that(
                 kept.size() == count() && kept.max() < whole.count(),
@@ -87,9 +87,9 @@ public final class Experts {
     }
 
     /**
-     * Makes a dense network the same as one of the experts.
+     * Copies one of the experts to a dense network.
      *
-     * @param dense of the experts' width and hidden width
+     * @param dense a network with the experts' width and hidden size
      */
     public void copyTo(Backend backend, int expert, FeedForward dense) {
         copyTo(backend, weight1, expert, dense.in().weight());

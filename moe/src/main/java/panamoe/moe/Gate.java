@@ -14,15 +14,16 @@ public interface Gate {
      * The scores before the softmax.
      *
      * @param x {@code [n, d]}
-     * @param rows of the same n rows
+     * @param rows the tasks and tokens of the same n rows
      * @return {@code [n, E]}
      */
     Var logits(Context ctx, Var x, Rows rows);
 
     /**
-     * Takes over a part of a larger gate: it scores the kept tasks' rows as that one does, for the kept experts.
+     * Copies a part of a larger gate. This gate then gives the rows of the kept tasks the same scores for the kept
+     * experts.
      *
-     * @param whole of the same kind, on the same backend
+     * @param whole a gate of the same kind, on the same backend
      */
     void takePart(Backend backend, Gate whole, Part part);
 }

@@ -5,12 +5,12 @@ import panamoe.tensor.Backend;
 import panamoe.tensor.Check;
 import panamoe.tensor.Tensor;
 
-/** Where the gate of a task that was not trained yet begins. */
+/** Initialises the gate of a new task. */
 public final class GateTransfer {
 
     private GateTransfer() {}
 
-    /** The new task's gate begins as a copy of a seen task's: at first both route exactly alike. */
+    /** Copies the gate of a seen task to the new task, so that at first both route identically. */
     public static void copy(Backend backend, PerTaskGate gate, int fromTask, int toTask) {
         gate.taskParameters().forEach(stacked -> copyEntry(backend, stacked, fromTask, toTask));
     }
@@ -24,11 +24,11 @@ public final class GateTransfer {
     }
 
     /**
-     * The new task's gate begins at the experts that the seen tasks use least: its bias becomes {@code -ln(use_e +
-     * 0.1 / E)}, less the mean, so that, the weights being small, an expert's probability goes with the inverse of its
-     * use. Its weights stay.
+     * Starts the new task at the experts that the seen tasks use least. The bias of its gate becomes {@code -ln(use_e +
+     * 0.1 / E)}, minus the mean; its weights stay. While the weights are small, the probability of an expert is
+     * inversely proportional to {@code use_e + 0.1 / E}.
      *
-     * @param use {@code [E]}: share of the seen tasks' choices per expert, as in {@link RoutingStats#load()}
+     * @param use {@code [E]}: the share of the seen tasks' choices per expert, as in {@link RoutingStats#load()}
      */
     public static void startAtLeastUsed(Backend backend, TaskGate gate, int task, double[] use) {
         int experts = gate.experts();

@@ -13,12 +13,14 @@ import panamoe.tensor.Rng;
 import panamoe.tensor.Shape;
 
 /**
- * A fixed expert for each token number, drawn at random (Roller et al. 2021, "Hash layers", random hash): routing without
- * learning, for k = 1. The expert's probability is 1 and the others' 0. Needs {@link Rows#token}.
+ * A fixed expert for each token number, drawn at random (Roller et al. 2021, "Hash layers", random hash): routing
+ * without learning, for k = 1. The probability is 1 for this expert and 0 for all others. Needs {@link Rows#token}.
  */
 public final class HashGate implements Gate {
 
-    /** The softmax of 0 beside this is exactly 0 in single and double precision. */
+    /**
+     * A score so high that the softmax of a score of 0 in the same row is exactly 0, in single and double precision.
+     */
     static final double CERTAIN = 1e4;
 
     private final Parameter scores;
@@ -26,7 +28,7 @@ public final class HashGate implements Gate {
     /**
      * Registers the frozen {@code scores [vocabulary, E]}, one row per token number, as {@link ParameterRole#GATE}.
      *
-     * @param hash which expert a token gets, and nothing else, depends on it
+     * @param hash the random numbers that assign an expert to each token
      */
     public HashGate(Scope scope, int vocabulary, int experts, Rng hash) {
         Scope gate = scope.defaultRole(ParameterRole.GATE);
@@ -53,8 +55,7 @@ public final class HashGate implements Gate {
     public Var logits(Context ctx, Var x, Rows rows) {
         Check.that(
                 rows.token() != null,
-                () -> "hash gate " + scores.name()
-                        + ": these rows do not tell their tokens; give Rows a token number each");
+                () -> "hash gate " + scores.name() + ": the rows have no token numbers; give Rows one per row");
         return ctx.parameter(scores).gatherRows(rows.token());
     }
 
@@ -64,7 +65,7 @@ public final class HashGate implements Gate {
         reassign(backend);
     }
 
-    /** Tokens whose expert is not kept are dealt out to the others, by their numbers. */
+    /** Assigns each token of a removed expert to the kept expert {@code token mod E}. */
     private void reassign(Backend backend) {
         int experts = experts();
         double[] table = backend.readDoubles(scores.value());

@@ -6,13 +6,13 @@ import panamoe.tensor.Backend;
 import panamoe.tensor.Check;
 
 /**
- * Another gate that in training sees its rows multiplied, element by element, by random numbers uniform in (1 - eps, 1 +
- * eps) (Fedus et al. 2021, "input jitter"), drawn anew in each step from its dropout key. The experts see the
- * rows as they are.
+ * Adds input jitter to another gate (Fedus et al. 2021): in training, each element of the gate's input is multiplied by
+ * a random number, uniform in (1 - eps, 1 + eps). The dropout key of the step determines the numbers. The input of the
+ * experts does not change.
  */
 public final class JitterGate implements Gate {
 
-    /** 256 different factors will do, and there are n d of them to draw. */
+    /** 256 different factors suffice, and each step draws n d of them. */
     private static final int BITS = 8;
 
     private final Gate gate;

@@ -7,9 +7,8 @@ import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
 /**
- * A moving average of how one layer's choices spread over its experts: {@code a = decay a + (1 - decay) f}. With a batch
- * of one task after the other it tells the use by all tasks together, so that a balance loss on it leaves each task free
- * to specialise.
+ * A moving average of the share of one layer's choices per expert: {@code a = decay a + (1 - decay) f}. If each batch
+ * has one task, the average covers all tasks, so that a balance loss on it lets each task specialise.
  */
 public final class LoadAverage {
 
@@ -17,7 +16,7 @@ public final class LoadAverage {
     private final Tensor average;
 
     /**
-     * Starts at 1 / E for each expert.
+     * The average starts at 1 / E for each expert.
      *
      * @param decay in [0, 1)
      */
@@ -33,7 +32,7 @@ public final class LoadAverage {
         return average;
     }
 
-    /** Takes in one step's shares {@code f[E]}. */
+    /** Updates the average with one step's shares {@code f[E]}. */
     void update(Context ctx, Tensor f) {
         Tensor next = ctx.floats(average.shape());
         ctx.backend().affine(decay, average, 0, next);

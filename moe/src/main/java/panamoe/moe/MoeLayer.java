@@ -8,8 +8,9 @@ import panamoe.tensor.Check;
 import panamoe.tensor.Tensor;
 
 /**
- * A sparse layer in four steps: route, dispatch, compute, combine. It may have an expert that serves every row beside the
- * routed ones, with weight 1 (Rajbhandari et al. 2022, "residual MoE"; Dai et al. 2024, "shared experts").
+ * A sparse layer in four steps: route, dispatch, compute, combine. It may have a shared expert, which every row uses
+ * with weight 1 in addition to its routed experts (Rajbhandari et al. 2022, "residual MoE"; Dai et al. 2024, "shared
+ * experts").
  */
 public final class MoeLayer {
 
@@ -19,16 +20,16 @@ public final class MoeLayer {
     private final Experts shared;
 
     /**
-     * What one forward gives.
+     * The results of one forward.
      *
      * @param y {@code [n, d]}; 0 in spare rows
-     * @param routing who went where, for losses and statistics
-     * @param dispatch how it was laid out
+     * @param routing the experts of each row, for losses and statistics
+     * @param dispatch the order of the choices by expert
      */
     public record Output(Var y, Routing routing, Dispatch dispatch) {
 
         /**
-         * The share of all choices that each expert got, {@code [E]}: f of Fedus et al. 2021, eq. 5, which counts choices
+         * The share of all choices that each expert got, {@code [E]}: f of Fedus et al. 2021, eq. 5. It counts choices
          * before any is dropped.
          */
         public Tensor shares(Context ctx) {
@@ -37,20 +38,22 @@ public final class MoeLayer {
         }
     }
 
-    /** @throws IllegalArgumentException if the gate does not score as many experts as there are, or k is larger */
+    /** @throws IllegalArgumentException if the gate scores another number of experts, or the selection chooses more */
     public MoeLayer(Gate gate, Selection selection, Experts experts) {
         this(gate, selection, experts, null);
     }
 
     /**
-     * A layer with an expert for every row.
+     * A layer with a shared expert.
      *
-     * @param shared a single one, of any hidden width; null for none
+     * @param shared a stack of one expert, of any hidden size; null for none
+     * @throws IllegalArgumentException if the gate scores another number of experts, the selection chooses more, or
+     *     there are several shared experts
      */
     public MoeLayer(Gate gate, Selection selection, Experts experts, Experts shared) {
         Check.that(
                 gate.experts() == experts.count(),
-                "the gate scores " + gate.experts() + " experts and there are " + experts.count());
+                "gate of " + gate.experts() + " experts: expected one score per expert, " + experts.count());
         selection.checkExperts(experts.count());
         Check.that(
                 shared == null || shared.count() == 1,
@@ -66,7 +69,7 @@ public final class MoeLayer {
         return gate;
     }
 
-    /** How experts are chosen by the gate's scores. */
+    /** The selection of experts by the gate's scores. */
     public Selection selection() {
         return selection;
     }
@@ -76,7 +79,7 @@ public final class MoeLayer {
         return experts;
     }
 
-    /** The expert that serves every row; null for none. */
+    /** The shared expert; null for none. */
     public Experts shared() {
         return shared;
     }
@@ -91,10 +94,11 @@ public final class MoeLayer {
     }
 
     /**
-     * Takes over a part of a larger layer: of its gate, of what its selection has learned, of its experts, and the expert that serves
-     * every row. A row that went to kept experts alone goes there again; another goes to the best of those that are kept.
+     * Copies a part of a larger layer: of its gate, of the learned state of its selection, of its experts, and the
+     * shared expert. If all experts of a row are kept, its routing stays the same. Any other row goes to the best of
+     * the kept experts.
      *
-     * @param whole with a gate and a selection of the same kinds, on the same backend
+     * @param whole a layer with a gate and a selection of the same kinds, on the same backend
      * @throws IllegalArgumentException if the layers are of other kinds, or the part does not have this layer's size
      */
     public void takePart(Backend backend, MoeLayer whole, Part part) {
@@ -102,7 +106,7 @@ public final class MoeLayer {
                 whole.gate.getClass() == gate.getClass()
                         && whole.selection.getClass() == selection.getClass()
                         && (whole.shared == null) == (shared == null),
-                () -> "a part of a layer of " + kinds(whole) + " is none of " + kinds(this));
+                () -> "a part of a layer of " + kinds(whole) + ": expected a layer of " + kinds(this));
         gate.takePart(backend, whole.gate, part);
         selection.takePart(backend, whole.selection, part);
         experts.takePart(backend, whole.experts, part.experts());

@@ -11,9 +11,9 @@ import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
 /**
- * {@link TopK} of scores with tunable noise, {@code logits + N(0, 1) softplus(x W_noise)} (Shazeer et al. 2017, eq. 3 to
- * 5; their weights are {@link Weighting#RENORMALIZED}). The noise acts in training and is drawn anew in each step, from
- * the step's dropout key; elsewhere the scores are left as they are.
+ * {@link TopK} of scores with tunable noise, {@code logits + N(0, 1) softplus(x W_noise)} (Shazeer et al. 2017, eq. 3
+ * to 5; their weights are {@link Weighting#RENORMALIZED}). Only a training step adds noise, and its dropout key
+ * determines the noise.
  */
 public final class NoisyTopK implements TokenChoice {
 
@@ -21,8 +21,8 @@ public final class NoisyTopK implements TokenChoice {
     private final Parameter noise;
 
     /**
-     * Registers {@code weight [d, E]}, which begins at 0: a deviation of ln 2 everywhere. It is a {@link ParameterRole#GATE}, for
-     * it scores experts.
+     * Registers {@code weight [d, E]}, as {@link ParameterRole#GATE}. It starts at 0, which gives all noise a deviation
+     * of ln 2.
      */
     public NoisyTopK(Scope scope, int d, int experts, TopK topK) {
         this.topK = topK;
@@ -43,7 +43,7 @@ public final class NoisyTopK implements TokenChoice {
         return topK.chooseBy(ctx, noisy, new Routing.NoisyScores(logits, deviation, topK.k()));
     }
 
-    /** {@code ln(e^x + e^0)}, as the log of a sum over two columns, which no x overflows. */
+    /** {@code ln(e^x + e^0)}, as the log-sum-exp of two columns, which cannot overflow. */
     private static Var softplus(Context ctx, Var x) {
         Tensor oneAndZero = ctx.floats(Shape.of(2, 1));
         ctx.backend().fill(1, oneAndZero.rowSlice(0, 1));

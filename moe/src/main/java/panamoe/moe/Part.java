@@ -8,14 +8,14 @@ import panamoe.tensor.Backend;
 import panamoe.tensor.Check;
 
 /**
- * The part of a layer that a smaller layer takes over ({@link MoeLayer#takePart}).
+ * The part of a layer that a smaller layer copies ({@link MoeLayer#takePart}).
  *
  * @param tasks the kept tasks by their numbers in the larger layer, ascending
  * @param experts the kept experts by their numbers in the larger layer, ascending
  */
 public record Part(ImmutableIntList tasks, ImmutableIntList experts) {
 
-    /** @throws IllegalArgumentException if nothing is kept, or the numbers do not ascend from 0 or above */
+    /** @throws IllegalArgumentException if nothing is kept, a number is negative, or the numbers do not ascend */
     public Part {
         requireAscending("tasks", tasks);
         requireAscending("experts", experts);
@@ -35,7 +35,7 @@ public record Part(ImmutableIntList tasks, ImmutableIntList experts) {
     }
 
     /**
-     * Gives a parameter those entries of a larger one that are kept along each axis.
+     * Copies the entries of a larger parameter that are kept along each axis.
      *
      * @param kept for each axis, indices into the larger parameter
      * @throws IllegalArgumentException if the parameters do not have these sizes
@@ -49,7 +49,7 @@ public record Part(ImmutableIntList tasks, ImmutableIntList experts) {
                                 .allMatch(axis -> kept[axis].size()
                                                 == to.shape().dim(axis)
                                         && kept[axis].max() < from.shape().dim(axis)),
-                () -> "parameter " + to + " cannot keep a part of " + from + ": expected one of its size");
+                () -> "parameter " + to + " cannot keep a part of " + from + ": expected the size of the kept part");
         double[] whole = backend.readDoubles(from.value());
         double[] part = new double[to.shape().size()];
         for (int i = 0; i < part.length; i++) {

@@ -3,10 +3,10 @@ package panamoe.moe;
 import org.eclipse.collections.api.list.ImmutableList;
 import panamoe.autograd.Parameter;
 
-/** A gate of which a part belongs to one task each. */
+/** A gate with parameters for each task. */
 public interface PerTaskGate extends Gate {
 
-    /** The stacked parameters {@code [T, ...]}: entry t is task t's own. */
+    /** The stacked parameters {@code [T, ...]}: entry t belongs to task t. */
     ImmutableList<Parameter> taskParameters();
 
     /** The number of tasks, T. */

@@ -10,9 +10,9 @@ import panamoe.tensor.Check;
 import panamoe.tensor.Shape;
 
 /**
- * Another gate whose rows may go to their own task's experts only: task t owns the experts {@code t E / T} to {@code (t +
- * 1) E / T - 1}, and all others have probability 0. With E = T each task has one expert and there is nothing to choose:
- * the control that tells what isolation alone does from what sharing does. Give the selection a k of at most E / T.
+ * Restricts another gate to the private experts of each row's task. Task t has the experts {@code t E / T} to {@code (t
+ * + 1) E / T - 1}; all others get probability 0. With E = T each task has one expert and no choice: a control that
+ * separates the effect of isolation from that of sharing. The k of the selection must be at most E / T.
  */
 public final class PrivateExpertsGate implements Gate {
 
@@ -22,8 +22,8 @@ public final class PrivateExpertsGate implements Gate {
     /**
      * Registers the frozen {@code ownership [T, E]}, as {@link ParameterRole#GATE}.
      *
-     * @param within chooses among a task's own experts
-     * @throws IllegalArgumentException unless the tasks get equally many experts
+     * @param within the gate that scores the experts
+     * @throws IllegalArgumentException if the number of experts is not a multiple of the tasks
      */
     public PrivateExpertsGate(Scope scope, int tasks, Gate within) {
         int experts = within.experts();
@@ -33,10 +33,10 @@ public final class PrivateExpertsGate implements Gate {
         this.within = within;
         Scope gate = scope.defaultRole(ParameterRole.GATE);
         this.ownership = gate.frozen()
-                .add("ownership", Shape.of(tasks, experts), (shape, rng) -> othersRuledOut(tasks, experts));
+                .add("ownership", Shape.of(tasks, experts), (shape, rng) -> othersExcluded(tasks, experts));
     }
 
-    private static double[] othersRuledOut(int tasks, int experts) {
+    private static double[] othersExcluded(int tasks, int experts) {
         double[] table = new double[tasks * experts];
         for (int i = 0; i < table.length; i++) {
             int owner = i % experts / (experts / tasks);

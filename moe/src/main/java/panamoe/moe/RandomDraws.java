@@ -10,12 +10,12 @@ import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
 /**
- * Random numbers inside a step, made of the dropout kernel, which is counter-based: halves, quarters, eighths, ... are each
- * kept with probability 1/2 and added up.
+ * Random numbers inside a step, computed with the dropout kernel, which is counter-based. It keeps each of 1/2, 1/4,
+ * 1/8, ... with probability 1/2, and the sum of the kept terms is uniform.
  */
 final class RandomDraws {
 
-    /** Enough that ties are rare, and few enough that no number rounds to 0 or 1 in single precision. */
+    /** Enough bits that ties are rare, and few enough that no number rounds to 0 or 1 in single precision. */
     private static final int BITS = 16;
 
     // Phi(x) = sigmoid(LINEAR x + CUBIC x^3) to 1.4e-4 (Page 1977, "Approximations to the cumulative normal function")
@@ -25,7 +25,7 @@ final class RandomDraws {
     private RandomDraws() {}
 
     /**
-     * Uniform in (0, 1): the middles of 2^bits equal parts, drawn anew in each training step.
+     * Uniform in (0, 1): the midpoints of 2^bits equal intervals. The numbers differ from step to step.
      *
      * @throws IllegalStateException if the step has no dropout key
      */
@@ -37,7 +37,7 @@ final class RandomDraws {
         return uniform(ctx, shape, bits, halves -> halves.dropout(0.5));
     }
 
-    /** As {@link #uniform(Context, Shape, int)}, and the same numbers in each step. */
+    /** As {@link #uniform(Context, Shape, int)}, but with the same numbers in each step. */
     static Var fixedUniform(Context ctx, Shape shape, Rng rng) {
         return uniform(ctx, shape, BITS, halves -> {
             Backend k = ctx.backend();
@@ -59,7 +59,7 @@ final class RandomDraws {
     private static Var uniform(Context ctx, Shape shape, int bits, UnaryOperator<Var> keepHalf) {
         Tensor halves = ctx.floats(Shape.of(bits, shape.size()));
         for (int bit = 0; bit < bits; bit++) {
-            // what is kept is doubled
+            // dropout at rate 0.5 doubles the kept terms
             ctx.backend().fill(Math.scalb(1.0, -bit - 2), halves.rowSlice(bit, bit + 1));
         }
         return keepHalf.apply(ctx.constant(halves))
@@ -69,9 +69,9 @@ final class RandomDraws {
     }
 
     /**
-     * Normal with mean 0 and deviation 1, to 1.4e-4 in its distribution function and within 4.2 of 0: a uniform number u
-     * through the inverse of Page's approximation, which is the root of a cubic, {@code LINEAR x + CUBIC x^3 = ln(u / (1 -
-     * u))}.
+     * Normal with mean 0 and deviation 1. The distribution function is accurate to 1.4e-4, and all numbers lie within
+     * 4.2 of 0. A uniform number u is mapped by the inverse of Page's approximation, which is the root of a cubic,
+     * {@code LINEAR x + CUBIC x^3 = ln(u / (1 - u))}.
      */
     static Var normal(Context ctx, Shape shape) {
         Var u = uniform(ctx, shape);

@@ -8,16 +8,16 @@ import panamoe.tensor.Rng;
 import panamoe.tensor.Shape;
 
 /**
- * Scores that have nothing to do with the rows: uniform in (0, 1), so that every expert is chosen alike (Zuo et al. 2022,
- * "THOR"). In training they are drawn anew in each step, from the step's dropout key; elsewhere from this gate's own seed
- * and the place of the row in its batch. Either way the same seed gives the same choices.
+ * Random scores that do not depend on the rows: uniform in (0, 1), so that all experts are equally likely (Zuo et al.
+ * 2022, "THOR"). In training, the dropout key of the step determines them; otherwise, the seed of this gate and the
+ * position of the row in its batch. In both cases the same seed gives the same choices.
  */
 public final class RandomGate implements Gate {
 
     private final int experts;
     private final Rng rng;
 
-    /** @param rng of the choices outside training */
+    /** @param rng the random numbers of the choices outside training */
     public RandomGate(int experts, Rng rng) {
         Check.that(experts >= 1, "random gate over " + experts + " experts: expected at least 1");
         this.experts = experts;
@@ -37,6 +37,6 @@ public final class RandomGate implements Gate {
 
     @Override
     public void takePart(Backend backend, Gate whole, Part part) {
-        // there is nothing to take: choices are drawn among as many experts as there are
+        // nothing to copy: this gate has no parameters
     }
 }

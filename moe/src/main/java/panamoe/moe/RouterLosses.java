@@ -7,34 +7,34 @@ import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
 /**
- * Losses on a routing that are added to the task loss with a small weight. Spare rows count in none of them. Each returns
- * a scalar.
+ * Losses on a routing, to be added to the task loss with a small weight. They ignore spare rows. Each method returns a
+ * scalar.
  */
 public final class RouterLosses {
 
     /**
-     * A deviation of noise counts as at least this in the load loss, for it may underflow: a score well further from the
-     * threshold than this is certain either way, and one at the threshold has even chances.
+     * The minimum deviation of noise in the load loss, because a deviation may underflow. A score much further than
+     * this from the threshold then has probability 0 or 1, and a score at the threshold 1/2.
      */
     private static final double LEAST_DEVIATION = 1e-6;
 
-    /** Makes {@code p ln p} of a probability that is 0 come out as 0, with a finite slope. */
+    /** Added to a probability of 0, this makes {@code p ln p} 0, with a finite derivative. */
     private static final double TINY = 1e-30;
 
     private RouterLosses() {}
 
     /**
-     * Switch's load-balancing loss {@code E sum_e f_e P_e} (Fedus et al. 2021, eq. 4, without alpha): f is the share of
-     * choices that went to expert e in this batch, a constant, P the mean probability. 1 when balanced, E when all rows
-     * go to one expert with certainty.
+     * Switch's load-balancing loss {@code E sum_e f_e P_e} (Fedus et al. 2021, eq. 4, without alpha): f_e is the share
+     * of this batch's choices that went to expert e, a constant, and P_e is the mean probability. It is 1 if balanced,
+     * E if all rows go to one expert with certainty.
      */
     public static Var loadBalance(Context ctx, MoeLayer.Output output) {
         return balance(ctx, output, output.shares(ctx));
     }
 
     /**
-     * {@link #loadBalance(Context, MoeLayer.Output)} with the moving average of the shares, this batch taken in first,
-     * in place of the batch's own: balance is asked over all tasks, not of each.
+     * {@link #loadBalance(Context, MoeLayer.Output)} with the moving average of the shares, after its update with this
+     * batch, instead of the batch's own shares. It thus asks for balance over all tasks, not for each task.
      */
     public static Var loadBalance(Context ctx, MoeLayer.Output output, LoadAverage average) {
         average.update(ctx, output.shares(ctx));
@@ -48,9 +48,9 @@ public final class RouterLosses {
     }
 
     /**
-     * {@link #loadBalance(Context, MoeLayer.Output)} asked of each task on its own: the mean over the tasks of this batch of
-     * {@code E sum_e f_te P_te}. 1 when every task uses all experts alike, E when each has collapsed to one, be it another
-     * for each.
+     * {@link #loadBalance(Context, MoeLayer.Output)} for each task on its own: the mean of {@code E sum_e f_te P_te}
+     * over the tasks t of this batch. It is 1 if every task uses all experts equally, E if every task uses one expert
+     * only, even a different one for each.
      */
     public static Var loadBalancePerTask(Context ctx, Routing routing) {
         int experts = routing.expertCount();
@@ -61,13 +61,13 @@ public final class RouterLosses {
         return p.mul(f).mul(taskWeights(p)).sum().scale(experts);
     }
 
-    /** Each row over its sum; a row of zeros stays one. */
+    /** Each row divided by its sum; a row of zeros stays 0. */
     private static Var shares(Var rows) {
         return rows.div(rows.sumTo(Shape.of(rows.shape().rows(), 1)).affine(1, TINY));
     }
 
     /**
-     * 1 / (number of tasks in the batch) for those in it, else 0: {@code [T, 1]}, a constant.
+     * 1 / (number of tasks in the batch) for a task in the batch, else 0: {@code [T, 1]}, a constant.
      *
      * @param p {@code [T, E]}: the mean probabilities of each task, which sum to 1, or are 0 for a task without rows
      */
@@ -77,9 +77,9 @@ public final class RouterLosses {
     }
 
     /**
-     * The importance loss: the squared coefficient of variation over experts of {@code sum_rows G(x)_e}, G being the weights
-     * by expert (Shazeer et al. 2017, eq. 6 and 7, without w; variance with divisor E). 0 when balanced, E - 1 when one
-     * expert has all the weight.
+     * The importance loss: the squared coefficient of variation over experts of {@code sum_rows G(x)_e}, where G is the
+     * weights by expert (Shazeer et al. 2017, eq. 6 and 7, without w; variance with divisor E). It is 0 if balanced, E
+     * - 1 if one expert has all the weight.
      */
     public static Var importance(Routing routing) {
         int experts = routing.expertCount();
@@ -87,12 +87,13 @@ public final class RouterLosses {
     }
 
     /**
-     * The load loss: the squared coefficient of variation of Shazeer et al.'s smooth estimate of how many rows each expert
-     * gets (2017, appendix A, eq. 8 to 11, without w), {@code sum_rows Phi((clean_e - threshold_e) / deviation_e)}: the
-     * probability that e is chosen if its own noise is drawn anew, the threshold being the k-th highest of the other
-     * experts' noisy scores. 0 when balanced, E - 1 when all rows are certain of one expert. A deviation below 1e-6 counts as 1e-6.
+     * The load loss: the squared coefficient of variation of a smooth estimate of the rows per expert, {@code sum_rows
+     * Phi((clean_e - threshold_e) / deviation_e)} (Shazeer et al. 2017, appendix A, eq. 8 to 11, without w). Phi is the
+     * probability that a row chooses e if only its noise for e is drawn again. The threshold is the k-th highest noisy
+     * score of the other experts. The loss is 0 if balanced, E - 1 if all rows are certain of one expert. A deviation
+     * below 1e-6 counts as 1e-6.
      *
-     * @throws IllegalArgumentException if there is no noise, or every expert is chosen anyway
+     * @throws IllegalArgumentException if the routing has no noise, or k is E
      */
     public static Var load(Context ctx, Routing routing) {
         Routing.NoisyScores noise = routing.noisyScores();
@@ -104,10 +105,10 @@ public final class RouterLosses {
         Tensor best = Choices.best(ctx, noisy.value(), k + 1);
         Var scores = noisy.gatherColumns(best);
         Var in = ctx.constant(Routing.chosen(ctx, Choices.best(ctx, noisy.value(), k), experts));
-        Var toStayIn = column(scores, k);
-        Var toComeIn = column(scores, k - 1);
-        Var threshold = in.mul(toStayIn).add(in.affine(-1, 1).mul(toComeIn));
-        // the reciprocal by itself: the gradient of a quotient would be 0 times a number that overflows
+        Var thresholdOfChosen = column(scores, k);
+        Var thresholdOfOthers = column(scores, k - 1);
+        Var threshold = in.mul(thresholdOfChosen).add(in.affine(-1, 1).mul(thresholdOfOthers));
+        // multiplies by a reciprocal: the gradient of a quotient would be 0 times a number that overflows
         Var missing = noise.deviation().affine(-1, LEAST_DEVIATION).relu();
         Var precision = one(ctx).div(noise.deviation().add(missing));
         Var probability = noise.clean().sub(threshold).mul(precision).normalCdf();
@@ -141,16 +142,16 @@ public final class RouterLosses {
     public static Var zLoss(Context ctx, Routing routing) {
         Shape row = Shape.of(1, routing.rowCount());
         Var logSumExp = routing.logits().logSumExp().reshape(row);
-        // weighted before it is squared: a square that overflows in a spare row, times 0, would be NaN
+        // weighted before it is squared: in a spare row, 0 times a square that overflows would be NaN
         Var weighted = logSumExp.mul(ctx.constant(routing.rows().weight()));
         return weighted.mul(logSumExp).sum();
     }
 
     /**
-     * The mutual information of tasks and experts, negated, in nats (Chen et al. 2023, "Mod-Squad"): {@code -I =
-     * sum_t P(t) H(e | t) - H(e)}, with P(e | t) the mean probability over a task's rows and P(t) alike for the tasks of this
-     * batch. Its maximum, 0, when all tasks use experts alike, and so in a batch of one task; its minimum, {@code -ln
-     * min(T, E)}, when the tasks share none (for E at least T) and use the same number each.
+     * The negative mutual information of tasks and experts, in nats (Chen et al. 2023, "Mod-Squad"): {@code -I = sum_t
+     * P(t) H(e | t) - H(e)}. P(e | t) is the mean probability over the rows of task t, and P(t) is equal for all tasks
+     * of this batch. The maximum is 0: all tasks use the experts equally, or the batch has one task. The minimum is
+     * {@code -ln min(T, E)}; for E at least T, it means that no two tasks share an expert.
      */
     public static Var mutualInformation(Routing routing) {
         Var p = routing.probabilities().segmentMean(routing.rows().taskOffsets());
@@ -160,7 +161,7 @@ public final class RouterLosses {
         return negativeEntropies(marginal).sum().sub(ofEach);
     }
 
-    /** {@code p ln p} by element. */
+    /** {@code p ln p} of each element. */
     private static Var negativeEntropies(Var p) {
         Var positive = p.affine(1, TINY);
         return positive.mul(positive.log());

@@ -7,16 +7,16 @@ import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
 /**
- * Which experts the rows of a step go to, and with what weight.
+ * The experts to which the rows of a step go, and their weights.
  *
  * @param logits {@code [n, E]}: the gate's scores
  * @param probabilities {@code [n, E]}: their softmax
  * @param experts {@code I32[n, k]}: the chosen experts; -1 for none, as in spare rows
  * @param weights {@code [n, k]}: of the chosen experts' outputs
- * @param rows what the gate knew of the rows
- * @param wanted {@code I32[n, w]}: what the rows chose before any choice was dropped; -1 for none
- * @param slots how many of the n k choices are not -1 at most
- * @param noisyScores of the choice; null for a selection without
+ * @param rows the tasks and tokens of the rows
+ * @param wanted {@code I32[n, w]}: the choices before any was dropped; -1 for none
+ * @param slots the maximum number of the n k choices that are not -1
+ * @param noisyScores the scores of the choice; null for a selection without noise
  */
 public record Routing(
         Var logits,
@@ -29,11 +29,11 @@ public record Routing(
         NoisyScores noisyScores) {
 
     /**
-     * What {@link NoisyTopK} chose by.
+     * The scores by which {@link NoisyTopK} chose.
      *
      * @param clean {@code [n, E]}: the scores without noise
-     * @param deviation {@code [n, E]}: of the noise
-     * @param k how many experts each row wants
+     * @param deviation {@code [n, E]}: the standard deviation of the noise
+     * @param k the number of experts per row
      */
     public record NoisyScores(Var clean, Var deviation, int k) {}
 
@@ -62,7 +62,7 @@ public record Routing(
         return weights.reshape(Shape.of(rowCount() * k(), 1));
     }
 
-    /** The weights by expert, 0 for those that were not chosen: {@code [n, E]}, G(x) of Shazeer et al. 2017. */
+    /** The weights by expert, 0 for an expert that was not chosen: {@code [n, E]}, G(x) of Shazeer et al. 2017. */
     Var gateValues() {
         return weights.scatterAddColumns(experts, expertCount());
     }

@@ -5,7 +5,7 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 import panamoe.tensor.Check;
 
-/** How the routing of one layer develops in training: a summary of its statistics from time to time. */
+/** The course of the routing of one layer in training, as a series of summaries. */
 public final class RoutingHistory {
 
     private final MutableList<Entry> entries = Lists.mutable.empty();
@@ -13,7 +13,7 @@ public final class RoutingHistory {
     /**
      * One summary.
      *
-     * @param step of training
+     * @param step the training step
      * @param load {@code [T][E]}, see {@link RoutingStats#load(int)}
      * @param entropy {@code [T]}, see {@link RoutingStats#entropy}
      * @param maxOverMean see {@link RoutingStats#maxOverMean}
@@ -23,7 +23,7 @@ public final class RoutingHistory {
     public record Entry(
             int step, double[][] load, double[] entropy, double maxOverMean, double dropped, double specialisation) {}
 
-    /** Adds a summary of the statistics since the last. @throws IllegalArgumentException unless steps ascend */
+    /** Adds a summary of these statistics. @throws IllegalArgumentException unless steps ascend */
     public void add(int step, RoutingStats stats) {
         Check.that(
                 entries.isEmpty() || step > entries.getLast().step(),

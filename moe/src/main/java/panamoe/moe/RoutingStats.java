@@ -6,7 +6,7 @@ import panamoe.tensor.DType;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
-/** How often each task's rows chose each expert of one layer, added up on the host between steps. */
+/** Counts how often the rows of each task chose each expert of one layer. The host sums the counts between steps. */
 public final class RoutingStats {
 
     private final long[][] counts;
@@ -15,18 +15,20 @@ public final class RoutingStats {
 
     /** Empty statistics. */
     public RoutingStats(int tasks, int experts) {
-        Check.that(tasks >= 1 && experts >= 1, "statistics of " + tasks + " tasks and " + experts + " experts");
+        Check.that(
+                tasks >= 1 && experts >= 1,
+                "statistics of " + tasks + " tasks and " + experts + " experts: expected at least 1 of each");
         this.counts = new long[tasks][experts];
         this.wanted = new long[tasks];
         this.together = new double[experts][experts];
     }
 
-    /** The choices of one step as {@code I32[T, E]}: a kernel, so it may be part of the step. */
+    /** Counts the choices of one step, {@code I32[T, E]}, with a kernel, so that the step can contain it. */
     public static Tensor count(Context ctx, Routing routing) {
         return count(ctx, routing, routing.experts());
     }
 
-    /** {@link #count} of what the rows chose before any choice was dropped. */
+    /** As {@link #count}, but of the choices before any was dropped. */
     public static Tensor countWanted(Context ctx, Routing routing) {
         return count(ctx, routing, routing.wanted());
     }
@@ -37,7 +39,10 @@ public final class RoutingStats {
         return table;
     }
 
-    /** How many rows of one step chose both of two experts, {@code [E, E]}; on the diagonal, that expert. */
+    /**
+     * Counts the rows of one step that chose both experts of a pair, {@code [E, E]}; the diagonal counts the rows of
+     * each expert.
+     */
     public static Tensor countTogether(Context ctx, Routing routing) {
         int experts = routing.expertCount();
         Tensor chosen = Routing.chosen(ctx, routing.experts(), experts);
@@ -46,7 +51,10 @@ public final class RoutingStats {
         return table;
     }
 
-    /** Adds a table of {@link #count} where no choice was dropped; reads it, so call it after the step's other work. */
+    /**
+     * Adds a table of {@link #count} without dropped choices. It reads the table on the host, so call it after the
+     * step's other work.
+     */
     public void add(Context ctx, Tensor table) {
         add(ctx, table, table);
     }
@@ -55,10 +63,10 @@ public final class RoutingStats {
     public void add(Context ctx, Tensor served, Tensor wantedTable) {
         int experts = counts[0].length;
         int[] values = read(ctx, served);
-        int[] wishes = wantedTable == served ? values : read(ctx, wantedTable);
+        int[] wantedValues = wantedTable == served ? values : read(ctx, wantedTable);
         for (int i = 0; i < values.length; i++) {
             counts[i / experts][i % experts] += values[i];
-            wanted[i / experts] += wishes[i];
+            wanted[i / experts] += wantedValues[i];
         }
     }
 
@@ -103,7 +111,7 @@ public final class RoutingStats {
         return shares(total);
     }
 
-    /** Entropy of a task's load in nats: 0 when one expert serves it, ln E when all serve it alike. */
+    /** Entropy of a task's load in nats: 0 if it uses one expert, ln E if it uses all equally. */
     public double entropy(int task) {
         return entropy(load(task));
     }
@@ -116,7 +124,9 @@ public final class RoutingStats {
         return h;
     }
 
-    /** The busiest expert's share over all tasks, relative to 1 / E: 1 when balanced, E when one expert does it all. */
+    /**
+     * The largest share of an expert over all tasks, relative to 1 / E: 1 if balanced, E if one expert has all choices.
+     */
     public double maxOverMean() {
         double max = 0;
         for (double p : load()) {
@@ -125,7 +135,7 @@ public final class RoutingStats {
         return max * counts[0].length;
     }
 
-    /** Total variation between two tasks' loads: 0 when they use experts alike, 1 when they share none. */
+    /** Total variation distance between two tasks' loads: 0 if they are equal, 1 if the tasks share no expert. */
     public double distance(int taskA, int taskB) {
         double[] a = load(taskA);
         double[] b = load(taskB);
@@ -155,9 +165,9 @@ public final class RoutingStats {
     }
 
     /**
-     * How far tasks have experts of their own: the mutual information of task and expert, tasks weighted alike, over its
-     * greatest possible value {@code ln min(tasks seen, E)}. 0 when all tasks use experts alike, 1 when the expert tells the
-     * task; 0 if fewer than two tasks were seen or there is one expert.
+     * The degree to which tasks use different experts: the mutual information of task and expert, with equal weights
+     * for the tasks, divided by its maximum {@code ln min(tasks seen, E)}. It is 0 if all tasks use the experts
+     * equally, if fewer than two tasks were seen, or if there is one expert.
      */
     public double specialisation() {
         int experts = counts[0].length;
@@ -184,7 +194,7 @@ public final class RoutingStats {
         return (entropy(mean) - ofTasks / seen) / Math.log(states);
     }
 
-    /** The share of an expert's rows that went to another one too; 0 for an expert without rows. */
+    /** The share of an expert's rows that also went to the other expert; 0 for an expert without rows. */
     public double coActivation(int expert, int other) {
         double rows = together[expert][expert];
         return rows == 0 ? 0 : together[expert][other] / rows;

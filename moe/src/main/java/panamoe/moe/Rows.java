@@ -7,13 +7,13 @@ import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
 /**
- * What a gate must know of a packed batch of n token rows, ordered by task, spare rows last.
+ * The tasks and tokens of a packed batch of n token rows, ordered by task, with spare rows last.
  *
- * @param task {@code I32[n]}: each row's task; -1 for a spare row, which does not route
+ * @param task {@code I32[n]}: each row's task; -1 for a spare row, which goes to no expert
  * @param taskOffsets {@code I32[T + 1]}: where each task's rows begin
  * @param weight {@code [1, n]}: 1 / (number of rows that are not spare), and 0 for spare rows, so that {@code weight x}
  *     is the mean over the real rows
- * @param token {@code I32[n]}: each row's token number; null where nothing asks for it
+ * @param token {@code I32[n]}: each row's token number; null if no gate needs it
  */
 public record Rows(Tensor task, Tensor taskOffsets, Tensor weight, Tensor token) {
 
@@ -30,7 +30,7 @@ public record Rows(Tensor task, Tensor taskOffsets, Tensor weight, Tensor token)
         }
     }
 
-    /** Rows that do not tell their tokens. */
+    /** Rows without token numbers. */
     public Rows(Tensor task, Tensor taskOffsets, Tensor weight) {
         this(task, taskOffsets, weight, null);
     }
@@ -40,7 +40,7 @@ public record Rows(Tensor task, Tensor taskOffsets, Tensor weight, Tensor token)
         return task.size();
     }
 
-    /** {@code I32[2]}: from the first row to behind the last that is not spare. */
+    /** {@code I32[2]}: the offsets of one segment of all rows that are not spare. */
     Tensor realRows(Context ctx) {
         Tensor offsets = ctx.allocate(DType.I32, Shape.of(2));
         ctx.backend().fill(0, offsets.rowSlice(0, 1));

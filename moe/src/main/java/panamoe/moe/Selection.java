@@ -5,8 +5,8 @@ import panamoe.autograd.Var;
 import panamoe.tensor.Backend;
 
 /**
- * How scores become a {@link Routing}. Spare rows never route. No selection reads a tensor on the host, and the kernels
- * that it launches depend on shapes alone.
+ * Converts scores to a {@link Routing}. Spare rows go to no expert. No selection reads a tensor on the host, and the
+ * kernels that it launches depend only on shapes.
  */
 public sealed interface Selection permits TokenChoice, ExpertChoice, Capacity {
 
@@ -16,15 +16,15 @@ public sealed interface Selection permits TokenChoice, ExpertChoice, Capacity {
     /**
      * Chooses experts for every row.
      *
-     * @param x {@code [n, d]}: what the rows hold
+     * @param x {@code [n, d]}: the input of the layer
      * @param logits {@code [n, E]}: the gate's scores
      */
     Routing route(Context ctx, Var x, Var logits, Rows rows);
 
     /**
-     * Takes over a part of what a larger layer's selection has learned of its experts; most have learned nothing.
+     * Copies the learned state of a larger layer's selection for the kept experts; most selections have none.
      *
-     * @param whole of the same kind, on the same backend
+     * @param whole a selection of the same kind, on the same backend
      */
     default void takePart(Backend backend, Selection whole, Part part) {}
 }

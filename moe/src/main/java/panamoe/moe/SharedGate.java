@@ -16,9 +16,10 @@ public final class SharedGate implements Gate {
     private final Parameter bias;
 
     /**
-     * Registers {@code weight [d, E]} and an undecayed {@code bias [E]}, as {@link ParameterRole#GATE}.
+     * Registers {@code weight [d, E]} and {@code bias [E]}, as {@link ParameterRole#GATE}. The bias has no weight
+     * decay.
      *
-     * @param weightDeviation of the normal distribution that the weights begin with; the bias begins at 0
+     * @param weightDeviation the standard deviation of the normal initial weights; the bias starts at 0
      */
     public SharedGate(Scope scope, int d, int experts, double weightDeviation) {
         Scope gate = scope.defaultRole(ParameterRole.GATE);

@@ -12,9 +12,10 @@ import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
 /**
- * Adds tasks to a trained model: a second model is built for more tasks, and takes over from the first all that there is,
- * bit for bit. Stacked parameters {@code [T, ...]} have grown by entries, heads by labels, private experts in number; what is
- * new begins as the second model was allocated, or by {@link GateTransfer}. The tasks of the first model keep their numbers.
+ * Adds tasks to a trained model: a second model is built for more tasks, and all parameters of the first are copied to
+ * it exactly. In the second model, stacked parameters {@code [T, ...]} have more entries, heads more labels, and layers
+ * with private experts more experts. The new elements keep their initial values or are set by {@link GateTransfer}. The
+ * tasks of the first model keep their numbers.
  */
 public final class TaskAddition {
 
@@ -23,9 +24,10 @@ public final class TaskAddition {
     /**
      * Copies every parameter into the first entries of each dimension.
      *
-     * @param from the trained model's
-     * @param to the larger model's, on the same backend, allocated
-     * @throws IllegalArgumentException if one is not there, or is smaller in a dimension
+     * @param from the parameters of the trained model
+     * @param to the allocated parameters of the larger model, on the same backend
+     * @throws IllegalArgumentException if the two do not have the same names in the same order, or a parameter is
+     *     smaller in a dimension
      */
     public static void copy(Parameters from, Parameters to) {
         Backend backend = from.backend();
@@ -47,7 +49,7 @@ public final class TaskAddition {
         Check.that(
                 small.length == large.length && IntStream.range(0, small.length).allMatch(i -> small[i] <= large[i]),
                 () -> "adding tasks: parameter " + p + " cannot become " + q
-                        + ", expected the same shape, or one that is nowhere smaller");
+                        + ", expected a shape that is no smaller in any dimension");
         double[] values = backend.readDoubles(p.value());
         double[] grown = backend.readDoubles(q.value());
         int width = small[small.length - 1];
@@ -57,7 +59,7 @@ public final class TaskAddition {
         backend.write(q.value(), grown);
     }
 
-    /** Where a row of the last dimension lies in the larger shape. */
+    /** The index in the larger shape of a row of the smaller shape. */
     private static int rowIn(int[] large, int[] small, int row) {
         int place = 0;
         int stride = 1;
@@ -96,12 +98,12 @@ public final class TaskAddition {
             String other = i < others.size() ? others.get(i) : "nothing";
             Check.that(
                     name.equals(other),
-                    "adding tasks: parameter " + name + " of the first model meets " + other
+                    "adding tasks: the first model has parameter " + name + " where the second has " + other
                             + ", expected the same parameters in the same order");
         }
     }
 
-    /** The optimiser keeps a segment per parameter, and per entry of a stacked one. */
+    /** The number of segments in the optimiser: one per parameter, or per entry of a stacked parameter. */
     private static int segments(Parameter p) {
         return p.isStacked() ? p.shape().dim(0) : 1;
     }

@@ -12,8 +12,8 @@ import panamoe.tensor.Backend;
 import panamoe.tensor.Shape;
 
 /**
- * One gating network for all tasks that is told the task by a learned vector: a row of task t is scored by {@code gelu(x
- * W1 + v[t] U + b1) W2 + b2}. It has a hidden layer because without one v would be no more than a bias per task.
+ * One gating network for all tasks with a learned embedding v[t] of the task: the scores of a row of task t are {@code
+ * gelu(x W1 + v[t] U + b1) W2 + b2}. Without the hidden layer, v[t] would only be a bias per task.
  */
 public final class TaskEmbeddingGate implements PerTaskGate {
 
@@ -29,16 +29,16 @@ public final class TaskEmbeddingGate implements PerTaskGate {
      *
      * @param tasks T
      * @param d width of the rows
-     * @param vector width of a task's vector
-     * @param hidden width of the hidden layer
+     * @param vector size of a task embedding
+     * @param hidden hidden size
      * @param experts E
      */
     public record Sizes(int tasks, int d, int vector, int hidden, int experts) {}
 
     /**
-     * Registers the stacked {@code task [T, vector]}, standard normal, and {@code project [vector, hidden]}, {@code weight1 [d,
-     * hidden]}, {@code bias1 [hidden]}, {@code weight2 [hidden, E]}, {@code bias2 [E]}, as {@link ParameterRole#GATE}. The
-     * vectors of tasks and the biases are undecayed.
+     * Registers the stacked {@code task [T, vector]}, standard normal, and {@code project [vector, hidden]}, {@code
+     * weight1 [d, hidden]}, {@code bias1 [hidden]}, {@code weight2 [hidden, E]}, {@code bias2 [E]}, as {@link
+     * ParameterRole#GATE}. The task embeddings and the biases have no weight decay.
      */
     public TaskEmbeddingGate(Scope scope, Sizes s) {
         Scope weights = scope.defaultRole(ParameterRole.GATE);

@@ -12,8 +12,8 @@ import panamoe.tensor.Backend;
 import panamoe.tensor.Shape;
 
 /**
- * One gating network per task over the same experts (Gupta et al. 2022): a row of task t is scored by {@code x W[t] +
- * b[t]}. A batch may mix tasks; the networks of tasks without rows take no part and get a zero gradient.
+ * One gating network per task over the same experts (Gupta et al. 2022): the scores of a row of task t are {@code x
+ * W[t] + b[t]}. A batch may mix tasks; the network of a task without rows gets a zero gradient.
  */
 public final class TaskGate implements PerTaskGate {
 
@@ -21,11 +21,12 @@ public final class TaskGate implements PerTaskGate {
     private final Parameter bias;
 
     /**
-     * Registers the stacked parameters {@code weight [T, d, E]} and {@code bias [T, E]}, as {@link ParameterRole#GATE}. The
-     * bias is undecayed.
+     * Registers the stacked parameters {@code weight [T, d, E]} and {@code bias [T, E]}, as {@link ParameterRole#GATE}.
+     * The bias has no weight decay.
      *
-     * @param weightDeviation of the normal distribution that the weights begin with
-     * @param biasDeviation the same for the biases: above 0, tasks prefer different experts from the first step on
+     * @param weightDeviation the standard deviation of the normal initial weights
+     * @param biasDeviation the standard deviation of the normal initial biases: above 0, tasks prefer different experts
+     *     from the first step on
      */
     public TaskGate(Scope scope, int tasks, int d, int experts, double weightDeviation, double biasDeviation) {
         Scope gate = scope.defaultRole(ParameterRole.GATE);

@@ -5,17 +5,17 @@ import panamoe.autograd.Var;
 import panamoe.tensor.DType;
 import panamoe.tensor.Tensor;
 
-/** A {@link Selection} in which each row chooses its experts, the same number for all, and no choice is dropped. */
+/** A {@link Selection} in which each row chooses the same number of experts and no choice is dropped. */
 public sealed interface TokenChoice extends Selection permits TopK, NoisyTopK, BiasedTopK, AllExperts {
 
     /**
-     * What the rows want, spare ones not yet told apart.
+     * The choices of all rows, including spare rows.
      *
-     * @param logits {@code [n, E]}: the scores that were chosen by
+     * @param logits {@code [n, E]}: the scores that determined the choice
      * @param probabilities {@code [n, E]}: their softmax
-     * @param experts {@code I32[n, k]}: different ones in each row
+     * @param experts {@code I32[n, k]}: the chosen experts, distinct within a row
      * @param weights {@code [n, k]}
-     * @param noisyScores of the choice; null for a selection without
+     * @param noisyScores the scores of the choice; null for a selection without noise
      */
     record Choice(Var logits, Var probabilities, Tensor experts, Var weights, Routing.NoisyScores noisyScores) {
 
@@ -27,7 +27,7 @@ public sealed interface TokenChoice extends Selection permits TopK, NoisyTopK, B
         }
     }
 
-    /** Chooses for every row, also for spare ones, so that no weight is 0 / 0. */
+    /** Chooses for every row, including spare rows, so that no weight is 0 / 0. */
     Choice choose(Context ctx, Var x, Var logits);
 
     @Override

@@ -6,14 +6,14 @@ import panamoe.tensor.Check;
 import panamoe.tensor.Tensor;
 
 /**
- * Each row takes the k experts with the highest probability, ties going to the lower number.
+ * Each row chooses the k experts with the highest probability; ties go to the lower number.
  *
  * @param k at least 1
  * @param weighting of the chosen experts' outputs
  */
 public record TopK(int k, Weighting weighting) implements TokenChoice {
 
-    /** @throws IllegalArgumentException if k is below 1, or does not go with the weighting */
+    /** @throws IllegalArgumentException if k is below 1 or does not suit the weighting */
     public TopK {
         Check.that(k >= 1, "top-k with k " + k + ": expected at least 1");
         Check.that(
@@ -22,7 +22,7 @@ public record TopK(int k, Weighting weighting) implements TokenChoice {
         Check.that(
                 k > 1 || weighting != Weighting.RENORMALIZED,
                 "weighting RENORMALIZED with k " + k
-                        + ": the weight would be 1 whatever the gate says, and no gradient would reach it; use UNIT or PROBABILITY");
+                        + ": the weight would be 1 and the gate would get no gradient; use UNIT or PROBABILITY");
     }
 
     @Override
@@ -35,7 +35,7 @@ public record TopK(int k, Weighting weighting) implements TokenChoice {
         return chooseBy(ctx, logits, null);
     }
 
-    /** Chooses by scores that were made noisy so; null for scores without noise. */
+    /** Chooses by scores with this noise; null for scores without noise. */
     Choice chooseBy(Context ctx, Var logits, Routing.NoisyScores noisyScores) {
         Var probabilities = logits.softmax();
         Tensor chosen = best(ctx, probabilities.value());
@@ -43,7 +43,7 @@ public record TopK(int k, Weighting weighting) implements TokenChoice {
                 logits, probabilities, chosen, weighting.weights(probabilities.gatherColumns(chosen)), noisyScores);
     }
 
-    /** The k highest of each row of {@code scores[n, E]}: {@code I32[n, k]}. */
+    /** The columns of the k highest elements of each row of {@code scores[n, E]}: {@code I32[n, k]}. */
     Tensor best(Context ctx, Tensor scores) {
         checkExperts(scores.shape().columns());
         return Choices.best(ctx, scores, k);

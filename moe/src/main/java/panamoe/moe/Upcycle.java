@@ -5,7 +5,7 @@ import panamoe.tensor.Check;
 import panamoe.tensor.Rng;
 import panamoe.tensor.Shape;
 
-/** Experts that begin as copies of a trained dense network (Komatsuzaki et al. 2022, "Sparse upcycling"). */
+/** Experts that start as copies of a trained dense network (Komatsuzaki et al. 2022, "Sparse upcycling"). */
 public final class Upcycle {
 
     private Upcycle() {}
@@ -21,11 +21,12 @@ public final class Upcycle {
     }
 
     /**
-     * {@code [E, ...]}: a copy per expert, each with its own normal noise, so that experts that see the same rows can
-     * drift apart.
+     * {@code [E, ...]}: a copy per expert, each with its own normal noise, so that experts with the same rows can
+     * diverge.
      *
      * @param dense the elements of one expert
-     * @param relativeNoise deviation of the noise relative to the deviation of {@code dense}'s elements; 0 copies exactly
+     * @param relativeNoise standard deviation of the noise relative to that of {@code dense}'s elements; 0 copies
+     *     exactly
      */
     public static Init copies(float[] dense, double relativeNoise) {
         Check.that(relativeNoise >= 0, "expert noise " + relativeNoise + ": expected at least 0");

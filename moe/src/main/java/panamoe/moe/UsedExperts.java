@@ -9,19 +9,21 @@ import org.eclipse.collections.api.set.primitive.MutableIntSet;
 import panamoe.tensor.Check;
 
 /**
- * The experts that tasks use. A task that concentrates on few experts needs no others (Chen et al. 2023, "Mod-Squad", section 3.4).
+ * The experts that tasks use. A task that concentrates on few experts does not need the others (Chen et al. 2023,
+ * "Mod-Squad", section 3.4).
  */
 public final class UsedExperts {
 
     private UsedExperts() {}
 
     /**
-     * The experts that at least one of the tasks uses: those with at least a share of its choices, or the {@code atLeast} with the
-     * highest shares if that makes more; of equal shares the lower number.
+     * The experts that at least one of the tasks uses: those with at least the share {@code threshold} of its choices,
+     * but no fewer than the {@code atLeast} experts with the highest shares. For equal shares, the lower number comes
+     * first.
      *
      * @param loads for each task, the share of its choices that each expert got, {@code [E]}
-     * @param threshold in [0, 1]; an expert without a choice is not used, whatever the threshold
-     * @param atLeast the k of the layer's selection
+     * @param threshold in [0, 1]; even at 0, a share of 0 does not count
+     * @param atLeast the minimum number of experts per task, the k of the layer's selection
      * @return ascending
      */
     public static ImmutableIntList of(List<List<Double>> loads, double threshold, int atLeast) {

@@ -3,11 +3,12 @@ package panamoe.moe;
 import panamoe.autograd.Var;
 import panamoe.tensor.Shape;
 
-/** How the probabilities p of a row's chosen experts become the weights of their outputs. */
+/** Converts the probabilities p of a row's chosen experts to the weights of their outputs. */
 public enum Weighting {
     /**
-     * {@code p / stopGradient(p)}, for k = 1 only: the value is 1, so that a copied dense network is left as it was,
-     * and the gradient {@code dL/dw / p} reaches the gate, which a renormalised single weight, constant 1, would cut off.
+     * {@code p / stopGradient(p)}, for k = 1 only. The value is 1, so that a copied dense network computes the same as
+     * before. The gradient {@code dL/dw / p} reaches the gate; a renormalised single weight is the constant 1 and would
+     * pass no gradient.
      */
     UNIT,
     /** {@code p / sum of the chosen p}: the weights of a row sum to 1 (Lepikhin et al. 2020, alg. 1). */

@@ -1,6 +1,6 @@
 /**
- * Sparse mixture-of-experts layers whose experts are shared by all tasks and whose gates may belong to one task each
- * (Gupta et al. 2022, arXiv:2204.07689).
+ * Sparse mixture-of-experts layers in which all tasks share the experts and each task may have its own gate (Gupta et al.
+ * 2022, arXiv:2204.07689).
  *
  * <pre>{@code
  *            Gate         Selection                  Dispatch                Experts
@@ -18,7 +18,8 @@
  *   <li>Tasks: {@link GateTransfer}, {@link TaskAddition}, {@link UsedExperts}, {@link MoeLayer#takePart}.
  * </ul>
  *
- * Routing is a value that a layer returns; nothing is kept in the layer. Nothing here reads a tensor on the host during a
- * step: choices, counts and offsets are integer tensors made by kernels, whose sequence does not depend on the data.
+ * A layer returns its routing as a value and keeps no state of a step. Nothing here reads a tensor on the host during a
+ * step: kernels compute choices, counts and offsets as integer tensors, and the sequence of kernels does not depend on
+ * the data.
  */
 package panamoe.moe;

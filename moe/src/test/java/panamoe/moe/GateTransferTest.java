@@ -45,7 +45,7 @@ class GateTransferTest {
     }
 
     @Test
-    void aCopiedGateRoutesExactlyAsItsSourceAndNobodyElseChanges() {
+    void aCopiedGateRoutesExactlyAsItsSourceAndNoOtherGateChanges() {
         int[] source = route(0);
         int[] other = route(1);
         assertThat(route(2)).isNotEqualTo(source);
@@ -57,7 +57,7 @@ class GateTransferTest {
     }
 
     @Test
-    void theLeastUsedStartPrefersExpertsThatNobodyUses() {
+    void startAtLeastUsedPrefersUnusedExperts() {
         int[] before = route(0);
         GateTransfer.startAtLeastUsed(backend, gate, 2, new double[] {0.5, 0.3, 0, 0.2, 0});
         double[] bias = backend.readDoubles(gate.bias().value());

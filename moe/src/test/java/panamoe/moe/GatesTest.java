@@ -47,7 +47,7 @@ class GatesTest {
     }
 
     @Test
-    void theTaskEmbeddingGateIsATwoLayerNetworkWithABiasFromTheTasksVector() {
+    void theTaskEmbeddingGateIsATwoLayerNetworkWithABiasFromTheTaskEmbedding() {
         TaskEmbeddingGate gate =
                 new TaskEmbeddingGate(Scope.of(parameters).child("gate"), new TaskEmbeddingGate.Sizes(3, D, 2, 5, 4));
         parameters.allocate(backend, new Rng(2));
@@ -72,7 +72,7 @@ class GatesTest {
     }
 
     @Test
-    void aTransferredTaskVectorScoresAsItsSource() {
+    void aTransferredTaskEmbeddingGivesTheScoresOfItsSource() {
         TaskEmbeddingGate gate =
                 new TaskEmbeddingGate(Scope.of(parameters).child("gate"), new TaskEmbeddingGate.Sizes(3, D, 2, 5, 4));
         parameters.allocate(backend, new Rng(2));
@@ -116,7 +116,7 @@ class GatesTest {
             }
             assertThat(count).isBetween(860, 1140);
         }
-        assertThatThrownBy(() -> logits(gate, plain)).hasMessageContaining("these rows do not tell their tokens");
+        assertThatThrownBy(() -> logits(gate, plain)).hasMessageContaining("the rows have no token numbers");
     }
 
     @Test
@@ -133,7 +133,7 @@ class GatesTest {
     }
 
     @Test
-    void theRandomGateChoosesEveryExpertAlike() {
+    void theRandomGateChoosesAllExpertsEquallyOften() {
         int n = 4000;
         Context ctx = Context.inference(backend, workspace);
         Rows rows = TestRows.of(backend, 1, new int[n]);
@@ -145,7 +145,7 @@ class GatesTest {
     }
 
     @Test
-    void privateExpertsServeTheirTaskAlone() {
+    void privateExpertsServeOnlyTheirTask() {
         SharedGate within = new SharedGate(Scope.of(parameters).child("gate.within"), D, 6, 1);
         Gate gate = new PrivateExpertsGate(Scope.of(parameters).child("gate"), 3, within);
         parameters.allocate(backend, new Rng(2));

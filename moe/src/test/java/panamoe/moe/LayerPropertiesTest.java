@@ -27,7 +27,7 @@ import panamoe.tensor.Tensor;
 import panamoe.tensor.Workspace;
 import panamoe.tensor.reference.ReferenceBackend;
 
-/** What must hold of a layer whose weights sum to 1, whatever its gate. */
+/** Properties of a layer with weights that sum to 1, for any gate. */
 class LayerPropertiesTest {
 
     private static final int TASKS = 3;
@@ -41,7 +41,7 @@ class LayerPropertiesTest {
     private final Parameters parameters = new Parameters();
     private final double[] x = new Rng(41).normals(0, N * D, 0, 1);
 
-    /** How rows may be sent to experts such that the weights of each row sum to 1. */
+    /** The selections under which the weights of each row sum to 1. */
     private enum Kind {
         TOP_1(new TopK(1, Weighting.UNIT)),
         TOP_2(new TopK(2, Weighting.RENORMALIZED)),
@@ -156,7 +156,7 @@ class LayerPropertiesTest {
         MoeLayer layer = new MoeLayer(gate(EXPERTS), kind.selection, experts(EXPERTS));
         parameters.allocate(backend, new Rng(1));
         double[] y = forward(layer, x, TASK);
-        // within each task, for rows are ordered by task
+        // within each task, because rows are ordered by task
         int[] from = {3, 0, 4, 1, 2, 8, 6, 5, 7, 9, 10};
         double[] moved = forward(layer, rows(x, from), TASK);
         assertThat(moved).containsExactly(rows(y, from), within(1e-12));
@@ -207,7 +207,7 @@ class LayerPropertiesTest {
 
     @ParameterizedTest
     @EnumSource
-    void spareRowsGetNothingAndMoreOfThemChangeNothing(Kind kind) {
+    void spareRowsAreZeroAndTheirNumberChangesNothing(Kind kind) {
         MoeLayer layer = new MoeLayer(gate(EXPERTS), kind.selection, experts(EXPERTS));
         parameters.allocate(backend, new Rng(1));
         double[] y = forward(layer, x, TASK);
@@ -242,7 +242,7 @@ class LayerPropertiesTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {0.1, 1, 100})
-    void fewerRowsThanExpertsDoForExpertChoiceAndCapacityToo(double factor) {
+    void expertChoiceAndCapacityAcceptFewerRowsThanExperts(double factor) {
         TopK topK = new TopK(2, Weighting.RENORMALIZED);
         Experts experts = experts(EXPERTS);
         TaskGate gate = gate(EXPERTS);
@@ -256,7 +256,7 @@ class LayerPropertiesTest {
     }
 
     @Test
-    void theSharedExpertIsAddedToEveryRowButSpareOnes() {
+    void theSharedExpertIsAddedToEveryRowThatIsNotSpare() {
         Experts shared = new Experts(Scope.of(parameters).child("shared"), 1, D, HIDDEN, Experts.Start.normal(1));
         TaskGate gate = gate(EXPERTS);
         Experts routed = experts(EXPERTS);
@@ -271,10 +271,10 @@ class LayerPropertiesTest {
                 .containsExactly(expected, within(1e-12));
     }
 
-    /** Gate, head and the optimiser's moments of a task that a batch has no row of, on the CPU backend. */
+    /** On the CPU backend: gate, head and moments of a task without rows in the batch. */
     @ParameterizedTest
     @ValueSource(strings = {"task gate", "task embedding gate"})
-    void aBatchWithoutATaskLeavesAllThatIsItsOwnAsItWasToTheBit(String kind) {
+    void aBatchWithoutATaskDoesNotChangeTheParametersAndMomentsOfThatTask(String kind) {
         try (Backend cpu = Backends.create("auto", 2)) {
             Function<String, PerTaskGate> gates = name -> name.equals("task gate")
                     ? new TaskGate(Scope.of(parameters).child("gate"), TASKS, D, EXPERTS, 1, 1)
@@ -346,7 +346,7 @@ class LayerPropertiesTest {
         }
     }
 
-    /** A choice that falls otherwise moves a row by about 1; sums of 32 products in single precision err by 1e-6. */
+    /** A different choice changes a row by about 1; sums of 32 products in single precision err by 1e-6. */
     @Test
     void selectionsByExpertAgreeWithTheReferenceAndGiveTheSameBitsOnAnyNumberOfThreads() {
         for (Selection selection : BY_EXPERT) {

@@ -35,7 +35,7 @@ class MoeLayerTest {
         backend.close();
     }
 
-    /** A layer over given values, on the reference backend. */
+    /** A layer with given values, on the reference backend. */
     private final class Layer {
         final Parameters parameters = new Parameters();
         final MoeLayer layer;
@@ -170,7 +170,7 @@ class MoeLayerTest {
         Experts experts = new Experts(Scope.of(parameters).child("experts"), 4, 4, 6, Experts.Start.normal(1));
         assertThatThrownBy(() -> new MoeLayer(gate, new TopK(1, Weighting.UNIT), experts))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the gate scores 3 experts and there are 4");
+                .hasMessage("gate of 3 experts: expected one score per expert, 4");
         assertThatThrownBy(() -> new TopK(2, Weighting.UNIT)).hasMessageContaining("use RENORMALIZED");
         assertThatThrownBy(() -> new TopK(1, Weighting.RENORMALIZED)).hasMessageContaining("use UNIT or PROBABILITY");
         assertThatThrownBy(() -> new TopK(0, Weighting.UNIT)).hasMessageContaining("expected at least 1");

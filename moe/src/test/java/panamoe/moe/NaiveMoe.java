@@ -5,12 +5,12 @@ import panamoe.tensor.Erf;
 
 /**
  * The layer written token by token in double precision, straight from the formulas: the oracle of {@link MoeLayer}. The
- * quantities that the layer treats as constants (the divisor of {@link Weighting#UNIT}, the shares of choices in the
- * balance loss) are taken from a first run and given, so that finite differences of {@link #loss} are the gradients.
+ * quantities that the layer treats as constants come from a first run: the divisor of {@link Weighting#UNIT} and the
+ * shares of choices in the balance loss. Finite differences of {@link #loss} then equal the gradients.
  */
 final class NaiveMoe {
 
-    /** Tasks, rows, width, hidden width, experts, choices. */
+    /** Tasks, rows, width, hidden size, experts, choices. */
     record Sizes(int tasks, int rows, int d, int hidden, int experts, int k) {}
 
     /** Everything that is differentiated; gate weights and biases have one entry if the gate is shared. */
@@ -22,7 +22,7 @@ final class NaiveMoe {
         }
     }
 
-    /** What one run gives. */
+    /** The results of one run. */
     record Result(double[] y, double[][] probabilities, int[][] chosen, double[] logSumExp) {}
 
     private final Sizes sizes;

@@ -24,7 +24,10 @@ import panamoe.tensor.Tensor;
 import panamoe.tensor.Workspace;
 import panamoe.tensor.reference.ReferenceBackend;
 
-/** A layer for the first and the last of three tasks, and the experts that these use, answers their rows as the whole layer does. */
+/**
+ * A layer for the first and the last of three tasks, with the experts that they use, gives the same output for their
+ * rows as the whole layer.
+ */
 class PartTest {
 
     private static final int D = 5;
@@ -103,11 +106,11 @@ class PartTest {
 
     @ParameterizedTest
     @EnumSource
-    void aPartWithAllThatIsUsedAnswersAsTheWhole(Kind kind) {
+    void aPartWithAllUsedExpertsGivesTheOutputOfTheWhole(Kind kind) {
         for (Selection selection : selections(kind)) {
             for (boolean shared : new boolean[] {false, true}) {
                 Model whole = model(kind, TASKS, EXPERTS, selection, shared, 1);
-                // private experts stay with their tasks: a part has equally many of each
+                // private experts stay with their tasks: a part has the same number for each task
                 ImmutableIntList experts =
                         kind == Kind.PRIVATE ? IntLists.immutable.of(0, 1, 2, 3, 8, 9, 10, 11) : used(whole);
                 assertThat(experts.size()).as(experts.toString()).isLessThan(EXPERTS);
@@ -115,7 +118,7 @@ class PartTest {
 
                 part.layer.takePart(backend, whole.layer, new Part(KEPT_TASKS, experts));
 
-                // the same sums over fewer terms that are not 0
+                // the same nonzero terms, summed in another order
                 assertThat(output(forward(part, KEPT_TASKS.size(), 0, 1)))
                         .as(selection + ", shared expert " + shared)
                         .containsExactly(output(forward(whole, TASKS, 0, 2)), within(1e-12));
@@ -129,7 +132,7 @@ class PartTest {
     }
 
     @Test
-    void aTokenWhoseExpertIsGoneGetsOneOfTheOthers() {
+    void aTokenOfARemovedExpertGetsAKeptExpert() {
         Model whole = model(Kind.HASH, TASKS, EXPERTS, new TopK(1, Weighting.UNIT), false, 1);
         Model part = model(Kind.HASH, 1, 2, new TopK(1, Weighting.UNIT), false, 2);
 
@@ -144,7 +147,7 @@ class PartTest {
     }
 
     @Test
-    void whatASelectionHasLearnedIsTakenToo() {
+    void theLearnedStateOfASelectionIsCopiedToo() {
         ImmutableIntList experts = IntLists.immutable.of(1, 4, 11);
         TopK one = new TopK(1, Weighting.UNIT);
         ExpertBias bias = new ExpertBias(backend, EXPERTS, 0.1);
@@ -174,12 +177,12 @@ class PartTest {
     }
 
     @Test
-    void aDenseNetworkBecomesOneOfTheExperts() {
+    void copiesAnExpertToADenseNetwork() {
         Model model = model(Kind.TASK, TASKS, EXPERTS, new TopK(1, Weighting.UNIT), false, 1);
         Parameters parameters = new Parameters();
         FeedForward dense = new FeedForward(Scope.of(parameters), D, HIDDEN);
         parameters.allocate(backend, new Rng(2));
-        // expert 4 is all that any task chooses
+        // every task chooses only expert 4
         double[] bias = new double[TASKS * EXPERTS];
         IntStream.range(0, TASKS).forEach(task -> bias[task * EXPERTS + 4] = 100);
         backend.write(model.parameters.get("gate.bias").value(), bias);
@@ -193,18 +196,17 @@ class PartTest {
     }
 
     @Test
-    void whatDoesNotFitIsRefused() {
+    void refusesAPartThatDoesNotFit() {
         TopK one = new TopK(1, Weighting.UNIT);
         Model whole = model(Kind.TASK, TASKS, EXPERTS, one, false, 1);
         Part part = new Part(KEPT_TASKS, IntLists.immutable.of(1, 2));
         assertThatThrownBy(() -> model(Kind.TASK, 2, 3, one, false, 1).layer.takePart(backend, whole.layer, part))
-                .hasMessage(
-                        "parameter gate.weight[2, 5, 3] cannot keep a part of gate.weight[3, 5, 12]: expected one of"
-                                + " its size");
+                .hasMessage("parameter gate.weight[2, 5, 3] cannot keep a part of gate.weight[3, 5, 12]: expected the"
+                        + " size of the kept part");
         assertThatThrownBy(() -> model(Kind.SHARED, 2, 2, one, false, 1).layer.takePart(backend, whole.layer, part))
                 .hasMessage(
-                        "a part of a layer of TaskGate, TopK, no shared expert is none of SharedGate, TopK, no shared"
-                                + " expert");
+                        "a part of a layer of TaskGate, TopK, no shared expert: expected a layer of SharedGate, TopK, no"
+                                + " shared expert");
         assertThatThrownBy(() -> new Part(KEPT_TASKS, IntLists.immutable.empty()))
                 .hasMessage("experts [] to keep: expected at least one, in ascending order");
         assertThatThrownBy(() -> new Part(IntLists.immutable.of(2, 0), KEPT_TASKS))
@@ -212,7 +214,7 @@ class PartTest {
     }
 
     @Test
-    void usedExpertsAreThoseAboveTheThresholdAndNeverFewerThanAreChosen() {
+    void usedExpertsAreThoseAboveTheThresholdAndAtLeastAsManyAsAreChosen() {
         List<Double> load = List.of(0.0, 0.3, 0.0, 0.0, 0.6, 0.1);
         assertThat(used(load, 0.2, 1)).containsExactly(1, 4);
         assertThat(used(load, 0, 1)).containsExactly(1, 4, 5);

@@ -57,7 +57,10 @@ class RandomDrawsTest {
         assertThat(z[N - 1]).isBetween(3.3, 4.3);
     }
 
-    /** Standard errors: of the mean 0.29 / sqrt(20,000) = 0.002, of a share of 1/10 0.0021; both are given five. */
+    /**
+     * Standard errors: of the mean 0.29 / sqrt(20,000) = 0.002, of a share of 1/10 0.0021. The tolerances are five of
+     * each.
+     */
     @Test
     void uniformNumbersFillTheUnitIntervalAndNeverReachItsEnds() {
         double[] u = draw("auto", 1, 0, ctx -> RandomDraws.uniform(ctx, Shape.of(N)));

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import panamoe.tensor.Backend;
 
-/** Passes every kernel on to another backend, writes down its name and arguments, and refuses host reads in a step. */
+/** Forwards every kernel to another backend, records its name and arguments, and refuses host reads in a step. */
 final class RecordingBackend {
 
     private final List<String> kernels = new ArrayList<>();
@@ -37,7 +37,7 @@ final class RecordingBackend {
         return proxy;
     }
 
-    /** The kernels that ran, with their arguments' shapes, while the step did. */
+    /** Runs the step and returns its kernels, with the shapes of their arguments. */
     List<String> record(Runnable step) {
         kernels.clear();
         inStep = true;

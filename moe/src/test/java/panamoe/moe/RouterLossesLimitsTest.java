@@ -22,7 +22,7 @@ import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 import panamoe.tensor.Workspace;
 
-/** Losses on a routing whose scores, or the noise on them, are very small or very large. */
+/** Router losses for very small and very large scores and deviations of noise. */
 class RouterLossesLimitsTest {
 
     private static final int EXPERTS = 4;
@@ -70,9 +70,12 @@ class RouterLossesLimitsTest {
         return losses;
     }
 
-    /** In double precision nothing here overflows. Losses are of size 0 to 4 but z, which is a score's square. */
+    /**
+     * In double precision nothing here overflows. Losses are of size 0 to 4, except the z-loss, which is the square of
+     * a score.
+     */
     @Test
-    void everyLossHoldsForScoresOfAnySize() {
+    void everyLossIsRightForScoresOfAnySize() {
         for (double scale : SCALES) {
             double[] scores =
                     Arrays.stream(SCORES).map(s -> (float) (s * scale)).toArray();
@@ -108,14 +111,14 @@ class RouterLossesLimitsTest {
         return Math.abs(actual - expected) <= 1e-5 * Math.max(1, Math.abs(expected)) || actual == (float) expected;
     }
 
-    /** Nothing but what is left of e^(-x^2 / 2) where a score is 40 deviations from the threshold. */
-    private static void assertNone(double[] gradient) {
+    /** At most e^(-x^2 / 2) for a score 40 deviations from the threshold, which is almost 0. */
+    private static void assertVanishing(double[] gradient) {
         for (double g : gradient) {
             assertThat(g).isBetween(-1e-30, 1e-30);
         }
     }
 
-    /** The learned deviation of noise goes to 0 with its scores: all rows are certain of one expert. */
+    /** The learned deviation of the noise approaches 0: all rows are certain of one expert. */
     @Test
     void loadIsEMinusOneWithoutAGradientWhereNoiseVanishes() {
         double[] collapsed = {3, 1, 0, -1, 3, 1, 0, -1, 3, 1, 0, -1, 3, 1, 0, -1, 3, 1, 0, -1};
@@ -126,20 +129,20 @@ class RouterLossesLimitsTest {
                     assertThat(result.loss())
                             .as("%s, deviation %s", backend, deviation)
                             .isCloseTo(EXPERTS - 1, within(1e-6));
-                    assertNone(result.gradient());
+                    assertVanishing(result.gradient());
                 }
             }
         }
     }
 
-    /** Scores at the threshold have even chances whatever the deviation. */
+    /** A score at the threshold has probability 1/2 for any deviation. */
     @Test
     void loadIsBalancedForEqualScoresWithoutNoise() {
         for (String backend : BACKENDS) {
             try (Backend k = Backends.create(backend, 1)) {
                 Result result = run(k, new double[20], 0, (c, o) -> RouterLosses.load(c, o.routing()));
                 assertThat(result.loss()).as(backend).isCloseTo(0, within(1e-6));
-                // the slope of an even chance is 0.4 / 1e-6, times what rounding leaves of a sum of zeros
+                // the derivative at probability 1/2 is 0.4 / 1e-6, times the rounding error of a sum of zeros
                 for (double g : result.gradient()) {
                     assertThat(g).as(backend).isBetween(-1.0, 1.0);
                 }
@@ -147,9 +150,9 @@ class RouterLossesLimitsTest {
         }
     }
 
-    /** The whole layer: noise whose deviation softplus(x W) becomes small in training. */
+    /** The whole layer, with noise of a deviation softplus(x W) that becomes small in training. */
     @Test
-    void noisyTopKTrainsWhateverTheDeviation() {
+    void noisyTopKTrainsForAnyDeviation() {
         for (String name : BACKENDS) {
             for (double w : new double[] {100, 5, 0, -5, -10, -16, -17, -20, -40, -88, -104, -1000, -1e30}) {
                 try (Backend k = Backends.create(name, 1)) {
@@ -179,7 +182,7 @@ class RouterLossesLimitsTest {
                     }
                     if (w <= -10) {
                         assertThat(value).as(where).isCloseTo(EXPERTS - 1, within(1e-6));
-                        assertNone(ofBias);
+                        assertVanishing(ofBias);
                     }
                 }
             }

@@ -17,7 +17,7 @@ import panamoe.tensor.Tensor;
 import panamoe.tensor.Workspace;
 import panamoe.tensor.reference.ReferenceBackend;
 
-/** Values at the two extremes that the published formulas give in closed form. */
+/** Losses at the two extremes, where the published formulas have a closed form. */
 class RouterLossesTest {
 
     private static final int EXPERTS = 4;
@@ -126,7 +126,7 @@ class RouterLossesTest {
         double[] even = oneExpertEach(50, 0, 1, 2, 3, 3, 1, 2, 0, 0);
         MoeLayer.Output alike = routed(ctx, topK, even, 2, 0, 0, 0, 0, 1, 1, 1, 1, -1);
         assertThat(value(RouterLosses.loadBalancePerTask(ctx, alike.routing()))).isCloseTo(1, within(1e-12));
-        // one task balanced, a smaller one collapsed: the mean over tasks, whatever their rows
+        // one task balanced, a smaller one collapsed: the mean over tasks, independent of their rows
         MoeLayer.Output half = routed(ctx, topK, oneExpertEach(50, 0, 1, 2, 3, 3, 3, 0), 2, 0, 0, 0, 0, 1, 1, -1);
         assertThat(value(RouterLosses.loadBalancePerTask(ctx, half.routing())))
                 .isCloseTo((1 + EXPERTS) / 2.0, within(1e-12));
@@ -142,7 +142,7 @@ class RouterLossesTest {
     }
 
     @Test
-    void importanceGoesByWeightAndNotByCount() {
+    void importanceDependsOnWeightsAndNotOnCounts() {
         Context ctx = Context.inference(backend, workspace);
         double ln3 = Math.log(3);
         double[] logits = {ln3, 0, -99, -99, 0, -99, ln3, -99, 0, 0, 0, 0};
@@ -257,7 +257,7 @@ class RouterLossesTest {
     }
 
     @Test
-    void sharesCountWhatWasWantedAndNotWhatWasServed() {
+    void sharesCountChoicesBeforeAnyIsDropped() {
         Context ctx = Context.inference(backend, workspace);
         double[] logits = oneExpertEach(50, 2, 2, 2, 2, 0);
         Capacity capacity = new Capacity(new TopK(1, Weighting.UNIT), 1, Capacity.Priority.FIRST_COME);

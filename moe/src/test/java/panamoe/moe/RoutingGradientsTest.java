@@ -20,9 +20,10 @@ import panamoe.tensor.Tensor;
 import panamoe.tensor.reference.ReferenceBackend;
 
 /**
- * Gradients of every gate, selection and router loss against central differences. Choices and shares are constants between
- * the points where a choice changes, and no difference steps over such a point: it would show as a huge error. {@link
- * Weighting#UNIT}, whose value is constant and whose gradient is not, is compared with {@link NaiveMoe} instead.
+ * Gradients of every gate, selection and router loss against central differences. Choices and shares are constants
+ * between the points where a choice changes, and no difference crosses such a point, which would cause a huge error.
+ * {@link Weighting#UNIT} has a constant value and a gradient that is not 0; it is compared with {@link NaiveMoe}
+ * instead.
  *
  * <p>The difference itself errs by about 1e-10 relative to values of order 1; 1e-7 fails on any wrong term.
  */
@@ -40,7 +41,7 @@ class RoutingGradientsTest {
         P make(Parameters parameters);
     }
 
-    /** A layer, and what is added to its weighted output. */
+    /** A layer, and a loss that is added to its weighted output. */
     private record Case(
             String name,
             Maker<Gate> gate,
@@ -143,7 +144,7 @@ class RoutingGradientsTest {
         byParameter.assertBelow(1e-7);
         assertThat(byParameter.place()).as("something was compared").isNotEqualTo("no element");
         if (c.loss() != null) {
-            // the loss alone: beside the output it might be too small to be seen
+            // the loss alone, because next to the output it could be too small to notice
             check.check(parameters, ctx -> c.loss().apply(ctx, layer.forward(ctx, ctx.parameter(x), rows)))
                     .assertBelow(1e-7);
         }

@@ -52,7 +52,7 @@ class RoutingStatsTest {
     }
 
     @Test
-    void whatCapacityDropsIsCountedByTask() {
+    void droppedChoicesAreCountedByTask() {
         Context ctx = Context.inference(backend, workspace);
         // two places per expert for 4 rows with 2 choices each: 4 2 / 4; rows 0, 1, 2 want 0 and 1
         Selection selection = new Capacity(new TopK(2, Weighting.RENORMALIZED), 1, Capacity.Priority.FIRST_COME);
@@ -67,7 +67,7 @@ class RoutingStatsTest {
     }
 
     @Test
-    void coActivationIsTheShareOfAnExpertsRowsThatAnotherGetsToo() {
+    void coActivationIsTheShareOfAnExpertsRowsThatAlsoGoToAnother() {
         Context ctx = Context.inference(backend, workspace);
         TopK topK = new TopK(2, Weighting.RENORMALIZED);
         int[][] preferred = {{0, 1}, {2, 0}, {1, 0}, {3, 2}, {0, 3}};
@@ -94,7 +94,7 @@ class RoutingStatsTest {
     }
 
     @Test
-    void specialisationIsOneWhenTheExpertTellsTheTaskAndZeroWhenItTellsNothing() {
+    void specialisationIsOneIfTheExpertDeterminesTheTaskAndZeroIfTheyAreIndependent() {
         assertThat(stats(new int[] {0, 0, 0, 1}, 0, 1, 1, 2).specialisation()).isCloseTo(1, within(1e-12));
         assertThat(stats(new int[] {0, 0, 1, 1}, 0, 1, 1, 0).specialisation()).isCloseTo(0, within(1e-12));
         // half of each task's rows go to an expert of its own: I = ln 2 / 2

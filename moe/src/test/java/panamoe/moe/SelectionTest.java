@@ -92,7 +92,7 @@ class SelectionTest {
 
     @ParameterizedTest
     @CsvSource({"1, 0.5", "1, 1", "2, 0.5", "2, 0.7", "2, 1.25", "3, 0.4", "4, 0.3", "2, 100"})
-    void capacityDropsTheLastComersOrTheLeastProbable(int k, double factor) {
+    void capacityDropsTheLastOrTheLeastProbableChoices(int k, double factor) {
         int places = Math.min(TASK.length, (int) Math.ceil(factor * TASK.length * k / EXPERTS));
         Weighting weighting = k == 1 ? Weighting.UNIT : Weighting.RENORMALIZED;
         TopK topK = new TopK(k, weighting);
@@ -106,7 +106,7 @@ class SelectionTest {
         List<Pair> likely = served(wanted(k), Comparator.comparingDouble(p -> -probability(p.row, p.expert)), places);
         assertThat(backend.readInts(byProbability.experts())).containsExactly(table(likely));
 
-        // what is not dropped keeps the weight that it had
+        // choices that are not dropped keep their weights
         double[] weights = backend.readDoubles(byProbability.weights().value());
         for (Pair p : likely) {
             double sum = best(p.row, k).stream()
@@ -150,7 +150,7 @@ class SelectionTest {
     }
 
     @Test
-    void biasActsOnTheChoiceAndNotOnTheWeight() {
+    void biasAffectsTheChoiceAndNotTheWeight() {
         ExpertBias bias = new ExpertBias(backend, EXPERTS, 0.1);
         TopK topK = new TopK(2, Weighting.PROBABILITY);
         backend.write(bias.value(), new double[] {0, 5, 0, 0});
@@ -165,7 +165,7 @@ class SelectionTest {
     }
 
     @Test
-    void biasGoesUpWhereLoadIsMissingAndDownWhereThereIsTooMuch() {
+    void biasRisesForLowLoadAndFallsForHighLoad() {
         Arrays.fill(logits, 0);
         int[] choice = {0, 0, 0, 0, 0, 0, 1, 1, 1, 2, 3, 3};
         for (int row = 0; row < TASK.length; row++) {
@@ -232,7 +232,7 @@ class SelectionTest {
     }
 
     @Test
-    void refusesWhatMakesNoSense() {
+    void refusesInvalidSettings() {
         TopK topK = new TopK(1, Weighting.UNIT);
         assertThatThrownBy(() -> new Capacity(topK, 0, Capacity.Priority.FIRST_COME))
                 .hasMessage("capacity factor 0.0: expected above 0");

@@ -61,7 +61,7 @@ class StepSequenceTest {
         });
     }
 
-    /** What changes from step to step. */
+    /** The state that changes from step to step. */
     private record Adaptive(LoadAverage average, ExpertBias bias) {}
 
     private final Adaptive state =

@@ -37,7 +37,7 @@ class TaskToolsTest {
                 selection,
                 new Experts(Scope.of(parameters).child("experts"), EXPERTS, D, 7, Experts.Start.normal(1)));
         parameters.allocate(on, new Rng(seed));
-        // no clipping: the norm is summed over the whole buffer, and a longer one rounds otherwise
+        // no clipping: the norm is a sum over the whole buffer, and a longer buffer rounds differently
         AdamW.Settings settings = new AdamW.Settings(0.9, 0.999, 1e-8, Double.POSITIVE_INFINITY);
         AdamW optimizer = new AdamW(parameters, settings, p -> new AdamW.Group(0.01, 0.1));
         return new Model(parameters, layer, optimizer);
@@ -70,7 +70,7 @@ class TaskToolsTest {
     }
 
     @Test
-    void anAddedTaskLeavesAllElseAsItWasToTheBitAndTrainingGoesOnAlike() {
+    void anAddedTaskChangesNothingElseAndTrainingContinuesIdentically() {
         try (Backend cpu = Backends.create("auto", 2)) {
             Selection selection = new TopK(2, Weighting.RENORMALIZED);
             Model trained = model(cpu, 2, selection, 1);
@@ -103,17 +103,17 @@ class TaskToolsTest {
     }
 
     @Test
-    void aModelOfAnotherKindIsNoPlaceForATrainedOne() {
+    void refusesAModelOfAnotherKind() {
         Selection selection = new TopK(2, Weighting.RENORMALIZED);
         Parameters two = model(backend, 2, selection, 1).parameters;
         Parameters one = model(backend, 1, selection, 1).parameters;
         assertThatThrownBy(() -> TaskAddition.copy(two, one))
                 .hasMessage("adding tasks: parameter gate.weight[2, 5, 6] cannot become gate.weight[1, 5, 6],"
-                        + " expected the same shape, or one that is nowhere smaller");
+                        + " expected a shape that is no smaller in any dimension");
         Parameters other = new Parameters();
         new SharedGate(Scope.of(other).child("other"), D, EXPERTS, 1);
         other.allocate(backend, new Rng(1));
         assertThatThrownBy(() -> TaskAddition.copy(two, other))
-                .hasMessageContaining("gate.weight of the first model meets other.weight");
+                .hasMessageContaining("the first model has parameter gate.weight where the second has other.weight");
     }
 }

@@ -76,7 +76,7 @@ class UpcycleTest {
             MoeLayer.Output sparse = layer.forward(ctx, x, TestRows.of(backend, 3, TASK));
             double[] expected = backend.readDoubles(dense(ctx, p, x).value());
             assertThat(backend.readDoubles(sparse.y().value())).containsExactly(expected, within(1e-6));
-            // more than one expert took part, or the equality would say little
+            // more than one expert must take part, else the equality would prove little
             assertThat(backend.readInts(sparse.routing().experts())).isNotEmpty();
             assertThat(java.util.Arrays.stream(backend.readInts(sparse.routing().experts()))
                             .distinct()
