@@ -13,7 +13,7 @@ public final class Erf {
     /** erf(1) rounded to single precision: the value about which the middle interval is expanded. */
     private static final double ERF_ONE = 8.45062911510467529297e-01;
 
-    /** On |x| < 0.84375, {@code erf(x) = x + x P(x^2) / Q(x^2)}. */
+    /** On {@code |x| < 0.84375}, {@code erf(x) = x + x P(x^2) / Q(x^2)}. */
     private static final double[] SMALL_P = {
         1.28379167095512558561e-01,
         -3.25042107247001499370e-01,
@@ -31,7 +31,7 @@ public final class Erf {
         -3.96022827877536812320e-06
     };
 
-    /** On 0.84375 <= |x| < 1.25, {@code erf(x) = ERF_ONE + P(|x| - 1) / Q(|x| - 1)}. */
+    /** On {@code 0.84375 <= |x| < 1.25}, {@code erf(x) = ERF_ONE + P(|x| - 1) / Q(|x| - 1)}. */
     private static final double[] MIDDLE_P = {
         -2.36211856075265944077e-03,
         4.14856118683748331666e-01,
@@ -52,7 +52,7 @@ public final class Erf {
         1.19844998467991074170e-02
     };
 
-    /** On 1.25 <= |x| < 1 / 0.35, {@code erfc(x) = e^(-x^2 - 0.5625 + P(1 / x^2) / Q(1 / x^2)) / x}. */
+    /** On {@code 1.25 <= |x| < 1 / 0.35}, {@code erfc(x) = e^(-x^2 - 0.5625 + P(1 / x^2) / Q(1 / x^2)) / x}. */
     private static final double[] LARGE_P = {
         -9.86494403484714822705e-03,
         -6.93858572707181764372e-01,
@@ -76,7 +76,7 @@ public final class Erf {
         -6.04244152148580987438e-02
     };
 
-    /** The same on 1 / 0.35 <= |x| < 28. */
+    /** The same on {@code 1 / 0.35 <= |x| < 28}. */
     private static final double[] TAIL_P = {
         -9.86494292470009928597e-03,
         -7.99283237680523006574e-01,
