@@ -40,13 +40,13 @@ record CudaFeatures(String id, TornadoVMBackendType backend) {
     Products products(Products otherwise, Precision precision) {
         String label = System.getProperty(PRODUCTS_PROPERTY);
         Products products = label != null ? Products.of(label) : isCuda() ? cublasOr(otherwise) : otherwise;
-        if (products.areOfCublas() && !isCuda()) {
+        if (products == Products.CUBLAS && !isCuda()) {
             throw needsCuda("-D" + PRODUCTS_PROPERTY + "=" + label);
         }
         if (precision != Precision.FP32 && !isCuda()) {
             throw needsCuda("precision " + precision.label());
         }
-        if (precision != Precision.FP32 && !products.areOfCublas()) {
+        if (precision != Precision.FP32 && products != Products.CUBLAS) {
             throw new IllegalArgumentException("precision " + precision.label() + " with products by "
                     + products.label() + ": only cuBLAS has it; leave out -D" + PRODUCTS_PROPERTY
                     + ", and use an SDK with tornado-cublas");

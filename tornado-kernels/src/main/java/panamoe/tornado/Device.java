@@ -18,7 +18,7 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoOutOfMemoryException;
  * @param items of a group whose items work together; a power of two, 1 on CPUs, which have no cheap barrier
  * @param groups of a grid: enough to fill the device
  * @param products how matrix products are computed
- * @param precision to how many bits cuBLAS rounds the operands of products
+ * @param precision to how many bits cuBLAS rounds the operands of dense products
  * @param cudaGraph true if each plan is captured as a CUDA graph
  * @param checksIndices true if integers that the device has are read back to be checked
  * @param memory bytes that arrays may take

@@ -10,9 +10,7 @@ enum Products {
     /** Tiles of 64 x 64 elements, each by a group of items. */
     TILED("tiled"),
     /** cuBLAS, in the precision that is asked for; grouped products are tiled, in FP32. */
-    CUBLAS("cublas"),
-    /** The same, with large grouped products in TF32 by cuBLAS too ({@link PaddedGroups}). */
-    CUBLAS_GROUPED("cublas-grouped");
+    CUBLAS("cublas");
 
     private final String label;
 
@@ -22,11 +20,6 @@ enum Products {
 
     String label() {
         return label;
-    }
-
-    /** True if dense products are cuBLAS's. */
-    boolean areOfCublas() {
-        return this == CUBLAS || this == CUBLAS_GROUPED;
     }
 
     /**

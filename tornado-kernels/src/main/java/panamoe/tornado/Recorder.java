@@ -19,7 +19,6 @@ final class Recorder implements AutoCloseable {
     private final PlanCache plans;
     private final List<Call> calls = new ArrayList<>();
     private final Copies copies = new Copies(this);
-    private final PaddedRows paddedRows = new PaddedRows(this);
 
     Recorder(Device device, PlanCache plans) {
         this.device = device;
@@ -52,7 +51,7 @@ final class Recorder implements AutoCloseable {
         return device.products();
     }
 
-    /** To how many bits cuBLAS rounds the operands of products. */
+    /** To how many bits cuBLAS rounds the operands of dense products. */
     Precision precision() {
         return device.precision();
     }
@@ -71,11 +70,6 @@ final class Recorder implements AutoCloseable {
         return copies;
     }
 
-    /** Padded rows that recorded calls share. */
-    PaddedRows paddedRows() {
-        return paddedRows;
-    }
-
     /** Makes sure that so many calls are recorded without a run between them, which would end shared copies. */
     void makeRoom(int count) {
         if (calls.size() + count > MAX_CALLS) {
@@ -92,11 +86,6 @@ final class Recorder implements AutoCloseable {
                 .run();
     }
 
-    /** The kernels of the calls that did not run yet. */
-    List<Kernel> recorded() {
-        return calls.stream().map(Call::kernel).toList();
-    }
-
     void record(Call call) {
         if (Aliases.isIn(call)) {
             Aliases.record(this, call);
@@ -107,7 +96,6 @@ final class Recorder implements AutoCloseable {
             use.version().recorded(writes);
             if (writes) {
                 copies.written(use.version());
-                paddedRows.written(use.version());
             }
         }
         calls.add(call);
@@ -168,7 +156,6 @@ final class Recorder implements AutoCloseable {
             return;
         }
         copies.discard();
-        paddedRows.discard();
         Sequence sequence = new Sequence(calls);
         calls.clear();
         device.guard(plans, () -> plans.planFor(sequence).run(sequence));

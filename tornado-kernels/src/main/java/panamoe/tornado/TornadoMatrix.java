@@ -4,7 +4,6 @@ import panamoe.tensor.DType;
 import panamoe.tensor.IndexChecks;
 import panamoe.tensor.KernelChecks;
 import panamoe.tensor.MatrixKernels;
-import panamoe.tensor.Precision;
 import panamoe.tensor.Tensor;
 import panamoe.tornado.kernels.MatrixCode;
 import panamoe.tornado.kernels.MatrixTiles;
@@ -27,7 +26,7 @@ interface TornadoMatrix extends MatrixKernels, OnRecorder {
     @Override
     default void gemm(double alpha, Tensor a, boolean transA, Tensor b, boolean transB, double beta, Tensor c) {
         KernelChecks.gemm(DType.F32, a, transA, b, transB, c);
-        if (recorder().products().areOfCublas() && Cublas.takes(a, transA, b, transB)) {
+        if (recorder().products() == Products.CUBLAS && Cublas.takes(a, transA, b, transB)) {
             Cublas.gemm(recorder(), alpha, a, transA, b, transB, beta, c);
             return;
         }
@@ -58,10 +57,6 @@ interface TornadoMatrix extends MatrixKernels, OnRecorder {
                 "groupedGemm", recorder().hostInts(offsets), x.shape().rows());
         int d = x.shape().columns();
         int h = y.shape().columns();
-        if (inPaddedGroups(x, offsets, h)) {
-            PaddedGroups.groupedGemm(recorder(), CublasBatch::multiply, x, w, transW, offsets, y);
-            return;
-        }
         recorder()
                 .call(inTiles(h) ? GROUPED_GEMM_TILES : GROUPED_GEMM)
                 .in(x)
@@ -79,10 +74,6 @@ interface TornadoMatrix extends MatrixKernels, OnRecorder {
                 "groupedGemmWeightGradient",
                 recorder().hostInts(offsets),
                 x.shape().rows());
-        if (inPaddedGroups(x, offsets, gy.shape().columns())) {
-            PaddedGroups.weightGradient(recorder(), CublasBatch::multiply, x, gy, offsets, gw);
-            return;
-        }
         recorder()
                 .call(inTiles(gy.shape().columns()) ? WEIGHT_GRADIENT_TILES : WEIGHT_GRADIENT)
                 .in(x)
@@ -91,14 +82,6 @@ interface TornadoMatrix extends MatrixKernels, OnRecorder {
                 .out(gw)
                 .ints(gw.shape().dim(0), x.shape().columns(), gy.shape().columns())
                 .run();
-    }
-
-    /** In FP32 cuBLAS is not so much faster than tiles that the padding would pay. */
-    private boolean inPaddedGroups(Tensor x, Tensor offsets, int columns) {
-        return recorder().products() == Products.CUBLAS_GROUPED
-                && recorder().precision() == Precision.TF32
-                && PaddedGroups.pays(
-                        x.shape().rows(), offsets.size() - 1, x.shape().columns(), columns);
     }
 
     private boolean inTiles(int columns) {

@@ -47,12 +47,6 @@ class TornadoContractTest {
     /** Sums are made in another order than the reference's. */
     private static final double OTHER = 1e-4;
 
-    /**
-     * Factors rounded to 10 bits of mantissa make a product wrong by 2^-11 of it at most for each; the errors of a sum of some
-     * hundred products of numbers about 1 have a spread of some 0.005, and there are 100,000 sums.
-     */
-    private static final double TF32 = 0.03;
-
     /** Where time is short, as on a rented GPU: only what a GPU uses. */
     private static final boolean TILED_ALONE = "tiled".equals(System.getProperty("panamoe.tornado.contract"));
 
@@ -122,33 +116,6 @@ class TornadoContractTest {
                         c.toString(),
                         () -> KernelAgreement.check(c.withToleranceOfAtLeast(OTHER), reference, backend, "cuBLAS")))
                 .onClose(backend::close);
-    }
-
-    /** However small they are: rows that fit, rows that do not, and groups of all kinds. */
-    @TestFactory
-    Stream<DynamicTest> groupedProductsOfPaddedGroupsAgreeToo() {
-        Device device = TornadoDevices.find("0:0", Precision.FP32);
-        TornadoBackend backend = new TornadoBackend(layout(device, 64, Products.TILED));
-        Map<String, Backend> padded = new LinkedHashMap<>();
-        padded.put("padded, tiled", PaddedBackend.of(backend, PaddedBackend.ownKernels(backend)));
-        if (hasCublas(device)) {
-            padded.put("padded, cuBLAS in TF32", PaddedBackend.of(backend, CublasBatch::multiply));
-        }
-        return KernelCases.all().stream()
-                .filter(c -> c.kernel().startsWith("groupedGemm"))
-                .map(c -> DynamicTest.dynamicTest(
-                        c.toString(),
-                        () -> padded.forEach((name, each) -> KernelAgreement.check(
-                                c.withToleranceOfAtLeast(name.contains("TF32") ? tf32(device) : OTHER),
-                                reference,
-                                each,
-                                name))))
-                .onClose(backend::close);
-    }
-
-    /** The stand-in does not round. */
-    private static double tf32(Device device) {
-        return device.device().getTornadoVMBackend() == TornadoVMBackendType.CUDA ? TF32 : OTHER;
     }
 
     /** A plan of products alone has no task with a grid. */

@@ -8,7 +8,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 public final class MatrixTiles {
 
     /** Rows and columns of the sums of an item: with 4, twice as many elements of local memory would be read for each product. */
-    static final int SIDE = 8;
+    private static final int SIDE = 8;
 
     /** Items of a group. */
     public static final int ITEMS = (Tile.SIZE / SIDE) * (Tile.SIZE / SIDE);

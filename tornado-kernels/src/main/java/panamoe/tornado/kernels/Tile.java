@@ -35,26 +35,6 @@ final class Tile {
     }
 
     /**
-     * Sets an item's sums to a tile of x, 0 outside the matrix.
-     *
-     * @param at where the tile begins
-     * @param stride from one row of x to the next
-     * @param rows of x from the tile's first on
-     * @param columns of x from the tile's first on
-     */
-    static void load(
-            KernelContext context, float[] sums, int side, FloatArray x, int at, int stride, int rows, int columns) {
-        int across = SIZE / side;
-        for (int i = 0; i < side; i++) {
-            int row = context.localIdx / across + across * i;
-            for (int j = 0; j < side; j++) {
-                int column = context.localIdx % across + across * j;
-                sums[i * side + j] = element(x, at, row, rows, stride, column, columns, 1);
-            }
-        }
-    }
-
-    /**
      * Adds the product of a tile of rows of a and a tile of columns of b to the sums, {@code sums[side, side]}. What lies
      * outside the two matrices counts as 0.
      *

@@ -3,7 +3,6 @@ package uk.ac.manchester.tornado.api;
 import uk.ac.manchester.tornado.api.common.LibraryTaskDescriptor;
 import uk.ac.manchester.tornado.api.exceptions.TornadoTaskRuntimeException;
 import uk.ac.manchester.tornado.api.standin.Sgemm;
-import uk.ac.manchester.tornado.api.standin.SgemmStridedBatched;
 
 /** A task that calls a function of a library. */
 record LibraryCall(String name, String function, Object[] arguments) implements GraphTask {
@@ -16,8 +15,6 @@ record LibraryCall(String name, String function, Object[] arguments) implements 
     public void run(Object[] onDevice, WorkerGrid grid) {
         switch (function) {
             case Sgemm.FUNCTION -> Sgemm.of(onDevice).run();
-            case SgemmStridedBatched.FUNCTION ->
-                SgemmStridedBatched.of(onDevice).run();
             default ->
                 throw new TornadoTaskRuntimeException(
                         "task " + name + " calls " + function + ", which the stand-in does not have");

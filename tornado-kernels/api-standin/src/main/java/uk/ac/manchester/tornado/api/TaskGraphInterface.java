@@ -1,7 +1,6 @@
 package uk.ac.manchester.tornado.api;
 
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.LibraryTask13;
-import uk.ac.manchester.tornado.api.common.TornadoFunctions.LibraryTask17;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task1;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task10;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task11;
@@ -42,27 +41,6 @@ public interface TaskGraphInterface {
             T11 arg11,
             T12 arg12,
             T13 arg13);
-
-    <T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17> TaskGraphInterface libraryTask(
-            String id,
-            LibraryTask17<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17> code,
-            T1 arg1,
-            T2 arg2,
-            T3 arg3,
-            T4 arg4,
-            T5 arg5,
-            T6 arg6,
-            T7 arg7,
-            T8 arg8,
-            T9 arg9,
-            T10 arg10,
-            T11 arg11,
-            T12 arg12,
-            T13 arg13,
-            T14 arg14,
-            T15 arg15,
-            T16 arg16,
-            T17 arg17);
 
     <T1> TaskGraphInterface task(String id, Task1<T1> code, T1 arg1);
 

@@ -2,9 +2,7 @@ package uk.ac.manchester.tornado.cublas;
 
 import uk.ac.manchester.tornado.api.common.LibraryTaskDescriptor;
 import uk.ac.manchester.tornado.api.standin.Sgemm;
-import uk.ac.manchester.tornado.api.standin.SgemmStridedBatched;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
-import uk.ac.manchester.tornado.cublas.enums.CuBlasMathMode;
 
 /** NVIDIA's matrix products as tasks; the stand-in computes them in plain Java. Matrices lie column by column. */
 public final class CuBlas {
@@ -59,53 +57,6 @@ public final class CuBlas {
             float beta,
             FloatArray matrixC,
             int ldc) {
-        return cublasSgemm(transa, transb, m, n, k, alpha, matrixA, lda, matrixB, ldb, beta, matrixC, ldc)
-                .withTuning(new CuBlasOptions().withMathMode(CuBlasMathMode.CUBLAS_TF32_TENSOR_OP_MATH));
-    }
-
-    /**
-     * {@link #cublasSgemm} for each i below {@code batchCount}, of the matrices that begin i strides behind the beginning of
-     * their array.
-     */
-    public static LibraryTaskDescriptor cublasSgemmStridedBatched(
-            int transa,
-            int transb,
-            int m,
-            int n,
-            int k,
-            float alpha,
-            FloatArray matrixA,
-            int lda,
-            long strideA,
-            FloatArray matrixB,
-            int ldb,
-            long strideB,
-            float beta,
-            FloatArray matrixC,
-            int ldc,
-            long strideC,
-            int batchCount) {
-        return new LibraryTaskDescriptor()
-                .withLibrary(LIBRARY_NAME)
-                .withFunction(SgemmStridedBatched.FUNCTION)
-                .withParameters(new Object[] {
-                    transa,
-                    transb,
-                    m,
-                    n,
-                    k,
-                    alpha,
-                    matrixA,
-                    lda,
-                    strideA,
-                    matrixB,
-                    ldb,
-                    strideB,
-                    beta,
-                    matrixC,
-                    ldc,
-                    strideC,
-                    batchCount
-                });
+        return cublasSgemm(transa, transb, m, n, k, alpha, matrixA, lda, matrixB, ldb, beta, matrixC, ldc);
     }
 }

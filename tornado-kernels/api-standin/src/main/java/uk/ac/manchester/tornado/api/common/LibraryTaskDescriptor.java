@@ -6,7 +6,6 @@ public class LibraryTaskDescriptor {
     private String libraryName;
     private String functionName;
     private Object[] parameters;
-    private Object tuning;
 
     public LibraryTaskDescriptor() {}
 
@@ -25,11 +24,6 @@ public class LibraryTaskDescriptor {
         return this;
     }
 
-    public LibraryTaskDescriptor withTuning(Object options) {
-        this.tuning = options;
-        return this;
-    }
-
     public String getLibraryName() {
         return libraryName;
     }
@@ -40,9 +34,5 @@ public class LibraryTaskDescriptor {
 
     public Object[] getParameters() {
         return parameters;
-    }
-
-    public Object getTuning() {
-        return tuning;
     }
 }
