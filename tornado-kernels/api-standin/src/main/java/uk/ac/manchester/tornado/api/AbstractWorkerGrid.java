@@ -1,6 +1,6 @@
 package uk.ac.manchester.tornado.api;
 
-/** What the grids of one, two and three dimensions share. */
+/** The base class of the grids of one, two and three dimensions. */
 public abstract class AbstractWorkerGrid implements WorkerGrid {
 
     protected long[] globalWork;

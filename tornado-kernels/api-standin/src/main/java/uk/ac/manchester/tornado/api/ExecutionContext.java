@@ -1,6 +1,6 @@
 package uk.ac.manchester.tornado.api;
 
-/** What the items of a group have together. */
+/** The barriers and the local arrays of a group's items. */
 public interface ExecutionContext {
 
     void localBarrier();

@@ -42,9 +42,9 @@ final class GraphOnDevice {
         return twins.containsKey(array);
     }
 
-    /** @param last the graph of the plan that the execution before ran last; null if there was none */
+    /** @param last the last graph of the execution before; null if there was none */
     void execute(GridScheduler grids, GraphOnDevice last) {
-        graph.consumed().forEach((array, source) -> consumed.put(array, left(array, source, last)));
+        graph.consumed().forEach((array, source) -> consumed.put(array, consumedTwin(array, source, last)));
         graph.tasks().forEach(this::check);
         twins.values().forEach(Twin::begin);
         for (GraphTask task : graph.tasks()) {
@@ -62,7 +62,7 @@ final class GraphOnDevice {
         });
     }
 
-    private static Twin left(TornadoNativeArray array, String source, GraphOnDevice last) {
+    private static Twin consumedTwin(TornadoNativeArray array, String source, GraphOnDevice last) {
         if (last == null || !last.graph.name().equals(source)) {
             throw new TornadoRuntimeException("an array is to be consumed from graph " + source
                     + ", but the graph that ran just before is " + (last == null ? "none" : last.graph.name()));
@@ -70,8 +70,9 @@ final class GraphOnDevice {
         boolean kept = last.consumed.containsKey(array)
                 || Objects.equals(last.graph.toHost().get(array), DataTransferMode.UNDER_DEMAND);
         if (!kept || !last.isOnDevice(array)) {
-            throw new TornadoRuntimeException("graph " + source + " does not leave an array on the device that is to be"
-                    + " consumed from it: expected that it has it under demand, or consumes it itself");
+            throw new TornadoRuntimeException("an array is to be consumed from graph " + source
+                    + ", which does not keep it on the device: expected transferToHost with UNDER_DEMAND, or"
+                    + " consumeFromDevice, in that graph");
         }
         return last.twin(array);
     }

@@ -19,7 +19,7 @@ sealed interface GraphTask permits KernelTask, LibraryCall {
      */
     void run(Object[] onDevice, WorkerGrid grid);
 
-    /** What to throw where a task failed. */
+    /** The exception for a task that failed. */
     static TornadoTaskRuntimeException failed(String task, Throwable cause) {
         TornadoTaskRuntimeException failure =
                 new TornadoTaskRuntimeException("task " + task + " failed: " + cause.getMessage());

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The grids of tasks, which go by {@code graph.task}. */
+/** The grids of tasks, by name: {@code graph.task}. */
 public class GridScheduler {
 
     private final Map<String, WorkerGrid> grids = new ConcurrentHashMap<>();

@@ -4,8 +4,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A barrier that all items of a group must pass the same number of times. Where some end while others wait, which hangs or
- * goes wrong on a device, the waiting items fail.
+ * A barrier that all items of a group must pass the same number of times. If an item ends while others wait, the
+ * waiting items fail. On a device they would hang or compute wrong results.
  */
 final class GroupBarrier {
 
@@ -23,7 +23,7 @@ final class GroupBarrier {
     /**
      * Waits until all items wait.
      *
-     * @throws IllegalStateException if an item has ended, so that they never will
+     * @throws IllegalStateException if an item has ended, so that it will never wait
      */
     void await() {
         lock.lock();
@@ -48,7 +48,7 @@ final class GroupBarrier {
         }
     }
 
-    /** An item has returned from the kernel or has failed. */
+    /** Notes that an item has returned from the kernel or has failed. */
     void ended() {
         lock.lock();
         try {

@@ -1,9 +1,9 @@
 package uk.ac.manchester.tornado.api;
 
 /**
- * The place of an item in its grid, and what it shares with its group.
+ * The position of an item in its grid, and the barrier and the local arrays that it shares with its group.
  *
- * <p>The one that a program makes only marks a kernel's parameter. A running item gets one of its own.
+ * <p>A context that a program creates only marks a kernel's parameter. Each running item gets a context of its own.
  */
 public class KernelContext implements ExecutionContext {
 
@@ -30,12 +30,12 @@ public class KernelContext implements ExecutionContext {
     private final WorkGroup group;
     private int allocations;
 
-    /** To be given to a task in place of its items' own. */
+    /** A context to pass to a task, which replaces it by the contexts of its items. */
     public KernelContext() {
         this(null, new int[3], new int[3], new int[3], new int[3]);
     }
 
-    /** An item's own; the arrays hold x, y and z. */
+    /** The context of an item. The arrays hold x, y and z. */
     KernelContext(WorkGroup group, int[] groupId, int[] localId, int[] localSize, int[] globalSize) {
         this.group = group;
         globalIdx = groupId[0] * localSize[0] + localId[0];
@@ -55,7 +55,7 @@ public class KernelContext implements ExecutionContext {
         localGroupSizeZ = localSize[2];
     }
 
-    /** Waits until all items of the group are here. */
+    /** Waits until all items of the group have called this. */
     @Override
     public void localBarrier() {
         group().barrier().await();
@@ -67,13 +67,19 @@ public class KernelContext implements ExecutionContext {
         group().barrier().await();
     }
 
-    /** The array that the items of the group get at their allocation of the same number. */
+    /**
+     * The group's array for this allocation: all items get the same array at their first allocation, at their second,
+     * and so on.
+     */
     @Override
     public int[] allocateIntLocalArray(int size) {
         return group().ints(allocations++, size);
     }
 
-    /** The array that the items of the group get at their allocation of the same number. */
+    /**
+     * The group's array for this allocation: all items get the same array at their first allocation, at their second,
+     * and so on.
+     */
     @Override
     public float[] allocateFloatLocalArray(int size) {
         return group().floats(allocations++, size);

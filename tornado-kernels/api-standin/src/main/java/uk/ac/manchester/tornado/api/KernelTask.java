@@ -7,8 +7,8 @@ import java.util.Arrays;
 import uk.ac.manchester.tornado.api.exceptions.TornadoTaskRuntimeException;
 
 /**
- * A task that runs a method: for each item of a grid if it takes a {@link KernelContext}, else once, as its parallel loops
- * are plain loops in Java.
+ * A task that runs a method. A method that takes a {@link KernelContext} runs for each item of a grid. Another method
+ * runs once: its parallel loops are plain loops in Java.
  */
 record KernelTask(String name, MethodHandle code, Object[] arguments) implements GraphTask {
 
@@ -43,7 +43,7 @@ record KernelTask(String name, MethodHandle code, Object[] arguments) implements
         new Launch(this, onDevice, grid).run();
     }
 
-    /** Calls the method; what it throws comes through. */
+    /** Calls the method, and throws what the method throws. */
     void call(Object[] values) {
         try {
             code.invoke(values);

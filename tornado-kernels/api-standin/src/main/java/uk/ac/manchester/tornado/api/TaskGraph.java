@@ -25,10 +25,11 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoTaskRuntimeException;
 import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
 /**
- * Tasks in the order in which they run on the device, and which arrays are sent to it and fetched from it.
+ * Tasks in the order in which they run on the device, and the arrays that are sent to the device and fetched from it.
  *
- * <p>In the stand-in each array that a task takes must be named in {@link #transferToDevice} or {@link #transferToHost}.
- * The real one also takes arrays that are not named, but then keeps them on the device no longer than one execution.
+ * <p>In the stand-in each array that a task takes must be named in {@link #transferToDevice} or {@link
+ * #transferToHost}. The real class also takes arrays that are not named, but keeps them on the device for one execution
+ * only.
  */
 public class TaskGraph implements TaskGraphInterface {
 
@@ -45,8 +46,8 @@ public class TaskGraph implements TaskGraphInterface {
     }
 
     /**
-     * Arrays that are sent to the device before the tasks run: by the first execution alone or by each. An array whose
-     * first task writes it and does not read it is never sent.
+     * Arrays that are sent to the device before the tasks run, at the first execution only or at each. An array is
+     * never sent if the first task that uses it writes it and does not read it.
      *
      * @param mode {@link DataTransferMode#FIRST_EXECUTION} or {@link DataTransferMode#EVERY_EXECUTION}
      */
@@ -63,9 +64,11 @@ public class TaskGraph implements TaskGraphInterface {
     }
 
     /**
-     * Arrays that the graph which runs just before leaves on the device: one that it has under demand or consumes itself.
+     * Arrays that the graph before leaves on the device. That graph must fetch them under demand or consume them
+     * itself.
      *
-     * @param sourceTaskGraphName the graph just before; another one's arrays are not found, in the real one neither
+     * @param sourceTaskGraphName the graph that runs just before. Arrays of another graph are not found, as in the real
+     *     class
      */
     @Override
     public TaskGraph consumeFromDevice(String sourceTaskGraphName, Object... objects) {
@@ -76,7 +79,7 @@ public class TaskGraph implements TaskGraphInterface {
     }
 
     /**
-     * Arrays that are fetched: after each execution, or when the host asks its result for them.
+     * Arrays that are fetched after each execution, or when the host asks the execution's result for them.
      *
      * @param mode {@link DataTransferMode#EVERY_EXECUTION} or {@link DataTransferMode#UNDER_DEMAND}
      */

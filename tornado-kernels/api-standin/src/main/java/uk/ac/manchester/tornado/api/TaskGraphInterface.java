@@ -14,7 +14,7 @@ import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task7;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task8;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task9;
 
-/** What a graph of tasks is built of; {@link TaskGraph} says what each does. */
+/** The methods that build a graph of tasks; see {@link TaskGraph}. */
 public interface TaskGraphInterface {
 
     TaskGraphInterface transferToDevice(int mode, Object... objects);

@@ -22,7 +22,7 @@ public class TornadoExecutionPlan implements AutoCloseable {
 
     /** Sends arrays, runs the tasks and fetches arrays, for each chosen graph. */
     public TornadoExecutionResult execute() {
-        // a graph consumes what the execution before left, not what another graph of this one leaves
+        // a graph consumes arrays of the execution before, not of another graph in this execution
         GraphOnDevice before = last;
         for (GraphOnDevice graph : chosen) {
             graph.execute(grids, before);

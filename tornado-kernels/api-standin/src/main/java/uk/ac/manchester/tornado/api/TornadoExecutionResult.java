@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.function.Supplier;
 import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 
-/** What an execution left on the device. */
+/** Access to the arrays that an execution left on the device. */
 public class TornadoExecutionResult {
 
     private final Supplier<List<GraphOnDevice>> chosen;
 
-    /** @param chosen the graphs that the plan has chosen when it is asked */
+    /** @param chosen gives the graphs that the plan has chosen at the time of a transfer */
     TornadoExecutionResult(Supplier<List<GraphOnDevice>> chosen) {
         this.chosen = chosen;
     }
 
-    /** Copies arrays from the device as they are there now. */
+    /** Copies the current content of arrays from the device to the host. */
     public TornadoExecutionResult transferToHost(Object... objects) {
         List<GraphOnDevice> graphs = chosen.get();
         for (Object object : objects) {

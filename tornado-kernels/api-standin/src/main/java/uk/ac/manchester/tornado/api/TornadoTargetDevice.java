@@ -3,6 +3,6 @@ package uk.ac.manchester.tornado.api;
 /** The hardware behind a device. */
 public interface TornadoTargetDevice {
 
-    /** The name that its maker gave it. */
+    /** The manufacturer's name of the device. */
     String getDeviceName();
 }

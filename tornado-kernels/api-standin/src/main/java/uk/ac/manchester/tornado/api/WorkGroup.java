@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import uk.ac.manchester.tornado.api.standin.Garbage;
 
-/** What the items of one group share. */
+/** The barrier and the local arrays that the items of a group share. */
 final class WorkGroup {
 
     private final GroupBarrier barrier;
@@ -18,7 +18,7 @@ final class WorkGroup {
         return barrier;
     }
 
-    /** The local array of that number, with undefined elements at first. */
+    /** The local array of that number. Its elements are undefined at first. */
     synchronized float[] floats(int number, int size) {
         if (number == localArrays.size()) {
             localArrays.add(Garbage.floats(size));
@@ -29,7 +29,7 @@ final class WorkGroup {
         return array;
     }
 
-    /** The local array of that number, with undefined elements at first. */
+    /** The local array of that number. Its elements are undefined at first. */
     synchronized int[] ints(int number, int size) {
         if (number == localArrays.size()) {
             localArrays.add(Garbage.ints(size));

@@ -1,6 +1,6 @@
 package uk.ac.manchester.tornado.api;
 
-/** The items of a task: how many in each of three dimensions, and how many of them make a group. */
+/** The numbers of a task's items in three dimensions, in all and in each group. */
 public interface WorkerGrid {
 
     int dimension();

@@ -4,7 +4,7 @@ import uk.ac.manchester.tornado.api.common.LibraryTaskDescriptor;
 import uk.ac.manchester.tornado.api.standin.Sgemm;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
-/** NVIDIA's matrix products as tasks; the stand-in computes them in plain Java. Matrices lie column by column. */
+/** NVIDIA's matrix products as tasks. The stand-in computes them in plain Java. Matrices are column-major. */
 public final class CuBlas {
 
     public static final String LIBRARY_NAME = "nvidia/cublas";
@@ -17,9 +17,9 @@ public final class CuBlas {
      *
      * @param transa 0 if {@code op(A)} is A, 1 if it is A transposed
      * @param transb the same for B
-     * @param lda distance of A's columns
-     * @param ldb distance of B's columns
-     * @param ldc distance of C's columns
+     * @param lda leading dimension of A: the distance of its columns
+     * @param ldb leading dimension of B
+     * @param ldc leading dimension of C
      */
     public static LibraryTaskDescriptor cublasSgemm(
             int transa,
@@ -42,7 +42,10 @@ public final class CuBlas {
                         new Object[] {transa, transb, m, n, k, alpha, matrixA, lda, matrixB, ldb, beta, matrixC, ldc});
     }
 
-    /** The same with factors that the device rounds to 10 bits of mantissa; the stand-in does not round them. */
+    /**
+     * {@link #cublasSgemm} with operands that the device rounds to TF32, 10 bits of mantissa. The stand-in does not
+     * round.
+     */
     public static LibraryTaskDescriptor cublasSgemmTF32(
             int transa,
             int transb,

@@ -18,7 +18,10 @@ import org.objectweb.asm.FieldVisitor;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** What class files offer to other classes. They are read as data, so that they need not run on this JVM. */
+/**
+ * The public and protected classes and members of class files. The files are read as data, so they need not run on this
+ * JVM.
+ */
 final class ApiClasses {
 
     private static final int OFFERED = Opcodes.ACC_PUBLIC | Opcodes.ACC_PROTECTED;
@@ -61,7 +64,7 @@ final class ApiClasses {
         return offered;
     }
 
-    /** All that a class extends and implements, itself or through its parents, but {@code Object}. */
+    /** All supertypes of a class, direct and indirect, except {@code Object}. */
     Set<String> supertypes(String name) {
         Set<String> all = new TreeSet<>();
         for (String parent : parents.getOrDefault(name, Set.of())) {
@@ -103,7 +106,7 @@ final class ApiClasses {
             this.isPublic = (access & Opcodes.ACC_PUBLIC) != 0;
             if (isPublic) {
                 members.put(name, new TreeSet<>());
-                // a call of an interface's method is another instruction
+                // an interface in place of a class would not link: calls of its methods are another instruction
                 add(access, (access & Opcodes.ACC_INTERFACE) != 0 ? "interface" : "class");
                 Set<String> above = new TreeSet<>(Set.of(interfaces));
                 above.add(superName);

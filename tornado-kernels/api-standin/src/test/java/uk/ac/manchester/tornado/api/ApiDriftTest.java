@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Kernels that compile against the stand-in link to the real API: what the stand-in offers is there too. */
+/** Kernels that are compiled against the stand-in link to the real API, since that has all members of the stand-in. */
 class ApiDriftTest {
 
     /** Version 1.1.1 of the API. */
@@ -22,7 +22,7 @@ class ApiDriftTest {
 
     private static final String STAND_IN = "uk/ac/manchester/tornado/api/standin/";
 
-    /** What came between 1.1.1 and 5.2.0. */
+    /** Members that versions from 1.1.1 to 5.2.0 added. */
     private static final Set<String> ADDED_SINCE_PUBLISHED = Set.of(
             "api/TaskGraph libraryTask",
             "api/TaskGraphInterface libraryTask",
@@ -33,12 +33,12 @@ class ApiDriftTest {
             "api/enums/TornadoVMBackendType static METAL",
             "cublas/CuBlas");
 
-    /** What version 6.0 added: without it no kernel is found there, and before it nobody asks. */
+    /** An addition of version 6.0, which finds kernels by it. Older versions do not need it. */
     private static final Pattern SERIALIZABLE_SINCE_6 =
             Pattern.compile("api/common/TornadoFunctions\\$Task\\d+ is a java/io/Serializable");
 
     @Test
-    void isPartOfThePublishedApiButForWhatIsNewer() throws IOException {
+    void isPartOfThePublishedApiExceptForNewerMembers() throws IOException {
         ApiClasses published = ApiClasses.in(List.of(PUBLISHED));
 
         Set<String> missing = missingIn(published).stream()
@@ -75,7 +75,7 @@ class ApiDriftTest {
         return ApiClasses.in(List.of(Path.of("target/classes")));
     }
 
-    /** A class that is missing goes without its members. */
+    /** The members of the stand-in that the real API has not. Of a missing class only the class itself is listed. */
     private static Set<String> missingIn(ApiClasses real) throws IOException {
         return standIn().offered().stream()
                 .filter(offered -> !offered.startsWith(STAND_IN))
@@ -85,7 +85,10 @@ class ApiDriftTest {
                 .collect(Collectors.toSet());
     }
 
-    /** What a class is in one set of classes and not in the other, as far as both have the class and the JDK or both the type. */
+    /**
+     * The supertypes that a class has in {@code others} and not in {@code some}. Both must have the class; and both, or
+     * the JDK, the supertype.
+     */
     private static Set<String> supertypesMissingIn(ApiClasses some, ApiClasses others) {
         Set<String> missing = new TreeSet<>();
         for (String name : others.offered()) {

@@ -118,7 +118,7 @@ class LaunchTest {
         IntArray y = new IntArray(8);
         y.init(0);
         run(LaunchTest::exchange, y, row(4, 2));
-        // the second group finds y[0] = 11 and writes nothing: what it reads is garbage, not what the first group wrote
+        // the second group finds y[0] = 11 and writes nothing: it reads garbage, not the elements of the first group
         int garbage = new IntArray(1).get(0);
         assertThat(y.toHeapArray()).containsExactly(11, 21, 10, 20, garbage, garbage, garbage, garbage);
     }

@@ -13,7 +13,10 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoTaskRuntimeException;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** What is on the device and what on the host; the values are those that TornadoVM 5.2.0 gave on PoCL, a CPU device. */
+/**
+ * The content of arrays on the device and on the host. The expected values are those of TornadoVM 5.2.0 on PoCL, a CPU
+ * device.
+ */
 class TransferTest {
 
     private static final KernelContext CONTEXT = new KernelContext();
@@ -54,7 +57,7 @@ class TransferTest {
     }
 
     @Test
-    void whatIsSentFirstStaysOnTheDeviceUntilItsMemoryIsFreed() throws TornadoExecutionPlanException {
+    void anArraySentOnceStaysOnTheDeviceUntilItsMemoryIsFreed() throws TornadoExecutionPlanException {
         FloatArray y = four(7f);
         TaskGraph graph = new TaskGraph("g")
                 .transferToDevice(FIRST_EXECUTION, y)
@@ -78,7 +81,7 @@ class TransferTest {
     }
 
     @Test
-    void whatIsSentEachTimeIsWhatTheHostHasThen() throws TornadoExecutionPlanException {
+    void anArraySentAtEachExecutionHasTheHostsCurrentElements() throws TornadoExecutionPlanException {
         FloatArray x = four(7f);
         FloatArray y = four(0f);
         TaskGraph graph = new TaskGraph("g")
@@ -95,7 +98,7 @@ class TransferTest {
     }
 
     @Test
-    void whatIsFetchedUnderDemandIsWhatTheDeviceHasThen() throws TornadoExecutionPlanException {
+    void anArrayFetchedUnderDemandHasTheDevicesCurrentElements() throws TornadoExecutionPlanException {
         FloatArray y = four(3f);
         TaskGraph graph = new TaskGraph("g")
                 .transferToDevice(FIRST_EXECUTION, y)
@@ -154,7 +157,7 @@ class TransferTest {
     }
 
     @Test
-    void anUploadKeepsWhatTheTaskHasWritten() throws TornadoExecutionPlanException {
+    void anUploadKeepsTheElementsThatTheTaskHasWritten() throws TornadoExecutionPlanException {
         FloatArray y = four(7f);
         TaskGraph graph = new TaskGraph("g")
                 .transferToDevice(FIRST_EXECUTION, y)

@@ -13,7 +13,7 @@ public interface TornadoDevice {
     /** Name and type in words. */
     String getDescription();
 
-    /** The hardware, which has a name that people know. */
+    /** The hardware behind the device. */
     TornadoTargetDevice getPhysicalDevice();
 
     TornadoDeviceType getDeviceType();

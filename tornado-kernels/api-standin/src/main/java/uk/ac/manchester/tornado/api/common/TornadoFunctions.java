@@ -3,8 +3,8 @@ package uk.ac.manchester.tornado.api.common;
 import java.io.Serializable;
 
 /**
- * The shapes of the methods that tasks run. From version 6.0 on the interfaces are serializable, and TornadoVM finds a
- * kernel's method through the serialized form of the lambda; older versions do not mind.
+ * The functional interfaces of the methods that tasks run. From version 6.0 on they are serializable, and TornadoVM
+ * finds a kernel's method through the serialized form of the lambda. Older versions ignore that.
  */
 public final class TornadoFunctions {
 

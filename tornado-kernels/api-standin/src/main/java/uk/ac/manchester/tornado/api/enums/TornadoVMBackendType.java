@@ -1,11 +1,11 @@
 package uk.ac.manchester.tornado.api.enums;
 
-/** What kernels are compiled to. */
+/** The languages to which kernels are compiled. */
 public enum TornadoVMBackendType {
     OPENCL,
     METAL,
     CUDA,
-    /** What the stand-in is. */
+    /** The stand-in. */
     JAVA,
     VIRTUAL
 }

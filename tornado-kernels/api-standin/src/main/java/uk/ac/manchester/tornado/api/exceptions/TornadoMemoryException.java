@@ -2,7 +2,7 @@ package uk.ac.manchester.tornado.api.exceptions;
 
 import java.io.Serial;
 
-/** An array could not be laid out in the device's memory. */
+/** An array could not be allocated in the device's memory. */
 public class TornadoMemoryException extends RuntimeException {
 
     @Serial

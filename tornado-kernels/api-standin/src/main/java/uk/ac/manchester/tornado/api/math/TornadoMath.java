@@ -1,6 +1,6 @@
 package uk.ac.manchester.tornado.api.math;
 
-/** Functions that compile to a device's own. */
+/** Functions that TornadoVM compiles to a device's own functions. */
 public class TornadoMath {
 
     public TornadoMath() {}
@@ -55,7 +55,7 @@ public class TornadoMath {
         return (float) Math.tanh(value);
     }
 
-    /** The largest integer that is not above. */
+    /** The largest integer that is not above the value. */
     public static float floor(float value) {
         return (float) Math.floor(value);
     }

@@ -3,7 +3,7 @@ package uk.ac.manchester.tornado.api.runtime;
 import uk.ac.manchester.tornado.api.TornadoRuntime;
 import uk.ac.manchester.tornado.api.standin.StandInRuntime;
 
-/** Where to ask for the runtime. */
+/** Access to the runtime. */
 public class TornadoRuntimeProvider {
 
     public TornadoRuntimeProvider() {}

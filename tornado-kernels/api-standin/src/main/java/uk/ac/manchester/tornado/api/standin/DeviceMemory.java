@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import uk.ac.manchester.tornado.api.exceptions.TornadoOutOfMemoryException;
 
-/** How much of the device's memory all plans have taken. */
+/** Counts the bytes of the device's memory that all plans have taken. */
 final class DeviceMemory {
 
     /** The limit, for example {@code 512MB}. The stand-in reads it at each allocation, TornadoVM once. */
@@ -19,7 +19,7 @@ final class DeviceMemory {
 
     private DeviceMemory() {}
 
-    /** What an array of 4-byte elements takes: TornadoVM puts a header before them. */
+    /** The bytes of an array of 4-byte elements. TornadoVM puts a header before the elements. */
     static long bytes(int elements) {
         return HEADER + 4L * elements;
     }
@@ -27,8 +27,8 @@ final class DeviceMemory {
     static synchronized void take(long bytes) {
         long limit = parse(System.getProperty(PROPERTY, DEFAULT));
         if (bytes > limit - taken) {
-            throw new TornadoOutOfMemoryException("an array needs " + bytes + " bytes on the device, of whose " + limit
-                    + " bytes " + taken + " are taken: free plans or raise -D" + PROPERTY);
+            throw new TornadoOutOfMemoryException("an array needs " + bytes + " bytes on the device, but " + taken
+                    + " of its " + limit + " bytes are taken: free plans or raise -D" + PROPERTY);
         }
         taken += bytes;
     }

@@ -1,6 +1,6 @@
 package uk.ac.manchester.tornado.api.standin;
 
-/** The elements of an array, with a watch on the first accesses to those that lie on the device. */
+/** The elements of an array. On the device, an {@link Upload} watches the first accesses to them. */
 abstract sealed class Elements permits FloatElements, IntElements {
 
     private Upload upload;

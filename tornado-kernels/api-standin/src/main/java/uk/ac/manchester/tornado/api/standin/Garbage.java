@@ -2,7 +2,7 @@ package uk.ac.manchester.tornado.api.standin;
 
 import java.util.Arrays;
 
-/** What memory holds before anything is written to it: values that show who relies on them. */
+/** Values of memory that was never written. They show code that relies on them. */
 public final class Garbage {
 
     private static final int INT = 0x7F7F7F7F;

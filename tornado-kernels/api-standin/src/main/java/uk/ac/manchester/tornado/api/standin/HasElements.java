@@ -1,6 +1,9 @@
 package uk.ac.manchester.tornado.api.standin;
 
-/** Where the stand-in's device finds an array's elements; the real arrays have no such base. */
+/**
+ * The base class of arrays, through which the stand-in's device finds their elements. The real arrays have no such base
+ * class.
+ */
 public abstract class HasElements {
 
     private final Elements elements;

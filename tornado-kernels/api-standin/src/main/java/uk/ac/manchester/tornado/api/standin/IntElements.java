@@ -1,6 +1,6 @@
 package uk.ac.manchester.tornado.api.standin;
 
-/** Elements of a {@code IntArray}. */
+/** Elements of an {@code IntArray}. */
 public final class IntElements extends Elements {
 
     private final int[] values;

@@ -2,7 +2,7 @@ package uk.ac.manchester.tornado.api.standin;
 
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
-/** BLAS' product of matrices that lie column by column: {@code C = alpha op(A) op(B) + beta C}. */
+/** BLAS' product of column-major matrices: {@code C = alpha op(A) op(B) + beta C}. */
 public record Sgemm(int m, int n, int k, float alpha, Operand a, Operand b, float beta, FloatArray c, int ldc) {
 
     /** The name under which a task calls it. */
@@ -38,7 +38,7 @@ public record Sgemm(int m, int n, int k, float alpha, Operand a, Operand b, floa
         return operation == 1;
     }
 
-    /** Computes it; C is not read if beta is 0. */
+    /** Computes the product. C is not read if beta is 0. */
     public void run() {
         for (int j = 0; j < n; j++) {
             for (int i = 0; i < m; i++) {

@@ -5,10 +5,10 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
-/** An array of the host and its twin on the device, which the tasks of one graph of one plan work on. */
+/** An array of the host and its twin on the device. The tasks of one graph of one plan work on the twin. */
 public final class Twin {
 
-    /** What the first task that touches the array does to it. */
+    /** How the first task that touches the array uses it. */
     private enum FirstTask {
         NOT_KNOWN,
         READS,
@@ -22,7 +22,7 @@ public final class Twin {
     private Upload upload;
 
     /**
-     * A pair whose twin has no memory yet.
+     * A pair. The twin has no memory yet.
      *
      * @param everyExecution true if each execution sends the array, false if only the first does
      */
@@ -31,7 +31,7 @@ public final class Twin {
         this.everyExecution = everyExecution;
     }
 
-    /** The twin. */
+    /** The array on the device; null if it has no memory. */
     public TornadoNativeArray array() {
         return device;
     }
@@ -59,7 +59,7 @@ public final class Twin {
         }
     }
 
-    /** A task that takes the array has ended. */
+    /** Notes that a task with this array has ended. */
     public void taskEnded() {
         if (upload != null && upload.isTouched()) {
             firstTask = upload.isSent() ? FirstTask.READS : FirstTask.ONLY_WRITES;
@@ -77,7 +77,7 @@ public final class Twin {
         elements(host).copyAll(elements(device));
     }
 
-    /** Gives the twin's memory back. */
+    /** Frees the twin's memory. */
     public void free() {
         if (device != null) {
             DeviceMemory.giveBack(bytes());

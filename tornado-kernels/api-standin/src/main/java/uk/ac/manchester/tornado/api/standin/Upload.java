@@ -3,12 +3,13 @@ package uk.ac.manchester.tornado.api.standin;
 import java.util.BitSet;
 
 /**
- * An upload that waits for the first task that touches the array: TornadoVM sends the array if that task reads it, and only
- * allocates memory for it if the task only writes it.
+ * An upload that waits for the first task that touches the array: TornadoVM sends the array if that task reads it, and
+ * only allocates memory for it if the task only writes it.
  *
- * <p>TornadoVM tells from the task's code, and takes writes in one branch of an {@code if} or in a loop for reads too. The
- * stand-in tells from what the task does, so it sends no more than TornadoVM: what runs here does not rely on an upload
- * that another way to write the kernel would lose. Elements that the task wrote before it first read one keep what it wrote.
+ * <p>TornadoVM decides by the task's code. It takes a write in a branch of an {@code if} or in a loop for a read too.
+ * The stand-in decides by what the task does, so it sends no more arrays than TornadoVM. So a kernel that passes here
+ * does not rely on an upload that a change of its code could lose. Elements that the task wrote before its first read
+ * keep what it wrote.
  */
 final class Upload {
 
@@ -21,7 +22,7 @@ final class Upload {
     /**
      * An upload.
      *
-     * @param host what to send; a copy, as the host may change its array
+     * @param host the elements to send; a copy, since the host may change its array
      */
     Upload(Elements host, Elements device) {
         this.host = host;
@@ -51,7 +52,7 @@ final class Upload {
         }
     }
 
-    /** Comes before the element is written, so that an upload at the same time leaves the element alone. */
+    /** Is called before the element is written, so that a concurrent upload does not overwrite the element. */
     private synchronized void mark(int index) {
         touched = true;
         written.set(index);

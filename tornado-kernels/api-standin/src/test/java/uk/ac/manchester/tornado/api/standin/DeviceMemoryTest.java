@@ -53,7 +53,8 @@ class DeviceMemoryTest {
             one.execute();
             assertThatThrownBy(tooMuch::execute)
                     .isInstanceOf(TornadoOutOfMemoryException.class)
-                    .hasMessageContaining("an array needs 516 bytes on the device, of whose 1024 bytes 528 are taken");
+                    .hasMessageContaining(
+                            "an array needs 516 bytes on the device, but 528 of its 1024 bytes are taken");
             assertThatThrownBy(other::execute).isInstanceOf(TornadoOutOfMemoryException.class);
             one.freeDeviceMemory();
             tooMuch.execute();

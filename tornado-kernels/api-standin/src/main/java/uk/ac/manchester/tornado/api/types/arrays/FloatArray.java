@@ -8,7 +8,10 @@ public final class FloatArray extends TornadoNativeArray {
 
     private final FloatElements elements;
 
-    /** As in the real class, what the elements are at first is not said: NaN shows who relies on it. */
+    /**
+     * An array whose elements are undefined at first, as in the real class. Here they are NaN, which shows code that
+     * relies on them.
+     */
     public FloatArray(int numberOfElements) {
         this(new FloatElements(Garbage.floats(numberOfElements)));
     }

@@ -8,7 +8,10 @@ public final class IntArray extends TornadoNativeArray {
 
     private final IntElements elements;
 
-    /** As in the real class, what the elements are at first is not said: garbage shows who relies on it. */
+    /**
+     * An array whose elements are undefined at first, as in the real class. Here they are out of range as an index,
+     * which shows code that relies on them.
+     */
     public IntArray(int numberOfElements) {
         this(new IntElements(Garbage.ints(numberOfElements)));
     }
