@@ -9,7 +9,9 @@ import panamoe.tornado.kernels.IndexCode;
 import panamoe.tornado.kernels.MoveCode;
 import panamoe.tornado.kernels.SortCode;
 
-/** {@link IndexKernels}. Rows are added up in the order of a sort by target, so no two items write to the same element. */
+/**
+ * {@link IndexKernels}. Rows to be scattered are sorted by target first, so that no two items write the same element.
+ */
 interface TornadoIndex extends IndexKernels, OnRecorder {
 
     Kernel GATHER_ROWS = Kernel.of("gatherRows", Kernel.Grid.GROUPS, MoveCode::gatherRows);
@@ -161,7 +163,8 @@ interface TornadoIndex extends IndexKernels, OnRecorder {
     private void sort(Tensor keys, Tensor order, Tensor offsets) {
         int n = keys.size();
         int buckets = offsets.size() - 1;
-        if (recorder().tiled() && n <= SortCode.FEW && (long) n * buckets <= (long) SortCode.FEW * SortCode.FEW) {
+        long most = SortCode.MAX_KEYS_BY_PAIRS;
+        if (recorder().tiled() && n <= most && (long) n * buckets <= most * most) {
             recorder()
                     .call(SORT_BY_PAIRS)
                     .in(keys)
@@ -174,7 +177,9 @@ interface TornadoIndex extends IndexKernels, OnRecorder {
         }
     }
 
-    /** A pass for each digit of the largest key, which is that of positions without a bucket. */
+    /**
+     * Runs a pass for each digit of the largest key. Positions without a bucket have the largest key, {@code buckets}.
+     */
     private void sortByDigits(Tensor keys, Tensor order, Tensor offsets) {
         int n = keys.size();
         int buckets = offsets.size() - 1;
@@ -195,7 +200,10 @@ interface TornadoIndex extends IndexKernels, OnRecorder {
         recorder().discard(sorted);
     }
 
-    /** One pass: the positions by a digit of their keys, otherwise in the order so far. The first pass reads no order. */
+    /**
+     * Runs one pass: a stable sort of {@code order} by one digit of the keys. The first pass sorts all positions and
+     * does not read {@code order}.
+     */
     private Tensor sortByDigit(Tensor keys, Tensor order, int buckets, int unit) {
         int n = keys.size();
         int tiles = (n + SortCode.TILE - 1) / SortCode.TILE;

@@ -9,23 +9,27 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Device code of attention within segments, in which each item does one head of one row. {@link AttentionTiles} takes the
- * same arguments.
+ * Device code of attention within segments: an item computes one head of one row. {@link AttentionTiles} takes the same
+ * arguments.
  *
- * <p>Scores are {@code s_ij = q_i k_j}, probabilities {@code p_ij = exp((s_ij - max_i) / sqrt(width) - logSum_i)}, max_i and
- * logSum_i being the row's normalizers; scores and probabilities are computed anew, in the same way, wherever they are needed.
- * Outputs of rows outside all segments are 0.
+ * <p>Scores are {@code s_ij = q_i k_j}. Probabilities are {@code p_ij = exp((s_ij - max_i) / sqrt(width) - logSum_i)},
+ * where max_i and logSum_i are the normalizers of row i. Neither is stored: each kernel that needs them computes them
+ * again, in the same way. Outputs of rows outside all segments are 0.
  */
 public final class AttentionCode {
 
-    /** The lowest finite float: where there is no score, the difference of two such is 0 and not NaN. */
+    /**
+     * The lowest finite float, as the maximum of no scores. The difference of two of them is 0, where that of two
+     * infinities is NaN.
+     */
     static final float LOWEST = -Float.MAX_VALUE;
 
     private AttentionCode() {}
 
     /**
-     * {@code normalizers[n, 2 heads]}: the largest of each row's scores with the rows of its segment, for each head, then the
-     * logarithm of the sum of {@code exp((score - largest) / sqrt(width))}; {@code qkv[n, 3 heads width]}.
+     * Computes {@code normalizers[n, 2 heads]} from {@code qkv[n, 3 heads width]}. The first {@code heads} columns are
+     * the largest of the row's scores with the rows of its segment, for each head. The others are the logarithm of the
+     * sum of {@code exp((score - largest) / sqrt(width))}.
      */
     public static void normalizers(
             KernelContext context,
@@ -75,15 +79,15 @@ public final class AttentionCode {
     }
 
     /**
-     * {@code y_r}: the sum of {@code w_rj z_j} over the rows j of r's segment, for each head; y may be the part of a
-     * wider matrix, of which the rest is left as it is.
+     * {@code y_r} is the sum of {@code w_rj z_j} over the rows j of r's segment, for each head. y may be a part of a
+     * wider matrix, whose other columns keep their content.
      *
-     * <p>Without {@code GRADIENT} the weights are probabilities: of r as the query and j as the key or, if {@code
-     * BY_QUERY} is 0, the other way round. With it, they are the gradients of the scores, scaled as those are: {@code p
-     * (left_j right_r - delta) / sqrt(width)}, delta being that of the query.
+     * <p>If {@code GRADIENT} is 0, the weights are the probabilities p. If it is 1, they are the gradients of the
+     * scores, {@code p (left_j right_r - delta) / sqrt(width)}, with the delta of the query. If {@code BY_QUERY} is 1,
+     * r is the query and j the key; if it is 0, the other way round.
      *
-     * <p>Each matrix is given by its offset, which {@code *_COLUMN} adds to, and from one row to the next, {@code *_STRIDE}, all
-     * of {@link OfSums}.
+     * <p>For each matrix, {@link OfSums} has the first column, {@code *_COLUMN}, and the distance of two rows, {@code
+     * *_STRIDE}.
      */
     public static void weightedSums(
             KernelContext context,

@@ -1,9 +1,9 @@
 package panamoe.tornado.kernels;
 
 /**
- * Where the integers of a call of attention stand, counted from where those of its task begin: the offset of each tensor,
- * in the order of the method's arrays, then the call's own. The host writes by these names and device code reads by them.
- * javac puts the values in their place, so device code has plain numbers.
+ * The indices of a call's integers among those of its task: the offset of each tensor, in the order of the method's
+ * arrays, then the call's own integers. The host writes and device code reads by these names. javac inlines the values,
+ * so device code has plain numbers.
  */
 public final class AttentionInts {
 

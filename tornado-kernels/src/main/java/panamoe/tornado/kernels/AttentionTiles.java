@@ -8,15 +8,16 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Device code of attention within segments by {@link Tile}: a group takes a {@link SegmentBlocks block} of rows and a head, and
- * the rows of the segment a tile at a time (Dao et al. 2022). Its arguments are those of {@link AttentionCode}.
+ * Device code of attention within segments by {@link Tile}: a group computes one head of a {@link SegmentBlocks block}
+ * of rows. It goes through the rows of the segment tile by tile (Dao et al. 2022). The arguments are those of {@link
+ * AttentionCode}.
  */
 public final class AttentionTiles {
 
-    /** Rows and columns of the sums of an item. */
+    /** An item holds {@code SIDE x SIDE} sums. */
     private static final int SIDE = 4;
 
-    /** Items among which the rows or the columns of a tile are shared. */
+    /** The number of items that share the rows, or the columns, of a tile. */
     private static final int ACROSS = Tile.SIZE / SIDE;
 
     /** Items of a group. */
@@ -185,7 +186,7 @@ public final class AttentionTiles {
             if (row < end) {
                 Tile.clear(sums, SIDE);
                 for (int other = SegmentBlocks.begin(offsets, oo, segment); other < end; other += Tile.SIZE) {
-                    // a row of the tile for each other row, a column for each own
+                    // the tile has a row for each row of the segment and a column for each row of the block
                     Tile.clear(scores, SIDE);
                     Tile.multiply(
                             context,
@@ -220,7 +221,7 @@ public final class AttentionTiles {
                                 end - row,
                                 width);
                     }
-                    // loops short enough to be unrolled, so that private arrays stay in registers
+                    // the compiler unrolls these short loops, so that private arrays stay in registers
                     for (int i = 0; i < SIDE; i++) {
                         int query = queries == 1 ? row + across + i * ACROSS : other + down + i * ACROSS;
                         int known = query < end ? query : end - 1;

@@ -5,8 +5,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Device code of {@code y = a op b} where operands may be stretched. Integers: size of y, length and inner of a, length
- * and inner of b ({@link Lookup#stretched}).
+ * Device code of {@code y = a op b} with broadcast operands. Integers: size of y, length and inner of a, length and
+ * inner of b ({@link Lookup#stretched}).
  */
 public final class BinaryCode {
 

@@ -6,8 +6,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Device code of the functions that treat each element alone. Integers: number of elements. No method may have the name of
- * a function of OpenCL or CUDA, such as exp: TornadoVM names the compiled kernel after it.
+ * Device code of elementwise functions. Integers: the number of elements. No method may have the name of a function of
+ * OpenCL or CUDA, such as exp: TornadoVM names the compiled kernel after the method.
  */
 public final class ElementwiseCode {
 

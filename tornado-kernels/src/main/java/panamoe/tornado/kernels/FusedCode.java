@@ -5,7 +5,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Device code of {@code gelu(x + bias)}, with one bias for all rows of {@code x[rows, d]} or one for each segment of them.
+ * Device code of {@code gelu(x + bias)}, with one bias for all rows of {@code x[rows, d]} or one for each segment of
+ * rows.
  */
 public final class FusedCode {
 
@@ -30,8 +31,8 @@ public final class FusedCode {
     }
 
     /**
-     * {@code gx = gy gelu'(x + bias)}, and {@code sums[j, part] = sum of gx's rows} in a part, column j. Integers: rows, d,
-     * number of parts, rows of a part.
+     * {@code gx = gy gelu'(x + bias)}. {@code sums[j, part]} is the sum of column j of gx over the rows of a part.
+     * Integers: rows, d, number of parts, rows of a part.
      */
     public static void biasGeluBackward(
             KernelContext context,
@@ -69,7 +70,7 @@ public final class FusedCode {
         }
     }
 
-    /** {@code y = gelu(x + bias[segment])}, 0 in spare rows. Integers: rows, d, number of segments. */
+    /** {@code y = gelu(x + bias[segment])}, 0 in rows outside all segments. Integers: rows, d, number of segments. */
     public static void segmentBiasGelu(
             KernelContext context,
             IntArray at,
@@ -101,8 +102,9 @@ public final class FusedCode {
     }
 
     /**
-     * {@code gx = gy gelu'(x + bias[segment])}, 0 in spare rows, and {@code sums[segment, part, j] = sum of gx's rows} in a
-     * part of the segment's, column j. Integers: rows, d, number of segments, parts of a segment.
+     * {@code gx = gy gelu'(x + bias[segment])}, 0 in rows outside all segments. {@code sums[segment, part, j]} is the
+     * sum of column j of gx over the rows of a part of the segment. Integers: rows, d, number of segments, parts of a
+     * segment.
      */
     public static void segmentBiasGeluBackward(
             KernelContext context,
@@ -125,10 +127,10 @@ public final class FusedCode {
         int d = ints.get(p + 7);
         int count = ints.get(p + 8);
         int parts = ints.get(p + 9);
-        // the spare rows before the first segment and behind the last are cut into parts like segments
+        // the rows before the first segment and after the last are divided into parts as segments are
         int perSegment = parts * d;
         for (int i = context.globalIdx; i < (count + 2) * perSegment; i += context.globalGroupSizeX) {
-            // not i / d / parts: TornadoVM on JDK 21 fails on one quotient divided by another
+            // not i / d / parts: TornadoVM on JDK 21 fails on the quotient of a quotient
             int segment = i / perSegment - 1;
             int part = i % perSegment / d;
             int column = i % d;
@@ -137,7 +139,7 @@ public final class FusedCode {
             int length = (end - begin + parts - 1) / parts;
             int from = begin + part * length;
             int to = from + length < end ? from + length : end;
-            // one loop for both: TornadoVM takes the wrong one of two
+            // one loop for rows inside and outside segments: of two loops TornadoVM runs the wrong one
             int inside = segment >= 0 && segment < count ? 1 : 0;
             float b = 0f;
             if (inside == 1) {
@@ -154,7 +156,7 @@ public final class FusedCode {
                 sum = sum + gradient;
             }
             if (inside == 1) {
-                // the parts before the first segment have no sums
+                // parts outside all segments have no sums
                 sums.set(so + i - perSegment, sum);
             }
         }

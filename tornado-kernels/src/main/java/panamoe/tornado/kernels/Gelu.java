@@ -2,14 +2,17 @@ package panamoe.tornado.kernels;
 
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 
-/** GELU and what it is made of: parts of device code. */
+/** GELU (Hendrycks and Gimpel 2016) and its derivative, for device code. */
 final class Gelu {
 
-    private static final float FAR = 14f;
+    private static final float TAIL_LIMIT = 14f;
 
     private static final float ONE_OVER_SQRT_2_PI = 0.39894228f;
 
-    /** Of Abramowitz and Stegun 7.1.26, whose argument is {@code x / sqrt 2} and whose result is twice the tail. */
+    /**
+     * The coefficients of Abramowitz and Stegun 7.1.26 for {@code erf(x / sqrt 2)}, scaled to give the tail {@code (1 -
+     * erf) / 2}.
+     */
     private static final float SCALE = 0.3275911f * 0.70710678f;
 
     private static final float P1 = 0.5f * 0.254829592f;
@@ -20,15 +23,20 @@ final class Gelu {
 
     private Gelu() {}
 
-    /** {@code x Phi(x)}; below -14, where it is less than a normal float, x counts as 0: minus infinity times 0 would be NaN. */
+    /**
+     * {@code x Phi(x)}. Below -14 the result is smaller than a normal float, and x counts as 0: minus infinity times 0
+     * would be NaN.
+     */
     static float gelu(float x) {
-        float factor = x < -FAR ? 0f : x;
+        float factor = x < -TAIL_LIMIT ? 0f : x;
         return factor * phi(x, bell(x));
     }
 
-    /** {@code Phi(x) + x phi(x)}; beyond 14 the second term is less than a normal float and counts as 0. */
+    /**
+     * {@code Phi(x) + x phi(x)}. For {@code |x| > 14} the second term is smaller than a normal float and counts as 0.
+     */
     static float derivative(float x) {
-        float factor = TornadoMath.abs(x) > FAR ? 0f : x;
+        float factor = TornadoMath.abs(x) > TAIL_LIMIT ? 0f : x;
         float bell = bell(x);
         return phi(x, bell) + factor * ONE_OVER_SQRT_2_PI * bell;
     }
@@ -38,7 +46,9 @@ final class Gelu {
         return TornadoMath.exp(-0.5f * x * x);
     }
 
-    /** {@code Phi(x) = (1 + erf(x / sqrt 2)) / 2} within 1e-7: the tail beyond |x|, mirrored for positive x. */
+    /**
+     * {@code Phi(x) = (1 + erf(x / sqrt 2)) / 2} within 1e-7: the tail beyond |x|, or 1 minus the tail for positive x.
+     */
     private static float phi(float x, float bell) {
         float t = 1f / (1f + SCALE * TornadoMath.abs(x));
         float tail = ((((P5 * t + P4) * t + P3) * t + P2) * t + P1) * t * bell;

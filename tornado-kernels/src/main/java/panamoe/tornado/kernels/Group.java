@@ -3,20 +3,20 @@ package panamoe.tornado.kernels;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 
-/** What the items of a group do together: parts of device code, which all items must reach. */
+/** Reductions over the items of a group, for device code. All items of the group must make each call. */
 final class Group {
 
-    /** The items that a group has at most: the length of the arrays that they share. */
+    /** The largest number of items in a group, which is the length of their shared arrays. */
     private static final int MAX_ITEMS = 256;
 
     private Group() {}
 
     /** The sum of the items' values, pairwise in a tree. */
     static float sum(KernelContext context, float value) {
-        // a local array cannot be a parameter: TornadoVM takes the indices into one for bytes without a word
+        // a local array cannot be a parameter: TornadoVM would silently take its indices for byte offsets
         float[] shared = context.allocateFloatLocalArray(MAX_ITEMS);
         int item = context.localIdx;
-        // the result of the last time may not have been read by all
+        // waits until all items have read the result of the call before
         context.localBarrier();
         shared[item] = value;
         context.localBarrier();

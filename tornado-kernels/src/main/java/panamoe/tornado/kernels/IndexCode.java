@@ -4,14 +4,14 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Device code that chooses and counts by integer index. */
+/** Device code that selects, inverts and counts integer indices. */
 public final class IndexCode {
 
     private IndexCode() {}
 
     /**
      * The columns of the k largest elements of each row, largest first, ties to the lower column; {@code x[n, e],
-     * index[n, k]}. Each pass takes the first of those that come after the one before in this order; NaN counts as minus
+     * index[n, k]}. Each pass finds the first column, in this order, after that of the pass before. NaN counts as minus
      * infinity.
      */
     public static void topK(KernelContext context, IntArray at, IntArray ints, FloatArray x, IntArray index) {
@@ -32,7 +32,7 @@ public final class IndexCode {
                     int less = value < lastValue ? 1 : 0;
                     int equal = value == lastValue ? 1 : 0;
                     int behind = column > last ? 1 : 0;
-                    // not as a condition of three terms, which TornadoVM compiles wrongly
+                    // not one condition of three terms, which TornadoVM miscompiles
                     if (less + equal * behind > 0) {
                         if (best < 0 || value > bestValue) {
                             best = column;
@@ -107,8 +107,8 @@ public final class IndexCode {
     }
 
     /**
-     * How often each pair {@code (a[i], b[i, j])} occurs, {@code a[n], b[n, k], counts[rows, columns]}. A group looks
-     * through all rows for one pair: where a is not the pair's, b is not read.
+     * Counts how often each pair {@code (a[i], b[i, j])} occurs; {@code a[n], b[n, k], counts[rows, columns]}. A group
+     * counts one pair in all rows. It reads b only in rows where a matches.
      */
     public static void countPairs(
             KernelContext context, IntArray at, IntArray ints, IntArray a, IntArray b, IntArray counts) {

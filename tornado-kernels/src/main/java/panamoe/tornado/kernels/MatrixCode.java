@@ -5,11 +5,10 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Device code of matrix products in which each item sums up one element at a time. {@link MatrixTiles} takes the same
- * arguments.
+ * Device code of matrix products: an item computes one element at a time. {@link MatrixTiles} takes the same arguments.
  *
- * <p>A transpose is a matter of strides: element (i, j) of a matrix lies {@code i * rowStride + j * columnStride} behind
- * its first.
+ * <p>Strides express transposes: element (i, j) of a matrix lies {@code i * rowStride + j * columnStride} elements
+ * after its first.
  */
 public final class MatrixCode {
 
@@ -104,7 +103,7 @@ public final class MatrixCode {
         }
     }
 
-    /** The dot product of {@code count} elements of a and b, each that far apart. */
+    /** The dot product of {@code count} elements of a and b, which lie {@code aStride} and {@code bStride} apart. */
     private static float dot(FloatArray a, int ao, int aStride, FloatArray b, int bo, int bStride, int count) {
         float sum = 0f;
         for (int i = 0; i < count; i++) {

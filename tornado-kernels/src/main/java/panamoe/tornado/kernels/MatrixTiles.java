@@ -4,13 +4,19 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Device code of matrix products by {@link Tile}: for each tile a group. Its arguments are those of {@link MatrixCode}. */
+/**
+ * Device code of matrix products by {@link Tile}: a group computes a tile. The arguments are those of {@link
+ * MatrixCode}.
+ */
 public final class MatrixTiles {
 
-    /** Rows and columns of the sums of an item: with 4, twice as many elements of local memory would be read for each product. */
+    /**
+     * An item holds {@code SIDE x SIDE} sums. With 4 in place of 8 it would read twice as many elements of local memory
+     * for each product.
+     */
     private static final int SIDE = 8;
 
-    /** Items of a group. */
+    /** The number of items in a group. */
     public static final int ITEMS = (Tile.SIZE / SIDE) * (Tile.SIZE / SIDE);
 
     private MatrixTiles() {}

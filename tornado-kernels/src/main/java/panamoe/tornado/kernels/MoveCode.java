@@ -9,7 +9,9 @@ public final class MoveCode {
 
     private MoveCode() {}
 
-    /** {@code y[i] = x[index[i]]}, 0 for index -1; {@code x[v, d], index[n], y[n, d]}. A group moves a row at a time. */
+    /**
+     * {@code y[i] = x[index[i]]}, 0 for index -1; {@code x[v, d], index[n], y[n, d]}. A group copies a row at a time.
+     */
     public static void gatherRows(
             KernelContext context, IntArray at, IntArray ints, FloatArray x, IntArray index, FloatArray y) {
         int p = at.get(0);
@@ -32,8 +34,8 @@ public final class MoveCode {
     }
 
     /**
-     * {@code y[r]} is the sum of the rows {@code x[order[i]]} for {@code begins[r] <= i < begins[r + 1]}, in this order;
-     * {@code x[n, d], y[v, d]}. A group sums up a row at a time.
+     * {@code y[r]} is the sum of the rows {@code x[order[i]]} for {@code begins[r] <= i < begins[r + 1]}, in this
+     * order; {@code x[n, d], y[v, d]}. A group computes a row at a time.
      */
     public static void sumRows(
             KernelContext context,

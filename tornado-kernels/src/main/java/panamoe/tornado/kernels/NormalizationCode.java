@@ -5,13 +5,18 @@ import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Device code of layer normalisation: a group for a row of {@code x[rows, d]}. Integers: rows, d. */
+/**
+ * Device code of layer normalisation (Ba et al. 2016): a group computes a row of {@code x[rows, d]}. Integers: rows, d.
+ */
 public final class NormalizationCode {
 
-    /** Squares that make up less have lost their digits. */
-    private static final float LEAST_VARIANCE = 1e-30f;
+    /** The squares of a smaller variance have lost digits to underflow. */
+    private static final float MIN_VARIANCE = 1e-30f;
 
-    /** The squares of all floats times this are floats, and so are those of the least floats over this. */
+    /**
+     * A scale that keeps squares within the range of floats: those of the largest floats times it, and those of the
+     * smallest normal floats divided by it.
+     */
     private static final float SMALL = 0x1p-70f;
 
     private NormalizationCode() {}
@@ -87,7 +92,7 @@ public final class NormalizationCode {
         int groups = context.globalGroupSizeX / items;
         for (int row = context.groupIdx; row < rows; row += groups) {
             int from = so + row * d;
-            // each item reads only those sums again that it wrote itself
+            // no barrier is needed after this loop: each item reads only sums that it wrote itself
             for (int j = item; j < d; j += items) {
                 sum.set(from + j, a.get(ao + row * d + j) + b.get(bo + row * d + j));
             }
@@ -105,8 +110,8 @@ public final class NormalizationCode {
     }
 
     /**
-     * With {@code h = (x - mean) rstd} and {@code g = gy gamma}: {@code gx = rstd (g - mean(g) - h mean(g h))}, added to what
-     * gx holds if {@code add} is 1. Integers: rows, d, add.
+     * With {@code h = (x - mean) rstd} and {@code g = gy gamma}: {@code gx = rstd (g - mean(g) - h mean(g h))}, added
+     * to gx if {@code add} is 1. Integers: rows, d, add.
      */
     public static void inputGradient(
             KernelContext context,
@@ -225,7 +230,7 @@ public final class NormalizationCode {
     private static float mean(KernelContext context, FloatArray x, int from, int d) {
         float sum = Group.sum(context, Sums.of(x, from + context.localIdx, from + d, context.localGroupSizeX));
         float result = sum / d;
-        // the same for all items, so that they reach the second sum together
+        // all items have the same sum, so they make the second call together
         if (TornadoMath.abs(sum) > Float.MAX_VALUE) {
             float part = Sums.ofScaled(x, SMALL, from + context.localIdx, from + d, context.localGroupSizeX);
             result = Group.sum(context, part) / d / SMALL;
@@ -234,8 +239,9 @@ public final class NormalizationCode {
     }
 
     /**
-     * {@code 1 / sqrt(variance + eps)}; a second pass, because {@code E[x^2] - mean^2} loses accuracy far from zero. A third
-     * where squares leave the range of floats: of numbers made smaller or larger.
+     * {@code 1 / sqrt(variance + eps)}. It takes a second pass over the row, because {@code E[x^2] - mean^2} loses
+     * accuracy if the mean is far from zero. A third pass, with scaled numbers, follows if the squares leave the range
+     * of floats.
      */
     private static float reciprocalDeviation(
             KernelContext context, FloatArray x, int from, int d, float mean, float eps) {
@@ -245,7 +251,7 @@ public final class NormalizationCode {
         if (variance > Float.MAX_VALUE) {
             scale = SMALL;
         }
-        if (variance < LEAST_VARIANCE) {
+        if (variance < MIN_VARIANCE) {
             scale = 1f / SMALL;
         }
         if (scale != 1f) {

@@ -4,17 +4,17 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Device code of sums. What takes two stages is cut into parts that do not depend on the device. */
+/** Device code of sums. A sum in two stages is divided into parts that do not depend on the device. */
 public final class ReductionCode {
 
-    /** Sums of at most so many terms are made by one item each. */
-    private static final int FEW = 32;
+    /** The largest number of terms of a sum that one item computes. */
+    private static final int MAX_SERIAL_TERMS = 32;
 
     private ReductionCode() {}
 
     /**
-     * {@code y[j] = sum of x[o, j, i]} over o and i, of those elements of {@code x[outer, length, inner]} that exist.
-     * Integers: outer, length, inner, size of x.
+     * {@code y[j] = sum of x[o, j, i]} over o and i; {@code x[outer, length, inner]}. Elements beyond the size of x
+     * count as 0. Integers: outer, length, inner, size of x.
      */
     public static void sums(KernelContext context, IntArray at, IntArray ints, FloatArray x, FloatArray y) {
         int p = at.get(0);
@@ -26,8 +26,8 @@ public final class ReductionCode {
         int size = ints.get(p + 5);
         int item = context.localIdx;
         int items = context.localGroupSizeX;
-        // one comparison: TornadoVM would run both branches of a condition of two
-        if (outer * inner <= FEW) {
+        // one comparison only: with a condition of two, TornadoVM would run both branches
+        if (outer * inner <= MAX_SERIAL_TERMS) {
             for (int j = context.globalIdx; j < length; j += context.globalGroupSizeX) {
                 float sum = 0f;
                 for (int o = 0; o < outer; o++) {
@@ -54,7 +54,7 @@ public final class ReductionCode {
         }
     }
 
-    /** {@code y[j] = sum of x[i]^2} over a part of x. Integers: number of parts, elements of a part, size of x. */
+    /** {@code y[j] = sum of x[i]^2} over part j of x. Integers: number of parts, elements of a part, size of x. */
     public static void sumsOfSquares(KernelContext context, IntArray at, IntArray ints, FloatArray x, FloatArray y) {
         int p = at.get(0);
         int xo = ints.get(p);
@@ -77,8 +77,8 @@ public final class ReductionCode {
     }
 
     /**
-     * {@code y[j * columnStride + part * partStride] = sum of the rows of x[rows, d]} in a part, column j. Integers: rows, d,
-     * number of parts, rows of a part, columnStride, partStride.
+     * {@code y[j * columnStride + part * partStride]} is the sum of column j of {@code x[rows, d]} over the rows of a
+     * part. Integers: rows, d, number of parts, rows of a part, columnStride, partStride.
      */
     public static void columnSums(KernelContext context, IntArray at, IntArray ints, FloatArray x, FloatArray y) {
         int p = at.get(0);

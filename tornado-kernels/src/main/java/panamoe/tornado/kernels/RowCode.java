@@ -5,7 +5,10 @@ import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Device code of softmax and its kin: a group for a row. Integers: rows, columns; no rows where there are no columns. */
+/**
+ * Device code of softmax, log-sum-exp and cross-entropy: a group computes a row. Integers: rows, columns. If there are
+ * no columns, rows is 0.
+ */
 public final class RowCode {
 
     private RowCode() {}
@@ -22,7 +25,7 @@ public final class RowCode {
         for (int row = context.groupIdx; row < rows; row += groups) {
             int from = xo + row * columns;
             float max = max(context, x, from, columns);
-            float factor = 1f / limited(sumExp(context, x, from, columns, max), max);
+            float factor = 1f / sumOrNan(sumExp(context, x, from, columns, max), max);
             for (int j = context.localIdx; j < columns; j += items) {
                 y.set(yo + row * columns + j, factor * share(x.get(from + j), max));
             }
@@ -68,7 +71,7 @@ public final class RowCode {
             if (context.localIdx == 0) {
                 float rest = TornadoMath.log(sum);
                 if (TornadoMath.abs(max) > Float.MAX_VALUE) {
-                    // then it is the result itself, unless the sum is NaN
+                    // an infinite maximum is the result, unless the sum is NaN
                     rest = 0f * sum;
                 }
                 y.set(yo + row, max + rest);
@@ -76,7 +79,10 @@ public final class RowCode {
         }
     }
 
-    /** Probabilities of each row's first {@code classes[row]} logits, 0 for the others, and {@code -ln} of the label's. */
+    /**
+     * {@code probs} is the softmax of each row's first {@code classes[row]} logits, and 0 for the others. {@code
+     * losses} is {@code -ln} of the label's probability, and 0 for a negative label.
+     */
     public static void crossEntropy(
             KernelContext context,
             IntArray at,
@@ -101,7 +107,7 @@ public final class RowCode {
             int from = xo + row * columns;
             int competing = classes.get(classAt + row);
             float max = max(context, logits, from, competing);
-            float sum = limited(sumExp(context, logits, from, competing, max), max);
+            float sum = sumOrNan(sumExp(context, logits, from, competing, max), max);
             for (int j = item; j < columns; j += items) {
                 float probability = 0f;
                 if (j < competing) {
@@ -154,7 +160,7 @@ public final class RowCode {
         }
     }
 
-    /** The largest of {@code n} elements, at least one, for all items of the group. */
+    /** The largest of {@code n} elements, for all items of the group; n is at least 1. */
     private static float max(KernelContext context, FloatArray x, int from, int n) {
         float max = x.get(from);
         for (int j = context.localIdx; j < n; j += context.localGroupSizeX) {
@@ -172,8 +178,8 @@ public final class RowCode {
         return Group.sum(context, part);
     }
 
-    /** The sum of shares; NaN if several have the infinite maximum, since their shares have no limit. */
-    private static float limited(float sum, float max) {
+    /** The sum of shares, or NaN if several elements have an infinite maximum, since their shares have no limit. */
+    private static float sumOrNan(float sum, float max) {
         float result = sum;
         if (TornadoMath.abs(max) > Float.MAX_VALUE) {
             if (sum > 1f) {
@@ -183,7 +189,7 @@ public final class RowCode {
         return result;
     }
 
-    /** {@code e^(x - max)}, in the limit 1 for an infinite maximum and 0 for what is below it. */
+    /** {@code e^(x - max)}. If max is infinite, it is 1 for the maximum and 0 for smaller elements. */
     private static float share(float x, float max) {
         float difference = x == max ? 0f : x - max;
         return TornadoMath.exp(difference);

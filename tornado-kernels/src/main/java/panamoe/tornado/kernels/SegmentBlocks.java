@@ -5,15 +5,16 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * The rows of each segment in blocks of at most {@code size} rows: parts of device code. Block numbers grow with the
- * rows, but not each number has a block: segment s has its first at {@code offsets[s] / size + s}, which leaves room for
- * all blocks of those before, empty segments included. So a number's block is found without a list.
+ * Divides the rows of each segment into blocks of at most {@code size} rows, for device code. The first block of
+ * segment s has the number {@code offsets[s] / size + s}. This leaves room for the blocks of all segments before, empty
+ * segments included, so some numbers have no block. A binary search finds the segment of a block, without a list of
+ * blocks.
  */
 public final class SegmentBlocks {
 
     private SegmentBlocks() {}
 
-    /** Above all block numbers. */
+    /** An upper bound, exclusive, of all block numbers. */
     public static int count(int rows, int segments, int size) {
         return rows / size + segments;
     }
@@ -23,11 +24,11 @@ public final class SegmentBlocks {
         return offsets.get(offset + segment) / size + segment;
     }
 
-    /** The segment to which a number belongs, or -1 if it lies before all. */
+    /** The segment of a block number, or -1 if the number lies before all segments. */
     static int segment(IntArray offsets, int offset, int segments, int size, int block) {
         int low = 0;
         int high = segments;
-        // the number of segments whose first block is at most this one
+        // binary search for the number of segments whose first block is at most this one
         while (low < high) {
             int middle = (low + high) / 2;
             if (first(offsets, offset, middle, size) <= block) {
@@ -39,7 +40,7 @@ public final class SegmentBlocks {
         return low - 1;
     }
 
-    /** The first row of a segment, 0 if that is -1. */
+    /** The first row of a segment; 0 for segment -1. */
     static int begin(IntArray offsets, int offset, int segment) {
         int row = 0;
         if (segment >= 0) {
@@ -48,7 +49,7 @@ public final class SegmentBlocks {
         return row;
     }
 
-    /** The row behind a segment's last, 0 if that is -1. */
+    /** The row after a segment's last; 0 for segment -1. */
     static int end(IntArray offsets, int offset, int segment) {
         int row = 0;
         if (segment >= 0) {
@@ -57,7 +58,7 @@ public final class SegmentBlocks {
         return row;
     }
 
-    /** The first row of the block of its segment; at or behind {@link #end} if there is none of this number. */
+    /** The first row of a block; at or after {@link #end} if no block has this number. */
     static int row(IntArray offsets, int offset, int segment, int size, int block) {
         int row = 0;
         if (segment >= 0) {

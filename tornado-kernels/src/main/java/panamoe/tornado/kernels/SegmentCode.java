@@ -7,12 +7,15 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 /** Device code over the rows of segments, {@code offsets[segments + 1]}. Rows outside all segments give 0. */
 public final class SegmentCode {
 
-    /** Rows that one item adds up. */
+    /** Rows of a block. One item sums a column of a block. */
     public static final int BLOCK = 128;
 
     private SegmentCode() {}
 
-    /** The sums of the rows of each {@link SegmentBlocks block}, 0 for numbers without one; {@code x[n, d], partial[blocks, d]}. */
+    /**
+     * The sum of the rows of each {@link SegmentBlocks block}, 0 for numbers without a block; {@code x[n, d],
+     * partial[blocks, d]}.
+     */
     public static void sumBlocks(
             KernelContext context, IntArray at, IntArray ints, FloatArray x, IntArray offsets, FloatArray partial) {
         int p = at.get(0);
@@ -38,7 +41,9 @@ public final class SegmentCode {
         }
     }
 
-    /** Adds up the blocks of each segment and, for a mean, divides by its rows; {@code y[segments, d]}. */
+    /**
+     * Adds up the blocks of each segment and, for a mean, divides by the number of its rows; {@code y[segments, d]}.
+     */
     public static void addBlocks(
             KernelContext context, IntArray at, IntArray ints, FloatArray partial, IntArray offsets, FloatArray y) {
         int p = at.get(0);
@@ -123,7 +128,7 @@ public final class SegmentCode {
         }
     }
 
-    /** {@code y[s]}: the share of all segments' rows that lie in s; all 0 if there are none. */
+    /** {@code y[s]}: the rows of segment s as a fraction of the rows of all segments; 0 if there are no rows. */
     public static void fractions(KernelContext context, IntArray at, IntArray ints, IntArray offsets, FloatArray y) {
         int p = at.get(0);
         int oo = ints.get(p);

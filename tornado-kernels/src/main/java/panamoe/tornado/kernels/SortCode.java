@@ -4,29 +4,33 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Device code of a stable sort of positions by small keys: a radix sort by digits of 8 bits, the lowest first (Knuth, The
- * Art of Computer Programming, vol. 3, 5.2.5), each digit by counting within tiles of keys. Keys below 0 come last, as
- * if they were {@code buckets}. Ranks are found by comparison, not by atomics, so the result is the same each time.
+ * Device code of a stable sort of positions by small keys: a radix sort by digits of 8 bits, the lowest digit first
+ * (Knuth, The Art of Computer Programming, vol. 3, 5.2.5). Each digit is sorted by counting within tiles of keys. Keys
+ * below 0 come last, as if they were {@code buckets}. Ranks are found by comparison, not by atomics, so the result is
+ * the same each time.
  */
 public final class SortCode {
 
-    /** Keys that one group ranks at a time. */
+    /** The number of keys that one group ranks at a time. */
     public static final int TILE = 256;
 
-    /** Keys that are sorted by pairs on a device of many cores: some microseconds, less than the launches of the passes. */
-    public static final int FEW = 4096;
+    /**
+     * The largest number of keys that are sorted by comparing all pairs, on a device with many cores. That takes some
+     * microseconds, less than the launches of the passes.
+     */
+    public static final int MAX_KEYS_BY_PAIRS = 4096;
 
-    /** Values of a digit. */
+    /** The number of values of a digit. */
     public static final int RADIX = 256;
 
     private SortCode() {}
 
     /**
-     * How often each digit occurs in each tile, {@code counts[RADIX, tiles]}, and how many equal ones come before each
-     * in its tile, {@code ranks[n]}.
+     * Counts how often each digit occurs in each tile, {@code counts[RADIX, tiles]}, and how many equal digits come
+     * before each key's in its tile, {@code ranks[n]}.
      *
-     * <p>The i-th key is {@code keys[order[i]]}, in the first pass {@code keys[i]}; its digit counts units of {@code
-     * unit}.
+     * <p>The i-th key is {@code keys[order[i]]}, in the first pass {@code keys[i]}. Its digit is {@code key / unit %
+     * RADIX}.
      */
     public static void count(
             KernelContext context,
@@ -82,8 +86,8 @@ public final class SortCode {
     }
 
     /**
-     * Replaces the counts of each digit by how often it occurs in the tiles before, {@code counts[RADIX, tiles]}, and
-     * gives how often it occurs in all, {@code totals[RADIX]}. A group does a digit at a time.
+     * Replaces each of {@code counts[RADIX, tiles]} by the sum of the digit's counts in the tiles before, and computes
+     * the sum over all tiles, {@code totals[RADIX]}. A group works on a digit at a time.
      */
     public static void scan(KernelContext context, IntArray at, IntArray ints, IntArray counts, IntArray totals) {
         int p = at.get(0);
@@ -116,9 +120,8 @@ public final class SortCode {
     }
 
     /**
-     * The positions in the order of a digit, {@code sorted[n]}: first all of digit 0, by tile and then by rank, then
-     * those of digit 1, and so on. Arguments as in {@link #count}, with {@code counts} and {@code totals} as {@link #scan}
-     * left them.
+     * Sorts the positions by a digit, {@code sorted[n]}: first those of digit 0, by tile and then by rank, then those
+     * of digit 1, and so on. Arguments as in {@link #count}, after {@link #scan} of {@code counts} and {@code totals}.
      */
     public static void place(
             KernelContext context,
@@ -162,8 +165,8 @@ public final class SortCode {
     }
 
     /**
-     * What {@code countingSort} gives: {@code order[n]}, which is {@code sorted[n]} with -1 for positions without a
-     * bucket, and {@code offsets[buckets + 1]}, the number of keys before each bucket, which a binary search finds.
+     * Computes the results of {@code countingSort}. {@code order[n]} is {@code sorted[n]} with -1 for positions without
+     * a bucket. {@code offsets[buckets + 1]} is the number of keys before each bucket, found by binary search.
      */
     public static void finish(
             KernelContext context,
@@ -201,8 +204,8 @@ public final class SortCode {
     }
 
     /**
-     * The whole sort in one launch, for few keys: the place of a key is the number of those that come before it, and a
-     * bucket's offset that of the keys below it. Arguments as in {@link #finish}.
+     * Sorts few keys in one launch. The place of a key is the number of keys that come before it. The offset of a
+     * bucket is the number of keys below it. {@code order} and {@code offsets} are those of {@link #finish}.
      */
     public static void byPairs(
             KernelContext context, IntArray at, IntArray ints, IntArray keys, IntArray order, IntArray offsets) {
@@ -222,7 +225,7 @@ public final class SortCode {
                 int less = otherKey < key ? 1 : 0;
                 int equal = otherKey == key ? 1 : 0;
                 int before = j < i ? 1 : 0;
-                // not as a condition of three terms, which TornadoVM compiles wrongly
+                // not one condition of three terms, which TornadoVM miscompiles
                 place += less + equal * before;
             }
             order.set(oo + place, own < 0 ? -1 : i);
@@ -238,7 +241,7 @@ public final class SortCode {
         }
     }
 
-    /** A digit of the i-th key in the order so far; in the first pass, whose unit is 1, there is none yet. */
+    /** A digit of the i-th key in the current order. In the first pass, whose unit is 1, there is no order yet. */
     private static int digit(IntArray keys, int ko, IntArray order, int oo, int i, int buckets, int unit) {
         int position = i;
         if (unit > 1) {
@@ -248,7 +251,7 @@ public final class SortCode {
         return (key < 0 ? buckets : key) / unit % RADIX;
     }
 
-    /** The sum of the values that the items before this one have in the group (Hillis and Steele 1986). */
+    /** The sum of the values of the group's items before this one (Hillis and Steele 1986). */
     private static int before(KernelContext context, int value) {
         int[] shared = context.allocateIntLocalArray(256);
         int l = context.localIdx;

@@ -2,12 +2,12 @@ package panamoe.tornado.kernels;
 
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
-/** Sums that one item makes: parts of device code. */
+/** Sums by a single item, for device code. */
 final class Sums {
 
     /**
-     * Terms that are added up before they join the total. Otherwise, once a total is large, what each further term loses by
-     * rounding would all be lost in the same direction where terms are alike.
+     * The number of terms that are summed before their sum is added to the total. If similar terms were added to a
+     * large total one by one, all of them would be rounded in the same direction, and the errors would add up.
      */
     private static final int BLOCK = 32;
 
@@ -53,7 +53,10 @@ final class Sums {
         return total + block;
     }
 
-    /** {@code sums}: the sums of the squares of x and of {@code scale x}, of the same elements. */
+    /**
+     * Computes two sums over the same elements: {@code sums[0]} of the squares of x, {@code sums[1]} of the squares of
+     * {@code scale x}.
+     */
     static void ofSquares(float[] sums, FloatArray x, float scale, int from, int to, int step) {
         float total = 0f;
         float scaledTotal = 0f;

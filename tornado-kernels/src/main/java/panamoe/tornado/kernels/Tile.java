@@ -4,24 +4,24 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 
 /**
- * Parts of device code for matrix products by tiles of 64 x 64 elements, each by a group of items. An item holds {@code side x
- * side} sums in registers; they are {@code 64 / side} rows and columns apart, so that neighbouring items read and write
- * neighbouring elements. All items of a group make each call together.
+ * Matrix products by tiles of 64 x 64 elements, for device code. A group of items computes a tile. An item holds {@code
+ * side x side} sums in registers. They lie {@code 64 / side} rows and columns apart, so that neighbouring items read
+ * and write neighbouring elements. All items of the group must make each call.
  *
- * <p>A helper allocates its own local arrays: TornadoVM does not pass them on rightly. Loops over private arrays have few
- * passes, of a constant number, so that the compiler unrolls them and keeps the arrays in registers.
+ * <p>A helper allocates its own local arrays, because TornadoVM passes local arrays wrongly. Loops over private arrays
+ * have a small, constant number of passes, so that the compiler unrolls them and keeps the arrays in registers.
  */
 final class Tile {
 
     /** Rows and columns of a tile. */
     static final int SIZE = 64;
 
-    /** Terms of the sums that lie in local memory at a time: a slice. */
+    /** Terms of the sums in a slice. Local memory holds a slice at a time. */
     static final int DEPTH = 16;
 
     /**
-     * From one row of a tile in local memory to the next. The two elements behind each row spread 16 items that write a column,
-     * and 16 more that write the next, over all memory banks.
+     * The distance of two rows of a tile in local memory. Two unused elements after each row spread the writes of 32
+     * items over all memory banks: 16 items write a column, and 16 more the next column.
      */
     static final int STRIDE = SIZE + 2;
 
@@ -35,16 +35,16 @@ final class Tile {
     }
 
     /**
-     * Adds the product of a tile of rows of a and a tile of columns of b to the sums, {@code sums[side, side]}. What lies
-     * outside the two matrices counts as 0.
+     * Adds the product of a tile of rows of a and a tile of columns of b to the sums, {@code sums[side, side]}.
+     * Elements outside the two matrices count as 0.
      *
-     * @param aAt where the tile's first row begins
-     * @param aRow from one row of a to the next
-     * @param aColumn from one column of a to the next
-     * @param rows of a from the tile's first on
-     * @param bAt where the tile's first column begins
-     * @param columns of b from the tile's first on
-     * @param depth columns of a and rows of b
+     * @param aAt the index in a at which the tile's first row begins
+     * @param aRow the distance of two rows of a
+     * @param aColumn the distance of two columns of a
+     * @param rows the number of rows of a from the tile's first on
+     * @param bAt the index in b at which the tile's first column begins
+     * @param columns the number of columns of b from the tile's first on
+     * @param depth the number of columns of a and of rows of b
      */
     static void multiply(
             KernelContext context,
@@ -71,21 +71,21 @@ final class Tile {
         float[] ofA = new float[side];
         float[] ofB = new float[side];
         int l = context.localIdx;
-        // neighbouring items read neighbouring elements, in whichever direction these lie
+        // neighbouring items read elements that are neighbours in memory, by row or by column
         int aFirst = aColumn == 1 ? l / DEPTH : l % SIZE;
         int aDeep = aColumn == 1 ? l % DEPTH : l / SIZE;
         int aStep = aColumn == 1 ? items / DEPTH * aRow : items / SIZE * aColumn;
         int bFirst = bRow == 1 ? l / DEPTH : l % SIZE;
         int bDeep = bRow == 1 ? l % DEPTH : l / SIZE;
         int bStep = bRow == 1 ? items / DEPTH * bColumn : items / SIZE * bRow;
-        // a slice is read while the one before it is multiplied; so there is a pass more than slices
+        // each pass reads a slice and multiplies the slice before, so there is one pass more than slices
         for (int slice = 0; slice < depth + DEPTH; slice += DEPTH) {
-            int aInside = inside(items, aColumn, rows - aFirst, depth - slice - aDeep);
-            int bInside = inside(items, bRow, columns - bFirst, depth - slice - bDeep);
+            int aInside = countInside(items, aColumn, rows - aFirst, depth - slice - aDeep);
+            int bInside = countInside(items, bRow, columns - bFirst, depth - slice - bDeep);
             fetch(nextA, share, a, aAt + aFirst * aRow + (slice + aDeep) * aColumn, aStep, aInside);
             fetch(nextB, share, b, bAt + bFirst * bColumn + (slice + bDeep) * bRow, bStep, bInside);
-            // terms of the slice before; a loop of constant length TornadoVM may unroll, and then compiles it for
-            // seconds
+            // the number of terms of the slice before. It is not constant, since TornadoVM may unroll a loop of
+            // constant length and then takes seconds to compile it
             int rest = depth + DEPTH - slice;
             int terms = slice == 0 ? 0 : rest < DEPTH ? rest : DEPTH;
             for (int p = 0; p < terms; p++) {
@@ -121,13 +121,14 @@ final class Tile {
     }
 
     /**
-     * How many of an item's elements of a slice lie inside the matrix; at most 0 if none does.
+     * The number of an item's elements of a slice that lie inside the matrix; 0 or less if none does.
      *
-     * @param deepStride from one term to the next: where it is 1, the item's elements are of several rows, else of several terms
-     * @param rows from the item's first to the end of the matrix
-     * @param terms from the item's first to the end of the matrix
+     * @param deepStride the distance of two terms: if it is 1, the item's elements are of several rows, else of several
+     *     terms
+     * @param rows the number of rows from the item's first to the end of the matrix
+     * @param terms the number of terms from the item's first to the end of the matrix
      */
-    private static int inside(int items, int deepStride, int rows, int terms) {
+    private static int countInside(int items, int deepStride, int rows, int terms) {
         int along = deepStride == 1 ? rows : terms;
         int other = deepStride == 1 ? terms : rows;
         int apart = deepStride == 1 ? items / DEPTH : items / SIZE;
@@ -167,10 +168,10 @@ final class Tile {
     /**
      * {@code c = alpha sums + beta c} for a tile of c; with beta 0, c is not read.
      *
-     * @param at where the tile begins
-     * @param stride from one row of c to the next
-     * @param rows of c from the tile's first on
-     * @param columns of c from the tile's first on
+     * @param at the index in c at which the tile begins
+     * @param stride the distance of two rows of c
+     * @param rows the number of rows of c from the tile's first on
+     * @param columns the number of columns of c from the tile's first on
      */
     static void store(
             KernelContext context,

@@ -4,7 +4,7 @@ import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Device code that reads an array and leaves it as it is. */
+/** Device code that reads an array and does not change it. */
 public final class TouchCode {
 
     private TouchCode() {}

@@ -5,19 +5,22 @@ import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Device code of dropout and of the optimiser. */
+/** Device code of dropout, of clipping and of the optimiser. */
 public final class TrainingCode {
 
-    /** Elements for which a group looks up the segment once, and the settings once for each segment. */
+    /**
+     * Elements of a chunk. A group looks up the first segment once for each chunk, and the settings once for each
+     * segment in it.
+     */
     private static final int CHUNK = 4096;
 
     /**
-     * Parameters that an item reads before it writes the first of them. The compiler cannot move a read ahead of a write, since
-     * it does not know that the arrays are apart; so reads that come first are under way together.
+     * Parameters that an item reads before it writes the first of them, so that the reads overlap. The compiler cannot
+     * move a read ahead of a write, since it does not know that the arrays are distinct.
      */
-    private static final int AT_ONCE = 4;
+    private static final int UNROLL = 4;
 
-    /** Numbers that a segment has among the settings. */
+    /** Settings of a segment. */
     private static final int SETTINGS = 5;
 
     private static final float TINY = 0x1p-80f;
@@ -30,9 +33,9 @@ public final class TrainingCode {
     private TrainingCode() {}
 
     /**
-     * {@code y = reals[0] x} where the element's random number of 24 bits is at least the threshold, else 0: Philox 4x32-10
-     * (Salmon et al. 2011), each item making the four numbers of one block. {@code key}: low and high word of the seed,
-     * step. Integers: number of elements, threshold, stream.
+     * {@code y = reals[0] x} where the element's random number of 24 bits is at least the threshold, else 0. The
+     * generator is Philox 4x32-10 (Salmon et al. 2011). An item computes the four numbers of one block. {@code key}:
+     * low and high word of the seed, step. Integers: number of elements, threshold, stream.
      */
     public static void dropout(
             KernelContext context,
@@ -84,8 +87,9 @@ public final class TrainingCode {
     }
 
     /**
-     * The sums of {@code x^2} and of {@code (2^-80 x)^2} over a part of x: {@code sums[0, part]} and {@code sums[1, part]}. The
-     * second is for where the first is too large for a float. Integers: number of parts, elements of a part, size of x.
+     * The sums of {@code x^2} and of {@code (2^-80 x)^2} over a part of x: {@code sums[0, part]} and {@code sums[1,
+     * part]}. The second is used if the first is too large for a float. Integers: number of parts, elements of a part,
+     * size of x.
      */
     public static void squares(KernelContext context, IntArray at, IntArray ints, FloatArray x, FloatArray sums) {
         int p = at.get(0);
@@ -111,7 +115,10 @@ public final class TrainingCode {
         }
     }
 
-    /** {@code y[] = min(1, reals[0] / norm)}; {@code squares[2]}: the norm's square and that of 2^-80 of it. */
+    /**
+     * {@code y[] = min(1, reals[0] / norm)}; {@code squares[2]}: the square of the norm, and the square of {@code 2^-80
+     * norm}.
+     */
     public static void clipFactor(
             KernelContext context, IntArray at, IntArray ints, FloatArray reals, FloatArray squares, FloatArray y) {
         int p = at.get(0);
@@ -125,15 +132,16 @@ public final class TrainingCode {
             } else if (norm > 0f) {
                 norm = TornadoMath.sqrt(norm);
             }
-            // 1, or NaN: with <= TornadoVM would take 1 for NaN too
+            // 1, or NaN if the norm is NaN: by a comparison with <= TornadoVM would give 1 for NaN too
             float whole = 1f + 0f * norm;
             y.set(ints.get(p + 1), norm > maxNorm ? maxNorm / norm : whole);
         }
     }
 
     /**
-     * AdamW over the segments that are active. {@code settings[segment]}: active, lr, decay, correction1, correction2.
-     * Reals: beta1, 1 - beta1, beta2, 1 - beta2, eps. Integers: number of parameters, number of segments.
+     * AdamW (Loshchilov and Hutter 2019) over the active segments. {@code settings[segment]}: active, learning rate,
+     * weight decay, correction1, correction2. Reals: beta1, 1 - beta1, beta2, 1 - beta2, eps. Integers: number of
+     * parameters, number of segments.
      */
     public static void adamW(
             KernelContext context,
@@ -165,10 +173,10 @@ public final class TrainingCode {
         float eps = reals.get(q + 4);
         int items = context.localGroupSizeX;
         int groups = context.globalGroupSizeX / items;
-        float[] g = new float[AT_ONCE];
-        float[] first = new float[AT_ONCE];
-        float[] second = new float[AT_ONCE];
-        float[] old = new float[AT_ONCE];
+        float[] g = new float[UNROLL];
+        float[] first = new float[UNROLL];
+        float[] second = new float[UNROLL];
+        float[] old = new float[UNROLL];
         for (int from = context.groupIdx * CHUNK; from < n; from += groups * CHUNK) {
             int to = from + CHUNK < n ? from + CHUNK : n;
             int segment = Lookup.segmentOf(segments, segmentAt, count, from);
@@ -182,8 +190,8 @@ public final class TrainingCode {
                     float decay = settings.get(s + 2);
                     float correction1 = settings.get(s + 3);
                     float correction2 = settings.get(s + 4);
-                    for (int i = begin + context.localIdx; i < end; i += AT_ONCE * items) {
-                        for (int j = 0; j < AT_ONCE; j++) {
+                    for (int i = begin + context.localIdx; i < end; i += UNROLL * items) {
+                        for (int j = 0; j < UNROLL; j++) {
                             int k = i + j * items;
                             if (k < end) {
                                 g[j] = factor * gradients.get(go + k);
@@ -192,7 +200,7 @@ public final class TrainingCode {
                                 old[j] = parameters.get(po + k);
                             }
                         }
-                        for (int j = 0; j < AT_ONCE; j++) {
+                        for (int j = 0; j < UNROLL; j++) {
                             int k = i + j * items;
                             if (k < end) {
                                 float mean = beta1 * first[j] + rest1 * g[j];

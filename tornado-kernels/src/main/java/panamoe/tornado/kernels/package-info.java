@@ -1,5 +1,5 @@
 /**
- * Device code: static methods over {@code FloatArray} and {@code IntArray} that TornadoVM compiles, and that run as plain
- * Java in the tests. What it may contain is on the page docs/gpu.md.
+ * Device code: static methods over {@code FloatArray} and {@code IntArray} that TornadoVM compiles, and that run as
+ * plain Java in the tests. The page docs/gpu.md says which Java TornadoVM compiles correctly.
  */
 package panamoe.tornado.kernels;
