@@ -7,8 +7,9 @@ import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
 /**
- * Keeps a task from getting an array twice of which it writes a part: TornadoVM 5.2 then sees the task wait for itself and
- * plans it for ever. Tensors of one buffer, such as two gradients in the flat buffer of all, go by way of copies.
+ * Copies tensors so that no task gets an array twice and writes it. TornadoVM 5.2 takes such a task to depend on itself
+ * and never finishes planning. The case arises for tensors of one buffer, such as two gradients in the flat buffer of
+ * all gradients.
  */
 final class Aliases {
 
@@ -35,13 +36,13 @@ final class Aliases {
         return false;
     }
 
-    /** Records such a call with the copies that it takes. */
+    /** Records such a call, with copies of the tensors that need one. */
     static void record(Recorder recorder, Call call) {
         Aliases aliases = new Aliases(recorder);
         List<Call.Use> uses = call.uses();
         for (int i = 0; i < uses.size(); i++) {
-            if (aliases.isInTheWay(uses, i)) {
-                uses.set(i, aliases.apart(uses.get(i)));
+            if (aliases.needsCopy(uses, i)) {
+                uses.set(i, aliases.copied(uses.get(i)));
             }
         }
         aliases.before.forEach(Runnable::run);
@@ -49,8 +50,8 @@ final class Aliases {
         aliases.after.forEach(Runnable::run);
     }
 
-    /** The first use that writes a version stays; all others of that version go. */
-    private boolean isInTheWay(List<Call.Use> uses, int position) {
+    /** True for each use of a version that the call writes, except the first use that writes it. */
+    private boolean needsCopy(List<Call.Use> uses, int position) {
         Call.Use use = uses.get(position);
         for (int i = 0; i < uses.size(); i++) {
             Call.Use other = uses.get(i);
@@ -61,7 +62,7 @@ final class Aliases {
         return false;
     }
 
-    private Call.Use apart(Call.Use use) {
+    private Call.Use copied(Call.Use use) {
         DType dtype = use.version().dtype();
         Tensor copy = recorder.scratch(dtype, use.size());
         Tensor original = Tensor.of(use.buffer(), use.offset(), Shape.of(use.size()));

@@ -2,7 +2,7 @@ package panamoe.tornado;
 
 import java.util.Locale;
 
-/** Sizes for people. */
+/** Formats sizes in bytes for messages. */
 final class Bytes {
 
     private Bytes() {}

@@ -8,21 +8,22 @@ import panamoe.tensor.Tensor;
 /** One launch of a kernel: its tensors in the order of the method's arrays, and its numbers. Recorded by {@link #run}. */
 final class Call {
 
-    /** What a call does to a part of a version. */
+    /** How a call uses its part of a version. */
     enum Role {
-        /** Reads it. */
+        /** The call only reads it. */
         IN,
-        /** Writes every element of it and reads none. */
+        /** The call writes every element and reads none. */
         OUT,
-        /** Reads and writes it, or writes only some of its elements. */
+        /** The call reads and writes it, or writes only some of its elements. */
         IN_OUT
     }
 
     /**
-     * A tensor of the call: {@code size} elements from {@code offset} of what the buffer holds at this time.
+     * A tensor of a call: {@code size} elements from {@code offset} on, of the version that the buffer has when the
+     * call is recorded.
      *
-     * @param reach elements that the array must have: those behind the buffer's are read without an effect, or written
-     *     and never read
+     * @param reach the least length of the array, 0 if the buffer's own is enough. Elements beyond the buffer's are
+     *     padding: no result depends on them
      */
     record Use(DeviceBuffer buffer, Version version, Role role, int offset, int size, int reach) {
 
@@ -43,38 +44,38 @@ final class Call {
         this.uses = new ArrayList<>(kernel.tensors());
     }
 
-    /** The next array is this tensor, which the kernel only reads. */
+    /** Passes a tensor that the kernel only reads. */
     Call in(Tensor x) {
         return add(x, Role.IN);
     }
 
-    /** The next array is this tensor, every element of which the kernel writes before it may read it. */
+    /** Passes a tensor of which the kernel writes every element. It reads no element before it has written it. */
     Call out(Tensor y) {
         return add(y, Role.OUT);
     }
 
-    /** The next array is this tensor, which the kernel updates or writes only in part. */
+    /** Passes a tensor that the kernel updates, or writes only in part. */
     Call inOut(Tensor y) {
         return add(y, Role.IN_OUT);
     }
 
-    /** The last array has at least so many elements. */
+    /** Makes the array of the tensor passed last at least {@code elements} long. */
     Call reaching(int elements) {
         Use last = uses.removeLast();
         uses.add(new Use(last.buffer, last.version, last.role, last.offset, last.size, elements));
         return this;
     }
 
-    /** The kernel's own integers, which follow the offsets. */
+    /** Sets the kernel's own integers. Device code finds them after the tensors' offsets. */
     Call ints(int... values) {
         ints = values;
         return this;
     }
 
     /**
-     * One of the kernel's own integers.
+     * Sets one of the kernel's own integers.
      *
-     * @param place where device code reads it, counted from where the task's integers begin; the tensors' offsets come first
+     * @param place its index among the task's integers, of which the tensors' offsets come first
      */
     Call integer(int place, int value) {
         int own = place - kernel.tensors();
@@ -85,7 +86,7 @@ final class Call {
         return this;
     }
 
-    /** The kernel's real numbers. */
+    /** Sets the kernel's real numbers. */
     Call reals(double... values) {
         reals = new float[values.length];
         for (int i = 0; i < values.length; i++) {

@@ -7,8 +7,9 @@ import java.util.Map;
 import panamoe.tensor.Tensor;
 
 /**
- * Copies of tensors that are parts of larger buffers, for functions that take whole arrays. One serves all calls that are
- * recorded until its original is written: a weight is copied once a step, and not again for the backward pass.
+ * Copies of tensors that lie inside larger buffers, for library functions that take whole arrays. The recorded calls
+ * share a copy until a call writes the original. So a weight is copied once a step, and not again for the backward
+ * pass.
  */
 final class Copies {
 
@@ -21,7 +22,10 @@ final class Copies {
         this.recorder = recorder;
     }
 
-    /** The tensor itself if it begins its buffer, else a copy that does; not to be written. */
+    /**
+     * The tensor itself if it lies at the start of its buffer, else a copy in a buffer of its own. The caller must not
+     * write it.
+     */
     Tensor whole(Tensor x) {
         if (x.offset() == 0) {
             return x;
@@ -37,7 +41,7 @@ final class Copies {
         return copy;
     }
 
-    /** A call writes the version: its copies are out of date. */
+    /** Drops the copies of a version that a call writes. */
     void written(Version version) {
         List<Part> stale = new ArrayList<>();
         copies.forEach((part, copy) -> {
@@ -48,7 +52,7 @@ final class Copies {
         stale.forEach(part -> recorder.discard(copies.remove(part)));
     }
 
-    /** The recorded calls are about to run, and nobody needs the copies after them. */
+    /** Drops all copies: the recorded calls are about to run. */
     void discard() {
         copies.values().forEach(recorder::discard);
         copies.clear();

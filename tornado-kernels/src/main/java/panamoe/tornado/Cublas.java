@@ -9,17 +9,20 @@ import uk.ac.manchester.tornado.cublas.CuBlas;
 /**
  * Dense products as tasks of cuBLAS, on the stream of the other tasks (CUDA backend only).
  *
- * <p>Such a task takes whole arrays. So an operand that is a part of a larger buffer, as weights are, is copied first
- * ({@link Copies}), which is little beside a product of many rows.
+ * <p>A task of cuBLAS takes whole arrays. So an operand inside a larger buffer, such as a weight, is copied first
+ * ({@link Copies}). The copy costs little compared with a product of many rows.
  *
- * <p>The numbers of a task are built in, so a product of another size is another plan. The number of tokens differs from
- * step to step: rows are rounded up to one of eight numbers an octave, and what the rows behind the last hold is neither
- * set nor read. Where the rows are summed over, as in the gradients of weights, that cannot be: a product whose number of
- * rows is none of those is left to the tiled kernel.
+ * <p>The sizes of a product are compiled into its task, so each size needs a plan of its own. The number of tokens
+ * differs from step to step. So the number of rows is rounded up to one of few values. The padding rows of an operand
+ * are undefined, and nobody reads those of the result. A product that sums over rows, such as a weight's gradient,
+ * cannot be padded this way. If its number of rows is not one of those values, the tiled kernel computes it.
  */
 final class Cublas {
 
-    /** {@code C = alpha op(A) op(B) + beta C} by columns; ints: opA, opB, m, n, k, lda, ldb, ldc; reals: alpha, beta. */
+    /**
+     * {@code C = alpha op(A) op(B) + beta C} of column-major matrices. Integers: opA, opB, m, n, k, lda, ldb, ldc;
+     * reals: alpha, beta.
+     */
     private static final Kernel SGEMM = Kernel.library(
             "cublasSgemm",
             3,
@@ -61,27 +64,30 @@ final class Cublas {
                     (FloatArray) arrays[2],
                     ints[7]));
 
-    private static final int LEAST_ROWS = 64;
+    private static final int ROW_STEP = 64;
 
-    /** Copies of the operands and of the result, the product, and the result's way back. */
-    private static final int MOST_CALLS = 5;
+    /** Copies of the two operands and of c, the product, and a copy of the result to c. */
+    private static final int MAX_CALLS = 5;
 
     private Cublas() {}
 
-    /** At least the rows of a tile; and then eight numbers from one power of two to the next. */
+    /**
+     * The number of rows that a product is padded to: a multiple of 64 up to 1024, and above that one of eight values
+     * between two powers of two.
+     */
     static int rounded(int rows) {
-        int step = Math.max(LEAST_ROWS, Integer.highestOneBit(rows) / 8);
+        int step = Math.max(ROW_STEP, Integer.highestOneBit(rows) / 8);
         return Math.ceilDiv(rows, step) * step;
     }
 
-    /** True unless an operand is empty, or rows of a number that is not {@link #rounded} are summed over. */
+    /** True if no operand is empty and no sum would run over padding rows. */
     static boolean takes(Tensor a, boolean transA, Tensor b, boolean transB) {
         boolean sumsRows = transA && !transB;
         int rows = a.shape().rows();
         return a.size() > 0 && b.size() > 0 && (!sumsRows || rounded(rows) == rows);
     }
 
-    /** As {@link panamoe.tensor.MatrixKernels#gemm}, of operands that it {@link #takes}. */
+    /** {@link panamoe.tensor.MatrixKernels#gemm} for operands that {@link #takes} accepts. */
     static void gemm(
             Recorder recorder,
             double alpha,
@@ -91,21 +97,21 @@ final class Cublas {
             boolean transB,
             double beta,
             Tensor c) {
-        recorder.makeRoom(MOST_CALLS);
+        recorder.makeRoom(MAX_CALLS);
         int k = transA ? a.shape().rows() : a.shape().columns();
         int n = c.shape().columns();
         int m = c.shape().rows();
         int rows = transA ? m : rounded(m);
         Tensor wholeA = recorder.copies().whole(a);
         Tensor wholeB = recorder.copies().whole(b);
-        // rows behind the last are written too
+        // the product writes the padding rows too
         boolean inPlace =
                 c.offset() == 0 && (rows == m || c.size() == recorder.buffer(c).length());
         Tensor wholeC = inPlace ? c : recorder.scratch(DType.F32, c.size());
         if (wholeC != c && beta != 0) {
             recorder.copy(c, wholeC);
         }
-        // c by rows is its transpose by columns: c^T = op(b)^T op(a)^T
+        // a row-major matrix is the transpose of a column-major one, so this computes c^T = op(b)^T op(a)^T
         Call call = recorder.call(recorder.precision() == Precision.TF32 ? SGEMM_TF32 : SGEMM)
                 .in(wholeB)
                 .in(wholeA)

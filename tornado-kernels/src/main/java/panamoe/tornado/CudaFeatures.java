@@ -5,8 +5,8 @@ import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 
 /**
- * What TornadoVM's CUDA backend can do beside kernels: cuBLAS and CUDA graphs. Both are used where they can be, and
- * properties choose otherwise.
+ * Features of TornadoVM's CUDA backend besides kernels: cuBLAS and CUDA graphs. Both are used where the device has
+ * them, unless a system property says otherwise.
  *
  * @param id of the device, for messages
  * @param backend of the device
@@ -34,8 +34,9 @@ record CudaFeatures(String id, TornadoVMBackendType backend) {
     /**
      * How products are computed.
      *
-     * @param otherwise what suits the device without cuBLAS
-     * @throws IllegalArgumentException if cuBLAS is asked for, by name or by precision, and cannot run; one line
+     * @param otherwise the choice for this device without cuBLAS
+     * @throws IllegalArgumentException in one line, if the property or the precision needs cuBLAS and the device has
+     *     none
      */
     Products products(Products otherwise, Precision precision) {
         String label = System.getProperty(PRODUCTS_PROPERTY);
@@ -61,7 +62,7 @@ record CudaFeatures(String id, TornadoVMBackendType backend) {
         } catch (ClassNotFoundException e) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "TornadoVM''s SDK has no tornado-cublas: products are computed by own kernels, {0}",
+                    "TornadoVM''s SDK has no tornado-cublas: Panamoe''s own kernels ({0}) compute matrix products",
                     otherwise.label());
             return otherwise;
         }
@@ -70,7 +71,8 @@ record CudaFeatures(String id, TornadoVMBackendType backend) {
     /**
      * True if plans are captured as CUDA graphs.
      *
-     * @throws IllegalArgumentException if that is asked for and cannot be, or the property is neither true nor false; one line
+     * @throws IllegalArgumentException in one line, if the property is true on a device without CUDA, or neither true
+     *     nor false
      */
     boolean graph() {
         String asked = System.getProperty(GRAPH_PROPERTY, Boolean.toString(isCuda()));

@@ -12,16 +12,16 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoMemoryException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoOutOfMemoryException;
 
 /**
- * A device that TornadoVM found, and how work is laid out on it.
+ * A device that TornadoVM found, and the layout of work on it.
  *
  * @param id backend and device number as TornadoVM counts them, for example {@code 0:1}
- * @param items of a group whose items work together; a power of two, 1 on CPUs, which have no cheap barrier
- * @param groups of a grid: enough to fill the device
+ * @param items the number of items in a group; a power of two, 1 on CPUs, where barriers are slow
+ * @param groups the number of groups in a grid, enough to fill the device
  * @param products how matrix products are computed
- * @param precision to how many bits cuBLAS rounds the operands of dense products
+ * @param precision the precision to which cuBLAS rounds the operands of dense products
  * @param cudaGraph true if each plan is captured as a CUDA graph
- * @param checksIndices true if integers that the device has are read back to be checked
- * @param memory bytes that arrays may take
+ * @param checksIndices true if indices that only the device has are read back and checked
+ * @param memory bytes that all arrays together may take
  * @param largestArray bytes that one array may take
  */
 record Device(
@@ -36,33 +36,34 @@ record Device(
         long memory,
         long largestArray) {
 
-    /** How much TornadoVM allocates on a device at most, for example {@code 8GB}. */
+    /** Limits the memory that TornadoVM allocates on a device, for example {@code 8GB}. */
     static final String MEMORY_PROPERTY = "tornado.device.memory";
 
-    /** Overrides the items of a group: a power of two up to 256. */
+    /** Overrides the number of items in a group: a power of two up to 256. */
     static final String ITEMS_PROPERTY = "panamoe.tornado.items";
 
-    /** The checking mode: {@code true} reads back and checks the indices that the device has. */
+    /** Turns on the checking mode: {@code true} reads back and checks the indices that only the device has. */
     static final String CHECK_PROPERTY = "panamoe.tornado.checkIndices";
 
-    /** The most items of a group that every device takes. */
-    static final int MOST_ITEMS = 256;
+    /** The largest group that every device supports, in items. */
+    static final int MAX_GROUP_ITEMS = 256;
 
     private static final int GPU_ITEMS = 128;
     private static final int GPU_GROUPS = 2048;
     private static final int GROUPS_PER_CORE = 4;
 
     /**
-     * Lays out a device.
+     * Chooses the layout of work on a device.
      *
-     * @throws IllegalArgumentException if a property or the precision does not suit it; one line
+     * @throws IllegalArgumentException in one line, if a property is malformed, or the device does not support it or
+     *     the precision
      */
     static Device of(TornadoDevice device, String id, Precision precision) {
         boolean cpu = device.getDeviceType() == TornadoDeviceType.CPU;
         int items = Integer.getInteger(ITEMS_PROPERTY, cpu ? 1 : GPU_ITEMS);
-        if (items < 1 || items > MOST_ITEMS || Integer.bitCount(items) != 1) {
+        if (items < 1 || items > MAX_GROUP_ITEMS || Integer.bitCount(items) != 1) {
             throw new IllegalArgumentException("-D" + ITEMS_PROPERTY + "=" + System.getProperty(ITEMS_PROPERTY)
-                    + ": expected a power of two from 1 to " + MOST_ITEMS);
+                    + ": expected a power of two from 1 to " + MAX_GROUP_ITEMS);
         }
         CudaFeatures cuda = CudaFeatures.of(device, id);
         long memory = Math.min(MemoryLimit.bytes(), device.getMaxGlobalMemory());
@@ -88,7 +89,7 @@ record Device(
         };
     }
 
-    /** The items of a task. */
+    /** The grid of a task. */
     WorkerGrid grid(Kernel.Grid grid) {
         int perGroup = switch (grid) {
             case TILES -> MatrixTiles.ITEMS;
@@ -101,13 +102,17 @@ record Device(
         return worker;
     }
 
-    /** Sends a plan to this device. */
+    /** Makes a plan run on this device. */
     TornadoExecutionPlan configure(TornadoExecutionPlan plan) {
         TornadoExecutionPlan here = plan.withDevice(device);
         return cudaGraph ? here.withCUDAGraph() : here;
     }
 
-    /** Runs an action on the device and says what to do if memory runs out after all. */
+    /**
+     * Runs an action on the device.
+     *
+     * @throws OutOfDeviceMemoryException if TornadoVM runs out of memory, with what to do about it
+     */
     void guard(PlanCache plans, Runnable action) {
         try {
             action.run();
@@ -121,7 +126,7 @@ record Device(
         return name(device) + ", TornadoVM device " + id;
     }
 
-    /** What the driver calls the device. */
+    /** The device's name in its driver. */
     static String name(TornadoDevice device) {
         return device.getPhysicalDevice().getDeviceName().strip();
     }

@@ -4,7 +4,7 @@ import panamoe.tensor.DType;
 import panamoe.tensor.HeapStorage;
 import panamoe.tensor.Storage;
 
-/** The storage of a tensor. It owns no memory on the device: plans give its {@link Version versions} their places. */
+/** The storage of a tensor. It owns no memory on the device: its {@link Version versions} lie in the slots of plans. */
 final class DeviceBuffer implements Storage {
 
     private final DType dtype;
@@ -12,7 +12,7 @@ final class DeviceBuffer implements Storage {
     private boolean shortLived;
     private Version version;
 
-    /** @param defined true if the elements are zeros, false if nobody may count on them */
+    /** @param defined true if the elements are zeros, false if they are undefined */
     DeviceBuffer(DType dtype, int length, boolean defined) {
         this.dtype = dtype;
         this.length = length;
@@ -30,27 +30,30 @@ final class DeviceBuffer implements Storage {
         return length;
     }
 
-    /** What the buffer holds now. */
+    /** The current content. */
     Version version() {
         return version;
     }
 
-    /** Nobody will read what the buffer holds now. */
+    /** Drops the current content: nobody reads it after the recorded calls. */
     void discard() {
         shortLived = true;
         replace(false);
     }
 
-    /** The host's copy, every element of which is about to be written; calls recorded before keep the old elements. */
+    /**
+     * A new copy on the host, of which the caller writes every element. Calls that were recorded before still use the
+     * old content.
+     */
     HeapStorage toOverwrite() {
-        // the first content of a buffer may well be its last: weights are read from a file once
+        // not at the first write: weights are written once, from a file, and then stay
         shortLived |= version.stamp() > 0;
         replace(false);
         return version.toWrite();
     }
 
     private void replace(boolean defined) {
-        version.die();
+        version.markDead();
         version = new Version(dtype, length, shortLived, defined);
     }
 }

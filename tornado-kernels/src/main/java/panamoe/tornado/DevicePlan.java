@@ -11,8 +11,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * One task graph, or a chain of them, with the arrays of its slots: runs every sequence of one {@link Sequence.Signature}
- * whose versions fit.
+ * One task graph, or a chain of them, with the arrays of its slots. A plan runs every sequence that has its {@link
+ * Sequence.Signature} and whose versions fit into its slots.
  */
 final class DevicePlan implements AutoCloseable {
 
@@ -29,14 +29,14 @@ final class DevicePlan implements AutoCloseable {
     private final int uploads;
     private TornadoExecutionResult result;
 
-    /** Builds the task graphs; TornadoVM compiles its tasks when it first runs. */
+    /** Builds the task graphs. TornadoVM compiles the tasks at the first run. */
     DevicePlan(int number, Sequence sequence, int[] capacities, Layout layout, Device device) {
         this.capacities = capacities;
         this.slotOf = new int[capacities.length];
         for (int i = 0; i < slotOf.length; i++) {
             slotOf[i] = layout.slotOf(i);
         }
-        // an array of no elements has no memory that a kernel could be given
+        // TornadoVM cannot pass an array without elements to a kernel
         this.ints = new IntArray(Math.max(1, sequence.ints().length + layout.packed(DType.I32)));
         this.reals = new FloatArray(Math.max(1, sequence.reals().length + layout.packed(DType.F32)));
         this.slots = slots(sequence, layout);
@@ -48,12 +48,12 @@ final class DevicePlan implements AutoCloseable {
         this.uploads = builder.uploads();
         this.owner = builder::owner;
         TornadoExecutionPlan plan = new TornadoExecutionPlan(built);
-        // tasks of a library have no grid, and TornadoVM refuses a scheduler without a task of the plan
+        // library tasks have no grid, and TornadoVM refuses a scheduler that names no task of the plan
         this.executionPlan =
                 device.configure(builder.grids().keySet().isEmpty() ? plan : plan.withGridScheduler(builder.grids()));
     }
 
-    /** Packed slots lie behind the numbers of the calls. */
+    /** Creates the slots. Packed slots lie after the numbers of the calls. */
     private Slot[] slots(Sequence sequence, Layout layout) {
         Slot[] all = new Slot[layout.slots()];
         int nextInt = sequence.ints().length;
@@ -72,7 +72,10 @@ final class DevicePlan implements AutoCloseable {
         return all;
     }
 
-    /** What each integer of the calls is raised by: a tensor's offset by where its slot begins, any other by nothing. */
+    /**
+     * The amount to add to each integer of the calls: for a tensor's offset the start of its slot in the array, for any
+     * other integer 0.
+     */
     private int[] bases(Sequence sequence) {
         int[] all = new int[sequence.ints().length];
         int next = 0;
@@ -85,7 +88,7 @@ final class DevicePlan implements AutoCloseable {
         return all;
     }
 
-    /** The elements that each version may have. */
+    /** The largest number of elements that each version may have. */
     int[] capacities() {
         return capacities;
     }
@@ -98,12 +101,12 @@ final class DevicePlan implements AutoCloseable {
         return graphs;
     }
 
-    /** How many arrays the host sends at each run. */
+    /** The number of arrays that the host sends at each run. */
     int uploads() {
         return uploads;
     }
 
-    /** What the arrays take on the device. */
+    /** The size of the arrays on the device, in bytes. */
     long bytes() {
         long bytes = (long) ints.getSize() * Integer.BYTES + (long) reals.getSize() * Float.BYTES;
         for (Slot slot : slots) {
@@ -121,7 +124,7 @@ final class DevicePlan implements AutoCloseable {
         return true;
     }
 
-    /** Runs the sequence; what it wrote is in the slots. */
+    /** Runs the sequence. Its results are then in the slots. */
     void run(Sequence sequence) {
         load(sequence.lives());
         int[] numbers = sequence.ints();
@@ -143,11 +146,11 @@ final class DevicePlan implements AutoCloseable {
         }
     }
 
-    /** Brings what the calls read to the slots. */
+    /** Copies the content that the calls read to the slots. */
     private void load(List<Sequence.Life> lives) {
         for (int i = 0; i < slotOf.length; i++) {
             if (lives.get(i).kind() != Slot.Kind.TEMPORARY) {
-                slots[slotOf[i]].give(lives.get(i).version());
+                slots[slotOf[i]].assign(lives.get(i).version());
             }
         }
         boolean residentChanges = false;
@@ -155,9 +158,9 @@ final class DevicePlan implements AutoCloseable {
             residentChanges |= lives.get(i).kind() == Slot.Kind.RESIDENT && isMissing(lives.get(i), slots[slotOf[i]]);
         }
         if (residentChanges && result != null) {
-            // TornadoVM sends what is resident again only if it lost all of it
+            // TornadoVM sends resident arrays again only after all of them were freed
             for (Slot slot : slots) {
-                slot.keep();
+                slot.saveResident();
             }
             executionPlan.withAllGraphs().freeDeviceMemory();
         }
@@ -178,7 +181,7 @@ final class DevicePlan implements AutoCloseable {
         result.transferToHost(slot.array());
     }
 
-    /** Frees the memory on the device; what only the slots have is fetched first. */
+    /** Fetches the content that only the slots hold, then frees the memory on the device. */
     @Override
     public void close() {
         for (Slot slot : slots) {

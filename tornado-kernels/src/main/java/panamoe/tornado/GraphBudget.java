@@ -5,8 +5,8 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 
 /**
- * Counts what tasks take of the buffers of a TornadoVM task graph, whose sizes are fixed in version 5.2: bytes of its code,
- * tasks, and nodes of its dependency graph.
+ * Counts how far tasks fill the buffers of a TornadoVM task graph. Version 5.2 has fixed sizes for the bytes of its
+ * code, for tasks, and for the nodes of its dependency graph.
  */
 final class GraphBudget {
 
@@ -14,15 +14,15 @@ final class GraphBudget {
     static final int MAX_BYTES = 8192;
     static final int MAX_NODES = 1024;
 
-    /** A context and a launch without arguments, and each argument. */
+    /** A context, and a launch without its arguments. */
     private static final int BYTES_PER_TASK = 15;
 
     private static final int BYTES_PER_ARGUMENT = 5;
 
-    /** The array itself, what brings it to the device, and what frees it. */
+    /** The array, its transfer to the device, and its release. */
     private static final int NODES_PER_ARRAY = 3;
 
-    /** The task and a list of its buffers, beside one for each array that it writes. */
+    /** The task and the list of its buffers. Each array that the task writes takes one more node. */
     private static final int NODES_PER_TASK = 2;
 
     /** The device and the kernels' context. */
@@ -33,16 +33,16 @@ final class GraphBudget {
     private int bytes;
     private int nodes;
 
-    /** @param handedOn arrays that other graphs use too: each may go through this one */
+    /** @param handedOn the number of arrays that may pass through this graph to others */
     GraphBudget(int handedOn) {
         nodes = NODES_PER_GRAPH + handedOn;
     }
 
     /**
-     * Takes a task into account if there is room for it.
+     * Adds a task if there is room for it.
      *
-     * @param arguments of the method, numbers included
-     * @param written how many arrays the task writes
+     * @param arguments the number of the method's arguments, numbers included
+     * @param written the number of arrays that the task writes
      * @param ofTask the arrays among its arguments
      * @return false if there is no room
      */

@@ -18,19 +18,19 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * Makes the task graphs of a plan: one if its tasks fit, else a chain in which each graph takes over the arrays that the
- * one before leaves on the device ({@link GraphBudget}).
+ * Builds the task graphs of a plan: one if its tasks fit ({@link GraphBudget}), else a chain in which each graph
+ * consumes the arrays that the graph before it left on the device.
  */
 final class GraphBuilder {
 
     private static final Kernel TOUCH_FLOATS = Kernel.of("touchFloats", Kernel.Grid.ONE_GROUP, TouchCode::touchFloats);
     private static final Kernel TOUCH_INTS = Kernel.of("touchInts", Kernel.Grid.ONE_GROUP, TouchCode::touchInts);
 
-    /** A task to be added; one that only touches a slot has no call. */
+    /** A task to be added. A task that only touches a slot has no call. */
     private record Task(Kernel kernel, IntArray at, Object[] arrays, Call call) {
 
-        /** True if a graph has room for it, which is taken then. */
-        boolean isIn(GraphBudget budget, IntArray ints) {
+        /** Takes room in a graph for the task; false if there is none. */
+        boolean takeRoom(GraphBudget budget, IntArray ints) {
             int written = call == null
                     ? arrays.length
                     : (int) call.uses().stream()
@@ -42,20 +42,20 @@ final class GraphBuilder {
             }
             Object[] all =
                     Stream.concat(Stream.of(at, ints), Arrays.stream(arrays)).toArray();
-            return budget.add(1 + all.length, written, all); // the kernel's context too
+            return budget.add(1 + all.length, written, all); // and the kernel's context
         }
     }
 
-    /** In which graphs an array is used first and last, and how its content gets there. */
+    /** The first and the last graph that use an array, and its transfer to the device. */
     private static final class Span {
         private final int mode;
-        private final boolean keptBeyond;
+        private final boolean fetchable;
         private int first = -1;
         private int last;
 
-        private Span(int mode, boolean keptBeyond) {
+        private Span(int mode, boolean fetchable) {
             this.mode = mode;
-            this.keptBeyond = keptBeyond;
+            this.fetchable = fetchable;
         }
     }
 
@@ -66,7 +66,7 @@ final class GraphBuilder {
     private final int[] slotOf;
     private final Device device;
     private final List<Task> tasks = new ArrayList<>();
-    /** The first task of each graph, and behind them the number of all. */
+    /** The first task of each graph, then the number of all tasks. */
     private final MutableIntList begins = IntLists.mutable.empty();
 
     private final List<Object> arrays = new ArrayList<>();
@@ -82,7 +82,7 @@ final class GraphBuilder {
         this.device = device;
     }
 
-    /** How the items of each task are laid out. */
+    /** The grid of each task. */
     GridScheduler grids() {
         return grids;
     }
@@ -92,19 +92,22 @@ final class GraphBuilder {
         return tasks.size();
     }
 
-    /** How many arrays the host sends at each execution; TornadoVM sends a frame of its own for each task besides. */
+    /**
+     * The number of arrays that the host sends at each execution. TornadoVM also sends a frame of its own for each
+     * task.
+     */
     int uploads() {
         return (int) spans.values().stream()
                 .filter(span -> span.first >= 0 && span.mode == DataTransferMode.EVERY_EXECUTION)
                 .count();
     }
 
-    /** The graph that has an array: the first that uses it. */
+    /** The graph that declares an array: the first one that uses it. */
     int owner(Object array) {
         return spans.get(array).first;
     }
 
-    /** The graphs in the order in which they are to run. */
+    /** Builds the graphs, in the order in which they run. */
     ImmutableTaskGraph[] build(Sequence sequence) {
         collectTasks(sequence);
         add(ints, DataTransferMode.EVERY_EXECUTION, false);
@@ -132,12 +135,12 @@ final class GraphBuilder {
         GraphBudget budget = new GraphBudget(arrays.size());
         for (int i = 0; i < tasks.size(); i++) {
             Task task = tasks.get(i);
-            if (!task.isIn(budget, ints)) {
+            if (!task.takeRoom(budget, ints)) {
                 begins.add(i);
                 budget = new GraphBudget(arrays.size());
-                task.isIn(budget, ints);
+                task.takeRoom(budget, ints);
             }
-            see(task, begins.size() - 1);
+            use(task, begins.size() - 1);
         }
         begins.add(tasks.size());
     }
@@ -160,7 +163,7 @@ final class GraphBuilder {
         }
     }
 
-    /** TornadoVM does not send an array whose first kernel only writes it: a kernel that reads it goes ahead. */
+    /** Adds a kernel that reads an array: TornadoVM does not send an array whose first kernel only writes it. */
     private void touch(Object array) {
         Kernel kernel = array instanceof IntArray ? TOUCH_INTS : TOUCH_FLOATS;
         tasks.add(new Task(kernel, IntArray.fromElements(0, 0), new Object[] {array}, null));
@@ -172,19 +175,19 @@ final class GraphBuilder {
         return (takesReals ? Stream.concat(Stream.of(reals), ofSlots) : ofSlots).toArray();
     }
 
-    private void add(Object array, int mode, boolean keptBeyond) {
+    private void add(Object array, int mode, boolean fetchable) {
         arrays.add(array);
-        spans.put(array, new Span(mode, keptBeyond));
+        spans.put(array, new Span(mode, fetchable));
     }
 
-    private void see(Task task, int graph) {
+    private void use(Task task, int graph) {
         if (!task.kernel().isLibrary()) {
-            see(ints, graph);
+            use(ints, graph);
         }
-        Arrays.stream(task.arrays()).forEach(array -> see(array, graph));
+        Arrays.stream(task.arrays()).forEach(array -> use(array, graph));
     }
 
-    private void see(Object array, int graph) {
+    private void use(Object array, int graph) {
         Span span = spans.get(array);
         if (span.first < 0) {
             span.first = graph;
@@ -198,11 +201,12 @@ final class GraphBuilder {
             Span span = spans.get(array);
             if (span.first == number) {
                 graph.transferToDevice(span.mode, array);
-                if (span.keptBeyond || span.last > number) {
+                if (span.fetchable || span.last > number) {
                     graph.transferToHost(DataTransferMode.UNDER_DEMAND, array);
                 }
             } else if (span.first >= 0 && span.first < number && span.last >= number) {
-                // TornadoVM finds only what the graph just before has or consumed: arrays are handed on
+                // TornadoVM finds only arrays that the graph just before declares or consumes, so each graph hands them
+                // on
                 graph.consumeFromDevice(nameOf(number - 1), array);
             }
         }

@@ -16,15 +16,15 @@ import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task9;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * A device kernel: a static method {@code (KernelContext context, IntArray at, IntArray ints, arrays...)} that TornadoVM
- * compiles.
+ * A device kernel: a static method {@code (KernelContext context, IntArray at, IntArray ints, arrays...)} that
+ * TornadoVM compiles.
  *
- * <p>{@code ints} and {@code reals} hold the numbers of all calls of a task graph, {@code at} where those of this task
- * begin in the two. The call's {@code ints} are the offset of each array's tensor, in order, and then the call's own. A
- * kernel that has real parameters ({@link #withReals}) takes {@code FloatArray reals} first of its arrays. So nothing that
- * changes from step to step is compiled in, and one compiled kernel serves all shapes.
+ * <p>{@code ints} and {@code reals} hold the numbers of all calls of a plan. {@code at} tells where this task's numbers
+ * begin in the two. A task's integers are the offset of each array's tensor, in order, and then the call's own
+ * integers. A kernel with real parameters ({@link #withReals}) takes {@code FloatArray reals} as its first array. So no
+ * number that changes from step to step is compiled in, and one compiled kernel serves all shapes.
  *
- * <p>A kernel may count on nothing about the grid: its items stride over the work. Groups have one item on a CPU.
+ * <p>A kernel works on every grid, since its items stride over the work. On a CPU a group has one item.
  */
 final class Kernel {
 
@@ -32,13 +32,13 @@ final class Kernel {
     enum Grid {
         /** Each item works alone. */
         ITEMS,
-        /** The items of a group share a row, a chunk or a segment at a time. */
+        /** The items of a group work together on a row, a chunk or a segment. */
         GROUPS,
-        /** Groups of {@link MatrixTiles#ITEMS} items share a tile of a matrix. */
+        /** Groups of {@link MatrixTiles#ITEMS} items compute a tile of a matrix. */
         TILES,
-        /** Groups of {@link AttentionTiles#ITEMS} items share a tile of scores. */
+        /** Groups of {@link AttentionTiles#ITEMS} items compute a tile of scores. */
         ATTENTION_TILES,
-        /** One group does it all. */
+        /** One group does all the work. */
         ONE_GROUP
     }
 
@@ -48,13 +48,13 @@ final class Kernel {
         void addTo(TaskGraph graph, String id, IntArray at, IntArray ints, Object[] arrays);
     }
 
-    /** Adds a task of a library to a graph, with the call's numbers built in. */
+    /** Adds a library task to a graph, with the call's numbers compiled in. */
     @FunctionalInterface
     interface LibraryBody {
         void addTo(TaskGraph graph, String id, Object[] arrays, int[] ints, float[] reals);
     }
 
-    /** Its fields are what TornadoVM replaces by the item's place; one serves all tasks. */
+    /** TornadoVM replaces its fields by the item's position, so one context serves all tasks. */
     private static final KernelContext CONTEXT = new KernelContext();
 
     private final String name;
@@ -77,9 +77,9 @@ final class Kernel {
         this(name, grid, arrays, reals, body, null);
     }
 
-    /** A function of a library on whole arrays; a call of other numbers needs another plan. */
+    /** A library function on whole arrays. A call with other numbers needs another plan. */
     static Kernel library(String name, int tensors, LibraryBody body) {
-        // one array more, as for a kernel with reals
+        // counts one array more, as a kernel with reals does
         return new Kernel(name, null, tensors + 1, true, null, body);
     }
 
@@ -247,13 +247,13 @@ final class Kernel {
                         Kernel.<I>array(x, 8)));
     }
 
-    /** The method's types say what lies at each place: a wrong one fails where the kernel first runs. */
+    /** Casts an array to the type of the method's parameter. A wrong type fails when the kernel first runs. */
     @SuppressWarnings("unchecked")
     private static <T> T array(Object[] arrays, int i) {
         return (T) arrays[i];
     }
 
-    /** The same kernel, whose first array is the graph's {@code reals}. */
+    /** The same kernel with {@code reals} as its first array. */
     Kernel withReals() {
         return new Kernel(name, grid, arrays, true, body);
     }
@@ -266,7 +266,7 @@ final class Kernel {
         return grid;
     }
 
-    /** True if the first array is the graph's {@code reals}. */
+    /** True if the first array is {@code reals}. */
     boolean hasReals() {
         return reals;
     }
@@ -276,17 +276,17 @@ final class Kernel {
         return reals ? arrays - 1 : arrays;
     }
 
-    /** True for a function of a library. */
+    /** True for a library function. */
     boolean isLibrary() {
         return libraryBody != null;
     }
 
-    /** Adds a task of a library: the tensors' arrays and the call's numbers. */
+    /** Adds a library task with the tensors' arrays and the call's numbers. */
     void addTo(TaskGraph graph, String id, Object[] arrays, int[] ints, float[] reals) {
         libraryBody.addTo(graph, id, arrays, ints, reals);
     }
 
-    /** Adds a task: {@code arrays} as the method takes them, reals included. */
+    /** Adds a task. {@code arrays} are those of the method, {@code reals} included. */
     void addTo(TaskGraph graph, String id, IntArray at, IntArray ints, Object[] arrays) {
         body.addTo(graph, id, at, ints, arrays);
     }

@@ -5,8 +5,8 @@ import java.util.List;
 import panamoe.tensor.DType;
 
 /**
- * Which versions share a slot: temporary ones whose lives do not meet, like registers of a compiler (Poletto and Sarkar
- * 1999, linear scan).
+ * Assigns slots to versions. Temporary versions whose lives do not overlap share a slot, by linear scan as in the
+ * register allocation of Poletto and Sarkar (1999).
  */
 final class Layout {
 
@@ -26,13 +26,13 @@ final class Layout {
     private final List<Place> places = new ArrayList<>();
     private final int[] placeOf;
 
-    /** @param capacities the elements that each version of the sequence may have */
+    /** @param capacities the largest number of elements that each version of the sequence may have */
     Layout(Sequence sequence, int[] capacities) {
         List<Sequence.Life> lives = sequence.lives();
         placeOf = new int[lives.size()];
         for (int i = 0; i < lives.size(); i++) {
             Sequence.Life life = lives.get(i);
-            int place = life.kind() == Slot.Kind.TEMPORARY ? shared(life, capacities[i]) : made(life);
+            int place = life.kind() == Slot.Kind.TEMPORARY ? sharedPlace(life, capacities[i]) : newPlace(life);
             placeOf[i] = place;
             Place it = places.get(place);
             it.capacity = Math.max(it.capacity, capacities[i]);
@@ -61,7 +61,7 @@ final class Layout {
         return places.get(slot).capacity;
     }
 
-    /** The elements of all packed slots of a type. */
+    /** The number of elements of all packed slots of a type. */
     int packed(DType dtype) {
         return places.stream()
                 .filter(p -> p.kind == Slot.Kind.PACKED && p.dtype == dtype)
@@ -69,7 +69,7 @@ final class Layout {
                 .reduce(0, Math::addExact);
     }
 
-    /** What all slots of a kind take. */
+    /** The size of all slots of a kind, in bytes. */
     long bytes(Slot.Kind kind) {
         return places.stream()
                 .filter(p -> p.kind == kind)
@@ -77,7 +77,7 @@ final class Layout {
                 .sum();
     }
 
-    /** What the largest slot takes. */
+    /** The size of the largest slot, in bytes. */
     long largestBytes() {
         return places.stream()
                 .mapToLong(p -> (long) p.capacity * p.dtype.bytes())
@@ -85,13 +85,13 @@ final class Layout {
                 .orElse(0);
     }
 
-    private int made(Sequence.Life life) {
+    private int newPlace(Sequence.Life life) {
         places.add(new Place(life.kind(), life.version().dtype()));
         return places.size() - 1;
     }
 
-    /** The tightest free place that is large enough, else the largest, which grows; a new one if none is free. */
-    private int shared(Sequence.Life life, int capacity) {
+    /** The smallest free place that is large enough, else the largest free place, which grows, else a new place. */
+    private int sharedPlace(Sequence.Life life, int capacity) {
         int best = -1;
         for (int i = 0; i < places.size(); i++) {
             Place place = places.get(i);
@@ -104,7 +104,7 @@ final class Layout {
                 best = i;
             }
         }
-        return best < 0 ? made(life) : best;
+        return best < 0 ? newPlace(life) : best;
     }
 
     private static boolean isBetter(int offered, int best, int needed) {

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How much memory TornadoVM was told to take on a device. */
+/** The limit of TornadoVM's memory on a device. */
 final class MemoryLimit {
 
     /** TornadoVM's own default. */

@@ -5,12 +5,15 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** TornadoVM's native libraries: where one cannot be loaded, TornadoVM drops the system's word for what it lacks. */
+/** Finds out why TornadoVM's native libraries cannot be loaded. TornadoVM itself drops the system's message. */
 final class NativeLibraries {
 
     private NativeLibraries() {}
 
-    /** The system's messages about those that it cannot load, such as the name of a driver's library; empty if it loads all. */
+    /**
+     * The system's messages about libraries that it cannot load, which name the missing library of a driver, for
+     * example; empty if it loads all.
+     */
     static Optional<String> problem() {
         return Arrays.stream(System.getProperty("java.library.path", "").split(File.pathSeparator))
                 .flatMap(NativeLibraries::in)

@@ -3,6 +3,6 @@ package panamoe.tornado;
 /** A part of the backend whose kernels are recorded. */
 interface OnRecorder {
 
-    /** Where the calls go. */
+    /** The recorder of the calls. */
     Recorder recorder();
 }

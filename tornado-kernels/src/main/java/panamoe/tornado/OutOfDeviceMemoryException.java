@@ -5,7 +5,8 @@ public final class OutOfDeviceMemoryException extends IllegalStateException {
 
     OutOfDeviceMemoryException(Device device, long resident, long temporary, long streamed, long largest) {
         super("the step needs " + Bytes.format(resident + temporary + streamed) + " on device " + device + " ("
-                + Bytes.format(resident) + " that stay there, such as weights and moments, " + Bytes.format(temporary)
+                + Bytes.format(resident) + " for weights, moments and other tensors that stay there, "
+                + Bytes.format(temporary)
                 + " for activations and gradients, " + Bytes.format(streamed) + " for the batch), its largest tensor "
                 + Bytes.format(largest) + "; the device takes " + Bytes.format(device.memory()) + ", at most "
                 + Bytes.format(device.largestArray())

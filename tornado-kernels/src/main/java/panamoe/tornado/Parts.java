@@ -1,26 +1,26 @@
 package panamoe.tornado;
 
 /**
- * The parts that the first stage of a sum works on. They depend on the number of terms alone, so that the result is the
- * same on every grid.
+ * The parts into which the first stage of a sum is divided. They depend only on the number of terms, so the result is
+ * the same on every grid.
  *
- * @param count how many parts
- * @param length terms of each part; the last may have fewer
+ * @param count the number of parts
+ * @param length the number of terms of each part; the last may have fewer
  */
 record Parts(int count, int length) {
 
-    /** At most {@code most} parts of at least {@code shortest} terms, the last aside. */
+    /** At most {@code most} parts of at least {@code shortest} terms. The last part may be shorter. */
     static Parts of(int terms, int most, int shortest) {
         int length = Math.max(shortest, Math.ceilDiv(terms, most));
         return new Parts(Math.ceilDiv(terms, length), length);
     }
 
-    /** Parts of the rows of a matrix, whose columns are worked on at the same time. */
+    /** Parts of the rows of a matrix, for kernels with an item for each part of each column. */
     static Parts ofRows(int rows) {
         return of(rows, 256, 8);
     }
 
-    /** Parts of a vector, on each of which a group works. */
+    /** Parts of a vector, for kernels with a group for each part. */
     static Parts ofElements(int n) {
         return of(n, 1024, 1024);
     }

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The plans that were made, the one used longest ago first; bounded in number and in memory on the device. */
+/** A cache of plans, the least recently used first, bounded in number and in memory on the device. */
 final class PlanCache implements AutoCloseable {
 
     /** More plans than the phases of a run need: training and evaluation of a few models. */
@@ -24,25 +24,25 @@ final class PlanCache implements AutoCloseable {
         this.maxPlans = maxPlans;
     }
 
-    /** How many plans were made, those that are closed by now included. */
+    /** The number of plans that were made, closed ones included. */
     int made() {
         return made;
     }
 
-    /** How many plans are kept. */
+    /** The number of plans in the cache. */
     int size() {
         return plans.size();
     }
 
-    /** What the kept plans take on the device. */
+    /** The size of the cached plans on the device, in bytes. */
     long bytes() {
         return bytes;
     }
 
     /**
-     * The plan for a sequence, made if there is none that fits.
+     * A plan that fits the sequence, from the cache or new.
      *
-     * @throws OutOfDeviceMemoryException if the device has too little memory for it even alone
+     * @throws OutOfDeviceMemoryException if the device has too little memory for this plan alone
      */
     DevicePlan planFor(Sequence sequence) {
         DevicePlan plan = plans.get(sequence.signature());
@@ -72,8 +72,9 @@ final class PlanCache implements AutoCloseable {
     }
 
     /**
-     * What changes its content is likely to change its size too: it gets a quarter more at first, and twice what it needs
-     * once that was too little, so that few plans are outgrown.
+     * The number of elements to reserve for each version. A buffer whose content changes often is likely to change its
+     * size too. It gets a quarter more than it needs at first, and twice what it needs once that was too small, so that
+     * few plans are rebuilt.
      */
     private static int[] capacities(Sequence sequence, DevicePlan outgrown) {
         List<Sequence.Life> lives = sequence.lives();

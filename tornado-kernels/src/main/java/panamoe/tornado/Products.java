@@ -9,7 +9,7 @@ enum Products {
     PLAIN("plain"),
     /** Tiles of 64 x 64 elements, each by a group of items. */
     TILED("tiled"),
-    /** cuBLAS, in the precision that is asked for; grouped products are tiled, in FP32. */
+    /** Dense products by cuBLAS, in the requested precision. Grouped products are tiled, in FP32. */
     CUBLAS("cublas");
 
     private final String label;
@@ -23,9 +23,9 @@ enum Products {
     }
 
     /**
-     * The one with this label.
+     * The constant with this label.
      *
-     * @throws IllegalArgumentException if there is none, in one line
+     * @throws IllegalArgumentException in one line, if there is none
      */
     static Products of(String label) {
         return Arrays.stream(values())

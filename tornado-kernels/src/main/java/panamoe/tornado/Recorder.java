@@ -12,7 +12,7 @@ import panamoe.tensor.Tensor;
 /** Collects calls until the host reads a result, and runs them as one task graph. */
 final class Recorder implements AutoCloseable {
 
-    /** Bounds what one graph takes to compile if the host never reads; a step of 12 sparse layers has some 1,500 calls. */
+    /** Limits the size of a plan if the host never reads a result. A step of 12 sparse layers has some 1,500 calls. */
     static final int MAX_CALLS = 4096;
 
     private final Device device;
@@ -30,13 +30,13 @@ final class Recorder implements AutoCloseable {
         return new Call(this, kernel);
     }
 
-    /** A tensor with undefined elements for use between kernels; to be given back by {@link #discard}. */
+    /** A temporary tensor with undefined elements. The caller gives it back by {@link #discard}. */
     Tensor scratch(DType dtype, int... dims) {
         Shape shape = Shape.of(dims);
         return Tensor.of(new DeviceBuffer(dtype, Math.max(1, shape.size()), false), 0, shape);
     }
 
-    /** Says that nobody will read what the tensor's buffer holds. */
+    /** Drops the content of the tensor's buffer: nobody reads it after the recorded calls. */
     void discard(Tensor tensor) {
         buffer(tensor).discard();
     }
@@ -51,12 +51,16 @@ final class Recorder implements AutoCloseable {
         return device.products();
     }
 
-    /** To how many bits cuBLAS rounds the operands of dense products. */
+    /** The precision to which cuBLAS rounds the operands of dense products. */
     Precision precision() {
         return device.precision();
     }
 
-    /** The tensor's storage. */
+    /**
+     * The tensor's storage.
+     *
+     * @throws IllegalArgumentException if it belongs to another backend
+     */
     DeviceBuffer buffer(Tensor tensor) {
         if (!(tensor.storage() instanceof DeviceBuffer buffer)) {
             throw new IllegalArgumentException(
@@ -65,19 +69,21 @@ final class Recorder implements AutoCloseable {
         return buffer;
     }
 
-    /** Copies that recorded calls share. */
+    /** The copies that recorded calls share. */
     Copies copies() {
         return copies;
     }
 
-    /** Makes sure that so many calls are recorded without a run between them, which would end shared copies. */
+    /**
+     * Makes sure that the next {@code count} calls are recorded without a run between them: a run drops shared copies.
+     */
     void makeRoom(int count) {
         if (calls.size() + count > MAX_CALLS) {
             flush();
         }
     }
 
-    /** Copies the elements of a tensor to another of as many. */
+    /** Copies all elements of x to y, which has the same size. */
     void copy(Tensor x, Tensor y) {
         call(x.dtype() == DType.I32 ? TornadoElementwise.COPY_INTS : TornadoElementwise.COPY)
                 .in(x)
@@ -104,7 +110,7 @@ final class Recorder implements AutoCloseable {
         }
     }
 
-    /** The host's copy of the tensor's buffer, of which the tensor's elements are about to be written. */
+    /** The host's copy of the tensor's buffer. The caller writes the tensor's elements in it. */
     HeapStorage toWrite(Tensor tensor) {
         DeviceBuffer buffer = buffer(tensor);
         if (tensor.size() == buffer.length()) {
@@ -116,23 +122,23 @@ final class Recorder implements AutoCloseable {
         return buffer.version().toWrite();
     }
 
-    /** Reads the tensor, after the calls that write it. */
+    /** Reads the tensor after the recorded calls that write it. */
     float[] readFloats(Tensor tensor) {
         float[] out = new float[tensor.size()];
-        settled(tensor).read(tensor.offset(), out);
+        upToDate(tensor).read(tensor.offset(), out);
         return out;
     }
 
-    /** Reads the tensor, after the calls that write it. */
+    /** Reads the tensor after the recorded calls that write it. */
     int[] readInts(Tensor tensor) {
         int[] out = new int[tensor.size()];
-        settled(tensor).read(tensor.offset(), out);
+        upToDate(tensor).read(tensor.offset(), out);
         return out;
     }
 
     /**
-     * The elements of an integer tensor, for the checks of indices: those that the host wrote itself, and in the checking mode
-     * those that only the device has as well, for which all that is recorded runs first. Else null.
+     * The elements of an integer tensor, for the checks of indices; null if only the device has them. In the checking
+     * mode it is never null: all recorded calls run, and the elements are read back.
      */
     HostInts hostInts(Tensor tensor) {
         if (device.checksIndices()) {
@@ -142,7 +148,7 @@ final class Recorder implements AutoCloseable {
         return array == null ? null : new HostInts(array, tensor.offset(), tensor.size());
     }
 
-    private Version settled(Tensor tensor) {
+    private Version upToDate(Tensor tensor) {
         Version version = buffer(tensor).version();
         if (version.isWritePending()) {
             flush();
@@ -150,7 +156,7 @@ final class Recorder implements AutoCloseable {
         return version;
     }
 
-    /** Runs what is recorded. */
+    /** Runs the recorded calls. */
     void flush() {
         if (calls.isEmpty()) {
             return;
@@ -159,7 +165,7 @@ final class Recorder implements AutoCloseable {
         Sequence sequence = new Sequence(calls);
         calls.clear();
         device.guard(plans, () -> plans.planFor(sequence).run(sequence));
-        sequence.lives().forEach(life -> life.version().settled());
+        sequence.lives().forEach(life -> life.version().executed());
     }
 
     @Override

@@ -10,25 +10,28 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.primitive.ImmutableIntList;
 import org.eclipse.collections.api.list.primitive.MutableIntList;
 
-/** Calls that are to run one after the other, and what happens to each version that they use. */
+/** Calls that run one after the other, and the life of each version that they use. */
 final class Sequence {
 
-    /** Content of at most so many elements that kernels only read is sent anew each time: it is likely to change. */
+    /**
+     * The largest version that is sent at each run if kernels only read it, in elements: a small one is likely to
+     * change.
+     */
     static final int STREAMED_AT_MOST = 1 << 16;
 
-    /** What is sent each time goes in one array with the numbers of the calls, up to so many elements. */
+    /** The largest version that is packed into one array with the calls' numbers, in elements. */
     static final int PACKED_AT_MOST = 1 << 20;
 
     /**
-     * What the calls do to a version.
+     * How the calls use a version.
      *
      * @param first the position of the first call that uses it
      * @param last the position of the last one
-     * @param loaded true if elements from before are needed
-     * @param touched true if the first use writes, although elements from before are needed
+     * @param loaded true if the calls need its earlier content
+     * @param touched true if the first call that uses it writes it, and the calls need its earlier content
      * @param written true if a call writes it
-     * @param elements that its slot must have at least
-     * @param byLibrary true if a function of a library takes it
+     * @param elements the least number of elements of its slot
+     * @param byLibrary true if a library function takes it
      * @param kind the kind of slot it needs
      */
     record Life(
@@ -62,9 +65,9 @@ final class Sequence {
     }
 
     /**
-     * What two sequences have in common if one plan can run both: kernels, which of their tensors share a version, and
-     * what happens to each version; neither shapes nor numbers, except
-     * for functions of a library, whose numbers are built in.
+     * One plan can run all sequences that have the same signature. It consists of the kernels, which of their tensors
+     * share a version, and how each version is used. Shapes and numbers are no part of it, except the numbers of
+     * library functions, which are compiled in.
      */
     record Signature(ImmutableList<Kernel> kernels, ImmutableIntList structure) {}
 
@@ -79,11 +82,11 @@ final class Sequence {
         this.calls = List.copyOf(calls);
         for (int i = 0; i < calls.size(); i++) {
             for (Call.Use use : calls.get(i).uses()) {
-                see(use, i);
+                use(use, i);
             }
         }
         lives.replaceAll(life -> life.withKind(kindOf(life)));
-        signature = sign();
+        signature = makeSignature();
         MutableIntList allInts = IntLists.mutable.empty();
         List<float[]> parts = new ArrayList<>();
         int realCount = 0;
@@ -108,7 +111,7 @@ final class Sequence {
         return calls;
     }
 
-    /** Every version that is used, in the order of first use. */
+    /** All versions, in the order of their first use. */
     List<Life> lives() {
         return lives;
     }
@@ -132,7 +135,7 @@ final class Sequence {
         return reals;
     }
 
-    private void see(Call.Use use, int position) {
+    private void use(Call.Use use, int position) {
         Version version = use.version();
         boolean writes = use.role() != Call.Role.IN;
         boolean library = calls.get(position).kernel().isLibrary();
@@ -167,7 +170,7 @@ final class Sequence {
         return life.byLibrary || version.length() > PACKED_AT_MOST ? Slot.Kind.STREAMED : Slot.Kind.PACKED;
     }
 
-    private Signature sign() {
+    private Signature makeSignature() {
         MutableIntList structure = IntLists.mutable.empty();
         for (Call call : calls) {
             structure.add(call.ints().length);

@@ -6,27 +6,33 @@ import panamoe.tensor.HeapStorage;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** An array of a plan, or a part of one: memory on the device with its twin on the host, which TornadoVM copies to and from. */
+/**
+ * An array of a plan, or a part of one: memory on the device and an array on the host. TornadoVM copies between the
+ * two.
+ */
 final class Slot {
 
     /** How content gets to the device. */
     enum Kind {
-        /** Not at all: only kernels write it, and nobody reads it after them. */
+        /** Never: only kernels write and read it. */
         TEMPORARY,
-        /** It is sent at each execution, in one array with the numbers of the calls. */
+        /** At each execution, in one array with the numbers of the calls. */
         PACKED,
-        /** It is sent at each execution by itself: it is large, or a library takes it, which takes whole arrays. */
+        /**
+         * At each execution, in an array of its own: it is large, or a library function uses it, which takes whole
+         * arrays.
+         */
         STREAMED,
-        /** The content stays on the device from one execution to the next. */
+        /** When it changes: it stays on the device from one execution to the next. */
         RESIDENT
     }
 
-    /** Brings a slot's content from the device to the host's twin. */
+    /** Copies a slot's content from the device to the host's array. */
     interface Transfer {
         void fetch(Slot slot);
     }
 
-    /** Of no version. */
+    /** The stamp of no version. */
     private static final int NO_STAMP = -1;
 
     private final Transfer transfer;
@@ -36,7 +42,7 @@ final class Slot {
     private final IntArray ints;
     private final int base;
 
-    // weak, so that what no tensor leads to any more is not fetched when the slot is needed for something else
+    // weak: content that no tensor refers to any more is not fetched when the slot gets another version
     private WeakReference<Version> content = new WeakReference<>(null);
     private int stamp = NO_STAMP;
     private int hostStamp = NO_STAMP;
@@ -50,37 +56,37 @@ final class Slot {
         this.bytes = bytes;
     }
 
-    /** One with an array of its own. */
+    /** A slot with an array of its own. */
     static Slot of(Transfer transfer, Kind kind, DType dtype, int capacity) {
         FloatArray floats = dtype == DType.I32 ? null : new FloatArray(capacity);
         IntArray ints = dtype == DType.I32 ? new IntArray(capacity) : null;
         return new Slot(transfer, kind, floats, ints, 0, (long) capacity * dtype.bytes());
     }
 
-    /** A part of an array of numbers, from {@code base} on. */
+    /** A slot inside an array of numbers, from {@code base} on. */
     static Slot packed(IntArray ints, int base) {
         return new Slot(Slot::neverFetched, Kind.PACKED, null, ints, base, 0);
     }
 
-    /** A part of an array of numbers, from {@code base} on. */
+    /** A slot inside an array of numbers, from {@code base} on. */
     static Slot packed(FloatArray floats, int base) {
         return new Slot(Slot::neverFetched, Kind.PACKED, floats, null, base, 0);
     }
 
     private static void neverFetched(Slot slot) {
-        throw new IllegalStateException("no kernel writes what is packed, so its twin is current");
+        throw new IllegalStateException("a packed slot is never fetched, since no kernel writes it");
     }
 
     Kind kind() {
         return kind;
     }
 
-    /** What its own array takes. */
+    /** The size of its own array in bytes; 0 if it is packed. */
     long bytes() {
         return bytes;
     }
 
-    /** Where its first element lies in the array. */
+    /** The index of its first element in the array. */
     int base() {
         return base;
     }
@@ -95,12 +101,12 @@ final class Slot {
         return content.get() == version && stamp == version.stamp();
     }
 
-    /** The version gets the slot; what another one has only here is fetched first. */
-    void give(Version version) {
+    /** Assigns the slot to a version. Content of another version that lies only here is fetched first. */
+    void assign(Version version) {
         Version before = content.get();
         if (before != version) {
             if (before != null) {
-                before.leave(this);
+                before.evictFrom(this);
             }
             content = new WeakReference<>(version);
             stamp = NO_STAMP;
@@ -108,33 +114,33 @@ final class Slot {
         }
     }
 
-    /** Copies the version's elements to the host's twin. */
+    /** Copies the version's elements to the host's array. */
     void load(Version version) {
         version.load(this);
         stamp = version.stamp();
         hostStamp = stamp;
     }
 
-    /** A kernel of the plan wrote the version. */
+    /** Notes that a kernel of the plan wrote the version. */
     void written(Version version) {
         version.writtenIn(this);
         stamp = version.stamp();
         hostStamp = NO_STAMP;
     }
 
-    /** Makes the twin current, so that the memory on the device may go. */
-    void keep() {
+    /** Fetches resident content before the memory on the device is freed. */
+    void saveResident() {
         if (kind == Kind.RESIDENT && content.get() != null) {
             fetch();
         }
     }
 
-    /** The plan is closed. */
+    /** Fetches content that lies only here before the plan is closed. */
     void close() {
-        give(null);
+        assign(null);
     }
 
-    /** Makes the host's twin current. */
+    /** Brings the host's array up to date. */
     void fetch() {
         if (hostStamp != stamp) {
             transfer.fetch(this);
@@ -142,21 +148,21 @@ final class Slot {
         }
     }
 
-    /** Reads the host's twin. */
+    /** Reads from the host's array. */
     void read(int offset, float[] into) {
         for (int i = 0; i < into.length; i++) {
             into[i] = floats.get(base + offset + i);
         }
     }
 
-    /** Reads the host's twin. */
+    /** Reads from the host's array. */
     void read(int offset, int[] into) {
         for (int i = 0; i < into.length; i++) {
             into[i] = ints.get(base + offset + i);
         }
     }
 
-    void copyOf(HeapStorage from) {
+    void copyFrom(HeapStorage from) {
         switch (from) {
             case HeapStorage.Floats(float[] array) -> {
                 for (int i = 0; i < array.length; i++) {
@@ -172,7 +178,7 @@ final class Slot {
         }
     }
 
-    void copyOf(Slot from, int length) {
+    void copyFrom(Slot from, int length) {
         if (from == this) {
             return;
         }

@@ -12,8 +12,8 @@ import panamoe.tornado.kernels.AttentionInts.OfSums;
 import panamoe.tornado.kernels.AttentionTiles;
 
 /**
- * Attention of {@link SegmentKernels} as weighted sums: the outputs are sums of values, the gradients of queries, keys and
- * values are sums of keys, queries and upstream gradients, each over the rows of the segment.
+ * Attention of {@link SegmentKernels} as weighted sums over the rows of a segment. The outputs are sums of values. The
+ * gradients of queries, keys and values are sums of keys, queries and upstream gradients.
  */
 interface TornadoAttention extends SegmentKernels, OnRecorder {
 
@@ -25,14 +25,17 @@ interface TornadoAttention extends SegmentKernels, OnRecorder {
             Kernel.of("attentionSumsTiles", Kernel.Grid.ATTENTION_TILES, AttentionTiles::weightedSums);
     Kernel ATTENTION_DELTA = Kernel.of("attentionDelta", Kernel.Grid.ITEMS, AttentionCode::delta);
 
-    /** A matrix and which of its columns are meant: those from {@code column} on. */
+    /** The columns of a matrix from {@code column} on. */
     record Part(Tensor matrix, int column) {
         private int stride() {
             return matrix.shape().columns();
         }
     }
 
-    /** Whose scores are meant: {@code qkv[n, 3 d]} with its segments, the number of heads, and {@code normalizers[n, 2 heads]}. */
+    /**
+     * The inputs of scores: {@code qkv[n, 3 d]}, the offsets of its segments, the number of heads, and {@code
+     * normalizers[n, 2 heads]}.
+     */
     record AttentionScores(Tensor qkv, Tensor offsets, int heads, Tensor normalizers) {}
 
     /**
@@ -40,7 +43,7 @@ interface TornadoAttention extends SegmentKernels, OnRecorder {
      *
      * @param byQuery true if r is the query and j the key, false the other way round
      * @param gradient true for the gradients of scores, {@code p (left_j right_r - delta) / sqrt(width)}; false for the
-     *     probabilities p themselves, then left, right and delta are not read
+     *     probabilities p, which do not depend on left, right and delta
      */
     record SumWeights(boolean byQuery, boolean gradient, Part left, Part right, Tensor delta) {}
 

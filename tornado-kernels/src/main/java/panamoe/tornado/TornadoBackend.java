@@ -10,13 +10,14 @@ import panamoe.tensor.Storage;
 import panamoe.tensor.Tensor;
 
 /**
- * Computes in floats on a device through TornadoVM. Kernels are recorded; when the host reads a result, all that were
- * recorded run as one task graph, whose compiled form is kept for the next time the same kernels come in the same order.
- * Not thread-safe.
+ * Computes in single precision on a device through TornadoVM. Calls of kernels are recorded. When the host reads a
+ * result, all recorded calls run as a plan of task graphs. The compiled plan is kept, and runs again when the same
+ * kernels are called in the same order. Not thread-safe.
  *
- * <p>A kernel that TornadoVM cannot compile or run fails where the host reads. Indices and offsets that the host wrote are
- * checked; those that kernels made are in the checking mode alone, {@code -Dpanamoe.tornado.checkIndices=true}, which reads
- * them back: without it, what one out of range does is undefined.
+ * <p>A kernel that TornadoVM cannot compile or run fails when the host reads a result. Indices and offsets that the
+ * host wrote are always checked. Those that kernels made are checked only in the checking mode, {@code
+ * -Dpanamoe.tornado.checkIndices=true}, which reads them back. Without it the effect of an index out of range is
+ * undefined.
  */
 public final class TornadoBackend
         implements Backend,
@@ -51,7 +52,7 @@ public final class TornadoBackend
         return recorder;
     }
 
-    /** {@code tornado}, with the precision of products behind it if that is not FP32. */
+    /** {@code tornado}, or for example {@code tornado-tf32} if the precision of products is not FP32. */
     @Override
     public String name() {
         return device.precision() == Precision.FP32
@@ -74,7 +75,7 @@ public final class TornadoBackend
         return Optional.of(device.toString());
     }
 
-    /** How many task graphs were compiled. */
+    /** The number of plans that were compiled. */
     public int plansMade() {
         return plans.made();
     }
@@ -144,7 +145,9 @@ public final class TornadoBackend
         return recorder.readInts(x);
     }
 
-    /** Frees the device's memory; tensors of this backend are lost, and calls whose results nobody read do not run. */
+    /**
+     * Frees the device's memory. Tensors of this backend are lost, and recorded calls that have not run yet never run.
+     */
     @Override
     public void close() {
         recorder.close();

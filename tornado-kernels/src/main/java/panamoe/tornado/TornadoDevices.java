@@ -32,7 +32,8 @@ final class TornadoDevices {
     /**
      * The device of that number.
      *
-     * @throws IllegalArgumentException if there is none, which names those there are, or if it cannot multiply as asked
+     * @throws IllegalArgumentException in one line, if there is none, with a list of all devices, or if the device does
+     *     not support the precision
      */
     static Device find(String id, Precision precision) {
         TornadoRuntime runtime = TornadoRuntimeProvider.getTornadoRuntime();

@@ -11,11 +11,11 @@ import panamoe.tornado.kernels.NormalizationCode;
 /** {@link FusedKernels} that read each input and write each output once. */
 interface TornadoFused extends FusedKernels, TornadoReductions, TornadoRows {
 
-    /** Parts into which the segments are cut together, at least. */
+    /** The approximate number of parts of all segments together, enough to fill a GPU. */
     int SEGMENT_PARTS = 1024;
 
-    /** Parts of one segment at most. */
-    int MOST_PARTS = 64;
+    /** The largest number of parts of one segment. */
+    int MAX_SEGMENT_PARTS = 64;
 
     Kernel BIAS_GELU = Kernel.of("biasGelu", Kernel.Grid.GROUPS, FusedCode::biasGelu);
     Kernel BIAS_GELU_BACKWARD = Kernel.of("biasGeluBackward", Kernel.Grid.ITEMS, FusedCode::biasGeluBackward);
@@ -80,7 +80,7 @@ interface TornadoFused extends FusedKernels, TornadoReductions, TornadoRows {
                 x.shape().rows());
         int d = x.shape().columns();
         int segments = offsets.size() - 1;
-        int parts = Math.clamp(SEGMENT_PARTS / Math.max(1, segments), 1, MOST_PARTS);
+        int parts = Math.clamp(SEGMENT_PARTS / Math.max(1, segments), 1, MAX_SEGMENT_PARTS);
         Tensor sums = recorder().scratch(DType.F32, segments, parts, d);
         recorder()
                 .call(SEGMENT_BIAS_GELU_BACKWARD)

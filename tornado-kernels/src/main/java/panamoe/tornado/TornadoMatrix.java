@@ -8,11 +8,14 @@ import panamoe.tensor.Tensor;
 import panamoe.tornado.kernels.MatrixCode;
 import panamoe.tornado.kernels.MatrixTiles;
 
-/** {@link MatrixKernels}: each element of c by one item or, on devices with many cores, tiles of c by groups of items. */
+/**
+ * {@link MatrixKernels}: an item computes an element of the result or, on devices with many cores, a group of items
+ * computes a tile.
+ */
 interface TornadoMatrix extends MatrixKernels, OnRecorder {
 
-    /** A result with fewer columns, such as that of a gate, would leave most of each tile empty. */
-    int LEAST_COLUMNS_OF_TILES = 32;
+    /** A result with fewer columns, such as a gate's logits, would leave half of each tile empty or more. */
+    int MIN_COLUMNS_OF_TILES = 32;
 
     Kernel GEMM = Kernel.of("gemm", Kernel.Grid.ITEMS, MatrixCode::gemm).withReals();
     Kernel GEMM_TILES =
@@ -85,6 +88,6 @@ interface TornadoMatrix extends MatrixKernels, OnRecorder {
     }
 
     private boolean inTiles(int columns) {
-        return recorder().tiled() && columns >= LEAST_COLUMNS_OF_TILES;
+        return recorder().tiled() && columns >= MIN_COLUMNS_OF_TILES;
     }
 }

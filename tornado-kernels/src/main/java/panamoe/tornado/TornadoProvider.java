@@ -7,17 +7,17 @@ import panamoe.tensor.BackendProvider;
 import panamoe.tensor.BackendRequest;
 import panamoe.tensor.Precision;
 
-/** Makes the backend on TornadoVM's devices, where its SDK is on the module or class path. */
+/** Creates the backend on TornadoVM's devices, if TornadoVM's SDK is on the module path or the class path. */
 public final class TornadoProvider implements BackendProvider {
 
     private static final String API = "uk.ac.manchester.tornado.api.TaskGraph";
 
-    /** Why the launcher did not add the SDK, if TORNADOVM_HOME is set. */
+    /** The reason why the launcher could not use the SDK that TORNADOVM_HOME names. */
     public static final String PROBLEM_PROPERTY = "panamoe.tornado.problem";
 
     private static final String DEFAULT_DEVICE = "0:0";
 
-    /** What TornadoVM must be started with: otherwise a kernel that fails on the device runs as Java without a word. */
+    /** Must be False: otherwise TornadoVM silently runs a kernel that fails on the device as Java. */
     private static final String BAILOUT = "tornado.recover.bailout";
 
     @Override
@@ -55,7 +55,7 @@ public final class TornadoProvider implements BackendProvider {
         }
     }
 
-    /** The innermost cause. */
+    /** The first line of the innermost cause's message. */
     private static String innermost(Throwable thrown) {
         Throwable cause = thrown;
         while (cause.getCause() != null) {
@@ -76,7 +76,7 @@ public final class TornadoProvider implements BackendProvider {
         return create(BackendRequest.of(threads));
     }
 
-    /** Starts the backend on the device that is asked for, else on TornadoVM's first. */
+    /** Creates the backend on the requested device, by default TornadoVM's first. */
     @Override
     public Backend create(BackendRequest request) {
         return new TornadoBackend(TornadoDevices.find(

@@ -8,7 +8,7 @@ import panamoe.tensor.Tensor;
 import panamoe.tornado.kernels.ReductionCode;
 import panamoe.tornado.kernels.RowCode;
 
-/** {@link ReductionKernels}: sums over {@link Parts}, then their sum. */
+/** {@link ReductionKernels}: the sum of each of the {@link Parts}, then the sum of those. */
 interface TornadoReductions extends ReductionKernels, OnRecorder {
 
     Kernel SUMS = Kernel.of("sums", Kernel.Grid.GROUPS, ReductionCode::sums);
@@ -87,7 +87,7 @@ interface TornadoReductions extends ReductionKernels, OnRecorder {
         addUp(sums, d, y);
     }
 
-    /** {@code y[j] = sum of sums[j]}, for each of {@code length}; then discards the sums. */
+    /** {@code y[j]} is the sum of row j of {@code sums[length, parts]}. Discards {@code sums}. */
     default void addUp(Tensor sums, int length, Tensor y) {
         int inner = sums.size() / Math.max(1, length);
         recorder()

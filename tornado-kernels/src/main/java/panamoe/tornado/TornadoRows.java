@@ -8,7 +8,7 @@ import panamoe.tensor.Tensor;
 import panamoe.tornado.kernels.NormalizationCode;
 import panamoe.tornado.kernels.RowCode;
 
-/** {@link RowKernels}: a group of items for each row, in which the items share the columns. */
+/** {@link RowKernels}: a group of items computes a row, and its items share the columns. */
 interface TornadoRows extends RowKernels, OnRecorder {
 
     Kernel SOFTMAX = Kernel.of("softmax", Kernel.Grid.GROUPS, RowCode::softmax);
@@ -32,7 +32,7 @@ interface TornadoRows extends RowKernels, OnRecorder {
                 .call(SOFTMAX)
                 .in(x)
                 .out(y)
-                .ints(rowsToDo(x), x.shape().columns())
+                .ints(nonEmptyRows(x), x.shape().columns())
                 .run();
     }
 
@@ -44,7 +44,7 @@ interface TornadoRows extends RowKernels, OnRecorder {
                 .in(y)
                 .in(gy)
                 .out(gx)
-                .ints(rowsToDo(y), y.shape().columns())
+                .ints(nonEmptyRows(y), y.shape().columns())
                 .run();
     }
 
@@ -110,11 +110,11 @@ interface TornadoRows extends RowKernels, OnRecorder {
                 .in(labels)
                 .in(gy)
                 .out(gx)
-                .ints(rowsToDo(probs), probs.shape().columns())
+                .ints(nonEmptyRows(probs), probs.shape().columns())
                 .run();
     }
 
-    /** The gradients of layer normalisation's gamma and beta, which add up over the rows. */
+    /** Computes the gradients of layer normalisation's gamma and beta, which are sums over the rows. */
     default void normalizationParameters(Tensor x, Tensor mean, Tensor rstd, Tensor gy, LayerNormGradients out) {
         int rows = x.shape().rows();
         int d = x.shape().columns();
@@ -139,7 +139,7 @@ interface TornadoRows extends RowKernels, OnRecorder {
         recorder().discard(sums);
     }
 
-    private static int rowsToDo(Tensor x) {
+    private static int nonEmptyRows(Tensor x) {
         return x.size() == 0 ? 0 : x.shape().rows();
     }
 }

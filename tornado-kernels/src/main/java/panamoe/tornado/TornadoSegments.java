@@ -8,7 +8,10 @@ import panamoe.tensor.Tensor;
 import panamoe.tornado.kernels.SegmentBlocks;
 import panamoe.tornado.kernels.SegmentCode;
 
-/** {@link SegmentKernels} but attention. A long segment's rows are added up in blocks, so that many items share them. */
+/**
+ * {@link SegmentKernels} except attention. The rows of a segment are summed in blocks, so that many items share a long
+ * segment.
+ */
 interface TornadoSegments extends SegmentKernels, OnRecorder {
 
     Kernel SUM_BLOCKS = Kernel.of("sumBlocks", Kernel.Grid.GROUPS, SegmentCode::sumBlocks);

@@ -7,7 +7,7 @@ import panamoe.tensor.Tensor;
 import panamoe.tensor.TrainingKernels;
 import panamoe.tornado.kernels.TrainingCode;
 
-/** {@link TrainingKernels}: one call each, but clipping, which makes a norm first. */
+/** {@link TrainingKernels}: one call each, except clipping, which computes the norm first. */
 interface TornadoTraining extends TrainingKernels, TornadoReductions {
 
     Kernel DROPOUT =
@@ -64,7 +64,7 @@ interface TornadoTraining extends TrainingKernels, TornadoReductions {
                 .in(segments.settings())
                 .in(clip)
                 .ints(flat.parameters().size(), segments.begins().size() - 1)
-                // 1 - beta is rounded once here; made of a rounded beta it would have lost digits
+                // 1 - beta is computed in double precision: computed from a beta rounded to float it would lose digits
                 .reals(beta1, 1 - beta1, beta2, 1 - beta2, eps)
                 .run();
     }

@@ -5,8 +5,8 @@ import panamoe.tensor.DType;
 import panamoe.tensor.HeapStorage;
 
 /**
- * What a {@link DeviceBuffer} holds from one discard to the next, wherever it lies: in an array of the host, in a slot of
- * a plan on the device, or in both. At first its elements are zeros or undefined.
+ * The content of a {@link DeviceBuffer} from one discard to the next. It lies in an array of the host, in a slot of a
+ * plan, or in both. At first its elements are zeros or undefined.
  */
 final class Version {
 
@@ -22,8 +22,8 @@ final class Version {
     private Slot home;
 
     /**
-     * @param shortLived true if the buffer is known to get other content again and again
-     * @param defined true if the elements are zeros, false if nobody may count on them
+     * @param shortLived true if the content of the buffer is replaced often
+     * @param defined true if the elements are zeros, false if they are undefined
      */
     Version(DType dtype, int length, boolean shortLived, boolean defined) {
         this.dtype = dtype;
@@ -49,28 +49,28 @@ final class Version {
         return defined;
     }
 
-    /** True if nobody will read it after the calls that are recorded. */
+    /** True if nobody reads it after the recorded calls. */
     boolean isDead() {
         return dead;
     }
 
-    /** True if a recorded call that did not run yet uses it. */
+    /** True if a call that is recorded and has not run yet uses it. */
     boolean isPending() {
         return pending;
     }
 
-    /** True if a recorded call that did not run yet writes it. */
+    /** True if a call that is recorded and has not run yet writes it. */
     boolean isWritePending() {
         return writePending;
     }
 
-    /** Counts the changes: a copy with the same stamp is current. */
+    /** The number of changes so far. A copy with the same stamp is current. */
     int stamp() {
         return stamp;
     }
 
-    /** Nobody will read it after the calls that are recorded. */
-    void die() {
+    /** Marks it as dead: nobody reads it after the recorded calls. */
+    void markDead() {
         dead = true;
         forgetIfUnused();
     }
@@ -80,8 +80,8 @@ final class Version {
         writePending |= writes;
     }
 
-    /** The recorded calls ran. */
-    void settled() {
+    /** Notes that the recorded calls have run. */
+    void executed() {
         pending = false;
         writePending = false;
         forgetIfUnused();
@@ -94,7 +94,7 @@ final class Version {
         }
     }
 
-    /** A slot now has the only current copy. */
+    /** Notes that a kernel wrote it in a slot, which now has the only current copy. */
     void writtenIn(Slot slot) {
         stamp++;
         defined = true;
@@ -102,8 +102,8 @@ final class Version {
         home = slot;
     }
 
-    /** The slot is about to hold something else: what only it has is fetched. */
-    void leave(Slot slot) {
+    /** Leaves a slot that gets another version. Content that only the slot has is fetched, unless it is dead. */
+    void evictFrom(Slot slot) {
         if (home == slot) {
             if (!dead) {
                 onHost();
@@ -117,7 +117,7 @@ final class Version {
         return host instanceof HeapStorage.Ints ints && !writePending ? ints.array() : null;
     }
 
-    /** The host's copy, made if there is none. */
+    /** The host's copy. If there is none, it is fetched from the slot, or made of zeros. */
     HeapStorage onHost() {
         if (host == null) {
             host = HeapStorage.allocate(dtype, length);
@@ -133,7 +133,7 @@ final class Version {
         return host;
     }
 
-    /** The host's copy, to be changed: all others are out of date from here on. */
+    /** The host's copy, for the caller to change. All other copies are out of date from now on. */
     HeapStorage toWrite() {
         HeapStorage copy = onHost();
         stamp++;
@@ -142,7 +142,7 @@ final class Version {
         return copy;
     }
 
-    /** {@code into.length} elements from {@code offset}. */
+    /** Reads {@code into.length} elements from {@code offset} on. */
     void read(int offset, float[] into) {
         if (host != null) {
             System.arraycopy(((HeapStorage.Floats) host).array(), offset, into, 0, into.length);
@@ -154,7 +154,7 @@ final class Version {
         }
     }
 
-    /** {@code into.length} elements from {@code offset}. */
+    /** Reads {@code into.length} elements from {@code offset} on. */
     void read(int offset, int[] into) {
         if (host != null) {
             System.arraycopy(((HeapStorage.Ints) host).array(), offset, into, 0, into.length);
@@ -166,13 +166,13 @@ final class Version {
         }
     }
 
-    /** Copies all elements to the host's side of a slot. */
+    /** Copies all elements to the host's array of a slot. */
     void load(Slot slot) {
         if (host == null && home != null) {
             home.fetch();
-            slot.copyOf(home, length);
+            slot.copyFrom(home, length);
         } else {
-            slot.copyOf(onHost());
+            slot.copyFrom(onHost());
         }
     }
 }

@@ -2,12 +2,13 @@
  * The backend on TornadoVM: kernels are recorded and run as task graphs on a device.
  *
  * <pre>
- * TornadoBackend (TornadoRows, TornadoMatrix, ...) ──Call──> Recorder ──flush──> Sequence ──signature──> PlanCache
- *                                                                                                            │
- *        device code in panamoe.tornado.kernels <──── GraphBuilder, Layout ──────── DevicePlan (Slots) <─────┘
+ * TornadoBackend (TornadoRows, TornadoMatrix, ...) ──Call──> Recorder ──flush──> Sequence ──Signature──> PlanCache
+ *                                                                                                            │ Layout
+ *        device code in panamoe.tornado.kernels <──Kernel── GraphBuilder <───────── DevicePlan (Slots) <─────┘
  * </pre>
  *
- * <p>A {@link panamoe.tornado.DeviceBuffer} is the storage of a tensor, a {@link panamoe.tornado.Version} what it holds from
- * one discard to the next, a {@link panamoe.tornado.Slot} an array of a plan that gives versions their place.
+ * <p>A {@link panamoe.tornado.DeviceBuffer} is the storage of a tensor. A {@link panamoe.tornado.Version} is its
+ * content from one discard to the next. A {@link panamoe.tornado.Slot} is an array of a plan, or a part of one, that
+ * holds versions.
  */
 package panamoe.tornado;

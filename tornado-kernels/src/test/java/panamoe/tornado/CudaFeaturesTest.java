@@ -9,7 +9,10 @@ import org.junit.jupiter.api.Test;
 import panamoe.tensor.Precision;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 
-/** cuBLAS and CUDA graphs are used where they can be, and what cannot be is refused in one line. */
+/**
+ * cuBLAS and CUDA graphs are used where the device has them. A request for them is refused in one line where it has
+ * not.
+ */
 class CudaFeaturesTest {
 
     private final SetProperties properties =
@@ -56,7 +59,7 @@ class CudaFeaturesTest {
     }
 
     @Test
-    void otherBackendsRefuseThem() {
+    void otherBackendsRefuseCudaFeatures() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> openCl.products(Products.TILED, Precision.TF32))
                 .withMessage("precision tf32: needs an SDK with the CUDA backend, and device 0:1 is of TornadoVM's"
@@ -72,7 +75,7 @@ class CudaFeaturesTest {
     }
 
     @Test
-    void anythingElseIsRefused() {
+    void unknownValuesAreRefused() {
         System.setProperty(CudaFeatures.PRODUCTS_PROPERTY, "fast");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> cuda.products(Products.TILED, Precision.FP32))

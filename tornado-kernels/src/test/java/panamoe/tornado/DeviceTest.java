@@ -14,7 +14,7 @@ import panamoe.tensor.Backends;
 import panamoe.tensor.Precision;
 import uk.ac.manchester.tornado.api.WorkerGrid;
 
-/** What the user says of devices is checked, and refused in one line. */
+/** The user's settings of devices are checked. Wrong ones are refused in one line. */
 class DeviceTest {
 
     private final SetProperties properties =
@@ -26,7 +26,7 @@ class DeviceTest {
     }
 
     @Test
-    void anUnknownDeviceIsRefusedWithThoseThatThereAre() {
+    void anUnknownDeviceIsRefusedWithAListOfDevices() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TornadoDevices.find("9:9", Precision.FP32))
                 .withMessageStartingWith("device '9:9': expected one of TornadoVM's devices, 0:0  ");
@@ -58,7 +58,7 @@ class DeviceTest {
     }
 
     @Test
-    void theCheckingModeIsAskedFor() {
+    void theCheckingModeIsOffByDefault() {
         System.clearProperty(Device.CHECK_PROPERTY);
         assertThat(TornadoDevices.find("0:0", Precision.FP32).checksIndices()).isFalse();
         System.setProperty(Device.CHECK_PROPERTY, "true");
@@ -84,7 +84,7 @@ class DeviceTest {
     }
 
     @Test
-    void theLimitBoundsWhatTheDeviceOffers() {
+    void theLimitBoundsTheDevicesMemory() {
         System.setProperty(Device.MEMORY_PROPERTY, "1MB");
         assertThat(TornadoDevices.find("0:0", Precision.FP32).memory()).isEqualTo(1 << 20);
         System.setProperty(Device.MEMORY_PROPERTY, "100000000GB");
@@ -97,7 +97,7 @@ class DeviceTest {
             WorkerGrid worker = TornadoDevices.find("0:0", Precision.FP32).grid(grid);
             long items = worker.getLocalWork()[0];
             assertThat(worker.getGlobalWork()[0] % items).as("%s", grid).isZero();
-            assertThat(items).as("%s", grid).isBetween(1L, (long) Device.MOST_ITEMS);
+            assertThat(items).as("%s", grid).isBetween(1L, (long) Device.MAX_GROUP_ITEMS);
         }
     }
 }

@@ -16,7 +16,7 @@ class NativeLibrariesTest {
     private Path folder;
 
     @Test
-    void theSystemSaysWhatIsWrongWithTornadosLibrariesAndNoOthers() throws IOException {
+    void reportsTheSystemsMessagesAboutTornadosLibrariesOnly() throws IOException {
         String before = System.getProperty(PATH);
         try {
             System.setProperty(PATH, folder.resolve("none") + ":" + folder);

@@ -12,7 +12,7 @@ import panamoe.tensor.Precision;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
-/** What is recorded runs in order on the right elements, however often plans change and wherever content lies. */
+/** Recorded calls run in order on the right elements, however often plans change and wherever content lies. */
 class RecorderTest {
 
     private static final int LARGE = Sequence.STREAMED_AT_MOST + 1000;
@@ -60,7 +60,7 @@ class RecorderTest {
         return sum;
     }
 
-    /** {@code weights += factor x}, by way of a temporary. */
+    /** {@code weights += factor x}, by a temporary tensor. */
     private void update(double factor, Tensor x, Tensor weights) {
         Tensor step = recorder.scratch(DType.F32, x.size());
         scale(factor, x, step);
@@ -96,7 +96,7 @@ class RecorderTest {
     }
 
     @Test
-    void aPlanThatIsTooSmallIsMadeAnewWithRoomToGrow() {
+    void aPlanThatIsTooSmallIsReplacedByALargerOne() {
         for (int length : new int[] {100, 1000, 1100, 1249, 900}) {
             Tensor x = zeros(length);
             write(x, 3);
@@ -105,7 +105,8 @@ class RecorderTest {
             assertThat(recorder.readFloats(y)).hasSize(length).containsOnly(6);
             recorder.discard(y);
         }
-        // for 100 elements, for 1000 and a quarter more of y, and for x, which was first written once only
+        // for 100 elements, for 1000 with a quarter more for y, and for x, which gets no room to grow while it is
+        // written once only
         assertThat(plans.made()).isBetween(2, 4);
     }
 
@@ -127,7 +128,7 @@ class RecorderTest {
     }
 
     @Test
-    void whatAPlanDoesNotWriteStaysAsItWas() {
+    void elementsThatAPlanDoesNotWriteKeepTheirValues() {
         Tensor weights = zeros(LARGE);
         write(weights, 5);
         Tensor x = zeros(10);
@@ -140,7 +141,7 @@ class RecorderTest {
     }
 
     @Test
-    void theHostChangesAPartOfWhatIsOnTheDevice() {
+    void theHostChangesAPartOfABufferOnTheDevice() {
         Tensor weights = zeros(LARGE);
         Tensor ones = zeros(LARGE);
         write(ones, 1);
@@ -167,7 +168,7 @@ class RecorderTest {
     }
 
     @Test
-    void aPendingCallReadsWhatWasThereWhenItWasRecorded() {
+    void aPendingCallReadsTheContentFromWhenItWasRecorded() {
         Tensor x = zeros(10);
         Tensor y = zeros(10);
         Tensor z = zeros(10);
@@ -194,7 +195,10 @@ class RecorderTest {
         assertThat(recorder.readFloats(part(weights, 30, 1))).containsExactly(0);
     }
 
-    /** A graph of TornadoVM holds less than half of these calls: what one graph makes, one far behind reads. */
+    /**
+     * A graph of TornadoVM has room for less than half of these calls. So a graph reads content of one that ran several
+     * graphs before.
+     */
     @Test
     void manyCallsRunAsAChainOfGraphs() {
         Tensor x = zeros(10);
@@ -231,7 +235,7 @@ class RecorderTest {
             before = after;
         }
         assertThat(recorder.readFloats(before)).containsOnly(1);
-        // x, the result, and two that take turns, each with a quarter to spare, beside the numbers
+        // x, the result and two temporaries in turn, each with a quarter to spare, and the numbers of the calls
         assertThat(plans.bytes()).isLessThan(5 * 1250 * Float.BYTES + 1000);
     }
 
@@ -257,7 +261,7 @@ class RecorderTest {
     }
 
     @Test
-    void plansMakeRoomForOthersBeforeMemoryRunsOut() {
+    void oldPlansAreClosedBeforeMemoryRunsOut() {
         Device small = withMemory(1 << 20);
         plans = new PlanCache(small, 8);
         recorder = new Recorder(small, plans);
@@ -279,7 +283,7 @@ class RecorderTest {
     }
 
     @Test
-    void tooLittleMemoryIsSaidWithWhatIsNeeded() {
+    void tooLittleMemoryFailsWithTheSizeThatIsNeeded() {
         Device small = withMemory(1 << 20);
         plans = new PlanCache(small, 8);
         recorder = new Recorder(small, plans);
@@ -292,7 +296,7 @@ class RecorderTest {
                 .hasMessageContaining("lower the batch size");
     }
 
-    /** The checks of indices look at what the host wrote, and run nothing for it. */
+    /** The checks of indices read integers that the host wrote, and run no recorded call for it. */
     @Test
     void theHostKnowsTheIntegersThatItWroteUntilAKernelChangesThem() {
         Tensor x = Tensor.of(new DeviceBuffer(DType.I32, 4, true), 0, Shape.of(4));

@@ -38,7 +38,7 @@ public final class SampleCode {
         }
     }
 
-    /** {@code y[n] = sum of x[n, d]'s row}, the items of a group together; ints: n, d. */
+    /** {@code y[i]} is the sum of row i of {@code x[n, d]}, computed by the items of a group together; ints: n, d. */
     public static void sumRows(KernelContext context, IntArray at, IntArray ints, FloatArray x, FloatArray y) {
         int p = at.get(0);
         int xo = ints.get(p);

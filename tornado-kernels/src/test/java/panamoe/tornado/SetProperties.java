@@ -3,7 +3,7 @@ package panamoe.tornado;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** System properties that a test sets, as they were before. */
+/** Keeps the values of system properties that a test sets, and restores them. */
 final class SetProperties {
 
     private final Map<String, String> before = new LinkedHashMap<>();

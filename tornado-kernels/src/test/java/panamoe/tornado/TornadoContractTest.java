@@ -35,27 +35,29 @@ import panamoe.tensor.reference.ReferenceBackend;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 
 /**
- * Every kernel passes the cases that every backend passes, on the stand-in or, with an SDK, on its first device: items
- * alone, items in groups, and products by tiles.
+ * Every kernel passes the cases that all backends pass. They run on the stand-in or, with an SDK, on its first device,
+ * in three layouts: single items, groups of items, and tiles.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TornadoContractTest {
 
-    /** What a device's exponential and its kind may err, by OpenCL's and CUDA's own bounds, with room for one more step. */
+    /**
+     * The errors that OpenCL and CUDA allow for exponentials and similar functions, with room for one more operation.
+     */
     private static final double ELEMENTWISE = 1e-5;
 
-    /** Sums are made in another order than the reference's. */
-    private static final double OTHER = 1e-4;
+    /** Sums are computed in another order than in the reference. */
+    private static final double SUMS = 1e-4;
 
-    /** Where time is short, as on a rented GPU: only what a GPU uses. */
-    private static final boolean TILED_ALONE = "tiled".equals(System.getProperty("panamoe.tornado.contract"));
+    /** True if only the layout of GPUs is tested, to save time on a rented GPU. */
+    private static final boolean TILED_ONLY = "tiled".equals(System.getProperty("panamoe.tornado.contract"));
 
     private final Backend reference = new ReferenceBackend();
     private final Map<String, Backend> backends = new LinkedHashMap<>();
 
     TornadoContractTest() {
         Device device = TornadoDevices.find("0:0", Precision.FP32);
-        if (!TILED_ALONE) {
+        if (!TILED_ONLY) {
             backends.put("single items", new TornadoBackend(layout(device, 1, Products.PLAIN)));
             backends.put("groups of 32", new TornadoBackend(layout(device, 32, Products.PLAIN)));
         }
@@ -88,13 +90,16 @@ class TornadoContractTest {
                 .map(c -> DynamicTest.dynamicTest(
                         c.toString(),
                         () -> backends.forEach((name, backend) -> KernelAgreement.check(
-                                c.withToleranceOfAtLeast(isElementwise(c) ? ELEMENTWISE : OTHER),
+                                c.withToleranceOfAtLeast(isElementwise(c) ? ELEMENTWISE : SUMS),
                                 reference,
                                 backend,
                                 name))));
     }
 
-    /** The first case of every kernel, then the second of every kernel that has one, and so on: a run cut off has seen all. */
+    /**
+     * The first case of every kernel, then the second of every kernel that has one, and so on. So a run that is cut off
+     * has tested every kernel.
+     */
     private static Stream<KernelCase> eachKernelFirst() {
         Map<String, Integer> seen = new HashMap<>();
         Map<Integer, List<KernelCase>> rounds = KernelCases.all().stream()
@@ -114,7 +119,7 @@ class TornadoContractTest {
                 .filter(c -> c.kernel().equals("gemm"))
                 .map(c -> DynamicTest.dynamicTest(
                         c.toString(),
-                        () -> KernelAgreement.check(c.withToleranceOfAtLeast(OTHER), reference, backend, "cuBLAS")))
+                        () -> KernelAgreement.check(c.withToleranceOfAtLeast(SUMS), reference, backend, "cuBLAS")))
                 .onClose(backend::close);
     }
 
@@ -132,7 +137,9 @@ class TornadoContractTest {
         }
     }
 
-    /** Its sizes are built into a plan; batches have as many sizes as there are numbers of tokens. */
+    /**
+     * The sizes of cuBLAS's products are compiled into a plan, and the number of tokens differs from batch to batch.
+     */
     @Test
     void aPlanOfCublasServesManyNumbersOfRows() {
         Device device = TornadoDevices.find("0:0", Precision.FP32);
@@ -155,7 +162,7 @@ class TornadoContractTest {
         }
     }
 
-    /** Weights lie behind each other in one buffer, from where cuBLAS takes copies. */
+    /** Weights lie one after the other in one buffer, and cuBLAS reads copies of them. */
     @Test
     void productsByCublasSeeWeightsThatChange() {
         Device device = TornadoDevices.find("0:0", Precision.FP32);
@@ -186,14 +193,14 @@ class TornadoContractTest {
         assertThat(IntStream.rangeClosed(1, 4096)).allMatch(rows -> Cublas.rounded(rows) >= rows);
     }
 
-    /** The stand-in has it, and devices of TornadoVM's CUDA backend. */
+    /** True for the stand-in and for devices of TornadoVM's CUDA backend. */
     private static boolean hasCublas(Device device) {
         TornadoVMBackendType type = device.device().getTornadoVMBackend();
         return type == TornadoVMBackendType.JAVA || type == TornadoVMBackendType.CUDA;
     }
 
     @TestFactory
-    Stream<DynamicTest> refusesWhatBreaksTheContract() {
+    Stream<DynamicTest> refusesArgumentsThatBreakTheContract() {
         Backend backend = backends.values().iterator().next();
         Map<String, KernelCase> first =
                 KernelCases.all().stream().collect(Collectors.toMap(KernelCase::kernel, c -> c, (a, b) -> a));
@@ -220,7 +227,7 @@ class TornadoContractTest {
                         r.toString(), () -> backends.values().forEach(r::check)));
     }
 
-    /** What a kernel made is known on the device alone, and in the middle of what is recorded. */
+    /** A recorded kernel makes these indices, so only the device has them. */
     @Test
     void indicesMadeByKernelsAreCheckedInTheCheckingMode() {
         Backend backend = backends.values().iterator().next();
@@ -233,9 +240,11 @@ class TornadoContractTest {
                 .withMessage("gatherRows: index element 0 is 3, expected -1..2");
     }
 
-    /** A default body makes a fused kernel of others and allocates on the way: right, but not what a device is for. */
+    /**
+     * A default method computes the right result by several kernels and temporary tensors, which is slow on a device.
+     */
     @Test
-    void hasAKernelOfItsOwnForEachFusedOne() {
+    void hasItsOwnKernelForEachFusedOne() {
         assertThat(Arrays.stream(FusedKernels.class.getDeclaredMethods())
                         .filter(m -> m.isDefault())
                         .map(m -> m.getName()))

@@ -12,14 +12,14 @@ import java.util.stream.Stream;
 import panamoe.tensor.Check;
 
 /**
- * The JVM's options that an SDK brings. Its file may name a folder where the SDK lay before, or be the template, which
- * names none; here {@link #HOME} stands for the folder.
+ * The options of the JVM in an SDK's argument file. The file names the folder where the SDK was installed, which may
+ * have been moved since, or it is the template, which names no folder. Here {@link #HOME} stands for the folder.
  *
  * @param words options and their values, in order
  */
 record ArgumentFile(List<String> words) {
 
-    /** Stands for the SDK's folder, as in TornadoVM's template. */
+    /** The SDK's folder, as TornadoVM's template has it. */
     static final String HOME = "${TORNADOVM_HOME}";
 
     /** TornadoVM's command writes the first from the second when it first runs. */
@@ -32,7 +32,10 @@ record ArgumentFile(List<String> words) {
         words = List.copyOf(words);
     }
 
-    /** @throws IllegalArgumentException if the folder has no such file, or the file names no folder; one line */
+    /**
+     * @throws IllegalArgumentException in one line, if the folder has no such file, or the file names no folder
+     * @throws IOException if the file cannot be read
+     */
     static ArgumentFile read(Path home) throws IOException {
         Path file = NAMES.stream()
                 .map(home::resolve)
@@ -45,12 +48,12 @@ record ArgumentFile(List<String> words) {
         Check.that(
                 libraries.find(),
                 file + " does not tell the SDK's folder: expected -Djava.library.path=SDK/lib; install the SDK again");
-        // only then at blanks, which the folder may have
+        // the folder's name may contain blanks, so it is replaced before the text is split at blanks
         return new ArgumentFile(withoutWorkingFolder(
                 words(text.replace(libraries.group(1), HOME)).toList()));
     }
 
-    /** The words of an argument file in which none is quoted. */
+    /** The words of an argument file without quotes. */
     static Stream<String> words(String text) {
         return text.lines()
                 .filter(line -> !line.startsWith("#"))
@@ -78,17 +81,17 @@ record ArgumentFile(List<String> words) {
         return Arrays.stream(path.split(":"));
     }
 
-    /** These words, then others. */
+    /** These words, followed by others. */
     ArgumentFile and(List<String> more) {
         return new ArgumentFile(Stream.concat(words.stream(), more.stream()).toList());
     }
 
-    /** The options for an SDK that lies in this folder. */
+    /** The options for an SDK in this folder. */
     List<String> at(String folder) {
         return words.stream().map(word -> word.replace(HOME, folder)).toList();
     }
 
-    /** The parts of an option's value, of all its occurrences, for an SDK that lies in this folder. */
+    /** The values of all occurrences of an option, split at the separator, for an SDK in this folder. */
     List<String> values(String option, String separator, String folder) {
         List<String> values = new ArrayList<>();
         for (int i = 1; i < words.size(); i++) {

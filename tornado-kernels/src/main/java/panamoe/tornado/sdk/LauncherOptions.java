@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import panamoe.tornado.TornadoProvider;
 
-/** The options that the launcher gives the JVM for the SDK in a folder, or the reason why it cannot be used, which the backend then says. */
+/**
+ * The options that the launcher gives the JVM for the SDK in a folder. If the SDK cannot be used, the only option is a
+ * property with the reason, which the backend reports.
+ */
 public final class LauncherOptions {
 
     private LauncherOptions() {}

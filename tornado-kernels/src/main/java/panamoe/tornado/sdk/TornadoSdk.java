@@ -17,18 +17,21 @@ import java.util.stream.Stream;
 import panamoe.tensor.Check;
 import panamoe.tornado.TornadoProvider;
 
-/** TornadoVM's SDK in a folder, if a JVM like this one can start with it. */
+/** TornadoVM's SDK in a folder, checked to start with a JVM like this one. */
 public final class TornadoSdk {
 
     /** The version that Panamoe was tested with. */
     private static final String TESTED = "5.2.0";
 
-    /** The least version that Panamoe is for. */
-    private static final int[] LEAST = {5, 2};
+    /** The oldest version that Panamoe supports. */
+    private static final int[] OLDEST = {5, 2};
 
     private static final String JARS = "share/java/tornado";
 
-    /** Ends with the JDK, {@code tornado-api-5.2.0-jdk25.jar}, or the least one: {@code tornado-api-6.0.0-jdk22plus.jar}. */
+    /**
+     * The name ends with the JDK, as in {@code tornado-api-5.2.0-jdk25.jar}, or with the oldest JDK, as in {@code
+     * tornado-api-6.0.0-jdk22plus.jar}.
+     */
     private static final Pattern API = Pattern.compile("tornado-api-(.+?)-jdk(\\d+)(plus)?(-.+)?\\.jar");
 
     private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+).*");
@@ -44,9 +47,11 @@ public final class TornadoSdk {
     }
 
     /**
-     * The SDK in a folder, or where that links to.
+     * Opens the SDK in a folder, which may be a link.
      *
-     * @throws IllegalArgumentException if that is no SDK, or not for this JDK, or the JVM would not find its modules; one line
+     * @throws IllegalArgumentException in one line, if the folder has no SDK, if the SDK is for another JDK, or if the
+     *     JVM would not find its modules
+     * @throws IOException if a file of the SDK cannot be read
      */
     public static TornadoSdk in(Path folder) throws IOException {
         Check.that(
@@ -65,7 +70,7 @@ public final class TornadoSdk {
     private static String api(Path home) throws IOException {
         Path folder = home.resolve(JARS);
         if (!Files.isDirectory(folder) || !Files.isDirectory(home.resolve("lib"))) {
-            throw notWhole(home, "expected the folders lib and " + JARS);
+            throw unusable(home, "expected the folders lib and " + JARS);
         }
         try (Stream<Path> jars = Files.list(folder)) {
             List<String> apis = jars.map(jar -> jar.getFileName().toString())
@@ -73,7 +78,7 @@ public final class TornadoSdk {
                     .sorted()
                     .toList();
             if (apis.size() != 1) {
-                throw notWhole(
+                throw unusable(
                         home,
                         "expected one tornado-api-*.jar in " + JARS + ", found "
                                 + (apis.isEmpty() ? "none" : String.join(" and ", apis)));
@@ -82,12 +87,12 @@ public final class TornadoSdk {
         }
     }
 
-    private static IllegalArgumentException notWhole(Path home, String what) {
+    private static IllegalArgumentException unusable(Path home, String what) {
         return new IllegalArgumentException(
                 "the TornadoVM SDK in " + home + " cannot be used: " + what + "; install it again");
     }
 
-    /** The version in the name of the API's jar; empty if there is none. */
+    /** The version in the name of the API's jar; empty if the name has none. Checks the JDK in the name. */
     private static String version(Path home, String api) {
         Matcher name = API.matcher(api);
         if (!name.matches()) {
@@ -104,7 +109,7 @@ public final class TornadoSdk {
         return name.group(1) + Optional.ofNullable(name.group(4)).orElse("");
     }
 
-    /** Finds the modules as the JVM does at its start, which would end without a word on the SDK. */
+    /** Resolves the modules as the JVM does at its start. The JVM's own error would not mention the SDK. */
     private static void requireModules(Path home, ArgumentFile arguments) {
         try {
             Configuration.resolve(
@@ -118,7 +123,7 @@ public final class TornadoSdk {
                             .filter(module -> !module.startsWith("ALL-"))
                             .toList());
         } catch (FindException | ResolutionException e) {
-            throw notWhole(home, e.getMessage());
+            throw unusable(home, e.getMessage());
         }
     }
 
@@ -128,19 +133,19 @@ public final class TornadoSdk {
                 .toArray(Path[]::new));
     }
 
-    /** Where it lies, without links. */
+    /** The SDK's folder, with all links resolved. */
     public Path home() {
         return home;
     }
 
-    /** A line about a version that Panamoe was not tested with; empty for the one that it was tested with. */
+    /** A line about the version, if Panamoe was not tested with it. */
     public Optional<String> note() {
         if (version.equals(TESTED)) {
             return Optional.empty();
         }
         if (isOld()) {
-            return Optional.of("TornadoVM " + version + " in " + home + " is older than " + LEAST[0] + "." + LEAST[1]
-                    + ", the oldest that Panamoe is for; trying it");
+            return Optional.of("TornadoVM " + version + " in " + home + " is older than " + OLDEST[0] + "." + OLDEST[1]
+                    + ", the oldest version that Panamoe supports; trying it");
         }
         return Optional.of("TornadoVM " + (version.isEmpty() ? "of an unknown version" : version) + " in " + home
                 + ": Panamoe was tested with " + TESTED + "; trying it");
@@ -152,18 +157,20 @@ public final class TornadoSdk {
             return false;
         }
         int major = Integer.parseInt(numbers.group(1));
-        return major < LEAST[0] || major == LEAST[0] && Integer.parseInt(numbers.group(2)) < LEAST[1];
+        return major < OLDEST[0] || major == OLDEST[0] && Integer.parseInt(numbers.group(2)) < OLDEST[1];
     }
 
-    /** The options of the JVM for it, an option or a value an element: the SDK's own, then those of {@code tornado.args}. */
+    /**
+     * The options of the JVM, each option and each value an element: the SDK's own, then those of {@code tornado.args}.
+     */
     public List<String> options() {
         return options(home.toString());
     }
 
     /**
-     * The same for a copy of it.
+     * The options of the JVM for a copy of the SDK.
      *
-     * @param folder where that lies
+     * @param folder the copy's folder
      */
     public List<String> options(String folder) {
         return arguments.at(folder);

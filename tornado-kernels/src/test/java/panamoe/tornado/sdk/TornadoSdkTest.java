@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Folders made as TornadoVM's SDK is, with empty jars, which are modules by their names. */
+/** Uses folders with the layout of TornadoVM's SDK. Their jars are empty, and are modules by their names. */
 class TornadoSdkTest {
 
     private static final int OWN = Runtime.version().feature();
@@ -89,13 +89,13 @@ class TornadoSdkTest {
     }
 
     @Test
-    void anSdkThatWasMovedIsTakenWhereItLies() throws IOException {
+    void anSdkThatWasMovedIsUsedInItsNewFolder() throws IOException {
         argumentsOf(folder.resolve("where it was"));
         assertIsWholeAt(home);
     }
 
     @Test
-    void theTemplateServesWhereTornadosCommandNeverRan() throws IOException {
+    void theTemplateIsUsedIfTornadosCommandNeverRan() throws IOException {
         Files.delete(home.resolve("tornado-argfile"));
         Files.writeString(home.resolve("tornado-argfile.template"), TEMPLATE);
         assertIsWholeAt(home);
@@ -107,7 +107,7 @@ class TornadoSdkTest {
     }
 
     @Test
-    void quotesOfAnArgumentFileAreNoPartOfTheOptions() throws IOException {
+    void quotesInAnArgumentFileAreRemoved() throws IOException {
         Files.writeString(
                 home.resolve("tornado-argfile"),
                 TEMPLATE.replaceAll("(\\S*\\$\\{\\S*)", "\"$1\"").replace("${TORNADOVM_HOME}", home.toString()));
@@ -123,7 +123,7 @@ class TornadoSdkTest {
     }
 
     @Test
-    void whatTheJvmCouldNotStartWithIsRefused() throws IOException {
+    void anSdkWithWhichTheJvmCouldNotStartIsRefused() throws IOException {
         Path jars = home.resolve("share/java/tornado");
         jar("tornado-runtime-5.2.1-jdk" + OWN + ".jar");
         assertThatIllegalArgumentException() // the JVM names the two in the order in which the file system lists them
@@ -172,8 +172,8 @@ class TornadoSdkTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            4.0.2-jdk21plus      | TornadoVM 4.0.2 in %s is older than 5.2, the oldest that Panamoe is for; trying it
-            5.1.9-jdk21plus-dev  | TornadoVM 5.1.9-dev in %s is older than 5.2, the oldest that Panamoe is for; trying it
+            4.0.2-jdk21plus      | TornadoVM 4.0.2 in %s is older than 5.2, the oldest version that Panamoe supports; trying it
+            5.1.9-jdk21plus-dev  | TornadoVM 5.1.9-dev in %s is older than 5.2, the oldest version that Panamoe supports; trying it
             5.2.1-jdk21plus      | TornadoVM 5.2.1 in %s: Panamoe was tested with 5.2.0; trying it
             10.0.0-jdk21plus     | TornadoVM 10.0.0 in %s: Panamoe was tested with 5.2.0; trying it
             next                 | TornadoVM of an unknown version in %s: Panamoe was tested with 5.2.0; trying it
