@@ -10,14 +10,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Writes a file by way of a temporary one in the same folder. */
+/** Writes a file atomically: first to a temporary file in the same folder, which then replaces the target. */
 public final class AtomicFile {
 
     private AtomicFile() {}
 
     /**
-     * Replaces the file, making its folder when it is missing; a reader sees the old text or the new, never a part. The new text is on
-     * the disk when this returns.
+     * Replaces the file and makes its folder if that is missing. A reader sees the old text or the new text, never a part of one. The
+     * new text is on the disk when this method returns.
      *
      * @throws FileSystemException with the file, if it cannot be written
      */
@@ -47,7 +47,7 @@ public final class AtomicFile {
         }
     }
 
-    /** Where a file is until it is whole. */
+    /** The temporary file of {@code file}: the same name with {@code .part} behind it. */
     public static Path unfinished(Path file) {
         return file.resolveSibling(file.getFileName() + ".part");
     }

@@ -1,11 +1,11 @@
 package panamoe.trainer.common;
 
-/** The rule by which a text is blank, in data files and where a model is asked. */
+/** Decides whether a text is blank. Data files and the input of a prediction follow the same rule. */
 public final class Blank {
 
     private Blank() {}
 
-    /** True if a text has nothing but white space and characters that have no picture. */
+    /** True if a text has only white space and control or format characters (Unicode categories Cc and Cf). */
     public static boolean is(String text) {
         return text.codePoints().allMatch(Blank::isInvisible);
     }

@@ -2,7 +2,7 @@ package panamoe.trainer.common;
 
 import java.util.regex.Pattern;
 
-/** Numbers as files have them: digits with a point and an exponent, and nothing else that a program would take for one. */
+/** Decimal numbers in files: digits with an optional point and exponent. The other number formats of Java are refused. */
 public final class Decimal {
 
     private static final Pattern NUMBER = Pattern.compile("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?");
@@ -11,12 +11,16 @@ public final class Decimal {
 
     private Decimal() {}
 
-    /** True if the text is a number: not one such as {@code 1_000}, {@code 0x10}, {@code 1f} or {@code NaN}. */
+    /** True if the text is a decimal number. {@code 1_000}, {@code 0x10}, {@code 1f} and {@code NaN} are not. */
     public static boolean is(String text) {
         return NUMBER.matcher(text).matches();
     }
 
-    /** The number. @throws NumberFormatException if the text is none, or one that is too large or too small for a double */
+    /**
+     * The number in double precision.
+     *
+     * @throws NumberFormatException if the text is not a decimal number, or a double cannot hold it without overflow or underflow
+     */
     public static double parse(String text) {
         double number = is(text) ? Double.parseDouble(text) : Double.NaN;
         boolean underflow = number == 0 && !ZERO.matcher(text).matches();
@@ -27,9 +31,10 @@ public final class Decimal {
     }
 
     /**
-     * The number, as {@link #parse}, for models, which compute in single precision.
+     * Parses as {@link #parse} does, for values that models compute with in single precision.
      *
-     * @throws NumberFormatException also if single precision rounds it to 0 or to infinity
+     * @return the number in double precision
+     * @throws NumberFormatException also if single precision rounds the number to 0 or to infinity
      */
     public static double single(String text) {
         double number = parse(text);

@@ -4,9 +4,9 @@ package panamoe.trainer.common;
  * The machine and program that made the results.
  *
  * @param jdk vendor and version of the JDK
- * @param cpu the processor's model name, or that of the device that computed
+ * @param cpu the model name of the processor, or of the GPU if the backend computes on one
  * @param threads worker threads used
- * @param vectorBits width of the vector registers in use; 0 for a backend without them
+ * @param vectorBits width of the vector registers in use, in bits; 0 for a backend without vector registers
  * @param backend the name of the backend that ran: vector, scalar, reference, ...
  * @param commit the commit that was built, or "unknown" outside a checkout
  */

@@ -13,7 +13,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import org.jspecify.annotations.Nullable;
 
-/** Why a file cannot be read or written, in words: the message of an exception is often the path alone, and its class says the rest. */
+/**
+ * Says in words why a file cannot be read or written. The exceptions of the JDK cannot be shown as they are: the message is often only
+ * the path, and the reason is in the name of the class.
+ */
 public final class FileProblem {
 
     private FileProblem() {}

@@ -7,10 +7,10 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Keeps other processes from writing into a folder; it ends with the process at the latest. */
+/** Keeps other processes from writing into a folder. The system releases the lock when the process ends. */
 public final class FolderLock implements AutoCloseable {
 
-    /** The file that is locked. */
+    /** The name of the lock file in the folder. */
     public static final String FILE = ".lock";
 
     private final FileChannel channel;
@@ -22,8 +22,8 @@ public final class FolderLock implements AutoCloseable {
     /**
      * Locks a folder.
      *
-     * @param user what may have it, such as "training"
-     * @throws UserError if it is locked
+     * @param user the kind of work that locks such a folder, for the message, such as "training"
+     * @throws UserError if the folder is locked already
      */
     public static FolderLock take(Path folder, String user) throws IOException {
         FileChannel channel =
@@ -34,13 +34,13 @@ public final class FolderLock implements AutoCloseable {
                 return new FolderLock(channel);
             }
         } catch (OverlappingFileLockException e) {
-            // another one of this process has it: the same for the user
+            // this process holds the lock already: to the user that is the same refusal
         }
         channel.close();
         throw new UserError(folder + " is in use by another " + user + ": wait for it to end, or choose another --out");
     }
 
-    /** Lets others in. */
+    /** Releases the lock. */
     @Override
     public void close() throws IOException {
         channel.close();

@@ -8,7 +8,7 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 
-/** Why a text cannot be read as JSON, without the words of the parser. */
+/** Says why a text cannot be read as JSON, without the parser's own message, which names classes and settings of Java. */
 public final class JsonProblem {
 
     private static final Pattern DUPLICATE = Pattern.compile("Duplicate Object property \"(.*)\"", Pattern.DOTALL);
@@ -40,7 +40,7 @@ public final class JsonProblem {
         return location == null || location.getColumnNr() < 1 ? "" : " at column " + location.getColumnNr();
     }
 
-    /** The line that the problem is in, from 1; 0 if the parser does not know. */
+    /** The line of the problem, counted from 1; 0 if the parser does not know it. */
     public static int line(JacksonException e) {
         TokenStreamLocation location = e.getLocation();
         return location == null ? 0 : Math.max(0, location.getLineNr());

@@ -10,17 +10,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A text file of lines that is appended to. Only a line with its end counts: what stands behind the last line end was not written whole,
- * and goes with the next append.
+ * A text file that grows by whole lines. Text behind the last line end is a line that was not written completely: {@link #read} leaves
+ * it out, and the next {@link #append} removes it.
  *
- * @param file that may not exist yet
+ * @param file the file, which need not exist yet
  */
 public record LineFile(Path file) {
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
     private static final int BLOCK = 1 << 13;
 
-    /** The whole lines, without a byte-order mark; empty if there is no file. */
+    /** The complete lines, each with its end, without a byte-order mark; empty if there is no file. */
     public String read() throws IOException {
         String text = text();
         return text.substring(0, text.lastIndexOf('\n') + 1);
@@ -32,7 +32,7 @@ public record LineFile(Path file) {
         return text.substring(text.lastIndexOf('\n') + 1);
     }
 
-    /** Bytes that are no text can only be in a line that was not written whole, or make one that its reader refuses. */
+    /** Bytes that are not UTF-8 become replacement characters: in a complete line, its reader refuses them. */
     private String text() throws IOException {
         if (!Files.exists(file)) {
             return "";
@@ -45,9 +45,10 @@ public record LineFile(Path file) {
     }
 
     /**
-     * Appends lines. Once this returns they survive a crash; if they cannot be written whole, nothing of them stays.
+     * Appends lines. After this method returns, the lines survive a crash. If they cannot be written completely, the file keeps none of
+     * them.
      *
-     * @param lines each with its end
+     * @param lines lines, each with its line end
      * @throws FileSystemException with the file, if it cannot be written
      */
     public void append(String lines) throws IOException {
@@ -78,7 +79,7 @@ public record LineFile(Path file) {
         channel.force(true);
     }
 
-    /** Behind the last line end; 0 if there is none. */
+    /** The offset behind the last line end, in bytes; 0 if there is no line end. */
     private static long endOfLines(FileChannel channel) throws IOException {
         ByteBuffer block = ByteBuffer.allocate(BLOCK);
         for (long end = channel.size(); end > 0; end -= BLOCK) {

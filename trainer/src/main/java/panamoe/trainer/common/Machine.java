@@ -8,14 +8,14 @@ import java.util.stream.Stream;
 import panamoe.tensor.Backend;
 import panamoe.tensor.cpu.CpuBackend;
 
-/** What this machine is. */
+/** Describes this machine: JDK, processor, cores and vector registers. */
 public final class Machine {
 
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
     private Machine() {}
 
-    /** Where a backend runs. */
+    /** The machine and program that a backend runs on. */
     public static Environment environment(Backend backend, int threads) {
         return new Environment(
                 jdk(),
@@ -31,7 +31,7 @@ public final class Machine {
         return System.getProperty("java.vendor") + " " + Runtime.version();
     }
 
-    /** The processor's model name, where the system tells it in {@code /proc/cpuinfo}; else its architecture. */
+    /** The processor's model name from {@code /proc/cpuinfo}; without that file, the architecture that the JVM reports. */
     public static String cpu() {
         if (!Files.isReadable(CPU_INFO)) {
             return System.getProperty("os.arch");
@@ -46,7 +46,7 @@ public final class Machine {
         }
     }
 
-    /** The width of the vector registers in use; 0 for a backend without them. */
+    /** The width of the vector registers in use, in bits; 0 for a backend without vector registers. */
     public static int vectorBits(Backend backend) {
         return backend instanceof CpuBackend cpu ? cpu.vectorBits() : 0;
     }

@@ -2,10 +2,10 @@ package panamoe.trainer.common;
 
 import java.util.regex.Pattern;
 
-/** The form of messages: one line that a terminal shows as it is and a reader takes in, whatever stands in the values it quotes. */
+/** Makes messages safe to print: one line of limited length without control characters, whatever values it quotes. */
 public final class MessageText {
 
-    /** What a terminal would obey, what would end or turn the line, and what is no character. */
+    /** Control characters, line and paragraph separators, marks of text direction, byte-order marks, unpaired surrogates, noncharacters. */
     private static final Pattern UNSEEN =
             Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\u202A-\\u202E\\u2066-\\u2069\\uFEFF\\uFFFE\\uFFFF]");
 
@@ -16,7 +16,7 @@ public final class MessageText {
 
     private MessageText() {}
 
-    /** The whole message as one line. Of a very long one the middle is left out, since it begins with a place and ends with a remedy. */
+    /** The message as one line. A very long message loses its middle, because it begins with the place and ends with the remedy. */
     public static String line(String message) {
         String line = visible(message.strip());
         if (line.length() <= LONGEST_LINE) {
@@ -26,24 +26,24 @@ public final class MessageText {
         return start(line, half) + " " + CUT + " " + end(line, half);
     }
 
-    /** The text with escapes for characters that cannot be seen or would change what is seen. */
+    /** The text with escapes for characters that are invisible or change how a terminal shows the line. */
     public static String visible(String text) {
         return UNSEEN.matcher(text)
                 .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
     }
 
-    /** A value in quotes; of a long one the beginning. */
+    /** A value in quotes, cut as in {@link #cut}. */
     public static String quoted(String value) {
         return "\"" + cut(value) + "\"";
     }
 
-    /** A value, or the beginning of a long one. */
+    /** A value; of a long value only the beginning, followed by "...". */
     public static String cut(String value) {
         String text = visible(value);
         return text.length() <= LONGEST_VALUE ? text : start(text, LONGEST_VALUE - CUT.length()) + CUT;
     }
 
-    /** Names with commas between them; of many the first ones and the number of the others. */
+    /** Names with commas between them; of more than 10 names, the first 10 and the number of the others. */
     public static String names(Iterable<String> names) {
         StringBuilder text = new StringBuilder();
         int count = 0;

@@ -4,16 +4,17 @@ import java.util.Arrays;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Finds things by the names that settings and options call them. */
+/** Finds values by the names that settings and options use for them. */
 public final class NameLookup {
 
     private NameLookup() {}
 
     /**
-     * The value of that name.
+     * The value with a name.
      *
-     * @param kind of the values, for the message: "gate"
-     * @throws IllegalArgumentException if there is none; the message lists all names
+     * @param kind the kind of the values, for the message, such as "gate"
+     * @param label gives the name of a value
+     * @throws IllegalArgumentException if no value has this name; the message lists all names
      */
     public static <T> T find(String kind, T[] values, Function<T, String> label, String name) {
         return Arrays.stream(values)

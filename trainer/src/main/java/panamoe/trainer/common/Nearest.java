@@ -3,15 +3,15 @@ package panamoe.trainer.common;
 import java.util.Collection;
 import java.util.Comparator;
 
-/** Which known word a misspelt one was most likely meant to be. */
+/** Finds the known word that a misspelt word most likely stands for. */
 public final class Nearest {
 
-    /** Longer words are no misspelt names, and comparing them takes long. */
+    /** A longer word is not a misspelt name, and its edit distance takes long to compute. */
     private static final int LONGEST = 200;
 
     private Nearest() {}
 
-    /** The known word at the smallest edit distance; of equals the first. Of a very long word the beginning is compared. */
+    /** The known word at the smallest edit distance, the first one of a tie. Of a very long word only the beginning is compared. */
     public static String of(String word, Collection<String> known) {
         String start = word.substring(0, Math.min(LONGEST, word.length()));
         return known.stream()
@@ -19,7 +19,7 @@ public final class Nearest {
                 .orElseThrow();
     }
 
-    /** A question to put behind a refusal, "; did you mean ...?", if at most half of the letters would have to be changed; else nothing. */
+    /** The text "; did you mean ...?" for the end of a message; empty if more than half of the letters would have to change. */
     public static String hint(String word, Collection<String> known) {
         if (known.isEmpty() || word.length() > LONGEST) {
             return "";
@@ -30,7 +30,7 @@ public final class Nearest {
                 : "";
     }
 
-    /** The fewest insertions, deletions and replacements that make one word the other (Levenshtein 1966). */
+    /** The least number of insertions, deletions and replacements that turn one word into the other (Levenshtein 1966). */
     static int distance(String a, String b) {
         int[] previous = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {

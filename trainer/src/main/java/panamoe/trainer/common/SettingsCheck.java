@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Objects;
 import panamoe.tensor.Check;
 
-/** Checks that records of settings share. Each fails with a line that has the setting's key, its value and what was expected. */
+/** Checks that several records of settings use. The message of a failed check names the key, the value and the expected range. */
 public final class SettingsCheck {
 
-    /** The order of a training run is kept in memory. */
+    /** The most steps of a training run. The limit exists because the order of the steps is kept in memory. */
     public static final int MOST_STEPS = 1_000_000;
 
     private static final int MOST_EXAMPLES = 10_000;
@@ -22,7 +22,7 @@ public final class SettingsCheck {
         return List.copyOf(values);
     }
 
-    /** @throws IllegalArgumentException unless the value is at least that */
+    /** @throws IllegalArgumentException unless the value is at least {@code least} */
     public static void atLeast(int least, String key, int value) {
         Check.that(value >= least, () -> key + " " + value + ": expected at least " + least);
     }
@@ -52,7 +52,7 @@ public final class SettingsCheck {
         Check.that(value >= 0 && value < 1, () -> key + " " + value + ": expected 0 to below 1");
     }
 
-    /** @throws IllegalArgumentException unless the numbers increase from 1 or above, and there is one */
+    /** @throws IllegalArgumentException unless there is at least one number, the first is 1 or above, and each is above the one before */
     public static void increasing(String key, List<Integer> values) {
         Check.that(
                 !values.isEmpty()
@@ -61,12 +61,12 @@ public final class SettingsCheck {
                 () -> key + " " + values + ": expected at least one, from 1, increasing");
     }
 
-    /** @throws IllegalArgumentException if a value is there twice */
+    /** @throws IllegalArgumentException if a value occurs twice */
     public static void distinct(String key, List<?> values) {
         Check.that(isDistinct(values), () -> key + " " + values + ": expected each once");
     }
 
-    /** @throws IllegalArgumentException if the list is empty or a value is there twice */
+    /** @throws IllegalArgumentException if the list is empty or a value occurs twice */
     public static void someDistinct(String key, List<?> values) {
         Check.that(
                 !values.isEmpty() && isDistinct(values),

@@ -14,16 +14,16 @@ import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
 
-/** Says what is wrong with settings in one line: the place, such as {@code model.moe.experts}, and what was expected there. */
+/** Says in one line why settings are refused: the key, such as {@code model.moe.experts}, and the expected value. */
 final class SettingsProblem {
 
     private SettingsProblem() {}
 
     /**
-     * The line.
+     * The line about a failed binding.
      *
-     * @param e what binding the settings ended with
-     * @param settings that were bound
+     * @param e the exception of the binding
+     * @param settings the settings that were to be bound
      */
     static String text(JacksonException e, JsonNode settings) {
         String place = place(e.getPath());
@@ -76,7 +76,7 @@ final class SettingsProblem {
         return "unknown key: did you mean \"" + Nearest.of(key, known) + "\"? Keys here: " + String.join(", ", here);
     }
 
-    /** The line about a key that is none of those that are known at its place. */
+    /** The line about an unknown key. */
     static String unknownKey(String key, Collection<String> known) {
         return key + ": " + unknownKey(key, known, known);
     }

@@ -17,18 +17,18 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * Settings as a tree of keys with values, some or all of them. Trees are laid over each other: a preset, a file, the command line. What
- * a tree gets wrong is refused in one line that names its source and the place in it.
+ * Some or all settings as a tree of keys and values. One tree is laid over another: the command line over a file, and the file over a
+ * preset. The message about a wrong value names the source of the tree and the key.
  *
- * @param source what the tree was read from, for messages; empty for the command line
+ * @param source the name of the file or resource, for messages; empty for the command line
  * @param node the values
  */
 public record SettingsTree(String source, ObjectNode node) {
 
-    /** The key that tells the forms of a setting apart. A tree with another form takes nothing from the one below it. */
+    /** The key that names the variant of a setting. A tree with another variant takes over no value of the tree below it. */
     private static final String KIND = "kind";
 
-    /** Reads a file. @throws UserError if it cannot be read, is no YAML or has no keys */
+    /** Reads a file. @throws UserError if it cannot be read, is not YAML or has no keys */
     public static SettingsTree read(Path file) {
         try {
             return parse(file.toString(), Files.readString(file));
@@ -39,7 +39,7 @@ public record SettingsTree(String source, ObjectNode node) {
         }
     }
 
-    /** Reads a resource that stands beside a class. */
+    /** Reads a resource from the package of a class. */
     public static SettingsTree resource(Class<?> owner, String name) {
         try (InputStream in = owner.getResourceAsStream(name)) {
             if (in == null) {
@@ -58,12 +58,12 @@ public record SettingsTree(String source, ObjectNode node) {
         return new SettingsTree(source, keys);
     }
 
-    /** The values that options of the command line stand for: strings, numbers, and lists and maps of them. */
+    /** The tree of command-line options. The values are strings, numbers, and lists and maps of them. */
     public static SettingsTree ofOptions(Map<String, ?> values) {
         return new SettingsTree("", JsonMapper.shared().valueToTree(values));
     }
 
-    /** The value under a key of the top as text; empty if there is none. @throws UserError if it is a list or has keys */
+    /** The text under a top-level key; empty if the key is missing. @throws UserError if the value is a list or has keys */
     public Optional<String> text(String key) {
         if (node.has(key) && !node.get(key).isValueNode()) {
             throw new UserError(at(key + ": expected a word, got "
@@ -72,17 +72,17 @@ public record SettingsTree(String source, ObjectNode node) {
         return node.has(key) ? Optional.of(node.get(key).asString()) : Optional.empty();
     }
 
-    /** Plain values as they stand there. */
+    /** The values as strings, numbers, booleans, lists and maps. */
     public Map<String, Object> toMap() {
         return SettingsYaml.MAPPER.convertValue(node, new TypeReference<Map<String, Object>>() {});
     }
 
     /**
-     * This tree over another one that has a value for every setting. Where both have keys they are merged; anything else, a list
-     * too, takes the place of what is below.
+     * Lays this tree over another one, which has a value for every setting. Maps are merged key by key. Any other value, lists included,
+     * replaces the value of {@code base}.
      *
-     * @return a whole tree whose errors name this tree's source
-     * @throws UserError if a key of the top is not one of the tree below
+     * @return a tree with every setting; its messages name this tree's source
+     * @throws UserError if {@code base} lacks one of the top-level keys
      */
     public SettingsTree over(SettingsTree base) {
         for (String key : node.propertyNames()) {
@@ -113,7 +113,7 @@ public record SettingsTree(String source, ObjectNode node) {
         return merged;
     }
 
-    /** Makes a check on the settings that this tree became. @throws UserError with its line if it fails */
+    /** Runs a check of the settings that this tree was bound to. @throws UserError with the source and the message of the check */
     public void check(Runnable check) {
         try {
             check.run();
@@ -122,7 +122,7 @@ public record SettingsTree(String source, ObjectNode node) {
         }
     }
 
-    /** The typed settings. @throws UserError if a key is unknown, a value is missing, or one does not fit */
+    /** Binds the tree to a record of settings. @throws UserError if a key is unknown, a value is missing, or a value is refused */
     public <T> T bind(Class<T> type, YAMLMapper mapper) {
         try {
             return mapper.treeToValue(node, type);

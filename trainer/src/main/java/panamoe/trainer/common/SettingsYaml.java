@@ -14,8 +14,8 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 
 /**
- * Typed settings as YAML. Keys are the names of the records' components in lower case with hyphens, in the order of the records, so
- * that equal settings are equal bytes.
+ * Writes records of settings as YAML and reads them. Keys are the names of the record components in lower case with hyphens. They keep
+ * the order of the record, so equal settings give equal bytes.
  */
 public final class SettingsYaml {
 
@@ -23,7 +23,7 @@ public final class SettingsYaml {
 
     private SettingsYaml() {}
 
-    /** The mapper's settings, to which a reader may add types. */
+    /** A builder of the mapper, to which a caller may add types. */
     public static YAMLMapper.Builder mapper() {
         return YAMLMapper.builder()
                 .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
@@ -44,7 +44,7 @@ public final class SettingsYaml {
                 .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER);
     }
 
-    /** A text that looks like a number or a truth value is none: 010 is 10 to one reader and 8 to another. */
+    /** Refuses a text where a number or boolean is expected: some YAML readers take 010 for 10 and others for 8. */
     private static void refuseTexts(MutableCoercionConfig type) {
         type.setCoercion(CoercionInputShape.String, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail);

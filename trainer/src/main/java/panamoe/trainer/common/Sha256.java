@@ -17,7 +17,7 @@ public final class Sha256 {
 
     private Sha256() {}
 
-    /** A digest of bytes that come one after another. */
+    /** A new digest, to be updated with bytes. */
     public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
@@ -37,7 +37,7 @@ public final class Sha256 {
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
             byte[] buffer = new byte[BUFFER];
             while (in.read(buffer) >= 0) {
-                // reading is what updates the digest
+                // the stream updates the digest as it is read
             }
         }
         return HexFormat.of().formatHex(digest.digest());

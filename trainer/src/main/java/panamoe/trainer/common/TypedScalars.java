@@ -6,8 +6,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Values of settings as YAML 1.2's core schema types them (YAML 1.2.2, section 10.3.2), but that numbers must be finite decimals: what
- * another reader would take for an octal or hexadecimal number is a text here, which no setting of a number accepts.
+ * Types the scalars of settings by the core schema of YAML (YAML 1.2.2, section 10.3.2), with one difference: a number must be a finite
+ * decimal. Octal and hexadecimal notation, which other readers accept, gives a text, and no numeric setting accepts a text.
  */
 final class TypedScalars implements YamlReader.Scalars {
 

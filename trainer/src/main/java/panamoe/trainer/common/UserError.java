@@ -1,11 +1,11 @@
 package panamoe.trainer.common;
 
-/** Something that the user can put right; the message is one line that says how. */
+/** An error that the user can correct. The message is one line that says how. */
 public final class UserError extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    /** With that line, in the form of {@link MessageText#line}. */
+    /** An error with a message, which {@link MessageText#line} makes one line. */
     public UserError(String message) {
         super(MessageText.line(message));
     }

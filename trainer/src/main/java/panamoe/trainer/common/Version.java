@@ -5,7 +5,7 @@ public final class Version {
 
     private Version() {}
 
-    /** The commit that was built, as the launcher says; "unknown" without it. */
+    /** The commit that was built, from the system property that the launcher sets; "unknown" without it. */
     public static String commit() {
         return System.getProperty("panamoe.commit", "unknown");
     }

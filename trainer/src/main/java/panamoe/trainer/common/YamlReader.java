@@ -27,13 +27,13 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A YAML file as a tree. An alias stands for the value of its anchor, and the keys of {@code <<} for those of the maps behind it, which
- * the map's own keys replace. A file is one document. A key that is there twice, an alias without an anchor before it, and a tag
- * other than YAML's own for text, numbers, truth values, lists and maps are refused.
+ * Reads a YAML file of one document as a tree. An alias stands for the value of its anchor. The key {@code <<} merges other maps into a
+ * map, whose own keys take precedence. The reader refuses a repeated key, an alias without an earlier anchor, and every tag except
+ * YAML's own for strings, numbers, booleans, null, lists and maps.
  */
 public final class YamlReader {
 
-    /** Aliases of aliases would stand for more than any memory holds. */
+    /** The most values of a tree. Without a limit, nested aliases in a short file could fill the memory. */
     private static final int MOST_VALUES = 100_000;
 
     private static final int MOST_LEVELS = 100;
@@ -47,19 +47,19 @@ public final class YamlReader {
             Tag.BOOL.getValue(),
             Tag.NULL.getValue());
 
-    /** Makes the node of a value that is neither a list nor a map. */
+    /** Makes the node of a scalar: a value that is neither a list nor a map. */
     public interface Scalars {
         /**
-         * The value.
+         * The node of a scalar.
          *
-         * @param text as it stands in the file, without quotes
-         * @param plain whether it is neither quoted nor tagged
-         * @throws IllegalArgumentException if it stands for none
+         * @param text the text in the file, without quotes
+         * @param plain true if the core schema decides the type of the text; false if quotes or a tag make it a string
+         * @throws IllegalArgumentException if the text is not a valid value
          */
         JsonNode node(String text, boolean plain);
     }
 
-    /** A node that an alias may stand for. */
+    /** The node of an anchor and the number of values in it. */
     private record Anchored(JsonNode node, int size) {}
 
     private final String source;
@@ -79,11 +79,11 @@ public final class YamlReader {
     }
 
     /**
-     * Reads a tree.
+     * Reads a YAML text.
      *
      * @param source the name of the file, for messages
-     * @return null's node for a file without a value
-     * @throws UserError if the text is not one YAML document of such values; the message names the line
+     * @return the tree; a null node for a text without a value
+     * @throws UserError if the text is not one YAML document, or one of the things that this class refuses; the message names the line
      */
     public static JsonNode read(String source, String text, Scalars scalars) {
         try {
@@ -98,13 +98,13 @@ public final class YamlReader {
     }
 
     private JsonNode document() {
-        events.next(); // the stream begins
+        events.next(); // start of the stream
         Event first = events.next();
         if (first.getEventId() == Event.ID.StreamEnd) {
             return JsonNodeFactory.instance.nullNode();
         }
         JsonNode root = node(events.next());
-        events.next(); // the document ends
+        events.next(); // end of the document
         Event after = events.next();
         if (after.getEventId() != Event.ID.StreamEnd) {
             throw refuse(after, "a second document begins: expected one in a file");
@@ -128,7 +128,7 @@ public final class YamlReader {
         return node;
     }
 
-    /** The value of the last anchor of that name; an anchor is none within its own value. */
+    /** The value of the last anchor with the alias's name. An anchor is not known within its own value. */
     private JsonNode anchored(AliasEvent alias) {
         Anchored found = anchors.get(alias.getAlias());
         if (found == null) {
@@ -224,7 +224,7 @@ public final class YamlReader {
         return maps;
     }
 
-    /** Of merged maps the first one that has a key counts; the map's own keys come before all of them. */
+    /** Merges maps: the map's own keys take precedence, and then the first merged map that has a key. */
     private static ObjectNode laidOver(List<JsonNode> merged, ObjectNode own) {
         ObjectNode whole = JsonNodeFactory.instance.objectNode();
         for (JsonNode map : merged) {

@@ -12,7 +12,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the system says of real files, in words; no class of Java is named. */
+/** Provokes the system's errors on real files: each becomes plain words without the name of a Java class. */
 class FileProblemTest {
 
     @TempDir
@@ -23,7 +23,7 @@ class FileProblemTest {
     }
 
     @Test
-    void theSystemsRefusalsAreWords() throws IOException {
+    void everyErrorOfTheSystemIsSaidInWords() throws IOException {
         Path file = Files.write(folder.resolve("file"), new byte[] {(byte) 0xff});
 
         assertThat(problem(() -> Files.readString(folder.resolve("none")))).isEqualTo("no such file");

@@ -22,13 +22,13 @@ class LineFileTest {
     private LineFile lines;
 
     @BeforeEach
-    void name() {
+    void setUp() {
         file = folder.resolve("lines");
         lines = new LineFile(file);
     }
 
     @Test
-    void aFileThatIsMissingOrEmptyHasNoLines() throws IOException {
+    void aMissingOrEmptyFileHasNoLines() throws IOException {
         assertThat(lines.read()).isEmpty();
         Files.createFile(file);
         assertThat(lines.read()).isEmpty();
@@ -37,10 +37,10 @@ class LineFileTest {
         assertThat(file).hasContent("a\nb\nc\n");
     }
 
-    /** The block that is searched for a line end is of 8192 bytes. */
+    /** The line end is searched in blocks of 8192 bytes, so lengths around a block are tested. */
     @ParameterizedTest
     @ValueSource(ints = {1, 8191, 8192, 8193, 30_000})
-    void whatHasNoLineEndIsNoLineAndGoesWithTheNextAppend(int length) throws IOException {
+    void textWithoutALineEndIsNotALineAndTheNextAppendRemovesIt(int length) throws IOException {
         String torn = "t".repeat(length);
         Files.writeString(file, "a\n" + torn);
         assertThat(lines.read()).isEqualTo("a\n");
@@ -64,7 +64,7 @@ class LineFileTest {
     }
 
     @Test
-    void whatCannotBeReadOrWrittenIsToldWithTheFile() throws IOException {
+    void anErrorOfReadingOrWritingNamesTheFile() throws IOException {
         Files.createDirectory(file);
         assertThatThrownBy(lines::read).isInstanceOf(FileSystemException.class).hasMessageContaining("is a folder");
         assertThatThrownBy(() -> lines.append("a\n"))

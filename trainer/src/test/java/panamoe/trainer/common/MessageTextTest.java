@@ -15,7 +15,7 @@ class MessageTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"\r", "\n", "\u000B", "\f", "\u0085", "\u2028", "\u2029", "\u001B", "\0", "\u202E", "\uD800"})
-    void aMessageIsOneLineWithAllThatItQuotes(String unseen) {
+    void aMessageIsOneLineWithControlCharactersEscaped(String unseen) {
         String message = "labels [same" + unseen + "other]: expected two";
 
         assertThat(MessageText.line(message))
@@ -30,7 +30,7 @@ class MessageTextTest {
     }
 
     @Test
-    void ofALongMessageTheMiddleIsLeftOut() {
+    void aLongMessageLosesItsMiddle() {
         String line = MessageText.line("a.tsv:3: value " + "x".repeat(20_000) + ": expected less");
 
         assertThat(line)
@@ -50,7 +50,7 @@ class MessageTextTest {
     }
 
     @Test
-    void ofManyNamesTheFirstTenAreNamed() {
+    void aLongListOfNamesIsCutAfterTen() {
         List<String> names =
                 IntStream.rangeClosed(1, 300).mapToObj(i -> "n" + i).toList();
 
@@ -60,7 +60,7 @@ class MessageTextTest {
     }
 
     @Test
-    void aHintNeedsANameThatIsNear() {
+    void aHintNeedsASimilarName() {
         assertThat(Nearest.hint("labl", List.of("text", "label"))).isEqualTo("; did you mean \"label\"?");
         assertThat(Nearest.hint("zz", List.of("text", "label"))).isEmpty();
         assertThat(Nearest.hint("zz", List.of())).isEmpty();

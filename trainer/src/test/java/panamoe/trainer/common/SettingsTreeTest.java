@@ -38,11 +38,11 @@ class SettingsTreeTest {
                         "list", List.of(3),
                         "group", Map.of("a", 1, "b", 5, "c", 6),
                         "form", Map.of("kind", "square", "side", 4)));
-        assertThat(BASE.toMap()).as("the tree below is left").containsEntry("name", "base");
+        assertThat(BASE.toMap()).as("the tree below is unchanged").containsEntry("name", "base");
     }
 
     @Test
-    void anotherKindTakesNothingOver() throws IOException {
+    void aTreeOfAnotherKindTakesOverNoValue() throws IOException {
         assertThat(file("form: {kind: circle, radius: 1}").over(BASE).toMap())
                 .containsEntry("form", Map.of("kind", "circle", "radius", 1));
         assertThat(file("form: {kind: square}").over(BASE).toMap())
@@ -50,21 +50,21 @@ class SettingsTreeTest {
     }
 
     @Test
-    void aKeyOfTheTopIsReadAsText() throws IOException {
+    void aTopLevelKeyIsReadAsText() throws IOException {
         assertThat(file("{preset: tiny, number: 7}").text("preset")).hasValue("tiny");
         assertThat(file("{preset: tiny, number: 7}").text("number")).hasValue("7");
         assertThat(file("{preset: tiny}").text("data")).isEmpty();
     }
 
     @Test
-    void aListOrKeysAreNoText() throws IOException {
+    void aListIsRefusedAsText() throws IOException {
         SettingsTree list = file("preset: [tiny]");
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> list.text("preset"))
                 .withMessage(temporary.resolve("s.yaml") + ": preset: expected a word, got [\"tiny\"]");
     }
 
-    /** A setting of each type of number, and values that are none of it. */
+    /** One setting of each scalar type that a text must not be taken for. */
     private record Numbers(int whole, long large, double real, boolean flag) {}
 
     @ParameterizedTest
@@ -82,7 +82,7 @@ class SettingsTreeTest {
             flag: "true"      | flag: expected true or false, got "true"
             flag: yes         | flag: expected true or false, got "yes"
             """)
-    void aTextIsNoNumber(String yaml, String message) throws IOException {
+    void aTextIsRefusedAsNumberOrBoolean(String yaml, String message) throws IOException {
         SettingsTree base = SettingsTree.ofOptions(Map.of("whole", 1, "large", 1, "real", 1, "flag", true));
         assertThat(base.bind(Numbers.class, SettingsYaml.mapper().build())).isEqualTo(new Numbers(1, 1, 1, true));
         SettingsTree whole = file(yaml).over(base);
@@ -93,7 +93,7 @@ class SettingsTreeTest {
     }
 
     @Test
-    void anUnknownKeyOfTheTopIsRefusedWithTheNearestKnownOne() throws IOException {
+    void anUnknownTopLevelKeyIsRefusedWithTheNearestKnownKey() throws IOException {
         SettingsTree unknown = file("nam: x");
 
         assertThatExceptionOfType(UserError.class)
@@ -112,7 +112,7 @@ class SettingsTreeTest {
             [1, 2]      | : expected settings, such as "training: {batch-size: 16}"
             a: b: c     | :1: not YAML: mapping values are not allowed here
             """)
-    void whatHasNoKeysIsRefused(String yaml, String message) {
+    void aFileWithoutKeysIsRefused(String yaml, String message) {
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> file(yaml))
                 .withMessage(temporary.resolve("s.yaml") + message);

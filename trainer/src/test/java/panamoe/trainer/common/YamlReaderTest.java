@@ -65,7 +65,7 @@ class YamlReaderTest {
             a: 'NaN'                     | y:1: NaN: expected a finite number
             a: 1e999                     | y:1: "1e999": expected a number
             """)
-    void whatCannotBeMeantIsRefused(String yaml, String message) {
+    void invalidContentIsRefusedWithItsLine(String yaml, String message) {
         assertThatExceptionOfType(UserError.class).isThrownBy(() -> read(yaml)).withMessage(message);
     }
 
@@ -79,9 +79,9 @@ class YamlReaderTest {
                 .withMessageStartingWith("y:3: not YAML: ");
     }
 
-    /** Ten aliases of ten aliases, eight times: 10^8 values from a few lines. */
+    /** Eight levels of ten aliases each: a few lines stand for 10^8 values. */
     @Test
-    void aliasesDoNotStandForMoreThanMemoryHolds() {
+    void tooManyValuesAndTooDeepNestingAreRefused() {
         StringBuilder yaml = new StringBuilder("a0: &a0 [1]\n");
         for (int i = 1; i <= 8; i++) {
             yaml.append("a%d: &a%d [%s]\n".formatted(i, i, ("*a" + (i - 1) + ",").repeat(10)));
