@@ -5,16 +5,17 @@ import panamoe.trainer.experiment.statistics.Estimate;
 import panamoe.trainer.experiment.statistics.Numbers;
 
 /**
- * What a method costs.
+ * Size and compute of a method's model.
  *
- * @param parameters that are trained, of all tasks and experts
- * @param activeParameters those of them that a token of one task uses
- * @param flopsPerToken of the forward's matrix products in the trained layers, without heads and attention's products of rows
- * @param seconds of training and measuring a base model, the mean over seeds; missing where a method has none
+ * @param parameters number of trained parameters, of all tasks and experts
+ * @param activeParameters number of trained parameters that a token of one task uses
+ * @param flopsPerToken FLOPs of the matrix products in the trained layers, per token of a forward pass. The heads, and the products of
+ *     queries, keys and values in attention, are not counted.
+ * @param seconds wall-clock time to train and evaluate a base model, the mean over seeds; missing if the method has no base model
  */
 public record Cost(long parameters, long activeParameters, long flopsPerToken, Estimate seconds) {
 
-    /** The heads of a table of costs. */
+    /** The column headers of a table of costs. */
     public static final List<String> COLUMNS = List.of(
             "Method",
             "Trained parameters",
@@ -22,7 +23,7 @@ public record Cost(long parameters, long activeParameters, long flopsPerToken, E
             "FLOPs per token, forward",
             "Base model: training and measuring, s");
 
-    /** What stands under the heads after the method's. */
+    /** The cells of one row, without the first one, which is the method's name. */
     public List<String> cells() {
         return List.of(
                 Numbers.millions(parameters),

@@ -21,10 +21,10 @@ import panamoe.trainer.learner.training.Progress;
 import panamoe.trainer.tasks.Suite;
 
 /**
- * A run of the protocols in a folder.
+ * Runs the protocols and keeps the results in a folder.
  *
  * <pre>
- *   open -> plan -> run, as often as it is stopped -> results
+ *   open -> plan -> run (again after each stop) -> results
  * </pre>
  */
 public final class Experiment {
@@ -48,13 +48,13 @@ public final class Experiment {
     /**
      * Prepares a run.
      *
-     * @param suite its tasks
-     * @param encoder loads the encoder that the models begin with, once all else is known to fit
-     * @param backend that all is computed on
+     * @param suite the tasks
+     * @param encoder loads the pretrained encoder; called after all checks that do not need the encoder, because loading takes a while
+     * @param backend the backend that computes everything
      * @param environment the machine and program, for the results
-     * @param folder has the units that are done and takes those of this run
+     * @param folder holds the finished units, and receives those of this run
      * @throws IOException if the encoder cannot be read
-     * @throws UserError if the settings do not go with suite or encoder, or the run does not fit into the heap
+     * @throws UserError if the settings do not fit the suite or the encoder, or the run does not fit into the heap
      */
     public static Experiment open(
             RunSettings settings,
@@ -82,7 +82,7 @@ public final class Experiment {
         }
     }
 
-    /** @throws UserError if a result that is kept from before lacks a score: now rather than when all others are done */
+    /** @throws UserError if a stored result lacks a score. The check comes first, so that no new unit is computed in vain. */
     private static void requireComplete(Design design, Finished finished, Environment environment) {
         new ResultsAssembly(design, finished).results("no encoder yet", environment, Map.of());
     }
@@ -97,13 +97,13 @@ public final class Experiment {
         return features;
     }
 
-    /** Loads an encoder, which takes a while. */
+    /** Loads an encoder, which takes a while. Called at most once. */
     public interface EncoderLoader {
-        /** Loads it. */
+        /** The loaded encoder. */
         PretrainedEncoder load() throws IOException;
     }
 
-    /** This run, keeping the model of each unit that is done from now on, in {@code models}. */
+    /** This run with one difference: the model of each unit that is done from now on is kept in the folder {@code models}. */
     public Experiment keepingModels() {
         return new Experiment(
                 design,
@@ -113,7 +113,7 @@ public final class Experiment {
                 lab.keepingModels(models(), SettingsReader.text(design.settings())));
     }
 
-    /** The units that are done although no model of this run was kept so far. */
+    /** The number of units that were done without keeping their models; 0 if the folder {@code models} exists. */
     public int doneWithoutModels() {
         return Files.exists(models()) ? 0 : plan.units().size() - left().units().size();
     }
@@ -137,7 +137,7 @@ public final class Experiment {
         return plan;
     }
 
-    /** The units that are left to do. */
+    /** The units that remain to be done. */
     public Plan left() {
         return plan.left(folder);
     }
@@ -150,16 +150,16 @@ public final class Experiment {
                 .toList();
     }
 
-    /** The folder. */
+    /** The folder of the run. */
     public RunFolder folder() {
         return folder;
     }
 
     /**
-     * Does the units that are left, keeping each as it is finished.
+     * Does the remaining units and keeps the result of each as soon as it is finished.
      *
      * @throws Progress.Stopped if the listener asked for it
-     * @throws UserError if another process is at work in the folder
+     * @throws UserError if another process is using the folder
      */
     public void run(UnitListener listener) throws IOException {
         try (FolderLock lock = folder.lock()) {
@@ -167,7 +167,7 @@ public final class Experiment {
         }
     }
 
-    /** The results of the units that are done, which are written to the folder's {@code results.json} too. */
+    /** Assembles the results of the finished units and writes them to {@code results.json} in the folder. */
     public Results results() throws IOException {
         Results results =
                 new ResultsAssembly(design, folder.finished()).results(encoder.name(), environment, lab.costs());

@@ -19,17 +19,20 @@ import panamoe.trainer.tasks.Metric;
 import panamoe.trainer.tasks.Task;
 
 /**
- * Where the methods measured a task, and what.
+ * The scores of a task under each method, and the run that they come from.
  *
- * @param source the run in words
- * @param scores by method
- * @param steps as in {@link ScoreSource}
+ * @param source the run, in words for a reader
+ * @param scores scores by method
+ * @param steps settings that decide how long the measured models train, as in {@link ScoreSource}
  */
 record MeasuredTask(String source, Map<String, TaskSummary.Scores> scores, List<String> steps) {
 
     private static final MeasuredTask NOWHERE = new MeasuredTask("not measured", Map.of(), List.of());
 
-    /** From the first source in which a model of several tasks measured it, and beside them the task's own models. */
+    /**
+     * Takes the scores from the first source in which a multi-task model measured the task. Methods that separate tasks add the scores of
+     * the task's own models.
+     */
     static MeasuredTask find(RunSettings settings, Finished finished, Task task) {
         Finder finder = new Finder(settings, finished, task);
         return Protocols.scoreSources(settings)
@@ -83,12 +86,12 @@ record MeasuredTask(String source, Map<String, TaskSummary.Scores> scores, List<
                     .toList();
         }
 
-        /** True if at least one seed did. */
+        /** True if the unit of at least one seed measured the task. */
         private boolean measures(Function<Long, UnitKey> unit) {
             return results(unit).stream().anyMatch(result -> result.measured(task.name()));
         }
 
-        /** True if no seed could, since all models diverged. */
+        /** True if there are finished units and the models of all of them diverged. */
         private boolean isDiverged(Function<Long, UnitKey> unit) {
             List<UnitResult> results = results(unit);
             return !results.isEmpty() && results.stream().allMatch(result -> result.diverged() != null);

@@ -11,30 +11,31 @@ import panamoe.trainer.learner.Method;
 import panamoe.trainer.learner.ModelSettings;
 import panamoe.trainer.tasks.Split;
 
-/** Whether a run fits into the heap: asked before it begins, since it would fail only after minutes. */
+/** Estimates before a run whether it fits into the heap. Without the check it would fail only after minutes. */
 public final class Memory {
 
-    /** Values, gradients and two moments, and a copy of the values on either side of a unit. */
+    /** Copies of the parameters: values, gradients, two moments of AdamW, and one copy of the values before and after a unit. */
     private static final int COPIES = 6;
 
-    /** The suite, and the activations of a step with batches of some thousand tokens. */
+    /** Bytes for everything else: the suite, and the activations of a step with batches of some thousand tokens. */
     private static final long REST = 228L << 20;
 
     /** The pretrained weights as they were read, and the frozen layers. */
     private static final int PRETRAINED_COPIES = 2;
 
-    /** Rows as wide as the model that a layer keeps for the backward pass, and those as wide as the feed-forward block. */
+    /** Rows of the hidden size that a layer keeps per token for the backward pass. */
     private static final int KEPT_ROWS = 8;
 
+    /** Rows of the inner size of the feed-forward block that a layer keeps per token for the backward pass. */
     private static final int KEPT_INNER_ROWS = 2;
 
     private Memory() {}
 
     /**
-     * Checks it.
+     * Checks that a run fits into the heap.
      *
-     * @param heap bytes that the JVM may use
-     * @throws UserError if it does not fit
+     * @param heap the maximum heap of the JVM, in bytes
+     * @throws UserError if the estimate exceeds the heap
      */
     public static void requireFits(Design design, FrozenFeatures features, BertConfig encoder, long heap) {
         long models = design.settings().methods().stream()
@@ -53,7 +54,7 @@ public final class Memory {
         }
     }
 
-    /** Of a batch of sequences of mean length. */
+    /** Bytes of the activations of a batch of sequences of mean length. */
     private static long activations(Design design, long rows, BertConfig encoder) {
         RunSettings settings = design.settings();
         long examples = IntStream.range(0, design.slots().count())
@@ -79,7 +80,8 @@ public final class Memory {
                         * method.gate().experts(model.moe(), design.slots().count())
                 : 0;
         int copies = COPIES;
-        if (method.weighting().comparesTasks()) { // each task's gradient as it was and as it became, and their sum
+        if (method.weighting()
+                .comparesTasks()) { // each task's gradient before and after it is changed, and the sum of all
             copies += 2 * settings.training().tasksPerBatch(method.weighting()) + 1;
         }
         return copies * (layers * (attention + feedForward) + experts * feedForward) * Float.BYTES;

@@ -22,10 +22,10 @@ import panamoe.trainer.learner.training.Diverged;
 import panamoe.trainer.learner.training.Progress;
 
 /**
- * The units of a run in the order in which they are done: seed by seed, so that a run that is stopped has compared all methods
- * on the seeds before.
+ * The units of a run in the order of execution. All units of a seed come before the next seed, so that a stopped run has compared all
+ * methods on the finished seeds.
  *
- * @param units each once
+ * @param units the units, each once
  */
 public record Plan(List<Unit> units) {
 
@@ -34,7 +34,7 @@ public record Plan(List<Unit> units) {
         units = List.copyOf(units);
     }
 
-    /** The plan of a design. @throws IllegalArgumentException if it names an unknown protocol */
+    /** The plan of a design. @throws IllegalArgumentException if the design names an unknown protocol */
     public static Plan of(Design design) {
         Map<UnitKey, Unit> units = new LinkedHashMap<>();
         for (long seed : design.settings().seeds()) {
@@ -49,14 +49,14 @@ public record Plan(List<Unit> units) {
         return new Plan(List.copyOf(units.values()));
     }
 
-    /** Training steps of whole models. */
+    /** The number of training steps of all units, see {@link Unit#steps}. */
     public int steps() {
         return units.stream().mapToInt(Unit::steps).sum();
     }
 
     /**
-     * The units that are not done, and those that were done elsewhere, without a model kept here that one of these rests on. What
-     * diverged is done, and would diverge again.
+     * The units that remain to be done. These are the unfinished units, and finished units whose model an unfinished one begins with but
+     * whose checkpoint is not in this folder, because they were done elsewhere. A diverged unit is finished: it would diverge again.
      */
     public Plan left(RunFolder folder) {
         List<Unit> undone = units.stream()
@@ -75,7 +75,7 @@ public record Plan(List<Unit> units) {
                 .toList());
     }
 
-    /** Does what is left, keeping each unit as it is finished. */
+    /** Does the remaining units and keeps the result of each as soon as it is finished. */
     public void run(Lab lab, RunFolder folder, UnitListener listener) throws IOException {
         for (Unit unit : left(folder).units()) {
             listener.begins(unit.key());
@@ -90,7 +90,7 @@ public record Plan(List<Unit> units) {
         }
     }
 
-    /** Removes the kept models that no unit rests on which is still to be done. */
+    /** Removes the checkpoints that no unfinished unit begins with. */
     private void removeUnneeded(RunFolder folder) throws IOException {
         Set<UnitKey> needed = units.stream()
                 .filter(unit -> !folder.finished().contains(unit.key()))
@@ -118,7 +118,7 @@ public record Plan(List<Unit> units) {
         }
     }
 
-    /** Counts the steps of a unit. */
+    /** Counts the finished steps of a unit. */
     private static final class Steps implements Progress {
         private final Progress listener;
         private int done;

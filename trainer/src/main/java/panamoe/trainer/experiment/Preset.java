@@ -12,25 +12,25 @@ import panamoe.trainer.experiment.protocol.RunSettings;
 import panamoe.trainer.learner.EncoderDefaults;
 
 /**
- * Settings under a name: resources in YAML. They are in fixed numbers of steps and never a time limit, so that a run is the same on any
- * machine. {@code quick.yaml} has every setting; the others are laid over it.
+ * Named settings, stored as YAML resources. They give fixed numbers of steps and no time limit, so that a run is the same on every
+ * machine. {@code quick.yaml} has every setting; the other presets are laid over it.
  */
 public enum Preset {
-    /** Shows that all parts work. */
+    /** The shortest run in which all parts work. */
     SMOKE,
-    /** Every protocol in minutes. */
+    /** Runs every protocol in minutes. */
     QUICK,
-    /** Many seeds and steps. */
+    /** Trains with many seeds and steps. */
     FULL;
 
     private static final SettingsTree WHOLE = QUICK.resource();
 
-    /** All of its settings as a tree. */
+    /** All settings of the preset as a tree. */
     public SettingsTree tree() {
         return resource().over(WHOLE);
     }
 
-    /** The same for an encoder: its uppermost two layers are trained, on texts of at most its length. */
+    /** All settings, adapted to an encoder: its top two layers are trained, and texts are cut to at most its maximum length. */
     public SettingsTree tree(EncoderSource encoder) {
         SettingsTree tree = tree();
         int firstLayer = Math.max(0, encoder.config().layers() - 2);
@@ -43,7 +43,7 @@ public enum Preset {
         return SettingsTree.resource(Preset.class, label() + ".yaml");
     }
 
-    /** The settings. */
+    /** All settings of the preset. */
     public RunSettings settings() {
         return SettingsReader.read(tree());
     }
@@ -53,12 +53,12 @@ public enum Preset {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The preset of that name. @throws IllegalArgumentException if there is none; the message lists all */
+    /** The preset with a name. @throws IllegalArgumentException if there is none; the message lists all presets */
     public static Preset named(String label) {
         return NameLookup.find("preset", values(), Preset::label, label);
     }
 
-    /** The preset that a tree of settings says it is laid over, if it says so and there is one of that name. */
+    /** The preset that the key {@code preset} of a tree names; empty if the key is missing or the name is unknown. */
     static Optional<Preset> under(SettingsTree tree) {
         return tree.text("preset")
                 .flatMap(name -> Stream.of(values())

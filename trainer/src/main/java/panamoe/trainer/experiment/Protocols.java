@@ -16,21 +16,21 @@ import panamoe.trainer.experiment.protocol.SettingsSection;
 import panamoe.trainer.experiment.robustness.UnrelatedTaskRobustness;
 import panamoe.trainer.experiment.unseen.UnseenTaskGeneralization;
 
-/** The protocols that there are. A new one is added to the list here and to the settings of {@code quick.yaml}. */
+/** The list of all protocols. To add one, add it to the list here and its settings to {@code quick.yaml}. */
 public final class Protocols {
 
-    /** All, in the order in which they are run and shown. */
+    /** All protocols, in the order in which they are run and shown. */
     public static final ImmutableList<Protocol<?>> ALL = Lists.immutable.of(
             new LowResourceTransfer(), new UnseenTaskGeneralization(), new UnrelatedTaskRobustness());
 
     private Protocols() {}
 
-    /** The names of all. */
+    /** The names of all protocols. */
     public static List<String> names() {
         return ALL.collect(Protocol::name).castToList();
     }
 
-    /** The protocol of that name. @throws IllegalArgumentException if there is none; the message lists all */
+    /** The protocol with a name. @throws IllegalArgumentException if there is none; the message lists all names */
     public static Protocol<?> named(String name) {
         return ALL.detectOptional(protocol -> protocol.name().equals(name))
                 .orElseThrow(() -> new IllegalArgumentException(
@@ -42,12 +42,12 @@ public final class Protocols {
         return ALL.flatCollect(Protocol::sections).distinct();
     }
 
-    /** @throws panamoe.trainer.common.UserError if suite and settings lack something that a protocol of the run needs */
+    /** @throws panamoe.trainer.common.UserError if the suite or the settings lack something that a protocol of the run needs */
     static void requireFit(Design design) {
         design.settings().protocols().forEach(name -> named(name).requireFits(design));
     }
 
-    /** Where tasks are measured on their own, first where no task is cut or has unrelated ones beside it. */
+    /** The units that measure tasks. Sources in which no task is cut or trained with unrelated tasks come first. */
     static ImmutableList<ScoreSource> scoreSources(RunSettings settings) {
         return ALL.flatCollect(protocol -> protocol.scoreSources(settings))
                 .distinctBy(ScoreSource::name)
@@ -55,7 +55,7 @@ public final class Protocols {
                 .toImmutable();
     }
 
-    /** All that is to be shown of a run, a part per protocol, those that were not run included. */
+    /** One exhibition for each protocol, also for a protocol that was not run. */
     public static List<Exhibition> exhibitions(Results results) {
         return ALL.<Exhibition>collect(protocol -> exhibition(protocol, results))
                 .castToList();

@@ -9,13 +9,13 @@ import panamoe.trainer.common.Ordered;
 import panamoe.trainer.experiment.protocol.ProtocolResult;
 
 /**
- * All of {@code results.json}, in the order in which it is written.
+ * The content of {@code results.json}, in the order of the file.
  *
- * @param run the run that the rest is about
- * @param costs by method
- * @param tasks the suite's tasks and whether they were learnt
- * @param notes sentences that a reader needs before the numbers, such as that models are hardly trained
- * @param protocols by name, those that were run
+ * @param run the run that produced the results
+ * @param costs cost of a model, by method
+ * @param tasks the tasks of the suite, and whether they were learnt
+ * @param notes warnings that a reader needs before the numbers, such as that models are hardly trained
+ * @param protocols results of the protocols that were run, by name
  */
 public record Results(
         @JsonUnwrapped Run run,
@@ -33,13 +33,13 @@ public record Results(
     }
 
     /**
-     * A run. Its components stand at the top of {@code results.json}.
+     * A run. Its components are top-level keys of {@code results.json}.
      *
      * @param suite the name of the suite of tasks
-     * @param encoder the pretrained encoder and the layers of it that were trained
-     * @param preset smoke, quick or full
-     * @param split the split that every metric was taken on: dev or test
-     * @param seeds every {@code perSeed} list is in this order
+     * @param encoder the pretrained encoder and its trained layers
+     * @param preset name of the preset: smoke, quick or full
+     * @param split the split that every metric was measured on: dev or test
+     * @param seeds the seeds, in the order of every {@code perSeed} list
      * @param environment the machine and program
      * @param settings every setting of the run: strings, numbers, booleans, and lists and maps of them
      */
@@ -52,7 +52,7 @@ public record Results(
             Environment environment,
             Map<String, Object> settings) {
 
-        /** @throws IllegalArgumentException if a setting has no value that JSON has */
+        /** @throws IllegalArgumentException if JSON cannot represent the value of a setting */
         public Run {
             seeds = List.copyOf(seeds);
             settings = Ordered.copy(settings);

@@ -18,14 +18,14 @@ import panamoe.trainer.learner.Method;
 import panamoe.trainer.learner.ModelCost;
 import panamoe.trainer.tasks.TaskData;
 
-/** Makes the results of a run from the units that are done; those that are not leave gaps, each with its reason. */
+/** Assembles the results of a run from its finished units. An unfinished unit leaves a missing value with a reason. */
 final class ResultsAssembly {
 
     private final Design design;
     private final RunSettings settings;
     private final Finished finished;
 
-    /** Assembles from {@code finished}. */
+    /** An assembly from the units in {@code finished}. */
     ResultsAssembly(Design design, Finished finished) {
         this.design = design;
         this.settings = design.settings();
@@ -33,9 +33,9 @@ final class ResultsAssembly {
     }
 
     /**
-     * All results.
+     * The results of the run.
      *
-     * @param encoder the pretrained encoder's name
+     * @param encoder name of the pretrained encoder
      * @param costs of the methods' models, see {@link Lab#costs}
      */
     Results results(String encoder, Environment environment, Map<Method, ModelCost> costs) {

@@ -9,14 +9,14 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes {@code results.json}. Keys come in the order of the records, so equal results are equal bytes. */
+/** Writes {@code results.json}. Keys keep the order of the records, so equal results give equal bytes. */
 public final class ResultsJson {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
             .enable(SerializationFeature.INDENT_OUTPUT)
-            // Indents with \n on every platform.
+            // indents with \n on every platform
             .defaultPrettyPrinter(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")))
             .build();
 
@@ -27,7 +27,7 @@ public final class ResultsJson {
         return MAPPER.writeValueAsString(results) + "\n";
     }
 
-    /** Writes the file; a reader sees the old one or the new one, never a part. */
+    /** Writes the file. A reader sees the old file or the new file, never a part of one. */
     public static void write(Results results, Path file) throws IOException {
         AtomicFile.write(file, toJson(results));
     }

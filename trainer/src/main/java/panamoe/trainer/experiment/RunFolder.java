@@ -29,8 +29,7 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Where a run keeps what it has done: {@code settings.yaml}, one line of {@code runs.jsonl} per finished unit, and the
- * checkpoints of base models.
+ * The folder of a run: {@code settings.yaml}, one line of {@code runs.jsonl} per finished unit, and the checkpoints of base models.
  */
 public final class RunFolder {
 
@@ -68,9 +67,9 @@ public final class RunFolder {
     /**
      * Opens a folder for a run.
      *
-     * @param resume go on with what is in the folder; otherwise it must be empty or missing
-     * @param runsFile has units that were done elsewhere, and takes those of this run
-     * @throws UserError if it cannot be written, is not empty, or is that of another configuration
+     * @param resume true to continue the run in the folder; false if the folder must be empty or missing
+     * @param runsFile holds units that were done elsewhere, and receives those of this run
+     * @throws UserError if the folder cannot be written, is not empty, or belongs to another configuration
      */
     public static RunFolder open(Path folder, RunSettings settings, boolean resume, Optional<RunsFile> runsFile) {
         if (resume && !Files.exists(folder.resolve(SETTINGS))) {
@@ -92,14 +91,14 @@ public final class RunFolder {
         return run;
     }
 
-    /** Keeps the settings in a new folder, once the run is known to fit. */
+    /** Writes the settings into a new folder. To be called when all checks of the run have passed. */
     public void begin(RunSettings settings) throws IOException {
         if (!Files.exists(folder.resolve(SETTINGS))) {
             AtomicFile.write(folder.resolve(SETTINGS), SettingsReader.text(settings));
         }
     }
 
-    /** Removes the folders that were made for a run which is refused before it begins. */
+    /** Removes the folders that {@link #open} made, if the run is refused before it begins. */
     void removeMade() throws IOException {
         for (Path made : madeFolders) {
             if (!isEmpty(made)) {
@@ -109,7 +108,7 @@ public final class RunFolder {
         }
     }
 
-    /** The folders that are missing on a path, the deepest first. */
+    /** The missing folders of a path, the deepest first. */
     private static List<Path> missing(Path path) {
         return Stream.iterate(path.toAbsolutePath(), Objects::nonNull, Path::getParent)
                 .takeWhile(folder -> !Files.exists(folder))
@@ -124,8 +123,8 @@ public final class RunFolder {
 
     private void requireSame(RunSettings settings) {
         Map<String, Object> before = SettingsTree.read(folder.resolve(SETTINGS)).toMap();
-        before.putIfAbsent("encoder", MiniLm.NAME); // of a run when there was no other
-        // compared as text, in which 1 and 1.0 of another version would differ too
+        before.putIfAbsent("encoder", MiniLm.NAME); // older folders do not name the encoder: MiniLM was the only one
+        // compared as text, so that values of different types, such as 1 and 1.0, count as different
         Map<String, Object> now = SettingsReader.toMap(settings);
         String different = Stream.concat(before.keySet().stream(), now.keySet().stream())
                 .distinct()
@@ -159,7 +158,7 @@ public final class RunFolder {
         }
     }
 
-    /** Empty for what is no JSON object, as a crash of the machine may leave it. */
+    /** Empty if the line is not a JSON object, as after a crash of the machine. */
     private static Optional<Line> read(Path file, int number, String line) {
         Optional<JsonNode> object = object(line);
         try {
@@ -178,17 +177,17 @@ public final class RunFolder {
         }
     }
 
-    /** The numbers of the lines that are damaged; their units are done again. */
+    /** The numbers of the damaged lines, counted from 1. Their units are done again. */
     public List<Integer> unread() {
         return List.copyOf(unread);
     }
 
-    /** Keeps other processes out while a run goes on. @throws UserError if another one is at it */
+    /** Keeps other processes out during a run. @throws UserError if another process is using the folder */
     FolderLock lock() throws IOException {
         return FolderLock.take(folder, "run");
     }
 
-    /** Adds a finished unit; once this returns, it survives a crash. */
+    /** Adds a finished unit. After this method returns, the unit survives a crash. */
     void append(UnitResult result) throws IOException {
         new LineFile(folder.resolve(RUNS)).append(MAPPER.writeValueAsString(new Line(hash, result)) + "\n");
         if (runsFile.isPresent() && !finished.contains(result.key())) {
@@ -197,7 +196,7 @@ public final class RunFolder {
         finished.add(result);
     }
 
-    /** The units that are done. */
+    /** The finished units. */
     public Finished finished() {
         return finished;
     }
@@ -207,7 +206,7 @@ public final class RunFolder {
         return folder;
     }
 
-    /** Where checkpoints are kept. */
+    /** The folder of the checkpoints. */
     public Path checkpoints() {
         return folder.resolve("checkpoints");
     }

@@ -31,19 +31,26 @@ import panamoe.trainer.learner.Method;
 import panamoe.trainer.tasks.files.ReaderVersion;
 
 /**
- * A CSV file of what units measured, a row each, that outlives folders and machines: a run that is given the file takes from it the
- * units that it would do itself, and adds those that it does. Curves and routing are not in it. Beside it, {@code
- * settings/<hash>.yaml} has the settings behind each hash, so that rows stay known by them when the program has learnt new settings,
- * which change every hash: a setting that a kept file does not name is as in its preset, so a new setting must come into the presets with
- * the value that leaves everything as it was, or be added to the kept files.
+ * A CSV file with one row per finished unit, shared by several folders and machines. A run takes the finished units of its own settings
+ * from the file and appends the units that it does. The file has no learning curves and no routing.
  *
- * <p>Columns: {@code settings}, the hash of all settings that a unit depends on, which are all but the lists of protocols, methods
- * and seeds, with the definition of the unit's method if that is not built in, and a {@code name} for a reader; {@code commit} and
- * {@code vector_bits} of the program that did it; {@code protocol}, {@code method}, {@code seed}, {@code variant}: its key; {@code
- * seconds}; {@code metrics}: {@code task=value} in the main metric, {@code task/metric=value} in another one, {@code
- * task/condition=value} of several scores of a task, whose condition has at least two parts with slashes between (for few-shot learning
- * {@code start/shots/draw}); with semicolons between; of a unit in which a model diverged, where it did, as in {@link
- * UnitResult#diverged}.
+ * <p>The settings behind each hash are kept in {@code settings/<hash>.yaml} next to the file. A new setting of the program changes every
+ * hash, so where hashes differ the kept settings are compared. A setting that a kept file does not name has the value of its preset. A
+ * new setting must therefore enter the presets with the value that changes no result, or be added to the kept files.
+ *
+ * <p>Columns:
+ *
+ * <ul>
+ *   <li>{@code settings}: the hash of the settings that the unit depends on. These are all settings except the lists of protocols, methods
+ *       and seeds, and the definition of the unit's method if that is not built in.
+ *   <li>{@code name}: a name of the settings for a reader.
+ *   <li>{@code commit}, {@code vector_bits}: the program that did the unit, and the width of its vector registers in bits.
+ *   <li>{@code protocol}, {@code method}, {@code seed}, {@code variant}: the {@link UnitKey}.
+ *   <li>{@code seconds}: the time that the unit took.
+ *   <li>{@code metrics}: scores, separated by semicolons. {@code task=value} is the main metric, and {@code task/metric=value} another
+ *       metric. {@code task/condition=value} is one of several scores of a task; its condition has at least two parts, separated by
+ *       slashes (in few-shot learning {@code start/shots/draw}). If a model diverged, the text of {@link UnitResult#diverged}.
+ * </ul>
  */
 public final class RunsFile {
 
@@ -51,7 +58,7 @@ public final class RunsFile {
         "settings", "name", "commit", "vector_bits", "protocol", "method", "seed", "variant", "seconds", "metrics"
     };
 
-    /** No metric exceeds 1 by more than rounding. */
+    /** The largest valid metric: 1 with some room for rounding. */
     private static final double MOST = 1 + 1e-9;
 
     private final Path file;
@@ -65,11 +72,11 @@ public final class RunsFile {
     private final Map<String, Integer> refused = new LinkedHashMap<>();
 
     /**
-     * Reads the rows of these settings; a file that does not exist has none.
+     * Reads the rows of these settings. A file that does not exist has no rows.
      *
-     * @param name of the settings, which tells no rows apart
-     * @param environment of the program that will add rows
-     * @throws UserError if the file cannot be read or is not such a file
+     * @param name a name of the settings for the readers of the file; it is not compared
+     * @param environment the machine and program, for the rows that are added
+     * @throws UserError if the file cannot be read or a row is invalid
      */
     public RunsFile(Path file, RunSettings settings, String name, Environment environment) {
         this.file = file;
@@ -116,7 +123,7 @@ public final class RunsFile {
                             .formatted(file, row.getStartingLineNumber(), row.getFieldCount(), COLUMNS.length));
                 }
                 String method = row.getField("method");
-                String kind = Method.named(method).isPresent() ? "" : method; // all built-in methods share one hash
+                String kind = Method.named(method).isPresent() ? "" : method; // all built-in methods have the same hash
                 List<String> settingsAndKind = List.of(row.getField("settings"), kind);
                 if (same.computeIfAbsent(settingsAndKind, key -> isSame(key.getFirst(), method))) {
                     add(row, known);
@@ -129,7 +136,10 @@ public final class RunsFile {
         }
     }
 
-    /** Whether a number is cut nobody can tell: so the user must say what becomes of a row that this run would take. */
+    /**
+     * Refuses a last row without a line end if it is one that this run would take. The program cannot know whether its last number is cut,
+     * so the user must decide.
+     */
     private void requireOfOthers(String row) throws IOException {
         try (CsvReader<NamedCsvRecord> rows =
                 CsvReader.builder().ofNamedCsvRecord(String.join(",", COLUMNS) + "\n" + row)) {
@@ -145,19 +155,19 @@ public final class RunsFile {
                 }
             }
         } catch (CsvParseException e) {
-            // cut within quotes: no row
+            // the text ends within quotes, so it is not a row
         }
     }
 
-    /** Where a last line without its end is kept. */
+    /** The file that receives a last line without a line end. */
     private Path torn() {
         return file.resolveSibling(file.getFileName() + ".torn");
     }
 
-    /** A result and the line that it begins in. */
+    /** A result and the number of its first line. */
     private record Line(UnitResult result, long number) {}
 
-    /** @throws UserError if the unit has a row already which says something else */
+    /** @throws UserError if an earlier row of the same unit has other metrics */
     private void add(NamedCsvRecord row, Map<UnitKey, Line> lines) {
         UnitResult result = result(row);
         Line before = lines.putIfAbsent(result.key(), new Line(result, row.getStartingLineNumber()));
@@ -169,7 +179,7 @@ public final class RunsFile {
         }
     }
 
-    /** The hash of the units of a method; empty if neither this run nor the program knows the method. */
+    /** The hash of a method's units under this run's settings; empty if neither the program nor this run defines the method. */
     private Optional<String> hash(String method) {
         return Method.named(method).isPresent()
                 ? Optional.of(builtInHash)
@@ -177,8 +187,8 @@ public final class RunsFile {
     }
 
     /**
-     * True if the settings behind a row's hash are these, as far as the row's method depends on them. All that was not yet a setting
-     * when the row was made is as in the preset.
+     * True if the settings behind a row's hash equal those of this run, apart from settings that the row's method does not depend on. A
+     * setting that did not exist when the row was written has the value of its preset.
      */
     private boolean isSame(String other, String method) {
         Optional<String> own = hash(method);
@@ -191,7 +201,7 @@ public final class RunsFile {
                 .isPresent();
     }
 
-    /** Why a row with these settings behind its hash is refused, if all of them but the version that read the files are as here. */
+    /** The reason to refuse a row whose settings differ only in the version of the reader of the data; empty for any other row. */
     private Optional<String> differenceOfReaders(String other, String method) {
         if (!Files.exists(settingsFile(other))) {
             return Optional.empty();
@@ -266,12 +276,15 @@ public final class RunsFile {
         return List.copyOf(results);
     }
 
-    /** How many rows were not taken though all but the version that read the files is the same, by a sentence that says so. */
+    /**
+     * The number of refused rows, by the reason in words. A row is refused if only the version of the reader of the data differs, or if it
+     * has no line end.
+     */
     public Map<String, Integer> refused() {
         return Map.copyOf(refused);
     }
 
-    /** Adds a row. */
+    /** Appends a row. */
     void append(UnitResult result) throws IOException {
         String hash = hash(result.key().method()).orElseThrow();
         if (!Files.exists(settingsFile(hash))) {
@@ -303,7 +316,7 @@ public final class RunsFile {
         results.add(result);
     }
 
-    /** Values are written so that reading gives the same bits. */
+    /** The text of the metrics. Java writes a double so that reading it gives the same bits. */
     private static String metrics(UnitResult result) {
         if (result.diverged() != null) {
             return result.diverged();

@@ -19,22 +19,22 @@ import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** Settings of a run from a whole tree and back; the sections of the protocols are read as the types that these say. */
+/** Converts a complete tree of settings to {@link RunSettings} and back. The protocols define the types of their sections. */
 public final class SettingsReader {
 
     private static final YAMLMapper MAPPER = SettingsYaml.mapper()
             .addModule(new SimpleModule().addDeserializer(SettingsSection.class, new SectionReader()))
             .build();
 
-    /** Ends the keys of rates by the names of methods. */
+    /** The end of keys under which learning rates are given by method. */
     private static final String RATES = "-rates";
 
-    /** Enough of a digest to tell the configurations of a study apart. */
+    /** The digits of the digest that are kept, enough to distinguish the configurations of a study. */
     private static final int HASH_DIGITS = 16;
 
     private SettingsReader() {}
 
-    /** Reads a section as the type that its key stands for. */
+    /** Reads a section as the type that belongs to its key. */
     private static final class SectionReader extends ValueDeserializer<SettingsSection> {
         @Override
         public SettingsSection deserialize(JsonParser parser, DeserializationContext context) {
@@ -44,7 +44,7 @@ public final class SettingsReader {
             return context.readValue(parser, section.type());
         }
 
-        /** Refuses a section without keys, as every other setting without a value is. */
+        /** Refuses a section without keys, like every other setting without a value. */
         @Override
         public Object getNullValue(DeserializationContext context) {
             return context.reportInputMismatch(SettingsSection.class, "no keys");
@@ -52,9 +52,9 @@ public final class SettingsReader {
     }
 
     /**
-     * The settings of a whole tree: a preset's, or one that was laid over it.
+     * The settings of a complete tree: that of a preset, or one that was laid over it.
      *
-     * @throws UserError if a key is unknown, or a value is missing or does not fit
+     * @throws UserError if a key is unknown, or a value is missing or refused
      */
     public static RunSettings read(SettingsTree whole) {
         RunSettings settings = whole.bind(RunSettings.class, MAPPER);
@@ -63,7 +63,7 @@ public final class SettingsReader {
     }
 
     /**
-     * The settings of a file, laid over the whole tree of a preset.
+     * The settings of a file, laid over the complete tree of a preset.
      *
      * @throws UserError as {@link #read}, or if a setting is given for a method that is neither built in nor defined there
      */
@@ -78,7 +78,8 @@ public final class SettingsReader {
     }
 
     /**
-     * Options of the command line over settings. Where they leave out a method that the settings define, its rates go with it.
+     * Settings with options of the command line laid over them. If the options leave out a method that the settings define, the learning
+     * rates of that method are removed too.
      *
      * @throws UserError as {@link #read}
      */
@@ -89,9 +90,9 @@ public final class SettingsReader {
     }
 
     /**
-     * A tree without the rates of methods that are neither built in nor among these.
+     * A copy of a tree without the learning rates of methods that are neither built in nor in {@code methods}.
      *
-     * @param tree plain values by key
+     * @param tree strings, numbers, booleans, lists and maps by key
      */
     private static Map<String, Object> withRatesOf(Set<String> methods, Map<String, Object> tree) {
         Map<String, Object> kept = new LinkedHashMap<>();
@@ -110,22 +111,22 @@ public final class SettingsReader {
         return kept;
     }
 
-    /** The text of a settings file. Equal settings are equal bytes. */
+    /** The text of a settings file. Equal settings give equal bytes. */
     public static String text(RunSettings settings) {
         return MAPPER.writeValueAsString(settings);
     }
 
-    /** Plain values by the names of the settings, as reading their text gives them. */
+    /** Strings, numbers, booleans, lists and maps by key, as they are read from the text of the settings. */
     public static Map<String, Object> toMap(RunSettings settings) {
         return MAPPER.readValue(text(settings), new TypeReference<Map<String, Object>>() {});
     }
 
-    /** Tells configurations apart. */
+    /** A hash that distinguishes configurations. */
     static String hash(RunSettings settings) {
         return shortDigest(MAPPER.writeValueAsString(hashed(settings)));
     }
 
-    /** The settings that a hash is made of, MiniLM left out, so that results from before there was a choice keep their hashes. */
+    /** The settings that are hashed. The encoder MiniLM is left out, so that results from before other encoders existed keep their hash. */
     private static Map<String, Object> hashed(RunSettings settings) {
         Map<String, Object> map = toMap(settings);
         map.remove("encoder", MiniLm.NAME);
@@ -133,8 +134,8 @@ public final class SettingsReader {
     }
 
     /**
-     * Tells apart what the units of one method depend on: neither how many others there are, nor the preset that the settings began
-     * as. The definition of a method that is not built in is a part of it; rates of other such methods are none.
+     * A hash of the settings that the units of one method depend on. The preset and the lists of protocols, methods and seeds are left out.
+     * Of methods that are not built in, it has the definition and the learning rates of this one and nothing of the others.
      */
     static String unitHash(RunSettings settings, Method method) {
         Map<String, Object> map = withRatesOf(Set.of(method.name()), hashed(settings));

@@ -11,27 +11,27 @@ import panamoe.trainer.experiment.statistics.Estimate;
 import panamoe.trainer.learner.Method;
 
 /**
- * A task of the suite, and whether it was learnt. Use {@link #of}.
+ * A task of the suite, and whether each method learnt it. Made by {@link #of}.
  *
- * @param task the task
- * @param source the run, in words, whose scores {@code methods} holds
- * @param methods by name, in the order of {@link Method#inOrder}
+ * @param task the task and its baseline
+ * @param source the run that the scores come from, in words
+ * @param methods scores by method, in the order of {@link Method#inOrder}
  */
 public record TaskSummary(@JsonUnwrapped Measured task, String source, Map<String, Score> methods) {
 
     /**
-     * A task and the examples that it is measured on. Its components stand beside the others in {@code results.json}.
+     * A task and the examples that it is measured on. Its components are keys of the task in {@code results.json}.
      *
-     * @param metric the name of the metric that the scores are in
+     * @param metric name of the main metric
      * @param labels number of classes; 0 in a regression task
-     * @param trainSize training examples before any cut
-     * @param testSize examples that the scores are taken on
-     * @param baseline the most that is reached on them without a look at the texts, see {@link panamoe.trainer.tasks.TaskData#baseline}
+     * @param trainSize number of training examples before any cut
+     * @param testSize number of examples that the scores are measured on
+     * @param baseline the best score without reading the texts, see {@link panamoe.trainer.tasks.TaskData#baseline}
      */
     public record Measured(
             String name, String family, String metric, int labels, int trainSize, int testSize, double baseline) {
 
-        /** @throws IllegalArgumentException if there are no examples, or the baseline is no score of a metric */
+        /** @throws IllegalArgumentException if there are no examples, or the baseline is outside 0 to 1 */
         public Measured {
             if (testSize < 1) {
                 throw new IllegalArgumentException(

@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import panamoe.trainer.experiment.protocol.RunSettings;
 
-/** Says where models are hardly trained, so that nobody takes a comparison of untrained models for a finding. */
+/** Warns about models that are hardly trained, so that nobody takes a comparison of untrained models for a finding. */
 final class TrainingNotes {
 
     private TrainingNotes() {}
 
-    /** A task, and the settings by which the models that measured it train longer. */
+    /** A task, and the settings to raise so that the models that measured it train longer. */
     record Judged(TaskSummary task, List<String> steps) {}
 
-    /** How many tasks a method learnt, of those that it measured. */
+    /** The number of tasks that a method learnt, of those that it measured. */
     private record Learnt(String method, long above, long judged) {
 
         static Learnt of(String method, List<TaskSummary> tasks) {
@@ -40,7 +40,7 @@ final class TrainingNotes {
         }
     }
 
-    /** A sentence for each kind of model in which some method ends above the baseline on fewer than half of the tasks. */
+    /** One sentence for each kind of run in which a method ends above the baseline on fewer than half of its tasks. */
     static List<String> of(RunSettings settings, List<Judged> tasks) {
         Map<List<String>, List<TaskSummary>> bySteps = tasks.stream()
                 .filter(judged -> !judged.steps().isEmpty())

@@ -1,5 +1,5 @@
 /**
- * The paper's question as runs of protocols: settings, plan, results.
+ * Runs the protocols that compare sparse and dense multi-task learners: settings, plan, results.
  *
  * <pre>
  *   Preset <- file <- options, read by SettingsReader -> RunSettings + Suite = Design
@@ -11,8 +11,9 @@
  *                                                   ResultsAssembly -> Results -> results.json
  * </pre>
  *
- * A unit's result follows from the settings and its key alone, so a run may be stopped and resumed. The packages below this one do
- * not know it: {@code protocol} is the interface of a protocol, {@code base} are the models that several begin with, and
- * {@code lowresource}, {@code unseen} and {@code robustness} are a protocol each.
+ * The result of a unit depends only on the settings and its key, so a run can be stopped and resumed. No package below depends on this
+ * one. {@code protocol} is the interface of a protocol, and {@code exhibit} and {@code statistics} describe what is shown of its results.
+ * {@code base} trains the models that several protocols begin with. {@code lowresource}, {@code unseen} and {@code robustness} are one
+ * protocol each.
  */
 package panamoe.trainer.experiment;

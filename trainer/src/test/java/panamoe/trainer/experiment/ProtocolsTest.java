@@ -354,7 +354,7 @@ class ProtocolsTest {
                         .select("#robustness h3 + p")
                         .eachText())
                 .first()
-                .isEqualTo("Not part of the run.");
+                .isEqualTo("This form was not part of the run.");
     }
 
     private static double score(ProtocolResult<?> result) {

@@ -23,21 +23,21 @@ import panamoe.trainer.learner.training.TrainingRecipe;
 import panamoe.trainer.product.folder.HistoryEntry;
 import panamoe.trainer.tasks.Curriculum;
 
-/** A model trained on the seen tasks, which several protocols begin with. It is kept as a checkpoint file. */
+/** Trains a model on the seen tasks and keeps it as a checkpoint. Several protocols begin with this model. */
 public record BaseModel(Design design, Method method, long seed) implements Unit {
 
-    /** The protocol of the units' keys, though base models belong to none. */
+    /** The name in place of a protocol's name in the keys of these units. */
     public static final String NAME = "base-model";
 
-    /** The run in words. */
+    /** The name of the run in reports. */
     public static final String RUN = "base model";
 
-    /** The key of a unit. */
+    /** The key of the base model of a method and seed. */
     public static UnitKey key(Method method, long seed) {
         return new UnitKey(NAME, method.name(), seed, "all");
     }
 
-    /** Where base models measure the tasks that they are trained with. */
+    /** The scores of the base models on the tasks that they are trained with. */
     public static ScoreSource measured() {
         return new ScoreSource(RUN, true, BaseModel::key, List.of("base.steps-per-task"));
     }
@@ -86,7 +86,7 @@ public record BaseModel(Design design, Method method, long seed) implements Unit
         return result;
     }
 
-    /** How the trained model came to be, for models that go on from it. */
+    /** The history entry of the base model, for models that are trained from it. */
     public static HistoryEntry history(Design design, Method method, long seed) {
         return HistoryEntry.learnt(
                 HistoryEntry.Event.TRAINED,
@@ -100,7 +100,7 @@ public record BaseModel(Design design, Method method, long seed) implements Unit
                 seed);
     }
 
-    /** The trained model, read back. */
+    /** The trained model, read from its checkpoint. */
     public static MultiTaskModel load(Lab lab, Method method, long seed) {
         MultiTaskModel model = lab.newModel(method, seed);
         try {

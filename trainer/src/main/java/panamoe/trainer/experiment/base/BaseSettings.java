@@ -10,14 +10,14 @@ import panamoe.trainer.learner.training.TrainingRecipe;
 import panamoe.trainer.learner.training.TrainingSettings;
 
 /**
- * The base models.
+ * Settings of the base models.
  *
- * @param stepsPerTask steps per task
- * @param lowResourceRows a task with fewer training examples gets at least {@code leastShare} of the steps
- * @param leastShare of the steps
- * @param trunkRates those of {@link TrainingSettings}, of methods that have others here than elsewhere, in joint training with
- *     unrelated tasks too
- * @param expertRates the same
+ * @param stepsPerTask training steps per task
+ * @param lowResourceRows a task with fewer training examples than this gets at least {@code leastShare} of the steps
+ * @param leastShare share of all steps, 0 to below 1
+ * @param trunkRates trunk learning rates by method, for methods whose rate differs here from that in {@link TrainingSettings}. They also
+ *     hold in joint training with unrelated tasks.
+ * @param expertRates learning rates of the experts, given in the same way
  */
 public record BaseSettings(
         int stepsPerTask,
@@ -27,7 +27,7 @@ public record BaseSettings(
         Map<String, Double> expertRates)
         implements SettingsSection {
 
-    /** Where they stand. */
+    /** The key of this section. */
     public static final Key KEY = new Key("base", BaseSettings.class);
 
     /** @throws IllegalArgumentException if a setting is out of range */
@@ -39,7 +39,7 @@ public record BaseSettings(
         SettingsCheck.share("least-share", leastShare);
     }
 
-    /** How base models are trained, and models that are trained jointly with unrelated tasks. */
+    /** The recipe of base models, and of models that are trained jointly with unrelated tasks. */
     public static TrainingRecipe recipe(RunSettings settings, Method method) {
         BaseSettings base = settings.section(BaseSettings.class);
         return settings.training().recipe(method).withRatesOf(method, base.trunkRates, base.expertRates);

@@ -11,7 +11,7 @@ import panamoe.trainer.tasks.Exposure;
 import panamoe.trainer.tasks.Mixing;
 
 /**
- * How often models see each task that is not held out, with the unrelated tasks' steps on top.
+ * The steps of each seen task and of each unrelated task. The steps of the unrelated tasks are in addition to those of the seen tasks.
  *
  * @param all the seen tasks, then the unrelated ones
  * @param seenTasks the number of seen tasks
@@ -47,7 +47,7 @@ public record JointMixture(ImmutableList<Exposure> all, int seenTasks) {
         return new JointMixture(mixture.toImmutable(), seen.length);
     }
 
-    /** So many steps for each of these tasks, divided among them as the mixing says. */
+    /** Steps by task and stage: on average {@code stepsPerTask} for each task, divided as the mixing says. */
     private static int[][] mixed(Design design, int[] tasks, int stepsPerTask) {
         int[] wishes = new int[tasks.length];
         Arrays.fill(wishes, stepsPerTask);
@@ -57,12 +57,12 @@ public record JointMixture(ImmutableList<Exposure> all, int seenTasks) {
         return design.settings().mixing().stages(wishes, sizes);
     }
 
-    /** The seen tasks alone: the mixture of the base models. */
+    /** The exposures of the seen tasks: the mixture of the base models. */
     public ImmutableList<Exposure> seen() {
         return all.take(seenTasks);
     }
 
-    /** The unrelated tasks alone. */
+    /** The exposures of the unrelated tasks. */
     public ImmutableList<Exposure> unrelated() {
         return all.drop(seenTasks);
     }

@@ -18,15 +18,15 @@ import panamoe.trainer.tasks.Curriculum;
 import panamoe.trainer.tasks.Exposure;
 
 /**
- * What stands in the place of the base model of a method that separates tasks: a model for each task, which is measured and not kept. A
- * task has the steps that it has in joint training; one that base models are trained without has the steps per task of the base models.
+ * Replaces the base model for a method that separates tasks: trains and measures one model for each task, without a checkpoint. A seen or
+ * unrelated task has the same steps as in joint training. A held-out task has the steps per task of the base models.
  */
 public record OwnModels(Design design, Method method, long seed) implements Unit {
 
-    /** The run in words. */
+    /** The name of the run in reports. */
     public static final String RUN = "a model for each task";
 
-    /** The base models of a method and seed, or what stands in their place. */
+    /** The base model of a method and seed; for a method that separates tasks, one model for each task. */
     public static Unit orBaseModel(Design design, Method method, long seed) {
         return method.separatesTasks() ? new OwnModels(design, method, seed) : new BaseModel(design, method, seed);
     }

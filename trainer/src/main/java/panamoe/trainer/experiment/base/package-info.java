@@ -1,8 +1,9 @@
 /**
- * Base models: trained on the seen tasks, kept as checkpoints, and the start of the second and third protocol.
+ * Base models. They are trained on the seen tasks and kept as checkpoints. The second and third protocol begin with them.
  *
  * <pre>
  *   BaseSettings, AddsUnrelatedTasks -> JointMixture --seen--> BaseModel -> checkpoint
+ *                                                    --all---> OwnModels (one model per task, no checkpoint)
  * </pre>
  */
 package panamoe.trainer.experiment.base;

@@ -5,7 +5,7 @@ import java.util.Map;
 import panamoe.trainer.experiment.statistics.Estimate;
 import panamoe.trainer.experiment.statistics.Numbers;
 
-/** A part of what is shown of a result: data and captions, which a report draws without knowing what they are of. */
+/** A part of the presentation of a result: data and captions, which a report draws without knowing the protocol. */
 public sealed interface Exhibit {
 
     /** A heading within the protocol's section. */
@@ -14,7 +14,7 @@ public sealed interface Exhibit {
     /** A paragraph of text. */
     record Paragraph(String text) implements Exhibit {}
 
-    /** The looks of the series in the pictures that follow. */
+    /** Explains the colours and markers of the series in the next pictures. */
     record Legend(List<Series> series) implements Exhibit {
         /** Copies the list. */
         public Legend {
@@ -22,7 +22,7 @@ public sealed interface Exhibit {
         }
     }
 
-    /** Pictures side by side. Those of levels before and after a change share one scale. */
+    /** Pictures side by side. All {@link Picture.BeforeAfter} pictures among them share one scale. */
     record Panels(List<Panel> panels) implements Exhibit {
         /** Copies the list. */
         public Panels {
@@ -36,11 +36,11 @@ public sealed interface Exhibit {
     /**
      * A table whose first column names the rows.
      *
-     * @param headers of the columns
-     * @param rows as many cells each
+     * @param headers column headers
+     * @param rows one cell per header in each row
      */
     record Table(List<String> headers, List<List<TableCell>> rows) implements Exhibit {
-        /** @throws IllegalArgumentException if a row has another number of cells than there are headers */
+        /** @throws IllegalArgumentException if the number of cells in a row differs from the number of headers */
         public Table {
             headers = List.copyOf(headers);
             rows = rows.stream().map(List::copyOf).toList();
@@ -53,7 +53,7 @@ public sealed interface Exhibit {
         }
     }
 
-    /** Content that the reader opens. */
+    /** Content that is hidden until the reader opens it. */
     record Folded(String title, List<Exhibit> content) implements Exhibit {
         /** Copies the list. */
         public Folded {
@@ -62,11 +62,11 @@ public sealed interface Exhibit {
     }
 
     /**
-     * The parts that the methods' scores are means of.
+     * The parts whose mean is a method's score.
      *
-     * @param parts what a row is, such as "Target, size"
-     * @param numbers how the scores are written
-     * @param byMethod by method and part; every method has the same parts
+     * @param parts the header of the rows, such as "Target, size"
+     * @param numbers number format of the scores
+     * @param byMethod scores by method and part; every method has the same parts
      */
     record Breakdown(String parts, Numbers numbers, Map<String, Map<String, Estimate>> byMethod) implements Exhibit {}
 }

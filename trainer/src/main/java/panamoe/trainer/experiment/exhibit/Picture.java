@@ -8,13 +8,13 @@ import panamoe.trainer.experiment.statistics.Numbers;
 /** A picture as data. */
 public sealed interface Picture {
 
-    /** A sentence for those who do not see it. */
+    /** The text alternative of the picture, for screen readers. */
     String description();
 
     /**
      * Means with their intervals, one row each.
      *
-     * @param numbers how they are written; differences are drawn about 0
+     * @param numbers number format; differences ({@link Numbers#CHANGE}) are drawn with a line at 0
      */
     record Intervals(String description, List<Row> rows, Numbers numbers) implements Picture {
         /** Copies the list. */
@@ -26,7 +26,7 @@ public sealed interface Picture {
     /** A row of intervals. */
     record Row(Series series, Estimate estimate) {}
 
-    /** Curves over counts, on an axis of their logarithms. */
+    /** Curves over counts, on a logarithmic x-axis. */
     record Curves(String description, String xLabel, String yLabel, List<Curve> curves) implements Picture {
         /** Copies the list. */
         public Curves {
@@ -34,7 +34,7 @@ public sealed interface Picture {
         }
     }
 
-    /** A curve; its points have a mean. */
+    /** A curve. The estimate of every point has a mean. */
     record Curve(Series series, List<Point> points) {
         /** Copies the list. */
         public Curve {
@@ -45,11 +45,11 @@ public sealed interface Picture {
     /**
      * A point of a curve.
      *
-     * @param name of the place in words
+     * @param name the position in words, such as "size 32"
      */
     record Point(int x, String name, Estimate estimate) {}
 
-    /** Levels before and after a change, one row each. */
+    /** Scores before and after a change, one row for each change. */
     record BeforeAfter(String description, Series series, List<Change> changes) implements Picture {
         /** Copies the list. */
         public BeforeAfter {
@@ -58,9 +58,9 @@ public sealed interface Picture {
     }
 
     /**
-     * A row of levels.
+     * The two scores of a row.
      *
-     * @param missing why a level is missing; null if none is
+     * @param missing the reason why a score is missing; null if both are there
      */
     record Change(
             String name,

@@ -1,6 +1,6 @@
 package panamoe.trainer.experiment.exhibit;
 
-/** Something that has a look of its own in every picture. */
+/** The subject of a curve or row. A report draws it with the same colour and marker in every picture. */
 public sealed interface Series {
 
     /** Its name in legends and labels. */
@@ -15,7 +15,7 @@ public sealed interface Series {
     /**
      * One of several variants of a method.
      *
-     * @param number of the variant, from 0, which tells its look
+     * @param number index of the variant, counted from 0, which decides its marker and dashes
      */
     record OfVariant(String method, String label, int number) implements Series {}
 }

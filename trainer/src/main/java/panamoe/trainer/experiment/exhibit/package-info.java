@@ -1,5 +1,5 @@
 /**
- * Results as plain data to be shown: headings, tables of cells, pictures of series. A protocol makes them; a report draws them.
+ * The presentation of results as plain data: headings, tables of cells, pictures of series. A protocol makes it, and a report draws it.
  *
  * <pre>
  *   Exhibit: Heading, Paragraph, Legend, Table of TableCell, Folded, Breakdown, Panels

@@ -6,18 +6,18 @@ import panamoe.trainer.experiment.statistics.Estimate;
 import panamoe.trainer.experiment.statistics.Statistics;
 
 /**
- * Protocol (i): the test metric of each target, cut to each size, trained in the mixture with related tasks.
+ * Protocol (i): the score of each target at each training size, trained in a mixture with the other tasks.
  *
- * @param cells targets in the order of the protocol, sizes increasing within each
+ * @param cells one cell per target and size: targets in the order of the settings or the suite, sizes increasing within each
  */
 public record LowResourceDetails(List<Cell> cells) implements Details {
 
     /**
-     * One target at one size.
+     * The score of one target at one size.
      *
-     * @param metric the name of the metric, such as accuracy
-     * @param size training examples that the target was cut to
-     * @param score the metric on the evaluation split
+     * @param metric name of the main metric, such as accuracy
+     * @param size number of training examples that the target was cut to
+     * @param score the main metric on the split of the run
      */
     public record Cell(String target, String metric, int size, Estimate score) {}
 

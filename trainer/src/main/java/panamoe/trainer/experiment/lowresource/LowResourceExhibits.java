@@ -15,7 +15,7 @@ import panamoe.trainer.experiment.protocol.ProtocolResult;
 import panamoe.trainer.experiment.statistics.Estimate;
 import panamoe.trainer.experiment.statistics.Numbers;
 
-/** The metric of each target by its size, or by method if there is but one size. */
+/** Shows the score of each target over the training size, or by method if there is only one size. */
 final class LowResourceExhibits {
 
     private final Map<String, LowResourceDetails> scored;

@@ -21,21 +21,21 @@ import panamoe.trainer.tasks.Exposure;
 import panamoe.trainer.tasks.Mixing;
 import panamoe.trainer.tasks.Subset;
 
-/** One method trained with the targets cut to one size; a method that separates tasks has a model per target. */
+/** Trains one method with all targets cut to one size. A method that separates tasks trains one model for each target. */
 record LowResourceMixture(Design design, Method method, long seed, int size) implements Unit {
 
     static UnitKey key(Method method, long seed, int size) {
         return new UnitKey(LowResourceTransfer.NAME, method.name(), seed, "size " + size);
     }
 
-    /** The tasks that are cut: those that the settings name, or else the suite. */
+    /** The tasks that are cut: those in the settings; if the settings name none, the low-resource targets of the suite. */
     static ImmutableList<String> targets(Design design) {
         List<String> named =
                 design.settings().section(LowResourceSettings.class).targets();
         return named.isEmpty() ? design.suite().lowResourceTargets() : Lists.immutable.withAll(named);
     }
 
-    /** The exposures when every target is cut to {@code size} examples. */
+    /** The exposures of all tasks, with every target cut to {@code size} training examples. */
     static ImmutableList<Exposure> exposures(Design design, int size, long seed) {
         LowResourceSettings low = design.settings().section(LowResourceSettings.class);
         ImmutableList<String> targets = targets(design);
@@ -91,7 +91,7 @@ record LowResourceMixture(Design design, Method method, long seed, int size) imp
                             .mapToObj(target -> train(lab, curriculum().only(target), new int[] {target}, progress))
                             .toList());
         }
-        // the other tasks are measured once, for the table of what was learnt at all
+        // the other tasks are measured once, for the table of tasks
         boolean largest = size == LowResourceTransfer.largestSize(design.settings());
         return train(lab, curriculum(), largest ? design.suiteTasks() : targetSlots(), progress);
     }

@@ -5,19 +5,19 @@ import panamoe.trainer.common.SettingsCheck;
 import panamoe.trainer.experiment.protocol.SettingsSection;
 
 /**
- * Low-resource transfer.
+ * Settings of low-resource transfer.
  *
- * @param targets names of the tasks that are cut; none: those to which the suite gives that role
- * @param sizes that the targets are cut to, increasing
- * @param targetSteps steps per target, whatever its size
- * @param otherSteps steps per related task
- * @param leastShare of the steps that each target gets at least, see {@link panamoe.trainer.tasks.Exposure#withFloor}
+ * @param targets names of the tasks that are cut; if empty, the suite's tasks with the role low-resource
+ * @param sizes numbers of training examples that the targets are cut to, increasing
+ * @param targetSteps training steps per target, the same for every size
+ * @param otherSteps training steps per other task
+ * @param leastShare the least share of the steps that each target gets, 0 to below 1, see {@link panamoe.trainer.tasks.Exposure#withFloor}
  */
 public record LowResourceSettings(
         List<String> targets, List<Integer> sizes, int targetSteps, int otherSteps, double leastShare)
         implements SettingsSection {
 
-    /** Where they stand. */
+    /** The key of this section. */
     public static final Key KEY = new Key("low-resource", LowResourceSettings.class);
 
     /** @throws IllegalArgumentException if a setting is out of range */

@@ -25,12 +25,12 @@ import panamoe.trainer.experiment.statistics.Numbers;
 import panamoe.trainer.learner.Method;
 
 /**
- * Protocol (i): targets cut to few examples, trained in the mixture with the other tasks. All targets are cut in the same run,
- * and a target gets the same number of steps whatever its size and the method.
+ * Protocol (i): targets are cut to few training examples and trained in a mixture with the other tasks. All targets are cut in the same
+ * run. A target has the same number of steps at every size and under every method.
  */
 public final class LowResourceTransfer implements Protocol<LowResourceDetails> {
 
-    /** The name. */
+    /** The name of the protocol. */
     public static final String NAME = "low-resource-transfer";
 
     @Override
@@ -80,7 +80,7 @@ public final class LowResourceTransfer implements Protocol<LowResourceDetails> {
         for (int size : design.settings().section(LowResourceSettings.class).sizes()) {
             units.add(new LowResourceMixture(design, method, seed, size));
         }
-        if (method.separatesTasks()) { // its mixtures have models of the targets alone
+        if (method.separatesTasks()) { // its mixtures train models of the targets only
             units.add(new OwnModels(design, method, seed));
         }
         return units;
@@ -104,7 +104,7 @@ public final class LowResourceTransfer implements Protocol<LowResourceDetails> {
             LowResourceDetails details = new LowResourceDetails(cells(design, method, finished));
             methods.put(method.name(), new MethodResult.Scored<>(details.score(seeds), details));
         }
-        // routing maps are drawn for the protocols that begin with a base model
+        // the course has no routing maps: only protocols that begin with a base model show them
         return ProtocolResult.of(seeds, methods, finished.course(NAME, seeds.getFirst()));
     }
 
@@ -132,9 +132,9 @@ public final class LowResourceTransfer implements Protocol<LowResourceDetails> {
                 "Low-resource transfer",
                 "low-resource",
                 "Low-resource tasks gain more from related tasks",
-                "Each target is cut to a few training sizes and trained in the mixture with related tasks; it gets the"
-                        + " same updates under every method. Score: the metric on the " + split
-                        + " split, mean over targets and sizes; higher is better.",
+                "Each target is cut to a few training sizes and trained in a mixture with the other tasks. It has the"
+                        + " same number of updates under every method. Score: the metric on the " + split
+                        + " split, mean over targets and sizes. Higher is better.",
                 Numbers.LEVEL);
     }
 

@@ -1,5 +1,5 @@
 /**
- * Protocol (i), low-resource transfer: tasks cut to few examples and trained beside the others.
+ * Protocol (i), low-resource transfer: tasks are cut to few training examples and trained together with the other tasks.
  *
  * <pre>
  *   LowResourceSettings -> LowResourceMixture (a unit per size) -> LowResourceDetails -> LowResourceExhibits

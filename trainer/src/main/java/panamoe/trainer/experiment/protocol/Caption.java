@@ -3,13 +3,13 @@ package panamoe.trainer.experiment.protocol;
 import panamoe.trainer.experiment.statistics.Numbers;
 
 /**
- * How a protocol is spoken of.
+ * The words that describe a protocol in reports.
  *
- * @param phrase its name in a sentence
- * @param title of its section
- * @param anchor of its section in a page, and of links to it
- * @param claim of the paper that it decides
- * @param explanation of what is done and how it is scored
- * @param numbers how its scores are written
+ * @param phrase the name within a sentence
+ * @param title the title of its section
+ * @param anchor the id of its section in a page, for links
+ * @param claim the claim of the paper that the protocol tests
+ * @param explanation the procedure and the score, in a few sentences
+ * @param numbers number format of the scores
  */
 public record Caption(String phrase, String title, String anchor, String claim, String explanation, Numbers numbers) {}

@@ -15,12 +15,12 @@ import panamoe.trainer.tasks.TaskSlots;
 import panamoe.trainer.tasks.UnseenTarget;
 
 /**
- * The tasks that are trained, their order and their steps: all follow from the settings, the suite and a seed. The method
- * says only how many tasks share a batch.
+ * The trained tasks, their order and their steps. They depend only on the settings, the suite and a seed. The method decides only how
+ * many tasks share a batch.
  *
- * @param settings of the run
- * @param suite its tasks
- * @param slots the suite's tasks and after them its unrelated ones, cut as the settings say
+ * @param settings the settings of the run
+ * @param suite the tasks
+ * @param slots the suite's tasks followed by its unrelated tasks, cut to the numbers of examples in the settings
  */
 public record Design(RunSettings settings, Suite suite, TaskSlots slots) {
 
@@ -49,7 +49,7 @@ public record Design(RunSettings settings, Suite suite, TaskSlots slots) {
         }
     }
 
-    /** @throws UserError if making a mixture fails because the least shares of its small tasks leave no steps for the others */
+    /** @throws UserError if the mixture cannot be made, because the least shares of its small tasks leave no steps for the others */
     public void requireRoomForAll(Runnable makeMixture) {
         try {
             makeMixture.run();
@@ -58,27 +58,27 @@ public record Design(RunSettings settings, Suite suite, TaskSlots slots) {
         }
     }
 
-    /** Draws the first values of a model. */
+    /** The generator for the initial values of a model. */
     Rng modelRng(long seed) {
         return rng(seed, Purpose.MODEL);
     }
 
-    /** Draws what is trained on when. */
+    /** The generator for the order of training. */
     public Rng curriculumRng(long seed) {
         return rng(seed, Purpose.CURRICULUM);
     }
 
-    /** Draws dropout. */
+    /** The generator for dropout. */
     public Rng dropoutRng(long seed) {
         return rng(seed, Purpose.DROPOUT);
     }
 
-    /** Draws the few examples that a task is cut to. */
+    /** The generator for the few examples that a task is cut to. */
     public Rng cutRng(int task, long seed) {
         return ofTask(seed, Purpose.CUT, task);
     }
 
-    /** Draws the examples that an unseen task is learnt from. */
+    /** The generator for the examples that an unseen task is learnt from. */
     public Rng shotsRng(int task, long seed) {
         return ofTask(seed, Purpose.SHOTS, task);
     }
@@ -109,14 +109,14 @@ public record Design(RunSettings settings, Suite suite, TaskSlots slots) {
         return IntStream.range(suite.tasks().size(), slots.count()).toArray();
     }
 
-    /** The order in which a method's model sees a mixture; of a method that separates tasks, a model has a part of it. */
+    /** The order in which a method's model is trained on a mixture. A method that separates tasks trains each model on a part of it. */
     public Curriculum curriculum(ImmutableList<Exposure> mixture, Method method, long seed) {
         TrainingSettings training = settings.training();
         Curriculum alone = Curriculum.of(mixture, training.batchSize(), curriculumRng(seed));
         return method.separatesTasks() ? alone : alone.mixed(training.tasksPerBatch(method.weighting()));
     }
 
-    /** So many steps of a task on some of its examples, by stage. */
+    /** The exposure of a task: training on some of its examples, with {@code stages[s]} steps in stage {@code s}. */
     public Exposure exposure(int task, int[] examples, int[] stages) {
         return new Exposure(task, slots.name(task), examples, IntLists.immutable.with(stages));
     }
@@ -131,7 +131,7 @@ public record Design(RunSettings settings, Suite suite, TaskSlots slots) {
         return slots.get(slots.of(task)).task().metric().label();
     }
 
-    /** The split that metrics are taken on. */
+    /** The split that metrics are measured on. */
     public Split split() {
         return settings.split();
     }

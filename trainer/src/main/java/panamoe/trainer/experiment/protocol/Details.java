@@ -1,4 +1,4 @@
 package panamoe.trainer.experiment.protocol;
 
-/** The parts that a method's score in a protocol is made of. */
+/** The parts of a method's score in a protocol. */
 public interface Details {}

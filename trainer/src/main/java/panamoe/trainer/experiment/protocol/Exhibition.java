@@ -7,13 +7,13 @@ import panamoe.trainer.experiment.exhibit.Exhibit;
 import panamoe.trainer.experiment.statistics.Estimate;
 
 /**
- * All that is to be shown of one protocol's result.
+ * The presentation of one protocol's result.
  *
- * @param caption of the protocol
+ * @param caption the words that describe the protocol
  * @param result scores, comparisons and the course of training; null if the protocol was not run
- * @param page what a page shows between the scores and the course of training
- * @param tables what a text of tables shows after the scores
- * @param beside differences that bear on the claim beside those between methods, by name
+ * @param page exhibits of the HTML page, between the scores and the course of training
+ * @param tables exhibits of the Markdown tables, after the scores
+ * @param beside further differences that bear on the claim, by name; the differences between methods are in {@code result}
  */
 public record Exhibition(
         Caption caption,

@@ -9,7 +9,7 @@ import java.util.function.ToDoubleFunction;
 import panamoe.trainer.experiment.statistics.Estimate;
 import panamoe.trainer.experiment.statistics.Statistics;
 
-/** The results of the units that are done. */
+/** The results of the finished units. */
 public final class Finished {
 
     private final Map<UnitKey, UnitResult> results = new LinkedHashMap<>();
@@ -19,25 +19,25 @@ public final class Finished {
         results.put(result.key(), result);
     }
 
-    /** True if the unit is done. */
+    /** True if the unit is finished. */
     public boolean contains(UnitKey key) {
         return results.containsKey(key);
     }
 
-    /** True if the unit is done and a model of it diverged. */
+    /** True if the unit is finished and one of its models diverged. */
     public boolean isDiverged(UnitKey key) {
         return contains(key) && results.get(key).diverged() != null;
     }
 
-    /** The number of units that are done. */
+    /** The number of finished units. */
     public int size() {
         return results.size();
     }
 
     /**
-     * The course of the training runs of a protocol's units with one seed, in the order in which they were done.
+     * Observations of the training runs of a protocol with one seed, in the order in which its units were finished.
      *
-     * @param protocol of the units' keys
+     * @param protocol the protocol's name in the keys of the units
      */
     public TrainingCourse course(String protocol, long seed) {
         List<UnitResult> units = results.values().stream()
@@ -50,12 +50,12 @@ public final class Finished {
                 units.stream().flatMap(unit -> unit.trends().stream()).toList());
     }
 
-    /** A unit's result if it is done. */
+    /** The result of a unit; empty if it is not finished. */
     public Optional<UnitResult> get(UnitKey key) {
         return Optional.ofNullable(results.get(key));
     }
 
-    /** One value per seed from that seed's unit; a seed whose unit is not done or diverged has none. */
+    /** The estimate of one value per seed, taken from the seed's unit. The value is missing if that unit is unfinished or diverged. */
     public Estimate estimate(List<Long> seeds, Function<Long, UnitKey> unit, ToDoubleFunction<UnitResult> value) {
         return Statistics.estimate(
                 seeds,

@@ -17,15 +17,15 @@ import panamoe.trainer.product.folder.ModelFolder;
 import panamoe.trainer.tasks.TaskData;
 
 /**
- * Keeps the models of a run as folders that can be used, one for each model that was measured.
+ * Writes each measured model of a run as a model folder, which the commands of the program can load.
  *
- * @param folder beneath which they go, as {@code PROTOCOL/METHOD-seedN-VARIANT}, and of a method that has a model per task as the
- *     task's name beneath that
- * @param settingsText of the run
+ * @param folder the parent folder. A model is in {@code PROTOCOL/METHOD-seedN-VARIANT}; a method that separates tasks has one folder
+ *     there for each task, with the task's name.
+ * @param settingsText the settings of the run, as YAML
  */
 record KeptModels(Path folder, String settingsText) {
 
-    /** Writes a model with what was done to it and the tasks that it was measured on. */
+    /** Writes a model with its history and the tasks that it was measured on. */
     void write(Lab lab, UnitKey key, MultiTaskModel model, List<HistoryEntry> history, List<Score> scores) {
         RunSettings settings = lab.design().settings();
         Method method = settings.methods().stream()

@@ -35,7 +35,7 @@ import panamoe.trainer.tasks.SequenceSource;
 import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.Task;
 
-/** All that the units of a run share: backend, pretrained encoder, features computed once, and the place of checkpoints. */
+/** Objects that all units of a run share: backend, pretrained encoder, precomputed features, and the folder of checkpoints. */
 public final class Lab {
 
     private final Design design;
@@ -46,9 +46,9 @@ public final class Lab {
     private final @Nullable KeptModels models;
 
     /**
-     * A lab.
+     * A lab that keeps no models.
      *
-     * @param features what models start from, see {@link #features(Design, Backend, PretrainedEncoder)}
+     * @param features input of the trained layers, see {@link #features(Design, Backend, PretrainedEncoder)}
      * @param checkpoints a folder, which need not exist yet
      */
     public Lab(
@@ -72,23 +72,23 @@ public final class Lab {
     }
 
     /**
-     * This lab, keeping each model that {@link #result} measures in a folder of its own.
+     * This lab with one difference: it keeps each model that {@link #result} measures in a separate model folder.
      *
-     * @param folder beneath which they go
-     * @param settings the text of the run's settings
+     * @param folder the parent of the model folders
+     * @param settings the settings of the run, as YAML
      */
     public Lab keepingModels(Path folder, String settings) {
         return new Lab(design, backend, pretrained, features, checkpoints, new KeptModels(folder, settings));
     }
 
-    /** The outputs of the frozen layers for each example of a design. */
+    /** The outputs of the frozen layers, computed once for each example of a design. */
     public static FrozenFeatures features(Design design, Backend backend, PretrainedEncoder pretrained) {
         ModelSettings model = design.settings().model();
         FrozenEncoder frozen = new FrozenEncoder(backend, pretrained.weights(), model.firstLayer());
         return new FrozenFeatures(frozen, design.slots(), pretrained.tokenizer(), model.maxTokens());
     }
 
-    /** The encoder that models begin with. */
+    /** The pretrained encoder. */
     PretrainedEncoder pretrained() {
         return pretrained;
     }
@@ -98,17 +98,17 @@ public final class Lab {
         return design;
     }
 
-    /** The backend that all is computed on. */
+    /** The backend that computes everything. */
     public Backend backend() {
         return backend;
     }
 
-    /** The features that models start from. */
+    /** The input of the trained layers. */
     public SequenceSource features() {
         return features;
     }
 
-    /** A model as it is before training. */
+    /** An untrained model: pretrained weights, new gates and heads. */
     public MultiTaskModel newModel(Method method, long seed) {
         return new MultiTaskModel(
                 backend,
@@ -120,7 +120,7 @@ public final class Lab {
                 design.modelRng(seed));
     }
 
-    /** The costs of the models of the settings' methods; makes each model once. */
+    /** The cost of a model of each method of the run. Makes one model of each method to count its parameters. */
     public Map<Method, ModelCost> costs() {
         Map<Method, ModelCost> costs = new LinkedHashMap<>();
         RunSettings settings = design.settings();
@@ -139,7 +139,7 @@ public final class Lab {
     /**
      * Trains a model of a method on the run's features.
      *
-     * @throws Diverged with the losses up to there
+     * @throws Diverged if the loss is not finite; it carries the losses up to that step
      */
     public TrainingHistory train(
             MultiTaskModel model,
@@ -164,16 +164,17 @@ public final class Lab {
         }
     }
 
-    /** The folder of base models. */
+    /** The folder of the checkpoints. */
     public Path checkpoints() {
         return checkpoints;
     }
 
     /**
-     * The result of a unit that trained one model: the scores of some tasks on the run's split, and the run's course.
+     * Measures a new model that was trained once: the scores of some tasks on the run's split, and the observations of its training.
      *
-     * @param routed tasks whose routing is shown; none if it is not
-     * @throws Diverged with the losses, if a task has a logit that is not finite
+     * @param measured slots of the tasks that are scored
+     * @param routed slots of the tasks whose routing is shown; may be empty
+     * @throws Diverged if a logit is not finite; it carries the losses
      */
     public UnitResult result(
             UnitKey key, RunLabel label, MultiTaskModel model, TrainingHistory history, int[] measured, int[] routed) {
@@ -181,9 +182,9 @@ public final class Lab {
     }
 
     /**
-     * As above, of a model that may have been trained before, so that this training added its tasks to it.
+     * Measures a model as above. The model may have been trained before; then this training added tasks to it.
      *
-     * @param before what was done to the model; empty for a new one
+     * @param before the history of the model before this training; empty for a new model
      */
     public UnitResult result(
             List<HistoryEntry> before,
@@ -239,7 +240,7 @@ public final class Lab {
         return measured.answers() == null ? score : score.with(measured.answers());
     }
 
-    /** The experts that tasks use, on dev, a map per sparse layer; none for a dense model or without tasks. */
+    /** One routing map per sparse layer, measured on dev examples; empty for a dense model or without tasks. */
     public List<RoutingMap> routing(MultiTaskModel model, RunLabel label, int[] tasks) {
         if (tasks.length == 0 || model.sparseLayers().isEmpty()) {
             return List.of();

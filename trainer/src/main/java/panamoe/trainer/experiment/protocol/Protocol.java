@@ -5,7 +5,7 @@ import panamoe.trainer.common.UserError;
 import panamoe.trainer.learner.Method;
 
 /**
- * An experiment: its settings, its work, and what is made and shown of it.
+ * An experiment: its settings, its units of work, its results and their presentation.
  *
  * @param <D> the parts of its scores
  */
@@ -14,32 +14,32 @@ public interface Protocol<D extends Details> {
     /** The name in settings, in results and on the command line. */
     String name();
 
-    /** The sections of the settings that it reads. */
+    /** The sections of the settings that the protocol reads. */
     List<SettingsSection.Key> sections();
 
-    /** The type of its details. */
+    /** The type of the details in its results. */
     Class<D> details();
 
     /**
-     * Checks that suite and settings have what it needs, before anything is trained.
+     * Checks before any training that the suite and the settings have what the protocol needs.
      *
-     * @throws UserError if something is missing or does not fit
+     * @throws UserError if something is missing or cannot be used
      */
     void requireFits(Design design);
 
-    /** The work for one method and seed, in the order in which it must be done; may begin with units shared with others. */
+    /** The units of one method and seed, in the order of execution. It may begin with units that other protocols share. */
     List<Unit> units(Design design, Method method, long seed);
 
-    /** Units that measure tasks on their own, if there are some. */
+    /** Units whose scores the table of tasks can show; may be empty. */
     List<ScoreSource> scoreSources(RunSettings settings);
 
-    /** Scores and comparisons of the units that are done. */
+    /** Scores and comparisons from the finished units. */
     ProtocolResult<D> result(Design design, Finished finished);
 
     /**
-     * How the protocol is spoken of.
+     * The words that describe the protocol in reports.
      *
-     * @param split that metrics were taken on
+     * @param split name of the split that metrics were measured on
      */
     Caption caption(String split);
 

@@ -14,13 +14,14 @@ import panamoe.trainer.learner.training.RoutingMap;
 import panamoe.trainer.learner.training.RoutingTrend;
 
 /**
- * One protocol's results. Use {@link #of}.
+ * One protocol's results. Made by {@link #of(List, Map, TrainingCourse)}.
  *
- * @param methods by name, in the order of {@link Method#inOrder}
- * @param comparisons {@code "task-gate-moe - dense-mtl"} and every other pair: paired differences of the scores
- * @param learningCurves of any of the runs that the page shall draw
- * @param routing of the methods that route, once trained
- * @param trends how that routing developed in training
+ * @param methods results by method, in the order of {@link Method#inOrder}
+ * @param comparisons differences of the scores of each pair of methods, paired by seed, under keys such as {@code "task-gate-moe -
+ *     dense-mtl"}
+ * @param learningCurves curves of the losses that a report draws
+ * @param routing routing maps of the trained sparse models
+ * @param trends the routing in the course of training
  */
 public record ProtocolResult<D extends Details>(
         Map<String, MethodResult<D>> methods,
@@ -37,7 +38,7 @@ public record ProtocolResult<D extends Details>(
         trends = List.copyOf(trends);
     }
 
-    /** Compares every pair of scored methods, the later one in {@link Method#inOrder} minus the earlier. */
+    /** Compares every pair of scored methods: the later method in {@link Method#inOrder} minus the earlier one. */
     public static <D extends Details> ProtocolResult<D> of(
             List<Long> seeds, Map<String, MethodResult<D>> methods, TrainingCourse course) {
         Map<String, Estimate> scores = new LinkedHashMap<>();
@@ -54,7 +55,7 @@ public record ProtocolResult<D extends Details>(
                 course.trends());
     }
 
-    /** This result as that of a protocol with such details. @throws IllegalArgumentException if a method has others */
+    /** This result, cast to a type of details. @throws IllegalArgumentException if the details of a method have another type */
     @SuppressWarnings("unchecked")
     public <E extends Details> ProtocolResult<E> of(Class<E> type) {
         scored().forEach((method, details) -> Check.that(
@@ -64,7 +65,7 @@ public record ProtocolResult<D extends Details>(
         return (ProtocolResult<E>) this;
     }
 
-    /** The details of the methods that have a score, in the order of methods. */
+    /** The details of the scored methods, in the order of {@link Method#inOrder}. */
     public Map<String, D> scored() {
         Map<String, D> details = new LinkedHashMap<>();
         methods.forEach((method, outcome) -> {
@@ -75,7 +76,7 @@ public record ProtocolResult<D extends Details>(
         return details;
     }
 
-    /** The comparisons of the last method that is scored, the one with the claims, with each other one. */
+    /** The comparisons of the last scored method, which the claims of the paper are about, with each other method. */
     public Map<String, Estimate> mainComparisons() {
         return comparisons(this::isMain);
     }

@@ -15,21 +15,21 @@ import panamoe.trainer.tasks.Mixing;
 import panamoe.trainer.tasks.Split;
 
 /**
- * Everything that the results of a run depend on, beside the program itself. Threads and the folder are not in it: they change no bit
- * of the results. It is read from a tree of keys, never written out by position.
+ * Everything that the results of a run depend on, except the program itself. The number of threads and the folder are not settings,
+ * because they change no bit of the results. The record is bound from a tree of keys, see {@code SettingsReader}.
  *
- * @param preset the name of the preset that the settings began as
- * @param data names the tasks; for files it has a fingerprint of all that was read of them
- * @param encoder the name of the encoder that models begin with; of files it has a fingerprint of all that is used of them
- * @param protocols names, in the order in which they are run
- * @param methods in the order in which they are run
- * @param split the examples that metrics are taken on: dev to choose settings, test to report
- * @param backend the name of the backend
- * @param examples how many examples are used
- * @param model the model
- * @param mixing how the steps of a mixture are divided among its tasks
- * @param training how whole models are trained on a mixture of tasks
- * @param sections by key, the settings of the protocols and of what they share
+ * @param preset name of the preset that the settings are based on
+ * @param data name of the tasks; for files, with a fingerprint of everything that was read from them
+ * @param encoder name of the pretrained encoder; for files, with a fingerprint of everything that is used of them
+ * @param protocols names of the protocols, in the order in which they are run
+ * @param methods the methods, in the order in which they are run
+ * @param split the split that metrics are measured on: dev to choose settings, test to report
+ * @param backend name of the backend
+ * @param examples limits on the numbers of examples
+ * @param model the architecture of the models
+ * @param mixing the division of the steps of a mixture among its tasks
+ * @param training the training of whole models on a mixture of tasks
+ * @param sections settings of the protocols and of the base models, by key
  */
 public record RunSettings(
         String preset,
@@ -46,7 +46,7 @@ public record RunSettings(
         TrainingSettings training,
         @JsonAnyGetter @JsonAnySetter Map<String, SettingsSection> sections) {
 
-    /** @throws IllegalArgumentException if something is unknown, out of range, or does not go with something else */
+    /** @throws IllegalArgumentException if a setting is unknown, out of range, or contradicts another one */
     public RunSettings {
         protocols = SettingsCheck.entries("protocols", protocols);
         methods = SettingsCheck.entries("methods", methods);
@@ -63,7 +63,7 @@ public record RunSettings(
         }
     }
 
-    /** The section that is read as this type. @throws IllegalArgumentException if there is none */
+    /** The section with a type. @throws IllegalArgumentException if there is none */
     public <T> T section(Class<T> type) {
         return sections.values().stream()
                 .filter(type::isInstance)
@@ -74,11 +74,11 @@ public record RunSettings(
     }
 
     /**
-     * How many examples are used.
+     * Limits on the numbers of examples.
      *
-     * @param train at most, per task
-     * @param evaluation at most, per task and split
-     * @param routing dev examples per task that routing is observed on
+     * @param train the most training examples per task
+     * @param evaluation the most examples per task in each of dev and test
+     * @param routing the dev examples per task on which routing is observed
      */
     public record Examples(int train, int evaluation, int routing) {
         /** @throws IllegalArgumentException if a setting is out of range */

@@ -4,19 +4,19 @@ import java.util.List;
 import panamoe.trainer.learner.Method;
 
 /**
- * Units that measure tasks on their own, for the table of what was learnt at all.
+ * Units whose scores the table of tasks can show.
  *
- * @param name the units' run in words
- * @param plain true if no task is cut or has unrelated tasks beside it; such scores come first
- * @param units the unit of each method and seed
- * @param steps the settings that say how long it trains, such as {@code base.steps-per-task}; none where a task that stays at its
- *     baseline says nothing about that
+ * @param name name of the run in reports
+ * @param plain true if no task is cut or trained with unrelated tasks; such scores are preferred
+ * @param units gives the unit of each method and seed
+ * @param steps settings that decide how long the unit trains, such as {@code base.steps-per-task}. Empty if a task at its baseline is not
+ *     a sign of too little training.
  */
 public record ScoreSource(String name, boolean plain, Units units, List<String> steps) {
 
-    /** The unit of a method and seed. */
+    /** Gives the unit of a method and seed. */
     public interface Units {
-        /** Its key. */
+        /** The key of the unit. */
         UnitKey of(Method method, long seed);
     }
 }

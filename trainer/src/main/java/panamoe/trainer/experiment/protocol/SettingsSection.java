@@ -4,26 +4,26 @@ import java.util.List;
 import panamoe.trainer.learner.Method;
 
 /**
- * Settings under a key of their own at the top of the tree: those of a protocol, or of something that several protocols share. A
- * record whose components are the keys below.
+ * A section of the settings, under a top-level key: the settings of one protocol, or of the base models that several protocols share. An
+ * implementation is a record; its components are the keys of the section.
  */
 public interface SettingsSection {
 
     /**
-     * Checks the names of methods that settings here are given for.
+     * Checks that the methods exist for which the section has settings.
      *
-     * @param methods those that the settings define beside the built-in ones
-     * @throws IllegalArgumentException if there is no such method
+     * @param methods the methods of the run, among them those that the settings define
+     * @throws IllegalArgumentException if a name is neither that of a built-in method nor one of {@code methods}
      */
     default void requireKnownMethods(List<Method> methods) {
         // most sections name no methods
     }
 
     /**
-     * Where a section stands in the tree.
+     * The key of a section.
      *
      * @param name the key, such as {@code low-resource}
-     * @param type the record that it is read as
+     * @param type the record that the section is bound to
      */
     record Key(String name, Class<? extends SettingsSection> type) {}
 }

@@ -6,11 +6,11 @@ import panamoe.trainer.learner.training.RoutingMap;
 import panamoe.trainer.learner.training.RoutingTrend;
 
 /**
- * Observations of training runs, to be shown.
+ * Observations of training runs, for reports.
  *
- * @param learningCurves of the tasks' losses
- * @param routing of the trained models that route
- * @param trends how that routing developed in training
+ * @param learningCurves curves of the losses of the tasks
+ * @param routing routing maps of the trained sparse models
+ * @param trends the routing in the course of training
  */
 public record TrainingCourse(List<LearningCurve> learningCurves, List<RoutingMap> routing, List<RoutingTrend> trends) {
 

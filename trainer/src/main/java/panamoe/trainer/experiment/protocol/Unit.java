@@ -4,21 +4,21 @@ import java.nio.file.Path;
 import java.util.Optional;
 import panamoe.trainer.learner.training.Progress;
 
-/** A piece of work whose result is kept as a whole. It follows from the settings and its key alone, not from what ran before. */
+/** A piece of work whose result is stored as a whole. The result depends only on the settings and the key, not on earlier units. */
 public interface Unit {
 
-    /** Its name. */
+    /** The key, which identifies the unit. */
     UnitKey key();
 
-    /** Training steps of whole models that it takes. */
+    /** The number of training steps of whole models. Steps that train only heads do not count. */
     int steps();
 
-    /** The unit whose kept model it begins with, if it does. */
+    /** The unit whose checkpoint this unit begins with; empty if there is none. */
     default Optional<UnitKey> restsOn() {
         return Optional.empty();
     }
 
-    /** The file in which it keeps its model for other units, if it does. */
+    /** The file in which this unit keeps its model for other units; empty if it keeps none. */
     default Optional<Path> keptModel(Path checkpoints) {
         return Optional.empty();
     }
@@ -26,7 +26,7 @@ public interface Unit {
     /**
      * Does the work.
      *
-     * @param progress told of each of {@link #steps}
+     * @param progress receives each of the {@link #steps}
      */
     UnitResult run(Lab lab, Progress progress);
 }

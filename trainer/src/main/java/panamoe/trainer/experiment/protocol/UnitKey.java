@@ -1,15 +1,15 @@
 package panamoe.trainer.experiment.protocol;
 
 /**
- * Names a piece of work that is done and kept as a whole.
+ * Identifies a {@link Unit}.
  *
- * @param protocol the protocol's name, or {@code base-model}
- * @param method the method's name
- * @param variant tells units of one protocol, method and seed apart, for example {@code size 32}
+ * @param protocol name of the protocol, or {@code base-model}
+ * @param method name of the method
+ * @param variant distinguishes the units of one protocol, method and seed, for example {@code size 32}
  */
 public record UnitKey(String protocol, String method, long seed, String variant) {
 
-    /** For progress messages. */
+    /** The text of the key in progress messages. */
     @Override
     public String toString() {
         return protocol + ", " + method + ", seed " + seed + ", " + variant;

@@ -2,16 +2,16 @@ package panamoe.trainer.experiment.protocol;
 
 import panamoe.trainer.learner.training.Progress;
 
-/** Told what a run is doing. */
+/** Observes the progress of a run. */
 public interface UnitListener extends Progress {
 
     /** A unit begins. */
     void begins(UnitKey unit);
 
     /**
-     * A unit has ended because a model diverged.
+     * A unit ended because a model diverged.
      *
-     * @param left steps that it would still have taken
+     * @param left number of steps that were not done
      */
     default void diverged(UnitResult unit, int left) {}
 }

@@ -14,14 +14,14 @@ import panamoe.trainer.learner.training.RoutingTrend;
 import panamoe.trainer.tasks.Confusion;
 
 /**
- * What a finished unit measured; one line of {@code runs.jsonl}. A unit in which a model diverged is finished too, and has no scores.
+ * The result of a finished unit, stored as one line of {@code runs.jsonl}. A unit in which a model diverged is finished and has no scores.
  *
- * @param scores of tasks
- * @param curves of the losses in training
- * @param routing of the trained model; empty for a dense one
- * @param trends how that routing developed in training
- * @param seconds the unit took
- * @param diverged where a model became a number that is not finite, such as "diverged at step 3 of cola: loss NaN"; null if none did
+ * @param scores scores of the measured tasks
+ * @param curves curves of the training losses
+ * @param routing routing maps of the trained model; empty for a dense model
+ * @param trends the routing in the course of training
+ * @param seconds wall-clock time of the unit
+ * @param diverged the step at which a loss or logit was not finite, such as "diverged at step 3 of cola: loss NaN"; null if all were
  */
 public record UnitResult(
         UnitKey key,
@@ -37,12 +37,12 @@ public record UnitResult(
     public static final String DIVERGED = "diverged ";
 
     /**
-     * A task's score at the end of the unit, or of one of several short runs on the task.
+     * The score of a task at the end of the unit, or at the end of one of several short runs in it.
      *
-     * @param condition tells several scores of one task apart, parts joined by slashes; empty where there is one
-     * @param value in the task's main metric
-     * @param others by the names of its other metrics
-     * @param answers how often each label was answered where each was right; null if they were not kept, and in a task of scores
+     * @param condition distinguishes several scores of one task: parts joined by slashes; empty for the only score
+     * @param value value of the task's main metric
+     * @param others values of the task's other metrics, by name
+     * @param answers confusion matrix of the predictions; null for a regression task, and if it was not stored
      */
     public record Score(
             String task,
@@ -68,12 +68,12 @@ public record UnitResult(
             return new Score(task, "", value, others, null);
         }
 
-        /** One of several scores of a task, in its main metric. */
+        /** One of several scores of a task. It has only the main metric. */
         public static Score under(String condition, String task, double value) {
             return new Score(task, condition, value, Map.of(), null);
         }
 
-        /** With the answers that it was taken on. */
+        /** This score with its confusion matrix. */
         public Score with(Confusion counted) {
             return new Score(task, condition, value, others, counted);
         }
@@ -83,7 +83,7 @@ public record UnitResult(
         }
     }
 
-    /** @throws IllegalArgumentException if a unit that diverged has scores, or the text does not begin as it should */
+    /** @throws IllegalArgumentException if {@code diverged} does not begin with {@value #DIVERGED}, or a diverged unit has scores */
     public UnitResult {
         Check.that(
                 diverged == null || diverged.startsWith(DIVERGED) && scores.isEmpty(),
@@ -95,7 +95,7 @@ public record UnitResult(
         trends = List.copyOf(trends);
     }
 
-    /** A result whose time is set when the unit is done. */
+    /** A result without its time, which {@link #took} sets when the unit is finished. */
     public static UnitResult of(
             UnitKey key,
             List<Score> scores,
@@ -105,18 +105,18 @@ public record UnitResult(
         return new UnitResult(key, scores, curves, routing, trends, 0, null);
     }
 
-    /** A unit in which a model diverged, with the losses up to there. */
+    /** The result of a unit in which a model diverged, with the losses up to that step. */
     public static UnitResult diverged(UnitKey key, Diverged where) {
         return new UnitResult(key, List.of(), where.curves(), List.of(), List.of(), 0, where.getMessage());
     }
 
-    /** A unit that had to begin with the model of one that diverged. */
+    /** The result of a unit that could not begin because the model of {@code base} diverged. */
     public static UnitResult withoutModel(UnitKey key, UnitResult base) {
         return new UnitResult(
                 key, List.of(), List.of(), List.of(), List.of(), 0, base.diverged + ", in its " + base.key.protocol());
     }
 
-    /** What several models of one unit measured. */
+    /** Joins the results of several models of one unit. */
     public static UnitResult joined(UnitKey key, List<UnitResult> models) {
         return of(
                 key,
@@ -126,7 +126,7 @@ public record UnitResult(
                 models.stream().flatMap(model -> model.trends.stream()).toList());
     }
 
-    /** With the time that it took. */
+    /** This result with the time that the unit took, in seconds. */
     public UnitResult took(double duration) {
         return new UnitResult(key, scores, curves, routing, trends, duration, diverged);
     }
@@ -136,12 +136,12 @@ public record UnitResult(
         return scores.stream().anyMatch(score -> score.isOf(task));
     }
 
-    /** A task in its main metric. @throws UserError if the unit did not measure it */
+    /** The main metric of a task. @throws UserError if the result lacks it */
     public double score(String task) {
         return find(task).value();
     }
 
-    /** A task in another of its metrics. @throws UserError if the unit did not measure it */
+    /** Another metric of a task. @throws UserError if the result lacks it */
     public double score(String task, String metric) {
         Double value = find(task).others().get(metric);
         if (value == null) {
@@ -150,7 +150,7 @@ public record UnitResult(
         return value;
     }
 
-    /** The answers that a task's score was taken on, if they were kept. */
+    /** The confusion matrix of a task, if it was stored. */
     public Optional<Confusion> answers(String task) {
         return scores.stream().filter(score -> score.isOf(task)).findFirst().map(Score::answers);
     }

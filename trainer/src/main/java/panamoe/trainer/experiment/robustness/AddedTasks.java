@@ -26,7 +26,7 @@ import panamoe.trainer.product.folder.HistoryEntry;
 import panamoe.trainer.tasks.Curriculum;
 import panamoe.trainer.tasks.Exposure;
 
-/** One method with the unrelated tasks added in one form. */
+/** Trains one method with the unrelated tasks added in one form. */
 record AddedTasks(Design design, Method method, long seed, Addition form) implements Unit {
 
     static UnitKey key(Method method, long seed, Addition form) {
@@ -92,7 +92,7 @@ record AddedTasks(Design design, Method method, long seed, Addition form) implem
         return lab.result(before, key(), label, model, history, tasks, tasks);
     }
 
-    /** The base model; where tasks have gates, those of the new ones begin at the experts that the old tasks use least. */
+    /** The base model. If tasks have gates, the gates of the new tasks start at the experts that the old tasks use least. */
     private MultiTaskModel grown(Lab lab) {
         MultiTaskModel model = BaseModel.load(lab, method, seed);
         RunLabel label = new RunLabel(method.name(), BaseModel.RUN, seed);

@@ -20,7 +20,7 @@ import panamoe.trainer.experiment.robustness.RobustnessDetails.OldTask;
 import panamoe.trainer.experiment.statistics.Estimate;
 import panamoe.trainer.experiment.statistics.Numbers;
 
-/** The old tasks before and after, in both forms, and how well the new tasks were learnt. */
+/** Shows the scores of the old tasks before and after in both forms, and the scores of the new tasks. */
 final class RobustnessExhibits {
 
     private RobustnessExhibits() {}
@@ -31,13 +31,13 @@ final class RobustnessExhibits {
         List<Exhibit> page = Stream.concat(
                         onPage(
                                 "Added afterwards (sequential)",
-                                "Only the new tasks are trained, without replay; old heads and gates are not touched.",
+                                "Only the new tasks are trained, without replay. The heads and gates of the old tasks are not changed.",
                                 sequential)
                                 .stream(),
                         onPage(
                                 "Trained together (joint)",
-                                "Old and new tasks are trained together, the new tasks' steps on top. Before is the"
-                                        + " model trained without them.",
+                                "Old and new tasks are trained together, with additional steps for the new tasks. Before:"
+                                        + " the model trained without the new tasks.",
                                 joint)
                                 .stream())
                 .toList();
@@ -48,7 +48,7 @@ final class RobustnessExhibits {
         return new Exhibition(caption, result, page, tables, Map.of());
     }
 
-    /** A form by method, where it was run. */
+    /** The results of one form by method; empty if the form was not run. */
     private static Map<String, Form> forms(
             ProtocolResult<RobustnessDetails> result, Function<RobustnessDetails, @Nullable Form> form) {
         Map<String, Form> forms = new LinkedHashMap<>();
@@ -62,7 +62,7 @@ final class RobustnessExhibits {
 
     private static List<Exhibit> onPage(String title, String text, Map<String, Form> forms) {
         if (forms.isEmpty()) {
-            return List.of(new Exhibit.Heading(title), new Exhibit.Paragraph("Not part of the run."));
+            return List.of(new Exhibit.Heading(title), new Exhibit.Paragraph("This form was not part of the run."));
         }
         List<Exhibit.Panel> panels = new ArrayList<>();
         forms.forEach((method, form) -> panels.add(new Exhibit.Panel(

@@ -7,23 +7,23 @@ import panamoe.trainer.experiment.base.AddsUnrelatedTasks;
 import panamoe.trainer.experiment.protocol.SettingsSection;
 
 /**
- * Unrelated-task robustness.
+ * Settings of unrelated-task robustness.
  *
- * @param forms that are run; a method is scored by the sequential one, by the joint one if that alone is run
- * @param stepsPerTask steps per added task, in both forms
- * @param sequentialTrunkRate highest learning rate of the whole of encoder layers in the sequential form
+ * @param forms the forms that are run. The sequential form gives a method's score; if only the joint form is run, that one does.
+ * @param stepsPerTask training steps per added task, in both forms
+ * @param sequentialTrunkRate peak learning rate of the trunk (the trained encoder layers) in the sequential form
  */
 public record RobustnessSettings(List<Addition> forms, int stepsPerTask, double sequentialTrunkRate)
         implements SettingsSection, AddsUnrelatedTasks {
 
-    /** Where they stand. */
+    /** The key of this section. */
     public static final Key KEY = new Key("robustness", RobustnessSettings.class);
 
-    /** How unrelated tasks come in. */
+    /** A form of adding unrelated tasks. */
     public enum Addition {
-        /** After the others and without replay. */
+        /** After the old tasks, without replay. */
         SEQUENTIAL,
-        /** Together with the others from the start. */
+        /** Together with the old tasks, from the start. */
         JOINT;
 
         String label() {

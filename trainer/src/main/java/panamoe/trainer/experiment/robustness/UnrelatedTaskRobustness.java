@@ -28,12 +28,12 @@ import panamoe.trainer.experiment.statistics.Numbers;
 import panamoe.trainer.learner.Method;
 
 /**
- * Protocol (iii): unrelated tasks are added to those of the base model, after them and without replay, or together with them
- * from the start.
+ * Protocol (iii): unrelated tasks are added to the tasks of the base model. They are trained afterwards without replay, or together with
+ * the others from the start.
  */
 public final class UnrelatedTaskRobustness implements Protocol<RobustnessDetails> {
 
-    /** The name. */
+    /** The name of the protocol. */
     public static final String NAME = "unrelated-task-robustness";
 
     @Override
@@ -86,7 +86,7 @@ public final class UnrelatedTaskRobustness implements Protocol<RobustnessDetails
             case JOINT -> "joint training";
             case SEQUENTIAL -> "added afterwards";
         };
-        // some unrelated tasks cannot be learnt, and are not meant to be
+        // names no settings of steps: some unrelated tasks cannot be learnt by design, so more steps would not help
         return new ScoreSource(run, false, (method, seed) -> AddedTasks.key(method, seed, form), List.of());
     }
 
@@ -99,7 +99,7 @@ public final class UnrelatedTaskRobustness implements Protocol<RobustnessDetails
                 methods.put(
                         method.name(),
                         new MethodResult.NotApplicable<>(
-                                "every task has a model of its own, so adding tasks changes nothing for the others"));
+                                "every task has a separate model, so added tasks do not change the others"));
                 continue;
             }
             RobustnessDetails details = new RobustnessDetails(
@@ -148,9 +148,9 @@ public final class UnrelatedTaskRobustness implements Protocol<RobustnessDetails
                 "Unrelated tasks added",
                 "robustness",
                 "Added unrelated tasks harm the old ones less",
-                "Unrelated tasks come to a trained model. Score: after − before, mean over the old tasks, in the sequential"
-                        + " form, or in the joint one if that alone was run; 0 is no harm, negative is forgetting, higher is"
-                        + " better.",
+                "Unrelated tasks are added to a trained model. Score: the metric after − before, mean over the old tasks, in"
+                        + " the sequential form; in the joint form if only that was run. 0 means no harm, a negative score means"
+                        + " forgetting. Higher is better.",
                 Numbers.CHANGE);
     }
 

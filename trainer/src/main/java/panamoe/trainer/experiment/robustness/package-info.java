@@ -1,5 +1,5 @@
 /**
- * Protocol (iii), unrelated-task robustness: what adding unrelated tasks costs the old ones.
+ * Protocol (iii), unrelated-task robustness: the change of the old tasks' scores when unrelated tasks are added.
  *
  * <pre>
  *   RobustnessSettings -> BaseModel -> AddedTasks (a unit per form) -> RobustnessDetails -> RobustnessExhibits

@@ -5,22 +5,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Paired differences of everything with everything, named {@code "a - b"}. */
+/** Paired differences of all pairs, with keys of the form {@code "a - b"}. */
 public final class Comparisons {
 
     private Comparisons() {}
 
-    /** The key of {@code a - b}. */
+    /** The key of the difference {@code a - b}. */
     public static String key(String a, String b) {
         return a + " - " + b;
     }
 
-    /** True if the key is that of {@code a} minus another. */
+    /** True if the key names a difference of the form {@code a - ...}. */
     public static boolean isOf(String a, String key) {
         return key.startsWith(key(a, ""));
     }
 
-    /** Each entry minus each one that comes after it. */
+    /** Each entry minus each later entry. */
     public static Map<String, Estimate> ofPairs(List<Long> seeds, Map<String, Estimate> ordered) {
         List<String> names = new ArrayList<>(ordered.keySet());
         Map<String, Estimate> pairs = new LinkedHashMap<>();

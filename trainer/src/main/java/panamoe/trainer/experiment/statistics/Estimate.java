@@ -7,13 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One quantity measured once per seed. {@link Statistics} makes it.
+ * A quantity that is measured once per seed. Made by {@link Statistics}.
  *
- * @param mean over the seeds that have a value; null when none has
- * @param ci95 the 95 % interval of the mean (Student's t); null with fewer than two values
- * @param perSeed one value per seed, in the order of the seeds of the run; null where a seed has none
- * @param diverged the seeds that have no value because a model diverged; the mean leaves them out, so it is to be shown with their number
- * @param reason why something above is null; null when nothing is
+ * @param mean mean over the seeds that have a value; null if no seed has one
+ * @param ci95 95 % confidence interval of the mean (Student's t); null with fewer than two values
+ * @param perSeed one value per seed, in the order of the seeds of the run; null for a missing value
+ * @param diverged the seeds without a value because a model diverged. The mean leaves them out, so a report must show their number.
+ * @param reason the reason for each null above; null if there is none
  */
 public record Estimate(
         @Nullable Double mean,
@@ -40,7 +40,7 @@ public record Estimate(
         }
     }
 
-    /** How many seeds have a value. */
+    /** The number of seeds that have a value. */
     public int count() {
         return (int) perSeed.stream().filter(v -> v != null).count();
     }

@@ -3,7 +3,7 @@ package panamoe.trainer.experiment.statistics;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 
-/** A closed interval, written as {@code [low, high]}. */
+/** A closed interval. In JSON {@code [low, high]}. */
 @JsonPropertyOrder({"low", "high"})
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
 public record Interval(double low, double high) {
@@ -14,7 +14,7 @@ public record Interval(double low, double high) {
         }
     }
 
-    /** High less low. */
+    /** {@code high - low}. */
     double width() {
         return high - low;
     }

@@ -6,15 +6,15 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** How numbers are written for a reader: mostly three decimals, a real minus sign, a dash for what is missing. */
+/** Formats numbers for a reader: most with three decimals, with the sign − (U+2212), and a dash for a missing value. */
 public enum Numbers {
-    /** Metrics and areas: 0.795. */
+    /** For metrics and areas: 0.795. */
     LEVEL("%.3f"),
-    /** Levels where there is little room: 0.79. */
+    /** For metrics where there is little room: 0.79. */
     SHORT("%.2f"),
-    /** Differences and changes: +0.025. */
+    /** For differences and changes: +0.025. */
     CHANGE("%+.3f"),
-    /** Times: 34.9. */
+    /** For times: 34.9. */
     SECONDS("%.1f");
 
     public static final String MISSING = "–";
@@ -25,7 +25,7 @@ public enum Numbers {
         this.format = format;
     }
 
-    /** A value; a dash for none. */
+    /** A value; a dash for null. */
     public String of(@Nullable Double value) {
         if (value == null) {
             return MISSING;
@@ -47,13 +47,13 @@ public enum Numbers {
         return estimate.diverged().isEmpty() ? "" : ", " + diverged(estimate);
     }
 
-    /** {@code 1 of 3 seeds diverged}: how many the mean leaves out because a model diverged. */
+    /** {@code 1 of 3 seeds diverged}: the number of seeds that the mean leaves out because a model diverged. */
     public static String diverged(Estimate estimate) {
         int all = estimate.perSeed().size();
         return estimate.diverged().size() + " of " + all + (all == 1 ? " seed" : " seeds") + " diverged";
     }
 
-    /** {@code 0.770 to 0.795}, or "one seed" and the like when there is no interval. */
+    /** {@code 0.770 to 0.795}. Without an interval, "one seed" or a dash. */
     public String interval(Estimate estimate) {
         Interval ci = estimate.ci95();
         if (ci != null) {
@@ -62,14 +62,14 @@ public enum Numbers {
         return estimate.count() == 1 ? "one seed" : MISSING;
     }
 
-    /** {@code 0.780 (0.770 to 0.795)}, the mean alone when there is no interval; with the number of seeds that diverged. */
+    /** {@code 0.780 (0.770 to 0.795)}, or only the mean without an interval; with the number of seeds that diverged. */
     public String withInterval(Estimate estimate) {
         return of(estimate.mean())
                 + (estimate.ci95() == null ? "" : " (" + interval(estimate) + ")")
                 + divergedBehind(estimate);
     }
 
-    /** The mean of several means of the same seeds, missing when one of them is. */
+    /** The mean of the means of several estimates over the same seeds; a dash if one of them is missing. */
     public String mean(List<Estimate> estimates) {
         List<@Nullable Double> means = new ArrayList<>();
         estimates.forEach(estimate -> means.add(estimate.mean()));
@@ -81,12 +81,12 @@ public enum Numbers {
                 + estimates.stream().findFirst().map(Numbers::divergedBehind).orElse("");
     }
 
-    /** The values of all seeds. */
+    /** The values of all seeds, separated by spaces. */
     public String perSeed(Estimate estimate) {
         return estimate.perSeed().stream().map(this::of).collect(Collectors.joining("  "));
     }
 
-    /** Mean, interval and what is missing, for a tool tip. */
+    /** Mean, interval, values per seed and the reason for missing values, for a tool tip. */
     public String tip(String name, Estimate estimate) {
         String reason = estimate.reason() == null ? "" : "; " + estimate.reason();
         return name + ": " + mean(estimate) + ", 95 % interval " + interval(estimate) + ", per seed "
@@ -103,12 +103,12 @@ public enum Numbers {
         return String.format(Locale.ROOT, "%.2f M", count / 1e6);
     }
 
-    /** With commas between. */
+    /** The values, separated by commas. */
     public static String list(List<?> values) {
         return values.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
-    /** With a real minus sign. */
+    /** The text with − (U+2212) in place of each hyphen. */
     public static String withMinus(String text) {
         return text.replace('-', '−');
     }

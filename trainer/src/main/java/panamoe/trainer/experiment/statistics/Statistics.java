@@ -13,23 +13,24 @@ import org.hipparchus.stat.descriptive.DescriptiveStatistics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Means over seeds with their 95 % intervals (Student's t), differences paired by seed, and the few aggregates that
- * the protocols' scores are made of.
+ * Means over seeds with 95 % confidence intervals (Student's t), differences paired by seed, and the aggregates from which the protocols
+ * compute their scores.
  */
 public final class Statistics {
 
     private static final double UPPER_TAIL = 0.975;
 
-    /** Where counting seeds ends. */
+    /** The largest number of seeds that {@link #seedsToExcludeZero} tries. */
     public static final int MOST_SEEDS = 1000;
 
     private Statistics() {}
 
     /**
-     * The mean of one value per seed. A value that is not finite is left out and named in the reason.
+     * The estimate of a quantity. A value that is not finite counts as missing, and the reason names it.
      *
      * @param seeds the seeds of the run
-     * @param perSeed one value per seed, in that order
+     * @param perSeed one value per seed, in the same order
+     * @throws IllegalArgumentException if the numbers of seeds and values differ
      */
     public static Estimate estimate(List<Long> seeds, double... perSeed) {
         List<Double> values = new ArrayList<>(perSeed.length);
@@ -39,15 +40,15 @@ public final class Statistics {
         return estimate(seeds, values);
     }
 
-    /** As {@link #estimate(List, double...)}; a null is a value that is missing. */
+    /** As {@link #estimate(List, double...)}; null is a missing value. */
     public static Estimate estimate(List<Long> seeds, List<@Nullable Double> perSeed) {
         return estimate(seeds, perSeed, List.of());
     }
 
     /**
-     * As {@link #estimate(List, double...)}; a null is a value that is missing.
+     * As {@link #estimate(List, double...)}; null is a missing value.
      *
-     * @param diverged the seeds whose value is missing because a model diverged
+     * @param diverged the seeds without a value because a model diverged
      */
     public static Estimate estimate(List<Long> seeds, List<@Nullable Double> perSeed, List<Long> diverged) {
         if (seeds.size() != perSeed.size()) {
@@ -99,7 +100,7 @@ public final class Statistics {
         return new Interval(values.getMean() - half, values.getMean() + half);
     }
 
-    /** A quantity that cannot be below 0, such as a time: Student's interval is cut off there. */
+    /** Cuts the interval at 0, for a quantity that cannot be negative, such as a time. */
     public static Estimate fromZero(Estimate estimate) {
         Interval ci = estimate.ci95();
         return ci == null || ci.low() >= 0
@@ -113,8 +114,8 @@ public final class Statistics {
     }
 
     /**
-     * How many seeds it would take until the interval excluded 0, if mean and deviation stayed as they are; empty if the
-     * difference has no interval or if {@value #MOST_SEEDS} would not do.
+     * The number of seeds at which the interval would exclude 0 if mean and standard deviation stayed the same. Empty if the difference has
+     * no interval, or if {@value #MOST_SEEDS} seeds are not enough.
      */
     public static OptionalInt seedsToExcludeZero(Estimate difference) {
         if (difference.ci95() == null) {
@@ -128,20 +129,20 @@ public final class Statistics {
                 .findFirst();
     }
 
-    /** Of an interval of n values with that deviation. */
+    /** Half the width of the interval of n values with a standard deviation. */
     private static double halfWidth(double deviation, long n) {
         double t = new TDistribution(n - 1).inverseCumulativeProbability(UPPER_TAIL);
         return t * deviation / Math.sqrt(n);
     }
 
-    /** The mean of parts of a score, one value each, and its interval over them in place of seeds. */
+    /** The estimate over the parts of a score, which take the place of the seeds. Each part has one value. */
     public static Estimate overParts(List<@Nullable Double> values) {
         return estimate(LongStream.rangeClosed(1, values.size()).boxed().toList(), values);
     }
 
     /**
-     * {@code a - b}, subtracted seed by seed before the mean and the interval are taken. Where a seed diverged there is no interval:
-     * the seeds that are left were not drawn but survived.
+     * The difference {@code a - b}, taken for each seed before the mean and the interval. If a seed diverged there is no interval, because
+     * the other seeds are not a random sample: they are those that did not diverge.
      */
     public static Estimate paired(List<Long> seeds, Estimate a, Estimate b) {
         Estimate all = perSeed(seeds, List.of(a, b), pair -> pair.get(0) - pair.get(1));
@@ -150,7 +151,7 @@ public final class Statistics {
                 : new Estimate(all.mean(), null, all.perSeed(), all.diverged(), all.reason() + ": no verdict");
     }
 
-    /** The mean of several quantities within each seed. */
+    /** The mean of several quantities, computed within each seed. */
     public static Estimate meanOf(List<Long> seeds, List<Estimate> parts) {
         return perSeed(
                 seeds,
@@ -161,17 +162,18 @@ public final class Statistics {
                         .orElseThrow());
     }
 
-    /** The smallest of several quantities within each seed. */
+    /** The least of several quantities, computed within each seed. */
     public static Estimate minOf(List<Long> seeds, List<Estimate> parts) {
         return perSeed(seeds, parts, Collections::min);
     }
 
     /**
-     * The area under a shots curve over log2(shots) by the trapezoid rule, within each seed, divided by the width: a
-     * metric in 0..1 gives an area in 0..1. With one shot count it is that point's value.
+     * The area under a shots curve over log2(shots) by the trapezoid rule, computed within each seed and divided by the width of the curve.
+     * A metric in 0 to 1 gives an area in 0 to 1. With only one shot count, the area is the value at that point.
      *
      * @param shots strictly increasing
-     * @param scores one per shot count
+     * @param scores one estimate per shot count
+     * @throws IllegalArgumentException if there are no shot counts, they do not increase, or the number of scores differs
      */
     public static Estimate areaOverLog2(List<Long> seeds, List<Integer> shots, List<Estimate> scores) {
         if (shots.isEmpty() || shots.size() != scores.size()) {
@@ -202,7 +204,7 @@ public final class Statistics {
         return Math.log(x) / Math.log(2);
     }
 
-    /** Applies {@code f} within each seed; a seed that lacks any of the parts has no value. */
+    /** Applies {@code f} to the parts within each seed. The value of a seed is missing if one of its parts is missing. */
     private static Estimate perSeed(List<Long> seeds, List<Estimate> parts, ToDoubleFunction<List<Double>> f) {
         if (parts.isEmpty()) {
             throw new IllegalArgumentException("no quantities to combine: expected at least one");

@@ -2,17 +2,17 @@ package panamoe.trainer.experiment.statistics;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a paired difference says about the claim that it is above 0. */
+/** The verdict of a paired difference on the claim that it is above 0. */
 public enum Verdict {
     SUPPORTED("supported"),
     REVERSED("reversed"),
     NO_EFFECT("no effect"),
     UNDECIDED("undecided"),
-    /** A method diverged on some seeds, and the others are no fair sample. */
+    /** A method diverged on some seeds, so the other seeds are not a random sample. */
     NO_VERDICT("no verdict"),
     NOT_RUN("not run");
 
-    /** An interval around 0 that is narrower leaves no room for an effect that would matter. */
+    /** The width below which an interval around 0 leaves no room for an effect that matters. */
     private static final double NARROW = 0.02;
 
     private final String label;
@@ -21,7 +21,10 @@ public enum Verdict {
         this.label = label;
     }
 
-    /** By the 95 % interval: all above 0, all below 0, narrow around 0, or none of these; without an interval nothing is decided, nor where a seed diverged. */
+    /**
+     * The verdict from the 95 % interval: above 0, below 0, narrow around 0, or undecided. Without an interval it is undecided; if a seed
+     * diverged there is no verdict.
+     */
     public static Verdict of(@Nullable Estimate difference) {
         if (difference != null && !difference.diverged().isEmpty()) {
             return NO_VERDICT;
@@ -41,12 +44,12 @@ public enum Verdict {
         return difference.ci95().width() < NARROW ? NO_EFFECT : UNDECIDED;
     }
 
-    /** In a word. */
+    /** The verdict in words. */
     public String label() {
         return label;
     }
 
-    /** The same for a pair about which nothing was claimed. */
+    /** The position of the interval, for a pair of methods that no claim is about. */
     public String sign() {
         return switch (this) {
             case SUPPORTED -> "above 0";
@@ -58,7 +61,7 @@ public enum Verdict {
         };
     }
 
-    /** In the style sheet. */
+    /** The classes in the style sheet. */
     public String cssClass() {
         return "verdict " + label.replace(' ', '-');
     }

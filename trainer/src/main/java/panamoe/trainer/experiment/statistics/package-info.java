@@ -1,5 +1,5 @@
 /**
- * Numbers over seeds: means with intervals, paired differences, verdicts, and how they are written.
+ * Statistics over seeds: means with intervals, paired differences, verdicts, and the format of numbers.
  *
  * <pre>
  *   one value per seed -Statistics-> Estimate (mean, Interval) -Comparisons-> paired differences -> Verdict
@@ -7,7 +7,7 @@
  *                                     Numbers: text for a reader
  * </pre>
  *
- * Nothing here is NaN: a missing value is null, and a {@code reason} beside it says why.
+ * No value here is NaN. A missing value is null, and a {@code reason} explains it.
  */
 @NullMarked
 package panamoe.trainer.experiment.statistics;

@@ -34,7 +34,7 @@ import panamoe.trainer.tasks.Subset;
 import panamoe.trainer.tasks.TaskData;
 import panamoe.trainer.tasks.UnseenTarget;
 
-/** One target of protocol (ii), learnt from each draw of each number of shots, from each gate start. */
+/** Learns one target of protocol (ii) from each draw of each number of shots, with each gate start. */
 record FewShot(Design design, Method method, long seed, UnseenTarget target) implements Unit {
 
     static UnitKey key(Method method, long seed, UnseenTarget target) {
@@ -59,12 +59,12 @@ record FewShot(Design design, Method method, long seed, UnseenTarget target) imp
         return design.slots().of(target.target());
     }
 
-    /** True if nothing below the heads is trained, so that the features below them can be computed once. */
+    /** True if only the head is trained, so that the features below it can be computed once. */
     private boolean trainsHeadsOnly() {
         return unseen().train().isHeadAlone(method);
     }
 
-    /** Steps of heads alone take next to no time and do not count. */
+    /** Steps that train only the head take almost no time and do not count. */
     @Override
     public int steps() {
         int starts = GateStart.of(method).size();
@@ -91,12 +91,12 @@ record FewShot(Design design, Method method, long seed, UnseenTarget target) imp
         return UnitResult.of(key(), scores, List.of(), List.of(), List.of());
     }
 
-    /** Tells the scores of a target apart. */
+    /** The condition that distinguishes the scores of a target. */
     static String condition(GateStart start, int shots, int draw) {
         return start.label() + "/" + shots + "/" + draw;
     }
 
-    /** The mean over the draws of a target's scores. */
+    /** The mean of a target's scores over the draws. */
     static double meanScore(UnitResult result, GateStart start, int shots) {
         String anyDraw = start.label() + "/" + shots + "/";
         return result.scores().stream()
@@ -106,10 +106,10 @@ record FewShot(Design design, Method method, long seed, UnseenTarget target) imp
                 .orElseThrow(() -> new IllegalStateException(result.key() + " has no score with " + shots + " shots"));
     }
 
-    /** What is trained and measured, and the features that it starts from. */
+    /** The trained and measured network, and the batches of its input. */
     private record Learner(Network network, Batches batches) {}
 
-    /** Brings the model back to the base model, then the target's gates to their start. */
+    /** Restores the parameters of the base model and then sets the target's gates to their start. */
     private void begin(MultiTaskModel model, Tensor base, GateStart start) {
         Backend backend = model.parameters().backend();
         backend.copy(base, model.parameters().values());
@@ -145,7 +145,7 @@ record FewShot(Design design, Method method, long seed, UnseenTarget target) imp
         return new Learner(model.headsOnly(), new Batches(design.slots(), source));
     }
 
-    /** Every example of any draw. */
+    /** The indices of all examples in any draw, each once, increasing. */
     private int[] drawnExamples() {
         return unseen().shots().stream()
                 .flatMapToInt(
@@ -155,7 +155,7 @@ record FewShot(Design design, Method method, long seed, UnseenTarget target) imp
                 .toArray();
     }
 
-    /** One draw of the target's shots: indices of its training examples. */
+    /** One draw of the target's shots: indices of training examples. */
     private int[] shots(int shots, int draw) {
         TaskData data = design.slots().get(task());
         Rng rng = design.shotsRng(task(), seed).derive(draw);

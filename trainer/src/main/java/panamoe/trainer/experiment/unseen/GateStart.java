@@ -5,22 +5,22 @@ import java.util.List;
 import java.util.Locale;
 import panamoe.trainer.learner.Method;
 
-/** Where the gate of an unseen task starts. */
+/** The initial values of an unseen task's gates. */
 public enum GateStart {
-    /** A copy of a related seen task's gate. */
+    /** A copy of the gates of a related seen task. */
     @JsonProperty("related")
     RELATED,
-    /** A copy of an unrelated seen task's gate. */
+    /** A copy of the gates of an unrelated seen task. */
     @JsonProperty("wrong")
     WRONG,
-    /** Drawn anew. */
+    /** The random initial values. */
     @JsonProperty("fresh")
     FRESH,
-    /** The method has no gate of the task's own. */
+    /** The method has no gate per task. */
     @JsonProperty("none")
     NONE;
 
-    /** The starts that a method can tell apart, the one it is scored by first. */
+    /** The gate starts that apply to a method. The first one gives its score. */
     static List<GateStart> of(Method method) {
         return method.hasTaskGates() ? List.of(RELATED, WRONG, FRESH) : List.of(NONE);
     }

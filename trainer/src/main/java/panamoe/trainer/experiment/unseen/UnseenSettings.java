@@ -6,19 +6,19 @@ import panamoe.trainer.experiment.protocol.SettingsSection;
 import panamoe.trainer.learner.TrainedPart;
 
 /**
- * Unseen-task generalization.
+ * Settings of unseen-task generalization.
  *
- * @param shots training examples of the target, increasing
- * @param draws of the shots
- * @param steps per draw
- * @param batchSize at most; never more than the shots
- * @param rate highest learning rate of the new head and gates
- * @param train the part of the model that is trained
+ * @param shots numbers of training examples of the target, increasing
+ * @param draws number of random draws of the shots
+ * @param steps training steps per draw
+ * @param batchSize examples per batch; the number of shots if that is less
+ * @param rate peak learning rate of the new head and gates
+ * @param train the trained part of the model
  */
 public record UnseenSettings(List<Integer> shots, int draws, int steps, int batchSize, double rate, TrainedPart train)
         implements SettingsSection {
 
-    /** Where they stand. */
+    /** The key of this section. */
     public static final Key KEY = new Key("unseen", UnseenSettings.class);
 
     /** @throws IllegalArgumentException if a setting is out of range */

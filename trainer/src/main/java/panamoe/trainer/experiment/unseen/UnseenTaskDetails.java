@@ -13,14 +13,14 @@ import panamoe.trainer.experiment.statistics.Estimate;
 import panamoe.trainer.experiment.statistics.Statistics;
 
 /**
- * Protocol (ii): few-shot learning of a task that the base model has not seen. Use {@link #of}.
+ * Protocol (ii): few-shot learning of tasks that the base model was trained without. Made by {@link #of}.
  *
- * @param scoredStart the gate start that the method is scored by
+ * @param scoredStart the gate start that gives the method's score
  * @param targets the unseen tasks
  * @param cells the points of the shots curves
- * @param areas the area under each target's curve over log2(shots), per gate start
- * @param starts per gate start, the mean area over targets
- * @param startComparisons {@code "related - wrong"} and so on: paired differences of {@code starts}
+ * @param areas the area under the curve over log2(shots), for each target and gate start
+ * @param starts the mean area over targets, by gate start
+ * @param startComparisons paired differences of {@code starts}, under keys such as {@code "related - wrong"}
  */
 public record UnseenTaskDetails(
         GateStart scoredStart,
@@ -34,8 +34,9 @@ public record UnseenTaskDetails(
     /**
      * An unseen task.
      *
-     * @param relatedTask the seen task whose gate the related start copies; null when the method has no task gates
-     * @param wrongTask the seen task whose gate the wrong start copies; null likewise
+     * @param metric name of the main metric
+     * @param relatedTask the seen task whose gates the related start copies; null if the method has no task gates
+     * @param wrongTask the seen task whose gates the wrong start copies; null if the method has no task gates
      */
     public record Target(
             String name,
@@ -43,7 +44,7 @@ public record UnseenTaskDetails(
             @Nullable String relatedTask,
             @Nullable String wrongTask) {}
 
-    /** One point of a shots curve: per seed, the mean over the draws of the shots. */
+    /** One point of a shots curve. Its value per seed is the mean over the draws of the shots. */
     public record Cell(String target, GateStart start, int shots, Estimate score) {}
 
     /** The area under one shots curve, see {@link Statistics#areaOverLog2}. */
@@ -101,7 +102,7 @@ public record UnseenTaskDetails(
         return new Area(first.target(), first.start(), Statistics.areaOverLog2(seeds, shots, scores));
     }
 
-    /** The protocol's score: the mean area of the scored start. */
+    /** The protocol's score: the mean area with the gate start {@code scoredStart}. */
     public Estimate score() {
         return starts.get(scoredStart.label());
     }

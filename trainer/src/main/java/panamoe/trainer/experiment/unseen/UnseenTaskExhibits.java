@@ -20,7 +20,7 @@ import panamoe.trainer.experiment.statistics.Numbers;
 import panamoe.trainer.experiment.unseen.UnseenTaskDetails.Target;
 import panamoe.trainer.learner.Method;
 
-/** Shots curves by method, and by gate start where a method has several. */
+/** Shows shots curves by method, and by gate start for a method that has several. */
 final class UnseenTaskExhibits {
 
     private final List<Long> seeds;
@@ -36,7 +36,7 @@ final class UnseenTaskExhibits {
         return new Exhibition(caption, result, exhibits.page(), exhibits.tables(), gateStarts(result));
     }
 
-    /** How much the start of the paper's gates matters. */
+    /** The differences between the gate starts of the paper's method. */
     private static Map<String, Estimate> gateStarts(ProtocolResult<UnseenTaskDetails> result) {
         Map<String, Estimate> differences = new LinkedHashMap<>();
         if (result.methods().get(Method.TASK_GATE_MOE.name()) instanceof MethodResult.Scored<UnseenTaskDetails> paper) {
@@ -50,8 +50,9 @@ final class UnseenTaskExhibits {
     private List<Exhibit> page() {
         List<Exhibit> page = new ArrayList<>();
         page.add(new Exhibit.Heading("Shots curves by method"));
-        page.add(new Exhibit.Paragraph("Each method with the gate start that it is scored by. Points are means over the"
-                + " draws of the shots and over seeds."));
+        page.add(new Exhibit.Paragraph(
+                "Each method is shown with the gate start that gives its score. Points are means over"
+                        + " the draws of the shots and over seeds."));
         page.add(new Exhibit.Legend(
                 scored.keySet().stream().<Series>map(Series.OfMethod::new).toList()));
         List<Target> targets = scored.values().stream()
@@ -95,9 +96,11 @@ final class UnseenTaskExhibits {
                         Numbers.CHANGE)));
         return List.of(
                 new Exhibit.Heading("Gate starts of " + method),
-                new Exhibit.Paragraph("The new task's gate starts as a copy of a related seen task's, as a copy of an"
-                        + " unrelated one's (wrong), or fresh. It is scored by the "
-                        + details.scoredStart().label() + " start."),
+                new Exhibit.Paragraph(
+                        "The gates of the new task start as a copy of a related seen task's gates (related), as a"
+                                + " copy of an unrelated seen task's gates (wrong), or with random values (fresh). The start that"
+                                + " gives the method's score: "
+                                + details.scoredStart().label() + "."),
                 new Exhibit.Legend(starts(details).stream()
                         .map(start -> series(method, start))
                         .toList()),
@@ -191,7 +194,7 @@ final class UnseenTaskExhibits {
         return tables;
     }
 
-    /** A column per target and one of their mean; a row per start and one per pair of starts. */
+    /** A table with one column per target and one for their mean, and with one row per start and one per pair of starts. */
     private Exhibit startsAsTable(String method, UnseenTaskDetails details) {
         Map<String, Map<String, Estimate>> columns = new LinkedHashMap<>();
         details.areas()

@@ -25,12 +25,12 @@ import panamoe.trainer.learner.Method;
 import panamoe.trainer.tasks.UnseenTarget;
 
 /**
- * Protocol (ii): a target that the base model was trained without is learnt from few examples, with everything frozen but its
- * own head and gates. A method that separates tasks has no base model: its head is learnt on the pretrained encoder as it is.
+ * Protocol (ii): a target that the base model was trained without is learnt from few examples. Only the part of the model that {@link
+ * UnseenSettings#train} names is trained. A method that separates tasks has no base model and begins with the pretrained encoder.
  */
 public final class UnseenTaskGeneralization implements Protocol<UnseenTaskDetails> {
 
-    /** The name. */
+    /** The name of the protocol. */
     public static final String NAME = "unseen-task-generalization";
 
     @Override
@@ -111,8 +111,9 @@ public final class UnseenTaskGeneralization implements Protocol<UnseenTaskDetail
                 "Unseen task",
                 "unseen-task",
                 "An unseen task is learnt from fewer examples",
-                "A base model is trained without the targets; then a target is learnt from few shots. Score: the area under"
-                        + " the metric over log2(shots), divided by the width, mean over targets; higher is better.",
+                "A base model is trained without the targets. Then each target is learnt from few examples (shots). Score:"
+                        + " the area under the curve of the metric over log2(shots), divided by the width of the curve, mean over"
+                        + " targets. Higher is better.",
                 Numbers.LEVEL);
     }
 
