@@ -5,12 +5,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import panamoe.trainer.product.folder.ModelConfig;
 
-/** The numbers of experts of a sparse model in words. */
+/** Writes the numbers of experts of a sparse model in words. */
 public final class ExpertCounts {
 
     private ExpertCounts() {}
 
-    /** Such as "8 in each layer", or "5 in layer 4, 3 in layer 5" if they differ. */
+    /** For example "8 in each layer"; if the numbers differ, "5 in layer 4, 3 in layer 5". */
     public static String text(ModelConfig config) {
         Collection<Integer> counts = config.experts().values();
         return counts.size() > 1 && Set.copyOf(counts).size() == 1

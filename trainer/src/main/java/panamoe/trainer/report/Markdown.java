@@ -5,17 +5,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Pieces of Markdown, in the dialect of GitHub and Hugging Face. */
+/** Writes Markdown in the dialect of GitHub and Hugging Face. */
 final class Markdown {
 
-    /** Signs that mean something within a line. A backslash takes the meaning from them; the signs of HTML become entities. */
+    /** Characters with a meaning within a line. A backslash escapes them. The characters of HTML become entities. */
     private static final Pattern MARKS = Pattern.compile("[\\\\`*_\\[\\]#|~$@]|:(?=//)");
 
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Cntrl}\\u0085\\u2028\\u2029]+");
 
     private Markdown() {}
 
-    /** A table; a line each, the last one too ends with a line break. Cells are Markdown. */
+    /** A table whose cells are Markdown. Every line ends with a line break, the last one too. */
     static String table(List<String> headers, List<List<String>> rows) {
         List<String> rule = headers.stream().map(header -> "---").toList();
         return Stream.concat(Stream.of(headers, rule), rows.stream())
@@ -27,7 +27,7 @@ final class Markdown {
         return "| " + String.join(" | ", cells) + " |\n";
     }
 
-    /** A text that stands for itself within a line or a cell, whatever it has of marks, tags and line breaks. */
+    /** Escapes a plain text for use within a line or a cell. Line breaks become spaces. */
     static String text(String text) {
         String line = BLANKS.matcher(text).replaceAll(" ").strip();
         String entities = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");

@@ -20,7 +20,7 @@ import panamoe.trainer.experiment.statistics.Statistics;
 import panamoe.trainer.experiment.statistics.Verdict;
 import panamoe.trainer.learner.Method;
 
-/** The tables of a run as Markdown: scores, paired differences by seed, and how far the differences vary over targets and tasks. */
+/** Writes the tables of a run as Markdown: scores, differences paired by seed, and the spread of the differences over targets and tasks. */
 public final class MarkdownTables {
 
     private static final String MAIN = Method.TASK_GATE_MOE.name();
@@ -32,7 +32,7 @@ public final class MarkdownTables {
         this.results = results;
     }
 
-    /** All tables. */
+    /** All tables of a run. */
     public static String of(Results results, List<Exhibition> exhibitions) {
         MarkdownTables tables = new MarkdownTables(results);
         exhibitions.stream().filter(exhibition -> exhibition.result() != null).forEach(tables::protocol);
@@ -93,7 +93,7 @@ public final class MarkdownTables {
         table(List.of("Method", "Score", MAIN + " − it", "Interval is", "Seeds that would decide"), rows);
     }
 
-    /** A table of the parts that a score is the mean of, and the spread of the main differences over them. */
+    /** A table of the parts whose mean is a score, and the spread of the main differences over these parts. */
     private void parts(Exhibit.Breakdown breakdown) {
         Map<String, Map<String, Estimate>> byMethod = breakdown.byMethod();
         if (byMethod.isEmpty()) {
@@ -121,7 +121,7 @@ public final class MarkdownTables {
         spread(byMethod);
     }
 
-    /** The mean difference of each part, taken as a sample of what other targets would show. */
+    /** The mean difference over the parts with its interval. The parts are treated as a sample of possible targets. */
     private void spread(Map<String, Map<String, Estimate>> byMethod) {
         if (!byMethod.containsKey(MAIN)) {
             return;
@@ -140,7 +140,7 @@ public final class MarkdownTables {
         }
     }
 
-    /** The mean of differences and its interval over them; where a seed diverged there is none, as of each of them. */
+    /** The mean of the differences and its interval over them. If a seed diverged, the number of such seeds instead. */
     private static String spread(List<Estimate> differences) {
         Optional<Estimate> diverged = differences.stream()
                 .filter(difference -> !difference.diverged().isEmpty())
@@ -150,7 +150,7 @@ public final class MarkdownTables {
         return diverged.map(Numbers::diverged).orElseGet(() -> difference(Statistics.overParts(means)));
     }
 
-    /** For what is undecided: how many seeds would make it decided if nothing else changed; one seed alone cannot say. */
+    /** The number of seeds that would decide an undecided difference, if mean and deviation stayed the same; empty with one seed. */
     private static String seedsToDecide(Estimate difference) {
         if (Verdict.of(difference) != Verdict.UNDECIDED || difference.ci95() == null) {
             return "";

@@ -20,16 +20,16 @@ import panamoe.trainer.tasks.Metric;
 import panamoe.trainer.tasks.Split;
 
 /**
- * Makes {@code README.md} of a model's folder: what it is, reaches and cannot do, and how it is used.
+ * Writes the model card, {@code README.md} in a model's folder: architecture, tasks, scores, use, training and limits.
  *
- * @see <a href="https://huggingface.co/docs/hub/model-cards">Model cards, Hugging Face; the front matter's keys are theirs</a>
+ * @see <a href="https://huggingface.co/docs/hub/model-cards">Model cards, Hugging Face: the source of the keys of the front matter</a>
  */
 public final class ModelCard {
 
-    /** The name of the card. */
+    /** The name of the file. */
     public static final String FILE = "README.md";
 
-    /** Longer lists of labels are cut; {@code tasks.json} has them all. */
+    /** The most labels of a task that are listed. Longer lists are cut; {@code tasks.json} has all labels. */
     private static final int MOST_LABELS = 12;
 
     private final String name;
@@ -39,10 +39,10 @@ public final class ModelCard {
     private final Course course;
 
     /**
-     * How a model came about.
+     * The training history of a model.
      *
-     * @param note on its scores, sentences with a blank before each
-     * @param training Markdown
+     * @param note sentences about the scores, each with a space before it
+     * @param training the section about training, as Markdown
      */
     private record Course(String note, String training) {}
 
@@ -54,17 +54,17 @@ public final class ModelCard {
         this.course = course;
     }
 
-    /** Writes the card into a folder; a reader sees the old one or the new one, never a part. */
+    /** Writes the card into a folder. A reader sees the old card or the new card, never a part of one. */
     public static void write(TrainedModel model, Path folder) throws IOException {
         AtomicFile.write(folder.resolve(FILE), text(model));
     }
 
-    /** The card of a model that was trained. */
+    /** The card of a newly trained model. */
     public static String text(TrainedModel model) {
         return new ModelCard(model.name(), model.kept(), model.cost(), course(model)).text();
     }
 
-    /** The card of a model that was made of another, as its history says. */
+    /** The card of a model that was made from another one. Its training section is the history. */
     public static String text(String name, KeptModel model) {
         ModelConfig config = model.config();
         ModelCost cost =
@@ -102,7 +102,7 @@ public final class ModelCard {
                 """.formatted(
                         frontMatter(),
                         Markdown.text(name),
-                        whatItIs(),
+                        introduction(),
                         taskTable(),
                         scoreTable(),
                         scoreNote(),
@@ -132,7 +132,7 @@ public final class ModelCard {
         return SettingsYaml.mapper().build().writeValueAsString(keys);
     }
 
-    /** The name of a metric on the hub. */
+    /** The name of a metric on the Hugging Face Hub. */
     private static String hubName(Metric metric) {
         return switch (metric) {
             case ACCURACY -> "accuracy";
@@ -147,15 +147,15 @@ public final class ModelCard {
         return config.encoderName().equals(MiniLm.NAME);
     }
 
-    private String whatItIs() {
+    private String introduction() {
         String answers = tasks.size() == 1 ? "one task" : tasks.size() + " tasks, with a head for each";
         String experts = config.hasExperts()
                 ? " The feed-forward blocks of layers %s are mixtures of experts: %s."
                         .formatted(Numbers.list(config.sparseLayers()), ExpertCounts.text(config))
                 : "";
-        return ("One text encoder for %s, trained by the method `%s`. It began as %s; the layers %d to"
-                        + " %d (from 0) were trained, those below are as they were.%s %s trained parameters, of which a token of one"
-                        + " task uses %s.")
+        return ("A text encoder for %s, trained with the method `%s`. It was initialised from %s. The layers %d to"
+                        + " %d (counted from 0) were trained, and the layers below were frozen.%s It has %s trained parameters; a token"
+                        + " of one task uses %s of them.")
                 .formatted(
                         answers,
                         config.method().name(),
@@ -169,7 +169,7 @@ public final class ModelCard {
 
     private String taskTable() {
         return Markdown.table(
-                List.of("Task", "What is asked", "Of", "Answer", "Train", "Dev", "Test"),
+                List.of("Task", "Question", "Input", "Answer", "Train", "Dev", "Test"),
                 tasks.stream().map(ModelCard::taskRow).toList());
     }
 
@@ -237,21 +237,22 @@ public final class ModelCard {
     private String scoreNote() {
         String probe =
                 tasks.stream().anyMatch(task -> task.isMeasured(Split.TEST) && task.linearProbe(Split.TEST) != null)
-                        ? " Linear probe: a linear classifier per task on the encoder as it was before training."
+                        ? " Linear probe: a linear classifier per task on the pretrained encoder."
                         : " Linear probe: not measured.";
-        return "Majority and linear probe are on test, in the task's first metric. Majority: the most that is reached without a"
-                + " look at the texts, by always giving one answer or by labels drawn at random, ± two standard errors on"
-                + " the test examples; what is not above it by more than that is marked." + probe + course.note();
+        return "Majority and linear probe are measured on test, in the task's first metric. Majority: the best score without"
+                + " reading the texts, by always the same answer or by random labels, ± two standard errors on the test"
+                + " examples. A test score that is not above majority by more than this is marked." + probe
+                + course.note();
     }
 
     private static Course course(TrainedModel model) {
         String chosen = model.isBest()
-                ? " The step that the model is kept from was chosen by the scores on dev, so those may be a little too high;"
-                        + " test had no part in it."
-                : " The step that the model is kept from was chosen by no score.";
+                ? " The kept step was chosen by the scores on dev, so these may be a little too high. The scores on test had"
+                        + " no part in the choice."
+                : " The kept step was not chosen by a score.";
         String kept = model.isBest()
-                ? "the step of the highest mean score on dev"
-                : "the last one; the mean score on dev was highest at step "
+                ? "the step with the highest mean score on dev"
+                : "the last step; the mean score on dev was highest at step "
                         + model.best().step();
         String training = """
                 - Kept from step %d of %d, %s.
@@ -266,11 +267,11 @@ public final class ModelCard {
                         model.settings().seed(),
                         Markdown.text(model.settings().backend()),
                         Markdown.text(model.kept().config().program()),
-                        model.isBest() ? "" : ", in the folder above");
+                        model.isBest() ? "" : ", in the parent folder");
         return new Course(
                 chosen
-                        + " One training, so nothing is said of how far the scores vary with the seed. Curves, labels and routing:"
-                        + " `report.html`.",
+                        + " The model was trained once, so the variation of the scores over seeds is not known. Curves, labels and"
+                        + " routing: `report.html`.",
                 training);
     }
 
@@ -288,33 +289,35 @@ public final class ModelCard {
         boolean pruned = config.history().getLast().event() == HistoryEntry.Event.PRUNED;
         return new Course(
                 pruned
-                        ? " The scores were measured after the model was pruned, or hold as before; where there are none they were not measured."
-                        : " The scores of a task are those of when it was learnt, or of the last pruning after that.",
-                history + "- The settings of its first training: `settings.yaml`.");
+                        ? " The scores were measured after the model was pruned, or before if pruning did not change the predictions."
+                                + " Missing scores were not measured."
+                        : " The scores of a task were measured when it was learnt, or at the last pruning after that.",
+                history + "- Settings of the first training: `settings.yaml`.");
     }
 
     private String limits() {
         String encoder = isMiniLm() ? """
-                - The encoder knows English. Its licence is Apache-2.0; its model card lists SNLI, MultiNLI and QQP among its \
-                training data: read results on inference and paraphrase tasks with that in mind. The data of the tasks has \
-                licences of its own.
+                - The encoder was trained on English. Its licence is Apache-2.0. Its model card lists SNLI, MultiNLI and QQP \
+                among its training data, so scores on inference and paraphrase tasks may be higher than on unseen data. The \
+                data of the tasks has separate licences.
                 """ : """
-                - The encoder and the data of the tasks have licences of their own. What the encoder was trained on, and whether that \
-                has texts of the tasks, its own card tells.
+                - The encoder and the data of the tasks have separate licences. The encoder may have been trained on texts of the \
+                tasks; see its model card for its training data.
                 """;
         return encoder + """
                 - %s
-                - Texts are cut after %d tokens, both texts of a pair together.
-                - It gives one of a task's labels to any text, also to one that none of them fits.
-                - The scores are those on the test examples of its own data. It was not tested on texts from elsewhere, on other \
-                languages, on texts made to mislead it, or for differences between groups of people.""".formatted(whatItDropsOfAText(), config.model().maxTokens());
+                - The input is cut after %d tokens. The two texts of a pair count together.
+                - The model gives one of a task's labels to every text, even if none of them fits.
+                - The scores are from test examples of the same data. The model was not tested on texts from other sources, on other \
+                languages, on adversarial texts, or for differences between groups of people.""".formatted(textNormalization(), config.model().maxTokens());
     }
 
-    private String whatItDropsOfAText() {
+    private String textNormalization() {
         ModelConfig.TokenizerSettings tokenizer = config.tokenizer();
-        String cases =
-                tokenizer.doLowerCase() ? "Upper and lower case are the same to it" : "It tells upper from lower case";
-        return cases + (tokenizer.stripAccents() ? ", and accents are dropped." : ", and accents are kept.");
+        String cases = tokenizer.doLowerCase()
+                ? "The tokenizer ignores case"
+                : "The tokenizer distinguishes upper and lower case";
+        return cases + (tokenizer.stripAccents() ? " and removes accents." : " and keeps accents.");
     }
 
     private static String code(String name) {

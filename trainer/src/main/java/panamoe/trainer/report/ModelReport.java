@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import panamoe.trainer.product.training.TrainedModel;
 import panamoe.trainer.report.html.ModelPage;
 
-/** Writes all that people look at in a model's folder. */
+/** Writes the report and the model card of a trained model. */
 public final class ModelReport {
 
     private ModelReport() {}

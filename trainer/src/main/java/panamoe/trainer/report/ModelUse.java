@@ -3,13 +3,13 @@ package panamoe.trainer.report;
 import panamoe.trainer.product.folder.KeptTask;
 
 /**
- * How a model is used, with one of its tasks as the example.
+ * Shows how to use a model, with one of its tasks as the example.
  *
- * @param task its name is no more than letters, digits and hyphens
+ * @param task the task, whose name has only letters, digits and hyphens
  */
 record ModelUse(KeptTask task) {
 
-    /** Markdown. */
+    /** The section of the card, as Markdown. */
     String text() {
         return """
                 ```bash
@@ -17,13 +17,13 @@ record ModelUse(KeptTask task) {
                 ./panamoe evaluate MODEL --data DIR
                 ```
 
-                MODEL is this folder, DIR that of the data (of tasks from WordNet, leave `--data DIR` out); `./panamoe predict --help` tells how texts are given.
+                MODEL is this folder, and DIR is the folder of the data (for the WordNet tasks, leave out `--data DIR`). `./panamoe predict --help` explains the input.
 
                 ```java
                 %s```
 
-                Python: `docs/model.md` of Panamoe tells how the weights, which are a BERT encoder's under Hugging Face's names, are \
-                read there.
+                Python: the weights of the encoder have Hugging Face's names for BERT. `docs/model.md` of Panamoe explains how to \
+                load them.
                 """.formatted(task.name(), java());
     }
 

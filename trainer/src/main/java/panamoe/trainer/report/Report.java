@@ -9,12 +9,12 @@ import panamoe.trainer.experiment.Results;
 import panamoe.trainer.experiment.protocol.Exhibition;
 import panamoe.trainer.report.html.HtmlReport;
 
-/** Writes all that people look at after a run. */
+/** Writes the report and the tables of a run. */
 public final class Report {
 
     private Report() {}
 
-    /** Writes {@code report.html} and {@code tables.md}; returns the path of the page. */
+    /** Writes {@code report.html} and {@code tables.md} into a folder. @return the path of the page */
     public static Path write(Results results, Path folder) throws IOException {
         List<Exhibition> exhibitions = Protocols.exhibitions(results);
         Path page = folder.resolve("report.html");

@@ -1,6 +1,6 @@
 /**
- * What people look at: the page, the tables and the pictures of a run, the page and the card of a trained model. It reads results,
- * exhibits and models, and nothing below it reads it.
+ * Reports for people: the page and the tables of a run, the page and the card of a trained model. The package reads results, exhibits and
+ * models. No package below depends on it.
  *
  * <pre>
  *   Results, Exhibitions -Report-> tables.md (MarkdownTables), report.html (html.HtmlReport)

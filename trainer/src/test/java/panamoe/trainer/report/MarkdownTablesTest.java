@@ -38,8 +38,8 @@ class MarkdownTablesTest {
     }
 
     /**
-     * Differences of target a: .2 and .2, of target b: .1 and .3; by seed .15 and .25, over targets .2 and .2. With two values the
-     * interval is the mean and 12.706 standard errors, which are half of the distance of the two.
+     * The differences are .2 and .2 for target a, and .1 and .3 for target b. Their means are .15 and .25 by seed, and .2 and .2 by target.
+     * With two values, the interval is the mean ± 12.706 standard errors, and a standard error is half the distance of the values.
      */
     @Test
     void differencesArePairedBySeedAndSpreadOverTargets() {
@@ -77,7 +77,7 @@ class MarkdownTablesTest {
     }
 
     @Test
-    void oneSeedDoesNotSayHowManyWouldDecide() {
+    void oneSeedGivesNoNumberOfSeedsThatWouldDecide() {
         double none = Double.NaN;
         var result = ProtocolResult.of(
                 SEEDS,
@@ -94,9 +94,9 @@ class MarkdownTablesTest {
         return MarkdownTables.of(results, Protocols.exhibitions(results));
     }
 
-    /** Related less wrong by seed: .1 and .3 for target a, 0 and -.2 for b, so .05 and .05 for their mean. */
+    /** Related - wrong by seed: .1 and .3 for target a, 0 and -.2 for target b, so .05 and .05 for their mean. */
     @Test
-    void gateStartsAreComparedByTargetToo() {
+    void gateStartsAreComparedByTarget() {
         List<UnseenTaskDetails.Target> targets = List.of(
                 new UnseenTaskDetails.Target("a", "accuracy", "r", "w"),
                 new UnseenTaskDetails.Target("b", "accuracy", "r", "w"));
@@ -125,7 +125,7 @@ class MarkdownTablesTest {
     }
 
     @Test
-    void whatIsDrawnOnAPageIsRefused() {
+    void exhibitsOfThePageAreRefusedInTheTables() {
         Environment environment = new Environment("jdk", "cpu", 1, 0, "scalar", "c");
         Results results = new Results(
                 new Results.Run("suite", "encoder", "tiny", "test", SEEDS, environment, Map.of()),

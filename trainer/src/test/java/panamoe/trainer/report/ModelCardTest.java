@@ -35,7 +35,7 @@ class ModelCardTest {
         return (end < 0 ? rest : rest.substring(0, end)).lines().toList();
     }
 
-    /** The cells of the rows of a section's table, of which a cell may have escaped bars. */
+    /** The cells of a section's table by row. A cell may contain escaped bars. */
     private static List<List<String>> rows(String card, String title) {
         return section(card, title).stream()
                 .filter(line -> line.startsWith("| "))
@@ -47,7 +47,7 @@ class ModelCardTest {
     }
 
     @Test
-    void theFrontMatterIsYamlOfTheHub() {
+    void theFrontMatterHasTheKeysOfTheHub() {
         assertThat(CARD).startsWith("---\n");
         String yaml = CARD.substring(4, CARD.indexOf("\n---\n", 4));
         Map<?, ?> keys = new YAMLMapper().readValue(yaml, Map.class);
@@ -57,12 +57,12 @@ class ModelCardTest {
         assertThat(keys.get("metrics")).isEqualTo(List.of("f1", "accuracy", "pearsonr", "spearmanr"));
         assertThat(keys.containsKey("license")).isFalse();
         assertThat(keys.containsKey("base_model"))
-                .as("the encoder is of no known name")
+                .as("the encoder is not a published one")
                 .isFalse();
     }
 
     @Test
-    void everyScoreStandsBesideItsBaselines() {
+    void everyRowHasTheScoresAndTheirBaselines() {
         List<List<String>> rows = rows(CARD, "Scores");
         assertThat(rows).hasSize(5);
         KeptTask similar = SPARSE.kept().tasks().getLast();
@@ -101,7 +101,7 @@ class ModelCardTest {
                 .containsExactly("", "", "**not above majority**", "", "");
     }
 
-    /** Sizes are those that the records have; the third cell has the labels, escaped. */
+    /** The fourth cell has the escaped labels, the last cells have the numbers of examples. */
     @Test
     void tasksAreDescribedAndEscaped() {
         List<List<String>> rows = rows(CARD, "Tasks");
@@ -134,14 +134,14 @@ class ModelCardTest {
         TrainedModel last = SampleModels.of(Method.TASK_GATE_MOE, 1000, true, SampleModels.labels("alone", 2));
         assertThat(ModelCard.text(last))
                 .contains("# sample/last")
-                .contains("Kept from step 1000 of 1000, the last one; the mean score on dev was highest at step 700.")
-                .contains("chosen by no score");
+                .contains("Kept from step 1000 of 1000, the last step; the mean score on dev was highest at step 700.")
+                .contains("was not chosen by a score");
         assertThat(CARD)
                 .contains("# sample\n")
-                .contains("Kept from step 700 of 1000, the step of the highest mean score on dev.");
+                .contains("Kept from step 700 of 1000, the step with the highest mean score on dev.");
     }
 
-    /** The statements of each kind of task are compiled against the classes. */
+    /** The snippet of each kind of task is compiled against the classes of this project. */
     @Test
     void theJavaSnippetCompiles(@TempDir Path folder) throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();

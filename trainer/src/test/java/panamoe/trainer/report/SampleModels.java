@@ -36,7 +36,7 @@ import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.Task;
 import panamoe.trainer.tasks.TaskData;
 
-/** Models whose numbers are drawn: what pages and cards must show for tasks of all kinds. */
+/** Models with random numbers, for tests of pages and cards with tasks of all kinds. */
 public final class SampleModels {
 
     private static final int STEPS = 1000;
@@ -46,7 +46,7 @@ public final class SampleModels {
 
     private SampleModels() {}
 
-    /** Labels and a description that would be tags, cells, lines and marks if they were not escaped. */
+    /** A task whose labels and description contain characters of HTML and Markdown that must be escaped. */
     public static Task hostile() {
         return labels(
                 "hostile",
@@ -56,13 +56,13 @@ public final class SampleModels {
                 Metric.ACCURACY);
     }
 
-    /** A task of labels. */
+    /** A classification task. */
     public static Task labels(String name, String description, List<String> labels, Metric... metrics) {
         return new Task(
                 name, "family", Lists.immutable.ofAll(labels), false, description, Lists.immutable.with(metrics), null);
     }
 
-    /** A task of so many labels. */
+    /** A classification task with a number of labels. */
     public static Task labels(String name, int labels) {
         return labels(
                 name,
@@ -71,7 +71,7 @@ public final class SampleModels {
                 Metric.ACCURACY);
     }
 
-    /** A task of scores for two texts. */
+    /** A regression task on pairs of texts. */
     public static Task scores(String name) {
         return new Task(
                 name,
@@ -89,10 +89,10 @@ public final class SampleModels {
     }
 
     /**
-     * A model.
+     * A model of a run of 1000 steps, with evaluations at the steps 100 to 1000. The evaluation at step 700 is the best.
      *
-     * @param step of ten measurements, at 100 to 1000, of which that at 700 is the best
-     * @param probed whether a linear probe was measured
+     * @param step the kept step, one of those of the evaluations
+     * @param probed true if a linear probe was measured
      */
     public static TrainedModel of(Method method, int step, boolean probed, Task... tasks) {
         ImmutableList<Task> all = Lists.immutable.with(tasks);
@@ -131,7 +131,7 @@ public final class SampleModels {
                 ModelCost.of(network, method, sizes.moe()));
     }
 
-    /** The model with another score on test in the main metric of the task of a slot. */
+    /** The model with another test score in the main metric of one task. */
     public static TrainedModel withTestScore(TrainedModel model, int slot, double score) {
         KeptModel whole = model.kept();
         List<KeptTask> tasks = new ArrayList<>(whole.tasks());
@@ -158,7 +158,7 @@ public final class SampleModels {
         return new Rng(5).derive(task.name().hashCode());
     }
 
-    /** Answers to 100 examples and two of each label, right in about 7 of 10. */
+    /** Predictions for 100 examples plus two of each label. About 7 of 10 are right. */
     private static TrainedModel.OfTask measured(Task task) {
         TaskData data = data(task);
         Map<Split, Measurement> measured = new EnumMap<>(Split.class);

@@ -14,20 +14,21 @@ import panamoe.trainer.common.Environment;
 import panamoe.trainer.encoder.minilm.MiniLm;
 import panamoe.trainer.experiment.Results;
 
-/** What the numbers can and cannot mean, and every setting that made them. */
+/** The limits of the numbers, and every setting of the run. */
 final class AboutSection {
 
     static final String NO_REPLICATION = "This project re-implements the three protocols of Gupta et al., Sparsely"
             + " Activated Mixture-of-Experts are Robust Multi-Task Learners (2022, arXiv:2204.07689), on its own tasks,"
             + " with its own settings. It claims no replication of the paper's numbers.";
-    static final String CONTAMINATION = "MiniLM's model card lists SNLI, MultiNLI and QQP among its training data: read"
-            + " results on inference and paraphrase tasks with that in mind.";
+    static final String CONTAMINATION =
+            "MiniLM's model card lists SNLI, MultiNLI and QQP among its training data. Results"
+                    + " on inference and paraphrase tasks may therefore be better than on unseen data.";
 
     private AboutSection() {}
 
     static DomContent of(Results results) {
         return section(
-                        h2("What these numbers are"),
+                        h2("About these numbers"),
                         p(NO_REPLICATION),
                         MiniLm.NAME.equals(results.run().settings().get("encoder")) ? p(CONTAMINATION) : text(""),
                         h2("Settings"),
@@ -57,7 +58,7 @@ final class AboutSection {
         rows.add(List.of(text(name), text(plain(value))));
     }
 
-    /** A value of the settings, those within it after commas. */
+    /** A value as text; the values of lists and maps are separated by commas. */
     static String plain(Object value) {
         return switch (value) {
             case List<?> list -> list.stream().map(AboutSection::plain).collect(Collectors.joining(", "));

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import panamoe.trainer.experiment.exhibit.Picture;
 import panamoe.trainer.experiment.statistics.Numbers;
 
-/** Levels before a change (hollow) and after it (filled). */
+/** Draws scores before a change (hollow) and after it (filled). */
 final class BeforeAfterChart {
 
     private static final double WIDTH = 340;
@@ -19,7 +19,7 @@ final class BeforeAfterChart {
 
     private BeforeAfterChart() {}
 
-    /** @param shown every value that the scale must show, so that the panels of a row share one scale */
+    /** @param shown all values that the scale must include, so that the panels of a row share one scale */
     static Svg of(Picture.BeforeAfter picture, List<Double> shown) {
         Look look = Look.of(picture.series());
         List<Picture.Change> changes = picture.changes();
@@ -50,7 +50,7 @@ final class BeforeAfterChart {
                 .with(Svg.circle(x.at(after), y, 4, "mark"));
     }
 
-    /** The values that a scale must show. */
+    /** The values of a picture that the scale must include. */
     static Stream<Double> values(Picture.BeforeAfter picture) {
         return picture.changes().stream()
                 .flatMap(change ->

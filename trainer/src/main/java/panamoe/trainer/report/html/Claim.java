@@ -12,12 +12,12 @@ import panamoe.trainer.experiment.statistics.Verdict;
 import panamoe.trainer.learner.Method;
 
 /**
- * A claim of the paper, which one protocol decides, and the differences that bear on it.
+ * A claim of the paper, which one protocol tests, and the differences that bear on it.
  *
- * @param caption of the protocol
- * @param main task gates against dense, which decides; null when either was not run
- * @param beside other differences of interest, by name: from the other methods of the paper, and those that the protocol names
- * @param further differences from the methods that the paper does not have
+ * @param caption the caption of the protocol
+ * @param main the difference that decides the claim, task-gate-moe - dense-mtl; null if one of them was not run
+ * @param beside differences from the paper's other methods, and the further differences of the protocol, by name
+ * @param further differences from the methods that the paper does not have, by name
  */
 record Claim(Caption caption, @Nullable Estimate main, Map<String, Estimate> beside, Map<String, Estimate> further) {
 

@@ -13,17 +13,17 @@ import java.util.stream.IntStream;
 import panamoe.trainer.product.folder.KeptTask;
 import panamoe.trainer.tasks.Confusion;
 
-/** Which labels are taken for which: a heat map of few labels, the most frequent mistakes of many. */
+/** Shows the confusion of labels: as a heat map for few labels, as a list of the most frequent mistakes for many. */
 final class ConfusionPictures {
 
-    /** More labels are too many for a map. */
+    /** The most labels of a heat map. */
     static final int MOST_LABELS = 20;
 
     private static final int MOST_MISTAKES = 20;
 
     private ConfusionPictures() {}
 
-    /** The share of each label's examples that were given each label. */
+    /** The confusion matrix: a cell is the share of a label's examples with a predicted label. */
     static DomContent map(KeptTask task, Confusion answers) {
         List<String> labels = task.labels();
         List<String> numbers = IntStream.rangeClosed(1, labels.size())
@@ -33,20 +33,20 @@ final class ConfusionPictures {
                 .mapToObj(label -> shares(answers, label))
                 .toList();
         return Page.panel(
-                "What labels were taken for",
+                "Confusion matrix",
                 new HeatMap(
                                 "Confusion of the labels of " + task.name() + " on test",
                                 labels,
                                 numbers,
                                 shares,
                                 new HeatMap.Beside("", numbers),
-                                (label, answer, share) -> labels.get(label) + " answered as " + labels.get(answer)
+                                (label, answer, share) -> labels.get(label) + " predicted as " + labels.get(answer)
                                         + ": " + answers.rows().get(label).get(answer) + " of "
                                         + answers.expected(label))
                         .draw());
     }
 
-    /** Of a label's examples; empty if it has none. */
+    /** A row of the confusion matrix as shares of the label's examples; empty if it has none. */
     private static List<Double> shares(Confusion answers, int label) {
         double examples = answers.expected(label);
         return examples == 0
@@ -56,10 +56,10 @@ final class ConfusionPictures {
                         .toList();
     }
 
-    /** So many examples of one label that were given another. */
+    /** The number of examples of a label with a wrong predicted label. */
     private record Mistake(int label, int answer, long count) {}
 
-    /** A table of pairs of labels. */
+    /** A table of the most frequent mistakes. */
     static DomContent mistakes(KeptTask task, Confusion answers) {
         List<List<Long>> counts = answers.rows();
         List<Mistake> mistakes = new ArrayList<>();
@@ -72,14 +72,14 @@ final class ConfusionPictures {
             }
         }
         if (mistakes.isEmpty()) {
-            return p("Every answer is right.");
+            return p("Every prediction is right.");
         }
         mistakes.sort(Comparator.comparingLong(Mistake::count).reversed());
         List<Mistake> shown = mistakes.subList(0, Math.min(MOST_MISTAKES, mistakes.size()));
         return each(
                 h4("The most frequent mistakes: " + shown.size() + " of " + mistakes.size() + " pairs of labels"),
                 Page.tableOf(
-                        List.of("Right label", "Answered", "Examples", "of the label's"),
+                        List.of("Right label", "Predicted label", "Examples", "All examples of the right label"),
                         shown.stream()
                                 .map(each -> List.<DomContent>of(
                                         text(task.labels().get(each.label())),

@@ -11,7 +11,7 @@ import java.util.List;
 import panamoe.trainer.experiment.Cost;
 import panamoe.trainer.experiment.Results;
 
-/** What the methods' models cost. */
+/** The cost of a model of each method. */
 final class CostSection {
 
     private CostSection() {}
@@ -26,10 +26,10 @@ final class CostSection {
         return section(
                         h2("Cost"),
                         p(
-                                "Of one model, beyond its frozen layers. FLOPs are those of the matrix products in the trained"
-                                        + " layers, two per weight that the token uses; heads and attention's products of rows"
-                                        + " with rows, which are equal in all methods, are left out. single-task needs a model"
-                                        + " per task."),
+                                "The numbers are for one model, without its frozen layers. FLOPs count the matrix products of the"
+                                        + " trained layers: two per weight that the token uses. The heads, and the products of"
+                                        + " queries, keys and values in attention, are not counted; they are equal in all methods."
+                                        + " single-task needs one model per task."),
                         rows.isEmpty() ? p("Not counted.").withClass("muted") : Page.tableOf(Cost.COLUMNS, rows))
                 .withId("cost");
     }

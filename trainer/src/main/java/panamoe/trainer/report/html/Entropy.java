@@ -5,17 +5,17 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/** Entropies of loads as the page shows them: as a share of ln E, the greatest there can be. */
+/** Converts entropies of loads from nats to shares of ln E, the greatest possible entropy over E experts. */
 final class Entropy {
 
     private Entropy() {}
 
-    /** 0 when one expert does it all, 1 when all do alike; 0 when there is but one. */
+    /** The entropy divided by ln E, 0 to 1: 0 if one expert gets all tokens, 1 if all get the same number. 0 with only one expert. */
     static double share(double nats, int experts) {
         return experts < 2 ? 0 : nats / Math.log(experts);
     }
 
-    /** The mean share over tasks, those without an entropy left out; empty when none has one. */
+    /** The mean share over the tasks that have an entropy; empty if there are none. */
     static OptionalDouble meanShare(List<@Nullable Double> nats, int experts) {
         return nats.stream()
                 .filter(Objects::nonNull)

@@ -12,7 +12,7 @@ import panamoe.trainer.experiment.exhibit.Exhibit;
 import panamoe.trainer.experiment.exhibit.Picture;
 import panamoe.trainer.experiment.exhibit.TableCell;
 
-/** Draws the exhibits of a protocol. */
+/** Draws the exhibits of a protocol as HTML. */
 final class Exhibits {
 
     private Exhibits() {}
@@ -37,7 +37,7 @@ final class Exhibits {
             case Exhibit.Folded folded -> Page.folded(folded.title(), of(folded.content()));
             case Exhibit.Breakdown breakdown ->
                 throw new IllegalArgumentException("a breakdown by " + breakdown.parts()
-                        + " on a page: expected it among the tables, as only they draw it");
+                        + " on a page: expected it among the tables, which alone can show it");
         };
     }
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Items by what they have in common, in the order in which it comes up. */
+/** Groups items by a key. The groups keep the order in which their keys first occur. */
 final class Groups {
 
     private Groups() {}

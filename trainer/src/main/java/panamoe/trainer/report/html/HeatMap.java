@@ -3,14 +3,14 @@ package panamoe.trainer.report.html;
 import java.util.List;
 
 /**
- * A matrix of shares: the darker a cell, the nearer its share is to 1.
+ * Draws a matrix of shares. The nearer a share is to 1, the darker is its cell.
  *
- * @param description for those who do not see it
- * @param rows their names
- * @param columns their names, short ones
- * @param shares {@code [rows][columns]}, 0 to 1; an empty row is left blank
- * @param beside what stands to the right of the rows
- * @param tip of a cell
+ * @param description the text alternative, for screen readers
+ * @param rows the names of the rows
+ * @param columns short names of the columns
+ * @param shares {@code [rows][columns]}, 0 to 1; an empty row is drawn blank
+ * @param beside a column of words to the right of the rows
+ * @param tip gives the tool tip of a cell
  */
 record HeatMap(
         String description,
@@ -30,10 +30,10 @@ record HeatMap(
     private static final double WORTH_TEXT = 0.095;
     private static final double LIGHT_TEXT_FROM = 0.55;
 
-    /** A column of words under a heading. */
+    /** A column of words under a heading, one word for each row. */
     record Beside(String heading, List<String> words) {}
 
-    /** What a cell says when the reader points at it. */
+    /** Gives the tool tip of a cell. */
     interface Tip {
         String of(int row, int column, double share);
     }

@@ -20,20 +20,20 @@ import panamoe.trainer.experiment.protocol.Exhibition;
 import panamoe.trainer.experiment.protocol.ProtocolResult;
 import panamoe.trainer.experiment.statistics.Numbers;
 
-/** Makes {@code report.html}: one self-contained page that needs no script and no network. */
+/** Writes {@code report.html} of a run: one self-contained page that needs no script and no network. */
 public final class HtmlReport {
 
-    /** The numbers of the protocols. */
+    /** The numbers of the protocols in their titles. */
     private static final List<String> ROMAN = List.of("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x");
 
     private HtmlReport() {}
 
-    /** Writes the page; a reader sees the old one or the new one, never a part. */
+    /** Writes the page. A reader sees the old page or the new page, never a part of one. */
     public static void write(Results results, List<Exhibition> exhibitions, Path file) throws IOException {
         AtomicFile.write(file, toHtml(results, exhibitions));
     }
 
-    /** The page, with a section per protocol. */
+    /** The page as HTML, with a section for each protocol. */
     public static String toHtml(Results results, List<Exhibition> exhibitions) {
         String name = "Panamoe: " + results.run().preset() + " run of the protocols on "
                 + results.run().suite();

@@ -7,12 +7,12 @@ import panamoe.trainer.experiment.exhibit.Picture;
 import panamoe.trainer.experiment.statistics.Estimate;
 import panamoe.trainer.experiment.statistics.Numbers;
 
-/** Means with their 95 % intervals, one row each, and the seeds as small dots. */
+/** Draws means with their 95 % intervals, one row each, and the values of the seeds as small dots. */
 final class IntervalChart {
 
     private static final double WIDTH = 340;
     private static final double ROW = 38;
-    private static final double LABEL = 16; // of a row, above its band of the plot
+    private static final double LABEL = 16; // height of a row's label, above its part of the plot
     private static final double AXIS = 24;
     private static final double LEFT = 6;
     private static final double RIGHT = WIDTH - 6;
@@ -21,7 +21,7 @@ final class IntervalChart {
 
     private IntervalChart() {}
 
-    /** Differences have a line at 0. */
+    /** Draws the picture. Differences have a line at 0. */
     static Svg of(Picture.Intervals picture) {
         List<Picture.Row> rows = picture.rows();
         Numbers numbers = picture.numbers();

@@ -12,7 +12,7 @@ import panamoe.trainer.experiment.statistics.Interval;
 import panamoe.trainer.experiment.statistics.Numbers;
 import panamoe.trainer.experiment.statistics.Statistics;
 
-/** Lines over steps, or over sizes and shot counts on a log2 axis. */
+/** Draws lines over steps, or over sizes and shot counts on a log2 axis. */
 final class LineChart {
 
     private static final double WIDTH = 340;
@@ -24,13 +24,13 @@ final class LineChart {
     private static final double BOTTOM = HEIGHT - 36;
     private static final int TICKS = 5;
     private static final double MINIMUM_SPAN = 0.05;
-    private static final double DODGE = 3; // units between the whiskers of neighbouring lines
-    private static final double DODGE_OF_ALL = 18; // from the first line to the last at most
+    private static final double DODGE = 3; // drawing units between the whiskers of neighbouring lines
+    private static final double DODGE_OF_ALL = 18; // the most drawing units from the first line to the last
 
-    /** A point, with its interval when it has one. */
+    /** A point, with its interval or null. */
     record Point(double x, double y, @Nullable Interval interval, String tip) {
 
-        /** The mean of an estimate that has one. */
+        /** The point of an estimate, which must have a mean. */
         static Point of(Picture.Point point) {
             Estimate estimate = point.estimate();
             return new Point(point.x(), estimate.mean(), estimate.ci95(), Numbers.LEVEL.tip(point.name(), estimate));
@@ -40,34 +40,34 @@ final class LineChart {
     /**
      * One line.
      *
-     * @param faint drawn thin and without markers
+     * @param faint true to draw it thin and without markers
      */
     record Line(Look look, List<Point> points, boolean faint) {}
 
     /**
      * A training run.
      *
-     * @param steps in all
-     * @param kept the one that its model is kept from, which is marked
+     * @param steps the number of steps of the run
+     * @param kept the step of the kept model, which the chart marks
      */
     record Run(int steps, int kept) {}
 
     private LineChart() {}
 
     /**
-     * Over steps from 0.
+     * Draws lines over steps. The axis begins at 0 and ends with the last point.
      *
-     * @param shown values that the scale must show beside those of the lines
+     * @param shown values that the scale must include in addition to those of the lines
      */
     static Svg overSteps(String description, String yLabel, List<Line> lines, List<Double> shown) {
         return overSteps(description, yLabel, lines, shown, null);
     }
 
     /**
-     * Over steps from 0.
+     * Draws lines over steps. The axis begins at 0.
      *
-     * @param shown values that the scale must show beside those of the lines
-     * @param run that the steps are those of; null: they end with the last point
+     * @param shown values that the scale must include in addition to those of the lines
+     * @param run the training run, which sets the end of the axis; null if the axis ends with the last point
      */
     static Svg overSteps(String description, String yLabel, List<Line> lines, List<Double> shown, @Nullable Run run) {
         double last = run != null
@@ -90,7 +90,7 @@ final class LineChart {
         return draw(chart, lines, shown, x::at, 0);
     }
 
-    /** Over counts on a log2 axis with a tick at each. */
+    /** Draws lines over counts. The axis is log2 and has a tick at each count. */
     static Svg overCounts(Picture.Curves picture) {
         List<Line> lines = picture.curves().stream()
                 .map(curve -> new Line(

@@ -8,10 +8,10 @@ import panamoe.trainer.experiment.exhibit.Series;
 import panamoe.trainer.learner.Method;
 
 /**
- * How a series is drawn: one fixed colour (a class of the style sheet) and one fixed marker per method, everywhere.
+ * The look of a series. A method has the same colour (a class of the style sheet) and the same marker in all pictures.
  *
  * @param color the class that sets the colour
- * @param dash the class that sets the line: solid, dashed or dotted
+ * @param dash the class that sets the line style: solid, dashed or dotted
  */
 record Look(String label, String color, Marker marker, String dash) {
 
@@ -19,7 +19,7 @@ record Look(String label, String color, Marker marker, String dash) {
     private static final String DASHED = "dashed";
     private static final String DOTTED = "dotted";
 
-    /** Kin have like shapes, as they have like colours; no two methods have the same. */
+    /** Related methods have similar markers and similar colours. No two methods have the same marker. */
     private static final Map<String, Marker> OF_METHODS = Map.ofEntries(
             entry(Method.SINGLE_TASK.name(), Marker.CIRCLE),
             entry(Method.DENSE_MTL.name(), Marker.SQUARE),
@@ -57,7 +57,7 @@ record Look(String label, String color, Marker marker, String dash) {
         return new Look(method, colorOf(method), marker, SOLID);
     }
 
-    /** A method that settings define has one of a few colours, which its name tells. */
+    /** The colour of a method. Methods that settings define share a few colours; the hash of the name chooses one. */
     private static String colorOf(String method) {
         return OF_METHODS.containsKey(method) ? "m-" + method : "defined-" + hash(method, DEFINED_COLORS);
     }
@@ -66,12 +66,12 @@ record Look(String label, String color, Marker marker, String dash) {
         return Math.floorMod(method.hashCode(), n);
     }
 
-    /** A difference {@code "a - b"}, drawn in no method's colour. */
+    /** The look of a difference {@code "a - b"}, in a colour that no method has. */
     private static Look ofPair(String pair) {
         return new Look(pair, "pair", Marker.DIAMOND, SOLID);
     }
 
-    /** The variants of one method: its colour, told apart by line and marker. */
+    /** The look of a variant: the colour of its method, with a line style and a marker of the variant. */
     private static Look ofVariant(Series.OfVariant variant) {
         return new Look(
                 variant.label(),
@@ -80,7 +80,7 @@ record Look(String label, String color, Marker marker, String dash) {
                 DASHES_OF_VARIANTS.get(variant.number() % DASHES_OF_VARIANTS.size()));
     }
 
-    /** The layers of one method: its colour, told apart by line and marker; twelve looks differ. */
+    /** The look of a layer: the colour of the method, with a line style and a marker of the layer. There are twelve different looks. */
     static Look ofLayer(String method, int layer) {
         return new Look(
                 "layer " + layer,
@@ -89,7 +89,7 @@ record Look(String label, String color, Marker marker, String dash) {
                 DASHES.get(layer % DASHES.size()));
     }
 
-    /** What a model is compared with, drawn in no method's colour; two looks differ. */
+    /** The look of a baseline, in a colour that no method has. There are two different looks: {@code number} 0 and 1. */
     static Look ofBaseline(String name, int number) {
         return new Look(name, "pair", Marker.CIRCLE, List.of(DASHED, DOTTED).get(number));
     }

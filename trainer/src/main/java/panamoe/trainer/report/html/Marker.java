@@ -1,6 +1,6 @@
 package panamoe.trainer.report.html;
 
-/** The shapes that tell series apart where colours do not. */
+/** The markers that distinguish series in addition to colours. */
 enum Marker {
     CIRCLE("mark"),
     SQUARE("mark", -0.9, -0.9, 0.9, -0.9, 0.9, 0.9, -0.9, 0.9),
@@ -22,12 +22,12 @@ enum Marker {
     HOLLOW_DIAMOND("hollow", 0, -1.1, 1.1, 0, 0, 1.1, -1.1, 0);
 
     private static final double RADIUS = 4;
-    private static final double HOLLOW_RADIUS = 3.4; // its outline adds to it
+    private static final double HOLLOW_RADIUS = 3.4; // smaller, because the outline adds to it
 
     private final String cssClass;
     private final double[] corners;
 
-    /** @param corners x and y of each in radii from the centre; none for a circle */
+    /** @param corners x and y of each corner, in radii from the centre; none for a circle */
     Marker(String cssClass, double... corners) {
         this.cssClass = cssClass;
         this.corners = corners;

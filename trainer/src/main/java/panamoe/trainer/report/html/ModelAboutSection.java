@@ -16,7 +16,7 @@ import panamoe.trainer.product.folder.ModelConfig;
 import panamoe.trainer.product.training.TrainedModel;
 import panamoe.trainer.report.ExpertCounts;
 
-/** The parts of a model, and every setting that made it. */
+/** Facts about a model, and every setting of its training. */
 final class ModelAboutSection {
 
     private ModelAboutSection() {}

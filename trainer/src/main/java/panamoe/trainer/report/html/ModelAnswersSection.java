@@ -20,15 +20,15 @@ import panamoe.trainer.product.training.TrainedModel;
 import panamoe.trainer.tasks.Confusion;
 import panamoe.trainer.tasks.Split;
 
-/** A model's answers on test, task by task: its labels and what it takes them for. */
+/** The predictions of a model on test, by task: scores by label and confusion matrix. */
 final class ModelAnswersSection {
 
-    /** Blocks of more tasks are closed. */
+    /** The most tasks whose blocks are open. With more tasks, all blocks are closed. */
     private static final int MOST_OPEN = 4;
 
     private ModelAnswersSection() {}
 
-    /** Where a task's block is. */
+    /** The id of a task's block, for links. */
     static String anchor(KeptTask task) {
         return "task-" + task.name();
     }
@@ -36,11 +36,12 @@ final class ModelAnswersSection {
     static DomContent of(TrainedModel model) {
         boolean open = model.tasks().size() <= MOST_OPEN;
         return section(
-                        h2("Answers on test"),
+                        h2("Predictions on test"),
                         p(
-                                "Precision: of the answers that are the label, the right ones. Recall: of the label's examples,"
-                                        + " those that are answered so. F1: their harmonic mean. In a confusion map a row is a right"
-                                        + " label, and a cell the share of its examples, in percent, that were given the column's."),
+                                "Precision: the share of a label's predictions that are right. Recall: the share of a label's"
+                                        + " examples that are predicted right. F1: the harmonic mean of both. In a confusion"
+                                        + " matrix, a row is a right label and a column a predicted label; columns are numbered like"
+                                        + " rows. A cell shows the share of the row's examples with this prediction, in percent."),
                         each(
                                 IntStream.range(0, model.tasks().size()).boxed().toList(),
                                 slot -> block(
@@ -56,8 +57,8 @@ final class ModelAnswersSection {
 
     private static DomContent block(KeptTask task, @Nullable Confusion answers, boolean open) {
         DomContent content = answers == null
-                ? p("A task of scores, from " + task.range().getFirst() + " to "
-                                + task.range().getLast() + ": it has no labels.")
+                ? p("A regression task with scores from " + task.range().getFirst() + " to "
+                                + task.range().getLast() + ". It has no labels.")
                         .withClass("muted")
                 : answers(task, answers);
         return div(Page.folded(
@@ -69,8 +70,7 @@ final class ModelAnswersSection {
         int labels = task.labels().size();
         return labels <= ConfusionPictures.MOST_LABELS
                 ? Page.panels(List.of(
-                        ConfusionPictures.map(task, answers),
-                        Page.panel("How labels were found", labels(task, answers))))
+                        ConfusionPictures.map(task, answers), Page.panel("Scores by label", labels(task, answers))))
                 : each(
                         ConfusionPictures.mistakes(task, answers),
                         Page.folded("All " + labels + " labels", labels(task, answers)));

@@ -12,7 +12,7 @@ import java.util.List;
 import panamoe.trainer.common.AtomicFile;
 import panamoe.trainer.product.training.TrainedModel;
 
-/** Makes {@code report.html} of a model's folder: one self-contained page that needs no script and no network. */
+/** Writes {@code report.html} of a trained model: one self-contained page that needs no script and no network. */
 public final class ModelPage {
 
     /** The name of the page. */
@@ -20,12 +20,12 @@ public final class ModelPage {
 
     private ModelPage() {}
 
-    /** Writes the page into a folder; a reader sees the old one or the new one, never a part. */
+    /** Writes the page into a folder. A reader sees the old page or the new page, never a part of one. */
     public static void write(TrainedModel model, Path folder) throws IOException {
         AtomicFile.write(folder.resolve(FILE), toHtml(model));
     }
 
-    /** The page. */
+    /** The page as HTML. */
     public static String toHtml(TrainedModel model) {
         List<DomContent> sections = new ArrayList<>();
         sections.add(ModelScoresSection.of(model));

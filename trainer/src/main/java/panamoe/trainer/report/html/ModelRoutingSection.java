@@ -17,7 +17,7 @@ import panamoe.trainer.product.folder.KeptTask;
 import panamoe.trainer.product.training.DevEvaluation;
 import panamoe.trainer.product.training.TrainedModel;
 
-/** Which experts the tasks of a sparse model use, and how that developed. */
+/** The expert use of the tasks of a sparse model, and its course during training. */
 final class ModelRoutingSection {
 
     private ModelRoutingSection() {}
@@ -30,12 +30,12 @@ final class ModelRoutingSection {
                         h2("Routing"),
                         p(RoutingSection.EXPLANATION + " Measured on dev examples of each task."),
                         each(kept, RoutingPictures::of),
-                        h3("How it developed"),
+                        h3("Routing during training"),
                         TrendPictures.of(trends, "at step"))
                 .withId("routing");
     }
 
-    /** The layer at all measurements. */
+    /** The routing of one layer at all evaluations. */
     private static RoutingTrend trend(TrainedModel model, int layer) {
         RoutingMap kept = model.evaluation().routing().get(layer);
         List<String> tasks = model.kept().tasks().stream().map(KeptTask::name).toList();

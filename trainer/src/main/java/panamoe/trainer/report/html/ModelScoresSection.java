@@ -16,7 +16,7 @@ import panamoe.trainer.product.folder.KeptTask;
 import panamoe.trainer.product.training.TrainedModel;
 import panamoe.trainer.tasks.Split;
 
-/** A model's scores, beside those that are reached without it. */
+/** The scores of a model and of its baselines. */
 final class ModelScoresSection {
 
     private ModelScoresSection() {}
@@ -47,11 +47,11 @@ final class ModelScoresSection {
                 tasks.stream().filter(task -> task.isAboveMajority(Split.TEST)).count();
         String mean = Numbers.LEVEL.of(model.best().mean());
         String kept = model.isBest()
-                ? "where the mean of the dev scores was highest, " + mean
-                : "the last one; the mean of the dev scores was highest, " + mean + ", at step "
+                ? "which has the highest mean dev score, " + mean
+                : "the last step. The mean dev score was highest, " + mean + ", at step "
                         + model.best().step();
         String learnt = "On test, " + above + " of " + tasks.size() + (tasks.size() == 1 ? " task is" : " tasks are")
-                + " above what is reached without the texts.";
+                + " above the majority baseline.";
         return "Kept from step " + model.bestStep() + " of " + model.steps() + ", " + kept + ". " + learnt
                 + probed(tasks);
     }
@@ -65,20 +65,19 @@ final class ModelScoresSection {
                 .count();
         return probed.isEmpty()
                 ? ""
-                : " " + above + " of " + probed.size() + " reach more than a linear probe of the encoder as it was.";
+                : " " + above + " of " + probed.size() + " are above a linear probe of the pretrained encoder.";
     }
 
     private static String note(TrainedModel model, boolean probed) {
         String chosen = model.isBest()
-                ? "The step was chosen by the scores on dev, so the scores on dev may be a little too high; test had no part in it."
-                : "The step was chosen by no score.";
-        return "Examples in the columns Train, Dev and Test. " + chosen
-                + " Majority, on test: the most that is reached without a look at"
-                + " the texts, by always giving one answer or by labels drawn at random, ± two standard errors on the"
-                + " test examples; ▲ the test score is above it by more than that, ✗ it is not."
-                + (probed
-                        ? " Linear probe, on test: a linear classifier per task on the encoder as it was before training."
-                        : "");
+                ? "The kept step was chosen by the scores on dev, so these may be a little too high. The scores on test had no part"
+                        + " in the choice."
+                : "The kept step was not chosen by a score.";
+        return "The columns Train, Dev and Test give numbers of examples. " + chosen
+                + " Majority, on test: the best score without reading the texts, by always the same answer or by random"
+                + " labels, ± two standard errors on the test examples. ▲: the test score is above majority by more than"
+                + " this; ✗: it is not."
+                + (probed ? " Linear probe, on test: a linear classifier per task on the pretrained encoder." : "");
     }
 
     private static List<DomContent> row(KeptTask task, boolean probed) {
@@ -103,7 +102,7 @@ final class ModelScoresSection {
         return row;
     }
 
-    /** All metrics, in the order of their column. */
+    /** The values of all metrics, in the order of the column of metrics. */
     private static String levels(KeptTask task, Split split) {
         return task.metrics().stream()
                 .map(metric ->

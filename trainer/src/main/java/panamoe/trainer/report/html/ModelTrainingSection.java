@@ -21,10 +21,10 @@ import panamoe.trainer.product.training.LossCurve;
 import panamoe.trainer.product.training.TrainedModel;
 import panamoe.trainer.tasks.Split;
 
-/** How a model was trained: losses and scores over the steps. */
+/** The training of a model: losses and scores over the steps. */
 final class ModelTrainingSection {
 
-    /** Charts of more tasks are folded. */
+    /** The most tasks whose charts are open. With more tasks, the charts are folded. */
     private static final int MOST_OPEN = 6;
 
     private final TrainedModel model;
@@ -45,13 +45,13 @@ final class ModelTrainingSection {
         List<DomContent> scores = tasks.stream().map(this::scores).toList();
         return section(
                         h2("Training"),
-                        p("The dashed line marks the step that this model is kept from."),
+                        p("The dashed line marks the step of this model."),
                         tasks.size() > 1 ? Page.panels(List.of(mean())) : each(),
                         group(
                                 "Score on dev, by task",
                                 each(p(baselines()), Page.legend(legend()), Page.panels(scores)),
                                 tasks.size()),
-                        group("Loss in training, by task", each(p(thinAndMarked()), Page.panels(losses)), tasks.size()))
+                        group("Loss in training, by task", each(p(lossLines()), Page.panels(losses)), tasks.size()))
                 .withId("training");
     }
 
@@ -135,16 +135,16 @@ final class ModelTrainingSection {
         return looks;
     }
 
-    private String thinAndMarked() {
+    private String lossLines() {
         return (model.steps() > LossCurve.PARTS
                         ? "Thin: the mean over each hundredth of the steps."
                         : "Thin: each step.")
-                + " Markers: the mean since the measurement before.";
+                + " Markers: the mean since the previous evaluation.";
     }
 
     private String baselines() {
         boolean probed = model.kept().tasks().stream().anyMatch(task -> task.linearProbe(Split.DEV) != null);
-        return "Thin and dashed: what is reached without a look at the texts."
+        return "Thin and dashed: the majority baseline, the best score without reading the texts."
                 + (probed ? " Thin and dotted: a linear probe." : "");
     }
 
@@ -157,7 +157,7 @@ final class ModelTrainingSection {
                 description, unit, lines, List.of(), new LineChart.Run(model.steps(), model.bestStep()));
     }
 
-    /** A number of each measurement; where there is none, or none that is finite, the line goes on without. */
+    /** One point for each evaluation with a finite value; the others are left out. */
     private List<LineChart.Point> points(String name, Function<DevEvaluation, @Nullable Double> value) {
         List<LineChart.Point> points = new ArrayList<>();
         for (DevEvaluation evaluation : model.evaluations()) {

@@ -18,12 +18,12 @@ import static j2html.TagCreator.tr;
 import j2html.tags.DomContent;
 import java.util.List;
 
-/** The building blocks that the sections share. */
+/** HTML elements that several sections use. */
 final class Page {
 
     private Page() {}
 
-    /** A table that scrolls sideways on a narrow screen; the first column names the row. */
+    /** A table that scrolls sideways on a narrow screen. The first column names the row. */
     static DomContent tableOf(List<String> headers, List<List<DomContent>> rows) {
         return div(table(
                         thead(tr(each(headers, header -> th(header).attr("scope", "col")))),
@@ -35,7 +35,7 @@ final class Page {
         return tr(th(cells.getFirst()).attr("scope", "row"), each(cells.subList(1, cells.size()), cell -> td(cell)));
     }
 
-    /** Facts in a row. */
+    /** Short facts in a row. */
     static DomContent chips(List<String> facts) {
         return p(each(facts, fact -> span(fact).withClass("chip"))).withClass("chips");
     }
@@ -49,34 +49,34 @@ final class Page {
         return figure(figcaption(caption), picture);
     }
 
-    /** Content that the reader opens. */
+    /** Content that is hidden until the reader opens it. */
     static DomContent folded(String title, DomContent content) {
         return folded(span(title), content, false);
     }
 
-    /** Content that the reader opens, or finds open. */
+    /** Content that the reader can open and close. */
     static DomContent folded(DomContent title, DomContent content, boolean open) {
         return details(summary(title), content).withCondOpen(open);
     }
 
-    /** Pictures side by side, as many as the width allows; two and four in rows of two. */
+    /** Pictures side by side, as many as the width allows. Two and four pictures are in rows of two. */
     static DomContent panels(List<DomContent> panels) {
         boolean pairs = panels.size() == 2 || panels.size() == 4;
         return div(each(panels, panel -> panel)).withClass(pairs ? "panels pairs" : "panels");
     }
 
-    /** What each line and marker means. */
+    /** The legend of the lines and markers. */
     static DomContent legend(List<Look> looks) {
         return div(each(looks, look -> span(look.sample(), span(look.label())).withClass("key")))
                 .withClass("legend");
     }
 
-    /** A name in its method's colour. */
+    /** The name of a method with a sample of its look. */
     static DomContent methodName(String method) {
         return methodName(method, "");
     }
 
-    /** A name in its method's colour, and what follows it. */
+    /** The name of a method with a sample of its look, followed by a suffix. */
     static DomContent methodName(String method, String suffix) {
         return span(Look.ofMethod(method).sample(), span(method + suffix)).withClass("key");
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import panamoe.trainer.experiment.statistics.Numbers;
 import panamoe.trainer.learner.training.RoutingMap;
 
-/** One layer's routing as heat maps: tasks by experts, tasks by tasks, and experts by experts where a token has several. */
+/** Draws the routing of one layer as heat maps: tasks by experts, tasks by tasks, and (for several experts per token) experts by experts. */
 final class RoutingPictures {
 
     private RoutingPictures() {}
@@ -25,12 +25,16 @@ final class RoutingPictures {
                 load("Expert use per task, " + where(map), map.tasks(), map.expertCount(), map.load(), map.entropy())));
         if (map.tasks().size() > 1) {
             panels.add(Page.panel(
-                    each(span("Experts in common"), remark("the part of two tasks' loads that is the same")),
+                    each(
+                            span("Overlap of expert use"),
+                            remark("the share of two tasks' loads that is the same, in percent")),
                     overlap(map)));
         }
         if (hasCoActivation(map)) {
             panels.add(Page.panel(
-                    each(span("Experts chosen together"), remark("of the row's tokens, those that the column got too")),
+                    each(
+                            span("Experts chosen together"),
+                            remark("the share of the row's tokens that the column gets too, in percent")),
                     coActivation(map)));
         }
         return Page.panels(panels);
@@ -54,10 +58,10 @@ final class RoutingPictures {
     }
 
     /**
-     * Tasks by experts, with the entropy of each row.
+     * A heat map of tasks by experts, with the entropy of each row.
      *
-     * @param load {@code [T][E]}; empty for a task without tokens
-     * @param entropy {@code [T]} in nats; null for a task without tokens
+     * @param load {@code [tasks][experts]}, shares of a task's tokens; an empty row for a task without tokens
+     * @param entropy {@code [tasks]}, in nats; null for a task without tokens
      */
     static Svg load(
             String description,
@@ -86,7 +90,7 @@ final class RoutingPictures {
                 .toList();
         List<String> numbers = numbers(1, tasks.size());
         return new HeatMap(
-                        "Experts in common of each two tasks, " + where(map),
+                        "Overlap of expert use of two tasks, " + where(map),
                         tasks,
                         numbers,
                         overlap,
@@ -106,7 +110,7 @@ final class RoutingPictures {
     private static Svg coActivation(RoutingMap map) {
         List<String> numbers = numbers(0, map.expertCount());
         return new HeatMap(
-                        "Experts that the same tokens go to, " + where(map),
+                        "Experts chosen together, " + where(map),
                         numbers.stream().map(e -> "expert " + e).toList(),
                         numbers,
                         map.coActivation(),

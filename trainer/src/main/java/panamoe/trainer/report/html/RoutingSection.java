@@ -20,18 +20,19 @@ import panamoe.trainer.learner.training.RoutingMap;
 import panamoe.trainer.learner.training.RoutingTrend;
 
 /**
- * Which experts the tasks use: for each run a table of all methods and a block per method that the reader opens; that of the
- * method with the claims is open.
+ * The expert use of the tasks: for each run a table of all methods, and a folded block for each method. The block of the method that the
+ * claims are about is open.
  */
 final class RoutingSection {
 
-    /** What the heat maps and numbers of routing mean. */
-    static final String EXPLANATION = "The share of each task's choices at each expert, in percent (columns are"
-            + " experts). With task gates, related tasks can meet at an expert and unrelated ones keep apart. Entropy is"
-            + " that of a task's shares over ln E: 0 when one of the E experts serves it, 1 when all do alike."
-            + " Specialisation is the mutual information of task and expert over the greatest possible: 0 when all tasks"
-            + " use experts alike, 1 when the expert tells the task. Load max / mean is 1 when experts are equally busy,"
-            + " E when one does it all.";
+    /** The explanation of the heat maps and numbers. */
+    static final String EXPLANATION =
+            "A cell shows the share of a task's choices that go to an expert, in percent; columns"
+                    + " are experts. With task gates, related tasks can share experts and unrelated tasks can use different ones."
+                    + " Entropy is the entropy of a task's shares divided by ln E: 0 if one of the E experts serves the task, 1 if"
+                    + " all serve it equally. Specialisation is the mutual information of task and expert divided by its greatest"
+                    + " possible value: 0 if all tasks use the experts alike, 1 if the expert identifies the task. Load max / mean"
+                    + " is 1 if all experts are equally busy, and E if one expert gets everything.";
 
     private RoutingSection() {}
 
@@ -42,7 +43,7 @@ final class RoutingSection {
                 Groups.by(result.trends(), of -> of.label().run());
         List<DomContent> parts = new ArrayList<>();
         if (!maps.isEmpty()) {
-            parts.add(h3("Which experts the tasks use"));
+            parts.add(h3("Expert use by task"));
             parts.add(p(EXPLANATION));
         }
         maps.forEach((run, ofRun) -> {

@@ -6,7 +6,7 @@ import java.util.Locale;
 import panamoe.trainer.experiment.statistics.Numbers;
 
 /**
- * A linear map from data to drawing units.
+ * A linear map from data values to drawing units.
  *
  * @param low the data value drawn at {@code from}
  * @param high the data value drawn at {@code to}, greater than {@code low}
@@ -23,7 +23,7 @@ record Scale(double low, double high, double from, double to) {
         }
     }
 
-    /** A scale that shows all values, with a little room on both sides and at least {@code minimumSpan} wide. */
+    /** A scale that includes all values, with some room on both sides. It spans at least {@code minimumSpan} data units. */
     static Scale showing(List<Double> values, double minimumSpan, double from, double to) {
         double low = values.stream().mapToDouble(Double::doubleValue).min().orElse(0);
         double high = values.stream().mapToDouble(Double::doubleValue).max().orElse(1);
@@ -36,7 +36,7 @@ record Scale(double low, double high, double from, double to) {
         return from + (value - low) / (high - low) * (to - from);
     }
 
-    /** Round values inside the scale, about as many as asked. */
+    /** Round values inside the scale, about {@code about} of them. */
     List<Double> ticks(int about) {
         double step = step(about);
         List<Double> ticks = new ArrayList<>();
@@ -46,7 +46,7 @@ record Scale(double low, double high, double from, double to) {
         return ticks;
     }
 
-    /** The text of a tick, with the decimals that the distance of ticks asks for. */
+    /** The label of a tick, with as many decimals as the distance of the ticks needs. */
     String label(double tick, int about) {
         int decimals = Math.max(0, (int) Math.ceil(-Math.log10(step(about)) - 1e-9));
         String text = String.format(Locale.ROOT, "%." + decimals + "f", tick);

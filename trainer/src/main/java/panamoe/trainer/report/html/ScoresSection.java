@@ -17,12 +17,12 @@ import panamoe.trainer.experiment.statistics.Estimate;
 import panamoe.trainer.experiment.statistics.Numbers;
 import panamoe.trainer.experiment.statistics.Verdict;
 
-/** The part that every protocol has: scores by method and their paired differences, drawn and as tables. */
+/** The scores by method and their paired differences, as pictures and tables. Every protocol has this part. */
 final class ScoresSection {
 
     private ScoresSection() {}
 
-    /** @param numbers how the protocol's score is written */
+    /** @param numbers number format of the protocol's score */
     static DomContent of(ProtocolResult<?> result, Numbers numbers) {
         List<DomContent> panels = new ArrayList<>();
         List<Picture.Row> scores = scoreRows(result);

@@ -23,7 +23,7 @@ import panamoe.trainer.experiment.statistics.Numbers;
 import panamoe.trainer.experiment.statistics.Verdict;
 import panamoe.trainer.learner.Method;
 
-/** What came out, in plain words computed from the results, and a card per claim. */
+/** The summary of the results: a paragraph that is computed from them, and a card for each claim. */
 final class SummarySection {
 
     private SummarySection() {}
@@ -35,15 +35,15 @@ final class SummarySection {
                         p(text(results, claims)).withClass("lead"),
                         each(results.notes(), note -> p(note).withClass("warning")),
                         div(each(claims, SummarySection::card)).withClass("cards"),
-                        p("A claim counts as supported when the whole 95 % interval of the difference between"
-                                        + " task-gate-moe and dense-mtl, paired by seed, lies above 0; as reversed when it"
-                                        + " lies below; as without effect when it holds 0 and is narrower than 0.02; as"
-                                        + " undecided otherwise. Undecided is not evidence of no effect.")
+                        p("The verdict on a claim depends on the 95 % interval of the difference task-gate-moe −"
+                                        + " dense-mtl, paired by seed. Supported: the interval is above 0. Reversed: it is below 0."
+                                        + " No effect: it contains 0 and is narrower than 0.02. Undecided: none of these. Undecided"
+                                        + " is not evidence of no effect.")
                                 .withClass("note"))
                 .withId("summary");
     }
 
-    /** One paragraph. */
+    /** The paragraph. */
     static String text(Results results, List<Claim> claims) {
         List<String> sentences = new ArrayList<>();
         int seeds = results.run().seeds().size();
@@ -106,7 +106,7 @@ final class SummarySection {
                                 ? p(
                                         span(Numbers.CHANGE.of(main.mean())).withClass("big"),
                                         span(note(main)).withClass("muted"))
-                                : p("Not run with both task-gate-moe and dense-mtl.")
+                                : p("This claim needs a run with both task-gate-moe and dense-mtl.")
                                         .withClass("muted"),
                         ul(each(claim.beside().entrySet(), SummarySection::beside)),
                         claim.further().isEmpty()
@@ -117,7 +117,7 @@ final class SummarySection {
                 .withClass("card");
     }
 
-    /** The interval of a difference, or why it has none. */
+    /** The interval of a difference; if models diverged, the number of seeds. */
     private static String note(Estimate difference) {
         return difference.diverged().isEmpty() ? Numbers.CHANGE.interval(difference) : Numbers.diverged(difference);
     }

@@ -3,16 +3,16 @@ package panamoe.trainer.report.html;
 import j2html.tags.ContainerTag;
 import java.util.Locale;
 
-/** An SVG element. Coordinates are in drawing units; colours come from the style sheet by class. */
+/** An SVG element. Coordinates are in drawing units. Colours come from the style sheet, by class. */
 final class Svg extends ContainerTag<Svg> {
 
-    private static final int ROW_LABEL = 20; // characters; about 120 units wide
+    private static final int ROW_LABEL = 20; // characters, about 120 drawing units
 
     private Svg(String name) {
         super(name);
     }
 
-    /** A picture that scales with the width of its column. */
+    /** A picture that scales with the width of its column. The description is its text alternative. */
     static Svg picture(double width, double height, String description) {
         return new Svg("svg")
                 .attr("viewBox", "0 0 " + number(width) + " " + number(height))
@@ -58,7 +58,7 @@ final class Svg extends ContainerTag<Svg> {
         return new Svg("polygon").attr("points", points).withClass(cssClass);
     }
 
-    /** Text whose {@code anchor} (start, middle, end) is at x and whose base line is at y. */
+    /** A text with its {@code anchor} (start, middle or end) at x and its baseline at y. */
     static Svg text(double x, double y, String anchor, String cssClass, String content) {
         return new Svg("text")
                 .attr("x", number(x))
@@ -68,14 +68,14 @@ final class Svg extends ContainerTag<Svg> {
                 .withText(content);
     }
 
-    /** A row's name, ending at x; a long one is cut, and whole in the tool tip. */
+    /** The name of a row, which ends at x. A long name is cut; the tool tip has all of it. */
     static Svg rowLabel(double x, double y, String name) {
         boolean fits = name.length() <= ROW_LABEL;
         Svg label = text(x, y, "end", "label", fits ? name : name.substring(0, ROW_LABEL - 1) + "…");
         return fits ? label : label.tip(name);
     }
 
-    /** Shows {@code text} when the reader points at this element. */
+    /** Adds a tool tip to this element. */
     Svg tip(String text) {
         return with(new Svg("title").withText(text));
     }

@@ -19,7 +19,7 @@ import panamoe.trainer.experiment.TaskSummary;
 import panamoe.trainer.experiment.statistics.Numbers;
 import panamoe.trainer.learner.Method;
 
-/** The suite's tasks and whether they were learnt. */
+/** The tasks of the suite, and whether they were learnt. */
 final class TaskSection {
 
     private TaskSection() {}
@@ -31,13 +31,14 @@ final class TaskSection {
         List<String> headers =
                 new ArrayList<>(List.of("Task", "Family", "Metric", "Classes", "Train", "Test", "Baseline"));
         headers.addAll(methods);
-        headers.add("Scores of");
+        headers.add("Scores from");
         return section(
                         h2("Tasks"),
                         p(
-                                "Each task in its metric, against the most that is reached without a look at the texts: by always"
-                                        + " giving one answer, or by labels drawn at random. ▲ above, ▼ below, ● at it: the mark"
-                                        + " needs a distance of two standard errors of the baseline on the test examples."),
+                                "Each task has its own metric. The baseline is the best score without reading the texts, by always"
+                                        + " the same answer or by random labels. ▲ above the baseline, ▼ below it, ● at it. Above"
+                                        + " and below mean a distance of more than two standard errors of the baseline on the test"
+                                        + " examples."),
                         Page.tableOf(
                                 headers,
                                 results.tasks().stream()
@@ -47,7 +48,7 @@ final class TaskSection {
                 .withId("tasks");
     }
 
-    /** Precision and recall of each label, where they were kept. */
+    /** Precision, recall and F1 of each label, for the tasks whose predictions were stored. */
     private static DomContent classes(Results results, List<String> methods) {
         List<List<DomContent>> rows = new ArrayList<>();
         for (TaskSummary task : results.tasks()) {
@@ -106,7 +107,7 @@ final class TaskSection {
         return row;
     }
 
-    /** The names of the metrics that a cell holds, in its order. */
+    /** The names of the metrics, in the order of the values of a cell. */
     private static String metrics(TaskSummary task) {
         return Stream.concat(
                         Stream.of(task.task().metric()),

@@ -14,7 +14,7 @@ import panamoe.trainer.experiment.statistics.Numbers;
 import panamoe.trainer.learner.Method;
 import panamoe.trainer.learner.training.LearningCurve;
 
-/** What happened inside the runs: learning curves per task. */
+/** The learning curves of the runs, by task. */
 final class TrainingSection {
 
     private TrainingSection() {}

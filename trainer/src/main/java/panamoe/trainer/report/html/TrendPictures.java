@@ -12,16 +12,16 @@ import panamoe.trainer.experiment.statistics.Numbers;
 import panamoe.trainer.learner.training.RoutingTrend;
 import panamoe.trainer.learner.training.RoutingTrend.Point;
 
-/** How the routing of one method developed in one run: a line per layer, and loads at three points. */
+/** Draws the routing of one method in the course of one run: a line for each layer, and the loads at three points. */
 final class TrendPictures {
 
     private TrendPictures() {}
 
     /**
-     * The pictures.
+     * Draws the pictures.
      *
-     * @param layers of one method and run, at least one
-     * @param when what stands before the step of a point: "up to step" if it tells of the steps before, "at step" if of one moment
+     * @param layers the layers of one method and run, at least one
+     * @param when the words before the step of a point: "up to step" if the point sums up the steps before, "at step" if it is one moment
      */
     static DomContent of(List<RoutingTrend> layers, String when) {
         List<DomContent> charts = Quantity.shownOf(layers).stream()
@@ -38,7 +38,7 @@ final class TrendPictures {
         return Look.ofLayer(layer.label().method(), layer.layer());
     }
 
-    /** What is drawn over the steps. */
+    /** A quantity that is drawn over the steps. */
     private enum Quantity {
         SPECIALISATION("Specialisation", "mutual information", List.of(0.0, 1.0)) {
             @Override
@@ -69,17 +69,17 @@ final class TrendPictures {
         private final String unit;
         private final List<Double> shown;
 
-        /** @param shown values that every chart's scale shows, so that those of several methods compare */
+        /** @param shown values that the scale includes in every chart, so that the charts of several methods can be compared */
         Quantity(String caption, String unit, List<Double> shown) {
             this.caption = caption;
             this.unit = unit;
             this.shown = shown;
         }
 
-        /** Empty if no task has tokens. */
+        /** The value at a point; empty if no task has tokens. */
         abstract OptionalDouble of(Point point);
 
-        /** All, but for what was dropped where nothing was. */
+        /** The quantities to draw: all, without dropped choices if nothing was dropped. */
         static List<Quantity> shownOf(List<RoutingTrend> layers) {
             boolean dropped = layers.stream()
                     .flatMap(layer -> layer.points().stream())

@@ -18,14 +18,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What every page has around its sections: the style sheet, light and dark. */
+/** Assembles a page from its sections: head, style sheet for light and dark mode, body. */
 final class WholePage {
 
     private static final String STYLE_SHEET = "report.css";
 
     private WholePage() {}
 
-    /** The text of the page. */
+    /** The page as HTML. */
     static String of(String name, DomContent top, List<DomContent> sections) {
         return document(html(
                         head(

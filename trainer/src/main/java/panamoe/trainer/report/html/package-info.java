@@ -1,5 +1,5 @@
 /**
- * The pages of a run and of a trained model: one file each, no script, nothing fetched.
+ * The pages of a run and of a trained model. Each is one file without scripts that loads nothing from the network.
  *
  * <pre>
  *   HtmlReport -> SummarySection, TaskSection, CostSection, AboutSection, and per protocol
@@ -10,9 +10,9 @@
  *                 IntervalChart, LineChart, BeforeAfterChart, HeatMap -> Scale, Svg        (pictures)
  * </pre>
  *
- * The pictures are inline SVG written here rather than by a chart library: those measure text with AWT, which needs
- * fontconfig and fonts, and fails on a machine that has a JDK and nothing else. Inline SVG also takes its colours from
- * the page's style sheet, so it follows the reader's light or dark setting.
+ * The pictures are inline SVG without a chart library. Chart libraries measure text with AWT, which needs fontconfig and fonts and fails
+ * on a machine that has only a JDK. Inline SVG also takes its colours from the style sheet of the page, so it follows the reader's light or
+ * dark mode.
  */
 @NullMarked
 package panamoe.trainer.report.html;

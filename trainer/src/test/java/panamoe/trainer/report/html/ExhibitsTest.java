@@ -16,7 +16,7 @@ import panamoe.trainer.experiment.statistics.Estimate;
 import panamoe.trainer.experiment.statistics.Numbers;
 import panamoe.trainer.experiment.statistics.Statistics;
 
-/** The exhibits of a protocol as a page shows them. */
+/** Tests how a page shows exhibits. */
 class ExhibitsTest {
 
     private static Element drawn(Exhibit... exhibits) {
@@ -53,9 +53,9 @@ class ExhibitsTest {
         assertThat(page.select("details h3").text()).isEqualTo("inside");
     }
 
-    /** The panel whose levels are .2 to .3 has the ticks of the one whose levels are .2 to .8. */
+    /** The panel with scores from .2 to .3 has the same ticks as the panel with scores from .2 to .8. */
     @Test
-    void levelsBeforeAndAfterShareAScale() {
+    void panelsOfScoresBeforeAndAfterShareAScale() {
         Element page = drawn(new Exhibit.Panels(List.of(panel("narrow", 0.2, 0.3), panel("wide", 0.2, 0.8))));
 
         List<String> wide = page.select("svg[aria-label=wide] text.tick").eachText();
@@ -77,6 +77,6 @@ class ExhibitsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         drawn(new Exhibit.Heading("before"), new Exhibit.Breakdown("Target", Numbers.LEVEL, Map.of())))
-                .withMessage("a breakdown by Target on a page: expected it among the tables, as only they draw it");
+                .withMessage("a breakdown by Target on a page: expected it among the tables, which alone can show it");
     }
 }

@@ -37,7 +37,7 @@ import panamoe.trainer.experiment.unseen.UnseenTaskGeneralization;
 import panamoe.trainer.learner.Method;
 import panamoe.trainer.learner.training.RoutingMap;
 
-/** Facts about the page. The sample pages are left in target/sample-report for a look in a browser. */
+/** Tests the page of a run. The sample pages stay in target/sample-report, to be viewed in a browser. */
 class HtmlReportTest {
 
     private static final Results QUICK = SampleResults.quick();
@@ -64,7 +64,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void nothingIsFetchedAndNothingRuns() {
+    void thePageLoadsNothingAndHasNoScripts() {
         assertThat(quick.select("script, link, img, iframe, object, embed")).isEmpty();
         assertThat(quick.select("[src], [onload], [onclick]")).isEmpty();
         assertThat(quick.select("[href]").eachAttr("href")).isNotEmpty().allMatch(href -> href.startsWith("#"));
@@ -75,21 +75,21 @@ class HtmlReportTest {
     }
 
     @Test
-    void linksInsideThePageArrive() {
+    void everyLinkInsideThePageHasATarget() {
         for (String href : quick.select("a").eachAttr("href")) {
             assertThat(quick.select(href)).as(href).hasSize(1);
         }
     }
 
     @Test
-    void everyScoreStandsInItsProtocolsTable() {
+    void everyScoreIsInTheTableOfItsProtocol() {
         checkTables("low-resource", LowResourceTransfer.NAME, Numbers.LEVEL);
         checkTables("unseen-task", UnseenTaskGeneralization.NAME, Numbers.LEVEL);
         checkTables("robustness", UnrelatedTaskRobustness.NAME, Numbers.CHANGE);
     }
 
     @Test
-    void everyMethodsCostIsShown() {
+    void theCostOfEveryMethodIsShown() {
         Elements rows = quick.select("#cost tbody tr");
         assertThat(rows.select("th").eachText()).containsExactlyElementsOf(METHODS);
         assertThat(rows.last().select("td").eachText())
@@ -110,7 +110,7 @@ class HtmlReportTest {
                     assertThat(cells.getLast()).isEqualTo("not applicable: " + none.notApplicable());
             }
         }
-        // those of task-gate-moe come first and are seen, the others are folded
+        // the pairs of task-gate-moe come first and are open, the others are folded
         Elements pairs = tables.get(1).select("tbody tr");
         assertThat(pairs).hasSize(scoredMethods(result) - 1);
         assertThat(tables.get(1).closest("details")).isNull();
@@ -147,14 +147,14 @@ class HtmlReportTest {
     }
 
     @Test
-    void missingValuesAreWordsAndDashes() {
+    void missingValuesAreShownAsWordsOrDashes() {
         for (Document page : List.of(quick, smoke)) {
             assertThat(page.html()).doesNotContain("NaN").doesNotContain("null").doesNotContain("Infinity");
         }
     }
 
     @Test
-    void picturesHaveADescriptionAndStayInsideTheirFrame() {
+    void picturesHaveADescriptionAndNoPointOutsideTheirFrame() {
         Elements pictures = quick.select("figure > svg");
         assertThat(pictures).isNotEmpty();
         for (Element picture : pictures) {
@@ -174,13 +174,13 @@ class HtmlReportTest {
         List<Element> figures = quick.select("#unseen-task figure:has(polyline)").stream()
                 .filter(figure -> figure.closest("details") == null)
                 .toList();
-        // Two targets by method (all but single-task), then the two targets by gate start (three starts).
+        // two targets by method (without single-task), then two targets by gate start (three starts)
         assertThat(figures.stream().map(figure -> figure.select("polyline").size()))
                 .containsExactly(11, 11, 3, 3);
         assertThat(figures.getFirst().select("text.tick").eachText()).contains("16", "64", "256");
     }
 
-    /** The block of the page about a method's routing in the base model. */
+    /** The block of the page for a method's routing in the base model. */
     private static Element routing(String method) {
         return quick.select("#unseen-task details").stream()
                 .filter(block -> block.select("> summary").text().equals(method))
@@ -217,13 +217,13 @@ class HtmlReportTest {
                 .isCloseTo(0.7, within(1e-12));
         assertThat(RoutingMap.overlap(List.of(1.0, 0.0), List.of(0.0, 1.0))).isZero();
         Element picture = picture(
-                routing("task-gate-moe"), "Experts in common of each two tasks, task-gate-moe, layer 0, base model");
+                routing("task-gate-moe"), "Overlap of expert use of two tasks, task-gate-moe, layer 0, base model");
         assertThat(picture.select(".cell")).hasSize(8 * 8);
         assertThat(picture.select(".heat").first().attr("fill-opacity")).isEqualTo("1");
     }
 
     @Test
-    void entropyIsAShareOfItsGreatestValue() {
+    void entropyIsAShareOfItsGreatestPossibleValue() {
         assertThat(Entropy.share(Math.log(4), 8)).isCloseTo(2.0 / 3, within(1e-12));
         assertThat(Entropy.share(0, 1)).isZero();
         assertThat(Entropy.meanShare(Arrays.asList(Math.log(8), null, 0.0), 8).getAsDouble())
@@ -232,8 +232,8 @@ class HtmlReportTest {
     }
 
     @Test
-    void coActivationIsShownWhereATokenHasSeveralExperts() {
-        String together = "svg[aria-label^=Experts that the same tokens go to]";
+    void coActivationIsShownOnlyIfATokenHasSeveralExperts() {
+        String together = "svg[aria-label^=Experts chosen together]";
         assertThat(routing("task-gate-moe").select(together)).hasSize(2);
         assertThat(routing("shared-gate-moe").select(together)).isEmpty();
     }
@@ -276,7 +276,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void everyMethodHasAColourAndAMarkerOfItsOwn() {
+    void everyMethodHasADifferentColourAndMarker() {
         String css = quick.select("style").html();
         assertThat(METHODS.stream().map(method -> Look.ofMethod(method).marker()))
                 .doesNotHaveDuplicates()
@@ -292,7 +292,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void aDefinedMethodHasOneOfAFewColoursOfNoOther() {
+    void aDefinedMethodHasAColourThatNoBuiltInMethodHas() {
         String css = quick.select("style").html();
         String[] modes = css.split("prefers-color-scheme: dark");
         for (String method : List.of("mine", "yours", "task-gate-pcgrad", "shared-gate-uncertainty")) {
@@ -316,7 +316,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void aCardFoldsTheMethodsThatThePaperDoesNotHave() {
+    void aCardFoldsTheComparisonsWithMethodsThatThePaperLacks() {
         Element card = quick.select(".card").first();
         assertThat(card.select("> ul li span:first-child").eachText())
                 .containsExactly("against shared-gate-moe", "against single-task");
@@ -352,7 +352,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void notesStandInTheSummary() {
+    void notesAreShownInTheSummary() {
         Results noted = new Results(
                 QUICK.run(), QUICK.costs(), QUICK.tasks(), List.of("Hardly trained: all of them."), QUICK.protocols());
         assertThat(Jsoup.parse(html(noted)).select("#summary .warning").eachText())
@@ -361,7 +361,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void whatWasNotRunIsSaid() {
+    void aProtocolThatWasNotRunIsNamedAsSuch() {
         assertThat(smoke.select("#unseen-task").text()).contains("not part of the run");
         assertThat(smoke.select("#robustness").text()).contains("not part of the run");
         assertThat(smoke.select(".card .verdict").eachText())
@@ -372,7 +372,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void theClaimsFollowTheIntervals() {
+    void theVerdictFollowsFromTheInterval() {
         assertThat(verdict(0.05, 0.06, 0.07)).isEqualTo("supported");
         assertThat(verdict(-0.05, -0.06, -0.07)).isEqualTo("reversed");
         assertThat(verdict(-0.05, 0.06, 0.07)).isEqualTo("undecided");
@@ -387,7 +387,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void oneSizeIsDrawnAsARowPerMethodAndSeveralAsLines() {
+    void oneSizeIsDrawnAsRowsByMethodAndSeveralSizesAsLines() {
         Document page = differing(0.05, 0.06, 0.07);
         assertThat(page.select("#low-resource svg[aria-label=topic by method] text.label[text-anchor=start]")
                         .eachText())
@@ -400,7 +400,7 @@ class HtmlReportTest {
                 .isNotEmpty();
     }
 
-    /** The first card's verdict when task gates are better than dense by these differences. */
+    /** The verdict of the first card if the score of task gates exceeds that of dense by these differences. */
     private static String verdict(double... differences) {
         Document page = differing(differences);
         String verdict = page.select(".card .verdict").first().text();
@@ -408,7 +408,7 @@ class HtmlReportTest {
         return verdict;
     }
 
-    /** A page of one protocol with one target and size, in which task gates are better than dense by these differences. */
+    /** A page of one protocol with one target and size. The score of task gates exceeds that of dense by these differences. */
     private static Document differing(double... differences) {
         List<Long> seeds = QUICK.run().seeds();
         var result = ProtocolResult.of(
@@ -427,7 +427,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void ofAnotherEncoderNothingIsSaidThatHoldsForMiniLm() {
+    void theNoteAboutMiniLmIsNotShownForAnotherEncoder() {
         Results.Run run = QUICK.run();
         Map<String, Object> settings = new LinkedHashMap<>(run.settings());
         settings.put("encoder", "mine 0123456789abcdef");

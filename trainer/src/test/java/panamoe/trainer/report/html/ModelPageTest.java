@@ -23,7 +23,7 @@ import panamoe.trainer.tasks.Confusion;
 import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.Task;
 
-/** Facts about a model's page. The sample pages are left in target/sample-report for a look in a browser. */
+/** Tests the page of a model. The sample pages stay in target/sample-report, to be viewed in a browser. */
 class ModelPageTest {
 
     private static final TrainedModel SPARSE = SampleModels.of(
@@ -58,7 +58,7 @@ class ModelPageTest {
     }
 
     @Test
-    void nothingIsFetchedAndNothingRuns() {
+    void thePageLoadsNothingAndHasNoScripts() {
         for (Document page : List.of(sparse, dense, many, last)) {
             assertThat(page.select("script, link, img, iframe, object, embed")).isEmpty();
             assertThat(page.select("[src], [onload], [onclick], [onerror]")).isEmpty();
@@ -71,7 +71,7 @@ class ModelPageTest {
     }
 
     @Test
-    void everyScoreStandsBesideItsBaselines() {
+    void everyRowHasTheScoresAndTheirBaselines() {
         Elements rows = sparse.select("#scores tbody tr");
         assertThat(rows).hasSameSizeAs(SPARSE.kept().tasks());
         for (int slot = 0; slot < rows.size(); slot++) {
@@ -92,7 +92,7 @@ class ModelPageTest {
         assertThat(dense.select("#scores thead").text()).doesNotContain("Linear probe");
     }
 
-    /** Just within two standard errors of majority, and just beyond them. */
+    /** Scores just below and just above two standard errors from majority. */
     @Test
     void aScoreThatIsNotAboveMajorityIsMarked() {
         KeptTask task = SPARSE.kept().tasks().get(1);
@@ -119,7 +119,7 @@ class ModelPageTest {
     }
 
     @Test
-    void labelsHaveTheirNumbers() {
+    void everyLabelHasItsScores() {
         Confusion answers = SPARSE.tasks().get(1).measured().get(Split.TEST).answers();
         Elements rows = sparse.select("#task-twenty tbody tr");
         assertThat(rows).hasSize(20);
@@ -133,22 +133,22 @@ class ModelPageTest {
         }
     }
 
-    /** Each cell of the map says its count; the counts of all are those of the answers. */
+    /** The tool tip of each cell has the count of the confusion matrix. */
     @Test
-    void fewLabelsHaveAMap() {
+    void aTaskWithFewLabelsHasAHeatMap() {
         List<List<Long>> counts =
                 SPARSE.tasks().get(1).measured().get(Split.TEST).answers().rows();
         Elements cells = sparse.select("#task-twenty svg .cell > title");
         assertThat(cells).hasSize(400);
         for (int i = 0; i < 400; i++) {
             assertThat(cells.get(i).text())
-                    .isEqualTo("label %d answered as label %d: %d of 7"
+                    .isEqualTo("label %d predicted as label %d: %d of 7"
                             .formatted(i / 20, i % 20, counts.get(i / 20).get(i % 20)));
         }
     }
 
     @Test
-    void manyLabelsHaveTheirMostFrequentMistakes() {
+    void aTaskWithManyLabelsHasAListOfItsMostFrequentMistakes() {
         List<List<Long>> counts =
                 SPARSE.tasks().get(2).measured().get(Split.TEST).answers().rows();
         Element block = sparse.select("#task-many").first();
@@ -173,7 +173,7 @@ class ModelPageTest {
     }
 
     @Test
-    void chartsHaveAPointPerMeasurementAndMarkTheStepThatIsKept() {
+    void chartsHaveAPointPerEvaluationAndMarkTheKeptStep() {
         Element scores = sparse.select("svg[aria-label='Score on dev of similar over training steps']")
                 .first();
         assertThat(scores.select("title").eachText())
@@ -191,7 +191,7 @@ class ModelPageTest {
     }
 
     @Test
-    void routingIsThatOfTheStepThatIsKept() {
+    void theRoutingIsThatOfTheKeptStep() {
         List<RoutingMap> kept = SPARSE.evaluations().get(6).routing();
         assertThat(SPARSE.evaluations().get(6).step()).isEqualTo(700);
         Elements tips = sparse.select("#routing > .panels svg[aria-label^='Expert use per task'] .cell > title");
@@ -226,15 +226,14 @@ class ModelPageTest {
         assertThat(last.select("h1").text()).isEqualTo("sample/last");
         assertThat(last.select(".lead").text())
                 .startsWith(
-                        "Kept from step 1000 of 1000, the last one; the mean of the dev scores was highest, 0.800, at"
-                                + " step 700.");
+                        "Kept from step 1000 of 1000, the last step. The mean dev score was highest, 0.800, at step 700.");
         assertThat(sparse.select(".lead").text())
-                .startsWith("Kept from step 700 of 1000, where the mean of the dev scores was highest, 0.800.");
+                .startsWith("Kept from step 700 of 1000, which has the highest mean dev score, 0.800.");
     }
 
-    /** A task may have had no batch since the measurement before the last: the axis is that of the run nevertheless. */
+    /** The last points of a task can be missing, because it had no batch near the end. The axis must still reach the end of the run. */
     @Test
-    void theStepThatIsKeptIsOnEveryChart() {
+    void everyChartReachesTheKeptStep() {
         LineChart.Line early =
                 new LineChart.Line(Look.ofMethod("mine"), List.of(new LineChart.Point(10, 1, null, "early")), false);
         Element chart = Jsoup.parseBodyFragment(
@@ -250,9 +249,9 @@ class ModelPageTest {
     @Test
     void theSummaryCountsTasks() {
         assertThat(sparse.select(".lead").text())
-                .endsWith("On test, 4 of 4 tasks are above what is reached without the texts. 4 of 4 reach more than a"
-                        + " linear probe of the encoder as it was.");
-        assertThat(dense.select(".lead").text())
-                .endsWith("On test, 1 of 1 task is above what is reached without the texts.");
+                .endsWith(
+                        "On test, 4 of 4 tasks are above the majority baseline. 4 of 4 are above a linear probe of the"
+                                + " pretrained encoder.");
+        assertThat(dense.select(".lead").text()).endsWith("On test, 1 of 1 task is above the majority baseline.");
     }
 }

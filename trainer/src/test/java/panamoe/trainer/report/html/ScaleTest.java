@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ScaleTest {
 
     @Test
-    void endsMapToEnds() {
+    void theEndsOfTheDataMapToTheEndsOfTheDrawing() {
         Scale scale = new Scale(-1, 3, 100, 20);
         assertThat(scale.at(-1)).isEqualTo(100);
         assertThat(scale.at(3)).isEqualTo(20);
@@ -33,7 +33,7 @@ class ScaleTest {
     }
 
     @Test
-    void equalValuesStillMakeAScale() {
+    void equalValuesGiveAScaleOfTheLeastSpan() {
         Scale scale = Scale.showing(List.of(0.5, 0.5), 0.1, 0, 100);
         assertThat(scale.at(0.5)).isCloseTo(50, within(1e-9));
         assertThat(scale.high() - scale.low()).isGreaterThanOrEqualTo(0.1);
