@@ -37,7 +37,7 @@ import panamoe.trainer.learner.Method;
 import panamoe.trainer.report.MarkdownTables;
 import panamoe.trainer.report.html.HtmlReport;
 
-/** Methods that are not built in: a settings file defines them. */
+/** Tests methods that a settings file defines. */
 class DefinedMethodsTest {
 
     private static final String TASK_GATE_PCGRAD = "{name: task-gate-pcgrad, gate: task, weighting: pcgrad}";
@@ -62,7 +62,7 @@ class DefinedMethodsTest {
     }
 
     @Test
-    void theyGoThroughEveryProtocolToTheReport() throws IOException {
+    void definedMethodsRunThroughEveryProtocolToTheReport() throws IOException {
         Results results = run(settings(TASK_GATE_PCGRAD + """
                 , task-gate-moe, dense-mtl, single-task
                 , {name: shared-gate-uncertainty, gate: shared, weighting: uncertainty}
@@ -104,7 +104,7 @@ class DefinedMethodsTest {
         assertThat(MarkdownTables.of(results, exhibitions)).contains("| task-gate-pcgrad | ");
     }
 
-    /** Another name for what is built in is the same learner. */
+    /** A definition that equals a built-in method except for its name gives the same scores. */
     @Test
     void aDefinitionOfABuiltInMethodLearnsTheSame() throws IOException {
         Results results = run(TinyWorld.settings("""
@@ -124,7 +124,7 @@ class DefinedMethodsTest {
     }
 
     @Test
-    void aDefinitionIsReadAndWrittenAsItStands() {
+    void aDefinitionIsReadAndWrittenUnchanged() {
         RunSettings settings = settings("dense-mtl, " + TASK_GATE_PCGRAD + ", {name: plain}");
 
         assertThat(settings.methods())
@@ -139,9 +139,9 @@ class DefinedMethodsTest {
                 .isEqualTo(settings);
     }
 
-    /** The settings that such a run keeps are a file for the same run, and its rows are those of the run of all methods. */
+    /** The kept settings of such a run can be read again, and its rows have the same hash as those of the run with all methods. */
     @Test
-    void aMethodThatIsLeftOutTakesItsRatesWithIt() throws IOException {
+    void theRatesOfALeftOutMethodAreRemoved() throws IOException {
         RunSettings all = read("""
                 methods: [dense-mtl, {name: mine, gate: task}]
                 training: {trunk-rates: {mine: 0.1, dense-mtl: 0.2}}
@@ -159,9 +159,9 @@ class DefinedMethodsTest {
                 .isNotEqualTo(SettingsReader.unitHash(all, Method.DENSE_MTL));
     }
 
-    /** Which other methods there are is nothing to it. */
+    /** The other methods of the settings do not change the hash. */
     @Test
-    void itsHashIsThatOfItsDefinition() {
+    void theHashOfADefinedMethodDependsOnItsDefinition() {
         String hash = hashOfTheLast("{name: mine, gate: task, weighting: pcgrad}");
 
         assertThat(hashOfTheLast("dense-mtl, {weighting: pcgrad, gate: task, name: mine}"))
@@ -181,7 +181,7 @@ class DefinedMethodsTest {
     }
 
     @Test
-    void hashesOfBuiltInMethodsAreWithoutIt() {
+    void theHashOfABuiltInMethodDoesNotDependOnDefinedMethods() {
         RunSettings without = settings("dense-mtl");
         RunSettings with = settings("dense-mtl, " + TASK_GATE_PCGRAD);
 
@@ -191,7 +191,7 @@ class DefinedMethodsTest {
     }
 
     @Test
-    void itMayHaveRatesOfItsOwn() {
+    void aDefinedMethodCanHaveItsOwnRates() {
         RunSettings settings = TinyWorld.settings("""
                 methods: [{name: mine, gate: task, weighting: pcgrad}, dense-mtl]
                 training: {trunk-rates: {mine: 0.1}}
@@ -206,7 +206,7 @@ class DefinedMethodsTest {
     }
 
     @Test
-    void ratesAreForDefinedMethodsToo() throws IOException {
+    void ratesCanNameDefinedMethods() throws IOException {
         SettingsTree file = SettingsTree.read(Files.writeString(temporary.resolve("s.yaml"), """
                 methods: [{name: mine, gate: task}]
                 training: {trunk-rates: {mine: 0.1}}
@@ -234,12 +234,12 @@ class DefinedMethodsTest {
             {name: mine}, {name: mine, gate: task}  | : names of methods [single-task, mine, mine]: expected each once
             {name: mine}, {name: mine}              | : methods [single-task, mine, mine]: expected at least one, each once
             """)
-    void whatIsNoDefinitionIsRefused(String methods, String message) {
+    void invalidDefinitionsAreRefused(String methods, String message) {
         assertRefused("methods: [single-task, " + methods + "]", message);
     }
 
     @Test
-    void anUnknownGateIsRefusedWithThoseThatExist() {
+    void anUnknownGateIsRefusedWithTheListOfGates() {
         String gates = Stream.of(GateKind.values()).map(GateKind::label).collect(Collectors.joining(", "));
         assertThat(gates).contains("shared, random", "task-embedding, task");
         assertRefused(
@@ -247,7 +247,7 @@ class DefinedMethodsTest {
                 ": methods[1]: unknown gate \"best\": expected none or one of " + gates);
     }
 
-    /** Rules for built-in methods hold for defined ones with the same gate or weighting. */
+    /** The rules for built-in methods also hold for defined methods with the same gate or weighting. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             model: {moe: {selection: {k: 2, weighting: renormalized}}} | {name: mine, gate: hash}       | : mine with TokenChoice[
@@ -255,7 +255,7 @@ class DefinedMethodsTest {
             training: {shared-gates: 0.5}                              | {name: mine, gate: task, weighting: pcgrad} | : shared-gates 0.5 with mine, whose batches hold 4 tasks
             training: {router-losses: {load: 0.1}}                     | {name: mine, gate: task}       | : router loss load with mine
             """)
-    void settingsThatDoNotGoWithADefinedMethodAreRefused(String setting, String method, String message) {
+    void settingsThatContradictADefinedMethodAreRefused(String setting, String method, String message) {
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> read("methods: [" + method + "]\n" + setting))
                 .withMessageStartingWith(temporary.resolve("s.yaml") + message);

@@ -25,7 +25,7 @@ import panamoe.trainer.experiment.statistics.Verdict;
 import panamoe.trainer.experiment.unseen.UnseenTaskGeneralization;
 import panamoe.trainer.report.Report;
 
-/** A run in which the models of one method diverge, by a rate that takes the weights of its encoder layers out of the range of floats. */
+/** A run in which the models of one method diverge: with its learning rate, the encoder weights leave the range of floats. */
 class DivergedUnitsTest {
 
     private static final Environment ENVIRONMENT = new Environment("jdk", "cpu", 1, 0, "scalar", "unknown");
@@ -84,7 +84,7 @@ class DivergedUnitsTest {
     }
 
     @Test
-    void theOtherUnitsGoOnAndNothingIsDoneAgain() throws IOException {
+    void otherUnitsContinueAndDivergedUnitsAreNotRepeated() throws IOException {
         Path folder = temporary.resolve("run");
         Results results = run(folder, false, Optional.of(runsFile()));
 
@@ -123,7 +123,7 @@ class DivergedUnitsTest {
     }
 
     @Test
-    void whatIsWrittenSaysSo() throws IOException {
+    void everyOutputNamesTheDivergedSeeds() throws IOException {
         Path folder = temporary.resolve("run");
         Results results = run(folder, false, Optional.of(runsFile()));
         Path page = Report.write(results, folder);

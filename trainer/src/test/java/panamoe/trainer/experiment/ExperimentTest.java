@@ -54,7 +54,7 @@ class ExperimentTest {
     }
 
     @Test
-    void aRunKeepsItsSettingsAndResultsAndLeavesNothingToDo() throws IOException {
+    void aFinishedRunHasItsSettingsAndResultsAndNoUnitsLeft() throws IOException {
         RunSettings settings =
                 TinyWorld.settings("{protocols: [low-resource-transfer], methods: [dense-mtl, task-gate-moe]}", 1);
         Experiment experiment = open(settings, false);
@@ -73,7 +73,7 @@ class ExperimentTest {
         assertThat(open(settings, true).left().units()).isEmpty();
     }
 
-    /** Asks to stop as the second unit begins. */
+    /** A listener that stops the run at the first step of the second unit. */
     private static UnitListener stoppingAfterOne() {
         return new UnitListener() {
             private int begun;
@@ -92,10 +92,10 @@ class ExperimentTest {
         };
     }
 
-    /** The file as it is, without its end, and with one bit changed among the weights. */
+    /** The checkpoint unchanged, without its last byte, and with one changed bit in the weights. */
     @ParameterizedTest
     @CsvSource({"whole", "cut", "changed"})
-    void aBaseModelThatIsDamagedIsTrainedAgain(String state) throws IOException {
+    void aBaseModelWithADamagedCheckpointIsTrainedAgain(String state) throws IOException {
         RunSettings settings =
                 TinyWorld.settings("{protocols: [unrelated-task-robustness], methods: [task-gate-moe]}", 1);
         Experiment begun = open(settings, false);
@@ -112,7 +112,9 @@ class ExperimentTest {
         again.run(TinyWorld.NO_LISTENER);
 
         assertThat(trains).isEqualTo(!state.equals("whole"));
-        assertThat(again.folder().checkpoints()).as("no unit needs one").isEmptyDirectory();
+        assertThat(again.folder().checkpoints())
+                .as("no unit needs a checkpoint any more")
+                .isEmptyDirectory();
         RunFolder other = RunFolder.open(temporary.resolve("at once"), settings, false);
         Experiment atOnce = Experiment.open(
                 settings, new TinyWorld.TinySuite(), TinyWorld::pretrained, backend, ENVIRONMENT, other);
@@ -135,9 +137,9 @@ class ExperimentTest {
         assertThat(experiment.folder().finished().size()).isZero();
     }
 
-    /** A model of the mixture, and of single-task a model per target: each answers as often right as its unit measured. */
+    /** The kept models have the accuracy that their units measured: one model of the mixture, and one model per target of single-task. */
     @Test
-    void modelsMayBeKept() throws IOException {
+    void keptModelsHaveTheMeasuredScores() throws IOException {
         RunSettings settings = TinyWorld.settings(
                 "{protocols: [low-resource-transfer], methods: [single-task, task-gate-moe], low-resource: {sizes: [16]}}",
                 1);
@@ -150,9 +152,9 @@ class ExperimentTest {
         assertThat(open(settings, true).doneWithoutModels()).isZero();
     }
 
-    /** Unrelated tasks that are added afterwards are an event of their own; those that are learnt with the others are not. */
+    /** Unrelated tasks that are added afterwards have their own history entry. Tasks that are trained together share one. */
     @Test
-    void aKeptModelSaysWhatWasDoneToIt() throws IOException {
+    void aKeptModelHasItsHistory() throws IOException {
         RunSettings settings = TinyWorld.settings("{protocols: [unrelated-task-robustness], methods: [dense-mtl]}", 1);
         Experiment experiment = open(settings, false).keepingModels();
         experiment.run(TinyWorld.NO_LISTENER);
@@ -199,7 +201,7 @@ class ExperimentTest {
     }
 
     @Test
-    void unitsThatWereDoneWithoutKeepingTheirModelsAreCounted() throws IOException {
+    void unitsWithoutKeptModelsAreCounted() throws IOException {
         RunSettings settings = TinyWorld.settings("{protocols: [low-resource-transfer], methods: [dense-mtl]}", 1);
         Experiment experiment = open(settings, false);
         assertThat(experiment.doneWithoutModels()).isZero();
@@ -230,7 +232,7 @@ class ExperimentTest {
     }
 
     @Test
-    void aKeptResultThatLacksATaskIsRefusedBeforeAnythingIsTrained() throws IOException {
+    void aStoredResultThatLacksATaskIsRefusedBeforeTraining() throws IOException {
         RunSettings settings = TinyWorld.settings("{protocols: [low-resource-transfer], methods: [dense-mtl]}", 1);
         Experiment experiment = open(settings, false);
         UnitKey key = experiment.plan().units().getFirst().key();
@@ -250,7 +252,7 @@ class ExperimentTest {
             model: {last-layer: 2, moe: {layers: [2]}} | trained layers 0-2: the encoder has the layers 0-1
             model: {max-tokens: 5000} | model.max-tokens 5000: the encoder takes at most
             """)
-    void aRunThatDoesNotFitIsRefusedAndLeavesNoFolder(String yaml, String message) {
+    void aRunWithInvalidSettingsIsRefusedAndLeavesNoFolder(String yaml, String message) {
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> open(TinyWorld.settings(yaml, 1), false))
                 .withMessageStartingWith(message);

@@ -29,13 +29,13 @@ import panamoe.trainer.tasks.Task;
 import panamoe.trainer.tasks.TaskData;
 import panamoe.trainer.tasks.UnseenTarget;
 
-/** Tasks of scores and of other metrics than accuracy, through all protocols to the report. */
+/** Runs regression tasks and tasks with other metrics than accuracy through all protocols to the report. */
 class MetricsInProtocolsTest {
 
     @TempDir
     private Path temporary;
 
-    /** The tiny suite with a target of each protocol, and an unrelated task, that are judged in other ways. */
+    /** The tiny suite with other metrics for the targets of the protocols and for the unrelated tasks. */
     private record MixedSuite(TinyWorld.TinySuite tiny) implements Suite {
 
         @Override
@@ -83,7 +83,7 @@ class MetricsInProtocolsTest {
                     data.test());
         }
 
-        /** The label as a score. */
+        /** The data as a regression task: the label becomes the score. */
         private static TaskData scored(TaskData data) {
             Task task = new Task(
                     data.task().name(),
@@ -104,7 +104,7 @@ class MetricsInProtocolsTest {
     private Results run() throws IOException {
         try (Backend backend = Backends.create("scalar", 1)) {
             open(backend, false).run(TinyWorld.NO_LISTENER);
-            // what is in the folder, read back
+            // the results are read from the folder
             return open(backend, true).results();
         }
     }

@@ -29,7 +29,7 @@ import panamoe.trainer.learner.training.TrainingSettings;
 import panamoe.trainer.tasks.Mixing;
 import panamoe.trainer.tasks.Split;
 
-/** The numbers of the presets, which every result rests on. */
+/** Pins the numbers of the presets, because every result depends on them. */
 class PresetTest {
 
     private static final List<String> PROTOCOLS =
@@ -97,7 +97,7 @@ class PresetTest {
 
     @ParameterizedTest
     @EnumSource(Preset.class)
-    void theRestIsTheSameInAll(Preset preset) {
+    void theOtherSettingsAreTheSameInAllPresets(Preset preset) {
         RunSettings settings = preset.settings();
 
         assertThat(settings.data()).isEqualTo("wordnet-3.1");
@@ -136,7 +136,7 @@ class PresetTest {
         assertThat(training.gradNorm()).hasToString("Settings[alpha=1.5, rate=0.025]");
     }
 
-    /** In the order of the records, as a run keeps them; the other presets name what differs. */
+    /** Its keys have the order of the records, as in the settings that a run keeps. */
     @Test
     void theQuickPresetHasEverySetting() {
         assertThat(Preset.QUICK.tree().toMap().toString())

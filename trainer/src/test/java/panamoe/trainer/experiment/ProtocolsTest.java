@@ -46,7 +46,7 @@ import panamoe.trainer.tasks.Split;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** All protocols end to end on a suite and an encoder that are small enough for a test. */
+/** Runs all protocols end to end on a tiny suite and a tiny encoder. */
 class ProtocolsTest {
 
     private static final Environment ENVIRONMENT = new Environment("jdk", "cpu", 1, 0, "scalar", "unknown");
@@ -54,7 +54,7 @@ class ProtocolsTest {
     @TempDir
     private Path temporary;
 
-    /** Does what is left of a run in a folder, stopping before step {@code stopAt}. */
+    /** Does the remaining units of a run in a folder, and stops before step {@code stopAt}. */
     private static Results run(RunSettings settings, Path folder, boolean resume, int stopAt) throws IOException {
         RunFolder runFolder = RunFolder.open(folder, settings, resume);
         try (Backend backend = Backends.create("scalar", 1)) {
@@ -63,7 +63,7 @@ class ProtocolsTest {
             try {
                 experiment.run(new Stopper(stopAt));
             } catch (Progress.Stopped e) {
-                // what was finished is in the folder
+                // the finished units are in the folder
             }
             return experiment.results();
         }
@@ -130,9 +130,9 @@ class ProtocolsTest {
                 .allSatisfy(task -> assertThat(task.methods()).isNotEmpty());
     }
 
-    /** Whatever the order in which the settings name the methods. */
+    /** The order of the methods in the file does not depend on their order in the settings. */
     @Test
-    void theFileOfResultsHasItsKeysInTheirOrder() throws IOException {
+    void resultsJsonHasItsKeysInTheDocumentedOrder() throws IOException {
         Path folder = temporary.resolve("run");
         run(
                 TinyWorld.settings("methods: [task-gate-moe, dense-mtl, single-task]", 1),
@@ -193,9 +193,9 @@ class ProtocolsTest {
                 .containsExactly("task-gate-moe - dense-mtl", "task-gate-moe - single-task", "dense-mtl - single-task");
     }
 
-    /** With noisy routing under a capacity, several tasks in a batch and a mixture whose shares change. */
+    /** Uses noisy routing with a capacity, several tasks in a batch and annealed mixing. */
     @Test
-    void everyMethodGoesThroughEveryProtocol() throws IOException {
+    void everyMethodRunsThroughEveryProtocol() throws IOException {
         List<String> names = Method.BUILT_IN.collect(Method::name).castToList();
         RunSettings settings = TinyWorld.settings("""
                 methods: %s
@@ -212,7 +212,7 @@ class ProtocolsTest {
             assertThat(details.starts()).as(method.name()).hasSize(method.hasTaskGates() ? 3 : 1);
             assertThat(low(results).trends())
                     .filteredOn(trend -> trend.label().method().equals(method.name()))
-                    .as("trends of %s, of two sizes", method)
+                    .as("trends of %s at two sizes", method)
                     .hasSize(method.isSparse() ? 2 : 0)
                     .allSatisfy(trend -> assertThat(trend.layer()).isEqualTo(1));
             assertThat(unseen(results).routing())
@@ -223,7 +223,7 @@ class ProtocolsTest {
     }
 
     @Test
-    void aRunThatWasStoppedGoesOnToTheSameResults() throws IOException {
+    void aStoppedAndResumedRunHasTheSameResults() throws IOException {
         RunSettings settings = TinyWorld.settings(1);
         Results whole = run(settings, temporary.resolve("whole"), false, Integer.MAX_VALUE);
 
@@ -232,7 +232,7 @@ class ProtocolsTest {
         assertThat(partial.equals(whole)).isFalse();
         long done = Files.readAllLines(folder.resolve("runs.jsonl")).size();
         assertThat(done).isBetween(3L, 15L);
-        // as after a crash within a line
+        // as after a crash while a line was written
         Files.writeString(folder.resolve("runs.jsonl"), "{\"settings\":", StandardOpenOption.APPEND);
         Results resumed = run(settings, folder, true, Integer.MAX_VALUE);
 
@@ -244,7 +244,10 @@ class ProtocolsTest {
                 .hasSameSizeAs(Files.readAllLines(temporary.resolve("whole").resolve("runs.jsonl")));
     }
 
-    /** Every method is shown the same training examples, in the same order where a batch has one task; a single-task model its own part of them. */
+    /**
+     * Every method is trained on the same examples, and in the same order if a batch has one task. A model of one task is trained on the
+     * part of its task.
+     */
     @Test
     void exposureIsMatchedAcrossMethods() {
         Design design = TinyWorld.design(TinyWorld.settings(1));
@@ -272,7 +275,7 @@ class ProtocolsTest {
                 .isEqualTo(ofTargets);
         assertThat(single)
                 .filteredOn(entry -> entry.startsWith("all "))
-                .as("every task has a model of its own too")
+                .as("every task also has a separate model")
                 .extracting(entry -> entry.split(":")[0])
                 .contains(IntStream.range(0, design.slots().count())
                         .mapToObj(task -> "all " + task)
@@ -283,7 +286,7 @@ class ProtocolsTest {
         assertThat(shown(design, robustness, Method.TASK_GATE_MOE)).isEqualTo(grown);
     }
 
-    /** The training examples that a protocol's units ask for: unit, task and example. */
+    /** The training examples that a protocol's units read, as unit, task and example. */
     private List<String> shown(Design design, Protocol<?> protocol, Method method) {
         List<String> shown = new ArrayList<>();
         String[] unit = new String[1];
@@ -318,9 +321,9 @@ class ProtocolsTest {
         return shown;
     }
 
-    /** Scores worked out by hand from made-up accuracies. */
+    /** Compares with scores that were computed by hand from made-up accuracies. */
     @Test
-    void scoresAreAggregatedAsTheProtocolsSay() {
+    void scoresAreAggregatedAsTheProtocolsDefine() {
         Results results = madeUp(TinyWorld.settings(1));
 
         // targets .5 and .7 with 4 examples, .6 and .9 with 16
@@ -334,7 +337,7 @@ class ProtocolsTest {
     }
 
     @Test
-    void unrelatedTasksMayBeAddedInOneFormAlone() {
+    void unrelatedTasksCanBeAddedInOneFormOnly() {
         RunSettings settings = TinyWorld.settings("robustness: {forms: [joint]}", 1);
         Results results = madeUp(settings);
 
@@ -380,7 +383,7 @@ class ProtocolsTest {
                     default -> scores("seen-a", 0.7, "seen-b", 0.8, "low", 0.4, "other-a", 0.9, "other-b", 0.9);
                 });
         for (String start : List.of("related", "wrong", "fresh", "none")) {
-            // with another start everything is 0
+            // with another gate start all scores are 0
             double factor = start.equals("related") || start.equals("none") ? 1 : 0;
             scores.add(UnitResult.Score.under(start + "/4/0", key.variant(), 0.3 * factor));
             scores.add(UnitResult.Score.under(start + "/4/1", key.variant(), 0.5 * factor));

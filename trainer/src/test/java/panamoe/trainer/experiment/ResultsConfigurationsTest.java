@@ -16,7 +16,7 @@ import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.experiment.protocol.RunSettings;
 import panamoe.trainer.learner.Method;
 
-/** The settings of the results page can be read, each is another one, and every row was made with some of them. */
+/** Tests the settings files of the results page: each can be read, no two are equal, and every row was made with one of them. */
 class ResultsConfigurationsTest {
 
     private static final Path FOLDER = Path.of("../docs/results");
@@ -31,7 +31,7 @@ class ResultsConfigurationsTest {
     }
 
     @Test
-    void everyFileIsReadAndNoTwoAreTheSame() throws IOException {
+    void everyFileCanBeReadAndNoTwoAreEqual() throws IOException {
         List<RunSettings> settings = configurations();
 
         assertThat(settings).hasSizeGreaterThan(10).doesNotHaveDuplicates();
@@ -49,7 +49,7 @@ class ResultsConfigurationsTest {
                     .toList();
         }
 
-        // hashes of all files, by the tasks and the backend, which are given on the command line
+        // the hashes of all files, by the options of the command line: tasks and backend
         Map<Map<String, String>, List<String>> known = new HashMap<>();
         assertThat(hashes).isNotEmpty().allSatisfy(hash -> {
             SettingsTree file = SettingsTree.read(FOLDER.resolve("settings").resolve(hash + ".yaml"));
@@ -67,7 +67,7 @@ class ResultsConfigurationsTest {
                 .toList();
     }
 
-    /** That of every built-in method, and no row is of another one. */
+    /** The hash of every built-in method. All rows are of built-in methods. */
     private static String unitHash(RunSettings settings) {
         return SettingsReader.unitHash(settings, Method.DENSE_MTL);
     }

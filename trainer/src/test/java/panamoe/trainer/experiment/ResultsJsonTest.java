@@ -20,7 +20,7 @@ class ResultsJsonTest {
     private static final JsonMapper PLAIN = new JsonMapper();
 
     @Test
-    void theKeysAreThoseThatWerePromisedInTheirOrder() {
+    void theKeysAndTheirOrderAreAsDocumented() {
         JsonNode json = PLAIN.readTree(ResultsJson.toJson(SampleResults.quick()));
         assertThat(names(json))
                 .containsExactly(
@@ -79,7 +79,7 @@ class ResultsJsonTest {
     }
 
     @Test
-    void routingHasItsStatisticsAndATaskWithoutTokensHasAnEmptyLoadAndNullEntropy() {
+    void aTaskWithoutTokensHasAnEmptyLoadAndANullEntropy() {
         JsonNode protocol =
                 PLAIN.readTree(ResultsJson.toJson(SampleResults.quick())).at("/protocols/unseen-task-generalization");
         assertThat(names(protocol.at("/routing/0")))
@@ -105,7 +105,7 @@ class ResultsJsonTest {
     }
 
     @Test
-    void aProtocolThatWasNotRunHasNoKeyAndOneSeedHasANullIntervalWithItsReason() {
+    void aProtocolThatWasNotRunHasNoKeyAndOneSeedHasANullIntervalWithAReason() {
         JsonNode protocols =
                 PLAIN.readTree(ResultsJson.toJson(SampleResults.smoke())).get("protocols");
         assertThat(names(protocols)).containsExactly("low-resource-transfer");

@@ -42,7 +42,7 @@ class RunFolderTest {
     }
 
     @Test
-    void aFolderOnExamplesOfAnotherReaderIsRefused() throws IOException {
+    void aFolderWithResultsOfAnotherReaderVersionIsRefused() throws IOException {
         Path folder = temporary.resolve("run");
         RunSettings before = TinyWorld.settings("data: mine 0123456789abcdef", 1);
         RunFolder.open(folder, before, false).begin(before);
@@ -56,7 +56,7 @@ class RunFolderTest {
                         + " the program that made the folder");
     }
 
-    /** A folder from before there was a choice is one of MiniLM. */
+    /** The settings of an older folder do not name the encoder; they mean MiniLM. */
     @Test
     void anotherEncoderIsAnotherConfiguration() throws IOException {
         Path folder = temporary.resolve("run");
@@ -77,7 +77,7 @@ class RunFolderTest {
     }
 
     @Test
-    void aDefinitionOfAMethodIsAPartOfTheConfiguration() throws IOException {
+    void theDefinitionOfAMethodIsPartOfTheConfiguration() throws IOException {
         Path folder = temporary.resolve("run");
         RunSettings settings = TinyWorld.settings("methods: [{name: mine, gate: task}]", 1);
         RunFolder.open(folder, settings, false).begin(settings);
@@ -89,9 +89,9 @@ class RunFolderTest {
         assertThat(RunFolder.open(folder, settings, true).finished().size()).isZero();
     }
 
-    /** A run that is refused before it begins leaves nothing behind that it made. */
+    /** A run that is refused before it begins removes the folders that it made. */
     @Test
-    void aFolderIsNewUntilARunBegins() throws IOException {
+    void aNewFolderIsRemovedIfTheRunDoesNotBegin() throws IOException {
         Path folder = temporary.resolve("run");
         RunSettings settings = TinyWorld.settings(1);
 
@@ -102,7 +102,7 @@ class RunFolderTest {
         RunFolder run = RunFolder.open(folder, settings, false);
         assertThat(folder).isEmptyDirectory();
         RunFolder.open(folder, settings, false).removeMade();
-        assertThat(folder).as("a folder that was there before").isEmptyDirectory();
+        assertThat(folder).as("a folder that existed before").isEmptyDirectory();
         run.removeMade();
         assertThat(folder).doesNotExist();
         RunFolder.open(folder.resolve("in/it"), settings, false).removeMade();
@@ -117,10 +117,10 @@ class RunFolderTest {
         assertThat(folder.resolve("settings.yaml")).hasContent("kept: as it is");
     }
 
-    /** As a crash of the machine may leave them. */
+    /** Lines as a crash of the machine can leave them. */
     @ParameterizedTest
     @ValueSource(strings = {"\0\0\0\0", "{\"settings\": \"", "", "not a line of a run", "[[[["})
-    void aDamagedLineIsDoneAgainAndTheOthersStay(String damage) throws IOException {
+    void theUnitOfADamagedLineIsDoneAgainAndTheOthersStay(String damage) throws IOException {
         Path folder = temporary.resolve("run");
         RunSettings settings = TinyWorld.settings(1);
         RunFolder run = RunFolder.open(folder, settings, false);

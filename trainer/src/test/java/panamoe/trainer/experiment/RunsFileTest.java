@@ -65,7 +65,7 @@ class RunsFileTest {
     }
 
     @Test
-    void aRowThatContradictsAnotherOrCannotBeIsRefusedWithItsLine() throws IOException {
+    void aContradictoryOrInvalidRowIsRefusedWithItsLine() throws IOException {
         RunsFile runs = open(TinyWorld.settings(1));
         runs.append(result(1, 0.25));
         String row = Files.readAllLines(file).get(1);
@@ -87,7 +87,7 @@ class RunsFileTest {
     }
 
     @Test
-    void rowsAreReadBackToTheLastDigit() throws IOException {
+    void rowsAreReadBackExactly() throws IOException {
         UnitResult severalScores = result(
                 "few-shot",
                 1,
@@ -110,7 +110,7 @@ class RunsFileTest {
                         ",tiny,abc123,512,few-shot,dense-mtl,1,\"size 3, with comma\",12.3,c/wrong/16/2=1.0E-17;c/wrong/64/0=0.25\n");
     }
 
-    /** Which other methods and seeds a run has changes nothing for a unit; anything else does. */
+    /** A row belongs to runs with the same settings. The lists of methods and seeds may differ, because a unit does not depend on them. */
     @Test
     void rowsBelongToTheirSettings() throws IOException {
         open(TinyWorld.settings(1)).append(result(1, 0.5));
@@ -121,9 +121,9 @@ class RunsFileTest {
                 .isEmpty();
     }
 
-    /** The same files, read and split by an earlier version: their rows are on other examples, and the reader is told. */
+    /** Rows of an earlier version of the data reader were measured on other examples. The file reports how many there are. */
     @Test
-    void rowsOnExamplesOfAnotherReaderAreNotTaken() throws IOException {
+    void rowsOfAnotherReaderVersionAreNotTaken() throws IOException {
         RunSettings smoke = Preset.SMOKE.settings();
         RunSettings before = SettingsReader.read(Map.of("data", "mine 0123456789abcdef"), smoke);
         RunSettings now = SettingsReader.read(Map.of("data", "mine reader-2 0123456789abcdef"), smoke);
@@ -138,13 +138,13 @@ class RunsFileTest {
                         2));
         assertThat(open(before).refused()).isEmpty();
         assertThat(open(SettingsReader.read(Map.of("split", "dev"), now)).refused())
-                .as("other settings too")
+                .as("with other settings there is nothing to report")
                 .isEmpty();
     }
 
-    /** A setting that the program did not have then: the hash is another one, the row is still that of the settings. */
+    /** A row from before the program had a setting: its hash differs, and the kept settings identify it. */
     @Test
-    void rowsAreKnownByTheirSettingsWhenTheHashHasChanged() throws IOException {
+    void rowsAreFoundByTheirSettingsAfterTheHashChanged() throws IOException {
         RunSettings settings = Preset.SMOKE.settings();
         open(settings).append(result(1, 0.5));
         String hash = SettingsReader.unitHash(settings, Method.DENSE_MTL);
@@ -160,7 +160,7 @@ class RunsFileTest {
         assertThat(open(settings).results()).isEmpty();
     }
 
-    /** The rows of a method that settings define are known by its definition too, beside those of built-in methods. */
+    /** The rows of a defined method belong to its definition. The rows of built-in methods in the same file do not depend on it. */
     @Test
     void rowsOfADefinedMethodBelongToItsDefinition() throws IOException {
         RunSettings settings = defining("{name: mine, gate: task, weighting: pcgrad}");
@@ -172,7 +172,7 @@ class RunsFileTest {
 
         assertThat(open(settings).results()).containsExactly(ofMine, ofDense);
         assertThat(open(defining("{weighting: pcgrad, gate: task, name: mine}")).results())
-                .as("the order of a definition's keys is nothing")
+                .as("the order of a definition's keys does not matter")
                 .containsExactly(ofMine, ofDense);
         assertThat(open(defining("{name: mine, gate: shared, weighting: pcgrad}"))
                         .results())
@@ -188,14 +188,14 @@ class RunsFileTest {
         assertThat(open(TinyWorld.settings(1)).results()).as("no definition").containsExactly(ofDense);
     }
 
-    /** Rows of a method whose definition is in the kept settings alone, as the hash is that of an older program. */
+    /** Rows of a defined method with the hash of an older program: the definition is only in the kept settings. */
     @Test
-    void rowsOfADefinedMethodAreKnownByTheirSettingsWhenTheHashHasChanged() throws IOException {
+    void rowsOfADefinedMethodAreFoundByTheirSettingsAfterTheHashChanged() throws IOException {
         RunSettings settings = defining("{name: mine, gate: task, weighting: pcgrad}");
         open(settings).append(ofMethod("mine"));
         String hash = SettingsReader.unitHash(settings, settings.methods().getLast());
         Path kept = file.resolveSibling("settings").resolve(hash + ".yaml");
-        // kept over a preset, which the tiny settings are not
+        // kept settings must name a real preset, unlike the tiny settings
         String yaml = Files.readString(kept).replace("preset: tiny", "preset: quick");
         Files.writeString(kept.resolveSibling("0123456789abcdef.yaml"), yaml.replaceFirst("  clip-norm: 1.0\n", ""));
         Files.writeString(file, Files.readString(file).replace(hash, "0123456789abcdef"));
@@ -218,7 +218,7 @@ class RunsFileTest {
     }
 
     @Test
-    void refusesWhatIsNotSuchAFile() throws IOException {
+    void anInvalidFileIsRefused() throws IOException {
         open(TinyWorld.settings(1)).append(result(1, 0.5));
         Files.writeString(file, Files.readString(file).replace("b=-1.0", "b"));
         assertThatExceptionOfType(UserError.class)
@@ -245,9 +245,9 @@ class RunsFileTest {
         assertThat(open(TinyWorld.settings(1)).results()).hasSize(1);
     }
 
-    /** Nobody can tell whether its last number is whole. */
+    /** The last number of such a row may be cut. */
     @Test
-    void aRowWithoutItsLineEndIsTakenByNoRun() throws IOException {
+    void aRowWithoutALineEndIsNotTaken() throws IOException {
         RunSettings one = TinyWorld.settings(1);
         open(one).append(result(1, 0.25));
         String whole = Files.readString(file);
@@ -271,7 +271,7 @@ class RunsFileTest {
     }
 
     @Test
-    void aRowThatIsCutInItsColumnsIsDoneAgain() throws IOException {
+    void theUnitOfARowWithMissingColumnsIsDoneAgain() throws IOException {
         open(TinyWorld.settings(1)).append(result(1, 0.25));
         String whole = Files.readString(file);
         Files.writeString(file, whole.substring(0, whole.indexOf(",p,") + 4));
@@ -303,9 +303,9 @@ class RunsFileTest {
         return counter.begun();
     }
 
-    /** On another machine, so without the base models that few-shot learning begins with. */
+    /** As on another machine: the folder is new, so the base models that few-shot learning begins with are missing. */
     @Test
-    void aRunGoesOnFromTheFile() throws IOException {
+    void aRunContinuesFromTheFile() throws IOException {
         RunSettings settings = TinyWorld.settings(1);
         int all = run(temporary.resolve("whole"), settings).size();
         List<String> rows = Files.readAllLines(file);

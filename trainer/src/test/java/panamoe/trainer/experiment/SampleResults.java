@@ -31,7 +31,7 @@ import panamoe.trainer.learner.training.RoutingTrend;
 import panamoe.trainer.learner.training.RunLabel;
 import panamoe.trainer.tasks.Metric;
 
-/** Made-up results of the shape of a quick run, for the tests of this package and for looking at the page. */
+/** Made-up results in the form of a quick run, for tests and for a sample page. */
 public final class SampleResults {
 
     private static final List<Long> SEEDS = List.of(1L, 2L, 3L);
@@ -66,12 +66,12 @@ public final class SampleResults {
 
     private SampleResults() {}
 
-    /** All protocols and methods; tokens of task-gate-moe go to two experts, and it drops some in training. */
+    /** Results with all protocols and methods. In task-gate-moe a token has two experts, and some choices are dropped in training. */
     public static Results quick() {
         return new SampleResults().build(SEEDS, true);
     }
 
-    /** One protocol, two methods, one seed. */
+    /** Results with one protocol, two methods and one seed. */
     public static Results smoke() {
         return new SampleResults().build(List.of(1L), false);
     }
@@ -271,7 +271,7 @@ public final class SampleResults {
                 coActivation(method.equals("task-gate-moe") ? 1.0 / (EXPERTS - 1) : 0));
     }
 
-    /** Twelve points; the second task is not seen in the first, nothing is dropped in the last. */
+    /** A trend of twelve points. At the first point the second task has no tokens, and at the last point nothing is dropped. */
     private RoutingTrend trend(String method, String run, int steps, long seed, int layer) {
         List<RoutingTrend.Point> points = new ArrayList<>();
         for (int i = 1; i <= 12; i++) {
@@ -291,7 +291,7 @@ public final class SampleResults {
         return new RoutingTrend(new RunLabel(method, run, seed), layer, TASKS, points);
     }
 
-    /** @param preference of task gates for the expert of the task's number */
+    /** @param preference the preference of a task's gate for the expert with the task's number */
     private List<List<Double>> load(String method, double preference) {
         List<List<Double>> load = new ArrayList<>();
         for (int t = 0; t < TASKS.size(); t++) {

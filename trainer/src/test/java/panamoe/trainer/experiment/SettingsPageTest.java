@@ -17,7 +17,7 @@ import panamoe.trainer.learner.GateKind;
 import panamoe.trainer.learner.LossWeighting;
 import panamoe.trainer.learner.Method;
 
-/** docs/settings.md says what is so. */
+/** Tests the statements of docs/settings.md. */
 class SettingsPageTest {
 
     @TempDir
@@ -42,7 +42,7 @@ class SettingsPageTest {
     }
 
     @Test
-    void theExamplesFit() throws IOException {
+    void theExamplesAreValidSettings() throws IOException {
         assertThat(blocks).hasSize(2);
         assertThat(over(Preset.QUICK, blocks.getFirst()).methods())
                 .containsExactly(

@@ -45,28 +45,28 @@ class SettingsReaderTest {
 
     @ParameterizedTest
     @EnumSource(Preset.class)
-    void whatARunKeepsIsReadBack(Preset preset) throws IOException {
+    void theSettingsOfARunCanBeReadBack(Preset preset) throws IOException {
         RunSettings settings = preset.settings();
 
-        // over another preset, of which nothing may be left
+        // laid over another preset, none of whose values must remain
         Preset other = preset == Preset.SMOKE ? Preset.FULL : Preset.SMOKE;
         assertThat(over(other, SettingsReader.text(settings))).isEqualTo(settings);
     }
 
-    /** Folders of runs and rows of results are known by them: they were so before there was a choice of encoders. */
+    /** Stored runs and rows are found by these hashes, which are from before the program had a choice of encoders. */
     @ParameterizedTest
     @CsvSource({
         "SMOKE, 03c3a102ccd2971e, a8af64eb4497bf01",
         "QUICK, e886c783f568c1d2, a4a95383820307b8",
         "FULL, 2e34cedf64f52ae2, 4a9b20a7a00af778"
     })
-    void theHashesOfThePresetsStay(Preset preset, String hash, String unitHash) {
+    void theHashesOfThePresetsDoNotChange(Preset preset, String hash, String unitHash) {
         assertThat(SettingsReader.hash(preset.settings())).isEqualTo(hash);
         assertThat(SettingsReader.unitHash(preset.settings(), Method.DENSE_MTL)).isEqualTo(unitHash);
     }
 
     @Test
-    void anotherEncoderIsAnotherHash() {
+    void anotherEncoderGivesAnotherHash() {
         RunSettings minilm = Preset.QUICK.settings();
         RunSettings other = SettingsReader.read(Map.of("encoder", "mine 0123456789abcdef"), minilm);
 
@@ -76,7 +76,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void whatItDoesNotNameStays() throws IOException {
+    void settingsThatAFileDoesNotNameStay() throws IOException {
         RunSettings base = Preset.QUICK.settings();
 
         RunSettings settings = over(Preset.QUICK, """
@@ -98,7 +98,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void methodsMayHaveRatesOfTheirOwn() throws IOException {
+    void methodsCanHaveTheirOwnRates() throws IOException {
         RunSettings settings = over(Preset.QUICK, "training: {trunk-rates: {dense-mtl: 1.0E-4, task-gate-moe: 0.5}}");
 
         assertThat(settings.training().trunkRates())
@@ -121,14 +121,14 @@ class SettingsReaderTest {
     }
 
     @Test
-    void aLowResourceTargetIsNamedOnce() {
+    void aRepeatedLowResourceTargetIsRefused() {
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> over(Preset.QUICK, "low-resource: {targets: [topic, topic]}"))
                 .withMessageContaining("targets [topic, topic]: expected each once");
     }
 
     @Test
-    void baseModelsMayHaveRatesOfTheirOwn() throws IOException {
+    void baseModelsCanHaveTheirOwnRates() throws IOException {
         RunSettings settings = over(Preset.QUICK, """
                 training: {trunk-rates: {dense-mtl: 0.1, task-gate-moe: 0.5}}
                 base: {trunk-rates: {dense-mtl: 0.3}, expert-rates: {task-gate-moe: 0.7}}
@@ -148,7 +148,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void anotherKindTakesNothingOver() throws IOException {
+    void settingsOfAnotherKindTakeOverNoValue() throws IOException {
         assertThat(selection("{kind: expert-choice, factor: 1.5}")).isEqualTo(new SelectionSettings.ExpertChoice(1.5));
         assertThat(selection("{k: 2, weighting: renormalized}"))
                 .isEqualTo(new SelectionSettings.TokenChoice(
@@ -163,7 +163,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void unknownKeysAreRefusedWithTheNearestKnownOne() {
+    void unknownKeysAreRefusedWithTheNearestKnownKey() {
         assertRefused(
                 "model: {moe: {expert: 4}}",
                 ": model.moe.expert: unknown key: did you mean \"experts\"? Keys here: "
@@ -216,12 +216,12 @@ class SettingsReaderTest {
             just words                                    | : expected settings, such as "training: {batch-size: 16}"
             a: b: c                                       | :1: not YAML: mapping values are not allowed here
             """)
-    void whatDoesNotFitIsRefusedWithItsPlace(String yaml, String message) {
+    void invalidSettingsAreRefusedWithTheirKey(String yaml, String message) {
         assertRefused(yaml, message);
     }
 
     @Test
-    void anUnknownProtocolIsRefusedWithThoseThatExist() {
+    void anUnknownProtocolIsRefusedWithTheListOfProtocols() {
         assertThat(Protocols.names()).contains("low-resource-transfer");
         assertRefused(
                 "protocols: [iv]",
@@ -229,7 +229,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void methodsThatDoNotGoWithTheSelectionAreRefused() {
+    void methodsThatContradictTheSelectionAreRefused() {
         for (String method : List.of("hash-gate-moe", "private-expert-moe")) {
             assertThatExceptionOfType(UserError.class)
                     .isThrownBy(() -> over(Preset.QUICK, """

@@ -19,7 +19,7 @@ class TaskSummaryTest {
         return new TaskSummary.Measured("task", "family", "accuracy", 2, 1000, examples, baseline);
     }
 
-    /** A baseline of .5 whose standard error is .025: the marks change at .55 and .45. */
+    /** The standard error of the baseline .5 is .025, so the marks change at .55 and .45. */
     @Test
     void aTaskIsMarkedByTwoStandardErrorsOfTheBaseline() {
         TaskSummary task = TaskSummary.of(
@@ -38,7 +38,7 @@ class TaskSummaryTest {
     }
 
     @Test
-    void aTaskHasExamplesAndABaselineThatIsAScore() {
+    void invalidNumbersOfExamplesAndBaselinesAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> measured(0, 0.5))
                 .withMessage("task task: test size 0: expected at least 1");

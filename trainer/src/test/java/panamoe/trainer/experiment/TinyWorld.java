@@ -33,14 +33,14 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * A suite of seven tasks and an encoder of two layers and width 16, so small that all protocols run in seconds. The words of a
- * text are numbers; a task asks which of its words the text begins with.
+ * A suite of seven tasks and an encoder of two layers and hidden size 16, so small that all protocols run in seconds. The words of a text
+ * are numbers. A task asks which one of a few words the text begins with.
  */
 public final class TinyWorld {
 
     private static final int WORDS = 24;
 
-    /** The words, which are numbers, and BERT's special tokens. */
+    /** The words, which are numbers, followed by BERT's special tokens. */
     private static final List<String> VOCABULARY = Stream.concat(
                     IntStream.range(0, WORDS).mapToObj(String::valueOf),
                     Stream.of("[CLS]", "[SEP]", "[PAD]", "[UNK]", "[MASK]"))
@@ -51,7 +51,7 @@ public final class TinyWorld {
 
     private static final YAMLMapper YAML = new YAMLMapper();
 
-    /** Hears of the units of a run and does nothing. */
+    /** A listener that does nothing. */
     public static final UnitListener NO_LISTENER = new UnitListener() {
         @Override
         public void begins(UnitKey unit) {}
@@ -62,7 +62,7 @@ public final class TinyWorld {
 
     private TinyWorld() {}
 
-    /** Five related tasks, two unrelated; one low-resource target and one unseen target more than needed by no test. */
+    /** Five related tasks and two unrelated tasks, with two low-resource targets and two unseen targets. */
     public record TinySuite() implements Suite {
 
         @Override
@@ -121,7 +121,7 @@ public final class TinyWorld {
         return examples.toImmutable();
     }
 
-    /** Weights drawn at random; a token per word between two marks. */
+    /** An encoder with random weights. Its tokenizer makes one token of each word. */
     public static PretrainedEncoder pretrained() {
         Map<String, Weight> weights = new LinkedHashMap<>();
         Rng rng = new Rng(23);
@@ -138,7 +138,7 @@ public final class TinyWorld {
                 "tiny", WordPiece.of(VOCABULARY, BertNormalizer.UNCASED), new BertWeights(CONFIG, weights));
     }
 
-    /** Where these settings differ from the quick preset: a small model, and a few steps. */
+    /** The differences from the quick preset: a small model and few steps. */
     private static final String SETTINGS = """
             preset: tiny
             data: tiny words
@@ -156,12 +156,12 @@ public final class TinyWorld {
             robustness: {steps-per-task: 3}
             """;
 
-    /** All protocols, and the methods that presets compare, in a few steps. */
+    /** Settings with all protocols and with the methods of the presets, in few steps. */
     public static RunSettings settings(long... seeds) {
         return settings("{}", seeds);
     }
 
-    /** The same with other settings laid over them. */
+    /** The same settings with others laid over them. */
     public static RunSettings settings(String yaml, long... seeds) {
         SettingsTree tiny = tree(SETTINGS + "seeds: " + Arrays.toString(seeds)).over(Preset.QUICK.tree());
         return SettingsReader.read(tree(yaml).over(tiny));
@@ -171,17 +171,17 @@ public final class TinyWorld {
         return new SettingsTree("", (ObjectNode) YAML.readTree(yaml));
     }
 
-    /** Both layers with four experts, with other settings of models: {@code "dropout: 0, moe: {experts: 2}"}. */
+    /** The model settings, four experts in both layers, with others laid over them, such as {@code "dropout: 0, moe: {experts: 2}"}. */
     public static ModelSettings model(String yaml) {
         return settings("model: {" + yaml + "}", 1).model();
     }
 
-    /** Batches of eight, with other settings of training: {@code "tasks-per-batch: 2"}. */
+    /** The training settings, batches of eight, with others laid over them, such as {@code "tasks-per-batch: 2"}. */
     public static TrainingSettings training(String yaml) {
         return settings("training: {" + yaml + "}", 1).training();
     }
 
-    /** The design of these settings. */
+    /** The design of these settings on the tiny suite. */
     public static Design design(RunSettings settings) {
         return Design.of(settings, new TinySuite());
     }

@@ -17,10 +17,10 @@ class JointMixtureTest {
                 / (double) mixture.sumOfInt(Exposure::steps);
     }
 
-    /** A small task that is among those of a base model. */
+    /** The task "low" has few examples and is one of the seen tasks. */
     @ParameterizedTest
     @EnumSource(Preset.class)
-    void aLowResourceTaskGetsATenthOfTheSteps(Preset preset) {
+    void aSmallTaskGetsAtLeastATenthOfTheSteps(Preset preset) {
         JointMixture mixture = JointMixture.of(TinyWorld.design(preset.settings()));
 
         assertThat(share(mixture.seen(), "low")).isGreaterThanOrEqualTo(0.1);
@@ -28,7 +28,7 @@ class JointMixtureTest {
     }
 
     @Test
-    void unrelatedTasksComeOnTopOfTheSeenOnes() {
+    void unrelatedTasksGetStepsInAdditionToTheSeenTasks() {
         JointMixture mixture = JointMixture.of(TinyWorld.design(TinyWorld.settings(1)));
 
         assertThat(mixture.seen().collect(Exposure::stream)).containsExactly("seen-a", "seen-b", "low");

@@ -26,7 +26,7 @@ class LowResourceDetailsTest {
     }
 
     @Test
-    void thereIsACell() {
+    void atLeastOneCellIsRequired() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new LowResourceDetails(List.of()))
                 .withMessageContaining("expected a target and a size");

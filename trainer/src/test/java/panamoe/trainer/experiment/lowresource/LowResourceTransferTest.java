@@ -29,7 +29,7 @@ class LowResourceTransferTest {
 
     @ParameterizedTest
     @EnumSource(Preset.class)
-    void aTargetGetsATenthOfTheSteps(Preset preset) {
+    void aTargetGetsAtLeastATenthOfTheSteps(Preset preset) {
         Design design = TinyWorld.design(preset.settings());
         int size = design.settings().section(LowResourceSettings.class).sizes().getFirst();
         ImmutableList<Exposure> mixture = LowResourceMixture.exposures(design, size, 1);
@@ -40,7 +40,7 @@ class LowResourceTransferTest {
     }
 
     @Test
-    void sharesThatLeaveNothingForOtherTasksAreRefused() {
+    void leastSharesThatLeaveNoStepsForOtherTasksAreRefused() {
         Design design = design("least-share: 0.5");
 
         assertThatThrownBy(() -> new LowResourceTransfer().requireFits(design))
@@ -50,7 +50,7 @@ class LowResourceTransferTest {
     }
 
     @Test
-    void settingsMayNameOtherTargets() {
+    void settingsCanNameTheTargets() {
         ImmutableList<Exposure> mixture =
                 LowResourceMixture.exposures(design("targets: [seen-a], least-share: 0.25"), 4, 1);
 

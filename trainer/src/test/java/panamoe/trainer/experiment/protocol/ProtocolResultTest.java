@@ -17,10 +17,10 @@ class ProtocolResultTest {
 
     private static final List<Long> SEEDS = List.of(3L, 4L);
 
-    /** Some details. */
+    /** Details of one protocol. */
     private record Made(String of) implements Details {}
 
-    /** Those of another protocol. */
+    /** Details of another protocol. */
     private record Other() implements Details {}
 
     private static MethodResult<Made> scored(double first, double second) {
@@ -41,9 +41,9 @@ class ProtocolResultTest {
         assertThat(difference.mean()).isCloseTo(0.2, within(1e-12));
     }
 
-    /** Methods that settings define stand before the paper's, by name. */
+    /** Methods that settings define come before the paper's method, in the order of their names. */
     @Test
-    void definedMethodsAreComparedWithThePapersAsTheLater() {
+    void thePapersMethodIsTheLaterOneInComparisonsWithDefinedMethods() {
         ProtocolResult<Made> result = ProtocolResult.of(
                 SEEDS,
                 Map.of(

@@ -40,7 +40,7 @@ class RobustnessDetailsTest {
     }
 
     @Test
-    void theJointFormIsScoredIfItIsAlone() {
+    void theJointFormGivesTheScoreIfOnlyItWasRun() {
         Form joint = Form.of(SEEDS, List.of(task("a", of(0.5, 0.5), of(0.6, 0.6))), List.of());
 
         assertThat(new RobustnessDetails(null, joint).score().mean()).isCloseTo(0.1, within(ROUNDING));

@@ -12,18 +12,18 @@ import org.junit.jupiter.api.Test;
 class StatisticsTest {
 
     private static final List<Long> THREE = List.of(1L, 2L, 3L);
-    /** The published numbers have seven decimals; sums of three rounded means need no more. */
+    /** The published numbers have seven decimals. */
     private static final double PRINTED = 5e-8;
 
     private static final double ROUNDING = 1e-12;
 
     /**
-     * Student's own example (The probable error of a mean, 1908): extra hours of sleep of ten patients with two drugs.
+     * Student's example (The probable error of a mean, 1908): additional hours of sleep of ten patients with two drugs.
      * R 4: {@code t.test(extra ~ group, data = sleep, paired = TRUE)} prints a mean difference of -1.58 and the interval
      * -2.4598858 to -0.7001142 for the first minus the second.
      */
     @Test
-    void thePairedIntervalIsTheOneOfStudentsSleepData() {
+    void thePairedIntervalOfStudentsSleepDataIsThePublishedOne() {
         List<Long> patients = LongStream.rangeClosed(1, 10).boxed().toList();
         Estimate first = Statistics.estimate(patients, 0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0);
         Estimate second = Statistics.estimate(patients, 1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4);
@@ -34,9 +34,9 @@ class StatisticsTest {
         assertThat(difference.reason()).isNull();
     }
 
-    /** By hand: 1, 2, 3 has mean 2 and deviation 1; t(.975; 2) = 4.302652730 in the printed tables. */
+    /** By hand: 1, 2, 3 has mean 2 and deviation 1; t(.975; 2) = 4.302652730 from published tables. */
     @Test
-    void threeSeedsTakeStudentsTWithTwoDegreesOfFreedom() {
+    void theIntervalOfThreeSeedsUsesStudentsTWithTwoDegreesOfFreedom() {
         Estimate estimate = Statistics.estimate(THREE, 1, 2, 3);
         double half = 4.302652730 / Math.sqrt(3);
         assertThat(estimate.mean()).isEqualTo(2);
@@ -46,8 +46,8 @@ class StatisticsTest {
     }
 
     /**
-     * By hand: 0, 1, 2 has mean 1 and deviation 1; the half width t(.975; n - 1) / sqrt(n) is 2.570582 / 2.449490 = 1.049 with 6
-     * seeds and 2.446912 / 2.645751 = 0.925 with 7.
+     * By hand: 0, 1, 2 has mean 1 and deviation 1. Half the width of the interval is t(.975; n - 1) / sqrt(n), which is 2.570582 /
+     * 2.449490 = 1.049 with 6 seeds and 2.446912 / 2.645751 = 0.925 with 7 seeds.
      */
     @Test
     void seedsAreCountedUntilTheIntervalExcludesZero() {
@@ -70,7 +70,7 @@ class StatisticsTest {
     }
 
     @Test
-    void aSeedWithoutAFiniteValueIsLeftOutAndNamed() {
+    void aSeedWithoutAFiniteValueIsLeftOutAndNamedInTheReason() {
         Estimate estimate = Statistics.estimate(THREE, 0.25, Double.NaN, 0.75);
         assertThat(estimate.mean()).isEqualTo(0.5);
         assertThat(estimate.perSeed()).containsExactly(0.25, null, 0.75);
@@ -88,7 +88,7 @@ class StatisticsTest {
     }
 
     @Test
-    void aPairNeedsBothValues() {
+    void aDifferenceNeedsBothValuesOfASeed() {
         Estimate a = Statistics.estimate(THREE, 0.5, 0.6, 0.7);
         Estimate b = Statistics.estimate(THREE, Double.POSITIVE_INFINITY, 0.5, 0.5);
         Estimate difference = Statistics.paired(THREE, a, b);
@@ -119,7 +119,7 @@ class StatisticsTest {
     }
 
     @Test
-    void wrongInputIsNamed() {
+    void invalidInputIsRefused() {
         assertThatThrownBy(() -> Statistics.estimate(THREE, 0.5, 0.6))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("2 values for the seeds [1, 2, 3]");
@@ -135,9 +135,9 @@ class StatisticsTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    /** The mean is that of the seeds that are left, and what compares it says nothing. */
+    /** The mean is over the other seeds, and a comparison has no verdict. */
     @Test
-    void seedsThatDivergedAreCountedAndDecideNothing() {
+    void divergedSeedsAreCountedAndPreventAVerdict() {
         Estimate some = Statistics.estimate(THREE, Arrays.asList(0.5, null, 0.7), List.of(2L));
         assertThat(some.mean()).isCloseTo(0.6, within(1e-15));
         assertThat(some.reason()).isEqualTo("seed 2 diverged");

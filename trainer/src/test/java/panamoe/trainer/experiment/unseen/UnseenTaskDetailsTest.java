@@ -28,7 +28,7 @@ class UnseenTaskDetailsTest {
                 GateStart.RELATED,
                 List.of(target("a"), target("b")),
                 List.of(
-                        // The order of shots in the input does not matter.
+                        // the order of shots in the input does not matter
                         cell("a", GateStart.RELATED, 64, 0.8),
                         cell("a", GateStart.RELATED, 16, 0.4),
                         cell("b", GateStart.RELATED, 16, 0.2),
