@@ -18,37 +18,38 @@ import java.util.stream.Stream;
 import panamoe.bench.Output;
 import panamoe.tensor.Check;
 import panamoe.tornado.sdk.TornadoSdk;
+import panamoe.trainer.product.folder.NewFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code panamoe bench package}: a folder that checks the engine on a machine with a GPU. */
+/** {@code panamoe bench package}: makes a folder that checks the engine on a machine with a GPU. */
 @Command(
         name = "package",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes a folder that checks another machine with a GPU.",
-            "It needs neither a JDK nor a network there: it has a Java runtime, TornadoVM's SDK of TORNADOVM_HOME, the engine,"
-                    + " the tests of its kernels, and the script gpu-check, which runs them and writes one Markdown file."
+            "Makes a folder that checks the engine on a machine with a GPU.",
+            "That machine needs neither a JDK nor a network. The folder has a Java runtime, TornadoVM's SDK, the engine, the"
+                    + " tests of its kernels, and the script gpu-check, which runs them and writes one Markdown file."
         })
 public final class PackageCommand implements Callable<Integer> {
 
-    /** What no check needs: embeddings and WordNet's data, 94 MB, and logging to files. */
+    /** Jars that no check needs: embeddings and WordNet's data (94 MB), and logging to files. */
     private static final List<String> LEFT_OUT =
             List.of("langchain4j-embeddings-", "extjwnl-data-", "logback-", "slf4j-jdk-platform-logging-");
 
-    /** The jar that only the launcher's build for this command has. */
+    /** The jar with the tests of the kernels. Only the launcher's build for this command has it. */
     private static final Pattern TESTS = Pattern.compile("panamoe-tornado-kernels-.*-tests\\.jar");
 
-    /** The launcher's word for what was built. */
+    /** The system property in which the launcher gives the commit. */
     private static final String COMMIT = "panamoe.commit";
 
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder; must not exist.")
+    @Option(names = "--out", paramLabel = "DIR", required = true, description = "The new folder; must not exist.")
     private Path out;
 
     @Option(
@@ -63,7 +64,7 @@ public final class PackageCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        NewFolder.requirePlace("--out", out);
+        NewFolder.requireFree(out);
         Check.that(
                 sdk != null && !sdk.toString().isEmpty(), "no TornadoVM SDK: set TORNADOVM_HOME to it, or add --sdk");
         TornadoSdk found = TornadoSdk.in(sdk);
@@ -72,16 +73,13 @@ public final class PackageCommand implements Callable<Integer> {
                 jars.stream()
                         .anyMatch(jar ->
                                 TESTS.matcher(jar.getFileName().toString()).matches()),
-                "the class path has no tests of TornadoVM's kernels: start by ./panamoe bench package");
+                "the class path has no tests of TornadoVM's kernels: start it with ./panamoe bench package");
         found.note().ifPresent(spec.commandLine().getErr()::println);
-        try (NewFolder folder = NewFolder.at("--out", out)) {
-            fill(folder.path(), new PackagedSdk(found), jars);
-            folder.finish();
-        }
+        NewFolder.write(out, folder -> fill(folder, new PackagedSdk(found), jars));
         long bytes = size(out);
         output.line(
                 Output.row("package").put("folder", out.toString()).put("bytes", bytes),
-                "%s: %.0f MB; pack it with tar and xz, and start gpu-check in it there (--help)",
+                "%s: %.0f MB; pack it with tar and xz, and run gpu-check in it on the other machine (--help)",
                 out,
                 bytes * 1e-6);
         return 0;
@@ -104,7 +102,7 @@ public final class PackageCommand implements Callable<Integer> {
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    /** The jars that this program runs on, but for those that no check needs. */
+    /** The jars of the class path of this program, without those that no check needs. */
     private static List<Path> classPath() throws IOException {
         List<Path> jars = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
@@ -117,7 +115,7 @@ public final class PackageCommand implements Callable<Integer> {
                 .toList();
     }
 
-    /** Those that a jar names itself and that lie there. */
+    /** The existing jars that the manifest of a jar names. */
     private static List<Path> libraries(Path jar) throws IOException {
         if (!Files.isRegularFile(jar)) {
             return List.of();

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import panamoe.bench.CommandRun;
 import panamoe.tornado.sdk.TornadoSdk;
 
-/** Commands for a GPU, as far as a machine without one can run them: on the stand-in, and what they refuse. */
+/** Tests the commands for a GPU on a machine without one: on the stand-in of TornadoVM, and with invalid input. */
 class GpuCommandsTest {
 
     private static final String TINY =
@@ -40,9 +40,9 @@ class GpuCommandsTest {
         });
     }
 
-    /** Both are for a device: without --backend they take tornado, here on the stand-in. */
+    /** Both commands are for a device: the default of --backend is tornado, here on its stand-in. */
     @Test
-    void theDeviceNeedsNoName() {
+    void theDefaultBackendOfDeviceCommandsIsTornado() {
         CommandRun agree = CommandRun.of("agree --steps 1 --json", TINY);
 
         assertThat(agree.code()).as("%s", agree.errors()).isZero();
@@ -57,7 +57,7 @@ class GpuCommandsTest {
     }
 
     @Test
-    void aDifferenceIsAnExitCode() {
+    void aDifferenceGivesExitCode1() {
         CommandRun run = CommandRun.of("agree --backend reference --steps 6 --tolerance 1e-300", TINY);
 
         assertThat(run.code()).isEqualTo(1);
@@ -69,16 +69,16 @@ class GpuCommandsTest {
             agree --steps 0                        | panamoe bench: --steps 0: expected at least 1
             agree --tolerance 0                    | panamoe bench: --tolerance 0.0: expected above 0 and finite
             agree --tolerance Infinity             | panamoe bench: --tolerance Infinity: expected above 0 and finite
-            agree --backend vector --layers 1      | panamoe bench: --backend vector: is the CPU's, with which it is compared; expected another, such as tornado
+            agree --backend vector --layers 1      | panamoe bench: --backend vector: is the backend of the CPU, with which it is compared; expected another one, such as tornado
             step --backend tornado-tf32 --precision fp32 | panamoe bench: backend tornado-tf32 and precision fp32: the name stands for tf32; leave the precision out or name the backend without -tf32
             step --backend tornado-tf32-tf32       | panamoe bench: unknown backend 'tornado-tf32-tf32': expected auto or one of reference, scalar, tornado, vector
             peers --part step --backend tornado-tf32 | panamoe bench: --precision tf32: on both sides, so expected --peer-device cuda too
-            kernels --warmup 0                     | panamoe bench: --warmup 0: expected at least 1, in which kernels are compiled
-            kernels --backend scalar --warmup 1 --steps 1 | panamoe bench: backend scalar: expected tornado, whose device has a profiler
+            kernels --warmup 0                     | panamoe bench: --warmup 0: expected at least 1, because it compiles the kernels
+            kernels --backend scalar --warmup 1 --steps 1 | panamoe bench: backend scalar: expected tornado, the only one with a profiler
             gemm --precision half                  | panamoe bench: precision half: expected fp32 or tf32
             step --backend scalar --precision tf32 | panamoe bench: precision tf32: backend scalar computes in fp32 alone; leave the precision out or choose backend tornado on a CUDA device
             peers --part step --precision tf32     | panamoe bench: --precision tf32: on both sides, so expected --peer-device cuda too
-            package --out target                   | panamoe bench: --out target: exists; name a folder that does not
+            package --out target                   | panamoe bench: target exists: choose another --out
             package --out target/no --sdk src      | panamoe bench: src is no TornadoVM SDK: expected the folder that has tornado-argfile
             """)
     void badInputIsRefusedInALine(String command, String message) {
@@ -105,9 +105,9 @@ class GpuCommandsTest {
         return sdk;
     }
 
-    /** Jars are stored without compression, and options name the SDK's place by a mark. */
+    /** Jars are stored without compression, and options have a placeholder for the folder of the SDK. */
     @Test
-    void anSdkIsCopiedToBeUsedAnywhere() throws IOException {
+    void theCopyOfAnSdkDoesNotDependOnItsFolder() throws IOException {
         Path home = sdk();
         PackagedSdk packaged = new PackagedSdk(TornadoSdk.in(home));
 
@@ -127,16 +127,19 @@ class GpuCommandsTest {
         }
     }
 
-    /** The class path of a test has no jar of tests: what is said of that comes after all that is wrong with the options. */
+    /** The class path of a test has no jar of tests. That is refused after every problem of the options. */
     @Test
     void aPlaceThatCannotBecomeAFolderIsRefused() throws IOException {
         Path file = Files.writeString(folder.resolve("afile"), "");
         Path link = Files.createSymbolicLink(folder.resolve("dangling"), folder.resolve("none"));
-        String end = ": exists; name a folder that does not";
 
-        assertThat(refusal(file.resolve("x"))).isEqualTo("--out " + file.resolve("x") + ": " + file + " is no folder");
-        assertThat(refusal(link)).isEqualTo("--out " + link + end);
-        assertThat(refusal(link.resolve("x"))).isEqualTo("--out " + link.resolve("x") + ": " + link + " is no folder");
+        assertThat(refusal(file.resolve("x")))
+                .isEqualTo(
+                        "cannot write to " + file.resolve("x") + " (" + file + " is no folder): choose another --out");
+        assertThat(refusal(link)).isEqualTo(link + " exists: choose another --out");
+        assertThat(refusal(link.resolve("x")))
+                .isEqualTo(
+                        "cannot write to " + link.resolve("x") + " (" + link + " is no folder): choose another --out");
         assertThat(refusal(Path.of("")))
                 .isEqualTo("Invalid value for option '--out': \"\": expected the path of a file or folder");
         assertThat(refusal(folder.resolve("a/b/c"))).startsWith("the class path has no tests");
@@ -148,22 +151,5 @@ class GpuCommandsTest {
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.errors()).hasSize(1);
         return run.errors().getFirst().replace("panamoe bench: ", "");
-    }
-
-    @Test
-    void aFolderIsThereOnlyWhenItIsFinished() throws IOException {
-        Path place = folder.resolve("above/place");
-        try (NewFolder unfinished = NewFolder.at("--out", place)) {
-            Files.writeString(unfinished.path().resolve("file"), "text");
-        }
-        assertThat(place.getParent()).isEmptyDirectory();
-
-        try (NewFolder finished = NewFolder.at("--out", place)) {
-            Files.writeString(finished.path().resolve("file"), "text");
-            finished.finish();
-        }
-        assertThat(place.getParent()).isDirectoryContaining(path -> path.equals(place));
-        assertThat(Files.list(place.getParent())).hasSize(1);
-        assertThat(place.resolve("file")).hasContent("text");
     }
 }

@@ -1,11 +1,14 @@
 package panamoe.trainer.product.folder;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 import panamoe.trainer.common.FileProblem;
 import panamoe.trainer.common.UserError;
 
@@ -42,7 +45,7 @@ public final class NewFolder {
 
     private static Path existing(Path path) {
         Path above = path;
-        while (!Files.exists(above)) {
+        while (!Files.exists(above, LinkOption.NOFOLLOW_LINKS)) {
             above = above.getParent();
         }
         return above;
@@ -88,19 +91,30 @@ public final class NewFolder {
                 remove(part);
             }
         } catch (IOException e) {
-            throw new UserError("cannot write to " + folder + " (" + FileProblem.of(e) + "): choose another --out");
+            throw new UserError("cannot write to " + folder + " (" + problem(e, part) + "): choose another --out");
         }
     }
 
-    /** Removes a folder of files, if it is there. */
+    /** The problem, with the file's name if the file is outside the folder that is written. */
+    private static String problem(IOException e, Path part) {
+        return e instanceof FileSystemException of
+                        && of.getFile() != null
+                        && !Path.of(of.getFile()).startsWith(part)
+                ? of.getFile() + ": " + FileProblem.of(e)
+                : FileProblem.of(e);
+    }
+
+    /** Removes a folder and everything in it, if it exists. */
     private static void remove(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-                for (Path file : files) {
-                    Files.delete(file);
-                }
-            }
-            Files.delete(folder);
+        if (!Files.exists(folder)) {
+            return;
+        }
+        List<Path> deepestFirst;
+        try (Stream<Path> files = Files.walk(folder)) {
+            deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : deepestFirst) {
+            Files.delete(file);
         }
     }
 
