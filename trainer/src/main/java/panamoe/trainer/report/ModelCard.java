@@ -241,7 +241,7 @@ public final class ModelCard {
                         : " Linear probe: not measured.";
         return "Majority and linear probe are measured on test, in the task's first metric. Majority: the best score without"
                 + " reading the texts, by always the same answer or by random labels, ± two standard errors on the test"
-                + " examples. A test score that is not above majority by more than this is marked." + probe
+                + " examples. A test score that does not exceed majority by more than this is marked." + probe
                 + course.note();
     }
 
