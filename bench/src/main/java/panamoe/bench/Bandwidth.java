@@ -7,8 +7,8 @@ import jdk.incubator.vector.VectorSpecies;
 import panamoe.tensor.Parallel;
 
 /**
- * How many bytes per second go between memory and processor, over arrays of 256 MB each that no cache holds, counted as
- * in STREAM (McCalpin 1995): what the program reads and writes, not the lines that a write fetches first.
+ * The memory bandwidth, measured on arrays of 256 MB, which no cache holds. Bytes are counted as in STREAM (McCalpin 1995): those that
+ * the program reads and writes, without the cache lines that a write fetches first.
  *
  * @param read {@code sum += a[i]}, in GB/s
  * @param copy {@code b[i] = a[i]}, in GB/s
@@ -26,7 +26,7 @@ record Bandwidth(double read, double copy, double triad) {
         return Math.max(read, Math.max(copy, triad));
     }
 
-    /** Measures, each by its best pass. */
+    /** Measures the bandwidth with a number of threads. The best pass of each kind counts. */
     static Bandwidth measure(int threads) {
         float[] a = new float[ELEMENTS];
         float[] b = new float[ELEMENTS];
@@ -43,7 +43,7 @@ record Bandwidth(double read, double copy, double triad) {
         }
     }
 
-    /** Work on the elements from {@code begin} to {@code begin + CHUNK}. */
+    /** Work on the elements from {@code begin} to {@code begin + CHUNK}, exclusive. */
     private interface Pass {
         void over(int begin);
     }

@@ -6,15 +6,15 @@ import jdk.incubator.vector.VectorSpecies;
 import panamoe.tensor.Parallel;
 
 /**
- * How many multiplications and additions the processor can do at most: fused multiply-adds on registers of the preferred
- * width, in twelve independent chains, enough for two units with a latency of five cycles. Memory plays no part.
+ * The peak of multiplications and additions of the processor, without memory accesses. Measured are fused multiply-adds on registers of
+ * the preferred width in twelve independent chains. These keep two units with a latency of five cycles busy.
  */
 final class FmaPeak {
 
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int CHAINS = 12;
 
-    /** Multiplies and adds per chain and call: some 10 ms. */
+    /** Multiply-adds per chain and call. They take about 10 ms. */
     private static final int ROUNDS = 1 << 22;
 
     private FmaPeak() {}
@@ -24,7 +24,7 @@ final class FmaPeak {
         return SPECIES.vectorBitSize();
     }
 
-    /** The best of some rounds, in GFLOP/s over all threads. */
+    /** The best of several samples, in GFLOP/s over all threads. */
     static double gflops(int threads) {
         float[] ends = new float[threads];
         double gflop = 2e-9 * CHAINS * SPECIES.length() * ROUNDS * threads;
@@ -35,7 +35,7 @@ final class FmaPeak {
         }
     }
 
-    /** {@code a = a x + y} in each lane of each chain; the result is there so that nothing is left out. */
+    /** {@code a = a x + y} in each lane of each chain. The result is returned so that the JVM cannot remove the work. */
     private static float chains(int rounds) {
         FloatVector x = FloatVector.broadcast(SPECIES, 0.5f);
         FloatVector y = FloatVector.broadcast(SPECIES, 0.25f);

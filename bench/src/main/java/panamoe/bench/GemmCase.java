@@ -10,17 +10,17 @@ import tools.jackson.databind.node.ObjectNode;
  * @param m rows of the result
  * @param k the extent that is summed over
  * @param n columns of the result
- * @param transpose which operands are stored transposed, a letter for a and one for b, each N (no) or T
+ * @param transpose a letter for a and one for b: T if the operand is stored transposed, N if not
  */
 public record GemmCase(int m, int k, int n, String transpose) {
 
-    /** Checks extents and letters. */
+    /** @throws IllegalArgumentException if an extent is below 1, or {@code transpose} is not NN, NT, TN or TT */
     public GemmCase {
         Check.that(m >= 1 && k >= 1 && n >= 1, "product " + m + "x" + k + "x" + n + ": expected extents of at least 1");
         Check.that(transpose.matches("[NT][NT]"), "transpose " + transpose + ": expected NN, NT, TN or TT");
     }
 
-    /** Cubes, the feed-forward networks' shapes, and odd and skinny ones. */
+    /** Cubes, the shapes of feed-forward networks, and odd and narrow shapes. */
     public static List<GemmCase> all() {
         return List.of(
                 plain(64, 64, 64),
@@ -43,7 +43,7 @@ public record GemmCase(int m, int k, int n, String transpose) {
                 plain(640, 384, 8));
     }
 
-    /** Those that are worth several threads. */
+    /** The cases that are large enough for several threads: all extents are at least 512. */
     public static List<GemmCase> large() {
         return all().stream()
                 .filter(c -> Math.min(c.m, Math.min(c.k, c.n)) >= 512)
@@ -54,22 +54,22 @@ public record GemmCase(int m, int k, int n, String transpose) {
         return new GemmCase(m, k, n, "NN");
     }
 
-    /** Is a stored as {@code [k, m]}? */
+    /** True if a is stored as {@code [k, m]}. */
     public boolean transA() {
         return transpose.charAt(0) == 'T';
     }
 
-    /** Is b stored as {@code [n, k]}? */
+    /** True if b is stored as {@code [n, k]}. */
     public boolean transB() {
         return transpose.charAt(1) == 'T';
     }
 
-    /** Multiplications and additions, in 10^9. */
+    /** The multiplications and additions of the product, in 10^9. */
     public double gflop() {
         return 2e-9 * m * k * n;
     }
 
-    /** The extents as keys of a row. */
+    /** Adds extents and transposition to a row of JSON. */
     public ObjectNode putInto(ObjectNode row) {
         return row.put("m", m).put("k", k).put("n", n).put("transpose", transpose);
     }

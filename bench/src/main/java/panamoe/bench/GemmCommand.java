@@ -8,21 +8,21 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code panamoe bench gemm}: matrix products per second. */
+/** {@code panamoe bench gemm}: measures matrix products. */
 @Command(
         name = "gemm",
         mixinStandardHelpOptions = true,
         description = {
             "Measures matrix products in GFLOP/s.",
-            "c[m,n] = a[m,k] b[k,n]; printed is the median of many samples. Without sizes these are cubes, the shapes"
-                    + " of feed-forward networks, and odd and skinny ones."
+            "Prints the median of many samples of c[m,n] = a[m,k] b[k,n]. Without sizes it measures cubes, the shapes of"
+                    + " feed-forward networks, and odd and narrow shapes."
         })
 final class GemmCommand implements Callable<Integer> {
 
     @Option(names = "--m", description = "Rows of the result.")
     private Integer m;
 
-    @Option(names = "--k", description = "The extent that is summed over.")
+    @Option(names = "--k", description = "Columns of a and rows of b.")
     private Integer k;
 
     @Option(names = "--n", description = "Columns of the result.")
@@ -31,7 +31,7 @@ final class GemmCommand implements Callable<Integer> {
     @Option(
             names = "--transpose",
             defaultValue = "NN",
-            description = "Which operands are stored transposed: NN, NT, TN or TT (default: ${DEFAULT-VALUE}).")
+            description = "Operands that are stored transposed: NN, NT, TN or TT (default: ${DEFAULT-VALUE}).")
     private String transpose;
 
     @Option(names = "--threads", defaultValue = "1", description = "Threads (default: ${DEFAULT-VALUE}).")
@@ -40,7 +40,7 @@ final class GemmCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             defaultValue = "0.5",
-            description = "To measure a case for, after a warm-up (default: ${DEFAULT-VALUE}).")
+            description = "Seconds per case, after a warm-up (default: ${DEFAULT-VALUE}).")
     private double seconds;
 
     @Mixin

@@ -5,10 +5,10 @@ import panamoe.tensor.Rng;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
-/** A product on a backend, with random operands. */
+/** A matrix product on a backend, with random operands. */
 public final class GemmRun implements Runnable {
 
-    /** On a backend that runs kernels later, so many share what starting them costs, as the products of a step do. */
+    /** The products of a run on a backend that queues kernels. They share the cost of the launch, as the products of a step do. */
     private static final int SHARING = 16;
 
     private final Backend backend;
@@ -17,7 +17,7 @@ public final class GemmRun implements Runnable {
     private final Tensor b;
     private final Tensor c;
 
-    /** Draws the operands, elements in [-1, 1). */
+    /** A run with operands whose elements are uniform in [-1, 1). */
     public GemmRun(Backend backend, GemmCase gemm) {
         this.backend = backend;
         this.gemm = gemm;
@@ -26,7 +26,7 @@ public final class GemmRun implements Runnable {
         this.c = Tensor.zeros(backend, backend.floatType(), Shape.of(gemm.m(), gemm.n()));
     }
 
-    /** Lets the JVM compile a backend's products, large and small, before the first is measured; as {@link Repeated#warmUp}. */
+    /** Warms up large and small products of a backend, so that the JVM has compiled them before the first one is measured. */
     public static void compile(Backend backend, double seconds) {
         for (int extent : new int[] {256, 64}) {
             GemmRun run = new GemmRun(backend, new GemmCase(extent, extent, extent, "NN"));
@@ -38,7 +38,7 @@ public final class GemmRun implements Runnable {
         return Tensor.of(backend, shape, new Rng(seed).uniforms(0, shape.size(), -1, 1));
     }
 
-    /** {@link #products} times the product. */
+    /** Computes the product {@link #products} times and waits for the result. */
     @Override
     public void run() {
         for (int i = 0; i < products(); i++) {
@@ -47,27 +47,27 @@ public final class GemmRun implements Runnable {
         backend.finish();
     }
 
-    /** How often a {@link #run} computes the product. */
+    /** The number of products in a {@link #run}. */
     public int products() {
         return backend.runsLater() ? SHARING : 1;
     }
 
-    /** Which product. */
+    /** The sizes of the product. */
     public GemmCase gemm() {
         return gemm;
     }
 
-    /** The first operand as it is stored. */
+    /** The elements of the first operand in the order of storage. */
     public float[] a() {
         return backend.readFloats(a);
     }
 
-    /** The second operand as it is stored. */
+    /** The elements of the second operand in the order of storage. */
     public float[] b() {
         return backend.readFloats(b);
     }
 
-    /** The result of the last {@link #run}. */
+    /** The elements of the result of the last {@link #run}. */
     public float[] c() {
         return backend.readFloats(c);
     }

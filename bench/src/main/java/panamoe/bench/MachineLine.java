@@ -5,12 +5,12 @@ import panamoe.tensor.Backends;
 import panamoe.trainer.common.Environment;
 import panamoe.trainer.common.Machine;
 
-/** The line that says where numbers come from. */
+/** Prints the machine and program that produced the numbers. */
 public final class MachineLine {
 
     private MachineLine() {}
 
-    /** Prints processor, JDK, vector width and commit. */
+    /** Prints processor, JDK, backend, vector width, threads and commit. */
     public static void print(Output output, int threads) {
         try (Backend backend = Backends.create("auto", threads)) {
             Environment here = Machine.environment(backend, threads);

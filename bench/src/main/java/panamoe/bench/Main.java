@@ -13,11 +13,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code ./panamoe bench}: the benchmarks' command line. */
+/** {@code ./panamoe bench}: the command line of the benchmarks. */
 @Command(
         name = "panamoe bench",
         mixinStandardHelpOptions = true,
-        description = "How fast the engine is: by itself, against the machine, against other engines.",
+        description = "Measures the speed of the engine, and compares it with the machine and with other engines.",
         subcommands = {
             GemmCommand.class,
             StepCommand.class,
@@ -34,13 +34,13 @@ public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    /** Runs, and exits with 0, 1 if a benchmark failed, or 2 for bad input. */
+    /** Runs a command and exits with 0, with 1 if a benchmark failed, or with 2 for bad input. */
     public static void main(String[] args) {
         System.exit(Program.run(commandLine(), args));
     }
 
     static CommandLine commandLine() {
-        // sizes, backends and threads are checked where they are used
+        // the classes that use sizes, backends and threads check them and throw this exception
         return Errors.handledBy(
                         new CommandLine(new Main()), "panamoe bench", IllegalArgumentException.class::isInstance)
                 .setCaseInsensitiveEnumValuesAllowed(true);

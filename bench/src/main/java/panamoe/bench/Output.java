@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec.Target;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Where a command writes its cases: a line for each, as text or as a JSON object. */
+/** Writes the cases of a command, one line each, as text or as a JSON object. */
 public final class Output {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -17,15 +17,15 @@ public final class Output {
     @Spec(Target.MIXEE)
     private CommandSpec command;
 
-    @Option(names = "--json", description = "Print one JSON object a line instead of text.")
+    @Option(names = "--json", description = "Print one JSON object per line instead of text.")
     private boolean json;
 
-    /** An object that begins with {@code "case":name}. */
+    /** An object whose first key is {@code "case"} with a name. */
     public static ObjectNode row(String name) {
         return JSON.createObjectNode().put("case", name);
     }
 
-    /** Writes a line at once: the text, or the object if JSON is asked for. */
+    /** Writes a line and flushes it: the text, or with {@code --json} the object. */
     public void line(ObjectNode row, String format, Object... values) {
         text(json ? row.toString() : String.format(Locale.ROOT, format, values));
     }

@@ -12,15 +12,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code panamoe bench ratios}: the engine against itself. */
+/** {@code panamoe bench ratios}: compares configurations of the engine with each other. */
 @Command(
         name = "ratios",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures the engine against itself, both sides in turn.",
-            "In one process: products on several threads against one; forward and backward with eight times the experts"
-                    + " against the given ones, at eight times the batch (by default 64 against 8 at 8192 tokens a step), and of the"
-                    + " sparse model against the dense one."
+            "Compares configurations of the engine with each other.",
+            "Both sides take turns in one process. Compared are: products on several threads and on one; forward and"
+                    + " backward with eight times the experts and with the given number, at eight times the batch (by default"
+                    + " 64 against 8 at 8192 tokens a step); forward and backward of the sparse and of the dense model."
         })
 final class RatiosCommand implements Callable<Integer> {
 
@@ -29,19 +29,19 @@ final class RatiosCommand implements Callable<Integer> {
     @Option(
             names = "--rounds",
             defaultValue = "5",
-            description = "In which each side has its turn (default: ${DEFAULT-VALUE}).")
+            description = "Rounds; each side has one turn in each (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(
             names = "--seconds",
             defaultValue = "0.3",
-            description = "For a product in a round and a sampling of the warm-up (default: ${DEFAULT-VALUE}).")
+            description = "Seconds per product and round, and per sampling of the warm-up (default: ${DEFAULT-VALUE}).")
     private double seconds;
 
     @Option(
             names = "--steps",
             defaultValue = "3",
-            description = "Steps of each model in a round (default: ${DEFAULT-VALUE}).")
+            description = "Steps of each model per round (default: ${DEFAULT-VALUE}).")
     private int steps;
 
     @Mixin
@@ -88,7 +88,7 @@ final class RatiosCommand implements Callable<Integer> {
         }
     }
 
-    /** The time of forward and backward, one model against another. */
+    /** Compares the time of forward and backward of two models. */
     private void steps(String what, StepSizes sizes, StepSizes other) {
         try (StepRun run = new StepRun(on.create(step.threads()), sizes);
                 StepRun against = new StepRun(on.create(step.threads()), other)) {

@@ -3,28 +3,28 @@ package panamoe.bench;
 import java.util.stream.DoubleStream;
 import panamoe.tensor.Check;
 
-/** Times a short piece of work by doing it over and over. */
+/** Times a short piece of work by repeating it. */
 public final class Repeated {
 
-    /** A sample holds so many calls that it takes about this long: far above what reading the clock takes. */
+    /** The approximate duration of a sample. It is far longer than reading the clock takes. */
     private static final double SAMPLE_SECONDS = 1e-3;
 
     private static final int LEAST_SAMPLES = 3;
 
-    /** Three samplings in a row that are no better than this times the best end the warm-up. */
+    /** The warm-up ends after three samplings in a row that take longer than this times the best one before. */
     private static final double NOTABLE = 0.97;
 
     private Repeated() {}
 
-    /** Refuses a duration that makes no sense. */
+    /** @throws IllegalArgumentException unless the duration is above 0 and at most 3600 s */
     public static void checkSeconds(double seconds) {
         Check.that(seconds > 0 && seconds <= 3600, "--seconds " + seconds + ": expected above 0, at most 3600");
     }
 
     /**
-     * Works until three samplings in a row have brought nothing better: the JVM compiles what is used often.
+     * Repeats the work until three samplings in a row are no faster, so that the JVM has compiled it.
      *
-     * @param seconds of a sampling
+     * @param seconds the duration of a sampling
      */
     public static void warmUp(Runnable work, double seconds) {
         double best = Double.POSITIVE_INFINITY;
@@ -37,7 +37,7 @@ public final class Repeated {
         }
     }
 
-    /** Works for some seconds, at least three samples. @return seconds per call, sample by sample */
+    /** Repeats the work for some seconds, and for at least three samples. @return the seconds per call of each sample */
     public static double[] sample(Runnable work, double seconds) {
         double once = time(work, 1);
         int calls = (int) Math.clamp(SAMPLE_SECONDS / once, 1, 1_000_000);

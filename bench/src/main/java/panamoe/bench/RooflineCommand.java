@@ -11,22 +11,22 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code panamoe bench roofline}: what the machine can do at most, and how much of it is reached. */
+/** {@code panamoe bench roofline}: compares the engine with the limits of the machine. */
 @Command(
         name = "roofline",
         mixinStandardHelpOptions = true,
         description = {
             "Measures how near the engine comes to the limits of the machine.",
-            "The limits are the peak of fused multiply-adds and the memory bandwidth, on the same threads; it prints which"
-                    + " fraction of the peak the products and the step reach, and of the bandwidth the optimizer. Needs the Vector API"
-                    + " and 1.2 GB of heap."
+            "The limits are the peak of fused multiply-adds and the memory bandwidth, on the same threads. Products and"
+                    + " the step are printed as fractions of the peak, the optimizer as a fraction of the bandwidth. Needs the"
+                    + " Vector API and 1.2 GB of heap."
         })
 final class RooflineCommand implements Callable<Integer> {
 
-    /** AdamW reads parameter, gradient and two moments and writes all but the gradient; the norm reads the gradient. */
+    /** Bytes per parameter. AdamW reads 4 values (with the gradient and two moments) and writes 3; the norm reads the gradient. */
     private static final int OPTIMIZER_BYTES = 28 + 4;
 
-    @Option(names = "--seconds", defaultValue = "0.3", description = "For each product (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--seconds", defaultValue = "0.3", description = "Seconds per product (default: ${DEFAULT-VALUE}).")
     private double seconds;
 
     @Option(

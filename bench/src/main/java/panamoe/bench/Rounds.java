@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.DoubleSupplier;
 import panamoe.tensor.Check;
 
-/** Compares sides that take turns, so that what else the machine does meets them alike. */
+/** Compares sides that take turns, so that other load on the machine affects them equally. */
 public final class Rounds {
 
     private final double[][] measured;
@@ -14,7 +14,7 @@ public final class Rounds {
         this.measured = measured;
     }
 
-    /** Asks every side once in each round, in their order. */
+    /** Measures every side once in each round, in the order of the list. */
     public static Rounds of(int rounds, List<DoubleSupplier> sides) {
         Check.that(rounds >= 1, "rounds " + rounds + ": expected at least 1");
         double[][] measured = new double[sides.size()][rounds];
@@ -26,19 +26,19 @@ public final class Rounds {
         return new Rounds(measured);
     }
 
-    /** What a side gave. */
+    /** The measurements of a side. */
     public Quantiles of(int side) {
         return Quantiles.of(measured[side]);
     }
 
-    /** One side's measure over another's, round by round. */
+    /** The ratios of one side's measurement to another's, taken in each round. */
     public Quantiles ratio(int side, int other) {
         double[] ratios = new double[measured[side].length];
         Arrays.setAll(ratios, round -> measured[side][round] / measured[other][round]);
         return Quantiles.of(ratios);
     }
 
-    /** With one side more: in each round the least measure of all sides but the first. */
+    /** These rounds with one more side: the least measurement of all sides except the first, in each round. */
     public Rounds withLeastOfOthers() {
         double[][] more = Arrays.copyOf(measured, measured.length + 1);
         double[] least = measured[1].clone();

@@ -7,32 +7,34 @@ import panamoe.tensor.Backends;
 import panamoe.tensor.Precision;
 import picocli.CommandLine.Option;
 
-/** What a benchmark runs on. */
+/** The options for the backend of a benchmark. */
 public final class RunOptions {
 
     @Option(
             names = "--backend",
-            description = "auto, which is vector or scalar, or one of vector, scalar, reference and tornado"
+            description = "auto (vector or scalar), or one of vector, scalar, reference and tornado"
                     + " (default: ${DEFAULT-VALUE}).")
     private String backend;
 
-    @Option(names = "--device", description = "The device of backend tornado, as './panamoe devices' lists them.")
+    @Option(names = "--device", description = "The device of backend tornado, an id that './panamoe devices' lists.")
     private Optional<String> device;
 
-    @Option(names = "--precision", description = "Of matrix products on a CUDA device: fp32 or tf32 (default: fp32).")
+    @Option(
+            names = "--precision",
+            description = "Precision of matrix products on a CUDA device: fp32 or tf32 (default: fp32).")
     private Optional<String> precision;
 
-    /** The best backend of the CPU, unless another is asked for. */
+    /** Options whose default backend is {@code auto}, the best one of the CPU. */
     public RunOptions() {
         this("auto");
     }
 
-    /** That backend, unless another is asked for. */
+    /** Options with a default backend. */
     public RunOptions(String backend) {
         this.backend = backend;
     }
 
-    /** To how many bits matrix products round their operands. */
+    /** The precision to which matrix products round their operands. */
     public Precision precision() {
         return Backends.precision(backend, asked());
     }

@@ -11,21 +11,23 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code panamoe bench step}: time and memory of a training step. */
+/** {@code panamoe bench step}: measures time and memory of a training step. */
 @Command(
         name = "step",
         mixinStandardHelpOptions = true,
         description = {
             "Measures training steps of a small sparse encoder.",
-            "The encoder is pre-norm with a mixture of experts in every other layer, a gate and a head per task and one"
-                    + " task per batch; a step is forward, backward, clipping to norm 1 and AdamW on all parameters."
+            "The encoder is pre-norm. It has a mixture of experts in every other layer, and a gate and a head per task. A"
+                    + " batch has one task. A step is forward, backward, clipping to norm 1 and AdamW on all parameters."
         })
 final class StepCommand implements Callable<Integer> {
 
     @Mixin
     private StepOptions step;
 
-    @Option(names = "--dense", description = "A dense network in every layer: as many operations per token at k 1.")
+    @Option(
+            names = "--dense",
+            description = "A dense network in every layer, with as many operations per token as experts with k 1.")
     private boolean dense;
 
     @Option(names = "--steps", defaultValue = "30", description = "Steps to measure (default: ${DEFAULT-VALUE}).")
@@ -34,7 +36,7 @@ final class StepCommand implements Callable<Integer> {
     @Option(
             names = "--warmup",
             defaultValue = "20",
-            description = "Steps before that, while the JVM compiles (default: ${DEFAULT-VALUE}).")
+            description = "Warm-up steps before them, in which the JVM compiles (default: ${DEFAULT-VALUE}).")
     private int warmup;
 
     @Mixin
@@ -86,7 +88,7 @@ final class StepCommand implements Callable<Integer> {
                         .put("steps", steps)
                         .put("backend", run.backend().name())
                         .put("device", run.backend().deviceName().orElse(null)),
-                "step %s  median %.1f ms, min %.1f%s, %.0f tokens/s, %.1f KiB allocated a step, loss %.4f",
+                "step %s  median %.1f ms, min %.1f%s, %.0f tokens/s, %.1f KiB allocated per step, loss %.4f",
                 network,
                 taken.medianMs(),
                 taken.minMs(),

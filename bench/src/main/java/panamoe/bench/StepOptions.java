@@ -4,7 +4,7 @@ import panamoe.bench.step.StepRun;
 import panamoe.bench.step.StepSizes;
 import picocli.CommandLine.Option;
 
-/** The sizes of the training step; unless given, those of {@link StepSizes#defaults}. */
+/** The options for the sizes of the training step. The defaults are those of {@link StepSizes#defaults}. */
 public final class StepOptions {
 
     private static final StepSizes DEFAULTS = StepSizes.defaults();
@@ -12,16 +12,16 @@ public final class StepOptions {
     @Option(names = "--layers", description = "Layers of the encoder (default: ${DEFAULT-VALUE}).")
     private int layers = DEFAULTS.layers();
 
-    @Option(names = "--d", description = "Width of a row (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--d", description = "Hidden size (default: ${DEFAULT-VALUE}).")
     private int d = DEFAULTS.width();
 
     @Option(names = "--heads", description = "Attention heads, a divisor of d (default: ${DEFAULT-VALUE}).")
     private int heads = DEFAULTS.heads();
 
-    @Option(names = "--ff", description = "Inner width of each feed-forward network (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--ff", description = "Inner size of the feed-forward networks (default: ${DEFAULT-VALUE}).")
     private int ff = DEFAULTS.hidden();
 
-    @Option(names = "--experts", description = "Experts of every other layer (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--experts", description = "Experts in every other layer (default: ${DEFAULT-VALUE}).")
     private int experts = DEFAULTS.experts();
 
     @Option(names = "--k", description = "Experts per token (default: ${DEFAULT-VALUE}).")
@@ -33,7 +33,7 @@ public final class StepOptions {
     @Option(names = "--seq", description = "Tokens per sequence (default: ${DEFAULT-VALUE}).")
     private int seq = DEFAULTS.length();
 
-    @Option(names = "--vocab", description = "Different tokens (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--vocab", description = "Vocabulary size (default: ${DEFAULT-VALUE}).")
     private int vocab = DEFAULTS.vocabulary();
 
     @Option(names = "--tasks", description = "Tasks, each with gates and a head (default: ${DEFAULT-VALUE}).")
@@ -42,7 +42,7 @@ public final class StepOptions {
     @Option(names = "--threads", description = "Threads (default: ${DEFAULT-VALUE}).")
     private int threads = StepRun.THREADS;
 
-    /** The sparse model's sizes. */
+    /** The sizes of the sparse model. */
     public StepSizes sizes() {
         return new StepSizes(
                 new StepSizes.Transformer(layers, d, heads, ff),
@@ -50,7 +50,7 @@ public final class StepOptions {
                 new StepSizes.Inputs(batch, seq, vocab, tasks));
     }
 
-    /** Threads of the backend. */
+    /** The number of threads of the backend. */
     public int threads() {
         return threads;
     }

@@ -1,5 +1,5 @@
 /**
- * The benchmarks' command line, and the tests that see every module.
+ * The command line of the benchmarks, and the tests that depend on every module.
  *
  * <pre>
  * Main --> GemmCommand      GemmRun of each GemmCase, timed by Repeated
@@ -7,6 +7,7 @@
  *      --> RooflineCommand  both against FmaPeak and Bandwidth
  *      --> RatiosCommand    both against themselves, in Rounds
  *      --> peers.PeersCommand, jmh.JmhCommand
+ *      --> gpu.AgreeCommand, gpu.KernelsCommand, gpu.PackageCommand
  * </pre>
  */
 package panamoe.bench;

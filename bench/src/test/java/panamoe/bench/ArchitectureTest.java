@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import panamoe.tensor.HeapStorage;
 
 /**
- * Which module may use which, what the core may need, and who may look into a buffer. A rule is a search that must find
- * nothing; beside each stands a test that the same search does find what is there.
+ * Tests the dependencies of modules and packages, the libraries of the core, and the access to the arrays of a storage. A rule is a
+ * search that must find nothing. For each rule another test shows that the search does find dependencies.
  */
 class ArchitectureTest {
 
@@ -27,7 +27,7 @@ class ArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("panamoe");
 
-    /** Module by module, those that it may use. */
+    /** The modules that each module may use. */
     private static final Map<String, Set<String>> ARROWS = Map.of(
             "tensor", Set.of(),
             "autograd", Set.of("tensor"),
@@ -36,16 +36,16 @@ class ArchitectureTest {
             "trainer", Set.of("tensor", "autograd", "moe"),
             "bench", Set.of("tensor", "autograd", "moe", "tornado", "trainer"));
 
-    /** The rooms of the trainer, from the lowest up. */
+    /** The top-level packages of the trainer ("rooms"). Each may use those before it in the list. */
     private static final List<String> ROOMS =
             List.of("common", "tasks", "encoder", "learner", "product", "experiment", "report", "cli");
 
-    /** The packages of the experiment that protocols stand on, from the lowest up. Any other package is a protocol. */
+    /** The packages of the experiment that protocols may use. Each may use those before it. Any other package is a protocol. */
     private static final List<String> BELOW_PROTOCOLS = List.of("statistics", "exhibit", "protocol", "base");
 
     private static final Set<String> CORE = Set.of("tensor", "autograd", "moe");
 
-    /** The JDK, of which {@code com.sun.management} is the public interface to HotSpot's flags, and Eclipse Collections. */
+    /** The JDK, with {@code com.sun.management} for HotSpot's flags, and Eclipse Collections. */
     private static final List<String> CORE_LIBRARIES =
             List.of("java.", "jdk.incubator.vector.", "com.sun.management.", "org.eclipse.collections.");
 
@@ -89,7 +89,7 @@ class ArchitectureTest {
                 .isEmpty();
     }
 
-    /** A protocol knows neither the others nor the list that it is in. */
+    /** A protocol uses neither other protocols nor the list of protocols. */
     @Test
     void packagesOfTheExperimentUseOnlyThoseBelow() {
         assertThat(dependencies(ArchitectureTest::crossesPackagesOfTheExperiment))
@@ -183,7 +183,7 @@ class ArchitectureTest {
                 && CORE_LIBRARIES.stream().noneMatch(target.getName()::startsWith);
     }
 
-    /** Does code outside {@link HeapStorage} name one of its records, the only way to their arrays? */
+    /** True if code outside {@link HeapStorage} uses one of its records, which are the only way to the arrays. */
     private static boolean opensStorage(Dependency d) {
         String target = d.getTargetClass().getBaseComponentType().getName();
         return target.startsWith(HeapStorage.class.getName() + "$")
@@ -213,7 +213,7 @@ class ArchitectureTest {
         return segment(c, 3);
     }
 
-    /** Protocols are on one level, and the top of the experiment, which lists them, is above. */
+    /** All protocols are on one level. The top package of the experiment, which lists them, is above them. */
     private static int level(JavaClass c) {
         String part = part(c);
         int protocols = BELOW_PROTOCOLS.size();

@@ -7,20 +7,20 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One command line and what came of it.
+ * The result of one command line.
  *
- * @param code of the exit
- * @param lines of standard output
- * @param errors lines of standard error
+ * @param code exit code
+ * @param lines the lines of standard output
+ * @param errors the lines of standard error
  */
 public record CommandRun(int code, List<String> lines, List<String> errors) {
 
-    /** Runs a command within this JVM; arguments are split at blanks. */
+    /** Runs a command in this JVM. Arguments are split at spaces. */
     public static CommandRun of(String... arguments) {
         return ofWords(String.join(" ", arguments).split(" "));
     }
 
-    /** The same, with arguments that may have blanks or be empty. */
+    /** Runs a command in this JVM with arguments that may have spaces or be empty. */
     public static CommandRun ofWords(String... words) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();

@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the pages quote stands in the files, and what they link to is there. */
+/** Tests that the code in the pages is in the sources, and that their links lead to files. */
 class DocumentationTest {
 
     private static final Path ROOT = Path.of("..");
 
-    /** A path between back quotes on a line of its own, then a block of Java. */
+    /** A line with only a path between back quotes, followed by a block of Java. */
     private static final Pattern QUOTE =
             Pattern.compile("^`([^`\n]+)`\n```java\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 

@@ -12,11 +12,11 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which JDK {@code ./panamoe} takes, and what it says where that is not the one of JAVA_HOME. */
+/** Tests which JDK {@code ./panamoe} uses, and its message if that is not the one of JAVA_HOME. */
 @EnabledOnOs(OS.LINUX)
 class LauncherTest {
 
-    /** The JDK of this test, which is one that Panamoe runs on; the launcher finds it on PATH if JAVA_HOME has none. */
+    /** The JDK of this test, which Panamoe can run on. The launcher finds it on PATH if JAVA_HOME is not usable. */
     private static final Path JDK = Path.of(System.getProperty("java.home"));
 
     @TempDir
@@ -44,7 +44,7 @@ class LauncherTest {
         return bin.getParent();
     }
 
-    private void assertTakesAnother(Path javaHome, String fault) throws IOException, InterruptedException {
+    private void assertUsesAnotherJdk(Path javaHome, String fault) throws IOException, InterruptedException {
         Outcome outcome = jdkHome(javaHome);
         String taken = JDK.toRealPath().toString();
 
@@ -56,13 +56,13 @@ class LauncherTest {
     }
 
     @Test
-    void aJavaHomeThatDoesNotSuitIsToldWithTheJdkThatIsTaken() throws IOException, InterruptedException {
-        assertTakesAnother(temporary.resolve("none"), "no JDK (no javac that runs)");
-        assertTakesAnother(jdkOfVersion("17.0.2"), "JDK 17");
+    void anUnusableJavaHomeIsNamedWithTheJdkThatIsUsed() throws IOException, InterruptedException {
+        assertUsesAnotherJdk(temporary.resolve("none"), "no JDK (no javac that runs)");
+        assertUsesAnotherJdk(jdkOfVersion("17.0.2"), "JDK 17");
     }
 
     @Test
-    void aJavaHomeThatSuitsIsTakenWithoutAWord() throws IOException, InterruptedException {
+    void aUsableJavaHomeIsUsedWithoutAMessage() throws IOException, InterruptedException {
         assertThat(jdkHome(JDK)).isEqualTo(new Outcome(0, List.of(JDK.toString()), List.of()));
         Path newer = jdkOfVersion("26.0.1");
         assertThat(jdkHome(newer)).isEqualTo(new Outcome(0, List.of(newer.toString()), List.of()));

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import panamoe.bench.step.StepSizes;
 import tools.jackson.databind.JsonNode;
 
-/** Each command on sizes so small that only the form of its answer matters. */
+/** Runs each command with tiny sizes and tests the form of its output. */
 class MainTest {
 
     private static final String TINY =
@@ -32,7 +32,7 @@ class MainTest {
     }
 
     @Test
-    void gemmAsTextIsALine() {
+    void gemmPrintsALineOfText() {
         CommandRun run = CommandRun.of("gemm --m 3 --k 5 --n 7 --seconds 0.01 --transpose NT --backend scalar");
         assertThat(run.lines())
                 .singleElement()
@@ -57,12 +57,12 @@ class MainTest {
         for (String phase : List.of("forward_ms", "backward_ms", "optimizer_ms")) {
             assertThat(row.get(phase).asDouble()).as(phase).isPositive();
         }
-        // near that of a guess among three classes, and some 0.01 of balance
+        // about ln 3, the loss of a guess among three classes, plus about 0.01 of balance loss
         assertThat(row.get("loss").asDouble()).isBetween(0.8, 1.4);
     }
 
     @Test
-    void ratiosComparesThreadsExpertsAndDense() {
+    void ratiosPrintsThreadsExpertsAndDense() {
         CommandRun run = CommandRun.of("ratios --rounds 2 --steps 1 --seconds 0.01 --json", TINY);
         assertThat(run.code()).isZero();
         assertThat(run.json())
@@ -82,7 +82,7 @@ class MainTest {
     }
 
     @Test
-    void rooflineGivesFractions() {
+    void rooflinePrintsFractions() {
         CommandRun run = CommandRun.of("roofline --seconds 0.01 --steps 1 --json", TINY);
         assertThat(run.code()).isZero();
         assertThat(run.json())
@@ -106,7 +106,7 @@ class MainTest {
     }
 
     @Test
-    void peersThatAreNotThereAreNamed() {
+    void missingPeersAreNamed() {
         CommandRun run = CommandRun.of("peers --python no-such-python --json", TINY);
         assertThat(run.code()).isZero();
         assertThat(run.json().getFirst().get("case").asString()).isEqualTo("machine");
@@ -115,7 +115,7 @@ class MainTest {
                 .isNotEmpty()
                 .allSatisfy(
                         row -> assertThat(row.get("not_measured").asString()).isEqualTo("there is no no-such-python"));
-        // the tests run without the profile that has OpenBLAS
+        // the tests run without the profile that adds OpenBLAS
         assertThat(run.json())
                 .filteredOn(row -> row.get("case").asString().equals("peer-gemm"))
                 .singleElement()
@@ -135,7 +135,7 @@ class MainTest {
                 .anySatisfy(line -> assertThat(line).contains("jmh"));
     }
 
-    /** The list of commands shows the first part of each description: a sentence that fits beside the name in 80 columns. */
+    /** The list of commands shows the first part of each description: a sentence that fits into 80 columns together with the name. */
     @Test
     void theListOfCommandsHasWholeSentences() {
         assertThat(Main.commandLine().getSubcommands()).isNotEmpty().allSatisfy((name, command) -> {
@@ -150,7 +150,7 @@ class MainTest {
     }
 
     @Test
-    void aMessageIsOneLineInWords() {
+    void aMessageIsOneLineWithControlCharactersEscaped() {
         assertThat(CommandRun.ofWords("gemm", "--backend", "a\rb").errors())
                 .singleElement()
                 .asString()
@@ -158,13 +158,13 @@ class MainTest {
     }
 
     @Test
-    void helpTellsTheDefaultSizes() {
+    void helpHasTheDefaultSizes() {
         StepSizes sizes = StepSizes.defaults();
         String help = String.join(" ", CommandRun.of("step --help").lines()).replaceAll("\\s+", " ");
         assertThat(help)
                 .contains("Layers of the encoder (default: " + sizes.layers() + ")")
-                .contains("Different tokens (default: " + sizes.vocabulary() + ")");
-        // there the numbers are part of a sentence
+                .contains("Vocabulary size (default: " + sizes.vocabulary() + ")");
+        // in this help the numbers are part of a sentence
         String ratios = String.join(" ", CommandRun.of("ratios --help").lines()).replaceAll("\\s+", " ");
         assertThat(ratios)
                 .contains("by default " + 8 * sizes.experts() + " against " + sizes.experts() + " at "

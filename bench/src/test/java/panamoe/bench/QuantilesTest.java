@@ -25,7 +25,7 @@ class QuantilesTest {
                 Rounds.of(3, Arrays.asList(ours::next, one::next, other::next)).withLeastOfOthers();
         assertThat(rounds.ratio(1, 0)).isEqualTo(new Quantiles(2, 2, 3));
         assertThat(rounds.ratio(2, 0)).isEqualTo(new Quantiles(2.5, 3, 10));
-        // the better one is the first, the second, the first
+        // the better peer is the first, the second, the first
         assertThat(rounds.ratio(3, 0)).isEqualTo(new Quantiles(2, 2, 2.5));
     }
 }

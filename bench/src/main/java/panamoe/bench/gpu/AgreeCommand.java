@@ -12,24 +12,25 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code panamoe bench agree}: do training steps on a device give the losses that the CPU gives? */
+/** {@code panamoe bench agree}: compares the losses of training steps on a device with those of the CPU. */
 @Command(
         name = "agree",
         mixinStandardHelpOptions = true,
         description = {
-            "Compares the losses of training steps on a device with the CPU's.",
-            "Both start from the same weights; --backend names the device, tornado by default. The exit code is 1 if a loss"
-                    + " differs by more than --tolerance."
+            "Compares the losses of training steps on a device and the CPU.",
+            "Both start from the same weights. --backend is the backend of the device, by default tornado. The exit code is 1"
+                    + " if a loss differs by more than --tolerance."
         })
 public final class AgreeCommand implements Callable<Integer> {
 
-    @Option(names = "--steps", defaultValue = "10", description = "Steps (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--steps", defaultValue = "10", description = "Training steps (default: ${DEFAULT-VALUE}).")
     private int steps;
 
     @Option(
             names = "--tolerance",
             defaultValue = "1e-4",
-            description = "Of a loss (default: ${DEFAULT-VALUE}; sums are rounded in another order).")
+            description =
+                    "The largest allowed difference of a loss (default: ${DEFAULT-VALUE}); the order of summation differs.")
     private double tolerance;
 
     @Mixin
@@ -53,7 +54,7 @@ public final class AgreeCommand implements Callable<Integer> {
             Check.that(
                     !name.equals(cpu.backend().name()),
                     "--backend " + name
-                            + ": is the CPU's, with which it is compared; expected another, such as tornado");
+                            + ": is the backend of the CPU, with which it is compared; expected another one, such as tornado");
             double[] expected = cpu.losses(steps);
             return print(device.backend().deviceName().orElse(name), device.losses(steps), expected) ? 0 : 1;
         }
@@ -64,7 +65,7 @@ public final class AgreeCommand implements Callable<Integer> {
         ObjectNode row = Output.row("agree");
         for (int i = 0; i < steps; i++) {
             double difference = Math.abs(losses[i] - expected[i]);
-            largest = Math.max(largest, difference); // NaN stays
+            largest = Math.max(largest, difference); // keeps NaN
             row.withArray("losses").add(losses[i]);
             row.withArray("cpu_losses").add(expected[i]);
         }

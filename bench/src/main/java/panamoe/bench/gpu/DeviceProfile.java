@@ -13,30 +13,30 @@ import tools.jackson.databind.MappingIterator;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a step took on the device, by TornadoVM's own profiler.
+ * The times of a training step on a device, from TornadoVM's profiler.
  *
- * @param kernels the longest first
- * @param graphs task graphs of the step
- * @param copyInMs milliseconds of what is sent to the device
- * @param copyInBytes what is sent to the device
+ * @param kernels the kernels, the one with the longest time first
+ * @param graphs number of task graphs of the step
+ * @param copyInMs milliseconds of copies to the device
+ * @param copyInBytes bytes that are copied to the device
  */
 record DeviceProfile(List<KernelTime> kernels, int graphs, double copyInMs, long copyInBytes) {
 
     /**
-     * A kernel's launches in a step.
+     * The launches of a kernel in a step.
      *
-     * @param name of the kernel
-     * @param launches how many
-     * @param ms milliseconds of all of them
+     * @param name the name of the kernel
+     * @param launches the number of launches
+     * @param ms milliseconds of all launches
      */
     record KernelTime(String name, int launches, double ms) {}
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
-            // TornadoVM leaves a comma behind the last member
+            // TornadoVM writes a comma after the last member
             .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
             .build();
 
-    /** {@code plan3_0} is the first graph of plan 3, {@code plan3_0.t17_gelu} its task 17. */
+    /** The end of a plan's name: {@code plan3_0} is the first graph of plan 3, and {@code plan3_0.t17_gelu} is its task 17. */
     private static final String PLAN_END = "_";
 
     DeviceProfile {
@@ -44,10 +44,10 @@ record DeviceProfile(List<KernelTime> kernels, int graphs, double copyInMs, long
     }
 
     /**
-     * Reads what {@code -Dtornado.profiler.dump.dir} wrote.
+     * Reads the file of {@code -Dtornado.profiler.dump.dir}. The plan with the most launches is taken for the training step.
      *
-     * @param steps the last so many executions of the plan with the most launches count; all times are their means
-     * @throws IllegalArgumentException if the file has fewer
+     * @param steps the number of executions that count, from the end of the file; all times are their means
+     * @throws IllegalArgumentException if the file has fewer executions or no tasks
      */
     static DeviceProfile read(Path file, int steps) {
         Map<String, List<JsonNode>> executions = executions(file);
@@ -57,7 +57,7 @@ record DeviceProfile(List<KernelTime> kernels, int graphs, double copyInMs, long
         String step = launches.entrySet().stream()
                 .max(Map.Entry.comparingByValue())
                 .map(Map.Entry::getKey)
-                .orElseThrow(() -> new IllegalArgumentException(file + " tells of no task: expected a profile"));
+                .orElseThrow(() -> new IllegalArgumentException(file + " has no task: expected a profile"));
         Map<String, double[]> kernels = new LinkedHashMap<>();
         double copyIn = 0;
         double bytes = 0;
@@ -83,7 +83,7 @@ record DeviceProfile(List<KernelTime> kernels, int graphs, double copyInMs, long
         return new DeviceProfile(sorted, graphs, copyIn, Math.round(bytes));
     }
 
-    /** By graph, in the order of time; reads of single arrays are left out. */
+    /** The executions by graph, in the order of time, without those that only read arrays. */
     private static Map<String, List<JsonNode>> executions(Path file) {
         Map<String, List<JsonNode>> executions = new LinkedHashMap<>();
         try (MappingIterator<JsonNode> values = MAPPER.readerFor(JsonNode.class).readValues(file.toFile())) {
@@ -109,7 +109,7 @@ record DeviceProfile(List<KernelTime> kernels, int graphs, double copyInMs, long
     private static List<JsonNode> lastOf(List<JsonNode> executions, int steps, Path file) {
         if (executions.size() < steps) {
             throw new IllegalArgumentException(
-                    file + " tells of " + executions.size() + " executions of a step: expected " + steps);
+                    file + " has " + executions.size() + " executions of a step: expected " + steps);
         }
         return executions.subList(executions.size() - steps, executions.size());
     }

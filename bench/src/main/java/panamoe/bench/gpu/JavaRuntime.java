@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.spi.ToolProvider;
 
-/** A Java runtime of the modules that TornadoVM and the checks need. */
+/** Makes a Java runtime with the modules that TornadoVM and the checks need. */
 final class JavaRuntime {
 
     private static final List<String> MODULES = List.of(
@@ -19,20 +19,21 @@ final class JavaRuntime {
             "jdk.management",
             "jdk.unsupported");
 
-    /** TornadoVM's SDK brings it; where the JDK has it, it must be there to be replaced. */
+    /** The SDK of TornadoVM replaces this module. If the JDK has it, the runtime must have it too, or it cannot be replaced. */
     private static final String GRAAL = "jdk.graal.compiler";
 
     private JavaRuntime() {}
 
     /**
-     * Links it of the JDK that runs this.
+     * Links a runtime from the running JDK.
      *
-     * @throws IllegalArgumentException if that has no jlink, or jlink fails; one line
+     * @param folder the folder of the runtime, which must not exist
+     * @throws IllegalArgumentException if the JDK has no jlink, or jlink fails
      */
     static void link(Path folder) {
         ToolProvider jlink = ToolProvider.findFirst("jlink")
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "this Java has no jlink: set JAVA_HOME to a whole JDK that TornadoVM's SDK is for"));
+                        "this Java has no jlink: set JAVA_HOME to a complete JDK of the version of TornadoVM's SDK"));
         List<String> modules = new ArrayList<>(MODULES);
         if (ModuleFinder.ofSystem().find(GRAAL).isPresent()) {
             modules.add(GRAAL);
@@ -45,13 +46,13 @@ final class JavaRuntime {
                 "--strip-debug",
                 "--no-header-files",
                 "--no-man-pages",
-                // the folder is packed as a whole, which is smaller if its parts are not
+                // the whole folder is compressed later, and is then smaller if its parts are not compressed
                 "--compress",
                 "zip-0",
                 "--output",
                 folder.toString());
         if (code != 0) {
-            throw new IllegalArgumentException("jlink ended with " + code + ", see above");
+            throw new IllegalArgumentException("jlink ended with exit code " + code + ", see above");
         }
     }
 }

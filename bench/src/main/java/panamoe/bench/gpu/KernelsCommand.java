@@ -15,33 +15,36 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code panamoe bench kernels}: where a training step's time goes on a device. */
+/** {@code panamoe bench kernels}: measures the time of each kernel of a training step on a device. */
 @Command(
         name = "kernels",
         mixinStandardHelpOptions = true,
         description = {
             "Measures a training step on a TornadoVM device, kernel by kernel.",
-            "Launches, milliseconds and share are those of TornadoVM's profiler; the host's share is the part of a step without"
-                    + " the profiler in which no kernel ran."
+            "Launches, milliseconds and shares come from TornadoVM's profiler. The host's share is the part of a step"
+                    + " without the profiler in which no kernel ran."
         })
 public final class KernelsCommand implements Callable<Integer> {
 
-    /** TornadoVM asks for it at each execution. */
+    /** The property that switches the profiler on. TornadoVM reads it at each execution. */
     private static final String PROFILER = "tornado.profiler";
 
-    /** Keeps the profile off standard output. */
+    /** The property that keeps the profile off standard output. */
     private static final String COLLECTED = "tornado.log.profiler";
 
-    /** TornadoVM asks for it once, as it starts. */
+    /** The property with the file of the profile. TornadoVM reads it once, when it starts. */
     private static final String PROFILE = "tornado.profiler.dump.dir";
 
-    /** The tasks of a graph have no times of their own. */
+    /** The property of CUDA graphs. They must be off, because the profiler gives no times of the kernels in a graph. */
     private static final String CUDA_GRAPH = "panamoe.tornado.cudaGraph";
 
     @Option(names = "--steps", defaultValue = "5", description = "Steps to measure (default: ${DEFAULT-VALUE}).")
     private int steps;
 
-    @Option(names = "--warmup", defaultValue = "5", description = "Steps before (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--warmup",
+            defaultValue = "5",
+            description = "Warm-up steps before them (default: ${DEFAULT-VALUE}).")
     private int warmup;
 
     @Mixin
@@ -56,7 +59,7 @@ public final class KernelsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Check.that(steps >= 1, "--steps " + steps + ": expected at least 1");
-        Check.that(warmup >= 1, "--warmup " + warmup + ": expected at least 1, in which kernels are compiled");
+        Check.that(warmup >= 1, "--warmup " + warmup + ": expected at least 1, because it compiles the kernels");
         Path file = Files.createTempFile("panamoe-profile", ".json");
         file.toFile().deleteOnExit(); // after Ctrl-C too
         System.setProperty(PROFILE, file.toString());
@@ -78,7 +81,7 @@ public final class KernelsCommand implements Callable<Integer> {
         try (StepRun run = new StepRun(on.create(step.threads()), step.sizes())) {
             Check.that(
                     run.backend().runsLater(),
-                    "backend " + run.backend().name() + ": expected tornado, whose device has a profiler");
+                    "backend " + run.backend().name() + ": expected tornado, the only one with a profiler");
             return StepMeasurement.of(run, warmup, steps).medianMs();
         }
     }
@@ -108,7 +111,7 @@ public final class KernelsCommand implements Callable<Integer> {
                         .put("copy_in_bytes", profile.copyInBytes())
                         .put("median_ms", stepMs)
                         .put("host_share", hostShare),
-                "all kernels: %d launches in %d graphs, %.3f ms of a step of %.3f ms, host's share %.1f %%; sent a step:"
+                "all kernels: %d launches in %d graphs, %.3f ms of a step of %.3f ms, host's share %.1f %%; sent per step:"
                         + " %.1f KiB in %.3f ms",
                 profile.launches(),
                 profile.graphs(),

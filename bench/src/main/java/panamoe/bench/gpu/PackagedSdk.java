@@ -8,19 +8,19 @@ import java.util.stream.Stream;
 import panamoe.tornado.sdk.TornadoSdk;
 
 /**
- * What a program needs of TornadoVM's SDK, to be used wherever the folder lies.
+ * The parts of TornadoVM's SDK that a program needs, usable from any folder.
  *
- * @param sdk where it was installed
+ * @param sdk the installed SDK
  */
 record PackagedSdk(TornadoSdk sdk) {
 
-    /** Stands for the folder of the SDK; gpu-check replaces it by where it lies. */
+    /** The placeholder for the folder of the SDK, which gpu-check replaces. */
     private static final String HERE = "@SDK@";
 
-    /** Libraries, settings and jars; not examples, tools and documents. */
+    /** Libraries, settings and jars. Examples, tools and documents are not needed. */
     private static final List<String> PARTS = List.of("lib", "etc", "share/java");
 
-    /** Copies it to a folder, which is made. */
+    /** Copies the parts to a new folder. */
     void copy(Path folder) throws IOException {
         for (String part : PARTS) {
             Path from = sdk.home().resolve(part);
@@ -30,7 +30,7 @@ record PackagedSdk(TornadoSdk sdk) {
         }
     }
 
-    /** The JVM's options, each of which gpu-check takes as a whole, with a mark in place of the SDK's folder. */
+    /** The options of the JVM, one per entry, with the placeholder for the folder of the SDK. */
     List<String> options() {
         return sdk.options(HERE);
     }

@@ -10,12 +10,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
-/** A jar whose entries are not compressed: what is packed as a whole is a third as large then. */
+/** Copies jars without compression. The packed folder is then a third as large, because it is compressed as a whole. */
 final class StoredJar {
 
     private StoredJar() {}
 
-    /** Copies a jar. */
+    /** Copies a jar to a new file. */
     static void copy(Path from, Path to) throws IOException {
         try (ZipFile jar = new ZipFile(from.toFile());
                 ZipOutputStream stored = new ZipOutputStream(Files.newOutputStream(to))) {

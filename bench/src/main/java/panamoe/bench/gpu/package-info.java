@@ -1,2 +1,10 @@
-/** What takes the engine to a machine with a GPU and tells what it does there: a folder that runs anywhere, and its checks. */
+/**
+ * Commands for a GPU.
+ *
+ * <pre>
+ * AgreeCommand    losses of a device against those of the CPU
+ * KernelsCommand  --> DeviceProfile: time by kernel
+ * PackageCommand  --> JavaRuntime, PackagedSdk, StoredJar, gpu-check: a folder that checks another machine
+ * </pre>
+ */
 package panamoe.bench.gpu;

@@ -4,7 +4,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Tensor;
 
-/** The optimizer over some thirteen million parameters: 28 bytes each, and 4 for the norm. */
+/** The optimizer on about 13 million parameters. It moves 28 bytes per parameter, and 4 for the norm. */
 public class AdamWBenchmark extends KernelBenchmark {
 
     private static final int SEGMENTS = 100;
@@ -23,13 +23,13 @@ public class AdamWBenchmark extends KernelBenchmark {
         norm();
     }
 
-    /** The clip factor by the gradients' norm. */
+    /** The clip factor from the norm of the gradients. */
     @Benchmark
     public void norm() {
         running.clipFactor(flat.gradients(), 1, clip);
     }
 
-    /** AdamW with clipping. */
+    /** The update of AdamW, with clipping. */
     @Benchmark
     public void update() {
         running.adamW(flat, segments, clip, 0.9, 0.999, 1e-8);

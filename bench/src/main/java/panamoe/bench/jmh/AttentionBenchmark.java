@@ -3,7 +3,7 @@ package panamoe.bench.jmh;
 import org.openjdk.jmh.annotations.Benchmark;
 import panamoe.tensor.Tensor;
 
-/** Attention over a step's sequences. */
+/** Attention over the sequences of a step. */
 public class AttentionBenchmark extends KernelBenchmark {
 
     private Tensor qkv;
@@ -24,7 +24,7 @@ public class AttentionBenchmark extends KernelBenchmark {
         running.attention(qkv, offsets, SIZES.heads(), y, normalizers);
     }
 
-    /** The attended values. */
+    /** The weighted sums of the values. */
     @Benchmark
     public void forward() {
         running.attention(qkv, offsets, SIZES.heads(), y, normalizers);

@@ -3,7 +3,7 @@ package panamoe.bench.jmh;
 import org.openjdk.jmh.annotations.Benchmark;
 import panamoe.tensor.Tensor;
 
-/** GELU between the two products of a feed-forward network. */
+/** GELU with the inner size of a feed-forward network. */
 public class GeluBenchmark extends KernelBenchmark {
 
     private Tensor x;

@@ -20,8 +20,8 @@ import panamoe.tensor.Backend;
 import panamoe.tensor.Backends;
 
 /**
- * Matrix products {@code c[m, n] = op(a) op(b)} per second. The counter {@code gflop} takes each as 2 m k n floating-point
- * operations: it is GFLOP per second.
+ * Matrix products {@code c[m, n] = op(a) op(b)} per second. The counter {@code gflop} counts 2 m k n floating-point operations for each
+ * and gives GFLOP/s.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
@@ -35,7 +35,7 @@ public class GemmBenchmark {
     @Param({"256x256x256", "512x512x512", "1024x1024x1024", "640x384x1536", "640x1536x384", "640x384x384"})
     public String size;
 
-    /** Which operands are transposed, a letter for a and one for b, each N (no) or T. */
+    /** A letter for a and one for b: T if the operand is stored transposed, N if not. */
     @Param("NN")
     public String transpose;
 
@@ -51,7 +51,7 @@ public class GemmBenchmark {
     private GemmRun product;
     private double gflopEach;
 
-    /** What was computed in an iteration. */
+    /** The operations of an iteration. */
     @State(Scope.Thread)
     @AuxCounters(AuxCounters.Type.OPERATIONS)
     public static class Operations {

@@ -5,10 +5,10 @@ import org.openjdk.jmh.annotations.Param;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
-/** The experts' products of a step, and those of their gradients. */
+/** The grouped matrix products of the experts in a step, and those of their gradients. */
 public class GroupedGemmBenchmark extends KernelBenchmark {
 
-    /** Do all experts get as many rows, or each half of what is left? */
+    /** {@code even}: all experts get the same number of rows; {@code skewed}: each gets half of the remaining rows. */
     @Param({"even", "skewed"})
     public String routing;
 
@@ -33,7 +33,7 @@ public class GroupedGemmBenchmark extends KernelBenchmark {
         };
     }
 
-    /** Expert 0 gets half of the rows, expert 1 a quarter and so on; the last one gets what is left. */
+    /** Offsets by expert. Expert 0 gets half of the rows, expert 1 a quarter and so on; the last expert gets the rest. */
     private static int[] halving() {
         int[] begin = new int[SIZES.experts() + 1];
         for (int e = 1; e < SIZES.experts(); e++) {

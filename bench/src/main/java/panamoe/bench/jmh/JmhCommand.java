@@ -24,7 +24,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
-/** {@code panamoe bench jmh}: JMH's command line, with the JVM option that the vector kernels need in every fork. */
+/** {@code panamoe bench jmh}: the command line of JMH. Every fork gets the JVM option that the vector kernels need. */
 @Command(
         name = "jmh",
         description = {
@@ -105,8 +105,8 @@ public final class JmhCommand implements Callable<Integer> {
     }
 
     /**
-     * A benchmark that fails ends the run. A fork takes this JVM's options, but not where the user gives others by {@code
-     * -jvmArgs}: the vector module stays in front of these.
+     * The options with two defaults: a failed benchmark ends the run, and every fork gets the vector module. A fork inherits the options of
+     * this JVM only if the user gives none with {@code -jvmArgs}, so the module is prepended.
      */
     static Options withOurDefaults(Options options) {
         List<String> first = new ArrayList<>(options.getJvmArgsPrepend().orElse(List.of()));

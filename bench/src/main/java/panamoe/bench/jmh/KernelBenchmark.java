@@ -19,7 +19,7 @@ import panamoe.tensor.Rng;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
-/** What the benchmarks of single kernels share: the backend, tensors of the sizes of {@link StepSizes#defaults}, microseconds. */
+/** The base of the kernel benchmarks: the backend, and tensors of the sizes of {@link StepSizes#defaults}. Times are in microseconds. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -53,7 +53,7 @@ public abstract class KernelBenchmark {
 
     abstract void makeTensors();
 
-    /** Random elements in [-1, 1), others at each call. */
+    /** A tensor of random elements in [-1, 1), different at each call. */
     Tensor random(int... dims) {
         Shape shape = Shape.of(dims);
         return Tensor.of(running, shape, new Rng(++drawn).uniforms(0, shape.size(), -1, 1));
@@ -63,7 +63,7 @@ public abstract class KernelBenchmark {
         return Tensor.zeros(running, running.floatType(), Shape.of(dims));
     }
 
-    /** Random numbers below a bound. */
+    /** {@code I32[n]} of random numbers from 0 to below {@code bound}. */
     Tensor indices(int n, int bound) {
         Rng rng = new Rng(++drawn);
         int[] values = new int[n];
@@ -73,7 +73,7 @@ public abstract class KernelBenchmark {
         return Tensor.ofInts(running, Shape.of(n), values);
     }
 
-    /** Where segments of equal length begin, and where the last one ends. */
+    /** {@code I32[segments + 1]}: the beginnings of segments of equal length, and the end of the last one. */
     Tensor offsets(int segments, int length) {
         int[] values = new int[segments + 1];
         for (int i = 0; i <= segments; i++) {

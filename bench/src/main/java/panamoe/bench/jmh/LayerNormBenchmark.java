@@ -4,7 +4,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Tensor;
 
-/** Layer normalisation of a step's rows. */
+/** Layer normalisation of the rows of a step. */
 public class LayerNormBenchmark extends KernelBenchmark {
 
     private Tensor x;

@@ -5,7 +5,7 @@ import panamoe.tensor.Rng;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
-/** Rows brought to their experts, and tokens' gradients to their embeddings. */
+/** Gathers rows for the experts, and adds the gradients of tokens to the embedding table. */
 public class RowsBenchmark extends KernelBenchmark {
 
     private Tensor x;
@@ -23,13 +23,13 @@ public class RowsBenchmark extends KernelBenchmark {
         embeddings = zeros(SIZES.vocabulary(), WIDTH);
     }
 
-    /** Rows in another order. */
+    /** Copies rows in another order. */
     @Benchmark
     public void gather() {
         running.gatherRows(x, order, y);
     }
 
-    /** Rows added to those of the embedding table that they come from. */
+    /** Adds rows to those of the embedding table that the token ids name. */
     @Benchmark
     public void scatterAdd() {
         running.scatterAddRows(x, tokens, embeddings);

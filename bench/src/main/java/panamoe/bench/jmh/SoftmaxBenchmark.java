@@ -5,7 +5,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
-/** Softmax of the gates' scores, and cross-entropy over a vocabulary. */
+/** Softmax of gate scores, and cross-entropy over a vocabulary. */
 public class SoftmaxBenchmark extends KernelBenchmark {
 
     private Tensor scores;
@@ -29,13 +29,13 @@ public class SoftmaxBenchmark extends KernelBenchmark {
         shares = zeros(ROWS, SIZES.vocabulary());
     }
 
-    /** Rows of as many scores as there are experts. */
+    /** Softmax with one score per expert in a row. */
     @Benchmark
     public void softmax() {
         running.softmax(scores, probabilities);
     }
 
-    /** Rows of as many logits as there are tokens. */
+    /** Cross-entropy with one logit per token of the vocabulary in a row. */
     @Benchmark
     public void crossEntropy() {
         running.crossEntropy(logits, labels, classes, losses, shares);

@@ -18,7 +18,7 @@ import panamoe.bench.step.StepRun;
 import panamoe.bench.step.StepSizes;
 import panamoe.tensor.Backends;
 
-/** Time of one training step of {@link StepModel} at {@link StepSizes#defaults}: 1024 tokens. */
+/** Time of one training step of {@link StepModel} with {@link StepSizes#defaults}: 1024 tokens. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -27,7 +27,7 @@ import panamoe.tensor.Backends;
 @Measurement(iterations = 3, time = 5)
 public class TrainingStepBenchmark {
 
-    /** Mixtures of experts in every other layer, or a dense network in all. */
+    /** {@code sparse}: a mixture of experts in every other layer; {@code dense}: a dense feed-forward network in every layer. */
     @Param({"sparse", "dense"})
     public String feedForward;
 
@@ -57,7 +57,7 @@ public class TrainingStepBenchmark {
         run = new StepRun(Backends.create(backend, threads), sizes);
     }
 
-    /** One step on the next batch; the loss. */
+    /** One step on the next batch. @return the loss */
     @Benchmark
     public double step() {
         return run.step().loss();

@@ -1,9 +1,9 @@
 /**
- * JMH benchmarks of single kernels, products and steps.
+ * JMH benchmarks of single kernels, matrix products and training steps.
  *
  * <pre>
  * JmhCommand --> GemmBenchmark, TrainingStepBenchmark
- *            --> KernelBenchmark: AdamW, Attention, Gelu, GroupedGemm, LayerNorm, Rows, Softmax
+ *            --> KernelBenchmark: AdamW, Attention, Gelu, GroupedGemm, LayerNorm, Rows, Softmax (each with Benchmark behind it)
  * </pre>
  */
 package panamoe.bench.jmh;

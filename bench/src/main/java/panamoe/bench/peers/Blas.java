@@ -2,22 +2,22 @@ package panamoe.bench.peers;
 
 import panamoe.bench.GemmRun;
 
-/** A BLAS library to compare products with, found by {@link java.util.ServiceLoader}; the Maven profile {@code peers} has one. */
+/** A BLAS library for the comparison, found by {@link java.util.ServiceLoader}. The Maven profile {@code peers} adds one. */
 public interface Blas {
 
-    /** Name and version. */
+    /** The name and version of the library. */
     String describe();
 
-    /** The kernels that it chose for this processor, as it names them. */
+    /** The library's name for the kernels that it chose for this processor. */
     String core();
 
-    /** Sets the threads that all later products use. */
+    /** Sets the number of threads of all later products. */
     void setThreads(int threads);
 
-    /** The same product on copies of the operands. */
+    /** The same product, on copies of the operands. */
     Product product(GemmRun gemm);
 
-    /** A product; each {@link #run} computes it anew. */
+    /** A matrix product. Each {@link #run} computes it again. */
     interface Product extends Runnable, AutoCloseable {
 
         /** The result of the last {@link #run}. */

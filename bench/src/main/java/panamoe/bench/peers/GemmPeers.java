@@ -12,10 +12,10 @@ import panamoe.bench.Rounds;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Backends;
 
-/** Matrix products against a BLAS library. */
+/** Compares matrix products with a BLAS library. */
 final class GemmPeers {
 
-    /** Rounding differs with the order of summation: k terms below 1 leave each side within k / 2 units of 2^-24 each. */
+    /** The rounding unit of floats. Each of the k additions of terms below 1 rounds a sum below k, with an error of at most k units. */
     private static final double UNIT = 0x1p-24;
 
     private final Output output;
@@ -30,7 +30,7 @@ final class GemmPeers {
         this.seconds = seconds;
     }
 
-    /** Prints a line per case. @return false if a result differs by more than rounding */
+    /** Prints a line per case. @return false if a result differs by more than the rounding error */
     boolean compare() {
         Optional<Blas> found = ServiceLoader.load(Blas.class).findFirst();
         if (found.isEmpty()) {

@@ -14,10 +14,10 @@ import panamoe.bench.Rounds;
 import panamoe.bench.RunOptions;
 import panamoe.tensor.Backend;
 
-/** Products on a device against PyTorch's on the same one, which are cuBLAS's on CUDA. */
+/** Compares products on a GPU with those of PyTorch on the same GPU. On CUDA, PyTorch uses cuBLAS. */
 final class GpuGemmPeers {
 
-    /** Products that a turn of the peer takes the mean of, after one that does not count. */
+    /** The measured products of the peer's turn, after one that is not measured. */
     private static final int REPEATS = 50;
 
     private final Output output;

@@ -5,11 +5,11 @@ import panamoe.tensor.Check;
 import panamoe.tensor.Precision;
 
 /**
- * Where the step's peers run.
+ * The Python, device and precision of the peers.
  *
- * @param python the interpreter
+ * @param python the Python interpreter
  * @param device cpu or cuda
- * @param precision of products on CUDA
+ * @param precision the precision of products on CUDA
  */
 record PeerPlace(String python, String device, Precision precision) {
 
@@ -20,7 +20,7 @@ record PeerPlace(String python, String device, Precision precision) {
                 "--precision " + precision.label() + ": on both sides, so expected --peer-device cuda too");
     }
 
-    /** The engines to compare with: on a GPU PyTorch alone. */
+    /** The engines to compare with. On a GPU this is only PyTorch. */
     List<PythonPeer.Engine> engines() {
         return isGpu() ? List.of(PythonPeer.Engine.TORCH) : List.of(PythonPeer.Engine.TORCH, PythonPeer.Engine.JAX);
     }
@@ -29,7 +29,7 @@ record PeerPlace(String python, String device, Precision precision) {
         return !device.equals("cpu");
     }
 
-    /** What a peer's script is told. */
+    /** The arguments of a peer's script. */
     List<String> arguments() {
         return List.of("--device", device, "--precision", precision.label());
     }

@@ -15,20 +15,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code panamoe bench peers}: the engine against OpenBLAS, PyTorch and JAX. */
+/** {@code panamoe bench peers}: compares the engine with OpenBLAS, PyTorch and JAX. */
 @Command(
         name = "peers",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures the engine against OpenBLAS, PyTorch and JAX.",
-            "In turn in every round: products against OpenBLAS (from Maven Central, built in by the profile peers, as"
-                    + " ./panamoe does) and the training step against PyTorch and JAX, where Python has them.",
-            "Prints the median of the rounds' ratios with the least and the greatest; above 1 the engine is faster.",
-            "The losses of ten steps from the same weights must agree within 0.001, or 0.01 in TF32, else the exit code is 1."
+            "Compares the engine with OpenBLAS, PyTorch and JAX.",
+            "Products are compared with OpenBLAS, which ./panamoe builds in with the profile peers. The training step is"
+                    + " compared with PyTorch and JAX, if Python has them. The sides take turns in every round.",
+            "Prints the median, the least and the greatest ratio of the rounds; above 1 the engine is faster.",
+            "The losses of ten steps from the same weights must agree within 0.001 (0.01 in TF32); otherwise the exit code is 1."
         })
 public final class PeersCommand implements Callable<Integer> {
 
-    /** What can be compared. */
+    /** A part of the comparison. */
     enum Part {
         GEMM,
         STEP,
@@ -41,15 +41,15 @@ public final class PeersCommand implements Callable<Integer> {
             split = ",",
             defaultValue = "gemm,step",
             description =
-                    "Any of gemm; step: the given sizes, sparse and dense, and losses with k 2; sparse: of these the sparse one"
-                            + " alone; large: d 384, ff 1536, 12 heads, 6 layers, 64 tokens a sequence (default:"
-                            + " ${DEFAULT-VALUE}).")
+                    "Any of gemm: products; step: the training step with the given sizes, sparse and dense, and losses with"
+                            + " k 2; sparse: only the sparse step; large: the step with d 384, ff 1536, 12 heads, 6 layers and"
+                            + " 64 tokens a sequence (default: ${DEFAULT-VALUE}).")
     private Set<Part> parts = EnumSet.noneOf(Part.class);
 
     @Option(
             names = "--rounds",
             defaultValue = "5",
-            description = "In which each side has its turn (default: ${DEFAULT-VALUE}).")
+            description = "Rounds; each side has one turn in each (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(
@@ -61,33 +61,33 @@ public final class PeersCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             defaultValue = "0.2",
-            description = "For a product in a round and a sampling of the warm-up (default: ${DEFAULT-VALUE}).")
+            description = "Seconds per product and round, and per sampling of the warm-up (default: ${DEFAULT-VALUE}).")
     private double seconds;
 
     @Option(
             names = "--warmup",
             defaultValue = "3",
-            description = "Steps that open each turn uncounted (default: ${DEFAULT-VALUE}).")
+            description = "Warm-up steps at the start of each turn, not measured (default: ${DEFAULT-VALUE}).")
     private int warmup;
 
     @Option(
             names = "--steps",
             defaultValue = "10",
-            description = "Steps of each turn that count (default: ${DEFAULT-VALUE}).")
+            description = "Measured steps of each turn (default: ${DEFAULT-VALUE}).")
     private int steps;
 
     @Option(
             names = "--python",
             defaultValue = "python3",
-            description = "The Python to look in (default: ${DEFAULT-VALUE}).")
+            description = "The Python that has PyTorch and JAX (default: ${DEFAULT-VALUE}).")
     private String python;
 
     @Option(
             names = "--peer-device",
             defaultValue = "cpu",
             description =
-                    "Where the step's peers run: cpu, or cuda, then PyTorch alone is compared, for --backend tornado on the same"
-                            + " GPU; --precision is for both sides (default: ${DEFAULT-VALUE}).")
+                    "The device of the peers: cpu or cuda. With cuda, --backend tornado is compared with PyTorch on the same"
+                            + " GPU, and --precision applies to both sides (default: ${DEFAULT-VALUE}).")
     private String peerDevice;
 
     @Mixin

@@ -18,10 +18,10 @@ import panamoe.bench.GemmCase;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The training step in another engine: a Python process that answers line by line, as {@code common.py} describes. */
+/** Another engine in a Python process, which answers each line with a line. {@code common.py} describes the protocol. */
 final class PythonPeer implements AutoCloseable {
 
-    /** The engines that there are scripts for. */
+    /** An engine and its script. */
     enum Engine {
         TORCH("torch", "torch_step.py"),
         JAX("jax", "jax_step.py"),
@@ -43,12 +43,12 @@ final class PythonPeer implements AutoCloseable {
     private final BufferedReader out;
     private final JsonNode about;
 
-    /** Starts a peer on what {@link StepExport} wrote; it has read the file when this returns. */
+    /** Starts a peer for the training step. It has read the file of {@link StepExport} when this constructor returns. */
     PythonPeer(PeerPlace place, Engine engine, Path scripts, Path file, int threads) throws IOException {
         this(place, engine, scripts, threads, List.of(file.toString()));
     }
 
-    /** Starts the peer of the products. */
+    /** Starts a peer for matrix products. */
     static PythonPeer gemm(PeerPlace place, Path scripts, int threads) throws IOException {
         return new PythonPeer(place, Engine.TORCH_GEMM, scripts, threads, List.of());
     }
@@ -68,7 +68,7 @@ final class PythonPeer implements AutoCloseable {
         about = answer("its start");
     }
 
-    /** Why this Python cannot run an engine; empty if it can. */
+    /** The reason why this Python cannot run an engine; empty if it can. */
     static Optional<String> missing(String python, Engine engine) {
         String find = "import sys, importlib.util as u; sys.exit(u.find_spec('" + engine.module + "') is None)";
         try {
@@ -84,7 +84,7 @@ final class PythonPeer implements AutoCloseable {
         }
     }
 
-    /** Lays out the scripts side by side in a folder. */
+    /** Copies the scripts into a folder. */
     static void unpack(Path folder) throws IOException {
         for (String script : SCRIPTS) {
             try (InputStream from = PythonPeer.class.getResourceAsStream(script)) {
@@ -93,7 +93,7 @@ final class PythonPeer implements AutoCloseable {
         }
     }
 
-    /** Deletes a folder and what is in it. */
+    /** Deletes a folder and everything in it. */
     static void remove(Path folder) throws IOException {
         List<Path> all;
         try (Stream<Path> walk = Files.walk(folder)) {
@@ -104,17 +104,17 @@ final class PythonPeer implements AutoCloseable {
         }
     }
 
-    /** Engine, version and how it was compiled. */
+    /** Engine, version and execution mode, such as "PyTorch 2.13.0 eager". */
     String engine() {
         return about.get("engine").asString();
     }
 
-    /** The threads it really uses. */
+    /** The number of threads that the peer reports. */
     int threads() {
         return about.get("threads").asInt();
     }
 
-    /** The instruction set it says it uses. */
+    /** The instruction set or GPU that the peer reports. */
     String isa() {
         return about.get("isa").asString();
     }
@@ -124,12 +124,12 @@ final class PythonPeer implements AutoCloseable {
         return numbers(ask("loss " + steps).get("losses"));
     }
 
-    /** Milliseconds of steps, after some that do not count. */
+    /** Milliseconds of each of some steps, after warm-up steps that are not returned. */
     double[] millis(int warmup, int steps) {
         return numbers(ask("time " + warmup + " " + steps).get("ms"));
     }
 
-    /** Milliseconds of a product, the mean of many. */
+    /** Milliseconds of a product, the mean of {@code repeats} products. */
     double gemmMillis(GemmCase gemm, int repeats) {
         return numbers(
                 ask("gemm " + gemm.m() + " " + gemm.k() + " " + gemm.n() + " " + gemm.transpose() + " " + repeats)
@@ -149,7 +149,7 @@ final class PythonPeer implements AutoCloseable {
             in.flush();
             return answer(question);
         } catch (IOException e) {
-            throw new UncheckedIOException("the peer does not listen to: " + question, e);
+            throw new UncheckedIOException("the peer does not accept: " + question, e);
         }
     }
 

@@ -14,14 +14,14 @@ import panamoe.tensor.Safetensors;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
-/** A file from which a peer begins where a {@link StepRun} begins. */
+/** Writes the weights and batches of a {@link StepRun}, so that a peer can start from the same state. */
 final class StepExport {
 
     private StepExport() {}
 
     /**
-     * Writes the parameters by their names, {@code batch.tokens I32[batches, batch, seq]}, {@code batch.labels
-     * I32[batches, batch]}, and, as metadata, what their shapes do not tell.
+     * Writes a safetensors file: the parameters by their names, {@code batch.tokens I32[batches, batch, seq]} and {@code batch.labels
+     * I32[batches, batch]}. The metadata has the sizes that the shapes do not give: layers, heads, k and tasks.
      */
     static void write(StepRun run, Path file) throws IOException {
         StepSizes sizes = run.sizes();

@@ -17,15 +17,15 @@ import panamoe.bench.step.StepSizes;
 import panamoe.tensor.Precision;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The training step against PyTorch and JAX: first the losses from the same weights, then the time. */
+/** Compares the training step with PyTorch and JAX: first the losses from the same weights, then the time. */
 final class StepPeers {
 
     private static final int LOSS_STEPS = 10;
     private static final double LOSS_TOLERANCE = 1e-3;
 
     /**
-     * TF32 keeps 11 bits: one rounding moves a loss of 2 by as much as 1e-3. The two sides round other operands, and a token may go to
-     * another expert then.
+     * TF32 has 11 significant bits, so one rounding can move a loss of 2 by 1e-3. The two sides round different operands, and then a token
+     * may go to different experts.
      */
     private static final double LOSS_TOLERANCE_TF32 = 1e-2;
 
@@ -58,9 +58,9 @@ final class StepPeers {
     }
 
     /**
-     * Prints the losses and, if asked for, the times of one model.
+     * Prints the losses and, if {@code timed}, the times of one model.
      *
-     * @return false if losses differ
+     * @return false if losses differ by more than the tolerance
      */
     boolean compare(StepSizes sizes, boolean timed) throws IOException {
         Path folder = Files.createTempDirectory("panamoe-peers");

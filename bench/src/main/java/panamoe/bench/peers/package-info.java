@@ -1,9 +1,10 @@
 /**
- * The engine against others.
+ * Compares the engine with other engines: matrix products and the training step.
  *
  * <pre>
- * PeersCommand --> GemmPeers --> Blas (OpenBLAS: module bench/openblas, found by ServiceLoader)
- *              --> StepPeers --> PythonPeer: a process with torch_step.py or jax_step.py, on what StepExport wrote
+ * PeersCommand --> GemmPeers    --> Blas (OpenBLAS: module bench/openblas, found by ServiceLoader)
+ *              --> GpuGemmPeers --> PythonPeer: a process with torch_gemm.py
+ *              --> StepPeers    --> PythonPeer: a process with torch_step.py or jax_step.py, which reads the file of StepExport
  * </pre>
  */
 package panamoe.bench.peers;

@@ -9,16 +9,16 @@ import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
 /**
- * One task's sequences of random tokens with random labels: n rows, S sequences, T tasks.
+ * A batch of one task: sequences of random tokens with random labels. It has n rows and S sequences, and the model has T tasks.
  *
- * @param tokens {@code I32[n]}
- * @param positions {@code I32[n]}: place in the sequence
- * @param offsets {@code I32[S + 1]}: where each sequence begins
- * @param firsts {@code I32[S]}: each sequence's first row
- * @param rows what the gates read
- * @param taskOffsets {@code I32[T + 1]}: where each task's sequences begin
- * @param labels {@code I32[S]}
- * @param classes {@code I32[S]}: how many labels there are
+ * @param tokens {@code I32[n]}: token ids
+ * @param positions {@code I32[n]}: positions in the sequence, from 0
+ * @param offsets {@code I32[S + 1]}: the first row of each sequence, then n
+ * @param firsts {@code I32[S]}: the first row of each sequence
+ * @param rows the tasks and weights of the rows, for the gates
+ * @param taskOffsets {@code I32[T + 1]}: the first sequence of each task, then S
+ * @param labels {@code I32[S]}: label of each sequence
+ * @param classes {@code I32[S]}: number of labels of the sequence's task
  */
 public record StepBatch(
         Tensor tokens,
@@ -30,10 +30,10 @@ public record StepBatch(
         Tensor labels,
         Tensor classes) {
 
-    /** Labels of every task. */
+    /** The number of labels of every task. */
     static final int CLASSES = 3;
 
-    /** Draws a batch; it does not depend on the backend. */
+    /** Draws a batch. The values do not depend on the backend. */
     public static StepBatch random(Backend backend, StepSizes sizes, int task, Rng rng) {
         int rows = sizes.rows();
         int sequences = sizes.sequences();

@@ -7,16 +7,16 @@ import java.util.function.ToLongFunction;
 import panamoe.bench.Quantiles;
 
 /**
- * What many steps took.
+ * The times and memory of many steps.
  *
- * @param medianMs of a whole step
- * @param minMs of a whole step
- * @param forwardMs median
- * @param backwardMs median
- * @param forwardBackwardMs median of the two together
- * @param optimizerMs median, with the norm that the gradients are clipped by
- * @param allocBytesPerStep on the Java heap, by all threads, mean
- * @param loss of the last step
+ * @param medianMs median of a step, in milliseconds
+ * @param minMs fastest step, in milliseconds
+ * @param forwardMs median of the forward pass, in milliseconds
+ * @param backwardMs median of the backward pass, in milliseconds
+ * @param forwardBackwardMs median of both passes together, in milliseconds
+ * @param optimizerMs median of AdamW and the gradient norm, in milliseconds
+ * @param allocBytesPerStep mean of the bytes that all threads allocate on the Java heap in a step
+ * @param loss the loss of the last step
  */
 public record StepMeasurement(
         double medianMs,
@@ -30,7 +30,7 @@ public record StepMeasurement(
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    /** Runs steps that do not count, then steps that do. */
+    /** Runs warm-up steps and then measured steps. */
     public static StepMeasurement of(StepRun run, int warmup, int steps) {
         for (int i = 0; i < warmup; i++) {
             run.step();

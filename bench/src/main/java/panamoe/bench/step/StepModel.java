@@ -27,8 +27,8 @@ import panamoe.tensor.Shape;
 import panamoe.tensor.Workspace;
 
 /**
- * The training step that the benchmarks time: a pre-norm Transformer encoder with a mixture of experts in every other
- * layer, a gate and a head per task, and one task per batch.
+ * The model whose training step the benchmarks time: a pre-norm Transformer encoder with a mixture of experts in every other layer, and
+ * with a gate and a head per task. A batch has one task.
  *
  * <pre>
  * tokens, positions -> embeddings -> (norm, attention, +, norm, feed-forward or mixture, +) x layers
@@ -51,7 +51,7 @@ public final class StepModel {
     private final Parameter headBias;
     private final AdamW optimizer;
 
-    /** A layer; one of {@code dense} and {@code sparse} is null. */
+    /** A layer. Either {@code dense} or {@code sparse} is null. */
     private record Block(
             LayerNorm attentionNorm,
             SelfAttention attention,
@@ -73,7 +73,7 @@ public final class StepModel {
         headWeight = head.addStacked("weight", Shape.of(sizes.tasks(), d, StepBatch.CLASSES), Init.normal(DEVIATION));
         headBias = head.undecayed().addStacked("bias", Shape.of(sizes.tasks(), StepBatch.CLASSES), Init.constant(0));
         parameters.allocate(backend, rng);
-        // the peers' gates have no bias; frozen at 0 these do not count
+        // the gates of the peers have no bias; frozen at 0, these biases have no effect
         blocks.stream()
                 .filter(block -> block.sparse != null)
                 .forEach(block -> parameters.setTrainable(((TaskGate) block.sparse.gate()).bias(), false));
@@ -101,17 +101,17 @@ public final class StepModel {
     }
 
     /**
-     * What one step gave and took; on a CPU backend a kernel has run when its call returns, so clocks around the phases
-     * measure them.
+     * The loss and the times of one step. The times of the phases are valid only on a CPU backend, where a kernel has run when its call
+     * returns.
      *
-     * @param loss before the update
-     * @param forwardNanos to the loss
-     * @param backwardNanos to the gradients
-     * @param optimizerNanos of the norm and AdamW
+     * @param loss the loss before the update
+     * @param forwardNanos nanoseconds of the forward pass
+     * @param backwardNanos nanoseconds of the backward pass
+     * @param optimizerNanos nanoseconds of the gradient norm and AdamW
      */
     public record Timing(double loss, long forwardNanos, long backwardNanos, long optimizerNanos) {
 
-        /** All phases together. */
+        /** The sum of all phases. */
         public long nanos() {
             return forwardNanos + backwardNanos + optimizerNanos;
         }
@@ -130,13 +130,13 @@ public final class StepModel {
         return new Timing(value, forward - start, backward - forward, System.nanoTime() - backward);
     }
 
-    /** The parameters, allocated. */
+    /** The allocated parameters. */
     public Parameters parameters() {
         return parameters;
     }
 
     private Var loss(Context ctx, StepBatch batch) {
-        // each sum of the residual stream is made by the norm that reads it first
+        // the layer norm that reads a residual sum first also computes it
         Var x = tokens.forward(ctx, batch.tokens());
         Var delta = positions.forward(ctx, batch.positions());
         Var balance = null;

@@ -6,13 +6,13 @@ import panamoe.bench.Repeated;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Rng;
 
-/** A model and the batches it is trained on in turn, task after task, all drawn from one seed; owns its backend. */
+/** A model and its training batches, which have the tasks in turn. All are drawn from one seed. The run owns its backend. */
 public final class StepRun implements AutoCloseable {
 
-    /** Different batches; after the last comes the first again. */
+    /** The number of batches. After the last one, the first one comes again. */
     public static final int BATCHES = 32;
 
-    /** Threads of its backend unless others are asked for. */
+    /** The default number of threads of the backend. */
     public static final int THREADS = 2;
 
     private static final long SEED = 1;
@@ -24,9 +24,9 @@ public final class StepRun implements AutoCloseable {
     private int next;
 
     /**
-     * Draws model and batches.
+     * Draws the model and the batches.
      *
-     * @param backend what it runs on, closed with it
+     * @param backend the backend, which {@link #close} closes
      */
     public StepRun(Backend backend, StepSizes sizes) {
         this.backend = backend;
@@ -43,7 +43,7 @@ public final class StepRun implements AutoCloseable {
         return model.step(batches.get(next++ % BATCHES));
     }
 
-    /** Lets the JVM compile, which it does while it runs: steps until they get no faster; as {@link Repeated#warmUp}. */
+    /** Runs steps until they get no faster, so that the JVM has compiled them; see {@link Repeated#warmUp}. */
     public void compile(double seconds) {
         Repeated.warmUp(this::step, seconds);
     }
@@ -57,12 +57,12 @@ public final class StepRun implements AutoCloseable {
         return losses;
     }
 
-    /** What it runs on. */
+    /** The backend of the run. */
     public Backend backend() {
         return backend;
     }
 
-    /** The sizes of model and batches. */
+    /** The sizes of the model and the batches. */
     public StepSizes sizes() {
         return sizes;
     }

@@ -2,16 +2,16 @@ package panamoe.bench.step;
 
 import panamoe.tensor.Check;
 
-/** The sizes of a {@link StepModel} and its batches. */
+/** The sizes of a {@link StepModel} and of its batches. */
 public record StepSizes(Transformer transformer, Mixture mixture, Inputs inputs) {
 
     /**
      * The sizes of the encoder.
      *
-     * @param layers how many there are
-     * @param width of a row, d
-     * @param heads of each attention, a divisor of d
-     * @param hidden the inner width of each feed-forward network
+     * @param layers number of layers
+     * @param width hidden size, d
+     * @param heads number of attention heads, a divisor of d
+     * @param hidden inner size of each feed-forward network
      */
     public record Transformer(int layers, int width, int heads, int hidden) {
 
@@ -22,10 +22,10 @@ public record StepSizes(Transformer transformer, Mixture mixture, Inputs inputs)
     }
 
     /**
-     * The sizes of every other layer's feed-forward block.
+     * The sizes of the mixture in every other layer.
      *
-     * @param experts of each mixture; 0 makes every layer dense
-     * @param k experts per row
+     * @param experts number of experts of each mixture; 0 makes every layer dense
+     * @param k number of experts per row
      */
     public record Mixture(int experts, int k) {
 
@@ -38,14 +38,14 @@ public record StepSizes(Transformer transformer, Mixture mixture, Inputs inputs)
     /**
      * The sizes of the batches.
      *
-     * @param sequences per batch
-     * @param length of every sequence
-     * @param vocabulary different tokens
-     * @param tasks with a gate and a head each
+     * @param sequences number of sequences per batch
+     * @param length tokens of each sequence
+     * @param vocabulary size of the vocabulary
+     * @param tasks number of tasks, each with a gate and a head
      */
     public record Inputs(int sequences, int length, int vocabulary, int tasks) {
 
-        /** Checks that there is something of each. */
+        /** @throws IllegalArgumentException if one of them is below 1 */
         public Inputs {
             Check.that(
                     sequences >= 1 && length >= 1,
@@ -55,32 +55,32 @@ public record StepSizes(Transformer transformer, Mixture mixture, Inputs inputs)
         }
     }
 
-    /** The model whose step is compared with other engines: 1024 tokens, eight experts in every other layer. */
+    /** The model of the comparisons with other engines: 1024 tokens per batch, 8 experts in every other layer. */
     public static StepSizes defaults() {
         return new StepSizes(new Transformer(4, 256, 4, 1024), new Mixture(8, 1), new Inputs(32, 32, 8192, 8));
     }
 
-    /** A model of the size of MiniLM's encoder, 2048 tokens. */
+    /** A model of the size of MiniLM's encoder: 2048 tokens per batch. */
     public static StepSizes large() {
         return new StepSizes(new Transformer(6, 384, 12, 1536), new Mixture(8, 1), new Inputs(32, 64, 8192, 8));
     }
 
-    /** The same model with a dense network in every layer: as many operations per token. */
+    /** These sizes with a dense network in every layer. It has as many operations per token as experts with k 1. */
     public StepSizes dense() {
         return withExperts(0);
     }
 
-    /** The same but for the number of experts. */
+    /** These sizes with another number of experts. */
     public StepSizes withExperts(int count) {
         return new StepSizes(transformer, new Mixture(count, k()), inputs);
     }
 
-    /** The same but for the experts per row. */
+    /** These sizes with another number of experts per row. */
     public StepSizes withK(int chosen) {
         return new StepSizes(transformer, new Mixture(experts(), chosen), inputs);
     }
 
-    /** The same but for the number of sequences per batch. */
+    /** These sizes with another number of sequences per batch. */
     public StepSizes withSequences(int count) {
         return new StepSizes(transformer, mixture, new Inputs(count, length(), vocabulary(), tasks()));
     }
@@ -140,14 +140,14 @@ public record StepSizes(Transformer transformer, Mixture mixture, Inputs inputs)
         return experts() > 0;
     }
 
-    /** The rows of a batch, n: its tokens. */
+    /** The rows of a batch, which are its tokens. */
     public int rows() {
         return sequences() * length();
     }
 
     /**
-     * The multiplications and additions of one step's matrix products and attention, in 10^9: those of the forward pass,
-     * and twice as many for the gradients of both factors.
+     * The multiplications and additions of the matrix products and the attention of a step, in 10^9. The backward pass has twice as many as
+     * the forward pass, because it computes the gradients of both factors.
      */
     public double gflop() {
         double d = width();
@@ -160,7 +160,7 @@ public record StepSizes(Transformer transformer, Mixture mixture, Inputs inputs)
         return 3e-9 * rows() * forward;
     }
 
-    /** Does this layer choose among experts? Every other one does, from the second on. */
+    /** True if the layer is a mixture of experts: every other layer, from the second on. */
     boolean isMixture(int layer) {
         return isSparse() && layer % 2 == 1;
     }

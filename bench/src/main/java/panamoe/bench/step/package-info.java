@@ -3,7 +3,8 @@
  *
  * <pre>
  * StepRun (backend, seed) --> StepModel.step(StepBatch) --> Timing --> StepMeasurement
- *                             both of StepSizes
+ *                             both with StepSizes
+ * StepRun --> StepExport (in peers): its weights and batches for another engine
  * </pre>
  */
 package panamoe.bench.step;

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A profile as TornadoVM 5.2 writes it: a plan that ran once, one that ran three times in two graphs, and reads between. */
+/** Reads a profile as TornadoVM 5.2 writes it: a plan that ran once, a plan with two graphs that ran three times, and reads between. */
 class DeviceProfileTest {
 
     private static final String ONCE = """
@@ -77,7 +77,7 @@ class DeviceProfileTest {
         Path file = file(STEP.formatted(1));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DeviceProfile.read(file, 2))
-                .withMessage(file + " tells of 1 executions of a step: expected 2");
+                .withMessage(file + " has 1 executions of a step: expected 2");
     }
 
     @Test
@@ -85,6 +85,6 @@ class DeviceProfileTest {
         Path file = file("{\"plan1_1\": {\"COPY_OUT_TIME_SYNC\": \"560\",}}");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DeviceProfile.read(file, 1))
-                .withMessage(file + " tells of no task: expected a profile");
+                .withMessage(file + " has no task: expected a profile");
     }
 }

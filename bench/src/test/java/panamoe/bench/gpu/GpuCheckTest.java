@@ -20,13 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The script as it is packaged, with a stand-in for its Java, in a folder whose name has signs that a shell knows. */
+/** Runs the packaged script with a stub for Java, in a folder whose name has special characters of the shell. */
 @EnabledOnOs(OS.LINUX)
 class GpuCheckTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** Lists one device; a check of losses is still running when it has printed a line. */
+    /** The stub for Java. It lists one device. The check of losses prints a line and then keeps running. */
     private static final String JAVA = """
             #!/usr/bin/env bash
             here=$(dirname -- "$0")
@@ -48,7 +48,7 @@ class GpuCheckTest {
             esac
             """;
 
-    /** Says of each kernel how many registers it takes: as many as its text has lines. A name that is there twice is an error. */
+    /** The stub for nvcc. It reports as many registers for a kernel as its text has lines. A repeated name is an error. */
     private static final String NVCC = """
             #!/usr/bin/env bash
             for file; do :; done
@@ -120,9 +120,9 @@ class GpuCheckTest {
                 .contains("\n" + folder + "/sdk/share/java\n", "\n" + folder + "/lib/*\n", "-XX:MaxRAMPercentage=75");
     }
 
-    /** TornadoVM prints a kernel once a task; kernels of two classes can have one name. */
+    /** TornadoVM prints a kernel once for each task. Kernels of two classes can have the same name. */
     @Test
-    void eachKernelThatDiffersIsCompiledOnce() throws IOException, InterruptedException {
+    void eachDistinctKernelIsCompiledOnce() throws IOException, InterruptedException {
         String head = "extern \"C\" __global__ void %s(long long *x)\n{\n";
         String end = "}  //  kernel\n\n";
         String copy = head.formatted("copy") + "  x = 1;\n" + end;
@@ -165,7 +165,7 @@ class GpuCheckTest {
     }
 
     @Test
-    void helpNamesAllValuesOfEachOption() throws IOException, InterruptedException {
+    void helpListsTheValuesOfAnOption() throws IOException, InterruptedException {
         Process process = start("--help");
         String help = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 

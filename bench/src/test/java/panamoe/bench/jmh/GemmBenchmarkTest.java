@@ -32,7 +32,7 @@ class GemmBenchmarkTest {
     }
 
     @Test
-    void refusesAnotherSizeOrTranspose() {
+    void refusesAnInvalidSizeOrTranspose() {
         assertThatThrownBy(benchmark("3x4", "NN")::prepare)
                 .hasMessage("size 3x4: expected MxKxN, for example 640x384x1536");
         assertThatThrownBy(benchmark("3x4x5", "N")::prepare).hasMessageContaining("transpose N");

@@ -27,7 +27,7 @@ class JmhCommandTest {
     }
 
     @Test
-    void forksGetTheVectorModuleBesideTheUsersOptions() throws Exception {
+    void forksGetTheVectorModuleAndTheUsersOptions() throws Exception {
         var options = JmhCommand.withOurDefaults(
                 new CommandLineOptions("-jvmArgs", "-Xmx1g", "-jvmArgsPrepend", "-XX:UseAVX=2"));
         assertThat(options.getJvmArgsPrepend().get())

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The kernels accept what the benchmarks give them: they refuse a tensor of another shape or type. */
+/** Runs each benchmark once. The kernels refuse tensors of wrong shapes or types, so a mistake in a benchmark fails. */
 class KernelBenchmarksTest {
 
     private static <B extends KernelBenchmark> B prepared(B benchmark) {
@@ -18,7 +18,7 @@ class KernelBenchmarksTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"even", "skewed"})
-    void groupedProducts(String routing) {
+    void groupedProductsRun(String routing) {
         GroupedGemmBenchmark benchmark = new GroupedGemmBenchmark();
         benchmark.routing = routing;
         prepared(benchmark);
@@ -29,14 +29,14 @@ class KernelBenchmarksTest {
     }
 
     @Test
-    void anotherRoutingIsRefused() {
+    void anUnknownRoutingIsRefused() {
         GroupedGemmBenchmark benchmark = new GroupedGemmBenchmark();
         benchmark.routing = "odd";
         assertThatThrownBy(() -> prepared(benchmark)).hasMessage("routing odd: expected even or skewed");
     }
 
     @Test
-    void theOthers() {
+    void theOtherBenchmarksRun() {
         AttentionBenchmark attention = prepared(new AttentionBenchmark());
         attention.forward();
         attention.backward();

@@ -10,18 +10,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 import panamoe.tensor.Backends;
 
 /**
- * The step is the peers' step: from the same weights and on the same batches, ten steps give the losses that PyTorch
- * 2.13.0 gave. They are the {@code peer_losses} that this command printed, PyTorch's rows:
+ * Tests that the step is that of the peers. From the same weights and with the same batches, ten steps must give the losses of PyTorch
+ * 2.13.0. These are the {@code peer_losses} of PyTorch that this command printed:
  *
  * <pre>
  * ./panamoe bench peers --part step --layers 2 --d 16 --heads 2 --ff 32 --experts 4 --batch 4 --seq 5 --vocab 50 --tasks 3 --json
  * </pre>
  *
- * A change of {@link StepRun}'s random numbers or of the initial weights asks for new ones.
+ * If the random numbers of {@link StepRun} or the initial weights change, the losses must be recorded again.
  */
 class PeerLossTest {
 
-    /** Losses near 1 in floats; ten updates had grown their rounding to 3e-7. */
+    /** The losses are near 1. After ten updates the rounding errors were 3e-7. */
     private static final double TOLERANCE = 1e-5;
 
     private static final StepSizes SIZES = new StepSizes(
@@ -42,7 +42,7 @@ class PeerLossTest {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("models")
-    void tenLossesArePyTorchs(String backend, String name, StepSizes sizes, double[] expected) {
+    void tenLossesEqualThoseOfPyTorch(String backend, String name, StepSizes sizes, double[] expected) {
         try (StepRun run = new StepRun(Backends.create(backend, 2), sizes)) {
             assertThat(run.losses(expected.length)).containsExactly(expected, within(TOLERANCE));
         }

@@ -10,22 +10,22 @@ import panamoe.tensor.Backend;
 import panamoe.tensor.Backends;
 import panamoe.tensor.Rng;
 
-/** A steady training step leaves next to nothing for the garbage collector. */
+/** Tests that a training step allocates almost nothing on the Java heap after the first steps. */
 class StepAllocationTest {
 
     private static final long LIMIT = 64 * 1024;
 
     /**
-     * As many layers, experts and tasks as the model that is timed, so as many objects: these do not depend on the width,
-     * except that a kernel must have work for two threads, which 320 rows of 64 give to most.
+     * As many layers, experts and tasks as the model of the benchmarks, and so as many objects. Their number does not depend on the hidden
+     * size, as long as the kernels have work for two threads. With 320 rows of 64 most kernels have it.
      */
     private static final StepSizes SIZES = new StepSizes(
             new StepSizes.Transformer(4, 64, 4, 64), new StepSizes.Mixture(8, 1), new StepSizes.Inputs(10, 32, 256, 8));
 
     /**
-     * The scalar kernels, because those of the vector backend box their vectors until the JIT has compiled each of them.
-     * The rest is plain Java, of which compiled code allocates no more than the interpreter. Other threads of the JVM
-     * count as well, and so does what a step in the middle of a compilation makes: hence the least of several steps.
+     * Uses the scalar kernels, because the vector kernels allocate their vectors until the JIT has compiled them. The other code is plain
+     * Java, which allocates no more when compiled than when interpreted. The count includes other threads of the JVM, and allocations
+     * during a compilation, so the least of several steps is taken.
      */
     @ParameterizedTest
     @ValueSource(strings = {"sparse", "dense"})
@@ -42,7 +42,7 @@ class StepAllocationTest {
                 model.step(batch);
                 least = Math.min(least, threads.getTotalThreadAllocatedBytes() - before);
             }
-            assertThat(least).as("bytes in the leanest of 100 steps").isBetween(1L, LIMIT);
+            assertThat(least).as("least bytes of 100 steps").isBetween(1L, LIMIT);
         }
     }
 }

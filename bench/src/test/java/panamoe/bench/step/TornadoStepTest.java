@@ -6,15 +6,15 @@ import org.junit.jupiter.api.Test;
 import panamoe.tensor.Backends;
 import panamoe.tornado.TornadoBackend;
 
-/** Training steps on TornadoVM: its stand-in or, with an SDK, its first device. */
+/** Training steps on TornadoVM: on its stand-in or, with an SDK, on the first device. */
 class TornadoStepTest {
 
     private static final StepSizes SIZES = new StepSizes(
             new StepSizes.Transformer(2, 16, 2, 32), new StepSizes.Mixture(4, 1), new StepSizes.Inputs(4, 5, 50, 3));
 
-    /** The first step finds weights on the host and moments at 0; all later ones, of whatever task, are alike. */
+    /** The first step starts with weights on the host and moments of 0. All later steps are alike, whatever their task. */
     @Test
-    void stepsReplayTheirPlanAndASecondRunGivesTheSameBits() {
+    void laterStepsReuseAPlanAndASecondRunGivesTheSameBits() {
         double[] first = losses(2);
         double[] second = losses(2);
         assertThat(second).isEqualTo(first);

@@ -8,7 +8,7 @@ import panamoe.tensor.Backend;
 import panamoe.tensor.Backends;
 import panamoe.tensor.Rng;
 
-/** The model that the benchmarks time really learns; how fast is no matter here. */
+/** Tests that the model of the benchmarks learns. */
 class TrainingStepTest {
 
     private static final StepSizes SMALL = new StepSizes(
@@ -16,7 +16,7 @@ class TrainingStepTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"sparse", "dense"})
-    void theLossOfABatchFallsFromThatOfAGuess(String feedForward) {
+    void theLossOfABatchStartsAtThatOfAGuessAndFalls(String feedForward) {
         StepSizes sizes = feedForward.equals("sparse") ? SMALL : SMALL.dense();
         long seed = 7;
         try (Backend backend = Backends.create("auto", 2)) {
@@ -28,8 +28,8 @@ class TrainingStepTest {
             for (int i = 0; i < 60; i++) {
                 last = model.step(batch).loss();
             }
-            // the head begins with weights of deviation 0.02 on normalised rows: logits of deviation 0.08; the balance
-            // loss adds some 0.01 where there is one
+            // the head starts with weights of deviation 0.02 on normalised rows, so logits have a deviation of 0.08;
+            // the balance loss of the sparse model adds about 0.01
             assertThat(first).as("seed %d", seed).isBetween(0.9 * Math.log(3), 1.1 * Math.log(3) + 0.02);
             assertThat(last).as("seed %d", seed).isLessThan(0.8 * first);
         }

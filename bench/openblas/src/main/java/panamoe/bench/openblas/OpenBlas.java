@@ -19,8 +19,8 @@ import panamoe.bench.GemmRun;
 import panamoe.bench.peers.Blas;
 
 /**
- * OpenBLAS as Bytedeco packs it. Which kernels it takes is settled when it loads, by the processor or by the environment
- * variable {@code OPENBLAS_CORETYPE}, which the launcher sets.
+ * OpenBLAS in Bytedeco's packaging. When it is loaded, it chooses its kernels by the processor or by the environment variable {@code
+ * OPENBLAS_CORETYPE}, which the launcher sets.
  */
 public final class OpenBlas implements Blas {
 
@@ -34,12 +34,12 @@ public final class OpenBlas implements Blas {
         core = askForCore();
     }
 
-    /** Loads the library and no more: what {@link #askForCore} runs. */
+    /** Loads the library and ends. {@link #askForCore} runs this in another JVM. */
     public static void main(String[] args) {
         Loader.load(openblas_nolapack.class);
     }
 
-    /** OpenBLAS tells its choice only on standard error, as it loads: so it loads in another JVM that is listened to. */
+    /** The name of the chosen kernels. OpenBLAS prints it only on standard error when it is loaded, so another JVM loads it too. */
     private static String askForCore() {
         ProcessBuilder loading = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -56,7 +56,7 @@ public final class OpenBlas implements Blas {
                     .toList();
             return cores.isEmpty() ? "unknown" : cores.getFirst();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot ask OpenBLAS for its kernels", e);
+            throw new UncheckedIOException("cannot start a JVM to ask OpenBLAS for its kernels", e);
         }
     }
 
@@ -65,7 +65,7 @@ public final class OpenBlas implements Blas {
         try {
             return "OpenBLAS " + Loader.getVersion("org.bytedeco", "openblas");
         } catch (IOException e) {
-            throw new UncheckedIOException("OpenBLAS without a version", e);
+            throw new UncheckedIOException("cannot read the version of OpenBLAS", e);
         }
     }
 
@@ -84,7 +84,7 @@ public final class OpenBlas implements Blas {
         return new Native(gemm);
     }
 
-    /** Operands outside the Java heap, where the library reads them without a copy. */
+    /** A product with operands outside the Java heap, so that the library reads them without a copy. */
     private static final class Native implements Product {
         private final GemmCase gemm;
         private final FloatPointer a;
