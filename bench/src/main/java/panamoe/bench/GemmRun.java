@@ -17,7 +17,7 @@ public final class GemmRun implements Runnable {
     private final Tensor b;
     private final Tensor c;
 
-    /** A run with operands whose elements are uniform in [-1, 1). */
+    /** A run with random operands. Their elements are uniform in [-1, 1). */
     public GemmRun(Backend backend, GemmCase gemm) {
         this.backend = backend;
         this.gemm = gemm;

@@ -20,7 +20,7 @@ public final class Output {
     @Option(names = "--json", description = "Print one JSON object per line instead of text.")
     private boolean json;
 
-    /** An object whose first key is {@code "case"} with a name. */
+    /** An object with a name under its first key, {@code "case"}. */
     public static ObjectNode row(String name) {
         return JSON.createObjectNode().put("case", name);
     }

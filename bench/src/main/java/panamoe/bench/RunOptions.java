@@ -24,7 +24,7 @@ public final class RunOptions {
             description = "Precision of matrix products on a CUDA device: fp32 or tf32 (default: fp32).")
     private Optional<String> precision;
 
-    /** Options whose default backend is {@code auto}, the best one of the CPU. */
+    /** Options with the default backend {@code auto}, the best one of the CPU. */
     public RunOptions() {
         this("auto");
     }

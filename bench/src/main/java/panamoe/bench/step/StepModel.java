@@ -27,8 +27,8 @@ import panamoe.tensor.Shape;
 import panamoe.tensor.Workspace;
 
 /**
- * The model whose training step the benchmarks time: a pre-norm Transformer encoder with a mixture of experts in every other layer, and
- * with a gate and a head per task. A batch has one task.
+ * The model of the timed training step: a pre-norm Transformer encoder with a mixture of experts in every other layer, and with a gate
+ * and a head per task. A batch has one task.
  *
  * <pre>
  * tokens, positions -> embeddings -> (norm, attention, +, norm, feed-forward or mixture, +) x layers

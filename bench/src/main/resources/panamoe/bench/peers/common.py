@@ -1,9 +1,9 @@
-"""What the peers share: the model and the batches that Panamoe wrote, and the conversation with it.
+"""Functions of all peers: reading the model and the batches that Panamoe wrote, and answering its commands.
 
-Panamoe starts `torch_step.py` or `jax_step.py` with the name of a safetensors file and says on standard input, a line each:
-    loss N     run N steps from the given weights; the answer lists their losses
-    time W N   run W steps that do not count and N that do; the answer lists their milliseconds
-Every answer is one line of JSON on standard output; the first, unasked, says what runs.
+Panamoe starts `torch_step.py` or `jax_step.py` with the name of a safetensors file and writes commands to its standard input, one per line:
+    loss N     run N steps from the current weights; the answer lists their losses
+    time W N   run W warm-up steps and N measured steps; the answer lists the milliseconds of the measured steps
+Every answer is one line of JSON on standard output. The first line, before any command, describes the engine.
 """
 import argparse
 import json
@@ -19,7 +19,7 @@ def options():
 
 
 def arguments():
-    """The options and the file of a model."""
+    """The options, and the file of a model."""
     with_file = parser()
     with_file.add_argument("file", help="weights, batches and sizes, in safetensors format")
     return with_file.parse_args()
@@ -29,8 +29,8 @@ def parser():
     parser = argparse.ArgumentParser()
     parser.add_argument("--threads", type=int, required=True)
     parser.add_argument("--device", default="cpu", help="cpu or cuda (PyTorch)")
-    parser.add_argument("--precision", default="fp32", choices=["fp32", "tf32"], help="of products on CUDA (PyTorch)")
-    parser.add_argument("--capacity", type=float, default=1.25, help="slots per expert over those of an even share (JAX)")
+    parser.add_argument("--precision", default="fp32", choices=["fp32", "tf32"], help="precision of products on CUDA (PyTorch)")
+    parser.add_argument("--capacity", type=float, default=1.25, help="slots per expert, as a multiple of an even share (JAX)")
     return parser
 
 
@@ -43,7 +43,7 @@ def torch_isa(device):
 
 
 def read_safetensors(path):
-    """Name -> array, and the file's metadata."""
+    """The arrays by name, and the metadata of the file."""
     with open(path, "rb") as file:
         header = json.loads(file.read(struct.unpack("<Q", file.read(8))[0]))
         data = file.read()
@@ -57,7 +57,7 @@ def read_safetensors(path):
 
 
 class Batches:
-    """Batch after batch, over and over: tokens[batch, seq], the number of its task, labels[batch]."""
+    """Gives the batches in turn, again and again: tokens[batch, seq], the index of the task, labels[batch]."""
 
     def __init__(self, arrays, tasks):
         self.tokens, self.labels, self.tasks = arrays["batch.tokens"], arrays["batch.labels"], tasks
@@ -70,7 +70,7 @@ class Batches:
 
 
 def serve(about, step):
-    """Answers until standard input ends; step(exact) runs the next batch and gives (seconds, loss)."""
+    """Answers commands until standard input ends. step(exact) runs a step on the next batch and returns (seconds, loss)."""
     say(about)
     for line in sys.stdin:
         command, *numbers = line.split()

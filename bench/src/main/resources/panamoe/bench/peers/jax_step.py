@@ -1,7 +1,7 @@
-"""The training step of `./panamoe bench step` in JAX, jitted; see common.py for how it is used.
+"""The training step of `./panamoe bench step` in JAX, compiled by jit. common.py describes its use.
 
-XLA needs shapes that do not depend on the routing: an expert has a capacity of slots, and rows beyond it are left out. The
-timed step has `--capacity` times an even share, as is usual; the steps whose losses are compared have room for all.
+XLA needs shapes that do not depend on the routing, so an expert has a fixed number of slots and drops further rows. The timed
+step has `--capacity` times an even share, as is usual. The steps for the comparison of losses have slots for all rows.
 """
 import math
 import os
@@ -9,7 +9,7 @@ import os
 import common
 
 options = common.arguments()
-if options.threads < len(os.sched_getaffinity(0)):  # XLA takes as many threads as it may use cores
+if options.threads < len(os.sched_getaffinity(0)):  # XLA uses one thread per available core
     os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: options.threads])
 os.environ["JAX_PLATFORMS"] = "cpu"
 
@@ -124,7 +124,7 @@ common.serve(
     {
         "engine": "JAX " + jax.__version__ + " jit",
         "threads": len(os.sched_getaffinity(0)),
-        "isa": "what XLA finds in the host" + (f", capacity {options.capacity}" if "layer.1.gate.weight" in arrays else ""),
+        "isa": "chosen by XLA" + (f", capacity {options.capacity}" if "layer.1.gate.weight" in arrays else ""),
     },
     step,
 )

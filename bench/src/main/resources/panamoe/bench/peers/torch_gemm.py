@@ -1,6 +1,6 @@
-"""Products in PyTorch, on CUDA by cuBLAS; see common.py for the conversation. Here the command is
-    gemm M K N TRANS REPEATS   multiply [M, K] by [K, N], operands stored as TRANS says (NN, NT, TN, TT), so many times
-and the answer the milliseconds of one product, from the time of all.
+"""Matrix products in PyTorch, on CUDA with cuBLAS. The conversation is that of common.py, with one command:
+    gemm M K N TRANS REPEATS   multiply [M, K] by [K, N], REPEATS times; TRANS (NN, NT, TN, TT): transposed operands
+The answer is the mean time of a product in milliseconds.
 """
 import sys
 

@@ -1,4 +1,4 @@
-"""The training step of `./panamoe bench step` in PyTorch, eager; see common.py for how it is used."""
+"""The training step of `./panamoe bench step` in eager PyTorch. common.py describes its use."""
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
@@ -18,7 +18,7 @@ def tensor(name):
 
 
 def linear(name):
-    """A layer of the weight [in, out] and the bias [out] of this name."""
+    """A linear layer with the weight [in, out] and the bias [out] of a name."""
     weight = tensor(name + ".weight")
     layer = nn.Linear(*weight.shape)
     with torch.no_grad():
@@ -34,7 +34,7 @@ def layer_norm(name):
 
 
 class Mixture(nn.Module):
-    """Experts, of which the gate of the batch's task chooses k for each row."""
+    """A mixture of experts. The gate of the batch's task chooses k experts for each row."""
 
     def __init__(self, name):
         super().__init__()
@@ -100,7 +100,7 @@ class Net(nn.Module):
         self.positions = nn.Parameter(tensor("positions.weight"))
         self.blocks = nn.ModuleList(Block(f"layer.{i}") for i in range(layers))
         self.norm = layer_norm("norm")
-        # one tensor for all tasks' heads, as for the gates: AdamW is on all parameters in every step
+        # one tensor for the heads of all tasks, as for the gates: AdamW updates all parameters in every step
         self.head_weight = nn.Parameter(tensor("head.weight"))
         self.head_bias = nn.Parameter(tensor("head.bias"))
 
@@ -116,7 +116,7 @@ class Net(nn.Module):
 net = Net().to(device)
 optimizer = torch.optim.AdamW(net.parameters(), 1e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.01, fused=True)
 batches = common.Batches(arrays, tasks)
-# all sequences are of one length here; an encoder must mask what is not
+# all sequences have the same length here; the mask is used because an encoder needs one for padding
 mask = torch.ones(arrays["batch.tokens"].shape[1], 1, 1, arrays["batch.tokens"].shape[2], dtype=torch.bool, device=device)
 
 
@@ -130,7 +130,7 @@ def step(exact):
     loss.backward()
     nn.utils.clip_grad_norm_(net.parameters(), 1.0)
     optimizer.step()
-    value = loss.item()  # waits for a GPU
+    value = loss.item()  # waits for the GPU
     return common.clock() - start, value
 
 

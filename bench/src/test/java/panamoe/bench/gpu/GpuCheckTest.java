@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Runs the packaged script with a stub for Java, in a folder whose name has special characters of the shell. */
+/** Runs the packaged script with a stub for Java. The name of its folder has special characters of the shell. */
 @EnabledOnOs(OS.LINUX)
 class GpuCheckTest {
 
@@ -201,15 +201,15 @@ class GpuCheckTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             --out none/out.md   | --out none/out.md: no such folder
-            --out gpu-check.md  | --out gpu-check.md: exists; name another file, or leave --out away
+            --out gpu-check.md  | --out gpu-check.md: exists; name another file, or omit --out
             --out .             | --out .: is a folder; expected the name of a file
             --out --only        | --out needs a value; see --help
-            --only ,            | --only ,: expected any of machine losses contract step kernels resources products large tf32, with commas between
-            --only *            | --only *: expected any of machine losses contract step kernels resources products large tf32, with commas between
-            --only machine,all  | --only machine,all: expected any of machine losses contract step kernels resources products large tf32, with commas between
-            --device 0          | --device 0: expected two numbers, as 0:0
+            --only ,            | --only ,: expected any of machine losses contract step kernels resources products large tf32, separated by commas
+            --only *            | --only *: expected any of machine losses contract step kernels resources products large tf32, separated by commas
+            --only machine,all  | --only machine,all: expected any of machine losses contract step kernels resources products large tf32, separated by commas
+            --device 0          | --device 0: expected two numbers, such as 0:0
             --device 9:9        | --device 9:9: no such device; tornado    can run on these devices:   0:0  a device
-            --python none       | --python none: no Python that runs
+            --python none       | --python none: expected a Python that runs
             --scale large       | --scale large: expected full or small
             --all               | unknown option --all; see --help
             """)
