@@ -19,7 +19,7 @@ public final class AtomicFile {
      * Replaces the file and makes its folder if that is missing. A reader sees the old text or the new text, never a part of one. The
      * new text is on the disk when this method returns.
      *
-     * @throws FileSystemException with the file, if it cannot be written
+     * @throws FileSystemException if the file cannot be written; it names the file
      */
     public static void write(Path file, String text) throws IOException {
         Path folder = file.toAbsolutePath().getParent();

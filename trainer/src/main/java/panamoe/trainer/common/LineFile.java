@@ -49,7 +49,7 @@ public record LineFile(Path file) {
      * them.
      *
      * @param lines lines, each with its line end
-     * @throws FileSystemException with the file, if it cannot be written
+     * @throws FileSystemException if the file cannot be written; it names the file
      */
     public void append(String lines) throws IOException {
         try (FileChannel channel = FileChannel.open(

@@ -113,7 +113,7 @@ public record SettingsTree(String source, ObjectNode node) {
         return merged;
     }
 
-    /** Runs a check of the settings that this tree was bound to. @throws UserError with the source and the message of the check */
+    /** Runs a check of the bound settings. @throws UserError if the check fails; the message begins with the source of this tree */
     public void check(Runnable check) {
         try {
             check.run();

@@ -28,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads a YAML file of one document as a tree. An alias stands for the value of its anchor. The key {@code <<} merges other maps into a
- * map, whose own keys take precedence. The reader refuses a repeated key, an alias without an earlier anchor, and every tag except
+ * map; the map's own keys take precedence. The reader refuses a repeated key, an alias without an earlier anchor, and every tag except
  * YAML's own for strings, numbers, booleans, null, lists and maps.
  */
 public final class YamlReader {

@@ -55,8 +55,9 @@ public record Plan(List<Unit> units) {
     }
 
     /**
-     * The units that remain to be done. These are the unfinished units, and finished units whose model an unfinished one begins with but
-     * whose checkpoint is not in this folder, because they were done elsewhere. A diverged unit is finished: it would diverge again.
+     * The units that remain to be done. These are the unfinished units. A finished base model also belongs to them if an unfinished unit
+     * begins with it and its checkpoint is not in this folder, because it was trained elsewhere. A diverged unit is finished: it would
+     * diverge again.
      */
     public Plan left(RunFolder folder) {
         List<Unit> undone = units.stream()

@@ -36,7 +36,7 @@ final class ResultsAssembly {
      * The results of the run.
      *
      * @param encoder name of the pretrained encoder
-     * @param costs of the methods' models, see {@link Lab#costs}
+     * @param costs cost of a model by method, see {@link Lab#costs}
      */
     Results results(String encoder, Environment environment, Map<Method, ModelCost> costs) {
         List<TrainingNotes.Judged> tasks =

@@ -73,7 +73,7 @@ public final class RunFolder {
      */
     public static RunFolder open(Path folder, RunSettings settings, boolean resume, Optional<RunsFile> runsFile) {
         if (resume && !Files.exists(folder.resolve(SETTINGS))) {
-            throw new UserError(folder + " has no " + SETTINGS + ": --resume goes on with a folder that a run made");
+            throw new UserError(folder + " has no " + SETTINGS + ": --resume continues the folder of an earlier run");
         }
         RunFolder run = new RunFolder(folder, SettingsReader.hash(settings), missing(folder), runsFile);
         try {
@@ -83,7 +83,7 @@ public final class RunFolder {
                 run.requireSame(settings);
                 run.readFinished();
             } else if (!isEmpty(folder)) {
-                throw new UserError(folder + " is not empty: add --resume to go on with it, or choose another --out");
+                throw new UserError(folder + " is not empty: add --resume to continue it, or choose another --out");
             }
         } catch (IOException e) {
             throw new UserError("cannot write to " + folder + " (" + FileProblem.of(e) + "): choose another --out");

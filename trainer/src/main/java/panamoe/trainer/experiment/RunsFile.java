@@ -119,7 +119,7 @@ public final class RunsFile {
                             + String.join(", ", COLUMNS));
                 }
                 if (row.getFieldCount() != COLUMNS.length) {
-                    throw new UserError("%s:%d: %d columns: expected %d; mend the row or take it out"
+                    throw new UserError("%s:%d: %d columns: expected %d; correct or remove the row"
                             .formatted(file, row.getStartingLineNumber(), row.getFieldCount(), COLUMNS.length));
                 }
                 String method = row.getField("method");
@@ -174,8 +174,9 @@ public final class RunsFile {
         if (before == null) {
             results.add(result);
         } else if (!before.result().took(0).equals(result.took(0))) {
-            throw new UserError("%s:%d: other metrics of %s than in line %d: expected one row; take one of them out"
-                    .formatted(file, row.getStartingLineNumber(), result.key(), before.number()));
+            throw new UserError(
+                    "%s:%d: other metrics of %s than in line %d: expected one row per unit; remove one of them"
+                            .formatted(file, row.getStartingLineNumber(), result.key(), before.number()));
         }
     }
 
@@ -201,7 +202,7 @@ public final class RunsFile {
                 .isPresent();
     }
 
-    /** The reason to refuse a row whose settings differ only in the version of the reader of the data; empty for any other row. */
+    /** The reason to refuse a row if its settings differ only in the version of the data reader; empty for any other row. */
     private Optional<String> differenceOfReaders(String other, String method) {
         if (!Files.exists(settingsFile(other))) {
             return Optional.empty();
@@ -277,8 +278,8 @@ public final class RunsFile {
     }
 
     /**
-     * The number of refused rows, by the reason in words. A row is refused if only the version of the reader of the data differs, or if it
-     * has no line end.
+     * The number of refused rows, by the reason in words. A row is refused if only the version of the data reader differs, or if it has no
+     * line end.
      */
     public Map<String, Integer> refused() {
         return Map.copyOf(refused);

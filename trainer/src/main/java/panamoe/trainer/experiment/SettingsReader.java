@@ -65,7 +65,7 @@ public final class SettingsReader {
     /**
      * The settings of a file, laid over the complete tree of a preset.
      *
-     * @throws UserError as {@link #read}, or if a setting is given for a method that is neither built in nor defined there
+     * @throws UserError as {@link #read(SettingsTree)}, or if a setting names a method that is neither built in nor defined in the file
      */
     public static RunSettings read(SettingsTree file, SettingsTree preset) {
         SettingsTree whole = file.over(preset);
@@ -81,7 +81,7 @@ public final class SettingsReader {
      * Settings with options of the command line laid over them. If the options leave out a method that the settings define, the learning
      * rates of that method are removed too.
      *
-     * @throws UserError as {@link #read}
+     * @throws UserError as {@link #read(SettingsTree)}
      */
     public static RunSettings read(Map<String, ?> options, RunSettings settings) {
         SettingsTree whole = SettingsTree.ofOptions(options).over(SettingsTree.ofOptions(toMap(settings)));

@@ -44,20 +44,21 @@ public record TaskSummary(@JsonUnwrapped Measured task, String source, Map<Strin
     }
 
     /**
-     * The score of a method over the seeds.
+     * The scores of a method over the seeds.
      *
-     * @param score in the task's main metric
-     * @param others by the names of its other metrics
-     * @param classes of each label; empty in a task of scores, and where the answers of a seed were not kept
+     * @param score estimate of the main metric
+     * @param others estimates of the task's other metrics, by name
+     * @param classes results by label; empty for a regression task, and if the predictions of a seed were not stored
      */
     public record Scores(Estimate score, Map<String, Estimate> others, List<ClassResult> classes) {}
 
     /**
-     * The score of a method over the seeds and where it stands.
+     * The scores of a method over the seeds, and their position relative to the baseline.
      *
-     * @param score in the task's main metric
-     * @param others by the names of its other metrics
-     * @param classes of each label; empty in a task of scores, and where the answers of a seed were not kept
+     * @param score estimate of the main metric
+     * @param others estimates of the task's other metrics, by name
+     * @param mark the position of the main metric's mean
+     * @param classes results by label; empty for a regression task, and if the predictions of a seed were not stored
      */
     public record Score(
             Estimate score,
@@ -71,7 +72,7 @@ public record TaskSummary(@JsonUnwrapped Measured task, String source, Map<Strin
         }
     }
 
-    /** Where a score stands to the baseline. */
+    /** The position of a score relative to the baseline. */
     public enum Mark {
         @JsonProperty("above")
         ABOVE,
@@ -92,7 +93,7 @@ public record TaskSummary(@JsonUnwrapped Measured task, String source, Map<Strin
     /**
      * Marks each method's mean score as above or below the baseline when it is further away than the margin.
      *
-     * @param margin of the metric around the baseline, on this many examples
+     * @param margin the distance from the baseline up to which a score is marked as at the baseline
      */
     public static TaskSummary of(Measured task, double margin, String source, Map<String, Scores> methods) {
         Map<String, Score> scores = new LinkedHashMap<>();

@@ -15,7 +15,7 @@ final class Markdown {
 
     private Markdown() {}
 
-    /** A table whose cells are Markdown. Every line ends with a line break, the last one too. */
+    /** A table with cells of Markdown. Every line ends with a line break, the last one too. */
     static String table(List<String> headers, List<List<String>> rows) {
         List<String> rule = headers.stream().map(header -> "---").toList();
         return Stream.concat(Stream.of(headers, rule), rows.stream())

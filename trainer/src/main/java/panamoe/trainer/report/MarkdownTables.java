@@ -93,7 +93,7 @@ public final class MarkdownTables {
         table(List.of("Method", "Score", MAIN + " − it", "Interval is", "Seeds that would decide"), rows);
     }
 
-    /** A table of the parts whose mean is a score, and the spread of the main differences over these parts. */
+    /** A table of the parts of a score, which is their mean, and the spread of the main differences over the parts. */
     private void parts(Exhibit.Breakdown breakdown) {
         Map<String, Map<String, Estimate>> byMethod = breakdown.byMethod();
         if (byMethod.isEmpty()) {

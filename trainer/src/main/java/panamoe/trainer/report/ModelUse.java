@@ -5,7 +5,7 @@ import panamoe.trainer.product.folder.KeptTask;
 /**
  * Shows how to use a model, with one of its tasks as the example.
  *
- * @param task the task, whose name has only letters, digits and hyphens
+ * @param task the task; its name has only letters, digits and hyphens
  */
 record ModelUse(KeptTask task) {
 

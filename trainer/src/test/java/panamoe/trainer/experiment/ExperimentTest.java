@@ -242,12 +242,12 @@ class ExperimentTest {
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> open(settings, true))
                 .withMessage("the kept result of " + key
-                        + " has no score of task low: expected one; take its row out, and the unit is done again");
+                        + " has no score of task low: expected one; remove its row, and the unit is done again");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            low-resource: {targets: [lowly]} | low-resource.targets: "lowly" is no task of tiny that is learnt with others
+            low-resource: {targets: [lowly]} | low-resource.targets: "lowly" is not a related task of tiny
             base: {least-share: 0.99, low-resource-rows: 99} | least-share on tiny: a share of 0.99 of the steps for each of 3 tasks
             model: {last-layer: 2, moe: {layers: [2]}} | trained layers 0-2: the encoder has the layers 0-1
             model: {max-tokens: 5000} | model.max-tokens 5000: the encoder takes at most

@@ -366,7 +366,7 @@ class ProtocolsTest {
                 .mean();
     }
 
-    /** The results of a run whose units have made-up scores. */
+    /** The results of a run with made-up scores of its units. */
     private static Results madeUp(RunSettings settings) {
         Design design = TinyWorld.design(settings);
         Finished finished = new Finished();

@@ -229,7 +229,7 @@ class RunsFileTest {
         Files.writeString(file, columns + "\nhash,tiny,abc123\n");
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> open(TinyWorld.settings(1)))
-                .withMessage(file + ":2: 3 columns: expected 10; mend the row or take it out");
+                .withMessage(file + ":2: 3 columns: expected 10; correct or remove the row");
 
         Files.writeString(file, "a,b\n1,2\n");
         assertThatExceptionOfType(UserError.class)

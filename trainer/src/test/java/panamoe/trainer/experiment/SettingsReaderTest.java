@@ -48,7 +48,7 @@ class SettingsReaderTest {
     void theSettingsOfARunCanBeReadBack(Preset preset) throws IOException {
         RunSettings settings = preset.settings();
 
-        // laid over another preset, none of whose values must remain
+        // laid over another preset: none of its values must remain
         Preset other = preset == Preset.SMOKE ? Preset.FULL : Preset.SMOKE;
         assertThat(over(other, SettingsReader.text(settings))).isEqualTo(settings);
     }

@@ -46,7 +46,7 @@ public final class SampleModels {
 
     private SampleModels() {}
 
-    /** A task whose labels and description contain characters of HTML and Markdown that must be escaped. */
+    /** A task with characters of HTML and Markdown in its labels and description, which must be escaped. */
     public static Task hostile() {
         return labels(
                 "hostile",

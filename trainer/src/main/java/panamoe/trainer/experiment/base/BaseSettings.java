@@ -15,8 +15,8 @@ import panamoe.trainer.learner.training.TrainingSettings;
  * @param stepsPerTask training steps per task
  * @param lowResourceRows a task with fewer training examples than this gets at least {@code leastShare} of the steps
  * @param leastShare share of all steps, 0 to below 1
- * @param trunkRates trunk learning rates by method, for methods whose rate differs here from that in {@link TrainingSettings}. They also
- *     hold in joint training with unrelated tasks.
+ * @param trunkRates learning rates of the trunk by method, in place of those in {@link TrainingSettings}. They also hold in joint training
+ *     with unrelated tasks.
  * @param expertRates learning rates of the experts, given in the same way
  */
 public record BaseSettings(

@@ -34,7 +34,7 @@ public sealed interface Exhibit {
     record Panel(TableCell caption, Picture picture) {}
 
     /**
-     * A table whose first column names the rows.
+     * A table. The first column names the rows.
      *
      * @param headers column headers
      * @param rows one cell per header in each row
@@ -62,7 +62,7 @@ public sealed interface Exhibit {
     }
 
     /**
-     * The parts whose mean is a method's score.
+     * The parts of the methods' scores. A method's score is the mean of its parts.
      *
      * @param parts the header of the rows, such as "Target, size"
      * @param numbers number format of the scores

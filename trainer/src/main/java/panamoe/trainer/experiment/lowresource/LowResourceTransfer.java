@@ -58,8 +58,8 @@ public final class LowResourceTransfer implements Protocol<LowResourceDetails> {
                 design.suite().tasks().collect(data -> data.task().name());
         for (String target : settings.targets()) {
             if (!tasks.contains(target)) {
-                throw new UserError("low-resource.targets: \"" + target + "\" is no task of "
-                        + design.suite().name() + " that is learnt with others: expected some of "
+                throw new UserError("low-resource.targets: \"" + target + "\" is not a related task of "
+                        + design.suite().name() + ": expected some of "
                         + tasks.makeString());
             }
         }

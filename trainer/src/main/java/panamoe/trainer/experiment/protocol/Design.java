@@ -45,7 +45,7 @@ public record Design(RunSettings settings, Suite suite, TaskSlots slots) {
     public void requireRole(String protocol, String role, ImmutableList<?> tasks) {
         if (tasks.isEmpty()) {
             throw new UserError(protocol + " needs tasks under roles." + role
-                    + " of the manifest: add some, or choose others with --protocol");
+                    + " of the manifest: add some, or choose other protocols with --protocol");
         }
     }
 

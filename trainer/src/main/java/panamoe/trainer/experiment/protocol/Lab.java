@@ -173,7 +173,7 @@ public final class Lab {
      * Measures a new model that was trained once: the scores of some tasks on the run's split, and the observations of its training.
      *
      * @param measured slots of the tasks that are scored
-     * @param routed slots of the tasks whose routing is shown; may be empty
+     * @param routed slots of the tasks for which routing is shown; may be empty
      * @throws Diverged if a logit is not finite; it carries the losses
      */
     public UnitResult result(

@@ -30,7 +30,7 @@ public interface Protocol<D extends Details> {
     /** The units of one method and seed, in the order of execution. It may begin with units that other protocols share. */
     List<Unit> units(Design design, Method method, long seed);
 
-    /** Units whose scores the table of tasks can show; may be empty. */
+    /** Units with scores that the table of tasks can show; may be empty. */
     List<ScoreSource> scoreSources(RunSettings settings);
 
     /** Scores and comparisons from the finished units. */

@@ -4,7 +4,7 @@ import java.util.List;
 import panamoe.trainer.learner.Method;
 
 /**
- * Units whose scores the table of tasks can show.
+ * Units with scores that the table of tasks can show.
  *
  * @param name name of the run in reports
  * @param plain true if no task is cut or trained with unrelated tasks; such scores are preferred

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import panamoe.trainer.learner.training.Progress;
 
-/** A piece of work whose result is stored as a whole. The result depends only on the settings and the key, not on earlier units. */
+/** A piece of work with a result that is stored as a whole. The result depends only on the settings and the key, not on earlier units. */
 public interface Unit {
 
     /** The key, which identifies the unit. */
@@ -13,7 +13,7 @@ public interface Unit {
     /** The number of training steps of whole models. Steps that train only heads do not count. */
     int steps();
 
-    /** The unit whose checkpoint this unit begins with; empty if there is none. */
+    /** The unit that keeps the checkpoint with which this unit begins; empty if there is none. */
     default Optional<UnitKey> restsOn() {
         return Optional.empty();
     }

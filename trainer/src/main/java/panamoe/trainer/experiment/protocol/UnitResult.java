@@ -164,6 +164,6 @@ public record UnitResult(
 
     private UserError lacks(String what) {
         return new UserError("the kept result of " + key + " has no " + what
-                + ": expected one; take its row out, and the unit is done again");
+                + ": expected one; remove its row, and the unit is done again");
     }
 }

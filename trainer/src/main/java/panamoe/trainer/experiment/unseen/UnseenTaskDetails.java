@@ -35,8 +35,8 @@ public record UnseenTaskDetails(
      * An unseen task.
      *
      * @param metric name of the main metric
-     * @param relatedTask the seen task whose gates the related start copies; null if the method has no task gates
-     * @param wrongTask the seen task whose gates the wrong start copies; null if the method has no task gates
+     * @param relatedTask the seen task from which the related start copies the gates; null if the method has no task gates
+     * @param wrongTask the seen task from which the wrong start copies the gates; null if the method has no task gates
      */
     public record Target(
             String name,

@@ -23,7 +23,7 @@ import panamoe.trainer.tasks.Split;
 /** The predictions of a model on test, by task: scores by label and confusion matrix. */
 final class ModelAnswersSection {
 
-    /** The most tasks whose blocks are open. With more tasks, all blocks are closed. */
+    /** The most tasks with open blocks. If there are more tasks, all blocks are closed. */
     private static final int MOST_OPEN = 4;
 
     private ModelAnswersSection() {}

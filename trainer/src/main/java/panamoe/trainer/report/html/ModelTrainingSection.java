@@ -24,7 +24,7 @@ import panamoe.trainer.tasks.Split;
 /** The training of a model: losses and scores over the steps. */
 final class ModelTrainingSection {
 
-    /** The most tasks whose charts are open. With more tasks, the charts are folded. */
+    /** The most tasks with open charts. If there are more tasks, the charts are folded. */
     private static final int MOST_OPEN = 6;
 
     private final TrainedModel model;

@@ -48,7 +48,7 @@ final class TaskSection {
                 .withId("tasks");
     }
 
-    /** Precision, recall and F1 of each label, for the tasks whose predictions were stored. */
+    /** Precision, recall and F1 of each label, for tasks with stored predictions. */
     private static DomContent classes(Results results, List<String> methods) {
         List<List<DomContent>> rows = new ArrayList<>();
         for (TaskSummary task : results.tasks()) {

@@ -63,6 +63,6 @@ class LowResourceTransferTest {
         assertThatThrownBy(() -> new LowResourceTransfer().requireFits(unknown))
                 .isInstanceOf(UserError.class)
                 .hasMessageStartingWith(
-                        "low-resource.targets: \"lowly\" is no task of tiny that is learnt with others: expected some of ");
+                        "low-resource.targets: \"lowly\" is not a related task of tiny: expected some of ");
     }
 }
