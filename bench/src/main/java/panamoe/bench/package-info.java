@@ -4,8 +4,8 @@
  * <pre>
  * Main --> GemmCommand      GemmRun of each GemmCase, timed by Repeated
  *      --> StepCommand      step.StepMeasurement of a step.StepRun
- *      --> RooflineCommand  both against FmaPeak and Bandwidth
- *      --> RatiosCommand    both against themselves, in Rounds
+ *      --> RooflineCommand  both compared with FmaPeak and Bandwidth
+ *      --> RatiosCommand    both with other sizes or threads, in Rounds
  *      --> peers.PeersCommand, jmh.JmhCommand
  *      --> gpu.AgreeCommand, gpu.KernelsCommand, gpu.PackageCommand
  * </pre>

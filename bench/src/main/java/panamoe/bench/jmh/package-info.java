@@ -3,7 +3,7 @@
  *
  * <pre>
  * JmhCommand --> GemmBenchmark, TrainingStepBenchmark
- *            --> KernelBenchmark: AdamW, Attention, Gelu, GroupedGemm, LayerNorm, Rows, Softmax (each with Benchmark behind it)
+ *            --> KernelBenchmark: AdamW, Attention, Gelu, GroupedGemm, LayerNorm, Rows, Softmax (names end in Benchmark)
  * </pre>
  */
 package panamoe.bench.jmh;

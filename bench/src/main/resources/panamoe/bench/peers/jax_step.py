@@ -103,7 +103,7 @@ def compiled(capacity):
     return jax.jit(lambda *state: update(capacity, *state), donate_argnums=(0, 1, 2))
 
 
-roomy, usual = compiled(math.inf), compiled(options.capacity)
+unlimited, limited = compiled(math.inf), compiled(options.capacity)
 p = parameters()
 state = [p, jax.tree.map(jnp.zeros_like, p), jax.tree.map(jnp.zeros_like, p)]
 batches = common.Batches(arrays, tasks)
@@ -113,7 +113,7 @@ def step(exact):
     tokens, task, labels = batches.take()
     tokens, labels = jax.block_until_ready((jnp.array(tokens), jnp.array(labels)))
     start = common.clock()
-    *after, loss = (roomy if exact else usual)(*state, float(batches.next), tokens, task, labels)
+    *after, loss = (unlimited if exact else limited)(*state, float(batches.next), tokens, task, labels)
     jax.block_until_ready((after, loss))
     seconds = common.clock() - start
     state[:] = after

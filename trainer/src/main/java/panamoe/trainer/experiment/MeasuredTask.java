@@ -27,7 +27,7 @@ import panamoe.trainer.tasks.Task;
  */
 record MeasuredTask(String source, Map<String, TaskSummary.Scores> scores, List<String> steps) {
 
-    private static final MeasuredTask NOWHERE = new MeasuredTask("not measured", Map.of(), List.of());
+    private static final MeasuredTask NOT_MEASURED = new MeasuredTask("not measured", Map.of(), List.of());
 
     /**
      * Takes the scores from the first source in which a multi-task model measured the task. Methods that separate tasks add the scores of
@@ -39,7 +39,7 @@ record MeasuredTask(String source, Map<String, TaskSummary.Scores> scores, List<
                 .collect(finder::in)
                 .detectOptional(Optional::isPresent)
                 .orElseGet(finder::ownModels)
-                .orElse(NOWHERE);
+                .orElse(NOT_MEASURED);
     }
 
     private record Finder(RunSettings settings, Finished finished, Task task) {

@@ -96,7 +96,7 @@ public final class RunsFile {
     private void read() {
         try {
             if (!lines.torn().isEmpty()) {
-                requireOfOthers(lines.torn());
+                refuseRowOfThisRun(lines.torn());
                 refused.put(
                         "it has no line end, so it may be cut; the next row that is added moves it to " + torn(), 1);
             }
@@ -140,7 +140,7 @@ public final class RunsFile {
      * Refuses a last row without a line end if it is one that this run would take. The program cannot know whether its last number is cut,
      * so the user must decide.
      */
-    private void requireOfOthers(String row) throws IOException {
+    private void refuseRowOfThisRun(String row) throws IOException {
         try (CsvReader<NamedCsvRecord> rows =
                 CsvReader.builder().ofNamedCsvRecord(String.join(",", COLUMNS) + "\n" + row)) {
             for (NamedCsvRecord last : rows) {

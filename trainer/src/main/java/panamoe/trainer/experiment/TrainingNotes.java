@@ -30,7 +30,7 @@ final class TrainingNotes {
                     marks.size());
         }
 
-        boolean isLittle() {
+        boolean isHardlyTrained() {
             return 2 * above < judged;
         }
 
@@ -48,13 +48,13 @@ final class TrainingNotes {
                         Judged::steps, LinkedHashMap::new, Collectors.mapping(Judged::task, Collectors.toList())));
         List<String> notes = new ArrayList<>();
         bySteps.forEach((steps, some) -> {
-            List<Learnt> little = settings.methods().stream()
+            List<Learnt> hardlyTrained = settings.methods().stream()
                     .map(method -> Learnt.of(method.name(), some))
-                    .filter(Learnt::isLittle)
+                    .filter(Learnt::isHardlyTrained)
                     .toList();
-            if (!little.isEmpty()) {
+            if (!hardlyTrained.isEmpty()) {
                 notes.add("Hardly trained: "
-                        + little.stream().map(Learnt::toString).collect(Collectors.joining(", ")) + ". Raise "
+                        + hardlyTrained.stream().map(Learnt::toString).collect(Collectors.joining(", ")) + ". Raise "
                         + steps.stream()
                                 .map(key -> key + " (now " + value(settings, key) + ")")
                                 .collect(Collectors.joining(" and "))

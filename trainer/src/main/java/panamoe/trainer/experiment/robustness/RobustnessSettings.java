@@ -11,7 +11,7 @@ import panamoe.trainer.experiment.protocol.SettingsSection;
  *
  * @param forms the forms that are run. The sequential form gives a method's score; if only the joint form is run, that one does.
  * @param stepsPerTask training steps per added task, in both forms
- * @param sequentialTrunkRate peak learning rate of the trunk (the trained encoder layers) in the sequential form
+ * @param sequentialTrunkRate peak learning rate of the trained encoder layers, with their experts, in the sequential form
  */
 public record RobustnessSettings(List<Addition> forms, int stepsPerTask, double sequentialTrunkRate)
         implements SettingsSection, AddsUnrelatedTasks {

@@ -39,7 +39,7 @@ final class ConfusionPictures {
                                 labels,
                                 numbers,
                                 shares,
-                                new HeatMap.Beside("", numbers),
+                                new HeatMap.SideColumn("", numbers),
                                 (label, answer, share) -> labels.get(label) + " predicted as " + labels.get(answer)
                                         + ": " + answers.rows().get(label).get(answer) + " of "
                                         + answers.expected(label))

@@ -9,7 +9,7 @@ import java.util.List;
  * @param rows the names of the rows
  * @param columns short names of the columns
  * @param shares {@code [rows][columns]}, 0 to 1; an empty row is drawn blank
- * @param beside a column of words to the right of the rows
+ * @param sideColumn a column of words to the right of the rows
  * @param tip gives the tool tip of a cell
  */
 record HeatMap(
@@ -17,12 +17,12 @@ record HeatMap(
         List<String> rows,
         List<String> columns,
         List<List<Double>> shares,
-        Beside beside,
+        SideColumn sideColumn,
         Tip tip) {
 
     private static final double WIDTH = 340;
     private static final double LEFT = 128;
-    private static final double BESIDE = 44;
+    private static final double SIDE_WIDTH = 44;
     private static final double TOP = 18;
     private static final double ROW = 20;
     private static final double GAP = 1;
@@ -31,7 +31,7 @@ record HeatMap(
     private static final double LIGHT_TEXT_FROM = 0.55;
 
     /** A column of words under a heading, one word for each row. */
-    record Beside(String heading, List<String> words) {}
+    record SideColumn(String heading, List<String> words) {}
 
     /** Gives the tool tip of a cell. */
     interface Tip {
@@ -39,13 +39,13 @@ record HeatMap(
     }
 
     Svg draw() {
-        double width = (WIDTH - LEFT - BESIDE) / columns.size();
+        double width = (WIDTH - LEFT - SIDE_WIDTH) / columns.size();
         Svg map = Svg.picture(WIDTH, TOP + ROW * rows.size(), description);
         int every = (int) Math.ceil(WIDE_ENOUGH_FOR_TEXT / width);
         for (int column = 0; column < columns.size(); column += every) {
             map.with(Svg.text(LEFT + (column + 0.5) * width, 11, "middle", "tick", columns.get(column)));
         }
-        map.with(Svg.text(WIDTH, 11, "end", "tick", beside.heading()));
+        map.with(Svg.text(WIDTH, 11, "end", "tick", sideColumn.heading()));
         for (int row = 0; row < rows.size(); row++) {
             map.with(row(row, TOP + row * ROW, width));
         }
@@ -55,7 +55,8 @@ record HeatMap(
     private Svg row(int row, double top, double width) {
         Svg group = Svg.group("row")
                 .with(Svg.rowLabel(LEFT - 8, top + 14, rows.get(row)))
-                .with(Svg.text(WIDTH, top + 13.5, "end", "tick", beside.words().get(row)));
+                .with(Svg.text(
+                        WIDTH, top + 13.5, "end", "tick", sideColumn.words().get(row)));
         List<Double> ofRow = shares.get(row);
         for (int column = 0; column < ofRow.size(); column++) {
             double share = ofRow.get(column);

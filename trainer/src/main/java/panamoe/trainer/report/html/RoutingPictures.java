@@ -77,7 +77,7 @@ final class RoutingPictures {
                         tasks,
                         numbers(0, experts),
                         load,
-                        new HeatMap.Beside("entropy", shares),
+                        new HeatMap.SideColumn("entropy", shares),
                         (task, expert, share) -> tasks.get(task) + ", expert " + expert + ": " + HeatMap.percent(share)
                                 + " % of the tokens")
                 .draw();
@@ -94,7 +94,7 @@ final class RoutingPictures {
                         tasks,
                         numbers,
                         overlap,
-                        new HeatMap.Beside("", numbers),
+                        new HeatMap.SideColumn("", numbers),
                         (a, b, share) -> tasks.get(a) + " and " + tasks.get(b) + ": " + HeatMap.percent(share)
                                 + " % of their loads are the same")
                 .draw();
@@ -114,7 +114,7 @@ final class RoutingPictures {
                         numbers.stream().map(e -> "expert " + e).toList(),
                         numbers,
                         map.coActivation(),
-                        new HeatMap.Beside("", numbers.stream().map(e -> "").toList()),
+                        new HeatMap.SideColumn("", numbers.stream().map(e -> "").toList()),
                         (e, other, share) -> HeatMap.percent(share) + " % of the tokens of expert " + e
                                 + " go to expert " + other + " too")
                 .draw();
