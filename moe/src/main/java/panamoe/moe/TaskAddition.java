@@ -1,15 +1,11 @@
 package panamoe.moe;
 
-import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.list.ImmutableList;
 import panamoe.autograd.Parameter;
 import panamoe.autograd.Parameters;
-import panamoe.autograd.optim.AdamW;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Check;
-import panamoe.tensor.Shape;
-import panamoe.tensor.Tensor;
 
 /**
  * Adds tasks to a trained model: a second model is built for more tasks, and all parameters of the first are copied to
@@ -72,24 +68,6 @@ public final class TaskAddition {
         return place;
     }
 
-    /** {@link #copy(Parameters, Parameters)} with the optimisers' moments and step counts. */
-    public static void copy(Parameters from, AdamW fromOptimizer, Parameters to, AdamW toOptimizer) {
-        copy(from, to);
-        int[] counts = toOptimizer.stepCounts();
-        int[] known = fromOptimizer.stepCounts();
-        int segment = 0;
-        int newSegment = 0;
-        for (Parameter p : from.list().select(parameter -> parameter.offset() >= 0)) {
-            Parameter q = to.get(p.name());
-            copyMoment(p, q, fromOptimizer.firstMoment(), toOptimizer.firstMoment(), from.backend());
-            copyMoment(p, q, fromOptimizer.secondMoment(), toOptimizer.secondMoment(), from.backend());
-            System.arraycopy(known, segment, counts, newSegment, segments(p));
-            segment += segments(p);
-            newSegment += segments(q);
-        }
-        toOptimizer.setStepCounts(counts);
-    }
-
     private static void checkSameNames(Parameters from, Parameters to) {
         ImmutableList<String> names = from.list().collect(Parameter::name);
         ImmutableList<String> others = to.list().collect(Parameter::name);
@@ -101,36 +79,5 @@ public final class TaskAddition {
                     "adding tasks: the first model has parameter " + name + " where the second has " + other
                             + ", expected the same parameters in the same order");
         }
-    }
-
-    /** The number of segments in the optimiser: one per parameter, or per entry of a stacked parameter. */
-    private static int segments(Parameter p) {
-        return p.isStacked() ? p.shape().dim(0) : 1;
-    }
-
-    private static void copyMoment(Parameter p, Parameter q, Tensor from, Tensor to, Backend backend) {
-        copyRows(backend, p, q, view(from, p), view(to, q));
-    }
-
-    private static Tensor view(Tensor flat, Parameter p) {
-        return Tensor.of(flat.storage(), flat.offset() + p.offset(), p.shape());
-    }
-
-    private static void copyRows(Backend backend, Parameter p, Parameter q, Tensor from, Tensor to) {
-        boolean fits =
-                p.shape().equals(q.shape()) || p.isStacked() && q.isStacked() && sameButRows(p.shape(), q.shape());
-        Check.that(
-                fits && (p.offset() >= 0) == (q.offset() >= 0),
-                () -> "adding tasks: parameter " + p + " cannot become " + q
-                        + ", expected the same shape, or more entries of a stacked parameter");
-        backend.copy(
-                from,
-                p.shape().equals(q.shape()) ? to : to.rowSlice(0, p.shape().dim(0)));
-    }
-
-    private static boolean sameButRows(Shape small, Shape large) {
-        int[] grown = small.dims().toArray();
-        grown[0] = large.dim(0);
-        return small.dim(0) <= large.dim(0) && Arrays.equals(grown, large.dims().toArray());
     }
 }

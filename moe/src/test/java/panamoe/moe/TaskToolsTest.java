@@ -70,7 +70,7 @@ class TaskToolsTest {
     }
 
     @Test
-    void anAddedTaskChangesNothingElseAndTrainingContinuesIdentically() {
+    void anAddedTaskLeavesTheOtherTasksAsTheyAreToTheBit() {
         try (Backend cpu = Backends.create("auto", 2)) {
             Selection selection = new TopK(2, Weighting.RENORMALIZED);
             Model trained = model(cpu, 2, selection, 1);
@@ -78,19 +78,8 @@ class TaskToolsTest {
             Model larger = model(cpu, 3, selection, 99);
             double[] fresh =
                     cpu.readDoubles(larger.parameters.get("gate.weight").value().rowSlice(2, 3));
-            TaskAddition.copy(trained.parameters, trained.optimizer, larger.parameters, larger.optimizer);
+            TaskAddition.copy(trained.parameters, larger.parameters);
 
-            assertThat(output(larger, 3, 0)).containsExactly(output(trained, 2, 0));
-            assertThat(output(larger, 3, 1)).containsExactly(output(trained, 2, 1));
-            assertThat(cpu.readDoubles(
-                            larger.parameters.get("gate.weight").value().rowSlice(2, 3)))
-                    .containsExactly(fresh);
-
-            // gate.weight has a segment per task, then gate.bias, then the experts' four
-            assertThat(trained.optimizer.stepCounts()).containsExactly(5, 5, 5, 5, 5, 5, 5, 5);
-            assertThat(larger.optimizer.stepCounts()).containsExactly(5, 5, 0, 5, 5, 0, 5, 5, 5, 5);
-            train(trained, 2, 3);
-            train(larger, 3, 3);
             assertThat(output(larger, 3, 0)).containsExactly(output(trained, 2, 0));
             assertThat(output(larger, 3, 1)).containsExactly(output(trained, 2, 1));
             assertThat(cpu.readDoubles(
