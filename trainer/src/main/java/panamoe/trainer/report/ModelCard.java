@@ -279,7 +279,9 @@ public final class ModelCard {
         StringBuilder history = new StringBuilder();
         for (HistoryEntry entry : config.history()) {
             String learnt = entry.steps() == 0
-                    ? ""
+                    ? entry.threshold()
+                            .map(threshold -> "; threshold " + threshold)
+                            .orElse("")
                     : "; data %s, %,d steps, seed %d"
                             .formatted(Markdown.text(entry.data()), entry.steps(), entry.seed());
             history.append("- %s: %s%s, by %s.%n"

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import panamoe.trainer.common.Sha256;
 
-/** {@code SHA256SUMS}: a digest and a file's name in each line, as {@code sha256sum --check SHA256SUMS} reads them. */
+/** {@code SHA256SUMS}: each line has a digest and a file's name, in the format of {@code sha256sum --check SHA256SUMS}. */
 final class Checksums {
 
     static final String FILE = "SHA256SUMS";
@@ -33,7 +33,7 @@ final class Checksums {
         return text.toString();
     }
 
-    /** @throws IOException unless each of the files is what was written */
+    /** Checks files. @throws IOException if a file is missing, or its digest differs */
     static void require(Path folder, List<String> names) throws IOException {
         Map<String, String> digests = read(folder.resolve(FILE));
         for (String name : names) {
@@ -58,7 +58,7 @@ final class Checksums {
         for (String line : Files.readAllLines(file)) {
             Matcher sum = LINE.matcher(line);
             if (!sum.matches()) {
-                throw new IOException(FILE + " has a line that is no SHA-256 sum of a file");
+                throw new IOException(FILE + " has a line that is not the SHA-256 sum of a file");
             }
             if (digests.put(sum.group("name"), sum.group("digest")) != null) {
                 throw new IOException(FILE + " has two sums of " + sum.group("name"));

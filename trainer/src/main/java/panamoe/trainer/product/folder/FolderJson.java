@@ -12,16 +12,16 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads a JSON file of a model, and says in the words of the format what is wrong with it. */
+/** Reads a JSON file of a model; an error names the key that is wrong. */
 final class FolderJson {
 
     private FolderJson() {}
 
-    /** The file's value. @throws IllegalArgumentException if it is no such value; the message begins with the file's name */
+    /** The value of a file. @throws IllegalArgumentException if it does not fit the type; the message begins with the file's name */
     static <T> T read(JsonMapper mapper, Path file, String text, TypeReference<T> type) {
         try {
             T value = mapper.readValue(text, type);
-            Check.that(value != null, file.getFileName() + " is null: expected a model's");
+            Check.that(value != null, file.getFileName() + " is null: expected an object or a list");
             return value;
         } catch (JacksonException e) {
             throw new IllegalArgumentException(file.getFileName() + ": " + problem(e), e);
@@ -34,13 +34,13 @@ final class FolderJson {
             case ValueInstantiationException refused
             when refused.getCause() instanceof IllegalArgumentException cause ->
                 (place.isEmpty() ? "" : place + ": ") + cause.getMessage();
-            case UnrecognizedPropertyException unknown -> place + " is no key of this format";
+            case UnrecognizedPropertyException unknown -> place + " is not a key of this format";
             case DatabindException other when !place.isEmpty() -> place + " is missing, or its value does not fit";
-            default -> "no JSON of this format" + line(e.getLocation());
+            default -> "not JSON of this format" + line(e.getLocation());
         };
     }
 
-    /** Keys and indices from the outermost on, as in {@code model.moe.experts}; empty for the whole. */
+    /** The keys and indices from the outermost on, as in {@code model.moe.experts}; empty for the whole file. */
     private static String place(JacksonException e) {
         return e.getPath().stream()
                 .map(step -> step.getPropertyName() == null ? "[" + step.getIndex() + "]" : step.getPropertyName())

@@ -1,32 +1,44 @@
 package panamoe.trainer.product.folder;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import panamoe.tensor.Check;
 import panamoe.trainer.common.Blank;
+import panamoe.trainer.common.Plural;
 import panamoe.trainer.common.Version;
 import panamoe.trainer.tasks.Task;
 
 /**
  * An event of a kept model: an entry of {@code history} in {@code config.json}.
  *
- * @param event what was done
- * @param tasks the names of those that it concerns, each once
- * @param data that the tasks were learnt from, as settings have it: its name, and for files a fingerprint of all that was read of them;
- *     of a pruning, those that the tasks were measured on; empty where there were none
- * @param steps of training that the weights have from it; 0 where nothing was learnt
- * @param seed of what was drawn
- * @param program that did it
+ * @param event the kind of the event
+ * @param tasks the names of its tasks, each once
+ * @param data the name of the data that the tasks were learned from, with a fingerprint if it comes from files; for a pruning the data
+ *     that the tasks were measured on; empty without data
+ * @param steps the number of training steps that the weights have from it; 0 if nothing was learned
+ * @param seed of the random numbers
+ * @param threshold the share of tokens below which a pruning removed experts, from 0 to 1; empty for other events, and for prunings by
+ *     programs that did not record it
+ * @param program the name and version of the program
  */
-public record HistoryEntry(Event event, List<String> tasks, String data, int steps, long seed, String program) {
+public record HistoryEntry(
+        Event event,
+        List<String> tasks,
+        String data,
+        int steps,
+        long seed,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Double> threshold,
+        String program) {
 
     /** The kinds of events. */
     public enum Event {
-        /** All of its trained part learnt the tasks together. */
+        /** The trained part of the model learned the tasks together. */
         TRAINED,
-        /** A model that there was learnt tasks that it did not know. */
+        /** The model learned further tasks. */
         TASK_ADDED,
-        /** All other tasks were given up, with the experts that these do not use. */
+        /** All other tasks were removed, with the experts that the tasks of this entry do not use. */
         PRUNED;
 
         /** The name in {@code config.json}. */
@@ -36,7 +48,7 @@ public record HistoryEntry(Event event, List<String> tasks, String data, int ste
         }
     }
 
-    /** @throws IllegalArgumentException if there are no tasks, a name is none of a task's, or a number or a text is missing */
+    /** @throws IllegalArgumentException if there are no tasks, a name is not valid, a number is out of range, or a text is missing */
     public HistoryEntry {
         String what = "history: " + event;
         tasks = List.copyOf(tasks);
@@ -47,21 +59,27 @@ public record HistoryEntry(Event event, List<String> tasks, String data, int ste
         Check.that(steps >= 0, what + " with steps " + steps + ": expected at least 0");
         Check.that(
                 !Blank.is(data) || steps == 0,
-                what + " with " + steps + " steps and no data: expected the data's name");
+                () -> what + " with " + Plural.of(steps, "step") + " and no data: expected the data's name");
+        Check.that(
+                threshold.isEmpty() || event == Event.PRUNED && threshold.get() >= 0 && threshold.get() <= 1,
+                () -> what + " with threshold " + threshold.orElseThrow() + ": expected 0 to 1, and only with "
+                        + Event.PRUNED);
         Check.that(!Blank.is(program), what + " with no program: expected the one that did it");
     }
 
     /**
-     * A model that this program pruned to some tasks.
+     * A pruning by this program.
      *
-     * @param data that they were measured on afterwards; empty if they were not
+     * @param tasks the names of the kept tasks
+     * @param data that they were measured on afterwards; empty if they were not measured
+     * @param threshold the share of tokens below which experts were removed
      */
-    public static HistoryEntry pruned(List<String> tasks, String data) {
-        return new HistoryEntry(Event.PRUNED, tasks, data, 0, 0, Version.text());
+    public static HistoryEntry pruned(List<String> tasks, String data, double threshold) {
+        return new HistoryEntry(Event.PRUNED, tasks, data, 0, 0, Optional.of(threshold), Version.text());
     }
 
-    /** Tasks that this program taught a model, with their data. */
+    /** The training of tasks by this program. */
     public static HistoryEntry learnt(Event event, List<String> tasks, String data, int steps, long seed) {
-        return new HistoryEntry(event, tasks, data, steps, seed, Version.text());
+        return new HistoryEntry(event, tasks, data, steps, seed, Optional.empty(), Version.text());
     }
 }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import panamoe.tensor.Check;
+import panamoe.trainer.common.Plural;
 import panamoe.trainer.common.Version;
 import panamoe.trainer.encoder.BertConfig;
 import panamoe.trainer.encoder.BertWeights;
@@ -14,14 +15,14 @@ import panamoe.trainer.learner.ModelSettings;
 import panamoe.trainer.learner.MultiTaskModel;
 
 /**
- * A model with all that it needs to be used.
+ * A model with everything that its use needs.
  *
- * @param config what it is made of
- * @param tasks that it learnt, in the order of their slots; a slot may be free
+ * @param config the content of {@code config.json}
+ * @param tasks that it learned, in the order of their slots; a slot may be free
  * @param wordPiece its tokenizer
- * @param encoder the pretrained weights; those of the layers that are not trained are used
+ * @param encoder the pretrained weights, of which the embeddings and the frozen layers are used
  * @param network the trained part
- * @param settings the text of the settings that it was trained by
+ * @param settings the text of the settings of its training
  */
 public record KeptModel(
         ModelConfig config,
@@ -31,14 +32,14 @@ public record KeptModel(
         MultiTaskModel network,
         String settings) {
 
-    /** Of a sum of shares. */
+    /** The tolerance of a sum of shares. */
     private static final double ROUNDING = 1e-6;
 
     /**
      * The heads of a model.
      *
-     * @param slots how many there are
-     * @param classes the largest number of labels that each has room for
+     * @param slots the number of heads
+     * @param classes the number of outputs of each head, which is the largest number of labels
      */
     public record Heads(int slots, int classes) {}
 
@@ -61,15 +62,15 @@ public record KeptModel(
             requireFits(task, config);
         }
         long names = tasks.stream().map(KeptTask::name).distinct().count();
-        Check.that(names == tasks.size(), "two tasks have one name");
+        Check.that(names == tasks.size(), "two tasks have the same name");
     }
 
     private static void requireFits(KeptTask task, ModelConfig config) {
         int width = config.encoder().hiddenSize();
         Check.that(
                 task.features().isEmpty() || task.features().size() == width,
-                () -> "task " + task.name() + " with " + task.features().size()
-                        + " features: expected none or the encoder's " + width);
+                () -> "task " + task.name() + " with "
+                        + Plural.of(task.features().size(), "feature") + ": expected none or the encoder's " + width);
         Map<String, Integer> experts = new LinkedHashMap<>();
         config.experts().forEach((layer, count) -> experts.put(String.valueOf(layer), count));
         task.routing().forEach((layer, shares) -> {
@@ -79,7 +80,8 @@ public record KeptModel(
                             + experts.keySet());
             Check.that(
                     shares.isEmpty() || shares.size() == experts.get(layer) && Math.abs(sum(shares) - 1) < ROUNDING,
-                    () -> "task " + task.name() + " with shares of " + shares.size() + " experts in layer " + layer
+                    () -> "task " + task.name() + " with shares of " + Plural.of(shares.size(), "expert") + " in layer "
+                            + layer
                             + ": expected none or " + experts.get(layer) + ", which sum to 1");
         });
     }
@@ -88,7 +90,7 @@ public record KeptModel(
         return shares.stream().mapToDouble(Double::doubleValue).sum();
     }
 
-    /** The same with other facts of its tasks. */
+    /** This model with other entries for its tasks. */
     public KeptModel withTasks(List<KeptTask> others) {
         return new KeptModel(config, others, wordPiece, encoder, network, settings);
     }
@@ -96,9 +98,9 @@ public record KeptModel(
     /**
      * A model that was trained.
      *
-     * @param start what its encoder began as
+     * @param start the pretrained encoder
      * @param heads of the model
-     * @param history of the model; the seed of its first entry is that of what it drew
+     * @param history of the model; its initial weights are from the seed of the first entry
      */
     public static KeptModel of(
             PretrainedEncoder start,

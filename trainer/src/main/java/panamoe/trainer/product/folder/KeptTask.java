@@ -17,21 +17,21 @@ import panamoe.trainer.tasks.Task;
  * A task of a kept model: an entry of {@code tasks.json}.
  *
  * @param name lower-case words joined by hyphens
- * @param slot the index of its head, and of its gate if tasks have their own
- * @param family tasks of one family are related
- * @param kind of its rows and answers
+ * @param slot the index of its head, and of its gate in models with gates per task
+ * @param family a name that related tasks have in common
+ * @param kind of its inputs and answers
  * @param description one sentence
  * @param labels in the order of the outputs of the head; empty in a regression task
- * @param range the lowest and the highest score of a regression task, which the head's one output tells on a scale from -1 to 1; empty
- *     for others
+ * @param range the lowest and the highest score of a regression task, whose head has one output on a scale from -1 to 1; empty for
+ *     other tasks
  * @param metrics that answers are judged by, the main one first
- * @param examples that it was trained and measured on, by split; without the splits of which nobody counted them
+ * @param examples the number of examples that it was trained and measured on, by split; without splits that were not counted
  * @param scores by split, the metrics by name
- * @param baselines by split, what others reach in the main metric, by name: {@code majority} without a look at the texts,
- *     {@code linear-probe} a linear classifier on the encoder as it was before
- * @param routing by encoder layer, the share of its dev tokens that each expert got; empty in a dense model, and where nobody measured it
- * @param features {@code [width]}: the mean output of the frozen layers for its training texts, which a task that comes later is compared
- *     with; empty where nobody measured it
+ * @param baselines by split, the main metric of baselines by name: {@code majority} is the most that is reached without a look at the
+ *     texts, {@code linear-probe} a linear classifier on the pretrained encoder
+ * @param routing by encoder layer, the share of its dev tokens that each expert got; empty in a dense model, and if it was not measured
+ * @param features {@code [hidden size]}: the mean output of the frozen layers for its training texts, with which a task that is added
+ *     later is compared; empty if it was not measured
  */
 public record KeptTask(
         String name,
@@ -48,13 +48,13 @@ public record KeptTask(
         Map<String, List<Double>> routing,
         List<Double> features) {
 
-    /** The baseline that looks at no text. */
+    /** The baseline without a look at the texts. */
     public static final String MAJORITY = "majority";
 
-    /** The baseline of a linear classifier on the encoder as it was before. */
+    /** The baseline of a linear classifier on the pretrained encoder. */
     public static final String LINEAR_PROBE = "linear-probe";
 
-    /** The form of a task's rows and answers. */
+    /** The form of a task's inputs and answers. */
     public enum Kind {
         /** A label for a text. */
         SINGLE,
@@ -85,7 +85,7 @@ public record KeptTask(
         }
     }
 
-    /** @throws IllegalArgumentException if the range is not one of two ends, a share is none, or a feature is not finite */
+    /** @throws IllegalArgumentException if the range does not fit the kind, a share is not from 0 to 1, or a feature is not finite */
     public KeptTask {
         labels = List.copyOf(labels);
         range = List.copyOf(range);
@@ -96,7 +96,7 @@ public record KeptTask(
         Check.that(
                 scored != range.isEmpty(),
                 "kind " + kind + " of task " + name + " with range " + range + ": expected "
-                        + (scored ? "the lowest and the highest score" : "none beside labels"));
+                        + (scored ? "the lowest and the highest score" : "none for a task of labels"));
         metrics = List.copyOf(metrics);
         routing.forEach((layer, shares) -> shares.forEach(share -> Check.that(
                 share >= 0 && share <= 1,
@@ -108,7 +108,7 @@ public record KeptTask(
                 () -> "features of task " + name + " have a " + value + ": expected finite numbers"));
     }
 
-    /** A task without anything measured. */
+    /** A task without measurements. */
     public static KeptTask of(Task task, int slot) {
         return new KeptTask(
                 task.name(),
@@ -128,7 +128,7 @@ public record KeptTask(
                 List.of());
     }
 
-    /** With what was measured. */
+    /** This task with other measurements: sizes, scores, baselines and routing, each as in the constructor. */
     public KeptTask with(
             Map<String, Integer> sizes,
             Map<String, Map<String, Double>> measured,
@@ -150,7 +150,7 @@ public record KeptTask(
                 features);
     }
 
-    /** With more experts, by encoder layer, none of which it uses. */
+    /** This task in a model with more experts, of which it uses none. @param counts the number of experts by encoder layer */
     public KeptTask withExperts(Map<Integer, Integer> counts) {
         Map<String, List<Double>> loads = new LinkedHashMap<>();
         routing.forEach((layer, shares) -> {
@@ -163,7 +163,7 @@ public record KeptTask(
         return with(examples, scores, baselines, loads).withFeatures(features);
     }
 
-    /** In another slot. */
+    /** This task in another slot. */
     public KeptTask inSlot(int other) {
         return new KeptTask(
                 name,
@@ -181,7 +181,7 @@ public record KeptTask(
                 features);
     }
 
-    /** With the mean output of the frozen layers for its texts. */
+    /** This task with the mean output of the frozen layers for its texts. */
     public KeptTask withFeatures(List<Double> means) {
         return new KeptTask(
                 name,
@@ -199,7 +199,7 @@ public record KeptTask(
                 means);
     }
 
-    /** The metric that stands for the task where there is room for one. */
+    /** The main metric. */
     public Metric main() {
         return Metric.named(metrics.getFirst());
     }
@@ -209,32 +209,32 @@ public record KeptTask(
         return scores.containsKey(split.toString()) && baselines.containsKey(split.toString());
     }
 
-    /** The model's score in the main metric, on a split that it was measured on, as in all that follows. */
+    /** The model's score in the main metric. This and the methods below need a split that the task was measured on. */
     public double score(Split split) {
         return scores.get(split.toString()).get(metrics.getFirst());
     }
 
-    /** The score that is reached without a look at the texts. */
+    /** The score of the majority baseline. */
     public double majority(Split split) {
         return baselines.get(split.toString()).get(MAJORITY);
     }
 
-    /** How far above that a score has to be. */
+    /** How far a score has to be above the majority baseline. */
     public double majorityMargin(Split split) {
         return main().margin(majority(split), examples.get(split.toString()));
     }
 
-    /** True if the score is above what is reached without a look at the texts, by more than the margin. */
+    /** True if the score is above the majority baseline by more than the margin. */
     public boolean isAboveMajority(Split split) {
         return score(split) - majority(split) > majorityMargin(split);
     }
 
-    /** The score of a linear classifier on the encoder as it was before; null if it was not measured. */
+    /** The score of the linear probe; null if it was not measured. */
     public @Nullable Double linearProbe(Split split) {
         return baselines.get(split.toString()).get(LINEAR_PROBE);
     }
 
-    /** The task. @throws IllegalArgumentException if the entries do not go together */
+    /** The task. @throws IllegalArgumentException if the entries do not fit each other */
     public Task task() {
         return new Task(
                 name,

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import panamoe.tensor.Check;
+import panamoe.trainer.common.Plural;
 import panamoe.trainer.common.Version;
 import panamoe.trainer.encoder.BertConfig;
 import panamoe.trainer.encoder.BertNormalizer;
@@ -14,23 +15,23 @@ import panamoe.trainer.learner.ModelSettings;
 import panamoe.trainer.learner.MoeSettings;
 
 /**
- * The parts of a kept model: {@code config.json}.
+ * The configuration of a kept model: {@code config.json}.
  *
  * @param format {@value #FORMAT}
  * @param version of the format
  * @param program that wrote the folder
- * @param encoderName what its encoder began as
- * @param encoder its sizes, under the names of Hugging Face's {@code BertConfig}
- * @param tokenizer how it prepares text, under the names of Hugging Face's {@code BertTokenizer}
- * @param pooling how the rows of a text become one: {@value #POOLING}
- * @param method how its tasks were learnt
- * @param model its trained part, by the settings of its training
- * @param experts the number of experts by encoder layer, ascending; fewer than the settings have after pruning. A layer that is not in it
- *     has a dense feed-forward block
- * @param seed of what it drew
+ * @param encoderName the name of the pretrained encoder
+ * @param encoder the encoder's sizes, under the names of Hugging Face's {@code BertConfig}
+ * @param tokenizer the preparation of texts, under the names of Hugging Face's {@code BertTokenizer}
+ * @param pooling how the rows of a text are combined into one: {@value #POOLING}
+ * @param method the multi-task method
+ * @param model the settings of its trained part
+ * @param experts the number of experts by encoder layer, ascending; after pruning it may be smaller than in the settings. A layer that is
+ *     not in it has a dense feed-forward block
+ * @param seed of the model's initial weights and fixed random gates
  * @param slots the number of slots, of which some may be free
  * @param classes the largest number of labels of any task
- * @param history what was done to the model, the oldest first; it begins with its training
+ * @param history the events of the model, the oldest first; the first one is its training
  */
 public record ModelConfig(
         String format,
@@ -53,15 +54,15 @@ public record ModelConfig(
     static final String POOLING = "mean";
 
     /**
-     * The keys by which this program knows whether it reads the rest.
+     * The keys that tell whether this program can read the other keys.
      *
-     * @param format as in the whole
-     * @param version as in the whole
-     * @param program as in the whole
+     * @param format as in {@link ModelConfig}
+     * @param version as in {@link ModelConfig}
+     * @param program as in {@link ModelConfig}
      */
     record Heading(String format, int version, String program) {
 
-        /** @throws IllegalArgumentException if it is no model, or one of another format */
+        /** @throws IllegalArgumentException if the format or its version is another one */
         Heading {
             Check.that(FORMAT.equals(format), "format \"" + format + "\": expected \"" + FORMAT + "\"");
             Check.that(
@@ -98,7 +99,7 @@ public record ModelConfig(
                     config.layerNormEps());
         }
 
-        /** @throws IllegalArgumentException if it is no encoder that the layers here compute */
+        /** @throws IllegalArgumentException if the encoder is not a BERT with GELU */
         BertConfig config() {
             Check.that(
                     modelType.equals("bert") && hiddenAct.equals("gelu"),
@@ -115,7 +116,7 @@ public record ModelConfig(
         }
     }
 
-    /** How text is prepared for a vocabulary. */
+    /** The preparation of texts for the vocabulary, under the names of Hugging Face's {@code BertTokenizer}. */
     public record TokenizerSettings(boolean doLowerCase, boolean stripAccents, boolean tokenizeChineseChars) {
 
         static TokenizerSettings of(BertNormalizer normalizer) {
@@ -128,15 +129,15 @@ public record ModelConfig(
         }
     }
 
-    /** @throws IllegalArgumentException if its parts do not go together */
+    /** @throws IllegalArgumentException if the values do not fit each other */
     public ModelConfig {
         Check.that(POOLING.equals(pooling), "pooling \"" + pooling + "\": expected \"" + POOLING + "\"");
         Check.that(slots >= 1, slots + " slots: expected at least 1");
         Check.that(classes >= 1, classes + " classes: expected at least 1");
         Check.that(
                 model.lastLayer() == encoder.numHiddenLayers() - 1,
-                "last-layer " + model.lastLayer() + " of an encoder of " + encoder.numHiddenLayers()
-                        + " layers: expected the last one");
+                "last-layer " + model.lastLayer() + " of an encoder of " + Plural.of(encoder.numHiddenLayers(), "layer")
+                        + ": expected the last one");
         Check.that(
                 model.maxTokens() <= encoder.maxPositionEmbeddings(),
                 "max-tokens " + model.maxTokens() + ": the encoder has " + encoder.maxPositionEmbeddings()
@@ -161,12 +162,12 @@ public record ModelConfig(
                             + trained.keySet());
             Check.that(
                     count >= 1 && count <= trained.get(layer) && method.gate().expertsPerRow(moe, count) <= count,
-                    () -> count + " experts in layer " + layer + ": expected as many as a token takes, to "
-                            + trained.get(layer));
+                    () -> Plural.of(count, "expert") + " in layer " + layer
+                            + ": expected at least those of a token, at most " + trained.get(layer));
         });
     }
 
-    /** The same, written by this program, with other heads and experts and more history. */
+    /** This configuration with other heads and experts and one more event, written by this program. */
     public ModelConfig with(int otherSlots, int otherClasses, Map<Integer, Integer> otherExperts, HistoryEntry event) {
         List<HistoryEntry> longer = new ArrayList<>(history);
         longer.add(event);
@@ -187,12 +188,12 @@ public record ModelConfig(
                 longer);
     }
 
-    /** True if what is computed for a text depends on the other texts of its batch. */
+    /** True if the output for a text depends on the other texts of its batch. */
     public boolean mixesTexts() {
         return hasExperts() && method.gate().mixesTexts(model.moe());
     }
 
-    /** True if a feed-forward block is a mixture of experts. */
+    /** True if a layer's feed-forward block is a mixture of experts. */
     public boolean hasExperts() {
         return !experts.isEmpty();
     }
@@ -207,12 +208,12 @@ public record ModelConfig(
         return List.copyOf(experts.keySet());
     }
 
-    /** The experts of a layer that a token takes, beside one that all take; on average for expert choice. */
+    /** The number of a layer's experts that a token takes, without the shared expert; for expert choice the mean number. */
     public double expertsPerToken(int layer) {
         return Math.min(experts.get(layer), method.gate().expertsPerRow(model.moe(), experts.get(layer)));
     }
 
-    /** True if tasks have gates or experts of their own, which can begin as another task's. */
+    /** True if tasks have gates or experts of their own, which can be copied from another task. */
     public boolean hasTaskParts() {
         return hasExperts() && method.hasTaskParts();
     }

@@ -17,6 +17,7 @@ import panamoe.trainer.encoder.WordPiece;
 import panamoe.trainer.learner.MultiTaskModel;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.EnumNamingStrategies;
 import tools.jackson.databind.MapperFeature;
@@ -26,12 +27,14 @@ import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.cfg.MutableCoercionConfig;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
 
 /**
- * The folder of a kept model. {@code SHA256SUMS} is written last and has the digest of every file that a model needs, so that a folder
- * which was not written whole, or was changed, is not taken for one.
+ * The folder of a kept model. {@code SHA256SUMS} is written last and has the digest of every file that a model needs. So a folder that is
+ * incomplete or was changed is refused.
  */
 public final class ModelFolder {
 
@@ -43,7 +46,7 @@ public final class ModelFolder {
 
     private static final List<String> FILES = List.of(CONFIG, TASKS, WEIGHTS, VOCABULARY, SETTINGS);
 
-    /** Texts that are longer are none of a model's. */
+    /** The largest size of a text file; a longer one is refused before it is read. */
     private static final long MOST_TEXT_BYTES = 64L << 20;
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -52,7 +55,8 @@ public final class ModelFolder {
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .annotationIntrospector(
+                    AnnotationIntrospector.pair(new RequiredKeys(), new JacksonAnnotationIntrospector()))
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
@@ -60,6 +64,7 @@ public final class ModelFolder {
             .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
             .withCoercionConfig(LogicalType.Textual, ModelFolder::refuseOtherThanText)
             .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
+            .addModule(new SimpleModule().addKeyDeserializer(Integer.class, new LayerKey()))
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build();
@@ -81,7 +86,7 @@ public final class ModelFolder {
         return Files.exists(folder.resolve(Checksums.FILE));
     }
 
-    /** Writes a model into a folder, which may have other files. All is on the disk when this returns. */
+    /** Writes a model to a folder, which may have other files. All files are on the disk when this returns. */
     public static void write(KeptModel model, Path folder) throws IOException {
         Files.createDirectories(folder);
         ModelWeights.write(model, folder.resolve(WEIGHTS));
@@ -93,14 +98,14 @@ public final class ModelFolder {
     }
 
     /**
-     * Reads a model whole and checks it: the files against their digests, sizes before anything is allocated, every tensor.
+     * Reads a model and checks all of it: the digests of the files, the sizes before memory is allocated, and every tensor.
      *
-     * @throws UserError if the folder is not a model's, or is damaged
+     * @throws UserError if the folder has no model, or a damaged one
      */
     public static KeptModel read(Path folder, Backend backend) {
         if (!isWhole(folder)) {
             throw new UserError(folder + (Files.isDirectory(folder) ? " has no " + Checksums.FILE : " is no folder")
-                    + ": expected a folder that panamoe train made");
+                    + ": expected the folder of a model, as panamoe train writes it");
         }
         try {
             Checksums.require(folder, FILES);
@@ -127,7 +132,7 @@ public final class ModelFolder {
         }
     }
 
-    /** The size of the files that a model needs, of which {@code SHA256SUMS} is one. */
+    /** The size in bytes of the files that a model needs, {@code SHA256SUMS} included. */
     public static long bytes(Path folder) throws IOException {
         long bytes = Files.size(folder.resolve(Checksums.FILE));
         for (String file : FILES) {
@@ -136,12 +141,12 @@ public final class ModelFolder {
         return bytes;
     }
 
-    /** Draws the first values of a model, and what its gates choose without learning. */
+    /** The generator of a model's initial weights and of its fixed random gates. */
     public static Rng modelRng(long seed) {
         return new Rng(seed).derive(0);
     }
 
-    /** A newer format may have other keys: what it is comes before what it has. */
+    /** Checks the version first, since another version may have other keys. */
     private static ModelConfig config(Path file) throws IOException {
         FolderJson.read(HEADING_MAPPER, file, text(file), new TypeReference<ModelConfig.Heading>() {});
         return json(file, new TypeReference<>() {});

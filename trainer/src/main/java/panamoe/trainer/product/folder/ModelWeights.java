@@ -21,8 +21,8 @@ import panamoe.trainer.encoder.Weight;
 import panamoe.trainer.learner.MultiTaskModel;
 
 /**
- * {@code model.safetensors}: the encoder as a Hugging Face {@code BertModel} has it, but for feed-forward blocks that became experts,
- * and beside it the parameters of experts, gates and heads under their names here.
+ * {@code model.safetensors}: the weights of the encoder under the names of Hugging Face's {@code BertModel}, without feed-forward blocks
+ * that are mixtures of experts, and the parameters of experts, gates and heads under the names of this program.
  */
 final class ModelWeights {
 
@@ -79,7 +79,7 @@ final class ModelWeights {
                         || name.startsWith("encoder.layer." + layer + ".output.dense."));
     }
 
-    /** Checks the header, before anything of the model is allocated. */
+    /** Checks the header before memory is allocated for the model. */
     static ModelWeights open(Path file, ModelConfig config) throws IOException {
         ModelWeights weights = new ModelWeights(file, config, Safetensors.read(file));
         for (Map.Entry<String, Shape> expected :
@@ -94,7 +94,7 @@ final class ModelWeights {
         return weights;
     }
 
-    /** The experts that the configuration asks for must be there before they get memory. */
+    /** Checks that the file has the experts of the configuration before they get memory. */
     private void requireExperts() throws IOException {
         for (Map.Entry<Integer, Integer> mixture : config.experts().entrySet()) {
             Shape expected = Shape.of(
@@ -116,7 +116,7 @@ final class ModelWeights {
         }
     }
 
-    /** The encoder's weights; those of blocks that became experts are 0. */
+    /** The encoder's weights; those of feed-forward blocks that are mixtures of experts are 0. */
     BertWeights encoder() throws IOException {
         Map<String, Weight> read = new LinkedHashMap<>();
         try (Backend host = Backends.create("scalar", 1)) {
@@ -130,7 +130,11 @@ final class ModelWeights {
         return HuggingFaceWeights.toLayers(config.encoder().config(), read::get);
     }
 
-    /** Gives a model that was made with {@link #encoder} the rest of its weights. Nothing may be left over in the file. */
+    /**
+     * Loads the weights that {@link #encoder} does not have.
+     *
+     * @throws IOException if a tensor is missing, has another shape or is not finite, or the file has a tensor that the model does not
+     */
     void load(MultiTaskModel network) throws IOException {
         Map<String, Tensor> rest = new LinkedHashMap<>();
         for (Parameter parameter : network.parameters().list()) {

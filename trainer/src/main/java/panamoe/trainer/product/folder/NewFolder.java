@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 import panamoe.trainer.common.FileProblem;
 import panamoe.trainer.common.UserError;
 
-/** The folder of a model that is made in one go: it appears as a whole or not at all. */
+/** Writes a new folder, which appears with all its files or not at all. */
 public final class NewFolder {
 
-    /** Ends its name until it is whole. */
+    /** The suffix of the folder's name until it is complete. */
     private static final String PART = ".part";
 
     private NewFolder() {}
@@ -23,11 +23,11 @@ public final class NewFolder {
     /** Writes files into a folder. */
     @FunctionalInterface
     public interface Content {
-        /** Writes them. */
+        /** Writes the files. */
         void write(Path folder) throws IOException;
     }
 
-    /** @throws UserError if something has the folder's name, or that of its part, or nothing can be written there */
+    /** @throws UserError if the folder or its {@code .part} exists, or it cannot be written */
     public static void requireFree(Path folder) {
         if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             throw new UserError(folder + " exists: choose another --out");
@@ -52,14 +52,15 @@ public final class NewFolder {
     }
 
     /**
-     * As {@link #requireFree}, for a model that is made of another.
+     * Checks the folder of a model that is made from another one.
      *
-     * @throws UserError also if the folder is within that of the other
+     * @throws UserError as {@link #requireFree}, and if the folder is within that of the other model
      */
     public static void requireBeside(Path folder, Path other) {
         requireFree(folder);
         if (real(folder).startsWith(real(other))) {
-            throw new UserError("--out " + folder + " is within " + other + ", which stays as it is: choose another");
+            throw new UserError(
+                    "--out " + folder + " is within " + other + ", which is not changed: choose another --out");
         }
     }
 
@@ -75,9 +76,9 @@ public final class NewFolder {
     }
 
     /**
-     * Makes a folder.
+     * Writes a folder.
      *
-     * @throws UserError if it cannot be written; then nothing of it stays
+     * @throws UserError if it cannot be written; no part of it is left
      */
     public static void write(Path folder, Content content) {
         requireFree(folder);

@@ -2,7 +2,9 @@
  * The files of a kept model; docs/model.md describes them.
  *
  * <pre>
- *   KeptModel --ModelFolder.write--> config.json tasks.json model.safetensors vocab.txt SHA256SUMS --ModelFolder.read--> KeptModel
+ *                                    config.json   tasks.json     model.safetensors
+ *   KeptModel --ModelFolder.write-->                                                --ModelFolder.read--> KeptModel
+ *                                    vocab.txt     settings.yaml  SHA256SUMS
  * </pre>
  */
 package panamoe.trainer.product.folder;

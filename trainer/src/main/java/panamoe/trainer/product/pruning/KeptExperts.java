@@ -12,18 +12,18 @@ import panamoe.trainer.common.UserError;
 import panamoe.trainer.product.folder.KeptTask;
 import panamoe.trainer.product.folder.ModelConfig;
 
-/** Which experts of a model some of its tasks need. */
+/** Chooses the experts that the kept tasks of a model need. */
 final class KeptExperts {
 
     private KeptExperts() {}
 
     /**
-     * The experts that are kept, by encoder layer, ascending. Private experts are kept with their tasks, and where loads do not tell
-     * what a task needs all are kept.
+     * The indices of the kept experts by encoder layer, both ascending. Private experts are kept with their tasks. With gates whose loads
+     * do not show what a task needs, all experts are kept.
      *
-     * @param tasks that are kept, with their routing
-     * @param threshold the least share of a task's choices for which an expert is kept
-     * @throws UserError if the routing of a task is not known
+     * @param tasks the kept tasks, with their routing
+     * @param threshold the smallest share of a task's tokens for which an expert is kept, from 0 to 1
+     * @throws UserError if the routing of a task is unknown
      */
     static Map<Integer, ImmutableIntList> of(ModelConfig config, List<KeptTask> tasks, double threshold) {
         Map<Integer, ImmutableIntList> kept = new TreeMap<>();
@@ -46,8 +46,8 @@ final class KeptExperts {
     private static List<Double> load(KeptTask task, int layer) {
         List<Double> load = task.routing().getOrDefault(String.valueOf(layer), List.of());
         if (load.isEmpty()) {
-            throw new UserError(
-                    "task " + task.name() + ": the model does not tell which experts it uses: give its data (--data)");
+            throw new UserError("task " + task.name()
+                    + ": the model does not have the use of its experts: give the task's data (--data)");
         }
         return load;
     }

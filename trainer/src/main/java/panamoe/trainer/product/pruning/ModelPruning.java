@@ -26,8 +26,8 @@ import panamoe.trainer.tasks.TaskData;
 import panamoe.trainer.tasks.TaskSlots;
 
 /**
- * Reduces a kept model to some of its tasks and the experts that these use (Chen et al. 2023, "Mod-Squad"). A mixture with one expert
- * left becomes a dense block, unless an expert that every token takes stands beside it.
+ * Reduces a kept model to some of its tasks and the experts that they use (Chen et al. 2023, "Mod-Squad"). A mixture with one expert left
+ * becomes a dense block, unless it has a shared expert too, or its experts are private.
  */
 public final class ModelPruning {
 
@@ -46,16 +46,16 @@ public final class ModelPruning {
     /**
      * Prunes a model.
      *
-     * @param whole stays as it is
-     * @param tasks of the model that are kept, in its order
-     * @param threshold in [0, 1]: an expert is kept that gets at least this share of a kept task's choices. A task keeps as many
-     *     experts as a token takes, whatever their shares
-     * @param data tell which experts a task uses, and its scores. A task without examples goes by the routing that the model keeps,
-     *     and loses its scores
-     * @param backend that the model is on
-     * @param phases is told how many tasks are measured
+     * @param whole the model, which is not changed
+     * @param tasks the tasks to keep, in the order of the model
+     * @param threshold from 0 to 1: an expert is kept if it gets at least this share of a kept task's tokens. A task keeps at least as
+     *     many experts as a token takes
+     * @param data to measure the routing and the scores of the tasks. Without examples of a task, the routing that the model keeps is
+     *     used, and the scores are dropped if experts are removed
+     * @param backend of the model
+     * @param phases is told the number of measured tasks
      * @throws IllegalArgumentException if there is no task, or the threshold is out of range
-     * @throws panamoe.trainer.common.UserError if the routing of a task is not known
+     * @throws panamoe.trainer.common.UserError if the routing of a task is unknown
      * @throws panamoe.trainer.learner.training.Diverged if an output is not finite
      */
     public static PrunedModel prune(
@@ -72,12 +72,12 @@ public final class ModelPruning {
 
     private PrunedModel pruned(List<KeptTask> tasks, double threshold) {
         List<KeptTask> before = measured("tasks measured before", whole, tasks);
-        KeptModel smaller = smaller(tasks, KeptExperts.of(whole.config(), before, threshold));
+        KeptModel smaller = smaller(tasks, threshold, KeptExperts.of(whole.config(), before, threshold));
         List<KeptTask> after = measured("tasks measured after", smaller, smaller.tasks());
         return new PrunedModel(smaller.withTasks(after), before);
     }
 
-    /** The tasks with their scores and routing in a model; those without examples as they are. */
+    /** The tasks with the scores and the routing measured in a model; tasks without examples are not changed. */
     private List<KeptTask> measured(String what, KeptModel model, List<KeptTask> tasks) {
         List<KeptTask> measured = new ArrayList<>();
         for (KeptTask task : tasks) {
@@ -99,7 +99,7 @@ public final class ModelPruning {
                 Tokenizer.of(model.wordPiece()),
                 model.config().model().maxTokens());
         KeptTask now = TaskMeasurement.of(model, slots, task.slot(), features);
-        if (isLearntFrom(task, now)) {
+        if (hasSameExamples(task, now)) {
             return task.with(task.examples(), now.scores(), task.baselines(), now.routing());
         }
         Map<String, Integer> sizes = new LinkedHashMap<>(now.examples());
@@ -107,8 +107,8 @@ public final class ModelPruning {
         return task.with(sizes, now.scores(), now.baselines(), now.routing());
     }
 
-    /** True if the examples are those that the task's baselines are of. */
-    private boolean isLearntFrom(KeptTask task, KeptTask measured) {
+    /** True if the examples are those of the task's baselines. */
+    private boolean hasSameExamples(KeptTask task, KeptTask measured) {
         return task.examples().equals(measured.examples())
                 && majorities(task).equals(majorities(measured))
                 && whole.config().history().stream()
@@ -116,14 +116,14 @@ public final class ModelPruning {
                                 && entry.data().equals(data.name()));
     }
 
-    /** By split. */
+    /** The majority baselines by split. */
     private static Map<String, Double> majorities(KeptTask task) {
         Map<String, Double> majorities = new LinkedHashMap<>();
         task.baselines().forEach((split, values) -> majorities.put(split, values.get(KeptTask.MAJORITY)));
         return majorities;
     }
 
-    private KeptModel smaller(List<KeptTask> tasks, Map<Integer, ImmutableIntList> kept) {
+    private KeptModel smaller(List<KeptTask> tasks, double threshold, Map<Integer, ImmutableIntList> kept) {
         ModelConfig config = whole.config();
         List<KeptTask> moved = new ArrayList<>();
         for (KeptTask task : tasks) {
@@ -138,7 +138,7 @@ public final class ModelPruning {
         int classes =
                 tasks.stream().mapToInt(task -> task.task().classes()).max().orElseThrow();
         HistoryEntry event =
-                HistoryEntry.pruned(tasks.stream().map(KeptTask::name).toList(), data.name());
+                HistoryEntry.pruned(tasks.stream().map(KeptTask::name).toList(), data.name(), threshold);
         ModelConfig smaller = config.with(tasks.size(), classes, experts, event);
         MultiTaskModel network = new MultiTaskModel(
                 backend,
@@ -154,12 +154,12 @@ public final class ModelPruning {
         return new KeptModel(smaller, moved, whole.wordPiece(), whole.encoder(), network, whole.settings());
     }
 
-    /** True if a single expert stays a mixture: beside a shared one, or because tasks that come later bring experts of their own. */
+    /** True if a single expert stays a mixture: with a shared expert, or because tasks that are added later bring private experts. */
     private boolean isMixtureOfOne() {
         return whole.config().model().moe().sharedExpert() || whole.config().hasPrivateExperts();
     }
 
-    /** The task in the smaller model: without scores and routing, unless it answers as in the whole one. */
+    /** The task in the smaller model. If its answers may differ from those in the whole model, it has no scores and no routing. */
     private KeptTask moved(KeptTask task, int slot, Map<Integer, ImmutableIntList> kept) {
         boolean same = whole.config().hasPrivateExperts()
                 || whole.config().experts().entrySet().stream()

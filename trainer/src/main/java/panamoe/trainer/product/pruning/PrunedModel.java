@@ -5,11 +5,11 @@ import panamoe.trainer.product.folder.KeptModel;
 import panamoe.trainer.product.folder.KeptTask;
 
 /**
- * A model that has given up tasks and experts.
+ * A model after pruning.
  *
- * @param model with the kept tasks, each with the scores that it has now; without scores if there were no data of it
- * @param before the kept tasks with the scores that the whole model has on the same data, in the same order; as the whole model keeps
- *     them if there were no data
+ * @param model the smaller model, with the scores of its tasks; a task without data has none if experts were removed
+ * @param before the kept tasks with the scores of the whole model on the same data, in the same order; a task without data has the scores
+ *     that the whole model keeps
  */
 public record PrunedModel(KeptModel model, List<KeptTask> before) {
 

@@ -4,9 +4,9 @@ import java.util.Map;
 import panamoe.trainer.tasks.TaskData;
 
 /**
- * Examples of tasks of a model.
+ * The examples of a model's tasks.
  *
- * @param name of the data, as a model's history has it
+ * @param name of the data, as in a model's history
  * @param byTask by the task's name, in the model's labels
  */
 public record TaskExamples(String name, Map<String, TaskData> byTask) {

@@ -1,8 +1,8 @@
 /**
- * A kept model gives up tasks, and the experts that the others do not use.
+ * Removes tasks from a kept model, and the experts that the other tasks do not use.
  *
  * <pre>
- *   KeptModel, tasks, threshold --KeptExperts--> experts of each layer --ModelPruning--> a smaller KeptModel
+ *   KeptModel, tasks, threshold --KeptExperts--> experts of each layer --ModelPruning--> PrunedModel
  * </pre>
  */
 package panamoe.trainer.product.pruning;

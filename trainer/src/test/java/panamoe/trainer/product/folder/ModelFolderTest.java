@@ -57,7 +57,7 @@ class ModelFolderTest {
                 .folder();
     }
 
-    /** Every method that has a model of all tasks, with a bias of experts and a shared expert too. */
+    /** Every method that trains one model, one of them with expert biases and a shared expert. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -137,15 +137,16 @@ class ModelFolderTest {
     }
 
     @Test
-    void whatIsNoModelIsRefused() throws IOException {
-        assertRefused(temporary.resolve("none"), " is no folder: expected a folder that panamoe train made");
-        assertRefused(temporary, " has no SHA256SUMS: expected a folder that panamoe train made");
+    void aFolderWithoutAModelIsRefused() throws IOException {
+        assertRefused(
+                temporary.resolve("none"), " is no folder: expected the folder of a model, as panamoe train writes it");
+        assertRefused(temporary, " has no SHA256SUMS: expected the folder of a model, as panamoe train writes it");
         Path folder = trained("{steps: 14}");
         Path config = folder.resolve("config.json");
         String text = Files.readString(config);
-        assertConfigRefused(folder, text.substring(0, text.length() / 2), "no JSON of this format, line ");
-        assertConfigRefused(folder, text + "{}", "no JSON of this format, line ");
-        assertConfigRefused(folder, text.replaceFirst("\\{", "{\"places\" : 1,"), "places is no key of this format");
+        assertConfigRefused(folder, text.substring(0, text.length() / 2), "not JSON of this format, line ");
+        assertConfigRefused(folder, text + "{}", "not JSON of this format, line ");
+        assertConfigRefused(folder, text.replaceFirst("\\{", "{\"places\" : 1,"), "places is not a key of this format");
         assertConfigRefused(
                 folder, text.replaceFirst("\"slots\" : \\d+,", ""), "slots is missing, or its value does not fit");
         for (String experts : List.of("[4]", "4.5", "\"4\"", "4.0", "null")) {
@@ -162,7 +163,7 @@ class ModelFolderTest {
                 folder,
                 text.replaceFirst("\"encoder_name\" : \"[^\"]*\"", "\"encoder_name\" : 5"),
                 "encoder_name is missing, or its value does not fit");
-        assertConfigRefused(folder, "null", "is null: expected a model's");
+        assertConfigRefused(folder, "null", "is null: expected an object or a list");
         assertConfigRefused(
                 folder,
                 text.replaceFirst("\"version\" : 2", "\"version\" : 2.5"),
@@ -180,7 +181,7 @@ class ModelFolderTest {
     }
 
     @Test
-    void sumsThatAreMissingTwofoldOrNoneAreRefused() throws IOException {
+    void missingDuplicateAndMalformedSumsAreRefused() throws IOException {
         Path folder = trained("{steps: 14}");
         Path sums = folder.resolve("SHA256SUMS");
         String text = Files.readString(sums);
@@ -189,12 +190,12 @@ class ModelFolderTest {
         Files.writeString(sums, text + text.lines().findFirst().orElseThrow() + "\n");
         assertRefused(folder, "SHA256SUMS has two sums of config.json");
         Files.writeString(sums, text.substring(10));
-        assertRefused(folder, "SHA256SUMS has a line that is no SHA-256 sum of a file");
+        assertRefused(folder, "SHA256SUMS has a line that is not the SHA-256 sum of a file");
         Files.writeString(sums, text + "0".repeat(64) + "  of-a-later-version\n");
         assertThat(ModelFolder.read(folder, backend).tasks()).hasSize(7);
     }
 
-    /** Values of config.json that another program may have written; all digests hold. */
+    /** Values of config.json that another program may have written; all digests are right. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             /format                      | "onnx"       | format "onnx": expected "panamoe-model"
@@ -212,10 +213,14 @@ class ModelFolderTest {
             /encoder/hidden_act          | "relu"       | encoder of type bert with relu: expected bert with gelu
             /experts                     | {"1": 3}     | experts.weight1 as F32[4, 16, 32]: expected F32[3, 16, 32]
             /experts                     | {}           | has no tensor encoder.layer.1.intermediate.dense.weight
-            /experts                     | {"1": 0}     | 0 experts in layer 1: expected as many as a token takes, to 4
-            /experts                     | {"1": 5}     | 5 experts in layer 1: expected as many as a token takes, to 4
+            /experts                     | {"1": 0}     | 0 experts in layer 1: expected at least those of a token, at most 4
+            /experts                     | {"1": 5}     | 5 experts in layer 1: expected at least those of a token, at most 4
             /experts                     | {"0": 4}     | experts in layer 0: the layers that were trained with experts are [1]
-            /experts                     | {"x": 4}     | experts
+            /experts                     | {"x": 4}     | experts: "x" is not the number of a layer
+            /experts                     | {"02": 4}    | experts: "02" is not the number of a layer
+            /experts                     | {"01": 4}    | experts: "01" is not the number of a layer
+            /experts                     | {"1": 4, "01": 4} | experts: "01" is not the number of a layer
+            /experts                     | {"+1": 4}    | experts: "+1" is not the number of a layer
             /experts                     | {"1": null}  | experts.1 is missing, or its value does not fit
             /experts                     | null         | experts is missing, or its value does not fit
             /model/dropout               | 2            | dropout 2.0: expected 0 <= rate < 1
@@ -227,6 +232,8 @@ class ModelFolderTest {
             /history/0/event             | "merged"     | history.[0].event is missing, or its value does not fit
             /history/0/tasks             | []           | history.[0]: history: trained with tasks []: expected at least one, each once
             /history/0/steps             | -3           | history.[0]: history: trained with steps -3: expected at least 0
+            /history/0/threshold         | 0.5          | history.[0]: history: trained with threshold 0.5: expected 0 to 1, and only with pruned
+            /history/0/threshold         | "low"        | history.[0].threshold is missing, or its value does not fit
             """)
     void aConfigurationThatDoesNotFitTheWeightsIsRefused(String pointer, String value, String message)
             throws IOException {
@@ -247,7 +254,7 @@ class ModelFolderTest {
         Files.writeString(file, mapper.writeValueAsString(change.apply(tree)));
     }
 
-    /** Makes the digest of a file that was changed on purpose the expected one. */
+    /** Writes the digest of a changed file. */
     private static void sign(Path folder, String name) throws IOException {
         Path sums = folder.resolve("SHA256SUMS");
         try {
@@ -292,7 +299,7 @@ class ModelFolderTest {
         assertRefused(folder, "has -Infinity as element 0 of tensor heads.bias: expected finite numbers");
     }
 
-    /** Two tasks in each other's place would answer with each other's heads. */
+    /** Tasks in the wrong order would answer with each other's heads. */
     @Test
     void tasksThatDoNotFillTheirSlotsAreRefused() throws Exception {
         Path folder = trained("{steps: 14}");
@@ -303,7 +310,7 @@ class ModelFolderTest {
         assertRefused(folder, "task low in slot 2: expected slots in ascending order, from 3 to 6");
         Files.writeString(file, text.replace("\"seen-b\"", "\"seen-a\""));
         sign(folder, "tasks.json");
-        assertRefused(folder, "two tasks have one name");
+        assertRefused(folder, "two tasks have the same name");
         Files.writeString(file, text.replace("\"label2\"", "\"label1\""));
         sign(folder, "tasks.json");
         assertRefused(folder, "expected at least two, all different");
@@ -318,7 +325,7 @@ class ModelFolderTest {
         assertRefused(folder, "with range []: expected the lowest and the highest score");
     }
 
-    /** Of a width of 16 and four experts in layer 1. */
+    /** The model has a hidden size of 16, and four experts in layer 1. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             /routing  | {"0": [1, 0, 0, 0]}    | task seen-a with routing in layer 0: the layers with experts are [1]
@@ -328,7 +335,7 @@ class ModelFolderTest {
             /features | [1e999]                | features of task seen-a have a Infinity: expected finite numbers
             /features | ["1"]                  | features.[0] is missing, or its value does not fit
             """)
-    void whatWasMeasuredOfATaskHasToFit(String pointer, String value, String message) throws IOException {
+    void measurementsThatDoNotFitAreRefused(String pointer, String value, String message) throws IOException {
         Path folder = trained("{steps: 14}");
         Path file = folder.resolve("tasks.json");
         JsonMapper mapper = new JsonMapper();

@@ -37,7 +37,7 @@ import panamoe.trainer.tasks.TaskSlots;
 import panamoe.trainer.tasks.files.MalformedRows;
 import panamoe.trainer.tasks.files.TaskFolder;
 
-/** The program of docs/model.md gives the logits of this program; where Python has what it needs. */
+/** The Python program of docs/model.md computes the same logits. Needs a Python with torch, safetensors and transformers. */
 class ModelInPythonTest {
 
     private static final String PYTHON = System.getProperty("panamoe.python", "python3");
@@ -73,7 +73,7 @@ class ModelInPythonTest {
         }
     }
 
-    /** A model that gave up tasks and experts, and one in which a dense block is left of a mixture. */
+    /** Pruning leaves two experts of a mixture, or a dense block. */
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{model: {moe: {selection: {k: 2, weighting: renormalized}}}}"})
     void theLogitsOfAPrunedModelAreTheSame(String settings) throws Exception {
@@ -102,7 +102,7 @@ class ModelInPythonTest {
         }
     }
 
-    /** Models that began as encoders of one's own, whose tokenizers prepare texts in other ways. */
+    /** Models of encoders that the user gives, whose tokenizers prepare texts in other ways. */
     @ParameterizedTest
     @ValueSource(strings = {"uncased", "cased"})
     void theLogitsOfAnOwnEncoderAreTheSame(String encoder) throws Exception {
@@ -131,7 +131,7 @@ class ModelInPythonTest {
         }
     }
 
-    /** Probabilities are the softmax of logits, so their logarithms differ as the logits do. */
+    /** Probabilities are the softmax of the logits, so differences of their logarithms are differences of the logits. */
     private static void assertProbabilities(Prediction.Label answer, List<String> labels, double[] logits) {
         Map<String, Double> probabilities = answer.candidates().stream()
                 .collect(Collectors.toMap(Prediction.Candidate::label, Prediction.Candidate::probability));

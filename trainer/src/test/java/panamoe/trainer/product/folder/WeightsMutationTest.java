@@ -20,8 +20,8 @@ import panamoe.trainer.common.UserError;
 import panamoe.trainer.product.TinyModel;
 
 /**
- * Weights of which a byte is another: a model is read, or refused in one line. Every 13th byte of the header and 100 bits of the rest in
- * every build; every byte and 1,000 bits with {@code -Dpanamoe.mutations=10000}.
+ * Damages the weights file: the model must be read, or refused in one line. A build tries every 13th byte of the header and 100 bits of the
+ * rest; {@code -Dpanamoe.mutations=10000} tries every byte of the header and 1,000 bits.
  */
 class WeightsMutationTest {
 
@@ -58,7 +58,7 @@ class WeightsMutationTest {
         Files.write(file, changed);
     }
 
-    /** Writes the digest that the changed file has. */
+    /** Writes the digest of the changed file. */
     private void sign() throws IOException {
         Path sums = folder.resolve("SHA256SUMS");
         String others = Files.readString(sums).replaceFirst("(?m)^.*  model\\.safetensors\n", "");
@@ -89,7 +89,7 @@ class WeightsMutationTest {
             }
         }
         System.out.println("header bytes: " + refused + " of " + tried + " changes are refused");
-        // a byte that is written as it was, and a blank more or less, make no difference
+        // a byte with its old value and a changed blank are no damage
         assertThat(refused).isGreaterThan(tried / 2);
     }
 

@@ -40,7 +40,7 @@ import panamoe.trainer.tasks.TaskData;
 
 class ModelPruningTest {
 
-    /** The slots of the tasks that are kept: seen-b and other-a, which has more labels. */
+    /** The slots of the kept tasks: seen-b and other-a, which has more labels. */
     private static final int[] KEPT = {1, 5};
 
     /** The layer with experts. */
@@ -51,7 +51,7 @@ class ModelPruningTest {
 
     private Backend backend;
 
-    /** The fastest kernels: those whose blocks depend on widths. */
+    /** The fastest kernels, since their blocks depend on the widths. */
     @BeforeEach
     void openBackend() {
         backend = Backends.create("auto", 2);
@@ -67,7 +67,7 @@ class ModelPruningTest {
                 .kept();
     }
 
-    /** The kept tasks, which use experts as they are told to. */
+    /** The kept tasks with the given routing. */
     private static List<KeptTask> using(KeptModel model, List<Double> shares) {
         return IntStream.of(KEPT)
                 .mapToObj(slot -> model.tasks().get(slot))
@@ -83,7 +83,7 @@ class ModelPruningTest {
         List<float[]> actual = TinyTexts.logits(model, model.tasks(), backend);
         assertThat(actual).hasSameSizeAs(expected);
         for (int i = 0; i < expected.size(); i++) {
-            // sums of 16 products in single precision, in another order where a head is narrower
+            // sums of 16 products in single precision; a narrower head adds in another order
             assertThat(actual.get(i)).containsExactly(expected.get(i), within(1e-5f));
         }
     }
@@ -103,7 +103,7 @@ class ModelPruningTest {
                 "{method: task-gate-moe, model: {moe: {selection: {noisy: true}}}}",
                 "{method: task-gate-moe, model: {moe: {shared-expert: true, selection: {k: 2, weighting: renormalized, bias-rate: 0.01}}}}"
             })
-    void theKeptTasksAnswerAsBeforeIfNoExpertIsGivenUp(String settings) throws IOException {
+    void theKeptTasksAnswerAsBeforeIfNoExpertIsRemoved(String settings) throws IOException {
         KeptModel before = trained(settings);
         List<KeptTask> tasks = before.config().hasExperts() && !before.config().hasPrivateExperts()
                 ? using(before, List.of(0.25, 0.25, 0.25, 0.25))
@@ -127,9 +127,10 @@ class ModelPruningTest {
         HistoryEntry last = read.config().history().getLast();
         assertThat(last.event()).isEqualTo(HistoryEntry.Event.PRUNED);
         assertThat(last.tasks()).containsExactly("seen-b", "other-a");
+        assertThat(last.threshold()).contains(0.0);
     }
 
-    /** Gates that choose expert 2 whatever the row. */
+    /** Makes the gates choose expert 2 for every row. */
     private void chooseTwo(KeptModel model) {
         Parameter bias = model.network().parameters().get("encoder.layer.1.gate.bias");
         double[] values = new double[bias.shape().size()];
@@ -201,7 +202,7 @@ class ModelPruningTest {
         assertThat(measured.examples()).isEqualTo(tasks.getFirst().examples());
         assertThat(measured.baselines()).isEqualTo(tasks.getFirst().baselines());
         assertThat(measured.features()).isEqualTo(tasks.getFirst().features());
-        // each task keeps the one that it uses most; what is measured again of the result is the same
+        // each task keeps its most used expert; a second pruning of the result measures the same scores
         PrunedModel again = pruned(pruned.model(), List.of(measured), 0, same);
         assertThat(again.before().getFirst().scores()).isEqualTo(measured.scores());
         KeptTask unmeasured = pruned.model().tasks().getLast();
@@ -211,7 +212,7 @@ class ModelPruningTest {
     }
 
     @Test
-    void ofOtherExamplesSizesAndMajorityAreTheirs() throws IOException {
+    void sizesAndMajorityAreThoseOfTheGivenExamples() throws IOException {
         KeptModel before = trained("{steps: 14}");
         TaskData all = data("seen-b");
         TaskData fewer = new TaskData(
@@ -230,13 +231,13 @@ class ModelPruningTest {
         assertThat(measured.majority(Split.TEST)).isEqualTo(fewer.baseline(Split.TEST));
     }
 
-    /** What a model that gave up tasks answers does not change when it learns another. */
+    /** The answers of a pruned model do not change when it learns another task. */
     @ParameterizedTest
     @CsvSource({
-        "task-gate-moe, the model has no gates of the task's own",
-        "shared-gate-moe, the model has no gates of the task's own",
+        "task-gate-moe, the model has no gates per task",
+        "shared-gate-moe, the model has no gates per task",
         "private-expert-moe, its experts begin as those of seen-b",
-        "dense-mtl, the model has no gates of the task's own"
+        "dense-mtl, the model has no gates per task"
     })
     void aPrunedModelLearnsAnotherTask(String method, String start) throws IOException {
         KeptModel before = trained("{method: " + method + "}");
@@ -256,7 +257,7 @@ class ModelPruningTest {
         assertThat(actual).usingRecursiveComparison().isEqualTo(expected);
     }
 
-    /** Where every expert takes as many tokens, chance decides or every token takes all, a share says nothing. */
+    /** A share says nothing if every expert takes the same number of tokens, chance decides, or every token takes all experts. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -264,16 +265,16 @@ class ModelPruningTest {
                 "{method: dense-mixture-moe}",
                 "{method: shared-gate-moe, model: {moe: {selection: {kind: expert-choice, factor: 2}}}}"
             })
-    void allExpertsAreKeptWhereLoadsDoNotTellTheNeed(String settings) throws IOException {
+    void allExpertsAreKeptIfLoadsDoNotShowTheNeed(String settings) throws IOException {
         KeptModel before = trained(settings);
         KeptModel after = pruned(before, using(before, List.of(1.0, 0.0, 0.0, 0.0)), 0.9, TaskExamples.NONE)
                 .model();
         assertThat(after.config().experts()).isEqualTo(Map.of(1, 4));
     }
 
-    /** Then it answers as before, so its scores hold. */
+    /** The model answers as before, so its scores are still right. */
     @Test
-    void scoresAreKeptIfNoExpertIsGivenUp() throws IOException {
+    void scoresAreKeptIfNoExpertIsRemoved() throws IOException {
         KeptModel before = trained("{steps: 14}");
         List<KeptTask> tasks = using(before, List.of(0.1, 0.2, 0.3, 0.4));
 
@@ -286,9 +287,9 @@ class ModelPruningTest {
         assertThat(fewer.model().tasks().getFirst().scores()).isEmpty();
     }
 
-    /** A private expert's task keeps its share of it, at its new number. */
+    /** The share of a private expert moves to the expert's new index. */
     @Test
-    void privateExpertsGoOnWithTheirTasks() throws IOException {
+    void privateExpertsAreKeptWithTheirTasks() throws IOException {
         KeptModel before = trained("{method: private-expert-moe}");
         List<KeptTask> tasks = IntStream.of(KEPT).mapToObj(before.tasks()::get).toList();
 
@@ -299,9 +300,9 @@ class ModelPruningTest {
         assertThat(after.tasks().get(0).scores()).isEqualTo(tasks.get(0).scores());
     }
 
-    /** Pruned with other examples of the same number and then with its own: the majority is that of the examples measured. */
+    /** A model is pruned with other examples of the same number, then with its own examples. */
     @Test
-    void theMajorityIsThatOfTheExamplesMeasured() throws IOException {
+    void theMajorityIsThatOfTheMeasuredExamples() throws IOException {
         KeptModel before = trained("{steps: 14}");
         TaskData own = data("seen-b");
         TaskData others = new TaskData(
@@ -324,14 +325,15 @@ class ModelPruningTest {
     }
 
     @Test
-    void aModelThatDoesNotTellItsRoutingNeedsData() throws IOException {
+    void aModelWithoutRoutingNeedsData() throws IOException {
         KeptModel before = trained("{steps: 14}");
         KeptTask task = before.tasks().getFirst();
         KeptTask unknown = task.with(task.examples(), task.scores(), task.baselines(), Map.of());
 
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> pruned(before, List.of(unknown), 0, TaskExamples.NONE))
-                .withMessage("task seen-a: the model does not tell which experts it uses: give its data (--data)");
+                .withMessage(
+                        "task seen-a: the model does not have the use of its experts: give the task's data (--data)");
         assertThat(pruned(before, List.of(unknown), 0, new TaskExamples("tiny", Map.of("seen-a", data("seen-a"))))
                         .model()
                         .tasks())
