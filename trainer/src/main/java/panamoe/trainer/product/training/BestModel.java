@@ -5,15 +5,15 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Which model of a training is the best on dev so far. A state of the training has it as texts.
+ * The best model of a training so far. The state of the training stores this record as texts.
  *
  * @param step after which it was measured; 0 before the first evaluation
- * @param mean of the main metrics of all tasks on dev
+ * @param mean the mean of the tasks' main metrics on dev, which decides
  * @param sha256 the digest of the file of its parameters; empty before the first evaluation
  */
 record BestModel(int step, double mean, String sha256) {
 
-    /** Before the first evaluation. */
+    /** The value before the first evaluation. */
     static final BestModel NONE = new BestModel(0, Double.NEGATIVE_INFINITY, "");
 
     private static final String STEP = "best.step";
@@ -22,7 +22,7 @@ record BestModel(int step, double mean, String sha256) {
 
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
-    /** Reads what {@link #texts} wrote. @throws IOException if one of the texts is missing or none of these */
+    /** Reads the texts of {@link #texts}. @throws IOException if a text is missing or malformed */
     static BestModel of(Map<String, String> texts) throws IOException {
         String step = texts.getOrDefault(STEP, "");
         String sha256 = texts.get(SHA256);

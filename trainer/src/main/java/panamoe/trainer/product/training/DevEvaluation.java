@@ -5,13 +5,13 @@ import java.util.Map;
 import panamoe.trainer.learner.training.RoutingMap;
 
 /**
- * A measurement of the model on dev during training: a line of {@code evaluations.jsonl}.
+ * An evaluation of the model on dev during training: a line of {@code evaluations.jsonl}.
  *
- * @param step steps that were done
- * @param losses the mean training loss of each task since the measurement before, by name; a task without a batch has none
+ * @param step the number of steps that were done
+ * @param losses the mean training loss since the last evaluation, by task; without tasks that had no batch
  * @param metrics by task, each metric by name
  * @param mean of the tasks' main metrics
- * @param best whether it is the highest mean so far
+ * @param best true if this mean is the highest so far
  * @param routing of dev tokens, by sparse layer
  */
 public record DevEvaluation(

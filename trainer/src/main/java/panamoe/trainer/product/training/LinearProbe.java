@@ -35,8 +35,8 @@ import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.TaskSlots;
 
 /**
- * The scores of a linear classifier per task on the encoder as it was before training, on the mean of its last rows, standardised. A model
- * that was trained and does not reach more was not worth its training.
+ * A baseline: the scores of a linear model for each task on the pretrained encoder. Its features are the mean of the encoder's output rows,
+ * standardised. A trained model that does not reach these scores was not worth its training.
  */
 public final class LinearProbe {
 
@@ -49,10 +49,10 @@ public final class LinearProbe {
     private LinearProbe() {}
 
     /**
-     * Trains the classifiers and measures them.
+     * Trains the linear models and measures them.
      *
-     * @param settings of the model that they are compared with: its longest text, weight decay and seed
-     * @return by task, the main metric on dev and test
+     * @param settings of the model to compare with; the probe takes its max-tokens, weight decay and seed
+     * @return the main metric on dev and test, by task
      */
     public static Map<String, Map<Split, Double>> measure(
             TrainSettings settings, TaskSlots slots, PretrainedEncoder encoder, Backend backend, Phases phases) {
@@ -102,7 +102,10 @@ public final class LinearProbe {
         return exposures.toImmutable();
     }
 
-    /** One row per example: the mean of the encoder's rows, each feature with mean 0 and deviation 1 over the task's train. */
+    /**
+     * One row for each example: the mean of the encoder's rows. Each feature has mean 0 and standard deviation 1 over the training
+     * examples of the task.
+     */
     private static final class Pooled implements SequenceSource {
         private final FrozenEncoder encoder;
         private final MutableList<Map<Split, float[][]>> rows = Lists.mutable.empty();
@@ -192,7 +195,7 @@ public final class LinearProbe {
         }
     }
 
-    /** A head per task. */
+    /** A linear head for each task. */
     private static final class Linear implements Network {
         private final Parameters parameters = new Parameters();
         private final Heads heads;

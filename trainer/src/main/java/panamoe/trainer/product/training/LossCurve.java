@@ -4,20 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The loss of one task in training.
+ * The training loss of one task.
  *
  * @param task its name
- * @param points the mean over an equal part of the steps each, in order; a part without a batch of the task has none
+ * @param points the mean losses over equal parts of the steps, in order; without parts that had no batch of the task
  */
 public record LossCurve(String task, List<Point> points) {
 
-    /** The most points of a curve. */
+    /** The largest number of points. */
     public static final int PARTS = 100;
 
     /**
      * A mean loss.
      *
-     * @param step the last one of the part
+     * @param step the last step of the part, counted from 1
      */
     public record Point(int step, double loss) {}
 
@@ -52,7 +52,7 @@ public record LossCurve(String task, List<Point> points) {
         return new LossCurve(task, points);
     }
 
-    /** The last step of a part: that before the first one of the next part. */
+    /** The last step of a part, counted from 1. */
     private static int end(int part, int parts, int steps) {
         return (int) Math.ceilDiv((part + 1L) * steps, (long) parts);
     }

@@ -9,12 +9,12 @@ import panamoe.trainer.tasks.SequenceSource;
 import panamoe.trainer.tasks.Split;
 
 /**
- * The mean of what the trained layers of a model begin with, over the texts of a task: what a task that comes later is compared with.
- * Each text counts the same, however long it is.
+ * The mean output of the frozen layers over the texts of a task. A task that is added later is compared with it. Each text has the same
+ * weight, whatever its length.
  */
 public final class MeanFeatures {
 
-    /** The first training examples: any prefix of them is a sample. */
+    /** The largest number of training examples in the mean. They stand in random order, so the first ones are a sample. */
     static final int MOST_EXAMPLES = 200;
 
     private static final int AT_ONCE = 32;
@@ -23,11 +23,11 @@ public final class MeanFeatures {
     private MeanFeatures() {}
 
     /**
-     * The mean over examples of the mean over the rows of each.
+     * The mean over examples of the mean over the rows of each example.
      *
-     * @param source of the output of the frozen layers
+     * @param source the output of the frozen layers
      * @param slot of the task
-     * @param examples of its training split
+     * @param examples the size of its training split
      * @return {@code [width]}, rounded to six significant digits
      */
     public static List<Double> of(SequenceSource source, int slot, int examples) {

@@ -5,21 +5,22 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.factory.primitive.IntLists;
 import org.eclipse.collections.api.list.MutableList;
 import panamoe.tensor.Rng;
+import panamoe.trainer.common.Plural;
 import panamoe.trainer.common.SettingsCheck;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.tasks.Curriculum;
 import panamoe.trainer.tasks.Exposure;
 import panamoe.trainer.tasks.TaskSlots;
 
-/** Which examples a model sees in which step. */
+/** Makes the curriculum of a training: the examples of each step. */
 final class Mixture {
 
     private Mixture() {}
 
     /**
-     * The order of a run.
+     * The curriculum of a training.
      *
-     * @throws UserError if there are so few steps that a task gets none
+     * @throws UserError if a task gets no step, or there are more than {@link SettingsCheck#MOST_STEPS} steps
      */
     static Curriculum curriculum(TrainSettings settings, TaskSlots slots, Rng rng) {
         int batchSize = settings.training().batchSize();
@@ -32,8 +33,8 @@ final class Mixture {
         MutableList<Exposure> mixture = Lists.mutable.empty();
         for (int task = 0; task < sizes.length; task++) {
             if (IntStream.of(stages[task]).sum() == 0) {
-                throw new UserError("%d steps for %d tasks: %s gets none: give more --steps or --epochs, or fewer tasks"
-                        .formatted(wishes[0], sizes.length, slots.name(task)));
+                throw new UserError("%s for %d tasks: %s gets none: give more --steps or --epochs, or fewer tasks"
+                        .formatted(Plural.of(wishes[0], "step"), sizes.length, slots.name(task)));
             }
             mixture.add(new Exposure(
                     task,

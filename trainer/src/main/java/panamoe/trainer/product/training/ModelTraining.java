@@ -20,6 +20,7 @@ import panamoe.tensor.Backend;
 import panamoe.tensor.Check;
 import panamoe.tensor.Rng;
 import panamoe.trainer.common.FileProblem;
+import panamoe.trainer.common.Plural;
 import panamoe.trainer.common.Sha256;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.encoder.FrozenEncoder;
@@ -46,24 +47,24 @@ import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.TaskSlots;
 
 /**
- * The training of one model. At any moment its folder has a state from which another process goes on, and ends with the same weights to
- * the bit.
+ * The training of one model. Its folder always has a state from which another process can continue. The final weights are the same to the
+ * bit, whether or not the training was interrupted.
  */
 public final class ModelTraining {
 
-    /** A state is kept at each evaluation, and when this time has passed since the one before. */
+    /** The state is saved at each evaluation, and when this time has passed since it was last saved. */
     private static final Duration INTERVAL = Duration.ofSeconds(60);
 
-    /** The folder of the last model within that of the best. */
+    /** The folder of the last model, within the folder of the best one. */
     public static final String LAST = "last";
 
     private static final List<Split> MEASURED = List.of(Split.DEV, Split.TEST);
 
-    /** The text of a state that has the digest of the losses and evaluations. */
+    /** The key of the digest of losses and evaluations among the texts of a state. */
     private static final String RECORDS = "records.sha256";
 
     private enum Purpose {
-        MODEL, // as ModelFolder.modelRng has it
+        MODEL, // derives the same generator as ModelFolder.modelRng
         CURRICULUM,
         DROPOUT
     }
@@ -113,15 +114,15 @@ public final class ModelTraining {
     }
 
     /**
-     * Prepares a training, or goes on with the one in the folder.
+     * Prepares a training, or resumes the one in the folder.
      *
-     * @param slots the tasks that are learnt
-     * @param encoder that the model begins with
-     * @param backend that all is computed on
+     * @param slots the tasks to learn
+     * @param encoder the pretrained encoder
+     * @param backend of all computations
      * @param folder of this training
-     * @param phases told of what takes long beside the steps
+     * @param phases is told the progress of long phases other than the steps
      * @throws IOException if the folder cannot be read or written
-     * @throws UserError if the settings do not go with tasks or encoder
+     * @throws UserError if the settings do not fit the tasks or the encoder, or the state in the folder is damaged
      */
     public static ModelTraining open(
             TrainSettings settings,
@@ -132,8 +133,8 @@ public final class ModelTraining {
             Phases phases)
             throws IOException {
         try {
-            ModelTraining training = made(settings, slots, encoder, backend, folder, phases);
-            training.resumeWhole();
+            ModelTraining training = create(settings, slots, encoder, backend, folder, phases);
+            training.resumeOrRefuse();
             return training;
         } catch (UserError e) {
             folder.discardUnlessBegun();
@@ -141,7 +142,7 @@ public final class ModelTraining {
         }
     }
 
-    private static ModelTraining made(
+    private static ModelTraining create(
             TrainSettings settings,
             TaskSlots slots,
             PretrainedEncoder encoder,
@@ -169,15 +170,15 @@ public final class ModelTraining {
         return new Rng(settings.seed()).derive(purpose.ordinal());
     }
 
-    /** Goes on with the state in the folder; a damaged one is refused before anything is changed. */
-    private void resumeWhole() throws IOException {
+    /** Resumes from the state in the folder. A damaged state is refused before anything is changed. */
+    private void resumeOrRefuse() throws IOException {
         try {
             resume();
         } catch (IOException | IllegalArgumentException e) {
             String problem = e instanceof FileSystemException file
                     ? Path.of(file.getFile()).getFileName() + ": " + FileProblem.of(file)
                     : e.getMessage();
-            throw new UserError("the training in " + folder.path() + " cannot be gone on with: " + problem
+            throw new UserError("the training in " + folder.path() + " cannot be resumed: " + problem
                     + "; remove the folder and train anew");
         }
     }
@@ -211,27 +212,29 @@ public final class ModelTraining {
         losses.stream().filter(loss -> loss.step() > last).forEach(sinceEvaluation::add);
     }
 
-    /** Every step that was done has losses, and an evaluation if it is one to be evaluated. */
+    /** Every step that was done needs losses, and an evaluation if it ends a part of the training. */
     private void requireAll(List<TrainingRecords.Loss> losses, int done) throws IOException {
         long withLoss =
                 losses.stream().mapToInt(TrainingRecords.Loss::step).distinct().count();
         if (withLoss != done) {
-            throw new IOException("the losses of " + withLoss + " steps are kept: " + done + " were done");
+            throw new IOException(
+                    TrainingRecords.LOSSES + " has losses of " + Plural.of(withLoss, "step") + ": expected " + done);
         }
         List<Integer> evaluated = evaluations.stream().map(DevEvaluation::step).toList();
         List<Integer> expected =
                 IntStream.rangeClosed(1, done).filter(this::isEvaluated).boxed().toList();
         if (!evaluated.equals(expected)) {
-            throw new IOException("the evaluations of steps " + evaluated + " are kept: expected " + expected);
+            throw new IOException(
+                    TrainingRecords.EVALUATIONS + " has evaluations of steps " + evaluated + ": expected " + expected);
         }
     }
 
-    /** Steps in all. */
+    /** The number of steps of the whole training. */
     public int steps() {
         return curriculum.steps().size();
     }
 
-    /** Steps that are left. */
+    /** The number of steps that are left. */
     public int stepsLeft() {
         return steps() - trainer.steps();
     }
@@ -241,7 +244,10 @@ public final class ModelTraining {
         return model;
     }
 
-    /** Computes what the frozen layers make of the examples that {@link #run} needs; else it does so where it first needs them. */
+    /**
+     * Computes the output of the frozen layers for the examples that {@link #run} needs. Without this call, {@code run} computes it
+     * at its first use.
+     */
     public void prepare() {
         if (stepsLeft() > 0 && features instanceof FrozenFeatures kept) {
             List<Split> needed = List.of(Split.TRAIN, Split.DEV);
@@ -253,8 +259,8 @@ public final class ModelTraining {
     /**
      * Trains to the end.
      *
-     * @throws Progress.Stopped if the listener asked for it; the state is kept
-     * @throws panamoe.trainer.learner.training.Diverged if a number is not finite; the last state before it is kept
+     * @throws Progress.Stopped if the listener throws it; the state is saved
+     * @throws panamoe.trainer.learner.training.Diverged if a loss or an output is not finite; the last saved state stays
      */
     public void run(TrainingListener listener) throws IOException {
         if (stepsLeft() == 0) {
@@ -296,7 +302,7 @@ public final class ModelTraining {
         });
     }
 
-    /** True after the step that ends an equal part of the run. */
+    /** True for a step that ends a part of the training; there are as many equal parts as evaluations. */
     private boolean isEvaluated(int step) {
         int parts = Math.min(settings.evaluations(), steps());
         return (long) step * parts / steps() > (long) (step - 1) * parts / steps();
@@ -344,7 +350,7 @@ public final class ModelTraining {
         return RoutingMap.of(label, layers, stats, all, slots::name);
     }
 
-    /** The state comes last: whatever it has is in the other files too, which are cut to it when the training goes on. */
+    /** Writes the state last, so that the other files have at least its steps. When the training is resumed, they are cut to these. */
     private void save(TrainingEvents events) throws IOException {
         folder.records().append(unsaved);
         events.losses(unsaved);
@@ -360,21 +366,22 @@ public final class ModelTraining {
     @FunctionalInterface
     public interface PageWriter {
         /**
-         * Writes them.
+         * Writes the pages.
          *
-         * @param into the folder that the model's other files are written into, which gets its name later
+         * @param into the folder of the model's files; it is renamed when the training is finished
          */
         void write(TrainedModel model, Path into) throws IOException;
     }
 
     /**
-     * Measures the best model on dev and test and writes it; beneath it the last one, in {@code last}, if that is another.
+     * Measures the best model on dev and test and writes it. If the last model is another one, it is written to the folder {@code last}
+     * within that of the best.
      *
-     * @param probe what {@link LinearProbe} measured; empty if it was left out
-     * @return the model, in the folder that it was trained for
+     * @param probe the scores of {@link LinearProbe}; empty if it was not measured
+     * @return the best model, in its final folder
      */
     public TrainedModel finish(Map<String, Map<Split, Double>> probe, PageWriter pages) throws IOException {
-        Check.that(stepsLeft() == 0, () -> stepsLeft() + " steps are left: run first");
+        Check.that(stepsLeft() == 0, () -> Plural.of(stepsLeft(), "step") + " left: expected none; run first");
         List<List<Double>> means = meanFeatures();
         if (best.step() != steps()) {
             TrainedModel last = trained(folder.model().resolve(LAST), steps(), probe, means);
@@ -393,7 +400,7 @@ public final class ModelTraining {
         ModelFolder.write(trained.kept(), into);
     }
 
-    /** By slot; the frozen layers are the same in the last model and the best. */
+    /** The mean features by slot. The last and the best model share them, since their frozen layers are the same. */
     private List<List<Double>> meanFeatures() {
         return IntStream.range(0, slots.count())
                 .mapToObj(slot ->

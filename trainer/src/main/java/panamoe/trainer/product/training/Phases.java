@@ -1,17 +1,18 @@
 package panamoe.trainer.product.training;
 
-/** Told how far the work beside the training steps is. */
+/** Is told the progress of work other than training steps. */
 @FunctionalInterface
 public interface Phases {
 
-    /** Nobody listens. */
+    /** Ignores the progress. */
     Phases NONE = (what, done, all) -> {};
 
     /**
-     * Some of a phase is done.
+     * Tells the progress of a phase.
      *
-     * @param what the phase computes
-     * @param done of {@code all} parts; 0 as the phase begins
+     * @param what the name of the phase, in words for the user
+     * @param done the number of finished parts; 0 at the start
+     * @param all the number of all parts
      */
     void at(String what, int done, int all);
 }

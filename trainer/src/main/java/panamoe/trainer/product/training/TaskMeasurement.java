@@ -15,20 +15,20 @@ import panamoe.trainer.tasks.SequenceSource;
 import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.TaskSlots;
 
-/** Measures a task of a model that was made of another: its scores on dev and test, and the experts that it uses. */
+/** Measures a task of a model that was made from another one: its scores on dev and test, and the experts that it uses. */
 public final class TaskMeasurement {
 
-    /** The first dev examples of a task, which the routing is observed on. */
+    /** The number of dev examples that the routing is measured on: the first ones. */
     static final int ROUTED = 50;
 
     private TaskMeasurement() {}
 
     /**
-     * The task with its sizes, scores, majority and routing.
+     * The task with the number of its examples, its scores, majority baseline and routing.
      *
-     * @param slots of the data, in the labels of the model
+     * @param slots the data, in the labels of the model
      * @param slot of the task
-     * @param features of the data
+     * @param features the output of the frozen layers for the data
      * @throws panamoe.trainer.learner.training.Diverged if an output is not finite
      */
     public static KeptTask of(KeptModel model, TaskSlots slots, int slot, SequenceSource features) {

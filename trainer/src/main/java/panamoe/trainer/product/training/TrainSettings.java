@@ -16,20 +16,20 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * All that a model depends on which is trained to be kept, beside the program itself.
+ * The settings of the training of a kept model. Together with the program they determine the model.
  *
- * @param data names the tasks; for files it has a fingerprint of all that was read of them
- * @param encoder the name of the encoder that the model begins with; of files it has a fingerprint of all that is used of them
- * @param tasks the names of those that are learnt; empty: all
- * @param method how they are learnt
- * @param seed of everything that is drawn
+ * @param data the name of the data; for files it includes a fingerprint of their content
+ * @param encoder the name of the pretrained encoder; for a folder it includes a fingerprint of its content
+ * @param tasks the names of the tasks to learn; empty for all
+ * @param method the multi-task method
+ * @param seed of the random numbers
  * @param backend the name of the backend
  * @param epochs passes over the training examples of all tasks together
- * @param steps in their place; 0: as many as the epochs have
- * @param evaluations how often the model is measured on dev, at equal distances, the last time at the end
- * @param model the model
+ * @param steps the number of training steps; 0 to take {@code epochs}
+ * @param evaluations the number of evaluations on dev, at equal distances, the last one at the end
+ * @param model trained layers, longest text, dropout and experts
  * @param mixing how the steps are divided among the tasks
- * @param training how it is trained
+ * @param training batches, learning rates, schedule and losses
  */
 public record TrainSettings(
         String data,
@@ -49,7 +49,7 @@ public record TrainSettings(
 
     private static final double MOST_EPOCHS = 10_000;
 
-    /** @throws IllegalArgumentException if something is out of range or does not go with something else */
+    /** @throws IllegalArgumentException if a value is out of range or does not fit another one */
     public TrainSettings {
         tasks = SettingsCheck.entries("tasks", tasks);
         SettingsCheck.distinct("tasks", tasks);
@@ -61,7 +61,7 @@ public record TrainSettings(
         SettingsCheck.within(1, 1000, "evaluations", evaluations);
         Check.that(
                 !method.separatesTasks(),
-                () -> "method " + method + ": it has a model per task: expected one that has a model of all, such as "
+                () -> "method " + method + ": it trains a model per task: expected one that trains one model, such as "
                         + Method.DENSE_MTL + " or " + Method.TASK_GATE_MOE);
         Check.that(
                 mixing.rule() != Mixing.Rule.FIXED,
@@ -69,14 +69,14 @@ public record TrainSettings(
         training.requireFits(method, model.moe());
     }
 
-    /** The defaults, each with its reason: {@code train.yaml}. */
+    /** The defaults of {@code train.yaml}, which gives the reasons. */
     public static SettingsTree defaults() {
         return SettingsTree.resource(TrainSettings.class, "train.yaml");
     }
 
     /**
-     * The defaults for an encoder: two thirds of its layers are trained, the uppermost two with experts, on texts of at most its
-     * length. For MiniLM they are those of {@code train.yaml}.
+     * The defaults for an encoder. The upper two thirds of its layers are trained, the uppermost two with experts, and texts are no
+     * longer than its positions. For MiniLM they are those of {@code train.yaml}.
      */
     public static SettingsTree defaults(EncoderSource encoder) {
         SettingsTree defaults = defaults();

@@ -13,15 +13,15 @@ import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.TaskData;
 
 /**
- * A model that was trained, and how.
+ * A trained model and the records of its training.
  *
- * @param folder where its files are once the training is finished
- * @param settings that it was trained by
+ * @param folder of its files when the training is finished
+ * @param settings of its training
  * @param kept the model
- * @param bestStep the step of the evaluation that it is kept from
- * @param steps of the whole training
- * @param tasks what was measured of each, in the order of their slots
- * @param losses of each task in training, in the order of their slots
+ * @param bestStep the number of steps after which the model was saved
+ * @param steps the number of steps of the whole training
+ * @param tasks the measurements of each task, in the order of their slots
+ * @param losses the training loss of each task, in the order of their slots
  * @param evaluations on dev, in order
  * @param cost of the trained part
  */
@@ -43,18 +43,18 @@ public record TrainedModel(
         evaluations = List.copyOf(evaluations);
     }
 
-    /** The name of its folder; of the last model beneath the best one with that of the best. */
+    /** The name of its folder; for the last model of a training {@code BEST/last}. */
     public String name() {
         Path own = folder.getFileName();
         return isBest() ? own.toString() : folder.getParent().getFileName() + "/" + own;
     }
 
-    /** True if it is kept from the best measurement on dev; false of the last model where an earlier one was better. */
+    /** True if it is the best model on dev; false for the last model if an earlier one was better. */
     public boolean isBest() {
         return best().step() == bestStep;
     }
 
-    /** The best measurement on dev, of equals the first. */
+    /** The best evaluation on dev; the first one of equal ones. */
     public DevEvaluation best() {
         return evaluations.stream()
                 .filter(DevEvaluation::best)
@@ -62,7 +62,7 @@ public record TrainedModel(
                 .orElseThrow(() -> new IllegalStateException("no evaluation is the best"));
     }
 
-    /** The measurement on dev of the step that the model is kept from. */
+    /** The evaluation on dev of the step after which the model was saved. */
     public DevEvaluation evaluation() {
         return evaluations.stream()
                 .filter(each -> each.step() == bestStep)
@@ -81,7 +81,7 @@ public record TrainedModel(
         /**
          * Its entry in {@code tasks.json}.
          *
-         * @param routing of its dev examples, by layer; layers in which it is not, do not know its load
+         * @param routing of dev examples, by layer; the task's load is empty in a layer whose routing does not have the task
          * @param probe the main metric of a linear probe, by split; empty if it was not measured
          */
         public KeptTask kept(int slot, List<RoutingMap> routing, Map<Split, Double> probe) {

@@ -10,8 +10,8 @@ import panamoe.trainer.learner.training.Trainer;
 import panamoe.trainer.product.events.EventFile;
 
 /**
- * The course of a training as curves of TensorBoard: {@code loss/TASK} of each step and {@code learning-rate/factor}, and of each
- * measurement {@code dev/TASK/METRIC}, {@code dev/mean} and {@code routing/layer-L/...}. A number that is not finite leaves a gap.
+ * Writes the curves of a training for TensorBoard: for each step {@code loss/TASK} and {@code learning-rate/factor}, for each evaluation
+ * {@code dev/TASK/METRIC}, {@code dev/mean} and {@code routing/layer-L/...}. A number that is not finite leaves a gap.
  */
 final class TrainingEvents implements AutoCloseable {
 
@@ -24,9 +24,10 @@ final class TrainingEvents implements AutoCloseable {
     }
 
     /**
-     * Begins a file of events. If steps are done, those after them that earlier files have are done again: TensorBoard drops them.
+     * Opens a new event file. If the training is resumed, TensorBoard drops the events that earlier files have after the trainer's step,
+     * because these steps are done again.
      *
-     * @param trainer whose next steps they are
+     * @param trainer whose next steps are written
      */
     static TrainingEvents open(Path folder, Trainer trainer, TrainSettings settings) throws IOException {
         EventFile file = EventFile.open(folder, Clock.systemUTC());
@@ -38,7 +39,7 @@ final class TrainingEvents implements AutoCloseable {
         return new TrainingEvents(file, trainer);
     }
 
-    /** Takes the losses of steps, in their order. */
+    /** Writes the losses of steps, in ascending order. */
     void losses(List<TrainingRecords.Loss> losses) throws IOException {
         int before = 0;
         for (TrainingRecords.Loss loss : losses) {
@@ -50,7 +51,7 @@ final class TrainingEvents implements AutoCloseable {
         }
     }
 
-    /** Takes a measurement on dev. */
+    /** Writes an evaluation on dev. */
     void evaluated(DevEvaluation evaluation) throws IOException {
         int step = evaluation.step();
         for (Map.Entry<String, Map<String, Double>> task : evaluation.metrics().entrySet()) {
@@ -68,7 +69,7 @@ final class TrainingEvents implements AutoCloseable {
         }
     }
 
-    /** The mean over tasks, as a share of ln E, the greatest there can be; 0 of a single expert. */
+    /** The mean entropy of the tasks' routing, as a share of its maximum ln E for E experts; 0 for a single expert. */
     private static double meanEntropy(RoutingMap layer) {
         double nats = layer.entropy().stream()
                 .mapToDouble(Double::doubleValue)
@@ -83,7 +84,7 @@ final class TrainingEvents implements AutoCloseable {
         }
     }
 
-    /** Hands all to the operating system. */
+    /** Passes the buffered events to the operating system. */
     void flush() throws IOException {
         file.flush();
     }

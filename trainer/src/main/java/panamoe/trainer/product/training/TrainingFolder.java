@@ -19,8 +19,8 @@ import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.common.UserError;
 
 /**
- * The folder of a training that is not finished: {@code MODEL.part} beside the folder {@code MODEL} that it becomes as a whole. What is
- * appended to its files after the last state is done again when the training goes on.
+ * The folder of an unfinished training, {@code MODEL.part}. It is renamed to {@code MODEL} when the training is finished. Steps after the
+ * last saved state are done again when the training is resumed.
  */
 public final class TrainingFolder implements AutoCloseable {
 
@@ -32,7 +32,7 @@ public final class TrainingFolder implements AutoCloseable {
     private static final String BEST = "best-%d.safetensors";
     private static final String BESTS = "best-*";
 
-    /** Ends the name of the folder until the training is finished. */
+    /** The suffix of the folder's name until the training is finished. */
     public static final String PART = ".part";
 
     private final Path model;
@@ -48,11 +48,11 @@ public final class TrainingFolder implements AutoCloseable {
     /**
      * Opens the folder of a training.
      *
-     * @param model the folder that the model shall be in, which does not exist yet
+     * @param model the final folder of the model, which must not exist
      * @param settings of the training
-     * @param resume go on with what was begun for that folder
-     * @throws UserError if there is no such training, one that shall not be lost, or one by other settings; if another process is at
-     *     it; or if the folder cannot be written
+     * @param resume true to continue the unfinished training of that folder
+     * @throws UserError if the model exists; if there is no training to resume, or one that {@code resume} does not continue; if that
+     *     training has other settings, or another process runs it; or if the folder cannot be written
      */
     public static TrainingFolder open(Path model, TrainSettings settings, boolean resume) {
         Path whole = model.toAbsolutePath().normalize();
@@ -71,7 +71,7 @@ public final class TrainingFolder implements AutoCloseable {
         boolean begun = Files.exists(part.resolve(SETTINGS));
         if (!begun && Files.exists(part.resolve(STATE))) {
             throw new UserError(part + " has a training without its " + SETTINGS
-                    + ", which say what it is: put the file back, or remove the folder and train anew");
+                    + ": put the file back, or remove the folder and train anew");
         }
         if (resume && !begun) {
             throw new UserError("no training of " + model + " was begun: leave out --resume");
@@ -97,7 +97,7 @@ public final class TrainingFolder implements AutoCloseable {
         }
     }
 
-    /** Files that lie in the folder would become a part of the model. */
+    /** Refuses other files, since they would become a part of the model's folder. */
     private static void requireEmpty(Path part) throws IOException {
         Set<String> own = Set.of(
                 FolderLock.FILE,
@@ -107,8 +107,8 @@ public final class TrainingFolder implements AutoCloseable {
                     .filter(name -> !own.contains(name))
                     .findFirst()
                     .ifPresent(name -> {
-                        throw new UserError(part + " has " + name + ", which is of no training: remove that folder, or"
-                                + " choose another --out");
+                        throw new UserError(part + " has " + name
+                                + ", which is not of a training: remove that folder, or" + " choose another --out");
                     });
         }
     }
@@ -126,17 +126,17 @@ public final class TrainingFolder implements AutoCloseable {
         }
     }
 
-    /** Where the files are until the model is finished. */
+    /** The folder of the files until the training is finished. */
     public Path path() {
         return part;
     }
 
-    /** Where they are then. */
+    /** The final folder of the model. */
     Path model() {
         return model;
     }
 
-    /** Where the event files are. */
+    /** The folder of the event files. */
     Path events() {
         return part.resolve(EVENTS);
     }
@@ -146,7 +146,7 @@ public final class TrainingFolder implements AutoCloseable {
         return new TrainingRecords(part);
     }
 
-    /** The state that a training goes on from. */
+    /** The file of the state that a resumed training starts from. */
     Path state() {
         return part.resolve(STATE);
     }
@@ -156,7 +156,7 @@ public final class TrainingFolder implements AutoCloseable {
         return part.resolve(BEST.formatted(step));
     }
 
-    /** Removes those of other steps. */
+    /** Removes the best models of other steps. */
     void keepBest(int step) throws IOException {
         removeBests(part, best(step));
     }
@@ -171,7 +171,7 @@ public final class TrainingFolder implements AutoCloseable {
         }
     }
 
-    /** Gives the folder, which has all files of the model now, its name, and removes what only the training needed. */
+    /** Renames the folder to that of the model, and removes the files that only the training needed. @return the model's folder */
     Path finish() throws IOException {
         lock.close();
         Files.move(part, model, StandardCopyOption.ATOMIC_MOVE);
@@ -182,7 +182,7 @@ public final class TrainingFolder implements AutoCloseable {
         return model;
     }
 
-    /** Removes the folder of a training that was refused before it did anything. */
+    /** Removes the folder of a training that was refused before its first step. */
     void discardUnlessBegun() throws IOException {
         if (!Files.exists(state()) && !Files.exists(part.resolve(TrainingRecords.LOSSES))) {
             lock.close();
@@ -193,7 +193,7 @@ public final class TrainingFolder implements AutoCloseable {
         }
     }
 
-    /** Lets another process go on. */
+    /** Releases the folder for other processes. */
     @Override
     public void close() throws IOException {
         lock.close();

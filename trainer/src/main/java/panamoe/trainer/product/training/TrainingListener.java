@@ -2,7 +2,7 @@ package panamoe.trainer.product.training;
 
 import panamoe.trainer.learner.training.Progress;
 
-/** Told of every step and every evaluation of a training; stops it by throwing {@link Progress.Stopped}. */
+/** Is told every step and every evaluation of a training; stops it by throwing {@link Progress.Stopped}. */
 public interface TrainingListener extends Progress {
 
     /** The model was measured on dev. */

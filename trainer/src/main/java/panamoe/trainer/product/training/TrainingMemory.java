@@ -4,31 +4,31 @@ import panamoe.trainer.common.UserError;
 import panamoe.trainer.encoder.BertConfig;
 import panamoe.trainer.learner.ModelSettings;
 
-/** Whether the weights of a training fit into the heap: asked before they are read. What its steps need comes on top. */
+/** Checks, before weights are read, that the weights of a training fit into the heap. Its steps need more memory, which is not counted. */
 public final class TrainingMemory {
 
-    /** Values, gradients and two moments. */
+    /** The copies of a trained weight: its value, its gradient and AdamW's two moments. */
     private static final int COPIES = 4;
 
     private TrainingMemory() {}
 
     /**
-     * Checks it.
+     * Checks that the weights fit.
      *
-     * @param tasks that are learnt
-     * @param heap bytes that the JVM may use
-     * @throws UserError if they do not fit
+     * @param tasks the number of tasks to learn
+     * @param heap the largest size of the heap, in bytes
+     * @throws UserError if the weights do not fit
      */
     public static void requireFits(TrainSettings settings, int tasks, BertConfig encoder, long heap) {
         long need = Float.BYTES * (encoder.weights() + COPIES * trained(settings, tasks, encoder));
         if (need > heap) {
             throw new UserError(
-                    "the weights of this training need %d MB of heap, beside its steps, and have %d MB: train fewer layers (model.first-layer) or experts (model.moe), take a smaller encoder, or give more with JAVA_OPTS=-Xmx%dm"
+                    "the weights of this training need %d MB of heap, and its steps need more; Java may use %d MB: train fewer layers (model.first-layer) or experts (model.moe), take a smaller encoder, or allow more with JAVA_OPTS=-Xmx%dm"
                             .formatted(need >> 20, heap >> 20, need >> 19));
         }
     }
 
-    /** The trained weights of matrices, beside which the others are few. */
+    /** The number of trained weights in matrices. The weights of vectors are few and are not counted. */
     private static long trained(TrainSettings settings, int tasks, BertConfig encoder) {
         ModelSettings model = settings.model();
         long attention = 4L * encoder.width() * encoder.width();

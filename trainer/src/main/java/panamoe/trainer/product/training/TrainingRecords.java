@@ -19,8 +19,8 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The files that a training appends to: the losses of all steps and the evaluations. A last line that was not written whole is
- * none.
+ * The files that a training appends to: the losses of all steps and the evaluations. A last line without its line feed is ignored: the
+ * process was stopped while it wrote the line.
  *
  * @param folder of the training
  */
@@ -39,10 +39,10 @@ record TrainingRecords(Path folder) {
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .build();
 
-    /** A loss of a task in a step, from 1. */
+    /** The loss of a task in a step; steps are counted from 1. */
     record Loss(int step, String task, double loss) {}
 
-    /** The losses. @throws IOException if a line is none */
+    /** The losses in the file. @throws IOException if a line is malformed */
     List<Loss> losses() throws IOException {
         List<Loss> losses = new ArrayList<>();
         String lines = wholeLines(LOSSES);
@@ -71,7 +71,7 @@ record TrainingRecords(Path folder) {
         throw new IOException(LOSSES + ", line " + row.getStartingLineNumber() + ", is no loss of a step");
     }
 
-    /** The evaluations. @throws IOException if a line is none */
+    /** The evaluations in the file. @throws IOException if a line is malformed */
     List<DevEvaluation> evaluations() throws IOException {
         List<DevEvaluation> evaluations = new ArrayList<>();
         for (String line : wholeLines(EVALUATIONS).lines().toList()) {
@@ -97,17 +97,17 @@ record TrainingRecords(Path folder) {
         return new LineFile(folder.resolve(name)).read();
     }
 
-    /** A digest of all that is kept now. */
+    /** The digest of both files. */
     String sha256() throws IOException {
         return Sha256.of(wholeLines(LOSSES) + wholeLines(EVALUATIONS));
     }
 
-    /** The digest that files of these have. */
+    /** The digest of files with these losses and evaluations. */
     static String sha256(List<Loss> losses, List<DevEvaluation> evaluations) throws IOException {
         return Sha256.of(lossesText(losses) + evaluationsText(evaluations));
     }
 
-    /** Replaces all. */
+    /** Replaces both files. */
     void write(List<Loss> losses, List<DevEvaluation> evaluations) throws IOException {
         AtomicFile.write(folder.resolve(LOSSES), lossesText(losses));
         AtomicFile.write(folder.resolve(EVALUATIONS), evaluationsText(evaluations));

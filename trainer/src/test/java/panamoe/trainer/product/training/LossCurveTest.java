@@ -11,7 +11,7 @@ import panamoe.trainer.product.training.TrainingRecords.Loss;
 class LossCurveTest {
 
     @Test
-    void fewStepsAreThemselves() {
+    void fewStepsAreNotAveraged() {
         List<Loss> losses = List.of(new Loss(1, "a", 3), new Loss(2, "b", 5), new Loss(3, "a", 1));
         assertThat(LossCurve.of("a", losses, 3).points()).containsExactly(new Point(1, 3), new Point(3, 1));
         assertThat(LossCurve.of("c", losses, 3).points()).isEmpty();
@@ -19,7 +19,7 @@ class LossCurveTest {
 
     /** 250 steps in 100 parts of two or three: the parts' last steps are 3, 5, 8, 10, ...; losses are the steps' numbers. */
     @Test
-    void manyStepsAreMeansOfParts() {
+    void manyStepsAreAveragedInParts() {
         List<Loss> losses = IntStream.rangeClosed(1, 250)
                 .mapToObj(step -> new Loss(step, "a", step))
                 .toList();

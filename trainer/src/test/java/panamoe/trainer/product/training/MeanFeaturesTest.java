@@ -17,8 +17,8 @@ class MeanFeaturesTest {
     private static final int WIDTH = 5;
     private static final int SLOT = 3;
 
-    /** Texts of one to six rows whose values are drawn, far from 0 as features may be; remembers which were announced. */
-    private static final class Drawn implements SequenceSource {
+    /** Texts of one to six rows with random values from 1000 to 1100; records the examples that are prepared. */
+    private static final class RandomRows implements SequenceSource {
         private final List<Integer> prepared = new ArrayList<>();
 
         @Override
@@ -51,11 +51,11 @@ class MeanFeaturesTest {
         }
     }
 
-    /** A plain loop, feature by feature. */
+    /** The oracle: a plain loop over one feature. */
     private static double mean(int feature, int examples) {
         double sum = 0;
         for (int example = 0; example < examples; example++) {
-            float[] rows = new Drawn().rows(SLOT, Split.TRAIN, example);
+            float[] rows = new RandomRows().rows(SLOT, Split.TRAIN, example);
             double ofExample = 0;
             int count = 0;
             for (int at = feature; at < rows.length; at += WIDTH) {
@@ -69,13 +69,13 @@ class MeanFeaturesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 31, 32, 33, 200, 201, 1000})
-    void theFirstTwoHundredTextsCountAlike(int examples) {
-        Drawn source = new Drawn();
+    void theFirstTwoHundredTextsHaveEqualWeight(int examples) {
+        RandomRows source = new RandomRows();
         List<Double> means = MeanFeatures.of(source, SLOT, examples);
         int sampled = Math.min(examples, 200);
         assertThat(means).hasSize(WIDTH);
         for (int feature = 0; feature < WIDTH; feature++) {
-            // six digits of numbers between 1000 and 1100: off by half of the second decimal at most
+            // six digits of a number from 1000 to 1100: the rounding error is at most 0.005
             assertThat(means.get(feature)).isCloseTo(mean(feature, sampled), within(0.0051));
             assertThat(means.get(feature) * 100).isCloseTo(Math.rint(means.get(feature) * 100), within(1e-6));
         }
@@ -83,7 +83,7 @@ class MeanFeaturesTest {
     }
 
     @Test
-    void theMeanIsRoundedToSixDigitsWhateverItsSize() {
+    void theMeanIsRoundedToSixSignificantDigits() {
         SequenceSource source = new SequenceSource() {
             @Override
             public int width() {

@@ -56,7 +56,7 @@ class ModelTrainingTest {
         backend.close();
     }
 
-    /** Ends a training before a step: as asked, or as a machine that stops. */
+    /** Ends a training before a step: with Ctrl-C's exception, or with one that stands for a power cut. */
     private static TrainingListener endingBefore(int step, RuntimeException end) {
         return new TrainingListener() {
             private int done;
@@ -74,7 +74,7 @@ class ModelTrainingTest {
         private static final long serialVersionUID = 1;
     }
 
-    /** All files of a model but for the time that is in none of them. */
+    /** Compares the files of two models. None of them has a time. */
     private static void assertSameFiles(Path expected, Path actual) throws IOException {
         List<String> names = List.of(
                 "model.safetensors",
@@ -90,7 +90,7 @@ class ModelTrainingTest {
         }
     }
 
-    /** Methods that keep something beside the weights: a balancing bias, GradNorm's weights, learned variances. */
+    /** Some methods have a state other than the weights: a balancing bias, GradNorm's weights, learned variances. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -119,9 +119,9 @@ class ModelTrainingTest {
         assertThat(whole).isDirectoryContaining("glob:**/model.safetensors").isDirectoryNotContaining("glob:**/state*");
     }
 
-    /** What was appended after the last state, and a line that was not written whole. */
+    /** The files have steps after the last state, and an incomplete line. */
     @Test
-    void whatWasWrittenAfterTheLastStateIsDoneAgain() throws IOException {
+    void stepsAfterTheLastStateAreDoneAgain() throws IOException {
         TrainSettings settings = TinyModel.settings("{}");
         Path whole = temporary.resolve("whole");
         TinyModel.train(settings, backend, whole);
@@ -139,7 +139,7 @@ class ModelTrainingTest {
         assertSameFiles(whole, cut);
     }
 
-    /** Of a training whose best model and evaluation lie behind it: what is damaged is told before the first step. */
+    /** A training with evaluations and a best model is interrupted, and one of its files is damaged. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             state.safetensors | cut     | the tensors take
@@ -150,12 +150,12 @@ class ModelTrainingTest {
             best-10.safetensors | other | best-10.safetensors is not what was written
             best-10.safetensors | gone  | no such file
             state.safetensors | step    | state.safetensors is not what was written
-            evaluations.jsonl | gone    | the evaluations of steps [] are kept: expected [5, 10]
-            evaluations.jsonl | twice   | the evaluations of steps [5, 10, 5, 10] are kept: expected [5, 10]
+            evaluations.jsonl | gone    | evaluations.jsonl has evaluations of steps []: expected [5, 10]
+            evaluations.jsonl | twice   | evaluations.jsonl has evaluations of steps [5, 10, 5, 10]: expected [5, 10]
             evaluations.jsonl | null    | evaluations.jsonl, line 3, is no evaluation
             evaluations.jsonl | empty   | evaluations.jsonl, line 3, is no evaluation
-            losses.csv        | cut     | steps are kept
-            losses.csv        | garbage | cannot be gone on with
+            losses.csv        | cut     | steps: expected 10
+            losses.csv        | garbage | cannot be resumed
             losses.csv        | null    | losses.csv is damaged
             losses.csv        | word   | losses.csv, line
             losses.csv        | digit   | losses.csv or evaluations.jsonl is not what was written
@@ -201,9 +201,9 @@ class ModelTrainingTest {
                 .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
     }
 
-    /** What was refused is as it was, and goes on once what was wrong is mended. */
+    /** A refused training is not changed, and continues when the fault is corrected. */
     @Test
-    void aRefusedTrainingIsAsItWas() throws IOException {
+    void aRefusedTrainingIsNotChanged() throws IOException {
         TrainSettings settings = TinyModel.settings("{}");
         Path whole = temporary.resolve("whole");
         TinyModel.train(settings, backend, whole);
@@ -233,7 +233,7 @@ class ModelTrainingTest {
         assertSameFiles(whole, cut);
     }
 
-    /** Of the same shapes and names. */
+    /** A best model with the same names and shapes. */
     private Path bestOfAnotherSeed() {
         Path other = temporary.resolve("other");
         assertThatExceptionOfType(PowerCut.class)
@@ -262,7 +262,7 @@ class ModelTrainingTest {
     }
 
     @Test
-    void theBestModelIsKeptAndTheLastBeneathIt() throws IOException {
+    void theBestModelIsKeptAndTheLastOneWithinIt() throws IOException {
         TrainedModel model =
                 TinyModel.train(TinyModel.settings("{steps: 40, evaluations: 20}"), backend, temporary.resolve("m"));
 
@@ -283,7 +283,7 @@ class ModelTrainingTest {
 
     /** A rate this high makes the last model worse than an earlier one. */
     @Test
-    void modelsSayHowTheyWereTrainedAndWhatTheirTextsAreLike() throws IOException {
+    void modelsHaveTheirHistoryAndMeanFeatures() throws IOException {
         TrainSettings settings =
                 TinyModel.settings("{steps: 60, evaluations: 6, training: {rates: {trunk: 0.05, experts: 0.05}}}");
         Path folder =
@@ -322,7 +322,7 @@ class ModelTrainingTest {
     }
 
     @Test
-    void aFolderIsOneTrainings() throws IOException {
+    void aFolderBelongsToOneTraining() throws IOException {
         TrainSettings settings = TinyModel.settings("{}");
         Path out = temporary.resolve("model");
         assertThatExceptionOfType(UserError.class)
@@ -366,7 +366,7 @@ class ModelTrainingTest {
         Files.writeString(notes, "mine");
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> TrainingFolder.open(temporary.resolve("b"), settings, false))
-                .withMessageContaining("b.part has notes.txt, which is of no training: ");
+                .withMessageContaining("b.part has notes.txt, which is not of a training: ");
         assertThat(notes).content().isEqualTo("mine");
     }
 

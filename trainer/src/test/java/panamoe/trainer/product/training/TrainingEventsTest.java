@@ -24,7 +24,7 @@ import panamoe.trainer.product.events.ReadEvents.Scalar;
 import panamoe.trainer.tasks.TaskData;
 import panamoe.trainer.tasks.TaskSlots;
 
-/** The events of a training are those of its other files, whether or not it was interrupted. */
+/** The events of a training have the values of its other files, whether or not it was interrupted. */
 class TrainingEventsTest {
 
     private static final int STEPS = 12;
@@ -68,7 +68,7 @@ class TrainingEventsTest {
         }
     }
 
-    /** Ends a session after so many steps of its own. */
+    /** Ends a session after a number of its own steps. */
     private static TrainingListener until(int steps, RuntimeException end) {
         AtomicInteger begun = new AtomicInteger();
         return () -> {
@@ -101,7 +101,7 @@ class TrainingEventsTest {
         assertThat(of(all, "loss/")).isEqualTo(expected);
     }
 
-    /** The first tenth of twelve steps is two steps of warm-up; then the factor falls to 0 past the last. */
+    /** The warm-up is the first tenth of twelve steps, rounded up to two. Then the factor falls, and would be 0 after the last step. */
     @Test
     void theRateRisesAndFalls() throws IOException {
         List<Scalar> factors = of(whole(), "learning-rate/factor");
@@ -170,7 +170,7 @@ class TrainingEventsTest {
         assertThat(ReadEvents.scalars(part("killed").resolve("events"))).containsExactlyInAnyOrderElementsOf(whole());
     }
 
-    /** The process was killed after the events of step 8 were written and before the state was: that after step 4 is there. */
+    /** The process was killed between writing the events and the state of step 8, so the state is that of step 4. */
     @Test
     void eventsAfterTheStateAreDoneAgain() throws IOException {
         Path state = part("late").resolve("state.safetensors");
@@ -195,7 +195,7 @@ class TrainingEventsTest {
     }
 
     @Test
-    void aTrainingWithoutStepsLeftHasNoFurtherEvents() throws IOException {
+    void aFinishedTrainingWritesNoMoreEvents() throws IOException {
         List<Scalar> all = whole();
         train("whole", true, training -> training.run(() -> {}));
         assertThat(ReadEvents.files(part("whole").resolve("events"))).hasSize(1);
