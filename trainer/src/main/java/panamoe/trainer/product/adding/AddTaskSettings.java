@@ -5,23 +5,24 @@ import panamoe.trainer.common.SettingsCheck;
 import panamoe.trainer.learner.TrainedPart;
 
 /**
- * How a task is added.
+ * The settings of the training that adds a task.
  *
- * @param related {@value #AUTO}: the task that is most related begins the gates; {@value #NONE}: none does; else the name of one
- * @param train the part of the model that is trained
- * @param steps of training
- * @param batchSize at most; never more than there are examples
- * @param rate highest learning rate of the head and the gates
- * @param trunkRate highest learning rate of the rest, if all is trained
- * @param seed of what is drawn
+ * @param related the name of the task whose gates the new task starts with; {@value #AUTO} for the most related one, {@value #NONE} for
+ *     none
+ * @param train the part of the model to train
+ * @param steps the number of training steps
+ * @param batchSize the largest number of examples in a batch; a task with fewer examples has smaller batches
+ * @param rate the highest learning rate of the head and the gates
+ * @param trunkRate the highest learning rate of the other parameters, if the whole model is trained
+ * @param seed of the random numbers
  */
 public record AddTaskSettings(
         String related, TrainedPart train, int steps, int batchSize, double rate, double trunkRate, long seed) {
 
-    /** The most related task is looked for. */
+    /** Start with the gates of the most related task. */
     public static final String AUTO = "auto";
 
-    /** No task is a relative. */
+    /** Start without the gates of another task. */
     public static final String NONE = "none";
 
     /** @throws IllegalArgumentException if a number is out of range */
@@ -32,7 +33,7 @@ public record AddTaskSettings(
         Check.that(trunkRate > 0, "rate " + trunkRate + " of the trunk: expected above 0");
     }
 
-    /** With the defaults of what is not said. */
+    /** Settings with the default batch size and learning rates. */
     public static AddTaskSettings of(String related, TrainedPart train, int steps, long seed) {
         return new AddTaskSettings(related, train, steps, 32, 0.005, 1e-4, seed);
     }

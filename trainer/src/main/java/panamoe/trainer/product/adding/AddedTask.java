@@ -5,11 +5,11 @@ import panamoe.trainer.product.folder.KeptModel;
 import panamoe.trainer.product.folder.KeptTask;
 
 /**
- * A model that has learnt another task.
+ * A model that has learned one more task.
  *
- * @param model with the task in its last slot
- * @param ranking of the tasks that it knew, the most related first; empty if it was not asked for
- * @param start of the task's gates
+ * @param model with the new task in its last slot
+ * @param ranking of the other tasks, the most related first; empty if they were not compared
+ * @param start the initial values of the new task's gates or experts
  */
 public record AddedTask(KeptModel model, List<Relatedness> ranking, TaskStart start) {
 
@@ -18,7 +18,7 @@ public record AddedTask(KeptModel model, List<Relatedness> ranking, TaskStart st
         ranking = List.copyOf(ranking);
     }
 
-    /** The task, with its scores on dev and test. */
+    /** The new task, with its scores on dev and test. */
     public KeptTask task() {
         return model.tasks().getLast();
     }

@@ -22,11 +22,11 @@ final class ModelGrowth {
     private ModelGrowth() {}
 
     /**
-     * A model with one slot more, in which the task's head and gates begin as drawn.
+     * A copy of the model with one more slot. The head and the gates in that slot have random initial values.
      *
-     * @param model that has no task of this name
-     * @param event that it grows by
-     * @param backend that the model is on
+     * @param model without a task of this name
+     * @param event the new entry of the model's history
+     * @param backend of the model
      */
     static KeptModel grow(KeptModel model, Task task, HistoryEntry event, Backend backend) {
         ModelConfig config = model.config();
@@ -49,7 +49,7 @@ final class ModelGrowth {
         return new KeptModel(grown, tasks, model.wordPiece(), model.encoder(), network, model.settings());
     }
 
-    /** Private experts become more with the tasks; others stay as many as they are. */
+    /** The number of experts by layer: of private experts there are more with one more task, of others as many as before. */
     private static Map<Integer, Integer> experts(ModelConfig config) {
         Map<Integer, Integer> experts = new TreeMap<>(config.experts());
         if (config.hasPrivateExperts()) {
@@ -59,7 +59,7 @@ final class ModelGrowth {
         return experts;
     }
 
-    /** Experts that are new, of the task's own, begin with a bias of 0. */
+    /** The new task's private experts start with a bias of 0. */
     private static void copyBiases(Backend backend, ImmutableList<ExpertBias> from, ImmutableList<ExpertBias> to) {
         from.forEachWithIndex((bias, layer) -> {
             double[] grown = new double[to.get(layer).value().size()];

@@ -27,12 +27,12 @@ import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.TaskData;
 
 /**
- * Which of a model's tasks are related to a new one: by what the model keeps of them and by the new task's examples, without examples
- * of the old ones.
+ * Ranks a model's tasks by how related they are to a new task. It needs examples of the new task; of the other tasks it needs no examples,
+ * only what the model keeps of them.
  */
 final class RelatedTasks {
 
-    /** Examples of the new task that are looked at, at most: the first ones. */
+    /** The largest number of examples of the new task that are used: the first ones. */
     private static final int EXAMPLES = 200;
 
     private static final int AT_ONCE = 32;
@@ -48,9 +48,10 @@ final class RelatedTasks {
     /**
      * Prepares the comparison.
      *
-     * @param model that has the new task in a slot
+     * @param model with the new task in a slot
+     * @param slot of the new task
      * @param data of the new task
-     * @param features of its examples
+     * @param features the output of the frozen layers for its examples
      */
     RelatedTasks(KeptModel model, int slot, TaskData data, SequenceSource features, Backend backend) {
         this.model = model;
@@ -71,17 +72,17 @@ final class RelatedTasks {
         return oneHot;
     }
 
-    /** Every task that the model knew before, the most related first. */
+    /** Every other task of the model, the most related first. */
     List<Relatedness> ranked() {
         List<RelatednessRanking.Measured> measured = new ArrayList<>();
         List<Double> own = MeanFeatures.of(features, slot, examples.size());
         for (KeptTask task : model.tasks()) {
             if (task.slot() != slot) {
-                SeenGate seen = under(task.slot());
+                GateOutput output = throughGates(task.slot());
                 measured.add(new RelatednessRanking.Measured(
                         task.name(),
-                        RidgeProbe.score(seen.pooled(), targets),
-                        overlap(task, seen),
+                        RidgeProbe.score(output.pooled(), targets),
+                        overlap(task, output),
                         task.features().isEmpty() ? null : cosine(own, task.features())));
             }
         }
@@ -100,7 +101,7 @@ final class RelatedTasks {
         return squareOfA == 0 || squareOfB == 0 ? 0 : product / Math.sqrt(squareOfA * squareOfB);
     }
 
-    private @Nullable Double overlap(KeptTask task, SeenGate seen) {
+    private @Nullable Double overlap(KeptTask task, GateOutput output) {
         List<Integer> layers = model.network().sparseLayers();
         double sum = 0;
         for (int i = 0; i < layers.size(); i++) {
@@ -108,12 +109,12 @@ final class RelatedTasks {
             if (known == null || known.isEmpty()) {
                 return null;
             }
-            sum += RoutingMap.overlap(seen.load().get(i), known);
+            sum += RoutingMap.overlap(output.load().get(i), known);
         }
         return layers.isEmpty() ? null : sum / layers.size();
     }
 
-    private SeenGate under(int gate) {
+    private GateOutput throughGates(int gate) {
         MultiTaskModel network = model.network();
         float[][] pooled = new float[examples.size()][];
         List<RoutingStats> stats = new ArrayList<>();
@@ -136,14 +137,14 @@ final class RelatedTasks {
                 stats.get(layer).add(ctx, RoutingStats.count(ctx, sparse.routing()));
             }
         }
-        return new SeenGate(
+        return new GateOutput(
                 pooled,
                 stats.stream()
                         .map(each -> DoubleStream.of(each.load(gate)).boxed().toList())
                         .toList());
     }
 
-    /** The new task's examples as sequences of another task. */
+    /** Examples of the new task as sequences of the task whose gates they go through. */
     private Batch batch(int gate, int[] some) {
         features.prepare(slot, Split.TRAIN, some);
         ImmutableList<Batch.Sequence> sequences = Lists.immutable.fromStream(IntStream.of(some)

@@ -26,8 +26,8 @@ final class RelatednessRanking {
     private RelatednessRanking() {}
 
     /**
-     * The most related first: by the mean place, of equals the one of the better probe, then the one that comes first. A measure that is
-     * not known of all tasks has no part in it.
+     * The tasks, the most related first. Tasks of equal mean place are ordered by the probe, then as given. A measure that is missing
+     * for a task is left out for all.
      */
     static List<Relatedness> of(List<Measured> tasks) {
         List<double[]> places = new ArrayList<>();

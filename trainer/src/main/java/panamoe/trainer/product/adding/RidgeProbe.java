@@ -6,36 +6,39 @@ import org.hipparchus.linear.CholeskyDecomposition;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealMatrix;
 import panamoe.tensor.Check;
+import panamoe.trainer.common.Plural;
 
 /**
- * How well a linear model on some features tells examples that it has not seen. It is a ridge regression with a constant that is
- * hardly penalised; each example is predicted by the fit to all others, in closed form: with {@code G = X X^T + lambda I}, the residual
- * of example i is {@code (G^-1 y)_i / (G^-1)_ii} (Rasmussen and Williams 2006, equation 5.12).
+ * Measures how well a linear model predicts targets from features: by ridge regression with an intercept that is hardly penalised, and
+ * leave-one-out validation in closed form. With {@code G = X X^T + lambda I}, the residual of example i is
+ * {@code (G^-1 y)_i / (G^-1)_ii} (Rasmussen and Williams 2006, equation 5.12).
  */
 final class RidgeProbe {
 
-    /** With fewer a fit to all but one is one to a single example, or to none. */
+    /** With fewer examples, the fit without one of them has a single example, or none. */
     static final int LEAST_EXAMPLES = 3;
 
-    /** Penalties that are tried, as parts of the mean square of an example's features. */
+    /** The values of lambda that are tried, as multiples of the mean squared norm of the centred features. */
     private static final double[] PENALTIES = {0.01, 0.1, 1, 10};
 
-    /** The square of the constant feature, as a multiple of the same. */
+    /** The square of the constant feature of the intercept, as a multiple of the same norm. */
     private static final double CONSTANT = 1000;
 
     private RidgeProbe() {}
 
     /**
-     * The share of the targets' variance that is told: 1 for all, 0 or less for no better than the mean; of the best penalty.
+     * The share of the targets' variance that is explained with the best penalty: 1 for all of it, 0 or less if the mean is as good.
      *
-     * @param features {@code [n][d]}
+     * @param features {@code [n][d]}: d features of n examples
      * @param targets {@code [n][c]}
+     * @throws IllegalArgumentException if there are fewer than {@link #LEAST_EXAMPLES} examples, or not as many targets
      */
     static double score(float[][] features, double[][] targets) {
         int n = features.length;
         Check.that(
                 n >= LEAST_EXAMPLES && targets.length == n,
-                "probe of " + n + " examples: expected at least " + LEAST_EXAMPLES);
+                "probe of " + Plural.of(n, "example") + " and " + Plural.of(targets.length, "target")
+                        + ": expected as many, at least " + LEAST_EXAMPLES);
         RealMatrix x = centred(n, features[0].length, (i, j) -> features[i][j]);
         RealMatrix y = centred(n, targets[0].length, (i, j) -> targets[i][j]);
         RealMatrix products = x.multiplyTransposed(x);
@@ -59,7 +62,7 @@ final class RidgeProbe {
         RealMatrix alpha = inverse.multiply(y);
         double missed = 0;
         double all = 0;
-        // the mean of the others is what an example without features is predicted as
+        // without features, an example is predicted by the mean of the others
         double withoutOne = n / (n - 1.0);
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < y.getColumnDimension(); j++) {

@@ -33,8 +33,8 @@ import panamoe.trainer.tasks.TaskData;
 import panamoe.trainer.tasks.TaskSlots;
 
 /**
- * Teaches a kept model one more task. Unless all of the model is trained, what it answered before it answers to the bit: of heads and
- * gates only the new task's entries change (Gupta et al. 2022, whose gates are a task's own).
+ * Teaches a kept model one more task. Unless the whole model is trained, its answers to the other tasks stay the same to the bit: only
+ * the new task's entries of heads and gates change (gates per task: Gupta et al. 2022).
  */
 public final class TaskAdding {
 
@@ -70,12 +70,12 @@ public final class TaskAdding {
     /**
      * Adds a task.
      *
-     * @param model stays as it is
-     * @param data of the task
-     * @param dataName names the data that the task is from
-     * @param backend that the model is on
-     * @param progress of the training steps
-     * @throws IllegalArgumentException if the model has a task of that name, or the relative is none of its tasks, or does not go with
+     * @param model is not changed
+     * @param data of the new task
+     * @param dataName the name of the data, for the model's history
+     * @param backend of the model
+     * @param progress is told every training step
+     * @throws IllegalArgumentException if the model has a task of that name, or the related task is not one of its tasks or does not fit
      *     its method
      * @throws panamoe.trainer.learner.training.Diverged if a loss or an output is not finite
      */

@@ -13,14 +13,14 @@ import panamoe.trainer.learner.training.RoutingMap;
 import panamoe.trainer.product.folder.KeptModel;
 import panamoe.trainer.product.folder.KeptTask;
 
-/** Where the gates of a new task begin, or its experts if they are its own. */
+/** The initial values of a new task's gates, or of its private experts. */
 public sealed interface TaskStart {
 
-    /** In words. */
+    /** The start in words, for the user. */
     String text();
 
     /**
-     * With a copy of another task's gates.
+     * A copy of another task's gates.
      *
      * @param task the other's name
      */
@@ -32,7 +32,7 @@ public sealed interface TaskStart {
     }
 
     /**
-     * With a copy of another task's experts.
+     * A copy of another task's private experts.
      *
      * @param task the other's name
      */
@@ -43,7 +43,7 @@ public sealed interface TaskStart {
         }
     }
 
-    /** At the experts that the other tasks use least. */
+    /** Gates that choose the experts that the other tasks use least. */
     record LeastUsed() implements TaskStart {
         @Override
         public String text() {
@@ -51,26 +51,26 @@ public sealed interface TaskStart {
         }
     }
 
-    /** As drawn. */
+    /** Random gates. */
     record Drawn() implements TaskStart {
         @Override
         public String text() {
-            return "its gates begin as drawn";
+            return "its gates begin with random values";
         }
     }
 
-    /** The model has no gates of the tasks' own. */
+    /** The model has no gates per task. */
     record NoGates() implements TaskStart {
         @Override
         public String text() {
-            return "the model has no gates of the task's own";
+            return "the model has no gates per task";
         }
     }
 
     /**
-     * Brings the gates of the task in the last slot to a start.
+     * Initialises the gates of the task in the last slot, or its private experts.
      *
-     * @param from the name of a related task; empty: the least used experts, and not with private experts
+     * @param from the name of a related task; empty for the least used experts. Private experts need a name
      */
     static TaskStart set(KeptModel model, Optional<String> from, Backend backend) {
         int slot = model.config().slots() - 1;
@@ -104,7 +104,7 @@ public sealed interface TaskStart {
         return new LeastUsed();
     }
 
-    /** Each task has as many experts, one task's behind the other's. */
+    /** Copies a task's private experts. Each task has the same number of experts, stored in the order of the slots. */
     private static void copyExperts(KeptModel model, int from, int to, Backend backend) {
         int own = model.config().model().moe().gate().privateExperts();
         for (Parameter parameter : model.network().parameters().list()) {
@@ -116,7 +116,7 @@ public sealed interface TaskStart {
         }
     }
 
-    /** The share of each expert, every task with a known load counting the same; empty if there is none. */
+    /** The share of each expert, averaged over the tasks with a known load; empty if there is no such task. */
     private static double[] meanLoad(KeptModel model, int layer) {
         return RoutingMap.mean(model.tasks().stream()
                 .map(task -> task.routing().getOrDefault(String.valueOf(layer), List.of()))

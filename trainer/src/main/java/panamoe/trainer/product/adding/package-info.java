@@ -1,9 +1,9 @@
 /**
- * A kept model learns another task.
+ * Teaches a kept model one more task.
  *
  * <pre>
- *   KeptModel --ModelGrowth--> one slot more --TaskStart--> gates like a relative's --TaskAdding--> KeptModel
- *                                 RelatedTasks: which relative
+ *   KeptModel --ModelGrowth--> one more slot --TaskStart--> its gates start as a related task's --TaskAdding--> AddedTask
+ *                                  RelatedTasks: the most related task
  * </pre>
  */
 package panamoe.trainer.product.adding;

@@ -9,7 +9,7 @@ import panamoe.trainer.product.adding.RelatednessRanking.Measured;
 
 class RelatednessRankingTest {
 
-    /** By the probe c, a, b; by the routing b, a, c; by the features a, b and c alike. */
+    /** The order by probe is c, a, b; by routing b, a, c; by features a, and b and c share a place. */
     @Test
     void theMeanPlaceOfTheThreeMeasuresDecides() {
         List<Relatedness> ranking = RelatednessRanking.of(List.of(
@@ -22,7 +22,7 @@ class RelatednessRankingTest {
     }
 
     @Test
-    void ofEqualsTheBetterProbeIsFirstAndThenTheOrder() {
+    void equalPlacesAreOrderedByProbeAndThenAsGiven() {
         assertThat(RelatednessRanking.of(List.of(
                         new Measured("a", 0.1, 0.9, null),
                         new Measured("b", 0.3, 0.7, null),
@@ -34,9 +34,9 @@ class RelatednessRankingTest {
                 .containsExactly("a", "b");
     }
 
-    /** What a model keeps of some of its tasks alone cannot tell them apart from the others. */
+    /** A measure of some tasks only cannot rank all of them. */
     @Test
-    void aMeasureThatIsNotKnownOfAllHasNoPart() {
+    void aMeasureThatIsMissingForATaskIsLeftOut() {
         List<Relatedness> ranking = RelatednessRanking.of(List.of(
                 new Measured("a", 0.1, 0.9, 0.9), new Measured("b", 0.3, null, 0.2), new Measured("c", 0.2, 0.1, 0.8)));
         assertThat(ranking).extracting(Relatedness::place).containsExactly(2.0, 2.0, 2.0);

@@ -29,7 +29,7 @@ class RidgeProbeTest {
     }
 
     @Test
-    void whatFollowsFromTheFeaturesIsTold() {
+    void linearTargetsHaveAScoreOfOne() {
         float[][] features = features();
         double[][] targets = new double[EXAMPLES][];
         for (int i = 0; i < EXAMPLES; i++) {
@@ -38,9 +38,9 @@ class RidgeProbeTest {
         assertThat(RidgeProbe.score(features, targets)).isCloseTo(1, within(0.01));
     }
 
-    /** Many features for few examples would fit anything: an example that was fitted to must not count. */
+    /** More features than examples fit anything, so an example must not be in the fit that predicts it. */
     @Test
-    void chanceIsNotTold() {
+    void randomTargetsHaveALowScore() {
         Rng rng = new Rng(9);
         float[][] features = new float[20][200];
         double[][] targets = new double[20][];
@@ -55,15 +55,15 @@ class RidgeProbeTest {
     }
 
     @Test
-    void featuresOrTargetsThatAreAllAlikeTellNothing() {
+    void constantFeaturesOrTargetsHaveAScoreOfZero() {
         assertThat(RidgeProbe.score(new float[4][3], new double[][] {{1}, {0}, {1}, {0}}))
                 .isZero();
         assertThat(RidgeProbe.score(features(), new double[EXAMPLES][1])).isZero();
     }
 
-    /** The oracle: fits to all others, one by one, by solving the normal equations. */
+    /** The oracle solves the normal equations once for each example that is left out. */
     @Test
-    void theClosedFormIsThatOfFitsToAllOthers() {
+    void theClosedFormEqualsLeaveOneOutFits() {
         Rng rng = new Rng(31);
         int n = 12;
         float[][] features = new float[n][2];

@@ -39,7 +39,7 @@ class TaskAddingTest {
 
     private Backend backend;
 
-    /** The fastest kernels: those whose blocks depend on widths. */
+    /** The fastest kernels, since their blocks depend on the widths. */
     @BeforeEach
     void openBackend() {
         backend = Backends.create("auto", 2);
@@ -77,7 +77,7 @@ class TaskAddingTest {
 
     private static final AddTaskSettings GATE = AddTaskSettings.of(AddTaskSettings.AUTO, TrainedPart.GATE, 40, 1);
 
-    /** The logits of texts in each old task, of its own labels. */
+    /** The logits of the tiny texts in each task, for its own labels. */
     private List<float[]> logits(KeptModel model, List<KeptTask> tasks) {
         return TinyTexts.logits(model, tasks, backend);
     }
@@ -116,7 +116,7 @@ class TaskAddingTest {
             assertThat(actual.get(i)).isEqualTo(expected.get(i));
         }
         assertThat(logits(before, before.tasks()))
-                .as("the model that it was added to")
+                .as("the model before the task was added")
                 .usingRecursiveComparison()
                 .isEqualTo(expected);
         assertThat(added.model().tasks().getLast().name()).isEqualTo("wider");
@@ -137,7 +137,7 @@ class TaskAddingTest {
         assertThat(added.task().score(Split.TEST)).isGreaterThan(0.6); // chance: 0.2
         assertThat(added.start().text()).isEqualTo("its gates begin as those of seen-b");
         assertThat(logits(added.model(), before.tasks()))
-                .as("all was trained")
+                .as("the whole model was trained")
                 .usingRecursiveComparison()
                 .isNotEqualTo(logits(before, before.tasks()));
     }
@@ -160,10 +160,10 @@ class TaskAddingTest {
         assertThat(last.tasks()).containsExactly("wider");
     }
 
-    /** Before any training the new task's texts become what they become in the related task. */
+    /** Before training, the model computes the same for a text in the new task and in the related task. */
     @ParameterizedTest
     @ValueSource(strings = {"{method: task-gate-moe}", "{method: private-expert-moe}"})
-    void theNewTaskBeginsAsItsRelative(String settings) throws IOException {
+    void theNewTaskStartsLikeTheRelatedTask(String settings) throws IOException {
         KeptModel grown = ModelGrowth.grow(
                 trained(settings),
                 wider().task(),
@@ -176,7 +176,7 @@ class TaskAddingTest {
     }
 
     @Test
-    void withoutARelativeGatesBeginAtTheLeastUsedExperts() throws IOException {
+    void withoutARelatedTaskGatesStartAtTheLeastUsedExperts() throws IOException {
         AddTaskSettings none = AddTaskSettings.of(AddTaskSettings.NONE, TrainedPart.HEAD, 1, 1);
         KeptModel before = trained("{steps: 20}");
 
@@ -186,7 +186,7 @@ class TaskAddingTest {
     }
 
     @Test
-    void whatDoesNotFitIsRefused() throws IOException {
+    void settingsThatDoNotFitAreRefused() throws IOException {
         KeptModel shared = trained("{method: shared-gate-moe}");
         assertRefused(shared, wider(), "seen-a", "the tasks of this model have no gates of their own: leave it out");
         assertRefused(
