@@ -16,10 +16,10 @@ import java.util.stream.Stream;
 import panamoe.tensor.Check;
 
 /**
- * A file of what one session of training measured, which TensorBoard reads: {@code tensorboard --logdir FOLDER}. A session that
- * continues another one opens a file of its own in the same folder and says where with {@link #restart}.
+ * An event file of one session of training, for TensorBoard: {@code tensorboard --logdir FOLDER}. A session that continues another one
+ * opens a new file in the same folder and says with {@link #restart} at which step it starts.
  *
- * <p>What is written is in a buffer until {@link #flush} or {@link #close}. One thread at a time may use an event file.
+ * <p>Events stay in a buffer until {@link #flush} or {@link #close}. Only one thread at a time may use an event file.
  *
  * @see <a href="https://github.com/tensorflow/tensorflow/blob/master/tensorflow/core/util/event.proto">event.proto</a>
  * @see <a href="https://github.com/tensorflow/tensorflow/blob/master/tensorflow/core/framework/summary.proto">summary.proto</a>
@@ -65,10 +65,9 @@ public final class EventFile implements AutoCloseable {
 
     /**
      * Makes a new file, {@code events.out.tfevents.SECONDS.panamoe}, and the folder if it is missing. TensorBoard reads the files of a
-     * folder in the order of their names, so SECONDS is the time, or one second past the name of the last file that is there if that
-     * is later.
+     * folder in the order of their names. SECONDS is therefore the time, or one more than in the last file's name if that is later.
      *
-     * @param clock what the time of each event is read from
+     * @param clock gives the time of each event
      */
     public static EventFile open(Path folder, Clock clock) throws IOException {
         Files.createDirectories(folder);
@@ -97,15 +96,15 @@ public final class EventFile implements AutoCloseable {
         }
     }
 
-    /** The file that is written. */
+    /** The path of the file. */
     public Path file() {
         return file;
     }
 
     /**
-     * Says that a session starts at this step. TensorBoard then drops what earlier files of the folder have at this step and later ones.
-     * Its default loader, which takes no notice of restarts, drops a tag's points when the tag has its next one, if that is at the same
-     * step or an earlier one.
+     * Says that a session starts at this step. TensorBoard then drops the events of earlier files at this step and later ones. Its
+     * default loader ignores restarts: it drops the points of a tag when the next point of that tag is at the same step or an earlier
+     * one.
      *
      * @throws IllegalArgumentException if the step is negative
      */
@@ -149,12 +148,12 @@ public final class EventFile implements AutoCloseable {
         });
     }
 
-    /** Hands what was written so far to the operating system, so that it outlives this process. */
+    /** Passes the buffered events to the operating system, so that they outlive this process. */
     public void flush() throws IOException {
         out.flush();
     }
 
-    /** Writes what is in the buffer and closes the file; nothing happens if it is closed. */
+    /** Writes the buffered events and closes the file. Does nothing if it is closed. */
     @Override
     public void close() throws IOException {
         closed = true;
@@ -195,7 +194,7 @@ public final class EventFile implements AutoCloseable {
         void write(CodedOutputStream message) throws IOException;
     }
 
-    /** The bytes of a message; a message in a message is written as its bytes are. */
+    /** The bytes of a message. An embedded message is written as its bytes. */
     private static byte[] message(Fields fields) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         CodedOutputStream message = CodedOutputStream.newInstance(bytes);

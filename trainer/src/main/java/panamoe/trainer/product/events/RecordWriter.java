@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
 /**
- * Writes a TFRecord file: of each record its length (8 bytes), the masked CRC32C of these 8 bytes (4 bytes), the data, and the masked
- * CRC32C of the data (4 bytes). Numbers are little-endian.
+ * Writes a TFRecord file. Each record has the length of its data (8 bytes), the masked CRC32C of the length (4 bytes), the data, and the
+ * masked CRC32C of the data (4 bytes). Numbers are little-endian.
  *
  * @see <a href="https://www.tensorflow.org/tutorials/load_data/tfrecord#tfrecords_format_details">the TFRecord format</a>
  */
@@ -30,7 +30,7 @@ final class RecordWriter {
         out.write(maskedChecksum(data));
     }
 
-    /** The mask keeps a checksum of data that contains checksums apart from these. */
+    /** A mask is needed because the CRC of data that contains CRCs is weak. */
     private static byte[] maskedChecksum(byte[] data) {
         CRC32C checksum = new CRC32C();
         checksum.update(data);

@@ -1,5 +1,5 @@
 /**
- * What training measured, step by step, in files that TensorBoard reads.
+ * Writes the measurements of training steps to files for TensorBoard.
  *
  * <pre>
  *   scalar, text, restart -EventFile-> protobuf messages -RecordWriter-> events.out.tfevents.SECONDS.panamoe

@@ -6,13 +6,13 @@ import panamoe.trainer.product.TextInput;
 import panamoe.trainer.product.folder.KeptTask;
 import tools.jackson.databind.JsonNode;
 
-/** Tells an answer in a line. */
+/** Formats an answer as a line. */
 public interface AnswerFormat {
 
     /**
-     * The line, without its end.
+     * The line, without its line feed.
      *
-     * @param id that the input has; null if it has none
+     * @param id of the input; null if it has none
      */
     String line(KeptTask task, @Nullable JsonNode id, TextInput input, Prediction answer);
 }

@@ -11,10 +11,10 @@ import panamoe.trainer.common.MessageText;
 /**
  * The names of the columns of a table, or of the keys of JSON objects.
  *
- * @param text of the text
- * @param pair of the second text
+ * @param text the column of the text
+ * @param pair the column of the second text
  * @param needsPair true if a table must have the column of the second text
- * @param id of what each answer begins with; null if there is none
+ * @param id the column of the ID that each answer repeats; null for no IDs
  */
 public record InputColumns(
         String text,
@@ -22,10 +22,10 @@ public record InputColumns(
         boolean needsPair,
         @Nullable String id) {
 
-    /** The names of the texts where no others are given. */
+    /** The default names. */
     public static final InputColumns USUAL = new InputColumns("text", "pair", false, null);
 
-    /** @throws IllegalArgumentException if two have one name, or a name is blank */
+    /** @throws IllegalArgumentException if two names are equal, or a name is blank */
     public InputColumns {
         List<String> names =
                 Stream.of(text, pair, id).filter(name -> name != null).toList();

@@ -2,13 +2,13 @@ package panamoe.trainer.product.lines;
 
 import java.util.Locale;
 
-/** How a line tells its text, or its two texts. A blank line has none. */
+/** The format of lines with one or two texts. A blank line has no text. */
 public enum InputFormat {
-    /** A text, or two with a tab between. */
+    /** A text, or two texts separated by a tab. */
     TEXT,
-    /** The columns of the text and, for two texts, of the second in a table; its first line names the columns. */
+    /** A table with a column for the text and, for two texts, one for the second; the first line names the columns. */
     TSV,
-    /** A JSON object with the text and, for two texts, the second. */
+    /** A JSON object with a key for the text and, for two texts, one for the second. */
     JSONL;
 
     /** The name on the command line. */

@@ -8,14 +8,14 @@ import panamoe.trainer.common.UserError;
 import panamoe.trainer.product.lines.LineParser.Row;
 import panamoe.trainer.product.lines.LineReader.Line;
 
-/** The questions of a stream, line by line. */
+/** Reads the questions of a stream, line by line. */
 public final class InputLines {
 
     /**
      * A question.
      *
-     * @param line where it stands
-     * @param row what it asks; null if the line is blank
+     * @param line the line of the question
+     * @param row the texts and the ID of the line; null if the line is blank
      */
     record Question(Line line, @Nullable Row row) {}
 
@@ -41,7 +41,7 @@ public final class InputLines {
         };
     }
 
-    /** Whether {@link #next} does not wait. @throws UserError if the stream cannot be read */
+    /** True if {@link #next} returns without waiting for input. @throws UserError if the stream cannot be read */
     boolean isReady() {
         try {
             return lines.isReady();

@@ -10,9 +10,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * JSON objects.
+ * Formats an answer as a JSON object.
  *
- * @param top how many labels are told at most; 0: no list of them
+ * @param top the largest number of labels in the list of labels; 0 for no list
  */
 record JsonAnswers(int top) implements AnswerFormat {
 

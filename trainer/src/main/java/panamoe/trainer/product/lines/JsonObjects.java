@@ -12,9 +12,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * JSON objects with the texts and, where it is asked for, an id; what else they have is not looked at.
+ * Parses JSON objects with the texts and, if the columns name one, an ID. Other keys are ignored.
  *
- * @param columns the keys
+ * @param columns the names of the keys
  */
 record JsonObjects(InputColumns columns) implements LineParser {
 
@@ -28,7 +28,7 @@ record JsonObjects(InputColumns columns) implements LineParser {
         JsonNode object = read(line);
         String expected = ": expected {\"" + columns.text() + "\": \"...\"}";
         if (!object.isObject()) {
-            throw line.refuse("no JSON object" + expected);
+            throw line.refuse("not a JSON object" + expected);
         }
         String text = string(line, object, columns.text());
         if (text == null) {
@@ -66,7 +66,7 @@ record JsonObjects(InputColumns columns) implements LineParser {
         }
     }
 
-    /** A value that is a string; null if it is null or not there. */
+    /** The string of a key; null if the value is null or missing. */
     private static @Nullable String string(Line line, JsonNode object, String key) {
         JsonNode value = object.path(key);
         if (value.isMissingNode() || value.isNull()) {

@@ -12,21 +12,21 @@ import org.jspecify.annotations.Nullable;
 import panamoe.trainer.common.UserError;
 
 /**
- * The lines of a stream of UTF-8. A line feed ends a line, and so does a carriage return with a line feed behind it. A byte order mark
- * at the start is skipped.
+ * Reads the lines of a stream in UTF-8. A line ends with a line feed, or a carriage return and a line feed. A byte order mark at the start
+ * is skipped.
  */
 final class LineReader {
 
     /**
      * A line.
      *
-     * @param source of the line
-     * @param number from 1
-     * @param text without its end
+     * @param source the name of the stream
+     * @param number of the line, counted from 1
+     * @param text without the end of the line
      */
     record Line(String source, int number, String text) {
 
-        /** The refusal of this line. */
+        /** The exception that refuses this line. */
         UserError refuse(String problem) {
             return refusal(source, number, problem);
         }
@@ -55,7 +55,7 @@ final class LineReader {
         this.in = in;
     }
 
-    /** Whether a whole line is there, so that {@link #next} does not wait. What is there already is read for that. */
+    /** True if a whole line can be read without waiting. Reads the bytes that are available. */
     boolean isReady() throws IOException {
         while (end() < 0) {
             if (in.available() == 0 || !fill()) {
@@ -84,7 +84,7 @@ final class LineReader {
         return line(true);
     }
 
-    /** Where the line feed of the line that is begun stands in the buffer; -1 if it has not been read. */
+    /** The index in the buffer of the line feed that ends the current line; -1 if it has not been read. */
     private int end() {
         for (searched = Math.max(searched, from); searched < to; searched++) {
             if (buffer[searched] == '\n') {
@@ -94,7 +94,7 @@ final class LineReader {
         return -1;
     }
 
-    /** Reads some bytes behind those of the line that is begun; false at the end of the stream. */
+    /** Reads more bytes of the current line; false at the end of the stream. */
     private boolean fill() throws IOException {
         begin(to);
         from = 0;
@@ -110,7 +110,7 @@ final class LineReader {
         begun.write(buffer, from, end - from);
     }
 
-    /** @param ended by a line feed */
+    /** The current line. @param ended true if a line feed ends it */
     private Line line(boolean ended) {
         number++;
         byte[] bytes = begun.toByteArray();
@@ -121,14 +121,15 @@ final class LineReader {
     }
 
     private String decode(ByteBuffer bytes) {
-        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder(); // which reports what is malformed
+        CharsetDecoder decoder =
+                StandardCharsets.UTF_8.newDecoder(); // reports malformed bytes; String would replace them
         CharBuffer chars = CharBuffer.allocate(bytes.remaining());
         CoderResult result = decoder.decode(bytes, chars, true);
         if (result.isError()) {
             throw refusal(
                     source,
                     number,
-                    "byte %d, 0x%02x, is not of UTF-8: expected text in UTF-8"
+                    "byte %d, 0x%02x, is not valid UTF-8: expected text in UTF-8"
                             .formatted(bytes.position() + 1, bytes.get(bytes.position())));
         }
         return chars.flip().toString();

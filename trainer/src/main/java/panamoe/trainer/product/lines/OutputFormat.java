@@ -2,18 +2,18 @@ package panamoe.trainer.product.lines;
 
 import java.util.Locale;
 
-/** How an answer is told. */
+/** The format of answers. */
 public enum OutputFormat {
-    /** Columns with tabs between: a label and its probability, or a score. */
+    /** Columns separated by tabs: a label and its probability, or a score. */
     TSV,
-    /** A JSON object, with the text that it answers. */
+    /** A JSON object with the text and the answer. */
     JSONL;
 
     /**
-     * Writes answers so.
+     * The formatter of answers.
      *
-     * @param named whether lines of TSV begin with the task's name
-     * @param top how many of the most probable labels are told; 0 for the first alone
+     * @param named true if TSV lines have the task's name as a column
+     * @param top the number of most probable labels in an answer; 0 for the most probable one only
      */
     public AnswerFormat answers(boolean named, int top) {
         return switch (this) {

@@ -21,15 +21,15 @@ import panamoe.trainer.product.lines.InputLines.Question;
 import panamoe.trainer.product.lines.LineParser.Row;
 
 /**
- * Answers lines in their order, a blank one by a blank one. Lines that are there are answered together; whenever the input pauses, all
- * lines before are answered and the answers flushed.
+ * Answers lines in their order, a blank line with a blank line. Lines that are available are answered together. Whenever the input
+ * pauses, all lines that were read are answered, and the answers are flushed.
  */
 public final class PredictionStream {
 
     private static final int LINES_AT_ONCE = 64;
 
     private static final String TWO =
-            "two; in text a tab stands between them, in tsv and jsonl the second is pair, or what --pair-column names";
+            "two; in text a tab separates them, in tsv and jsonl the second is in column pair or that of --pair-column";
 
     private final MultiTaskClassifier model;
     private final @Nullable KeptTask only;
@@ -39,7 +39,7 @@ public final class PredictionStream {
     private final ArityTasks single;
     private final ArityTasks pair;
 
-    /** The tasks of one text, or of two. */
+    /** The tasks that take one text, or those that take two. */
     private static final class ArityTasks {
         private final ImmutableList<KeptTask> fitting;
         private final ImmutableList<KeptTask> others;
@@ -52,10 +52,10 @@ public final class PredictionStream {
     }
 
     /**
-     * Prepares answers.
+     * Prepares the stream.
      *
-     * @param only the task that is asked; null: each line is asked in all tasks of its number of texts
-     * @param notes hears, once, which tasks are left out
+     * @param only the task to answer; null to answer each line in all tasks that take its number of texts
+     * @param notes gets one line for each number of texts that some tasks do not take
      */
     public PredictionStream(
             MultiTaskClassifier model,
@@ -76,8 +76,8 @@ public final class PredictionStream {
     /**
      * Answers all lines.
      *
-     * @throws UserError if a line does not fit format or task; those before it are answered
-     * @throws NotFinite if the model has no answer to a line; those before it are answered
+     * @throws UserError if a line does not fit the format or the task; the lines before it are answered
+     * @throws NotFinite if an output of the model is not finite; the lines before it are answered
      * @throws IOException if an answer cannot be written
      */
     public void run(InputLines in) throws IOException {
@@ -98,7 +98,7 @@ public final class PredictionStream {
         }
     }
 
-    /** Reads what is there, at least a line; false at the end. */
+    /** Reads the lines that are available, at least one; false at the end. */
     private boolean read(InputLines in, List<Question> questions) {
         do {
             Question question = in.next();
@@ -151,7 +151,7 @@ public final class PredictionStream {
         }
     }
 
-    /** Writes nothing before all are answered. */
+    /** Answers lines together. Nothing is written before all are answered. */
     private void answerTogether(List<Question> questions) throws IOException {
         Map<ArityTasks, Map<KeptTask, Iterator<Prediction>>> answers = new LinkedHashMap<>();
         for (ArityTasks tasks : List.of(single, pair)) {

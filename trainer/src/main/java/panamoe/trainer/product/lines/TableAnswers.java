@@ -12,11 +12,12 @@ import panamoe.trainer.tasks.ScoreRange;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Columns with tabs between, of which the first is the id if there is one. Probabilities have four decimals; a score is rounded to about a ten-thousandth of its range. A control
- * character in an id or a label, such as a tab, is a space.
+ * Formats an answer as columns separated by tabs: the ID and the name of the task if there are any, then labels and probabilities, or a
+ * score. Probabilities have four decimals; a score is rounded to a ten-thousandth of its range or finer. A control character in an ID or a
+ * label, such as a tab, becomes a space.
  *
- * @param named whether the task's name is the first column
- * @param top how many labels are told at most
+ * @param named true if the task's name is a column
+ * @param top the largest number of labels
  */
 record TableAnswers(boolean named, int top) implements AnswerFormat {
 

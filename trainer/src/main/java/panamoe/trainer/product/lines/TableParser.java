@@ -3,16 +3,17 @@ package panamoe.trainer.product.lines;
 import java.util.Arrays;
 import java.util.List;
 import panamoe.trainer.common.MessageText;
+import panamoe.trainer.common.Plural;
 import panamoe.trainer.product.lines.LineReader.Line;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * The rows of a table. Tabs part the columns; nothing is quoted.
+ * Parses the rows of a table. Tabs separate the columns; nothing is quoted.
  *
- * @param columns in all
+ * @param columns the number of columns
  * @param text the index of the column of the text
- * @param pair that of the second text; -1 if there is none
- * @param id that of the ids; -1 if there are none
+ * @param pair the index of the column of the second text; -1 if there is none
+ * @param id the index of the column of the IDs; -1 if there is none
  */
 record TableParser(int columns, int text, int pair, int id) implements LineParser {
 
@@ -21,7 +22,7 @@ record TableParser(int columns, int text, int pair, int id) implements LineParse
     /**
      * Reads the line that names the columns.
      *
-     * @throws panamoe.trainer.common.UserError if it does not name the text, and the id if there shall be one, once each
+     * @throws panamoe.trainer.common.UserError if it does not name a column that is needed, or names it twice
      */
     static TableParser ofHeader(Line header, InputColumns columns) {
         List<String> names = Arrays.asList(header.text().split("\t", -1));
@@ -52,7 +53,7 @@ record TableParser(int columns, int text, int pair, int id) implements LineParse
     public Row parse(Line line) {
         String[] values = line.text().split("\t", -1);
         if (values.length != columns) {
-            throw line.refuse(values.length + " columns: expected " + columns + ", as the first line has");
+            throw line.refuse(Plural.of(values.length, "column") + ": expected " + columns + ", as in the first line");
         }
         return LineParser.row(
                 line,

@@ -1,8 +1,8 @@
 /**
- * Texts in, answers out, line by line.
+ * Reads texts and writes answers, line by line.
  *
  * <pre>
- *   bytes --LineReader--> Line --InputFormat--> TextInput --PredictionStream--> Prediction --OutputFormat--> line
+ *   bytes --LineReader--> Line --LineParser--> TextInput --PredictionStream--> Prediction --AnswerFormat--> line
  * </pre>
  */
 package panamoe.trainer.product.lines;

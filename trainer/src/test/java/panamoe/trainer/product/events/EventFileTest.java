@@ -37,7 +37,7 @@ class EventFileTest {
         folder = temporary.resolve("model").resolve("events");
     }
 
-    /** What the other tests check the files' checksums with gives the values of RFC 3720, B.4. */
+    /** The other tests check files with {@link RecordFile#checksum}; it must give the values of RFC 3720, B.4. */
     @ParameterizedTest
     @CsvSource({
         "0000000000000000000000000000000000000000000000000000000000000000, 8a9136aa",
@@ -51,7 +51,7 @@ class EventFileTest {
         assertThat(RecordFile.checksum(HexFormat.of().parseHex(data))).isEqualTo(HexFormat.fromHexDigits(checksum));
     }
 
-    /** The messages are put together here by the wire format's documentation and event.proto. */
+    /** The oracle: messages in hexadecimal, built by hand from event.proto and the documentation of the wire format. */
     @Test
     void eachEventIsAMessageInARecord() throws IOException {
         Path file;
@@ -85,7 +85,7 @@ class EventFileTest {
         return HexFormat.of().formatHex(text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** The clock of the second session stands still; that of the third is behind a file of another program. */
+    /** The second session has the time of the first one; the third has a time before that of another program's file. */
     @Test
     void eachSessionHasANewFileThatSortsLast() throws IOException {
         Clock clock = Clock.fixed(Instant.ofEpochSecond(1_800_000_000), ZoneOffset.UTC);
@@ -118,8 +118,7 @@ class EventFileTest {
                     loss | -1 | 0.5      | 'loss' at step -1: expected a step of 0 or more
                     " "  |  3 | 0.5      | ' ' at step 3: the tag is blank
                     """)
-    void whatCannotBeShownIsRefusedAndNotWritten(String tag, long step, double value, String message)
-            throws IOException {
+    void invalidPointsAreRefusedAndNotWritten(String tag, long step, double value, String message) throws IOException {
         try (EventFile events = EventFile.open(folder, CLOCK)) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> events.scalar(tag, step, value))

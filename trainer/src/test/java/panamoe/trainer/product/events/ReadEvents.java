@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Reads the event files of a folder as TensorBoard does: in the order of their names, without what a restart drops. */
+/** Reads the event files of a folder as TensorBoard does: in the order of their names, without the events that a restart drops. */
 public final class ReadEvents {
 
     private ReadEvents() {}
@@ -17,7 +17,7 @@ public final class ReadEvents {
     /** A point of a curve. */
     public record Scalar(String tag, long step, float value) {}
 
-    /** A record of a file; without a scalar where the event has another content. */
+    /** An event of a file; it may have no scalar. */
     private static final class Event {
         private long step;
         private String tag;
@@ -51,7 +51,7 @@ public final class ReadEvents {
         }
     }
 
-    /** Levels by event.proto and summary.proto: 0 an event, 1 its summary, 2 a value of that. */
+    /** The levels of event.proto and summary.proto: 0 is an event, 1 its summary, 2 a value of the summary. */
     private static void fields(byte[] message, Event event, int level) throws IOException {
         CodedInputStream in = CodedInputStream.newInstance(message);
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {

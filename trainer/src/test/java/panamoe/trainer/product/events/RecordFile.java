@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads TFRecord files with a CRC32C of its own, bit by bit from the polynomial. */
+/** Reads TFRecord files. It computes CRC32C bit by bit from the polynomial, so that it does not share code with the program. */
 final class RecordFile {
 
     /** Castagnoli's polynomial, lowest bit first. */

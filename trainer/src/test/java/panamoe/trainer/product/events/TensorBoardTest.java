@@ -16,15 +16,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** TensorBoard reads event files as they are meant; where Python has it, which {@code -Dpanamoe.python} names. */
+/** TensorBoard reads the event files. Needs a Python with TensorBoard, which {@code -Dpanamoe.python} names. */
 class TensorBoardTest {
 
     private static final String PYTHON = System.getProperty("panamoe.python", "python3");
 
-    /** What scripts read event files with. */
+    /** The module that scripts use to read event files. */
     private static final String SCRIPTS = "event_accumulator";
 
-    /** What {@code tensorboard --load_fast=false} reads them with; the default is a program without an interface for Python. */
+    /** The module of {@code tensorboard --load_fast=false}. The default loader is a program without a Python interface. */
     private static final String SERVER = "plugin_event_accumulator";
 
     private static final String FIND = "import sys, importlib.util as u; sys.exit(u.find_spec('tensorboard') is None)";
@@ -70,7 +70,7 @@ class TensorBoardTest {
                         "text settings 0 größer **als**");
     }
 
-    /** The first session was killed in the middle of a record; the second goes on from what was kept before step 5. */
+    /** The first session was killed in the middle of a record; the second one continues with step 5. */
     @ParameterizedTest
     @ValueSource(strings = {SCRIPTS, SERVER})
     void showsAnInterruptedTrainingAsOne(String loader) throws Exception {

@@ -45,7 +45,7 @@ class LineReaderTest {
         assertThat(lines("\uFEFFa\n\uFEFFb")).containsExactly("a", "\uFEFFb");
     }
 
-    /** Lengths around those of the buffer, in characters of three bytes, which are then cut anywhere. */
+    /** Lengths around that of the buffer, in characters of three bytes, so that the buffer's end is within a character. */
     @ParameterizedTest
     @ValueSource(ints = {1, 21844, 21845, 21846, 65535, 65536, 65537, 1_000_000})
     void linesOfAnyLengthAreWhole(int length) throws IOException {
@@ -54,12 +54,12 @@ class LineReaderTest {
     }
 
     @Test
-    void whatIsNotUtf8IsRefusedWithItsPlace() throws IOException {
+    void invalidUtf8IsRefusedWithLineAndByte() throws IOException {
         LineReader reader = reader(new byte[] {'a', '\n', 'b', (byte) 0xc3, '\n', 'c'});
         assertThat(reader.next()).extracting(Line::text).isEqualTo("a");
         assertThatThrownBy(reader::next)
                 .isInstanceOf(UserError.class)
-                .hasMessage("in.txt, line 2: byte 2, 0xc3, is not of UTF-8: expected text in UTF-8");
+                .hasMessage("in.txt, line 2: byte 2, 0xc3, is not valid UTF-8: expected text in UTF-8");
     }
 
     @Test
