@@ -34,7 +34,7 @@ import panamoe.trainer.tasks.Example;
 import panamoe.trainer.tasks.ScoreRange;
 
 /**
- * A kept model in use.
+ * Answers texts with a kept model.
  *
  * <pre>{@code
  * try (var model = MultiTaskClassifier.load(Path.of("my-model"))) {
@@ -42,9 +42,9 @@ import panamoe.trainer.tasks.ScoreRange;
  * }
  * }</pre>
  *
- * <p>Safe for use by several threads: calls take turns, and each uses all threads of the backend. Many texts in one call are faster than
- * one text in many calls. An answer depends on its text alone; so if experts have a capacity or choose their tokens, or are drawn at
- * random, each text is computed by itself, which is slower.
+ * <p>Safe for use by several threads: one call runs at a time, on all threads of the backend. One call with many texts is faster than
+ * many calls with one text. An answer depends on its text alone. Models whose texts compete for experts (expert capacity, expert choice,
+ * random gates) therefore compute each text by itself, which is slower.
  */
 public final class MultiTaskClassifier implements AutoCloseable {
 
@@ -81,7 +81,7 @@ public final class MultiTaskClassifier implements AutoCloseable {
     /**
      * Loads a model onto the fastest CPU backend, with a thread per core.
      *
-     * @throws panamoe.trainer.common.UserError if the folder is not a model's, or is damaged
+     * @throws panamoe.trainer.common.UserError if the folder has no model, or a damaged one
      */
     public static MultiTaskClassifier load(Path folder) {
         requireFolder(folder);
@@ -97,7 +97,7 @@ public final class MultiTaskClassifier implements AutoCloseable {
     /**
      * Loads a model onto a backend, which the caller closes.
      *
-     * @throws panamoe.trainer.common.UserError if the folder is not a model's, or is damaged
+     * @throws panamoe.trainer.common.UserError if the folder has no model, or a damaged one
      */
     public static MultiTaskClassifier load(Path folder, Backend backend) {
         requireFolder(folder);
@@ -130,9 +130,9 @@ public final class MultiTaskClassifier implements AutoCloseable {
      * Answers single texts.
      *
      * @return an answer for each text, in their order
-     * @throws IllegalArgumentException if the model does not know the task, the task is one of two texts, or a text is none that
-     *     {@link TextInput} takes
-     * @throws NotFinite if the model has no answer to a text
+     * @throws IllegalArgumentException if the model does not know the task, the task takes two texts, or {@link TextInput} refuses a
+     *     text
+     * @throws NotFinite if an output of the model is not finite
      * @throws IllegalStateException if the model is closed
      */
     public List<Prediction> predict(String task, List<String> texts) {
@@ -144,8 +144,8 @@ public final class MultiTaskClassifier implements AutoCloseable {
      * Answers texts, or pairs of texts.
      *
      * @return an answer for each input, in their order
-     * @throws IllegalArgumentException if the model does not know the task, or an input has another number of texts than the task
-     * @throws NotFinite if the model has no answer to an input
+     * @throws IllegalArgumentException if the model does not know the task, or an input does not have the task's number of texts
+     * @throws NotFinite if an output of the model is not finite
      * @throws IllegalStateException if the model is closed
      */
     public List<Prediction> predictInputs(String task, List<TextInput> inputs) {
@@ -153,11 +153,11 @@ public final class MultiTaskClassifier implements AutoCloseable {
     }
 
     /**
-     * Answers each input in each of several tasks; what the tasks share is computed once.
+     * Answers each input in each of several tasks. The frozen layers compute an input once for all tasks.
      *
-     * @return by task, in the order in which they were asked, an answer for each input
+     * @return the answers by task, in the order of {@code names}; one answer for each input
      * @throws IllegalArgumentException as {@link #predictInputs(String, List)}
-     * @throws NotFinite if the model has no answer to an input
+     * @throws NotFinite if an output of the model is not finite
      * @throws IllegalStateException if the model is closed
      */
     public synchronized Map<String, List<Prediction>> predictInputs(List<String> names, List<TextInput> inputs) {
@@ -186,7 +186,7 @@ public final class MultiTaskClassifier implements AutoCloseable {
                         + (pair ? "two texts" : "one text"));
     }
 
-    /** The outputs of the heads, {@code float[classes]} for each input. */
+    /** The outputs of each task's head: {@code float[outputs of the head]} for each input. */
     private Map<KeptTask, List<float[]>> outputs(List<KeptTask> asked, List<TextInput> inputs) {
         List<TokenIds> tokens = inputs.stream()
                 .map(input -> tokenizer.encode(new Example(input.text(), input.pair(), 0), maxTokens))
@@ -256,7 +256,7 @@ public final class MultiTaskClassifier implements AutoCloseable {
         }
     }
 
-    /** Frees the backend, if {@link #load(Path)} made it, when the call that it is in has ended. The model answers no more. */
+    /** Closes the model after the running call. Frees the backend if {@link #load(Path)} made it. */
     @Override
     public synchronized void close() {
         closed = true;

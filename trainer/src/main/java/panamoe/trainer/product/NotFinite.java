@@ -1,11 +1,11 @@
 package panamoe.trainer.product;
 
-/** A model's output is not finite: it has no answer, since the largest of numbers that are none is whatever stands first. */
+/** An output of the model is NaN or infinite, so it has no answer: the largest logit would be an arbitrary one. */
 public final class NotFinite extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
     NotFinite(String task, float output) {
-        super("the model has no answer of task " + task + ": an output is " + output + ", expected finite numbers");
+        super("the model has no answer for task " + task + ": an output is " + output + ", expected finite numbers");
     }
 }

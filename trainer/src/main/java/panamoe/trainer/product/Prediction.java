@@ -6,9 +6,9 @@ import org.eclipse.collections.api.list.ImmutableList;
 public sealed interface Prediction {
 
     /**
-     * The answer of a task of labels.
+     * The answer of a classification task.
      *
-     * @param candidates all labels, the most probable first; of equals the one that the task lists first
+     * @param candidates all labels, the most probable first; equally probable ones in the order of the task
      */
     record Label(ImmutableList<Candidate> candidates) implements Prediction {
 
@@ -17,7 +17,7 @@ public sealed interface Prediction {
             return candidates.getFirst().label();
         }
 
-        /** Its probability, by the softmax of the outputs. */
+        /** The probability of the most probable label, by the softmax of the logits. */
         public double probability() {
             return candidates.getFirst().probability();
         }
@@ -29,7 +29,7 @@ public sealed interface Prediction {
     /**
      * The answer of a regression task.
      *
-     * @param score on the task's own scale; it may lie beyond its ends
+     * @param score on the task's own scale; it may lie outside the task's range
      */
     record Score(double score) implements Prediction {}
 }

@@ -7,9 +7,9 @@ import panamoe.trainer.common.MessageText;
 import panamoe.trainer.common.Surrogates;
 
 /**
- * A text, or a pair of texts, for a model to answer.
+ * The input of a prediction: a text, or a pair of texts.
  *
- * @param text the text, or the first of two
+ * @param text the text, or the first text of a pair
  * @param pair the second text; null for a task of one text
  */
 public record TextInput(String text, @Nullable String pair) {

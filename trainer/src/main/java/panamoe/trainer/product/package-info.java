@@ -1,16 +1,16 @@
 /**
- * A model that is kept and put to use.
+ * Kept models: models in folders, which are trained once and then used.
  *
  * <pre>
- *   (here)       the model in use: labels and scores of texts
- *   lines        texts in, answers out, line by line
- *   evaluation   the model measured on the tasks of data
- *   inspection   what a kept model is: sizes, and which tasks share experts
- *   adding       a kept model learns another task
- *   pruning      a kept model gives up tasks, and the experts that the others do not use
- *   training     one multi-task model: trained, evaluated as it goes, interrupted and resumed
+ *   (here)       predicts the labels and scores of texts
+ *   lines        reads texts and writes answers, line by line
+ *   evaluation   measures a kept model on data
+ *   inspection   the sizes of a kept model, and which tasks share experts
+ *   adding       teaches a kept model one more task
+ *   pruning      removes tasks, and the experts that the other tasks do not use
+ *   training     trains one multi-task model; a training can be interrupted and resumed
  *   folder       the files of a kept model
- *   events       the course of a training, for TensorBoard
+ *   events       losses and metrics of a training, for TensorBoard
  * </pre>
  */
 package panamoe.trainer.product;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Backends;
 
-/** The programs of the example project compile against the classes here, and run. */
+/** The programs of the example project compile against this module, and run. */
 class ExamplesTest {
 
     private static final Path SOURCES = Path.of("../docs/examples/use-a-model/src/main/java");

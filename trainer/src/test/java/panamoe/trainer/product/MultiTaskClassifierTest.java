@@ -59,9 +59,9 @@ class MultiTaskClassifierTest {
                 .castToList();
     }
 
-    /** The folder's scores were measured in training, by other code. */
+    /** The scores in the folder were measured by the training, with other code. */
     @Test
-    void itAnswersAsTheModelDidThatWasMeasured() {
+    void theAnswersHaveTheScoresOfTheTraining() {
         for (KeptTask task : model.tasks()) {
             List<Prediction> answers = model.predict(task.name(), texts(task.slot()));
             List<Example> examples =
@@ -95,7 +95,7 @@ class MultiTaskClassifierTest {
         assertThat(answer.label()).isEqualTo(answer.candidates().getFirst().label());
     }
 
-    /** Beside which other texts a text is asked, and in which call, changes nothing. */
+    /** The other texts of a call do not matter. */
     @Test
     void anAnswerDependsOnItsTextAlone() {
         List<String> texts = new ArrayList<>();
@@ -111,7 +111,7 @@ class MultiTaskClassifierTest {
         assertThat(model.predict("seen-b", List.of())).isEmpty();
     }
 
-    /** Though in training the texts of a batch compete, or chance goes by a row's place. */
+    /** With these selections the texts of a training batch compete for experts, or a row's place decides at random. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -155,7 +155,7 @@ class MultiTaskClassifierTest {
     }
 
     @Test
-    void whatItCannotAnswerIsRefused() {
+    void invalidInputsAreRefused() {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> model.predict("seen", List.of("1")))
                 .withMessageStartingWith("unknown task \"seen\": did you mean \"seen-");

@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import panamoe.tensor.Rng;
 
-/** Files of a task whose texts the tiny BERTs of {@code encoder/huggingface} have tokens for, also in upper case and with accents. */
+/** Files of a task whose words, upper case and accents included, are tokens of the tiny BERTs of {@code encoder/huggingface}. */
 public final class OwnEncoder {
 
-    /** Texts to ask for. */
+    /** Texts to answer. */
     public static final List<String> TEXTS =
             List.of("The cat sat on the mat.", "a bad FILM, naïve Café!", "Naïve cafe");
 
@@ -18,7 +18,7 @@ public final class OwnEncoder {
 
     private OwnEncoder() {}
 
-    /** Writes a folder of one task, {@code tone}, of which upper case tells a part. */
+    /** Writes a folder with one task, {@code tone}; the case of letters tells some labels. */
     public static Path data(Path folder) throws IOException {
         Files.createDirectories(folder);
         int split = 0;

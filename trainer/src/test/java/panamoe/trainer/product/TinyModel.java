@@ -18,7 +18,7 @@ import panamoe.trainer.tasks.TaskSlots;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** Models of the tiny world that are trained in a moment. */
+/** Models of the tiny world, which are trained in less than a second. */
 public final class TinyModel {
 
     private static final String SETTINGS = """
@@ -44,7 +44,7 @@ public final class TinyModel {
         return suite.tasks().newWithAll(suite.unrelated());
     }
 
-    /** The settings of a tiny training with others, in YAML, over them. */
+    /** The settings of a tiny training, overridden by settings in YAML. */
     public static TrainSettings settings(String yaml) {
         return TrainSettings.read(tree(yaml).over(tree(SETTINGS).over(TrainSettings.defaults())));
     }
@@ -53,12 +53,12 @@ public final class TinyModel {
         return new SettingsTree("", (ObjectNode) new YAMLMapper().readTree(yaml));
     }
 
-    /** Trains a model whole. */
+    /** Trains a model to the end. */
     public static TrainedModel train(TrainSettings settings, Backend backend, Path out) throws IOException {
         return train(settings, backend, out, false, () -> {});
     }
 
-    /** Trains a model, or goes on with its training. */
+    /** Trains a model, or resumes its training. */
     public static TrainedModel train(
             TrainSettings settings, Backend backend, Path out, boolean resume, TrainingListener listener)
             throws IOException {

@@ -19,7 +19,7 @@ import panamoe.trainer.product.folder.KeptTask;
 import panamoe.trainer.tasks.Batch;
 import panamoe.trainer.tasks.Example;
 
-/** Texts of the tiny world, and what a kept model makes of them. */
+/** The outputs of a kept model for 200 random texts of the tiny world. */
 public final class TinyTexts {
 
     private static final int TEXTS = 200;
@@ -27,7 +27,7 @@ public final class TinyTexts {
 
     private TinyTexts() {}
 
-    /** The logits of the texts in each task, one task after the other, of its own labels. */
+    /** The logits of the texts in each task, for its own labels, one task after the other. */
     public static List<float[]> logits(KeptModel model, List<KeptTask> tasks, Backend backend) {
         List<float[]> all = new ArrayList<>();
         int width = model.config().classes();
@@ -42,7 +42,7 @@ public final class TinyTexts {
         return all;
     }
 
-    /** What a model computes of the texts for one of its tasks. */
+    /** The output of a model for the texts in one of its tasks. */
     public static Network.Output output(KeptModel model, KeptTask task, Backend backend) {
         Rng rng = new Rng(77);
         FrozenEncoder frozen = new FrozenEncoder(

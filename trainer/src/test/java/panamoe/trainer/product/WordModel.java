@@ -21,8 +21,8 @@ import panamoe.trainer.tasks.files.MalformedRows;
 import panamoe.trainer.tasks.files.TaskFolder;
 
 /**
- * A model of the tiny world that is trained for some steps on files of four tasks, one of each kind, and kept. What a text begins with,
- * a word from 0 to 2, is its label; the tasks of two texts ask whether they begin alike, and how far apart.
+ * A model of the tiny world, trained on files of four tasks, one of each kind. The first word of a text, from 0 to 2, is its label. The
+ * tasks of two texts ask whether their first words are equal, and how far apart they are.
  *
  * @param data the folder of the files
  * @param folder of the model
@@ -35,7 +35,7 @@ public record WordModel(Path data, Path folder) {
     private static final int TRAIN = 48;
     private static final int EVALUATION = 30;
 
-    /** The manifest; tasks and labels stand in their order. */
+    /** The manifest. Its order of tasks and labels is that of the model. */
     public static final String MANIFEST = """
             name: tiny-files
             tasks:
@@ -87,7 +87,7 @@ public record WordModel(Path data, Path folder) {
             training: {batch-size: 8, rates: {trunk: 0.003, experts: 0.003, heads: 0.01}}
             """;
 
-    /** Makes files and model in a folder. */
+    /** Writes the files and the model to a folder. */
     public static WordModel train(Path folder) throws IOException {
         Path data = Files.createDirectory(folder.resolve("data"));
         writeData(data);
@@ -121,7 +121,7 @@ public record WordModel(Path data, Path folder) {
         }
     }
 
-    /** Text, second text, label, label of both, score, score of both. */
+    /** The columns: text, second text, label, label of the pair, score, score of the pair. */
     private static String row(Rng rng, int i) {
         int first = rng.below(3, 0, i);
         int second = rng.below(3, 1, i);

@@ -18,7 +18,7 @@ import panamoe.trainer.tasks.Metric;
 import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.TaskData;
 
-/** Measures a model in use. */
+/** Measures the answers of a model. */
 public final class ModelEvaluation {
 
     private static final int EXAMPLES_AT_ONCE = 64;
@@ -26,11 +26,11 @@ public final class ModelEvaluation {
     private ModelEvaluation() {}
 
     /**
-     * Measures a task.
+     * Measures a model on the examples of a task.
      *
-     * @param data as {@link TaskAlignment} gives it
-     * @param progress is told now and then how many examples are answered
-     * @throws panamoe.trainer.product.NotFinite if the model has no answer to an example
+     * @param data in the labels of the model, as {@link TaskAlignment} returns it
+     * @param progress is told the number of answered examples after each batch
+     * @throws panamoe.trainer.product.NotFinite if an output of the model is not finite
      */
     public static TaskEvaluation measure(
             MultiTaskClassifier model, KeptTask task, TaskData data, Split split, IntConsumer progress) {

@@ -9,15 +9,15 @@ import panamoe.trainer.tasks.ScoreRange;
 import panamoe.trainer.tasks.Task;
 import panamoe.trainer.tasks.TaskData;
 
-/** Examples of data in the terms of a model's task: its labels, in its order, and its metrics. */
+/** Converts data to a model's task: to its labels, in its order, and its metrics. */
 public final class TaskAlignment {
 
     private TaskAlignment() {}
 
     /**
-     * The data's examples as examples of the model's task. Labels are found by name.
+     * The data with the labels and metrics of the model's task. Labels are matched by name.
      *
-     * @throws UserError if the tasks are of another kind or range, or the data has a label that the model does not know
+     * @throws UserError if the data has another kind or range than the model's task, or a label that the model does not know
      */
     public static TaskData align(KeptTask known, TaskData data) {
         Task asked = data.task();

@@ -7,14 +7,14 @@ import panamoe.trainer.tasks.Confusion;
 import panamoe.trainer.tasks.Split;
 
 /**
- * What a model reaches in a task.
+ * The scores of a model in a task.
  *
- * @param task as the model knows it
+ * @param task of the model
  * @param split whose examples were answered
- * @param examples how many
- * @param metrics each metric of the task, the main one first
+ * @param examples the number of examples
+ * @param metrics each metric of the task by name, the main one first
  * @param baseline the most that the main metric reaches without a look at the texts
- * @param answers how often each label was answered where each was right; null in a task of scores
+ * @param answers the confusion matrix; null in a regression task
  */
 public record TaskEvaluation(
         KeptTask task,

@@ -1,5 +1,5 @@
 /**
- * A model measured on the tasks of data.
+ * Measures a model on data.
  *
  * <pre>
  *   TaskData --TaskAlignment--> TaskData in the model's labels --ModelEvaluation--> TaskEvaluation

@@ -9,21 +9,21 @@ import panamoe.trainer.product.folder.KeptModel;
 import panamoe.trainer.product.folder.KeptTask;
 
 /**
- * Which experts the tasks use in one layer.
+ * The experts that the tasks use in one layer.
  *
- * @param layer the encoder layer, from 0
- * @param experts how many there are
- * @param shares by task, in the order of the model, the share of its tokens that each expert got: {@code [experts]}; without the tasks
- *     that were not measured
+ * @param layer the encoder layer, counted from 0
+ * @param experts the number of the layer's experts
+ * @param shares by task, in the order of the model, the share of its tokens that each expert got: {@code [experts]}; without tasks that
+ *     were not measured
  */
 public record ExpertUse(int layer, int experts, Map<String, List<Double>> shares) {
 
-    /** Keeps a copy in the same order. */
+    /** Copies the map in its order. */
     public ExpertUse {
         shares = Collections.unmodifiableMap(new LinkedHashMap<>(shares));
     }
 
-    /** The layers with experts in which the use of a model's tasks was measured, ascending. */
+    /** The use of each layer with experts, ascending; without layers that were not measured. */
     static List<ExpertUse> of(KeptModel model) {
         List<ExpertUse> layers = new ArrayList<>();
         for (int layer : model.config().sparseLayers()) {

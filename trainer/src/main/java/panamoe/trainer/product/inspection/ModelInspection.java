@@ -24,14 +24,15 @@ import panamoe.trainer.product.folder.ModelFolder;
  * The facts of a kept model.
  *
  * @param folder of the model, as the user gave it
- * @param config what it is made of
- * @param tasks that it knows, in the order of their slots
- * @param parameters all numbers of {@code model.safetensors}: the encoder's frozen layers, what was trained, and what gates fix
+ * @param config the content of {@code config.json}
+ * @param tasks of the model, in the order of their slots
+ * @param parameters the number of values in {@code model.safetensors}: the encoder's frozen layers, the trained parameters, and fixed
+ *     values of gates
  * @param cost of the trained part
- * @param modelBytes of the files that the model needs
- * @param folderBytes of all files of the folder
- * @param layers the sparse layers whose use was measured, ascending
- * @param overlaps pairs of tasks, those that use experts most alike first
+ * @param modelBytes the size of the files that the model needs, in bytes
+ * @param folderBytes the size of all files of the folder, in bytes
+ * @param layers the use of the sparse layers that were measured, ascending
+ * @param overlaps the pairs of tasks; those that use the experts most alike first
  */
 public record ModelInspection(
         Path folder,
@@ -45,10 +46,10 @@ public record ModelInspection(
         List<Overlap> overlaps) {
 
     /**
-     * Reads a model and checks it whole.
+     * Reads a model and checks all of it.
      *
-     * @throws panamoe.trainer.common.UserError if the folder is not a model's, or is damaged
-     * @throws IOException if files of the folder cannot be seen
+     * @throws panamoe.trainer.common.UserError if the folder has no model, or a damaged one
+     * @throws IOException if the sizes of the files cannot be read
      */
     public static ModelInspection of(Path folder) throws IOException {
         try (Backend backend = Backends.create("scalar", 1)) {
@@ -59,7 +60,7 @@ public record ModelInspection(
     /**
      * The facts of a model that was read from a folder, or written to it.
      *
-     * @throws IOException if files of the folder cannot be seen
+     * @throws IOException if the sizes of the files cannot be read
      */
     public static ModelInspection of(Path folder, KeptModel model) throws IOException {
         ModelConfig config = model.config();
@@ -77,7 +78,7 @@ public record ModelInspection(
                 Overlap.of(names, layers));
     }
 
-    /** Weights of the encoder that are in no trained layer. */
+    /** The number of encoder weights outside the trained layers. */
     private static long frozen(KeptModel model) {
         ModelSettings settings = model.config().model();
         long count = 0;

@@ -8,12 +8,12 @@ import java.util.Map;
 import panamoe.trainer.learner.training.RoutingMap;
 
 /**
- * How far two tasks use the same experts.
+ * How alike two tasks use the experts.
  *
- * @param task the one that comes first in the model
- * @param other the other one
- * @param layers by encoder layer, 1 less the total variation between their shares: 1 where they use experts alike, 0 where they have none
- *     in common; those layers in which both were measured
+ * @param task the first task in the order of the model
+ * @param other the second task
+ * @param layers by encoder layer, 1 minus the total variation between the shares of the two tasks: 1 for equal shares, 0 for no expert in
+ *     common; without layers in which one of them was not measured
  */
 public record Overlap(String task, String other, Map<Integer, Double> layers) {
 
@@ -22,11 +22,11 @@ public record Overlap(String task, String other, Map<Integer, Double> layers) {
         return layers.values().stream()
                 .mapToDouble(Double::doubleValue)
                 .average()
-                .orElseThrow(() ->
-                        new IllegalStateException("no layer in which " + task + " and " + other + " were measured"));
+                .orElseThrow(
+                        () -> new IllegalStateException("no layer has the shares of both " + task + " and " + other));
     }
 
-    /** The pairs of tasks that were measured in a layer, those that are most alike first, of equals in the order of the model. */
+    /** The pairs of tasks that have a layer in common, those most alike first; equal ones in the order of the model. */
     static List<Overlap> of(List<String> tasks, List<ExpertUse> layers) {
         List<Overlap> pairs = new ArrayList<>();
         for (int first = 0; first < tasks.size(); first++) {
