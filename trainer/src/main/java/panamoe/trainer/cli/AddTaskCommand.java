@@ -33,12 +33,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code panamoe add-task}: teaches a kept model another task. */
+/** {@code panamoe add-task}: teaches a kept model one more task. */
 @Command(
         name = "add-task",
         mixinStandardHelpOptions = true,
         description =
-                "Teach a model one more task; unless all of it is trained, it answers its other tasks as before, to the bit.")
+                "Teach a model one more task. Its answers to the other tasks stay the same to the bit, except with --train all.")
 public final class AddTaskCommand implements Callable<Integer> {
 
     private static final int INTERRUPTED = 130;
@@ -46,7 +46,7 @@ public final class AddTaskCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "The folder of a model; it stays as it is.")
+    @Parameters(index = "0", paramLabel = "MODEL", description = "The folder of a model; it is not changed.")
     private Path folder;
 
     @Mixin
@@ -56,7 +56,7 @@ public final class AddTaskCommand implements Callable<Integer> {
             names = "--task",
             paramLabel = "NAME",
             required = true,
-            description = "The task of the data that is learnt.")
+            description = "The task to add, by its name in the data.")
     private String name;
 
     @Option(
@@ -64,8 +64,8 @@ public final class AddTaskCommand implements Callable<Integer> {
             paramLabel = "NAME",
             defaultValue = AddTaskSettings.AUTO,
             description =
-                    "The task whose gates the new one's begin as; auto: the one that is found to be most related; none:"
-                            + " begin at the experts that are used least. Default: auto.")
+                    "Start with a copy of this task's gates; auto: of the most related task's; none: start at the experts"
+                            + " that the other tasks use least. Default: auto.")
     private String related;
 
     @Option(
@@ -74,17 +74,25 @@ public final class AddTaskCommand implements Callable<Integer> {
             converter = Names.TrainedPartName.class,
             defaultValue = "gate",
             description =
-                    "head: the task's head alone; gate: its gates too; all: the whole model, which changes what it answers in"
-                            + " other tasks. Default: gate.")
+                    "The part to train. head: the new task's head; gate: its head and its gates; all: the whole model, which"
+                            + " changes the answers to the other tasks. Default: gate.")
     private TrainedPart part;
 
     @Option(names = "--steps", paramLabel = "N", defaultValue = "200", description = "Training steps. Default: 200.")
     private int steps;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of what is drawn. Default: 1.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Seed of the random numbers. Default: 1.")
     private long seed;
 
-    @Option(names = "--out", paramLabel = "MODEL2", required = true, description = "The folder that is made.")
+    @Option(
+            names = "--out",
+            paramLabel = "MODEL2",
+            required = true,
+            description = "The folder to write the new model to; it must not exist.")
     private Path out;
 
     @Mixin
@@ -113,7 +121,7 @@ public final class AddTaskCommand implements Callable<Integer> {
         }
     }
 
-    /** An interruption ends the program only once the model is written whole, or it is said that there is none. */
+    /** After Ctrl-C the program ends when the whole model is written, or with the message that nothing was written. */
     private int add(KeptModel model, NamedTasks all, TaskData task, AddTaskSettings settings, Backend backend) {
         try (Interruption interruption = Interruption.watch()) {
             AddedTask added = added(model, task, all.name(), settings, backend, interruption);
@@ -126,7 +134,7 @@ public final class AddTaskCommand implements Callable<Integer> {
             MadeModel.write(out, added.model());
             print(added);
             if (part == TrainedPart.ALL) {
-                printLosses(all.tasks(), model.tasks(), backend);
+                printOtherScores(all.tasks(), model.tasks(), backend);
             }
             return CommandLine.ExitCode.OK;
         }
@@ -140,7 +148,7 @@ public final class AddTaskCommand implements Callable<Integer> {
         }
     }
 
-    /** Null if the user asked to stop. */
+    /** @return null if the user pressed Ctrl-C */
     private @Nullable AddedTask added(
             KeptModel model,
             TaskData task,
@@ -156,22 +164,22 @@ public final class AddTaskCommand implements Callable<Integer> {
         }
     }
 
-    /** The scores of the other tasks that the data has, before and after. */
-    private void printLosses(ImmutableList<TaskData> data, List<KeptTask> tasks, Backend backend) {
+    /** Prints the test scores of the other tasks before and after, of those tasks that the data has. */
+    private void printOtherScores(ImmutableList<TaskData> data, List<KeptTask> tasks, Backend backend) {
         PrintWriter terminal = spec.commandLine().getOut();
         TextTable table = new TextTable("lll");
         try (MultiTaskClassifier before = MultiTaskClassifier.load(folder, backend);
                 MultiTaskClassifier after = MultiTaskClassifier.load(out, backend)) {
             for (KeptTask task : tasks) {
                 TaskData own = data.detect(each -> each.task().name().equals(task.name()));
-                table.add(List.of(task.name(), task.metrics().getFirst(), loss(before, after, task, own)));
+                table.add(List.of(task.name(), task.metrics().getFirst(), change(before, after, task, own)));
             }
         }
         terminal.printf("%nthe other tasks, on test:%n%s", table.text());
         terminal.flush();
     }
 
-    private static String loss(
+    private static String change(
             MultiTaskClassifier before, MultiTaskClassifier after, KeptTask task, @Nullable TaskData data) {
         if (data == null) {
             return "not measured: the data lacks it";

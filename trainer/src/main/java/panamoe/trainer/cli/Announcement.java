@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import panamoe.trainer.common.Environment;
+import panamoe.trainer.common.Plural;
 import panamoe.trainer.experiment.Experiment;
 import panamoe.trainer.experiment.Plan;
 import panamoe.trainer.experiment.Results;
@@ -18,7 +19,7 @@ import panamoe.trainer.experiment.protocol.RunSettings;
 import panamoe.trainer.experiment.protocol.UnitResult;
 import panamoe.trainer.experiment.statistics.Estimate;
 
-/** What a run says on the terminal before and after it works. */
+/** Prints the settings and the plan of a run before it starts, and its scores after it. */
 final class Announcement {
 
     private Announcement() {}
@@ -27,23 +28,26 @@ final class Announcement {
         RunSettings settings = experiment.settings();
         Environment environment = experiment.environment();
         out.printf(
-                "panamoe %s preset on %s, %d threads, backend %s%n",
-                settings.preset(), environment.cpu(), environment.threads(), environment.backend());
+                "panamoe %s preset on %s, %s, backend %s%n",
+                settings.preset(),
+                environment.cpu(),
+                Plural.of(environment.threads(), "thread"),
+                environment.backend());
         SettingsReader.toMap(settings).forEach((name, value) -> out.printf("  %s: %s%n", name, flow(value)));
         Plan plan = experiment.plan();
         Plan left = experiment.left();
         out.printf(
                 Locale.ROOT,
-                "plan: %d units, %,d training steps; %d units are done, %,d steps are left%n",
-                plan.units().size(),
+                "plan: %s, %,d training steps; left: %s, %,d steps%n",
+                Plural.of(plan.units().size(), "unit"),
                 plan.steps(),
-                plan.units().size() - left.units().size(),
+                Plural.of(left.units().size(), "unit"),
                 left.steps());
         out.printf("writing to %s%n", experiment.folder().path());
         out.flush();
     }
 
-    /** A value as YAML in one line. */
+    /** A value as YAML on one line. */
     private static String flow(Object value) {
         return switch (value) {
             case Map<?, ?> map ->
@@ -57,7 +61,7 @@ final class Announcement {
 
     static void printScores(PrintWriter out, Results results, Path page, boolean stopped) {
         if (stopped) {
-            out.printf("stopped; to go on: the same command with --resume --out %s%n", page.getParent());
+            out.printf("stopped; to continue, run the same command with --resume --out %s%n", page.getParent());
         }
         results.protocols().forEach((name, result) -> printScores(out, name, result));
         results.notes().forEach(note -> out.printf("%n%s%n", note));
@@ -65,7 +69,7 @@ final class Announcement {
         out.flush();
     }
 
-    /** Tells of the units in which a model diverged, and what can be done about it. */
+    /** Lists the units in which a model diverged, and says which settings to change. */
     static void printDiverged(PrintWriter err, Experiment experiment) {
         List<UnitResult> diverged = experiment.diverged();
         if (diverged.isEmpty()) {
@@ -73,8 +77,8 @@ final class Announcement {
         }
         diverged.forEach(unit -> err.printf("%s: %s%n", unit.key(), unit.diverged()));
         err.printf(
-                "panamoe: %d of %d units diverged and have no scores: lower the learning rates of their settings, or training.clip-norm%n",
-                diverged.size(), experiment.plan().units().size());
+                "panamoe: %d of %s diverged, without scores: lower the learning rates in the settings, or training.clip-norm%n",
+                diverged.size(), Plural.of(experiment.plan().units().size(), "unit"));
         err.flush();
     }
 

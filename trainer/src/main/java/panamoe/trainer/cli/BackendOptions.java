@@ -9,7 +9,7 @@ import panamoe.trainer.common.Machine;
 import panamoe.trainer.common.UserError;
 import picocli.CommandLine.Option;
 
-/** The backend, its device and its threads. */
+/** The options for the backend, its device, its precision and its threads. */
 final class BackendOptions {
 
     @Option(names = "--threads", paramLabel = "N", description = "Worker threads. Default: one per core.")
@@ -18,22 +18,25 @@ final class BackendOptions {
     @Option(
             names = "--backend",
             paramLabel = "NAME",
-            description = "auto, vector, scalar, reference, tornado. Default: auto, which is vector or scalar.")
+            description =
+                    "The backend that computes: vector (SIMD on the CPU), scalar, reference (slow, for tests), tornado (GPU)"
+                            + " or auto, which takes vector or scalar. Default: auto.")
     private String name;
 
     @Option(
             names = "--device",
             paramLabel = "ID",
-            description = "The device of backend tornado, as './panamoe devices' lists them. Default: 0:0.")
+            description =
+                    "The device for backend tornado, by its number in the list of './panamoe devices'. Default: 0:0.")
     private Optional<String> device;
 
     @Option(
             names = "--precision",
             paramLabel = "NAME",
-            description = "Of matrix products on a CUDA device: fp32 or tf32. Default: fp32.")
+            description = "The precision of matrix products on a CUDA device: fp32 or tf32. Default: fp32.")
     private Optional<String> precision;
 
-    /** Worker threads. */
+    /** The number of worker threads. */
     int threads() {
         return threads == null ? Machine.cores() : threads;
     }
@@ -41,7 +44,8 @@ final class BackendOptions {
     /**
      * Starts the backend.
      *
-     * @param otherwise its name if none is asked for here
+     * @param otherwise the backend's name if {@code --backend} is not given
+     * @throws UserError if the backend cannot run here, or an option does not fit it
      */
     Backend open(String otherwise) {
         if (threads() < 1 || threads() > BackendRequest.MOST_THREADS) {

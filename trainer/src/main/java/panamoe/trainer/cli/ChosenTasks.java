@@ -9,17 +9,18 @@ import panamoe.trainer.common.Nearest;
 import panamoe.trainer.common.UserError;
 import picocli.CommandLine.Option;
 
-/** Some of the tasks. */
+/** The option {@code --task}, which chooses some of the tasks. */
 final class ChosenTasks {
 
-    @Option(names = "--task", paramLabel = "NAME", split = ",", description = "Only these. Default: all.")
+    @Option(names = "--task", paramLabel = "NAME", split = ",", description = "Use only these tasks. Default: all.")
     private List<String> chosen;
 
-    /** The names in the order in which they were given; empty for all. @throws UserError if a name is given twice */
+    /** The names in the order of the command line; empty for all tasks. @throws UserError if a name is blank or given twice */
     List<String> names() {
         List<String> names = chosen == null ? List.of() : chosen;
         if (chosen != null && (names.isEmpty() || names.stream().anyMatch(String::isBlank))) {
-            throw new UserError("--task without a name: expected names with commas between; all if it is left out");
+            throw new UserError(
+                    "--task without a name: expected names separated by commas; for all tasks leave --task out");
         }
         for (String name : names) {
             if (Collections.frequency(names, name) > 1) {
@@ -30,9 +31,9 @@ final class ChosenTasks {
     }
 
     /**
-     * Those of all that were asked for, in the order of all.
+     * The chosen elements of {@code all}, in its order.
      *
-     * @throws UserError if one is not among them; the message has the nearest name
+     * @throws UserError if a chosen name is unknown; the message has the nearest name
      */
     <T> ImmutableList<T> of(ImmutableList<T> all, Function<T, String> name) {
         requireKnown("--task", names(), all.collect(name::apply));
@@ -40,10 +41,10 @@ final class ChosenTasks {
     }
 
     /**
-     * Checks names.
+     * Checks the names of tasks.
      *
-     * @param where they were asked for: an option or a key of the settings
-     * @throws UserError if one is not known; the message has the nearest name
+     * @param where the option or the settings key that has the names
+     * @throws UserError if a name is unknown; the message has the nearest name
      */
     static void requireKnown(String where, List<String> asked, ImmutableList<String> known) {
         for (String name : asked) {

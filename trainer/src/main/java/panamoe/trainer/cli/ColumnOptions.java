@@ -6,28 +6,31 @@ import panamoe.trainer.product.lines.InputColumns;
 import panamoe.trainer.product.lines.InputFormat;
 import picocli.CommandLine.Option;
 
-/** The columns of a table, or the keys of JSON objects, that predict reads. */
+/** The options for the columns of a table, or the keys of JSON objects, that predict reads. */
 final class ColumnOptions {
 
     @Option(
             names = "--text-column",
             paramLabel = "NAME",
-            description = "The column or key of the text, in tsv and jsonl. Default: text.")
+            description = "The column (tsv) or key (jsonl) of the text. Default: text.")
     private @Nullable String text;
 
-    @Option(names = "--pair-column", paramLabel = "NAME", description = "That of the second text. Default: pair.")
+    @Option(
+            names = "--pair-column",
+            paramLabel = "NAME",
+            description = "The column (tsv) or key (jsonl) of the second text. Default: pair.")
     private @Nullable String pair;
 
     @Option(
             names = "--id-column",
             paramLabel = "NAME",
-            description = "A column or key whose value each answer begins with. Default: none.")
+            description = "The column (tsv) or key (jsonl) of an ID, which each answer repeats. Default: none.")
     private @Nullable String id;
 
-    /** The columns of an input. @throws UserError if it has none, or two of them have one name */
+    /** The columns of an input. @throws UserError if the format has no columns, or two options name the same one */
     InputColumns of(InputFormat format) {
         if (format == InputFormat.TEXT && (text != null || pair != null || id != null)) {
-            throw new UserError("--text-column, --pair-column and --id-column are of tables and objects: add"
+            throw new UserError("--text-column, --pair-column and --id-column need an input with columns or keys: add"
                     + " --input-format tsv or jsonl");
         }
         try {
@@ -38,7 +41,7 @@ final class ColumnOptions {
                     id);
         } catch (IllegalArgumentException e) {
             throw new UserError(
-                    e.getMessage() + "; the text's is text and the second text's is pair where no option names them");
+                    e.getMessage() + "; without options the text is in column text and the second text in column pair");
         }
     }
 }

@@ -2,6 +2,8 @@ package panamoe.trainer.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import panamoe.trainer.common.Plural;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.tasks.Suite;
 import panamoe.trainer.tasks.files.MalformedRows;
@@ -10,41 +12,45 @@ import panamoe.trainer.tasks.files.TaskFolder;
 import panamoe.trainer.tasks.wordnet.WordNetSuite;
 import picocli.CommandLine.Option;
 
-/** Which tasks: the WordNet suite, or a folder of files. */
+/** The options that choose the tasks: the WordNet suite, or a folder of files. */
 final class DataOptions {
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Tasks from the files of this folder. Default: the WordNet suite.")
+            description =
+                    "Read the tasks from the files of this folder. Default: the WordNet suite, which is built in.")
     private Path data;
 
     @Option(
             names = "--manifest",
             paramLabel = "FILE",
             description =
-                    "What the files of --data are (docs/tasks.md). Default: DIR/panamoe.yaml, else a shipped one for"
-                            + " the folders of GLUE and SentEval tasks.")
+                    "A YAML file that describes the files of --data (docs/tasks.md). Default: DIR/panamoe.yaml, else the"
+                            + " built-in one for folders of GLUE and SentEval tasks.")
     private Path manifest;
 
     @Option(
             names = "--malformed",
             paramLabel = "MODE",
             converter = Names.MalformedName.class,
-            defaultValue = "strict",
-            description = "strict: end at the first malformed row; skip: leave such rows out and count them."
-                    + " Default: strict.")
-    private MalformedRows.Mode malformed;
+            description =
+                    "The treatment of malformed rows in the files of --data. strict: stop at the first one; skip: leave them"
+                            + " out and count them. Default: strict.")
+    private MalformedRows.@Nullable Mode malformed;
 
-    /** True if the tasks come from files. */
+    /** True if the tasks come from files. @throws UserError if an option about the files is given without {@code --data} */
     boolean areFiles() {
         if (data == null && manifest != null) {
             throw new UserError("--manifest needs the folder that it describes: add --data");
         }
+        if (data == null && malformed != null) {
+            throw new UserError("--malformed needs a folder of files: add --data, or leave --malformed out");
+        }
         return data != null;
     }
 
-    /** The tasks; files are read at once, and rows that are left out and warnings are said on {@code err}. */
+    /** The tasks. Files are read now; {@code err} gets the warnings and the number of rows that were left out. */
     TaskSource source(PrintWriter err) {
         if (!areFiles()) {
             return new TaskSource(WordNetSuite.NAME, WordNetSuite::load);
@@ -53,7 +59,7 @@ final class DataOptions {
         return new TaskSource(suite.name() + " " + suite.fingerprint(), () -> suite);
     }
 
-    /** All tasks, whatever their role; as {@link #source}. */
+    /** All tasks of any role. Files are read as by {@link #source}. */
     NamedTasks tasks(PrintWriter err) {
         if (!areFiles()) {
             Suite suite = WordNetSuite.load();
@@ -65,16 +71,18 @@ final class DataOptions {
                 folder.tasks().collect(TaskFolder.FolderTask::data));
     }
 
-    /** Reads the folder; rows that are left out and warnings are said on {@code err}. */
+    /** Reads the folder; {@code err} gets the warnings and the number of rows that were left out. */
     TaskFolder read(PrintWriter err) {
-        TaskFolder folder = TaskFolder.read(data, manifest, malformed, warning -> {
+        MalformedRows.Mode mode = malformed == null ? MalformedRows.Mode.STRICT : malformed;
+        TaskFolder folder = TaskFolder.read(data, manifest, mode, warning -> {
             err.println("panamoe: warning: " + warning);
             err.flush();
         });
         if (folder.malformed().count() > 0) {
             err.printf(
-                    "panamoe: left out %d malformed rows, the first at %s%n",
-                    folder.malformed().count(), folder.malformed().first());
+                    "panamoe: left out %s, the first at %s%n",
+                    Plural.of(folder.malformed().count(), "malformed row"),
+                    folder.malformed().first());
             err.flush();
         }
         return folder;

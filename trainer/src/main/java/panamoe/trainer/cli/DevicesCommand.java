@@ -6,15 +6,16 @@ import panamoe.tensor.Backend;
 import panamoe.tensor.BackendProvider;
 import panamoe.tensor.Backends;
 import panamoe.trainer.common.Machine;
+import panamoe.trainer.common.Plural;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code panamoe devices}: what can compute here. */
+/** {@code panamoe devices}: lists the backends and devices of this machine. */
 @Command(
         name = "devices",
         mixinStandardHelpOptions = true,
-        description = "List the backends, whether each can run here, and if not, why.")
+        description = "List the backends that can run on this machine, and why the others cannot.")
 public final class DevicesCommand implements Callable<Integer> {
 
     @Spec
@@ -24,13 +25,15 @@ public final class DevicesCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         out.printf("JDK        %s%n", Machine.jdk());
-        out.printf("processor  %s, %d cores%n", Machine.cpu(), Machine.cores());
+        out.printf("processor  %s, %s%n", Machine.cpu(), Plural.of(Machine.cores(), "core"));
         out.printf("heap       up to %d MB%n%n", Runtime.getRuntime().maxMemory() >> 20);
         for (BackendProvider provider : Backends.providers()) {
             out.printf(
                     "%-10s %s%n",
                     provider.name(),
-                    provider.unavailable().map(reason -> "not here: " + reason).orElseGet(() -> describe(provider)));
+                    provider.unavailable()
+                            .map(reason -> "cannot run: " + reason)
+                            .orElseGet(() -> describe(provider)));
         }
         out.flush();
         return 0;

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import panamoe.trainer.common.MessageText;
+import panamoe.trainer.common.Plural;
 import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.encoder.BertConfig;
@@ -13,17 +14,17 @@ import panamoe.trainer.encoder.huggingface.HuggingFaceFolder;
 import panamoe.trainer.encoder.minilm.MiniLm;
 import picocli.CommandLine.Option;
 
-/** The encoder that models begin with: MiniLM, or one of the user's own. */
+/** The option {@code --encoder}: the pretrained encoder, MiniLM unless the user gives another one. */
 final class EncoderOptions {
 
     @Option(
             names = "--encoder",
             paramLabel = "DIR",
-            description = "The Hugging Face folder of a BERT that models begin with (docs/train.md)."
-                    + " Default: all-MiniLM-L6-v2, which comes with the program.")
+            description = "The pretrained encoder: the Hugging Face folder of a BERT (docs/train.md)."
+                    + " Default: all-MiniLM-L6-v2, which is built in.")
     private @Nullable Path folder;
 
-    /** The encoder; what is read of a folder, and what is not, is said on {@code err}. */
+    /** The encoder. If it comes from a folder, {@code err} gets its sizes and the names of the tensors that are not read. */
     EncoderSource source(PrintWriter err) {
         if (folder == null) {
             return MiniLm.source();
@@ -32,9 +33,9 @@ final class EncoderOptions {
         BertConfig config = own.config();
         err.printf(
                 Locale.ROOT,
-                "panamoe: encoder %s: %d layers of width %d, %,d tokens, %s%n",
+                "panamoe: encoder %s: %s of width %d, %,d tokens, %s%n",
                 own.name(),
-                config.layers(),
+                Plural.of(config.layers(), "layer"),
                 config.width(),
                 config.vocabulary(),
                 own.wordPiece().normalizer().lowercase() ? "uncased" : "cased");
@@ -45,7 +46,7 @@ final class EncoderOptions {
         return own;
     }
 
-    /** @throws UserError if a file of settings was kept by a training or run with another encoder */
+    /** @throws UserError if the settings file was written by a training or run with another encoder */
     static void requireSame(Path config, SettingsTree file, EncoderSource encoder) {
         file.text("encoder").filter(kept -> !kept.equals(encoder.name())).ifPresent(kept -> {
             throw new UserError(config + ": encoder: " + kept + ", and this one is " + encoder.name()

@@ -9,37 +9,38 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
-/** Ends every command that fails with one line on standard error and the exit code of a {@link Failure}. */
+/** Ends each failed command with one line on standard error and the exit code of its {@link Failure}. */
 public final class Errors {
 
     private final String program;
-    private final Predicate<Throwable> usersOwn;
+    private final Predicate<Throwable> isUserError;
 
-    private Errors(String program, Predicate<Throwable> usersOwn) {
+    private Errors(String program, Predicate<Throwable> isUserError) {
         this.program = program;
-        this.usersOwn = usersOwn;
+        this.isUserError = isUserError;
     }
 
-    /** A command line of {@code panamoe} whose commands end so. */
+    /** Sets the error handling of a command line of {@code panamoe}. */
     static CommandLine handledBy(CommandLine commandLine) {
         return handledBy(commandLine, "panamoe", e -> false);
     }
 
     /**
-     * A command line whose commands end so.
+     * Sets the error handling of a command line.
      *
-     * @param program the name that the line begins with
-     * @param usersOwn exceptions beside {@link panamoe.trainer.common.UserError} whose message tells the user what to put right
+     * @param program the name at the start of the line
+     * @param isUserError true for exceptions other than {@link panamoe.trainer.common.UserError} that the user can correct
+     * @return the command line
      */
-    public static CommandLine handledBy(CommandLine commandLine, String program, Predicate<Throwable> usersOwn) {
-        Errors errors = new Errors(program, usersOwn);
+    public static CommandLine handledBy(CommandLine commandLine, String program, Predicate<Throwable> isUserError) {
+        Errors errors = new Errors(program, isUserError);
         return Values.readBy(commandLine)
-                .setParameterExceptionHandler((e, args) -> errors.say(e.getCommandLine(), asked(e)))
+                .setParameterExceptionHandler((e, args) -> errors.print(e.getCommandLine(), userFailure(e)))
                 .setExecutionExceptionHandler(errors::end)
                 .setExecutionStrategy(errors::run);
     }
 
-    /** Picocli hands exceptions to its handler, and not errors. */
+    /** Picocli passes exceptions to its handler, but not errors. */
     private int run(ParseResult parsed) {
         try {
             return new RunLast().execute(parsed);
@@ -49,28 +50,28 @@ public final class Errors {
     }
 
     private int end(Throwable e, CommandLine command, ParseResult parsed) {
-        if (usersOwn.test(e)) {
-            return say(command, asked(e));
+        if (isUserError.test(e)) {
+            return print(command, userFailure(e));
         }
         Failure failure = Failure.of(e, parsed.originalArgs());
-        return say(
-                command, failure.exitCode() == CommandLine.ExitCode.USAGE ? failure : withWhatIsKept(failure, command));
+        return print(
+                command, failure.exitCode() == CommandLine.ExitCode.USAGE ? failure : withKeptWork(failure, command));
     }
 
-    private static Failure withWhatIsKept(Failure failure, CommandLine command) {
+    private static Failure withKeptWork(Failure failure, CommandLine command) {
         Optional<String> kept =
                 command.getCommand() instanceof Resumable resumable ? resumable.kept() : Optional.empty();
         return kept.map(what -> new Failure(failure.line() + "; " + what, failure.exitCode()))
                 .orElse(failure);
     }
 
-    /** A failure that the user can put right. */
-    private static Failure asked(Throwable e) {
+    /** A failure that the user can correct. */
+    private static Failure userFailure(Throwable e) {
         @Nullable String message = e.getMessage();
         return new Failure(message == null ? "unknown error" : message, CommandLine.ExitCode.USAGE);
     }
 
-    private int say(CommandLine command, Failure failure) {
+    private int print(CommandLine command, Failure failure) {
         PrintWriter err = command.getErr();
         err.println(program + ": " + MessageText.line(failure.line()));
         err.flush();

@@ -30,12 +30,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code panamoe evaluate}: measures a model on tasks. */
+/** {@code panamoe evaluate}: measures a model on the data of its tasks. */
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
         description =
-                "Measure a model on those of its tasks that the data has: metrics, labels, confusions (docs/use.md).")
+                "Measure a model on the data of its tasks: metrics, scores of each label, confusions (docs/use.md).")
 public final class EvaluateCommand implements Callable<Integer> {
 
     private final ResultOutput results;
@@ -43,7 +43,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "The folder of a model that panamoe train made.")
+    @Parameters(index = "0", paramLabel = "MODEL", description = "The folder of a model.")
     private Path folder;
 
     @Mixin
@@ -57,7 +57,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "NAME",
             converter = Names.SplitName.class,
             defaultValue = "test",
-            description = "dev or test. Default: test.")
+            description = "The split to measure: dev or test. Default: test.")
     private Split split;
 
     @Option(names = "--json", description = "Print one JSON object instead of tables.")
@@ -66,7 +66,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private BackendOptions backends;
 
-    /** Writes standard output. */
+    /** A command that writes its results to standard output. */
     public EvaluateCommand() {
         this(ResultOutput.standard());
     }
@@ -81,13 +81,13 @@ public final class EvaluateCommand implements Callable<Integer> {
         try (Backend backend = backends.open("auto");
                 MultiTaskClassifier model = MultiTaskClassifier.load(folder, backend)) {
             NamedTasks all = data.tasks(err);
-            Map<KeptTask, TaskData> tasks = common(model.tasks(), all);
+            Map<KeptTask, TaskData> tasks = tasksToMeasure(model.tasks(), all);
             return results.run(err, out -> measure(model, tasks, all.name(), out));
         }
     }
 
-    /** The tasks to measure, in the model's order, with examples in the model's labels. */
-    private Map<KeptTask, TaskData> common(ImmutableList<KeptTask> known, NamedTasks all) {
+    /** The tasks to measure, in the model's order, with the data's examples in the model's labels. */
+    private Map<KeptTask, TaskData> tasksToMeasure(ImmutableList<KeptTask> known, NamedTasks all) {
         ImmutableList<String> ofModel = known.collect(KeptTask::name);
         ImmutableList<String> ofData = all.tasks().collect(each -> each.task().name());
         requireKnown("the model", ofModel);

@@ -10,7 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** An evaluation as a JSON object. */
+/** The evaluations of a model's tasks as a JSON object. */
 final class EvaluationJson {
 
     private static final JsonMapper MAPPER =

@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import panamoe.trainer.common.Plural;
 import panamoe.trainer.product.evaluation.TaskEvaluation;
 import panamoe.trainer.tasks.Confusion;
 
-/** A model's scores in a task, for a reader: metrics, labels, and which labels it takes for which. */
+/** The evaluation of a task as tables: metrics, scores of each label, and confusions. */
 final class EvaluationTable {
 
-    /** Tasks of more labels have no table of all answers. */
+    /** A confusion matrix of more labels would be too wide; the most frequent confusions are listed instead. */
     private static final int MOST_COLUMNS = 12;
 
     private static final int MOST_CONFUSIONS = 10;
@@ -21,7 +22,7 @@ final class EvaluationTable {
 
     private EvaluationTable() {}
 
-    /** Lines, with an empty one at the end. */
+    /** The tables, with an empty line at the end. */
     static String of(TaskEvaluation evaluation) {
         EvaluationTable table = new EvaluationTable();
         table.appendMetrics(evaluation);
@@ -39,8 +40,10 @@ final class EvaluationTable {
 
     private void appendMetrics(TaskEvaluation evaluation) {
         append(
-                "%s: %s, %d %s examples%n",
-                evaluation.task().name(), evaluation.task().kind(), evaluation.examples(), evaluation.split());
+                "%s: %s, %s%n",
+                evaluation.task().name(),
+                evaluation.task().kind(),
+                Plural.of(evaluation.examples(), evaluation.split() + " example"));
         evaluation.metrics().forEach((metric, value) -> append("  %-12s %7.4f%n", metric, value));
         String main = evaluation.metrics().keySet().iterator().next();
         append("  %-12s %7.4f  %s without a look at the texts%n", "baseline", evaluation.baseline(), main);
@@ -61,7 +64,7 @@ final class EvaluationTable {
         append("%n%n");
     }
 
-    /** A row for each right label; the columns are the answers, numbered as the rows are. */
+    /** The confusion matrix: a row for each right label and a column for each answer, with the same numbers. */
     private void appendAnswers(List<String> labels, List<List<Long>> rows) {
         int width = width(labels);
         append("  %-" + (width + 3) + "s", "right, answered:");
@@ -95,7 +98,7 @@ final class EvaluationTable {
                 .limit(MOST_CONFUSIONS)
                 .forEach(each -> append(row, cut(labels.get(each.label)), cut(labels.get(each.answer)), each.count));
         if (mistakes.size() > MOST_CONFUSIONS) {
-            append("  and %d other pairs of labels%n", mistakes.size() - MOST_CONFUSIONS);
+            append("  and %s of labels%n", Plural.of(mistakes.size() - MOST_CONFUSIONS, "other pair"));
         }
     }
 
@@ -103,7 +106,7 @@ final class EvaluationTable {
         text.append(String.format(Locale.ROOT, format, values));
     }
 
-    /** Of a column of labels, wide enough for its title. */
+    /** The width of the column of labels, at least that of its title. */
     private static int width(List<String> labels) {
         int longest = labels.stream()
                 .map(EvaluationTable::cut)

@@ -14,11 +14,11 @@ import panamoe.trainer.tasks.Task;
 import panamoe.trainer.tasks.TaskData;
 
 /**
- * Tasks for a reader: what each asks, how often each label, or tenth of the range of scores, is in each split, and the first training
- * examples. The order of training examples is random and always the same, so these are a sample.
+ * Prints a task: its description, the number of examples of each label in each split, and the first training examples. Regression tasks
+ * have tenths of their range in place of labels. Training examples stand in a fixed random order, so the first ones are a sample.
  *
- * @param examples how many of each task
- * @param width of a line; what is longer is cut
+ * @param examples the number of training examples of each task
+ * @param width of a line, in characters; longer lines are cut
  */
 record ExampleDisplay(int examples, int width) {
 
@@ -91,7 +91,7 @@ record ExampleDisplay(int examples, int width) {
         }
     }
 
-    /** A text without what would break or spoil the line. */
+    /** The text with a space in place of line breaks and control characters, which would garble the terminal. */
     private static String oneLine(String text) {
         return text.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029\\s]+", " ");
     }

@@ -8,9 +8,9 @@ import java.util.stream.IntStream;
 import panamoe.trainer.product.inspection.ExpertUse;
 
 /**
- * A layer's experts as a picture of characters: a row for each task, a column for each expert, the darker the larger the share of the
- * task's tokens. As wide as a terminal if it can be: with percentages where there is room for them, else two characters or one for an
- * expert.
+ * Draws how the tasks use a layer's experts, in characters: a row for each task, a column for each expert. A darker character stands for
+ * a larger share of the task's tokens. The widest form that fits into 80 columns is taken: two characters and the percentage for an
+ * expert, two characters, or one.
  */
 final class ExpertPicture {
 
@@ -19,7 +19,7 @@ final class ExpertPicture {
 
     private static final int TERMINAL = 80;
 
-    /** How an expert is drawn. */
+    /** The form of an expert's column. */
     private enum Cell {
         NUMBERED(7) {
             @Override
@@ -63,7 +63,7 @@ final class ExpertPicture {
 
         abstract String draw(long percent);
 
-        /** The last digits of the number of an expert, above its column. */
+        /** The head of an expert's column: as many of the last digits of its number as there is room for. */
         abstract String head(int expert);
 
         static Cell fitting(int experts, int columns) {
@@ -80,7 +80,7 @@ final class ExpertPicture {
 
     private ExpertPicture() {}
 
-    /** Lines, a head first. */
+    /** The lines of the picture, the head first. */
     static String of(ExpertUse use) {
         int names =
                 use.shares().keySet().stream().mapToInt(String::length).max().orElse(0) + 1;

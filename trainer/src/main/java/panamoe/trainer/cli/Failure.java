@@ -11,18 +11,18 @@ import panamoe.trainer.common.UserError;
 import picocli.CommandLine;
 
 /**
- * How a command ends that cannot do its work.
+ * The end of a command that failed.
  *
- * @param line that the user reads
- * @param exitCode 2 if the user can put it right; 1 if the machine refused a file or memory; {@link #FAULT} if the program is at fault
+ * @param line the message
+ * @param exitCode 2 if the user can correct the cause; 1 if the system refused a file or memory; {@link #FAULT} for a fault of the program
  */
 record Failure(String line, int exitCode) {
 
-    /** The exit code of a fault of the program, which has a log. */
+    /** The exit code of a fault of the program; the message names a log. */
     static final int FAULT = 3;
 
     /**
-     * The failure behind what a command threw.
+     * The failure for an exception that a command threw.
      *
      * @param args of the command line, for the log of a fault
      */
@@ -31,7 +31,8 @@ record Failure(String line, int exitCode) {
             case UserError own -> new Failure(own.getMessage(), CommandLine.ExitCode.USAGE);
             case InvalidPathException path ->
                 new Failure(
-                        MessageText.quoted(path.getInput()) + ": no path on this system", CommandLine.ExitCode.USAGE);
+                        MessageText.quoted(path.getInput()) + ": not a path on this system",
+                        CommandLine.ExitCode.USAGE);
             case UncheckedIOException wrapped -> of(wrapped);
             case IOException refused -> new Failure(text(refused), CommandLine.ExitCode.SOFTWARE);
             case OutOfMemoryError memory -> new Failure(text(memory), CommandLine.ExitCode.SOFTWARE);
@@ -39,7 +40,7 @@ record Failure(String line, int exitCode) {
         };
     }
 
-    /** The message says what was to be done, unless it is only that of the cause. */
+    /** The message of the wrapper names the operation that failed, unless it only repeats the cause. */
     private static Failure of(UncheckedIOException wrapped) {
         IOException cause = wrapped.getCause();
         boolean own = !cause.toString().equals(wrapped.getMessage());
@@ -56,7 +57,7 @@ record Failure(String line, int exitCode) {
     private static String text(OutOfMemoryError e) {
         return String.valueOf(e.getMessage()).contains("native thread")
                 ? "the system gives no more threads: lower --threads"
-                : "the memory is not enough: Java may use %d MB; give it more, as with JAVA_OPTS=-Xmx4g"
+                : "not enough memory: Java may use %d MB; allow more, for example with JAVA_OPTS=-Xmx4g"
                         .formatted(Runtime.getRuntime().maxMemory() >> 20);
     }
 }

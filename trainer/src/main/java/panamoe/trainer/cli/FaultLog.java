@@ -8,9 +8,10 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
 import panamoe.trainer.common.FileProblem;
+import panamoe.trainer.common.Plural;
 import panamoe.trainer.common.Version;
 
-/** The log of a fault of the program, for those who mend it. */
+/** The log of a fault of the program, for its developers. */
 final class FaultLog {
 
     private FaultLog() {}
@@ -23,7 +24,7 @@ final class FaultLog {
             return "a fault of the program: please report it with " + log;
         } catch (IOException unwritten) {
             e.printStackTrace();
-            return "a fault of the program: please report what stands above (there is no log: "
+            return "a fault of the program: please report the lines above (the log cannot be written: "
                     + FileProblem.of(unwritten) + ")";
         }
     }
@@ -35,7 +36,7 @@ final class FaultLog {
         return """
                 %s
                 %s
-                Java %s, %s; %s %s; %d cores; up to %d MB of memory
+                Java %s, %s; %s %s; %s; up to %d MB of memory
                 arguments: %s
 
                 %s""".formatted(
@@ -45,7 +46,7 @@ final class FaultLog {
                         System.getProperty("java.vendor"),
                         System.getProperty("os.name"),
                         System.getProperty("os.version"),
-                        runtime.availableProcessors(),
+                        Plural.of(runtime.availableProcessors(), "core"),
                         runtime.maxMemory() >> 20,
                         args,
                         trace);

@@ -3,6 +3,7 @@ package panamoe.trainer.cli;
 import java.io.PrintWriter;
 import java.util.Locale;
 import org.eclipse.collections.api.list.ImmutableList;
+import panamoe.trainer.common.Plural;
 import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.Suite;
 import panamoe.trainer.tasks.Task;
@@ -10,7 +11,7 @@ import panamoe.trainer.tasks.TaskData;
 import panamoe.trainer.tasks.files.TaskFolder;
 import panamoe.trainer.tasks.files.TaskFolder.FolderTask;
 
-/** The tasks of a folder: what its files have, the splits that are used, and what always giving the same answer reaches. */
+/** The table of a folder's tasks: the rows of its files, the sizes of the splits, and the scores of baselines. */
 final class FolderTable {
 
     private static final String HEAD = "%-21s %-13s %-10s %-19s %6s  %-32s %6s %5s %5s  %-17s %8s  %s%n";
@@ -20,7 +21,8 @@ final class FolderTable {
 
     static void print(TaskFolder folder, ImmutableList<FolderTask> tasks, PrintWriter out) {
         out.printf(
-                "Suite %s, %d tasks%n%n", folder.suite().name(), folder.tasks().size());
+                "Suite %s, %s%n%n",
+                folder.suite().name(), Plural.of(folder.tasks().size(), "task"));
         out.printf(
                 HEAD,
                 "task",
@@ -36,11 +38,12 @@ final class FolderTable {
                 "baseline",
                 "same answer");
         tasks.forEach(task -> printRow(out, folder.suite(), task));
-        out.printf("%nRows of the files: train / dev / test as they were published. Then the splits that are used.%n");
+        out.printf(
+                "%nRows of the files: train / dev / test as published. The columns train, dev and test: the splits in use.%n");
         out.printf("Baseline: the most that the first metric reaches on the test split without a look at the texts.%n");
         out.printf(
-                "Same answer: accuracy of always giving the most frequent label of train; in a regression task the mean score of%n"
-                        + "train, and the root of the mean squared error of always giving it.%n");
+                "Same answer: the test accuracy of the label that is most frequent in train; in a regression task the mean score%n"
+                        + "of train, and its root mean squared error on test.%n");
         SharedLines.print(tasks.collect(FolderTask::data), out);
         Roles.printLegend(folder.suite(), out);
     }

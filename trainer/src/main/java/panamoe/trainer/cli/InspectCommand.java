@@ -11,11 +11,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code panamoe inspect}: tells what a model is. */
+/** {@code panamoe inspect}: shows a model's sizes, tasks, scores and history. */
 @Command(
         name = "inspect",
         mixinStandardHelpOptions = true,
-        description = "Tell what a model is: sizes, tasks, scores, which tasks share experts, history (docs/use.md).")
+        description = "Show a model: sizes, tasks, scores, which tasks share experts, history (docs/use.md).")
 public final class InspectCommand implements Callable<Integer> {
 
     private final ResultOutput results;
@@ -23,13 +23,13 @@ public final class InspectCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "The folder of a model that panamoe train made.")
+    @Parameters(index = "0", paramLabel = "MODEL", description = "The folder of a model.")
     private Path folder;
 
     @Option(names = "--json", description = "Print one JSON object instead of text.")
     private boolean json;
 
-    /** Writes standard output. */
+    /** A command that writes its results to standard output. */
     public InspectCommand() {
         this(ResultOutput.standard());
     }

@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** An inspection as a JSON object; keys are as in the files of a model. */
+/** An inspection as a JSON object; its keys are those of the files of a model. */
 final class InspectionJson {
 
     private static final JsonMapper MAPPER =
@@ -103,9 +103,8 @@ final class InspectionJson {
     private static void put(ObjectNode object, HistoryEntry entry) {
         object.put("event", entry.event().toString());
         object.putPOJO("tasks", entry.tasks());
-        object.put("data", entry.data())
-                .put("steps", entry.steps())
-                .put("seed", entry.seed())
-                .put("program", entry.program());
+        object.put("data", entry.data()).put("steps", entry.steps()).put("seed", entry.seed());
+        entry.threshold().ifPresent(threshold -> object.put("threshold", threshold));
+        object.put("program", entry.program());
     }
 }

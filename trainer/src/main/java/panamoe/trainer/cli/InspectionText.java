@@ -4,9 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import panamoe.trainer.common.MessageText;
+import panamoe.trainer.common.Plural;
 import panamoe.trainer.experiment.statistics.Numbers;
 import panamoe.trainer.learner.Method;
 import panamoe.trainer.learner.ModelSettings;
@@ -20,13 +24,13 @@ import panamoe.trainer.product.inspection.Overlap;
 import panamoe.trainer.report.ExpertCounts;
 import panamoe.trainer.tasks.Split;
 
-/** An inspection as lines for a reader. */
+/** An inspection as text for a terminal of 80 columns. */
 final class InspectionText {
 
     private static final int MOST_PAIRS = 10;
 
-    /** Characters of a list of names in a column. */
-    private static final int WIDEST_LIST = 60;
+    /** Columns of a terminal. */
+    private static final int WIDTH = 80;
 
     private static final String NONE = "-";
 
@@ -39,7 +43,7 @@ final class InspectionText {
         this.config = model.config();
     }
 
-    /** Lines. */
+    /** The lines of the text. */
     static String of(ModelInspection model) {
         InspectionText inspection = new InspectionText(model);
         inspection.appendFacts();
@@ -57,7 +61,7 @@ final class InspectionText {
         append(
                 "%s: %s%s, method %s%n%n",
                 model.folder(),
-                tasks == 1 ? "1 task" : tasks + " tasks",
+                Plural.of(tasks, "task"),
                 config.slots() == tasks ? "" : " in " + config.slots() + " slots",
                 method(config.method()));
         TextTable facts = new TextTable("ll");
@@ -80,7 +84,7 @@ final class InspectionText {
                 "on disk",
                 Numbers.megabytes(model.modelBytes()) + ", the whole folder "
                         + Numbers.megabytes(model.folderBytes())));
-        text.append(facts.text());
+        text.append(facts.text(WIDTH));
     }
 
     private static String method(Method method) {
@@ -115,22 +119,31 @@ final class InspectionText {
         double taken = config.expertsPerToken(config.sparseLayers().getFirst());
         String number = taken == Math.rint(taken) ? String.valueOf((int) taken) : "on average " + taken;
         return ExpertCounts.text(config) + ", of which a token takes " + number
-                + (moe.sharedExpert() ? ", beside one that every token takes" : "");
+                + (moe.sharedExpert() ? ", and a shared one that every token takes" : "");
     }
 
     private void appendTasks() {
+        TextTable sizes = new TextTable("llrrr");
+        sizes.add(List.of("task", "kind", "train", "dev", "test"));
+        model.tasks().forEach(task -> sizes.add(sizes(task)));
+        int room = WIDTH - sizes.width() - TextTable.GAP;
         TextTable table = new TextTable("llrrrl");
         table.add(List.of("task", "kind", "train", "dev", "test", "answers"));
         for (KeptTask task : model.tasks()) {
-            table.add(List.of(
-                    task.name(),
-                    task.kind().toString(),
-                    examples(task, Split.TRAIN),
-                    examples(task, Split.DEV),
-                    examples(task, Split.TEST),
-                    answers(task)));
+            List<String> row = new ArrayList<>(sizes(task));
+            row.add(answers(task, room));
+            table.add(row);
         }
-        append("%n%s", table.text());
+        append("%n%s", table.text(WIDTH));
+    }
+
+    private static List<String> sizes(KeptTask task) {
+        return List.of(
+                task.name(),
+                task.kind().toString(),
+                examples(task, Split.TRAIN),
+                examples(task, Split.DEV),
+                examples(task, Split.TEST));
     }
 
     private static String examples(KeptTask task, Split split) {
@@ -138,46 +151,67 @@ final class InspectionText {
         return count == null ? NONE : count.toString();
     }
 
-    private static String answers(KeptTask task) {
+    private static String answers(KeptTask task, int room) {
         return task.range().isEmpty()
-                ? shortened(task.labels())
+                ? shortened(task.labels(), room)
                 : "a score from " + task.range().getFirst() + " to "
                         + task.range().getLast();
     }
 
-    /** As many names as there is room for, at least one. */
-    private static String shortened(List<String> names) {
-        StringBuilder list = new StringBuilder(MessageText.cut(names.getFirst()));
-        for (int i = 1; i < names.size(); i++) {
-            String next = ", " + MessageText.cut(names.get(i));
-            if (list.length() + next.length() > WIDEST_LIST) {
-                return list + " and " + (names.size() - i) + " more";
+    /** As many names as there is room for, at least one, and the number of the others. */
+    private static String shortened(List<String> names, int room) {
+        for (int count = Math.min(names.size(), room); count > 1; count--) {
+            String list = list(names, count);
+            if (list.length() <= room) {
+                return list;
             }
-            list.append(next);
         }
-        return list.toString();
+        return list(names, 1);
+    }
+
+    private static String list(List<String> names, int count) {
+        String first = names.stream().limit(count).map(MessageText::cut).collect(Collectors.joining(", "));
+        return count == names.size() ? first : first + " and " + (names.size() - count) + " more";
     }
 
     private void appendScores() {
         Split compared =
                 model.tasks().stream().anyMatch(task -> score(task, Split.TEST) != null) ? Split.TEST : Split.DEV;
-        TextTable table = new TextTable("llrrrrl");
-        table.add(List.of("task", "metric", "dev", "test", "majority", "probe", ""));
+        boolean probed = model.tasks().stream()
+                .anyMatch(
+                        task -> baseline(task, compared, KeptTask.LINEAR_PROBE).isPresent());
+        TextTable table = new TextTable(probed ? "llrrrrl" : "llrrrl");
+        List<String> head = new ArrayList<>(List.of("task", "metric", "dev", "test", "majority", ""));
+        if (probed) {
+            head.add(head.size() - 1, "probe");
+        }
+        table.add(head);
         for (KeptTask task : model.tasks()) {
             for (String metric : task.metrics()) {
                 boolean main = metric.equals(task.metrics().getFirst());
-                table.add(List.of(
+                List<String> row = new ArrayList<>(List.of(
                         main ? task.name() : "",
                         metric,
                         value(task.scores(), Split.DEV, metric),
                         value(task.scores(), Split.TEST, metric),
                         main ? value(task.baselines(), compared, KeptTask.MAJORITY) : "",
-                        main ? value(task.baselines(), compared, KeptTask.LINEAR_PROBE) : "",
                         main && isWithinMajority(task, compared) ? "not above majority" : ""));
+                if (probed) {
+                    row.add(row.size() - 1, main ? value(task.baselines(), compared, KeptTask.LINEAR_PROBE) : "");
+                }
+                table.add(row);
             }
         }
-        append("%n%s%n", table.text().stripTrailing());
-        append("majority, the most without a look at the texts, and probe, a linear classifier, are on %s%n", compared);
+        append("%n%s", table.text(WIDTH));
+        append("majority: the most that is reached without a look at the texts, on %s%n", compared);
+        if (probed) {
+            append("probe: a linear classifier on the pretrained encoder, on %s%n", compared);
+        }
+    }
+
+    private static Optional<Double> baseline(KeptTask task, Split split, String name) {
+        return Optional.ofNullable(
+                task.baselines().getOrDefault(split.toString(), Map.of()).get(name));
     }
 
     private static @Nullable Double score(KeptTask task, Split split) {
@@ -189,7 +223,7 @@ final class InspectionText {
     private static boolean isWithinMajority(KeptTask task, Split split) {
         boolean measured = score(task, split) != null
                 && task.examples().containsKey(split.toString())
-                && task.baselines().getOrDefault(split.toString(), Map.of()).containsKey(KeptTask.MAJORITY);
+                && baseline(task, split, KeptTask.MAJORITY).isPresent();
         return measured && !task.isAboveMajority(split);
     }
 
@@ -200,11 +234,11 @@ final class InspectionText {
 
     private void appendExperts() {
         if (model.layers().isEmpty()) {
-            append("%nWhich experts the tasks use was not measured.%n");
+            append("%nThe experts that each task uses were not measured.%n");
             return;
         }
         for (ExpertUse use : model.layers()) {
-            append("%nexperts of layer %d, by task, in percent of its tokens%n%s", use.layer(), ExpertPicture.of(use));
+            append("%nexperts of layer %d, in percent of the task's tokens%n%s", use.layer(), ExpertPicture.of(use));
         }
         append("%s%n", ExpertPicture.LEGEND);
         if (!model.overlaps().isEmpty()) {
@@ -230,9 +264,9 @@ final class InspectionText {
             }
             table.add(row);
         }
-        append("%nthe part of their experts that two tasks share, the most alike first%n%s", table.text());
+        append("%nhow alike two tasks use the experts, from 0 to 1, the most alike first%n%s", table.text());
         if (model.overlaps().size() > MOST_PAIRS) {
-            append("and %d other pairs%n", model.overlaps().size() - MOST_PAIRS);
+            append("and %s%n", Plural.of(model.overlaps().size() - MOST_PAIRS, "other pair"));
         }
     }
 
@@ -246,7 +280,7 @@ final class InspectionText {
             table.add(List.of(entry.event().toString(), MessageText.names(entry.tasks())));
             table.add(List.of("", String.join(", ", circumstances(entry))));
         }
-        append("%nhistory%n%s", table.text());
+        append("%nhistory%n%s", table.text(WIDTH));
     }
 
     private static List<String> circumstances(HistoryEntry entry) {
@@ -255,8 +289,15 @@ final class InspectionText {
                 : Stream.of("measured on data " + MessageText.cut(entry.data()));
         Stream<String> learnt = entry.steps() == 0
                 ? measured
-                : Stream.of(entry.steps() + " steps", "seed " + entry.seed(), "data " + MessageText.cut(entry.data()));
-        return Stream.concat(learnt, Stream.of(MessageText.cut(entry.program())))
+                : Stream.of(
+                        Plural.of(entry.steps(), "step"),
+                        "seed " + entry.seed(),
+                        "data " + MessageText.cut(entry.data()));
+        return Stream.of(
+                        entry.threshold().stream().map(threshold -> "threshold " + threshold),
+                        learnt,
+                        Stream.of(MessageText.cut(entry.program())))
+                .flatMap(Function.identity())
                 .toList();
     }
 

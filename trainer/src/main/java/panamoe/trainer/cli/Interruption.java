@@ -4,8 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets a run end in order on Ctrl-C: asks it to stop and holds the JVM's end, whose exit code is then 130, until it has written
- * what is done.
+ * Stops a run in order on Ctrl-C: a shutdown hook asks the run to stop, and delays the end of the JVM until the run has written its
+ * state. The exit code is then 130.
  */
 final class Interruption implements AutoCloseable {
 
@@ -17,7 +17,7 @@ final class Interruption implements AutoCloseable {
 
     private Interruption() {}
 
-    /** Watches until it is closed. */
+    /** Watches for Ctrl-C until the interruption is closed. */
     static Interruption watch() {
         Interruption interruption = new Interruption();
         Runtime.getRuntime().addShutdownHook(interruption.hook);
@@ -28,7 +28,9 @@ final class Interruption implements AutoCloseable {
         requested = true;
         try {
             if (!closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                System.err.println("panamoe: the step in progress did not end; finished runs are kept");
+                System.err.printf(
+                        "panamoe: the step in progress did not end within %d seconds: stopped; what was written before is kept%n",
+                        PATIENCE_SECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -40,7 +42,7 @@ final class Interruption implements AutoCloseable {
         return requested;
     }
 
-    /** The run has ended: the JVM may too. */
+    /** Lets the JVM end, since the run has ended. */
     @Override
     public void close() {
         closed.countDown();

@@ -11,7 +11,7 @@ import picocli.CommandLine.TypeConversionException;
  * Encoder layers from the first to the last, both included, counted from 0.
  *
  * @param first the lowest trained layer
- * @param last the highest layer of the encoder
+ * @param last the highest trained layer; the layers above it are left out
  */
 record LayerRange(int first, int last) {
 

@@ -7,7 +7,7 @@ import panamoe.trainer.product.folder.ModelFolder;
 import panamoe.trainer.product.folder.NewFolder;
 import panamoe.trainer.report.ModelCard;
 
-/** A model that was made of another. */
+/** Writes a model that was made from another one. */
 final class MadeModel {
 
     private MadeModel() {}

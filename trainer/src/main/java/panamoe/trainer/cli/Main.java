@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         versionProvider = VersionProvider.class,
         description = "Sparse mixture-of-experts multi-task learning on the JVM.",
         footer =
-                "%nThe launcher also knows: panamoe bench (speed, alone and against other engines; panamoe bench --help).",
+                "%nOne more command: panamoe bench measures speed, alone and against other engines (see panamoe bench --help).",
         subcommands = {
             TrainCommand.class,
             EvaluateCommand.class,

@@ -4,8 +4,8 @@ import org.eclipse.collections.api.list.ImmutableList;
 import panamoe.trainer.tasks.TaskData;
 
 /**
- * All tasks of a suite or folder, whatever their role.
+ * All tasks of a suite or folder, of any role.
  *
- * @param name tells them from others; for files it has a fingerprint of all that was read
+ * @param name of the data; for files it includes a fingerprint of their content
  */
 record NamedTasks(String name, ImmutableList<TaskData> tasks) {}

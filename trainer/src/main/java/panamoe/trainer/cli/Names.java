@@ -15,12 +15,12 @@ import panamoe.trainer.tasks.files.MalformedRows;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads names; an unknown one is refused with a list of those that exist. */
+/** Converts the names on the command line; the refusal of an unknown name lists the known ones. */
 final class Names {
 
     private Names() {}
 
-    /** Finds what a name stands for. */
+    /** Converts a name by a lookup that refuses unknown names. */
     private abstract static class Named<T> implements ITypeConverter<T> {
         private final Function<String, T> find;
 
@@ -86,21 +86,21 @@ final class Names {
         }
     }
 
-    /** A part of a model. */
+    /** A part of a model to train. */
     static final class TrainedPartName extends Named<TrainedPart> {
         TrainedPartName() {
             super(name -> NameLookup.find("part", TrainedPart.values(), TrainedPart::toString, name));
         }
     }
 
-    /** How the input of predictions is written. */
+    /** The format of the input of predictions. */
     static final class InputFormatName extends Named<InputFormat> {
         InputFormatName() {
             super(name -> NameLookup.find("format", InputFormat.values(), InputFormat::toString, name));
         }
     }
 
-    /** How predictions are written. */
+    /** The format of predictions. */
     static final class OutputFormatName extends Named<OutputFormat> {
         OutputFormatName() {
             super(name -> NameLookup.find("format", OutputFormat.values(), OutputFormat::toString, name));

@@ -9,7 +9,7 @@ public final class NoCommand {
 
     private NoCommand() {}
 
-    /** The refusal, which lists the commands that there are. */
+    /** The exception, whose message lists the commands. */
     public static ParameterException of(CommandSpec spec) {
         List<String> names = List.copyOf(spec.subcommands().keySet());
         String all = String.join(", ", names.subList(0, names.size() - 1)) + " or " + names.getLast();

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import panamoe.trainer.product.training.Phases;
 
-/** Shows the phases of a training beside its steps: a line now and then, none of a phase that is soon over. */
+/** Shows the progress of phases other than training steps: a line every ten seconds, so none for a short phase. */
 final class PhaseDisplay implements Phases {
 
     private static final Duration INTERVAL = Duration.ofSeconds(10);

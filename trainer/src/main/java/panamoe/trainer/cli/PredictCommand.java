@@ -25,11 +25,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code panamoe predict}: answers of a model to texts, line by line. */
+/** {@code panamoe predict}: answers texts line by line. */
 @Command(
         name = "predict",
         mixinStandardHelpOptions = true,
-        description = "Answer texts, a line each, from standard input or a file (docs/use.md).")
+        description =
+                "Predict the labels or scores of texts, one input per line, from standard input or a file (docs/use.md).")
 public final class PredictCommand implements Callable<Integer> {
 
     private static final String ALL = "all";
@@ -40,17 +41,20 @@ public final class PredictCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "The folder of a model that panamoe train made.")
+    @Parameters(index = "0", paramLabel = "MODEL", description = "The folder of a model.")
     private Path folder;
 
     @Option(
             names = "--task",
             paramLabel = "NAME",
             required = true,
-            description = "The task; all: every task that asks for as many texts as a line has.")
+            description = "The task to answer; all: every task that takes as many texts, one or two, as the line has.")
     private String name;
 
-    @Option(names = "--input", paramLabel = "FILE", description = "Texts in UTF-8. Default: standard input.")
+    @Option(
+            names = "--input",
+            paramLabel = "FILE",
+            description = "The file to read, in UTF-8. Default: standard input.")
     private Path input;
 
     @Option(
@@ -59,8 +63,8 @@ public final class PredictCommand implements Callable<Integer> {
             converter = Names.InputFormatName.class,
             defaultValue = "text",
             description =
-                    "text: a text per line, or two with a tab between; tsv: a table whose first line names its columns;"
-                            + " jsonl: objects. Default: text.")
+                    "text: one text per line, or two separated by a tab; tsv: a table whose first line names the columns;"
+                            + " jsonl: one JSON object per line. Default: text.")
     private InputFormat inputFormat;
 
     @Mixin
@@ -71,16 +75,20 @@ public final class PredictCommand implements Callable<Integer> {
             paramLabel = "NAME",
             converter = Names.OutputFormatName.class,
             defaultValue = "tsv",
-            description = "tsv: label and probability, or the score; jsonl: objects. Default: tsv.")
+            description =
+                    "tsv: the label and its probability, or the score; jsonl: one JSON object per answer. Default: tsv.")
     private OutputFormat outputFormat;
 
-    @Option(names = "--top", paramLabel = "K", description = "The K most probable labels. Default: the first alone.")
+    @Option(
+            names = "--top",
+            paramLabel = "K",
+            description = "Print the K most probable labels. Default: only the most probable one.")
     private Integer top;
 
     @Mixin
     private BackendOptions backends;
 
-    /** Reads standard input and writes standard output. */
+    /** A command that reads standard input and writes its results to standard output. */
     public PredictCommand() {
         this(System.in, ResultOutput.standard());
     }

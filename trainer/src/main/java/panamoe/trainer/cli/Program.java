@@ -9,15 +9,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
-/** A command line as a process of its own. */
+/** Runs a command line as the program of this process. */
 public final class Program {
 
     private Program() {}
 
     /**
-     * Runs a command, whatever the user's language: numbers have the digits 0 to 9 and a point.
+     * Runs a command. In every locale, numbers are printed with the digits 0 to 9 and a decimal point.
      *
-     * @return the exit code; 1 too if all is done but standard output could not be written
+     * @return the command's exit code; 1 if the command succeeded but standard output could not be written
      */
     public static int run(CommandLine command, String... args) {
         Locale.setDefault(Locale.ROOT);

@@ -6,6 +6,7 @@ import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import panamoe.trainer.common.Plural;
 import panamoe.trainer.experiment.protocol.UnitKey;
 import panamoe.trainer.experiment.protocol.UnitListener;
 import panamoe.trainer.experiment.protocol.UnitResult;
@@ -13,7 +14,7 @@ import panamoe.trainer.learner.training.Progress;
 import panamoe.trainer.product.training.DevEvaluation;
 import panamoe.trainer.product.training.TrainingListener;
 
-/** Shows how far a run is and how long it will take: as a bar on a terminal, else as a line now and then. */
+/** Shows the progress of a run and the time left: as a bar on a terminal, else as a line every 20 seconds. */
 abstract class ProgressDisplay implements Progress, AutoCloseable {
 
     private final Interruption interruption;
@@ -25,8 +26,8 @@ abstract class ProgressDisplay implements Progress, AutoCloseable {
     /**
      * A display on standard error.
      *
-     * @param before steps that an earlier run did
-     * @param steps in all
+     * @param before the number of steps that an earlier run has done
+     * @param steps the number of all steps, those before included
      */
     static ProgressDisplay of(int before, int steps, Interruption interruption) {
         return System.console() != null
@@ -43,12 +44,12 @@ abstract class ProgressDisplay implements Progress, AutoCloseable {
         advance();
     }
 
-    /** Tells the protocols' units. */
-    UnitListener ofUnits() {
+    /** A listener that shows the units of the protocols. */
+    UnitListener unitListener() {
         return new UnitListener() {
             @Override
             public void begins(UnitKey unit) {
-                doing(unit.toString());
+                setWork(unit.toString());
             }
 
             @Override
@@ -64,8 +65,8 @@ abstract class ProgressDisplay implements Progress, AutoCloseable {
         };
     }
 
-    /** Tells the evaluations of a training. */
-    TrainingListener ofTraining() {
+    /** A listener that shows the evaluations of a training. */
+    TrainingListener trainingListener() {
         return new TrainingListener() {
             @Override
             public void step() {
@@ -86,13 +87,13 @@ abstract class ProgressDisplay implements Progress, AutoCloseable {
 
     abstract void advance();
 
-    /** Says what the next steps are for. */
-    abstract void doing(String what);
+    /** Sets the text for the work that the next steps belong to. */
+    abstract void setWork(String text);
 
-    /** Passes over steps that will not be done. */
+    /** Subtracts steps that will not be done from the number of all steps. */
     abstract void skip(int steps);
 
-    /** Writes a line that stays. */
+    /** Prints a line that the bar does not overwrite. */
     abstract void say(String line);
 
     @Override
@@ -113,8 +114,8 @@ abstract class ProgressDisplay implements Progress, AutoCloseable {
         }
 
         @Override
-        void doing(String what) {
-            bar.setExtraMessage(what);
+        void setWork(String text) {
+            bar.setExtraMessage(text);
         }
 
         @Override
@@ -149,7 +150,7 @@ abstract class ProgressDisplay implements Progress, AutoCloseable {
         private final long start = System.nanoTime();
         private long latest = start;
         private int done;
-        private String doing = "training";
+        private String work = "training";
 
         Lines(int before, int steps, PrintStream out, Interruption interruption) {
             super(interruption);
@@ -159,8 +160,8 @@ abstract class ProgressDisplay implements Progress, AutoCloseable {
         }
 
         @Override
-        void doing(String what) {
-            doing = what;
+        void setWork(String text) {
+            work = text;
         }
 
         @Override
@@ -170,13 +171,13 @@ abstract class ProgressDisplay implements Progress, AutoCloseable {
             if (now - latest >= INTERVAL.toNanos()) {
                 latest = now;
                 double left = (now - start) / 1e9 / done * (steps - before - done);
-                out.printf("step %d of %d, %s left: %s%n", before + done, steps, minutes(left), doing);
+                out.printf("step %d of %d, %s left: %s%n", before + done, steps, minutes(left), work);
             }
         }
 
         @Override
-        void skip(int undone) {
-            steps -= undone;
+        void skip(int skipped) {
+            steps -= skipped;
         }
 
         @Override
@@ -191,8 +192,8 @@ abstract class ProgressDisplay implements Progress, AutoCloseable {
         @Override
         public void close() {
             out.printf(
-                    "%d of %d steps, %d of them in %s%n",
-                    before + done, steps, done, minutes((System.nanoTime() - start) / 1e9));
+                    "%d of %s done, %d of them in %s%n",
+                    before + done, Plural.of(steps, "step"), done, minutes((System.nanoTime() - start) / 1e9));
         }
     }
 }

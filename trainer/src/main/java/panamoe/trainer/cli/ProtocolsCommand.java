@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import panamoe.tensor.Backend;
 import panamoe.trainer.common.Environment;
 import panamoe.trainer.common.Machine;
+import panamoe.trainer.common.Plural;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.encoder.EncoderSource;
 import panamoe.trainer.experiment.Experiment;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "protocols",
         mixinStandardHelpOptions = true,
-        description = "Train and compare the methods in the protocols; write a report.")
+        description = "Train methods, compare them in the evaluation protocols, and write a report.")
 public final class ProtocolsCommand implements Callable<Integer>, Resumable {
 
     private static final int INTERRUPTED = 130;
@@ -52,23 +53,23 @@ public final class ProtocolsCommand implements Callable<Integer>, Resumable {
     @Mixin
     private BackendOptions backends;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Where to write. Default: runs/<time>-<preset>.")
+    @Option(names = "--out", paramLabel = "DIR", description = "The folder to write to. Default: runs/<time>-<preset>.")
     private Path out;
 
     @Option(
             names = "--runs",
             paramLabel = "FILE",
             description =
-                    "A CSV file of results: units that it has with the same settings are not done again, those that are"
-                            + " done are added.")
+                    "A CSV file that collects results. Results with the same settings are taken from it instead of being"
+                            + " computed again; new ones are added.")
     private Path runs;
 
     @Option(
             names = "--keep-models",
-            description = "Keep the models of the units that are done, in DIR/models, for evaluate and predict.")
+            description = "Also write the trained models, to DIR/models, for evaluate and predict.")
     private boolean keepModels;
 
-    @Option(names = "--resume", description = "Go on in --out after the last finished run.")
+    @Option(names = "--resume", description = "Continue the run in the folder of --out.")
     private boolean resume;
 
     private @Nullable Path begun;
@@ -76,13 +77,14 @@ public final class ProtocolsCommand implements Callable<Integer>, Resumable {
     @Override
     public Optional<String> kept() {
         return Optional.ofNullable(begun)
-                .map(folder -> "finished units are kept; to go on: the same command with --resume --out " + folder);
+                .map(folder ->
+                        "finished units are kept; to continue, run the same command with --resume --out " + folder);
     }
 
     @Override
     public Integer call() throws IOException {
         if (resume && out == null) {
-            throw new UserError("--resume needs the folder to go on with: add --out");
+            throw new UserError("--resume needs the folder of the run to continue: add --out");
         }
         EncoderSource source = encoders.source(spec.commandLine().getErr());
         RunSettings asked = settings.read(source);
@@ -105,7 +107,9 @@ public final class ProtocolsCommand implements Callable<Integer>, Resumable {
         int done = experiment.doneWithoutModels();
         if (done > 0) {
             PrintWriter err = spec.commandLine().getErr();
-            err.printf("panamoe: --keep-models: %d units are done, and their models were not kept%n", done);
+            err.printf(
+                    "panamoe: --keep-models: there are no models of the %s that finished before, without this option%n",
+                    Plural.of(done, "unit"));
             err.flush();
         }
         return experiment.keepingModels();
@@ -115,8 +119,8 @@ public final class ProtocolsCommand implements Callable<Integer>, Resumable {
         if (!folder.unread().isEmpty()) {
             PrintWriter err = spec.commandLine().getErr();
             err.printf(
-                    "panamoe: lines %s of runs.jsonl are damaged: their units are done again%n",
-                    Numbers.list(folder.unread()));
+                    "panamoe: runs.jsonl: damaged %s %s: computed again%n",
+                    Plural.noun(folder.unread().size(), "line"), Numbers.list(folder.unread()));
             err.flush();
         }
     }
@@ -137,7 +141,7 @@ public final class ProtocolsCommand implements Callable<Integer>, Resumable {
         try (Interruption interruption = Interruption.watch()) {
             try (ProgressDisplay display =
                     ProgressDisplay.of(0, experiment.left().steps(), interruption)) {
-                experiment.run(display.ofUnits());
+                experiment.run(display.unitListener());
             } catch (Progress.Stopped e) {
                 stopped = true;
             }

@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
         name = "prune",
         mixinStandardHelpOptions = true,
         description =
-                "Reduce a model to some of its tasks and the experts that these use; with data, measure what it costs (docs/use.md).")
+                "Reduce a model to some of its tasks and the experts that they use, and measure the scores before and after. Without"
+                        + " --data, only models of the WordNet suite are measured (docs/use.md).")
 public final class PruneCommand implements Callable<Integer> {
 
     private static final int INTERRUPTED = 130;
@@ -47,7 +48,7 @@ public final class PruneCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "The folder of a model; it stays as it is.")
+    @Parameters(index = "0", paramLabel = "MODEL", description = "The folder of a model; it is not changed.")
     private Path folder;
 
     @Mixin
@@ -61,10 +62,14 @@ public final class PruneCommand implements Callable<Integer> {
             paramLabel = "X",
             defaultValue = "0.05",
             description =
-                    "Keep an expert that gets at least this share of the tokens of a kept task, 0 to 1. Default: 0.05.")
+                    "Keep an expert if it gets at least this share, 0 to 1, of the tokens of a kept task. Default: 0.05.")
     private double threshold;
 
-    @Option(names = "--out", paramLabel = "SMALL", required = true, description = "The folder that is made.")
+    @Option(
+            names = "--out",
+            paramLabel = "SMALL",
+            required = true,
+            description = "The folder to write the smaller model to; it must not exist.")
     private Path out;
 
     @Mixin
@@ -87,7 +92,7 @@ public final class PruneCommand implements Callable<Integer> {
         }
     }
 
-    /** An interruption ends the program only once the model is written whole, or it is said that there is none. */
+    /** After Ctrl-C the program ends when the whole model is written, or with the message that nothing was written. */
     private int prune(KeptModel model, List<KeptTask> tasks, TaskExamples examples, Backend backend)
             throws IOException {
         try (Interruption interruption = Interruption.watch()) {
@@ -107,7 +112,7 @@ public final class PruneCommand implements Callable<Integer> {
         }
     }
 
-    /** Of the tasks that the data has; none without data. */
+    /** The examples of the kept tasks, of those that the data has. Without data there are none. */
     private TaskExamples examples(KeptModel model, List<KeptTask> tasks) {
         if (!data.areFiles() && !isLearntFromWordNet(model)) {
             return TaskExamples.NONE;

@@ -11,12 +11,12 @@ import panamoe.trainer.product.inspection.ModelInspection;
 import panamoe.trainer.product.pruning.PrunedModel;
 import panamoe.trainer.tasks.Split;
 
-/** The sizes and scores before and after a pruning, for a reader. */
+/** Tables of the sizes and scores before and after a pruning. */
 final class PruningTable {
 
     private PruningTable() {}
 
-    /** Sizes of the whole model and of the pruned one. */
+    /** The sizes of the whole model and of the pruned one. */
     static String sizes(ModelInspection whole, ModelInspection pruned) {
         TextTable table = new TextTable("lrr");
         table.add(List.of("", "before", "after"));
@@ -48,7 +48,7 @@ final class PruningTable {
         table.add(List.of(what, before.toString(), after.toString()));
     }
 
-    /** Scores of the tasks in the pruned model and in the whole one, or that they were not measured. */
+    /** The scores of the kept tasks in the whole model and in the pruned one, or a line that says that there are none. */
     static String scores(PrunedModel pruned) {
         List<KeptTask> after = pruned.model().tasks();
         if (after.stream().allMatch(task -> task.scores().isEmpty())) {

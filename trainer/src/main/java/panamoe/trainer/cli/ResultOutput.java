@@ -13,14 +13,14 @@ import java.util.Locale;
 import panamoe.trainer.common.FileProblem;
 import picocli.CommandLine;
 
-/** Where results go: standard output as UTF-8. What cannot be written is told, which {@link PrintWriter} does not do. */
+/** The output for results, in UTF-8. A failed write is reported; {@link PrintWriter} would hide it. */
 record ResultOutput(OutputStream stream) {
 
     /** Writes results. */
     @FunctionalInterface
     interface Body {
         /**
-         * Writes them.
+         * Writes the results.
          *
          * @return the exit code
          * @throws IOException if {@code out} cannot be written
@@ -36,8 +36,8 @@ record ResultOutput(OutputStream stream) {
     /**
      * Runs a command that writes results.
      *
-     * @return the exit code: the body's; 0 if the reader has closed the pipe, since it has what it wanted; 1 if the output cannot be
-     *     written, which {@code err} is told
+     * @return the body's exit code; 0 if the reader has closed the pipe, since it needs no more; 1 with a message on {@code err} if the
+     *     output cannot be written
      */
     int run(PrintWriter err, Body body) {
         try {
@@ -50,7 +50,7 @@ record ResultOutput(OutputStream stream) {
         }
     }
 
-    /** The exit code of a command whose output could not be written, which {@code err} is told unless the reader has closed the pipe. */
+    /** The exit code of a command whose output could not be written: 0 for a closed pipe, else 1 with a message on {@code err}. */
     static int unwritten(IOException e, PrintWriter err) {
         if (isClosedPipe(e)) {
             return CommandLine.ExitCode.OK;
@@ -60,7 +60,7 @@ record ResultOutput(OutputStream stream) {
         return CommandLine.ExitCode.SOFTWARE;
     }
 
-    /** The JDK has no type for it: on Linux and macOS it says "Broken pipe", on Windows "The pipe is being closed" or "has been ended". */
+    /** The JDK has no type for a closed pipe; its message is "Broken pipe", on Windows "The pipe is being closed" or "has been ended". */
     private static boolean isClosedPipe(IOException e) {
         return String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("pipe");
     }

@@ -8,7 +8,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Text as UTF-8 that remembers why it could not be written, which a {@link PrintWriter} does not tell. */
+/** Writes text as UTF-8 and keeps the first exception, which a {@link PrintWriter} around it would hide. */
 final class ResultWriter extends Writer {
 
     private final Writer to;
@@ -18,7 +18,7 @@ final class ResultWriter extends Writer {
         this.to = new OutputStreamWriter(to, StandardCharsets.UTF_8);
     }
 
-    /** The first problem; null if all could be written. */
+    /** The first exception; null if everything was written. */
     @Nullable
     IOException problem() {
         return problem;

@@ -2,10 +2,10 @@ package panamoe.trainer.cli;
 
 import java.util.Optional;
 
-/** A command that keeps what is done when it fails. */
+/** A command that keeps its finished work when it fails. */
 @FunctionalInterface
 interface Resumable {
 
-    /** Says in words which work is kept and how to go on; empty as long as there is none. */
+    /** The end of the error message: which work is kept and how to continue. Empty if no work is kept. */
     Optional<String> kept();
 }

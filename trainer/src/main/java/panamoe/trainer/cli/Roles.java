@@ -8,12 +8,12 @@ import panamoe.trainer.tasks.Suite;
 import panamoe.trainer.tasks.TaskData;
 import panamoe.trainer.tasks.UnseenTarget;
 
-/** The parts that tasks play, in words. */
+/** The roles of tasks in the protocols, in words. */
 final class Roles {
 
     private Roles() {}
 
-    /** A task's part; "not used" if it has none. */
+    /** A task's roles, joined by "+"; "-" for a task that only helps others; "not used" for a task outside the protocols. */
     static String of(Suite suite, String task) {
         if (contains(suite.unrelated(), task)) {
             return "unrelated";
@@ -35,7 +35,7 @@ final class Roles {
         return tasks.anySatisfy(data -> data.task().name().equals(name));
     }
 
-    /** What the words mean. */
+    /** Prints the meaning of the words. */
     static void printLegend(Suite suite, PrintWriter out) {
         out.printf(
                 "%nRoles: low-resource = target of low-resource transfer, unseen = held-out target, unrelated = added to the"

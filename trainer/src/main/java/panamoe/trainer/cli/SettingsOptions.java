@@ -20,22 +20,24 @@ import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.files.ReaderVersion;
 import picocli.CommandLine.Option;
 
-/** The settings of a run: a preset, a file over it, and options over both. */
+/** The settings of a run: a preset, overridden by a file, overridden by options. */
 final class SettingsOptions {
 
     @Option(
             names = "--preset",
             paramLabel = "NAME",
             converter = Names.PresetName.class,
-            description = "smoke (a minute), quick (eight to nine minutes on two cores), full (hours). Default: quick.")
+            description =
+                    "The size of the run: smoke (a minute), quick (eight to nine minutes on two cores) or full (hours)."
+                            + " Default: quick.")
     private Preset preset;
 
     @Option(
             names = "--config",
             paramLabel = "FILE",
             description =
-                    "Settings that take the place of the preset's, as YAML (docs/settings.md); a run keeps all of its"
-                            + " own in settings.yaml. Options of the command line are laid over it.")
+                    "A YAML file of settings that override the preset (docs/settings.md). Options on the command line"
+                            + " override both. A run writes all its settings to DIR/settings.yaml.")
     private Path config;
 
     @Option(
@@ -43,7 +45,7 @@ final class SettingsOptions {
             paramLabel = "NAME",
             split = ",",
             converter = Names.ProtocolName.class,
-            description = "Only these: ${COMPLETION-CANDIDATES}.",
+            description = "Run only these protocols: ${COMPLETION-CANDIDATES}.",
             completionCandidates = Names.ProtocolNames.class)
     private List<String> protocols;
 
@@ -51,51 +53,52 @@ final class SettingsOptions {
             names = "--method",
             paramLabel = "NAME",
             split = ",",
-            description = "Only these: ${COMPLETION-CANDIDATES}, and those that --config defines."
+            description = "Compare only these methods: ${COMPLETION-CANDIDATES}, or a method that --config defines."
                     + " Default: single-task, dense-mtl, shared-gate-moe, task-gate-moe.",
             completionCandidates = Names.MethodNames.class)
     private List<String> methods;
 
-    @Option(names = "--seeds", paramLabel = "N", description = "Number of seeds, 1 to N.")
+    @Option(names = "--seeds", paramLabel = "N", description = "Repeat each training with the seeds 1 to N.")
     private Integer seeds;
 
     @Option(
             names = "--seed",
             paramLabel = "SEED",
             split = ",",
-            description = "These seeds alone, to do single runs again.")
+            description = "Train with these seeds only, for example to repeat one of them.")
     private List<Long> chosenSeeds;
 
     @Option(
             names = "--split",
             paramLabel = "NAME",
             converter = Names.SplitName.class,
-            description = "The examples that metrics are taken on: dev or test. Default: test.")
+            description = "The split to measure metrics on: dev or test. Default: test.")
     private Split split;
 
     @Option(
             names = "--train-layers",
             paramLabel = "FIRST-LAST",
             converter = LayerRange.Converter.class,
-            description = "Encoder layers to train, from 0; those below are frozen, those above left out.")
+            description = "The encoder layers to train, counted from 0. Lower layers are frozen, higher ones left out.")
     private LayerRange layers;
 
     @Option(
             names = "--few-shot-train",
             paramLabel = "PART",
             description =
-                    "The part that is trained for an unseen task: head, gate (with the head), all. Default: gate.")
+                    "The part to train for an unseen task. head: the task's head; gate: its head and its gates; all: the whole"
+                            + " model. Default: gate.")
     private String fewShotTrain;
 
     private Optional<SettingsTree> file() {
         return Optional.ofNullable(config).map(SettingsTree::read);
     }
 
-    /** The preset that is asked for here, else in the file of settings. */
+    /** The preset of the option, else of the settings file, else quick. */
     private Preset preset(Optional<SettingsTree> file) {
         Optional<Preset> inFile = file.flatMap(given -> given.text("preset")).map(this::presetOf);
         if (preset != null && inFile.isPresent() && inFile.get() != preset) {
-            throw new UserError("--preset " + preset.label() + ": " + config + " is on top of preset "
+            throw new UserError("--preset " + preset.label() + ": " + config + " is based on preset "
                     + inFile.get().label() + "; leave one of them out");
         }
         return preset != null ? preset : inFile.orElse(Preset.QUICK);
@@ -109,7 +112,7 @@ final class SettingsOptions {
         }
     }
 
-    /** The settings as they are asked for; a run adds its tasks and its backend. */
+    /** The settings of file and options; {@link #of} adds the names of the tasks and the backend. */
     RunSettings read(EncoderSource encoder) {
         Optional<SettingsTree> file = file();
         file.ifPresent(given -> EncoderOptions.requireSame(config, given, encoder));
@@ -120,11 +123,9 @@ final class SettingsOptions {
     }
 
     /**
-     * The settings of a run.
+     * The settings with the names of the run's tasks and backend.
      *
-     * @param tasks the name of its tasks
-     * @param backend the name of its backend
-     * @throws UserError if the file of settings was kept by a run on other tasks
+     * @throws UserError if the settings file was written by a run on other tasks
      */
     RunSettings of(RunSettings asked, String tasks, String backend) {
         file().flatMap(given -> given.text("data"))
@@ -167,7 +168,7 @@ final class SettingsOptions {
         return options;
     }
 
-    /** Names of built-in methods and definitions of others, in the order of methods. */
+    /** The names of built-in methods and the definitions of others, in the order of {@link Method#inOrder}. */
     private List<Object> chosenMethods(RunSettings base) {
         List<Method> known = Stream.concat(Method.BUILT_IN.stream(), base.methods().stream())
                 .distinct()
@@ -201,7 +202,7 @@ final class SettingsOptions {
                 : Optional.ofNullable(seeds).map(Preset::seeds);
     }
 
-    /** A name of the settings for a reader: that of the file that they are in, or of the preset. */
+    /** The display name of the settings: that of their file, or else of the preset. */
     String name() {
         return config == null
                 ? preset(Optional.empty()).label()

@@ -4,11 +4,12 @@ import java.io.PrintWriter;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
+import panamoe.trainer.common.Plural;
 import panamoe.trainer.tasks.SharedTexts;
 import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.TaskData;
 
-/** Prints how many test and dev examples share texts with the training examples: a line for each task that has any. */
+/** Prints how many test and dev examples share texts with the training examples: a line for each such task. */
 final class SharedLines {
 
     private SharedLines() {}
@@ -28,7 +29,7 @@ final class SharedLines {
             }
         }
         if (lines.notEmpty()) {
-            out.printf("%nShared with the training examples, but for case and punctuation:%n");
+            out.printf("%nTexts shared with the training examples, ignoring case and punctuation:%n");
             lines.forEach(out::println);
         }
     }
@@ -37,7 +38,7 @@ final class SharedLines {
         if (shared.any() == 0) {
             return "";
         }
-        String start = shared.any() + " of " + shared.examples() + " " + split + " examples share ";
-        return pair ? start + "a text, " + shared.whole() + " of them both" : start + "their text";
+        String examples = shared.any() + " of " + Plural.of(shared.examples(), split + " example");
+        return pair ? examples + " share a text, " + shared.whole() + " share both" : examples + " share their text";
     }
 }

@@ -4,10 +4,10 @@ import java.util.function.Supplier;
 import panamoe.trainer.tasks.Suite;
 
 /**
- * Tasks that are loaded when they are needed.
+ * A suite that is loaded when it is needed.
  *
- * @param name tells them from others; for files it has a fingerprint of all that was read
- * @param loader loads them
+ * @param name of the data; for files it includes a fingerprint of their content
+ * @param loader loads the suite
  */
 record TaskSource(String name, Supplier<Suite> loader) {
 

@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code panamoe tasks}: what the suite consists of. */
+/** {@code panamoe tasks}: lists the tasks of the suite or folder. */
 @Command(
         name = "tasks",
         mixinStandardHelpOptions = true,
@@ -36,7 +36,7 @@ public final class TasksCommand implements Callable<Integer> {
     @Option(
             names = "--show",
             paramLabel = "N",
-            description = "Also how often each label is in each split, and N training examples of each task.")
+            description = "For each task also print the number of examples of each label, and N training examples.")
     private Integer show;
 
     @Mixin
@@ -71,7 +71,7 @@ public final class TasksCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** The width of the terminal, as the shell says it, else as picocli finds it; 80 where there is none. */
+    /** The width of the terminal in characters: of the variable COLUMNS, else as picocli finds it, else 80. */
     private int width() {
         String columns = System.getenv("COLUMNS");
         return columns != null && columns.matches("[1-9][0-9]{0,3}")

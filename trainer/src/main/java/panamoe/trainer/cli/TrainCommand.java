@@ -34,11 +34,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code panamoe train}: trains one model for several tasks and keeps it. */
+/** {@code panamoe train}: trains one model for several tasks and writes it to a folder. */
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
-        description = "Train one model for all tasks and keep it in a folder, for evaluate and predict.")
+        description = "Train one model for several tasks and write it to a folder, for evaluate and predict.")
 public final class TrainCommand implements Callable<Integer>, Resumable {
 
     private static final int INTERRUPTED = 130;
@@ -61,15 +61,16 @@ public final class TrainCommand implements Callable<Integer>, Resumable {
     @Option(
             names = "--method",
             paramLabel = "NAME",
-            description = "How the tasks are learnt: ${COMPLETION-CANDIDATES}. Default: task-gate-moe.",
+            description = "The multi-task method: ${COMPLETION-CANDIDATES}. Default: task-gate-moe.",
             completionCandidates = Names.OneModelMethodNames.class)
     private String method;
 
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Settings that take the place of the defaults, as YAML (docs/train.md). Options of the"
-                    + " command line are laid over it.")
+            description =
+                    "A YAML file of settings that override the defaults (docs/train.md). Options on the command line"
+                            + " override both.")
     private Path config;
 
     @Option(
@@ -78,21 +79,25 @@ public final class TrainCommand implements Callable<Integer>, Resumable {
             description = "Passes over the training examples of all tasks together. Default: 3.")
     private Double epochs;
 
-    @Option(names = "--steps", paramLabel = "N", description = "Training steps, in place of epochs.")
+    @Option(names = "--steps", paramLabel = "N", description = "The number of training steps, instead of --epochs.")
     private Integer steps;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Of everything that is drawn. Default: 1.")
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of the random numbers. Default: 1.")
     private Long seed;
 
-    @Option(names = "--out", paramLabel = "MODEL", required = true, description = "The folder that is made.")
+    @Option(
+            names = "--out",
+            paramLabel = "MODEL",
+            required = true,
+            description = "The folder to write the model to; it must not exist.")
     private Path out;
 
-    @Option(names = "--resume", description = "Go on with the training of --out that was interrupted.")
+    @Option(names = "--resume", description = "Continue the interrupted training of --out.")
     private boolean resume;
 
     @Option(
             names = "--no-probe",
-            description = "Do not measure a linear classifier on the encoder as it was, beside the model.")
+            description = "Do not measure the probe, a baseline: a linear classifier on the pretrained encoder.")
     private boolean noProbe;
 
     private boolean begun;
@@ -100,7 +105,7 @@ public final class TrainCommand implements Callable<Integer>, Resumable {
     @Override
     public Optional<String> kept() {
         return begun
-                ? Optional.of("the last state is kept; to go on: the same command with --resume")
+                ? Optional.of("the last state is kept; to continue, run the same command with --resume")
                 : Optional.empty();
     }
 
@@ -174,7 +179,7 @@ public final class TrainCommand implements Callable<Integer>, Resumable {
                 : all.select(each -> settings.tasks().contains(each.task().name()));
     }
 
-    /** Measures what the model is compared with. */
+    /** Measures the linear probe that the model is compared with. */
     @FunctionalInterface
     private interface Probe {
         Map<String, Map<Split, Double>> measure();
@@ -185,21 +190,21 @@ public final class TrainCommand implements Callable<Integer>, Resumable {
         PrintWriter err = spec.commandLine().getErr();
         terminal.printf(
                 Locale.ROOT,
-                "%,d steps, of which %,d are left; until the model is finished its folder is %s%s%n",
-                training.steps(),
+                "%,d of %,d steps left; until the training ends its folder is %s%s%n",
                 training.stepsLeft(),
+                training.steps(),
                 out,
                 TrainingFolder.PART);
         terminal.flush();
         begun = true;
         training.prepare();
-        // an interruption ends the program once it is said how to go on
+        // after Ctrl-C the program ends with the message how to continue
         try (Interruption interruption = Interruption.watch()) {
             try (ProgressDisplay display =
                     ProgressDisplay.of(training.steps() - training.stepsLeft(), training.steps(), interruption)) {
-                training.run(display.ofTraining());
+                training.run(display.trainingListener());
             } catch (Progress.Stopped e) {
-                terminal.printf("stopped; to go on: the same command with --resume%n");
+                terminal.printf("stopped; to continue, run the same command with --resume%n");
                 terminal.flush();
                 return INTERRUPTED;
             }
@@ -210,7 +215,8 @@ public final class TrainCommand implements Callable<Integer>, Resumable {
             err.flush();
             return CommandLine.ExitCode.SOFTWARE;
         }
-        // from here on Ctrl-C ends at once: the last state has all steps, and --resume does the rest
+        // from here on Ctrl-C ends the program at once: the last state has all steps, and --resume measures and writes
+        // the model
         TrainedModel model = training.finish(probe.measure(), ModelReport::write);
         TrainedTable.print(terminal, model, out);
         return 0;

@@ -8,12 +8,12 @@ import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads the numbers and paths of all commands, and says in plain words what was expected. An argument that begins with @ is itself. */
+/** Reads the numbers and paths of all commands; a refusal says what was expected. An argument that begins with @ is taken literally. */
 public final class Values {
 
     private Values() {}
 
-    /** A command line whose commands read their values so. */
+    /** Sets the converters of a command line, and returns it. */
     public static CommandLine readBy(CommandLine commandLine) {
         ITypeConverter<Integer> whole = number(Integer::valueOf, "a whole number up to " + Integer.MAX_VALUE);
         ITypeConverter<Long> large = number(Long::valueOf, "a whole number up to " + Long.MAX_VALUE);
@@ -47,7 +47,7 @@ public final class Values {
             return Path.of(text);
         } catch (InvalidPathException e) {
             throw new TypeConversionException(MessageText.quoted(text)
-                    + ": no path on this system; where it has letters beyond ASCII, set LC_ALL to a locale in UTF-8");
+                    + ": not a path on this system; if it has non-ASCII letters, set LC_ALL to a UTF-8 locale");
         }
     }
 }

@@ -1,5 +1,6 @@
 /**
- * The command line, a class for each command: {@code panamoe train}, {@code evaluate}, {@code predict}, {@code inspect}, {@code protocols},
- * {@code tasks}, {@code devices}. What the user can put right ends with one line on standard error and exit code 2.
+ * The command line, a class for each command: {@code panamoe train}, {@code evaluate}, {@code predict}, {@code add-task}, {@code prune},
+ * {@code inspect}, {@code protocols}, {@code tasks}, {@code devices}. An error that the user can correct is one line on standard error,
+ * with exit code 2.
  */
 package panamoe.trainer.cli;

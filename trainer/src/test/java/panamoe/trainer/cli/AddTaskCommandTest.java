@@ -81,9 +81,9 @@ class AddTaskCommandTest {
         }
     }
 
-    /** Of the other tasks the data has one, under its own name. */
+    /** The data has one of the other tasks, {@code distance}, under its own name. */
     @Test
-    void whatTheOtherTasksLoseIsToldIfAllIsTrained() {
+    void trainAllPrintsTheScoresOfTheOtherTasks() {
         CommandRun outcome = run(
                 temporary.resolve("all"), "--task", "again", "--train", "all", "--steps", "10", "--related", "first");
 
@@ -96,14 +96,14 @@ class AddTaskCommandTest {
     }
 
     @Test
-    void whatDoesNotFitIsRefusedAndNothingIsWritten() {
+    void wrongOptionsAreRefusedAndNothingIsWritten() {
         assertRefused("--task \"agian\": unknown task: did you mean \"again\"?", "--task", "agian");
         assertRefused("add-task: the model has a task distance: give the new one another name", "--task", "distance");
         assertRefused("did you mean \"first\"?", "--task", "again", "--related", "frist");
         assertRefused("head, gate, all", "--task", "again", "--train", "body");
         assertRefused("--steps 0: expected at least 1", "--task", "again", "--steps", "0");
         CommandRun within = run(tiny.folder().resolve("within"), "--task", "again");
-        assertThat(within.err()).contains("which stays as it is: choose another");
+        assertThat(within.err()).contains("which is not changed: choose another --out");
         CommandRun file = run(tiny.data().resolve("train.tsv").resolve("x"), "--task", "again");
         assertThat(file.err()).contains("train.tsv is no folder): choose another --out");
         CommandRun there = run(tiny.folder(), "--task", "again");

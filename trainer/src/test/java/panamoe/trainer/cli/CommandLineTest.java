@@ -69,7 +69,7 @@ class CommandLineTest {
     }
 
     @Test
-    void valuesOfAnotherKindAreRefusedInPlainWords() throws IOException {
+    void valuesOfTheWrongTypeAreRefused() throws IOException {
         String whole = "expected a whole number up to 2147483647";
         assertRefused("'--steps': \"1e3\": " + whole, "train", "--out", "m", "--steps", "1e3");
         assertRefused("'--steps': \"3000000000\": " + whole, "train", "--out", "m", "--steps", "3000000000");
@@ -132,7 +132,8 @@ class CommandLineTest {
                 "protocols",
                 "--config",
                 config("model: {moe: {expert: 4}}"));
-        assertRefused("on top of preset smoke", "protocols", "--preset", "quick", "--config", config("preset: smoke"));
+        assertRefused(
+                "is based on preset smoke", "protocols", "--preset", "quick", "--config", config("preset: smoke"));
         assertRefused("smoke, quick, full", "protocols", "--config", config("preset: tiny"));
         assertRefused("this run is on wordnet-3.1", "protocols", "--config", config("data: others"));
         assertRefused("layers 0-5", "protocols", "--config", config("model: {last-layer: 9}"));
@@ -162,7 +163,7 @@ class CommandLineTest {
                 .containsExactly(defined);
         assertThat(settings("--config", file, "--method", "task-gate-moe,task-gate-pcgrad", "--method", "single-task")
                         .methods())
-                .as("in the order of methods, built-in ones that the file does not name among them")
+                .as("in the order of methods, with built-in ones that the file does not name")
                 .containsExactly(Method.SINGLE_TASK, defined, Method.TASK_GATE_MOE);
     }
 
@@ -199,7 +200,7 @@ class CommandLineTest {
     }
 
     @Test
-    void whatTheSystemRefusesIsSaidInWords() {
+    void anErrorOfTheSystemIsOneLineInWords() {
         assertRefused(temporary + " cannot be read: is a folder", "protocols", "--config", temporary.toString());
         assertRefused(
                 temporary + " cannot be read: is a folder",
@@ -211,7 +212,7 @@ class CommandLineTest {
     }
 
     @Test
-    void devicesSaysWhatCanRun() {
+    void devicesListsTheBackends() {
         CommandRun outcome = run("devices");
 
         assertThat(outcome.exitCode()).isZero();

@@ -5,7 +5,7 @@ import java.io.StringWriter;
 import java.util.List;
 import picocli.CommandLine;
 
-/** How a command ended, run in this process, and its output. */
+/** The exit code and the output of a command that ran in this process. */
 record CommandRun(int exitCode, String out, String err) {
 
     /** Runs a command line. */

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,8 +74,8 @@ class DataOptionsTest {
         assertThat(outcome.out().lines().map(line -> line.strip().replaceAll(" +", " ")))
                 .contains(
                         "Suite made-up, 2 tasks",
-                        "Same answer: accuracy of always giving the most frequent label of train; in a regression task the mean"
-                                + " score of",
+                        "Same answer: the test accuracy of the label that is most frequent in train; in a regression task the"
+                                + " mean score",
                         "liked opinion regression - - 2 / 2 / 2 2 2 2 pearson 0.000 mean 2.00, error 1.00",
                         // always yes: F1 of yes 4 / 5, of no 0
                         "good opinion single not used 2 3 / 3 / 3 3 3 3 macro-f1 0.500 accuracy 0.667");
@@ -87,15 +88,15 @@ class DataOptionsTest {
     }
 
     @Test
-    void whatSplitsShareIsListed() throws IOException {
+    void textsThatSplitsShareAreListed() throws IOException {
         Files.writeString(temporary.resolve("labels.csv"), "one,no\ntwo,yes\n");
         Files.writeString(temporary.resolve("scores.csv"), "one,two,1\ntwo,four,3\n");
         Outcome outcome = run("tasks", "--data", temporary.toString());
 
         assertThat(outcome.out().lines())
                 .contains(
-                        "Shared with the training examples, but for case and punctuation:",
-                        "  liked: 2 of 2 test examples share a text, 2 of them both; 2 of 2 dev examples share a text, 2 of them"
+                        "Texts shared with the training examples, ignoring case and punctuation:",
+                        "  liked: 2 of 2 test examples share a text, 2 share both; 2 of 2 dev examples share a text, 2 share"
                                 + " both",
                         "  good: 2 of 2 test examples share their text; 2 of 2 dev examples share their text");
     }
@@ -127,7 +128,7 @@ class DataOptionsTest {
     }
 
     @Test
-    void warningsAreSaidByTasksAndProtocols() throws IOException {
+    void tasksAndProtocolsPrintWarnings() throws IOException {
         Files.writeString(
                 temporary.resolve("labels.csv"), "text,label\n" + "some words,no\nmore words,yes\n".repeat(2));
         Files.writeString(
@@ -140,8 +141,36 @@ class DataOptionsTest {
     }
 
     @Test
+    void oneTaskAndOneRowAreSingular() throws IOException {
+        Files.writeString(temporary.resolve("labels.csv"), "one,no\ntwo,yes\nthree\n");
+        Files.writeString(temporary.resolve("panamoe.yaml"), """
+                name: made-up
+                tasks:
+                  good:
+                    description: Is it good?
+                    family: opinion
+                    kind: single
+                    format: csv
+                    columns: {text: 1, label: 2}
+                    files: {train: labels.csv, dev: other.csv, test: other.csv}
+                """);
+        Files.writeString(temporary.resolve("other.csv"), "five,no\nsix,yes\n");
+        Outcome outcome = run("tasks", "--data", temporary.toString(), "--malformed", "skip");
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.err()).contains("left out 1 malformed row, the first at labels.csv:3: ");
+        assertThat(outcome.out()).startsWith("Suite made-up, 1 task%n".formatted());
+    }
+
+    @Test
     void wrongUseIsRefused() throws IOException {
         assertRefused("add --data", "tasks", "--manifest", "m.yaml");
+        for (String mode : List.of("strict", "skip")) {
+            assertRefused(
+                    "--malformed needs a folder of files: add --data, or leave --malformed out",
+                    "tasks",
+                    "--malformed",
+                    mode);
+        }
         assertRefused("strict, skip", "tasks", "--data", temporary.toString(), "--malformed", "loose");
         assertRefused(
                 "no such folder", "tasks", "--data", temporary.resolve("none").toString());

@@ -91,9 +91,9 @@ class EvaluateCommandTest {
         assertThat(outcome.out()).isEmpty();
     }
 
-    /** Rows of the file, each answered alone and counted here. */
+    /** The oracle: each row of the file is answered alone and counted. */
     @Test
-    void labelsAreCountedAsTheFileHasThem() throws IOException {
+    void labelMetricsAreThoseOfCountedAnswers() throws IOException {
         List<String[]> rows = tiny.testRows();
         int[][] counts = new int[3][3];
         try (Backend backend = Backends.create("scalar", 1);
@@ -141,7 +141,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void scoresAreComparedAsTheFileHasThem() throws IOException {
+    void correlationsAreThoseOfTheFilesScores() throws IOException {
         List<String[]> rows = tiny.testRows();
         double[] expected =
                 rows.stream().mapToDouble(row -> Double.parseDouble(row[5])).toArray();
@@ -165,7 +165,7 @@ class EvaluateCommandTest {
         assertThat(distance.has("confusion")).isFalse();
     }
 
-    /** The training measured its model by code of its own. */
+    /** The training measures its model with other code, {@link panamoe.trainer.learner.training.Evaluation}. */
     @ParameterizedTest
     @CsvSource({"dev", "test"})
     void metricsAreThoseThatTheTrainingKept(String split) {
@@ -224,7 +224,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void tasksThatOneSideLacksAreTold() throws IOException {
+    void tasksThatTheModelOrTheDataLacksAreNamed() throws IOException {
         Path data = dataWith("renamed", WordModel.MANIFEST.replace("amount:", "amounts:"));
         Outcome outcome = run(tiny.folder(), data, "--json");
         assertThat(outcome.err().lines())

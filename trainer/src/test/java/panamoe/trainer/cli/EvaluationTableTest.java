@@ -15,7 +15,7 @@ import panamoe.trainer.tasks.Task;
 
 class EvaluationTableTest {
 
-    /** Label i of n is answered as the next one i times and right once. */
+    /** The table of n labels: label i is answered right once, and as the next label i times. */
     private static List<String> lines(int n) {
         Task task = new Task(
                 "many",

@@ -12,7 +12,7 @@ import panamoe.trainer.product.inspection.ExpertUse;
 
 class ExpertPictureTest {
 
-    /** Two tasks: one of a few experts, and one that has all alike. */
+    /** Two tasks: one uses a few experts, the other uses all equally. */
     private static ExpertUse use(int experts, Double... first) {
         Map<String, List<Double>> shares = new LinkedHashMap<>();
         shares.put(

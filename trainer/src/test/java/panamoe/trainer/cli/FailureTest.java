@@ -26,15 +26,15 @@ class FailureTest {
     }
 
     @Test
-    void whatTheUserCanPutRightHasExitCodeTwo() {
+    void anErrorThatTheUserCanCorrectHasExitCodeTwo() {
         assertThat(of(new UserError("--steps 0: expected at least 1")))
                 .isEqualTo(new Failure("--steps 0: expected at least 1", 2));
         assertThat(of(new InvalidPathException("a\0b", "Nul character not allowed")))
-                .isEqualTo(new Failure("\"a\\u0000b\": no path on this system", 2));
+                .isEqualTo(new Failure("\"a\\u0000b\": not a path on this system", 2));
     }
 
     @Test
-    void whatTheMachineRefusesHasExitCodeOneAndNamesTheFile() {
+    void anErrorOfTheSystemHasExitCodeOneAndNamesTheFile() {
         assertThat(of(new AccessDeniedException("runs.csv"))).isEqualTo(new Failure("runs.csv: no permission", 1));
         FileSystemException full = new FileSystemException("o/report.html", null, "No space left on device");
         assertThat(of(full)).isEqualTo(new Failure("o/report.html: the disk is full", 1));
@@ -44,14 +44,14 @@ class FailureTest {
         assertThat(of(new IOException("Disk quota exceeded")))
                 .isEqualTo(new Failure("the quota of the disk is used up", 1));
         assertThat(of(new OutOfMemoryError("Java heap space")).line())
-                .startsWith("the memory is not enough: Java may use ")
-                .endsWith(" MB; give it more, as with JAVA_OPTS=-Xmx4g");
+                .startsWith("not enough memory: Java may use ")
+                .endsWith(" MB; allow more, for example with JAVA_OPTS=-Xmx4g");
         assertThat(of(new OutOfMemoryError("unable to create native thread: possibly out of memory")))
                 .isEqualTo(new Failure("the system gives no more threads: lower --threads", 1));
     }
 
     @Test
-    void aFaultOfTheProgramHasALogWithAllThatHelps() throws IOException {
+    void aFaultOfTheProgramHasALogWithTraceAndArguments() throws IOException {
         Failure fault = of(new IllegalStateException("a tensor is gone", new NullPointerException()));
 
         assertThat(fault.exitCode()).isEqualTo(3);
@@ -92,7 +92,7 @@ class FailureTest {
     }
 
     @Test
-    void aFailureTellsWhatIsKeptUnlessTheUserHasToPutSomethingRight() {
+    void aFailureNamesTheKeptWorkUnlessTheUserCanCorrectIt() {
         Optional<String> kept = Optional.of("all is kept");
         IOException full = new FileSystemException("x", null, "No space left on device");
         assertThat(run(full, kept))

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +44,7 @@ class InspectCommandTest {
             return JsonMapper.shared().readTree(out);
         }
 
-        /** Without their spaces beyond one. */
+        /** The lines of standard output, with single spaces. */
         List<String> lines() {
             return out.lines().map(line -> line.strip().replaceAll(" +", " ")).toList();
         }
@@ -70,7 +71,7 @@ class InspectCommandTest {
         return JsonMapper.shared().readTree(Files.readString(file));
     }
 
-    /** The sizes that the file of the weights has, and the sizes of the files. */
+    /** The oracle: the shapes in the weights file, and the lengths of the files. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -157,7 +158,7 @@ class InspectCommandTest {
     /** Half the sum of the absolute differences is the total variation. */
     @ParameterizedTest
     @ValueSource(strings = {"task-gate-moe", "private-expert-moe"})
-    void pairsOfTasksAreOrderedByWhatTheyShare(String method) throws IOException {
+    void pairsOfTasksAreOrderedByTheirOverlap(String method) throws IOException {
         Path folder = trained(method);
         JsonNode told = run(folder, "--json").json();
         JsonNode shares = told.path("routing").path(0).path("shares");
@@ -208,11 +209,14 @@ class InspectCommandTest {
                         "experts 4 in layer 1, of which a token takes 1",
                         "task kind train dev test answers",
                         "seen-b single 40 12 20 label0, label1, label2",
-                        "experts of layer 1, by task, in percent of its tokens",
+                        "experts of layer 1, in percent of the task's tokens",
+                        "task metric dev test majority",
+                        "majority: the most that is reached without a look at the texts, on test",
                         "history",
                         "trained " + String.join(", ", NAMES));
+        assertThat(outcome.out()).as("the training had no probe").doesNotContain("probe");
         assertThat(lines)
-                .anyMatch(line -> line.startsWith("seen-b accuracy %.3f %.3f %.3f -"
+                .anyMatch(line -> line.startsWith("seen-b accuracy %.3f %.3f %.3f"
                         .formatted(
                                 task.path("scores").path("dev").path("accuracy").asDouble(),
                                 task.path("scores")
@@ -235,9 +239,9 @@ class InspectCommandTest {
         assertThat(picture.get(1)).startsWith("seen-b ");
     }
 
-    /** What a terminal would obey does not get there. Such a model has no routing, as one of the protocols. */
+    /** Control characters are escaped. The sample models have no routing, like the models of the protocols. */
     @Test
-    void namesFromFilesAreShownAsTheyAre() throws IOException {
+    void controlCharactersInNamesAreEscaped() throws IOException {
         Task escape = SampleModels.labels(
                 "escape",
                 "What?",
@@ -261,8 +265,33 @@ class InspectCommandTest {
                 .contains(
                         "escape single 104 104 104 \\u001b[31mred, two\\u000alines",
                         "likeness pair-regression 102 102 102 a score from 0.0 to 5.0")
-                .anyMatch(line -> line.startsWith("many single ") && line.endsWith(" label 5 and 24 more"))
-                .contains("Which experts the tasks use was not measured.");
+                .anyMatch(line -> line.matches("many single .* label 0, label 1 and 28 more"))
+                .contains("The experts that each task uses were not measured.", "task metric dev test majority probe");
+    }
+
+    /** 150 labels, or a single one of 80 characters, would make a line that a terminal breaks. */
+    @Test
+    void theTextFitsIntoEightyColumns() throws IOException {
+        Task many = SampleModels.labels(
+                "many",
+                "Which?",
+                IntStream.range(0, 150).mapToObj(i -> "label number " + i).toList(),
+                SampleModels.hostile().metric());
+        Task longest = SampleModels.labels(
+                "longest",
+                "Which?",
+                List.of("word ".repeat(16).strip(), "b"),
+                SampleModels.hostile().metric());
+        Path folder = temporary.resolve("sample");
+        ModelFolder.write(
+                SampleModels.of(Method.TASK_GATE_MOE, many, longest, SampleModels.scores("likeness"))
+                        .kept(),
+                folder);
+        Outcome outcome = run(folder);
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out().lines().skip(1))
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+        assertThat(outcome.lines()).anyMatch(line -> line.matches("many single .* label number 0 and 149 more"));
     }
 
     @Test

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import panamoe.tensor.Rng;
 
-/** Ways in which the bytes of a file come to be others; all that is drawn depends on the seed. */
+/** Ways to damage the bytes of a file. The random choices depend on the seed alone. */
 enum Mutation {
     FLIP_A_BIT {
         @Override
@@ -137,7 +137,7 @@ enum Mutation {
             "a".repeat(100_000),
             "%s%n");
 
-    /** The bytes of a file after this has happened to it. */
+    /** The damaged bytes. */
     abstract byte[] of(byte[] bytes, Rng rng);
 
     private static byte[] head(byte[] bytes, int to) {

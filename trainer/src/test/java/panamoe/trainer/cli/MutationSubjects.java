@@ -30,7 +30,7 @@ final class MutationSubjects {
      * Commands that read the files of a folder.
      *
      * @param folder that has the files
-     * @param signed whether digests of the other files stand in its {@code SHA256SUMS}
+     * @param signed true if its {@code SHA256SUMS} has the digests of the other files
      * @param commands with {@code FOLDER} in place of the folder, and {@code NEW} in place of a folder that does not exist
      */
     record Subject(String name, Path folder, boolean signed, List<List<String>> commands) {}
@@ -171,7 +171,7 @@ final class MutationSubjects {
         };
     }
 
-    /** A run with a unit of its two left to do, and its file of runs. */
+    /** A run that finished one of its two units, and its file of runs. */
     private Subject ofRun() throws IOException {
         Path folder = Files.createDirectory(home.resolve("run"));
         Path config = home.resolve("settings").resolve("protocols.yaml");
@@ -199,7 +199,7 @@ final class MutationSubjects {
                         protocols("--config", config.toString(), "--out", NEW, "--runs", FOLDER + "/runs.csv")));
     }
 
-    /** Gives a changed model the digests that it would have been written with. */
+    /** Writes the digests of a changed model anew. */
     static void sign(Path folder) throws IOException {
         StringBuilder sums = new StringBuilder();
         for (String file : List.of("config.json", "tasks.json", "model.safetensors", "vocab.txt", "settings.yaml")) {

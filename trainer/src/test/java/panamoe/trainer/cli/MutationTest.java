@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import panamoe.tensor.Rng;
 
 /**
- * Whatever becomes of a file that a command reads, the command ends within ten seconds, with exit code 0, 1 or 2 and no more than one
- * line of failure. 200 tries in every build; more with {@code -Dpanamoe.mutations=10000}, others with {@code -Dpanamoe.mutation.seed}.
+ * Damages files that commands read. Each command must end within ten seconds, with exit code 0, 1 or 2 and at most one line of failure.
+ * A build makes 200 tries, or as many as {@code -Dpanamoe.mutations=10000} says; {@code -Dpanamoe.mutation.seed} makes others.
  */
 class MutationTest {
 
@@ -70,7 +70,7 @@ class MutationTest {
         assertThat(faults).as(String.join("\n\n", faults)).isEmpty();
     }
 
-    /** What was done, and the command that meets it. */
+    /** A damaged file, and the command that reads it. */
     private record Try(Mutation mutation, Path file, List<String> command) {}
 
     private Try prepared(MutationSubjects.Subject subject, int number) throws IOException {
@@ -97,13 +97,13 @@ class MutationTest {
         return new Try(mutation, file, command);
     }
 
-    /** What is wrong with how a command ended; empty if nothing is. */
+    /** The fault in how a command ended; empty if there is none. */
     private static String problem(CommandRun outcome) {
         List<String> own = outcome.err()
                 .lines()
                 .filter(line -> line.startsWith("panamoe: ") && !line.startsWith("panamoe: warning: "))
                 .filter(line -> !line.startsWith("panamoe: encoder ") && !line.contains(" not taken: "))
-                .filter(line -> !line.startsWith("panamoe: left out ") && !line.contains("are damaged: their units"))
+                .filter(line -> !line.startsWith("panamoe: left out ") && !line.contains(": runs.jsonl: damaged "))
                 .toList();
         if (outcome.exitCode() < 0 || outcome.exitCode() > 2) {
             return "exit code " + outcome.exitCode() + ", " + outcome.err();

@@ -19,7 +19,7 @@ import panamoe.trainer.product.OwnEncoder;
 import panamoe.trainer.product.folder.KeptModel;
 import panamoe.trainer.product.folder.ModelFolder;
 
-/** {@code train} and {@code protocols} with an encoder of the user's own. */
+/** {@code train} and {@code protocols} with an encoder that the user gives. */
 class OwnEncoderTest {
 
     @TempDir
@@ -113,7 +113,7 @@ class OwnEncoderTest {
     }
 
     @Test
-    void whatTheEncoderDoesNotHaveIsRefused() throws IOException {
+    void lengthsAndLayersBeyondTheEncoderAreRefused() throws IOException {
         Path settings = Files.writeString(temporary.resolve("s.yaml"), "model: {max-tokens: 128}");
         CommandRun longer = train("cased", "model", "--config", settings.toString());
         assertThat(longer.exitCode()).isEqualTo(2);

@@ -96,7 +96,7 @@ class PredictCommandTest {
         return String.format(Locale.ROOT, "%s\t%.4f", answer.label(), answer.probability());
     }
 
-    /** More lines than are answered together. */
+    /** 200 lines are more than the 64 that are answered together. */
     @Test
     void linesAreAnsweredInTheirOrder() {
         List<String> texts = IntStream.range(0, 200)
@@ -110,7 +110,7 @@ class PredictCommandTest {
         assertThat(answers.stream()
                         .map(line -> line.substring(0, line.indexOf('\t')))
                         .distinct())
-                .as("a model that tells labels apart")
+                .as("different labels")
                 .hasSizeGreaterThan(1);
     }
 
@@ -123,7 +123,7 @@ class PredictCommandTest {
     }
 
     @Test
-    void nothingIsAnsweredByNothing() {
+    void anEmptyInputHasNoAnswers() {
         for (String format : List.of("text", "tsv", "jsonl")) {
             assertThat(answers("", "--task", "first", "--input-format", format)).isEmpty();
         }
@@ -141,7 +141,7 @@ class PredictCommandTest {
         assertThat(answers("0 7", "--task", "first", "--top", "9")).containsExactly(String.join("\t", columns));
     }
 
-    /** Ranges from 0 to 200 and to 2: digits after the point by the size of the range. */
+    /** The ranges are 0 to 200 and 0 to 2; a smaller range has more decimals. */
     @Test
     void scoresAreOnTheTasksOwnScale() {
         double amount = ((Prediction.Score) predicted("amount", "2 7", null)).score();
@@ -199,7 +199,7 @@ class PredictCommandTest {
     }
 
     @Test
-    void whatIsWrittenCanBeReadAgain() {
+    void jsonlAnswersAreValidInput() {
         List<String> first = answers("2 7\t0 5\n", "--task", "alike", "--output-format", "jsonl");
         assertThat(answers(first.getFirst(), "--task", "alike", "--input-format", "jsonl", "--output-format", "jsonl"))
                 .isEqualTo(first);
@@ -232,12 +232,13 @@ class PredictCommandTest {
             ignoreLeadingAndTrailingWhitespace = true,
             value = {
                 "first | text | 2 7 | a~b | two texts: task first asks for one",
-                "first | text | 2 7 | a~b~c | 2 tabs: expected none for one text, one for two, and none within a text",
-                "alike | text | 2 7~0 5 | a | one text: task alike asks for two; in text a tab stands between them, in tsv and jsonl the second is pair, or what --pair-column names",
+                "first | text | 2 7 | a~b~c | 2 tabs: expected no tab for one text, one tab between two texts",
+                "alike | text | 2 7~0 5 | a | one text: task alike asks for two; in text a tab separates them, in tsv and jsonl the second is in column pair or that of --pair-column",
                 "alike | text | 2 7~0 5 | a~ | a blank second text: expected some words",
                 "alike | text | 2 7~0 5 | ~a | a blank text: expected some words",
-                "first | tsv | text | a~b | 2 columns: expected 1, as the first line has",
-                "first | jsonl | {\"text\":\"2 7\"} | [\"a\"] | no JSON object: expected {\"text\": \"...\"}",
+                "first | tsv | text | a~b | 2 columns: expected 1, as in the first line",
+                "alike | tsv | text~pair | a | 1 column: expected 2, as in the first line",
+                "first | jsonl | {\"text\":\"2 7\"} | [\"a\"] | not a JSON object: expected {\"text\": \"...\"}",
                 "first | jsonl | {\"text\":\"2 7\"} | {\"txt\":\"a\"} | the object has no \"text\": expected {\"text\": \"...\"}",
                 "first | jsonl | {\"text\":\"2 7\"} | {\"text\":1} | \"text\" is number: expected a string",
                 "first | jsonl | {\"text\":\"2 7\"} | {\"text\":\"\\ud800\"} | \"text\" has half of a surrogate pair: expected whole characters",
@@ -255,14 +256,14 @@ class PredictCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"text\":\"a\"} {}", "{\"text\":\"a\",\"text\":\"b\"}", "{text", "x"})
-    void whatIsNotOneJsonObjectIsRefused(String line) {
+    void aLineThatIsNotOneJsonObjectIsRefused(String line) {
         Outcome outcome = run(line, "--task", "first", "--input-format", "jsonl");
         assertThat(outcome.err()).startsWith("panamoe: standard input, line 1: not JSON: ");
         assertThat(outcome.err().lines()).hasSize(1);
         assertThat(outcome.exitCode()).isEqualTo(2);
     }
 
-    /** The same texts under other names, with ids; the answers are those without. */
+    /** Texts in columns of other names, with IDs; the answers are those to the plain texts. */
     @Test
     void columnsMayHaveOtherNamesAndIdsArePassedOn() {
         List<String> plain = answers("0 7\n1 8\n", "--task", "first");
@@ -334,7 +335,7 @@ class PredictCommandTest {
         assertRefused(
                 run(tiny.folder(), new byte[] {'2', '\n', 'a', (byte) 0xff, '\n'}, "--task", "first"),
                 answers("2", "--task", "first").getFirst() + "\n",
-                "standard input, line 2: byte 2, 0xff, is not of UTF-8: expected text in UTF-8");
+                "standard input, line 2: byte 2, 0xff, is not valid UTF-8: expected text in UTF-8");
     }
 
     @Test
@@ -358,7 +359,7 @@ class PredictCommandTest {
                         predicted("first", "2 7", null)));
     }
 
-    /** An input that fails if it is read on before what it gave is answered. */
+    /** An input that fails if a line is read before the line before it is answered. */
     private static final class Interactive extends InputStream {
         private final ByteArrayOutputStream out;
         private final List<String> asked = new ArrayList<>(List.of("0 7\n", "1 8\n", "2 9\n"));
@@ -446,7 +447,7 @@ class PredictCommandTest {
     }
 
     @Test
-    void anOutputThatCannotBeWrittenIsTold() {
+    void aFailedWriteIsReported() {
         InputStream in = new ByteArrayInputStream("2 7\n".getBytes(StandardCharsets.UTF_8));
         Outcome outcome = run(tiny.folder(), in, failing("No space left on device"), "--task", "first");
         assertThat(outcome.err().strip()).isEqualTo("panamoe: standard output cannot be written: the disk is full");
@@ -467,7 +468,7 @@ class PredictCommandTest {
         Path broken = temporary.resolve("broken");
         breakHead(tiny.folder(), broken);
         Outcome outcome = run(broken, "2 7\n".getBytes(StandardCharsets.UTF_8), "--task", "first");
-        assertThat(outcome.err()).contains("the model has no answer of task first: an output is ");
+        assertThat(outcome.err()).contains("the model has no answer for task first: an output is ");
         assertThat(outcome.err().lines()).hasSize(1);
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.out()).isEmpty();

@@ -77,7 +77,7 @@ class PredictProcessTest {
     }
 
     @Test
-    void aReaderThatLeavesEndsItQuietly() throws IOException, InterruptedException {
+    void aClosedPipeEndsTheCommandQuietly() throws IOException, InterruptedException {
         Path err = temporary.resolve("closed");
         Path texts = Files.writeString(temporary.resolve("texts"), "0 7\n".repeat(50_000));
         Process process = predict(err).redirectInput(texts.toFile()).start();
@@ -89,7 +89,7 @@ class PredictProcessTest {
     }
 
     @Test
-    void aFullDiskIsTold() throws IOException, InterruptedException {
+    void aFullDiskIsReported() throws IOException, InterruptedException {
         Path err = temporary.resolve("full");
         Process process = predict(err).redirectOutput(new File("/dev/full")).start();
         try (Writer in = process.outputWriter(StandardCharsets.UTF_8)) {

@@ -84,11 +84,13 @@ class PruneCommandTest {
         assertThat(out).isDirectoryContaining("glob:**/README.md");
         assertThat(out.resolve("README.md"))
                 .content()
-                .contains("- pruned: first, distance, by ", "The scores were measured after the model was pruned, ");
+                .contains(
+                        "- pruned: first, distance; threshold 1.0, by ",
+                        "The scores were measured after the model was pruned, ");
         assertThat(temporary.resolve("two.part")).doesNotExist();
     }
 
-    /** Test before and after, as another part of the program measures them. */
+    /** The row of a task with its test scores before and after, measured by {@link ModelEvaluation}. */
     private static String row(String task, String metric, Path out) {
         return String.format(
                 Locale.ROOT,
@@ -100,7 +102,7 @@ class PruneCommandTest {
     }
 
     @Test
-    void withoutDataNoScoreIsTold() {
+    void withoutDataNoScoreIsPrinted() {
         Path out = temporary.resolve("unmeasured");
 
         CommandRun outcome = run(out, "--task", "first");
@@ -129,17 +131,17 @@ class PruneCommandTest {
     }
 
     @Test
-    void whatDoesNotFitIsRefusedAndNothingIsWritten() throws IOException {
+    void wrongOptionsAreRefusedAndNothingIsWritten() throws IOException {
         assertRefused("--task \"frist\": unknown task: did you mean \"first\"?", "--task", "frist");
         assertRefused("--task first is given twice", "--task", "first,first");
         assertRefused("--threshold 1.5: expected 0 to 1", "--task", "first", "--threshold", "1.5");
         assertRefused("--threshold NaN: expected 0 to 1", "--task", "first", "--threshold", "NaN");
         assertRefused("--threshold", "--task", "first", "--threshold", "half");
         CommandRun within = run(tiny.folder().resolve("within"), "--task", "first");
-        assertThat(within.err()).contains("which stays as it is: choose another");
+        assertThat(within.err()).contains("which is not changed: choose another --out");
         Path link = Files.createSymbolicLink(temporary.resolve("link"), tiny.folder());
         assertThat(run(link.resolve("within"), "--task", "first").err())
-                .contains("which stays as it is: choose another");
+                .contains("which is not changed: choose another --out");
         CommandRun there = run(tiny.folder(), "--task", "first");
         assertThat(there.err()).contains("exists: choose another --out");
         assertThat(there.exitCode()).isEqualTo(2);
