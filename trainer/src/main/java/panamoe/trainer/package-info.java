@@ -1,14 +1,14 @@
 /**
- * Multi-task learning with sparse experts, in rooms that stand on each other. A room imports only those below it.
+ * Multi-task learning with sparse mixtures of experts, in layers: a package imports only packages below it.
  *
  * <pre>
- *   cli          commands: options to settings to a call
- *   report       pages and tables that people look at
- *   experiment   the paper's question: settings, plan, units, results; a folder per protocol
- *   product      a model that is kept and used; what its training measured, for TensorBoard
- *   learner      methods, models, losses; training and evaluation
+ *   cli          the commands: read options and call the packages below
+ *   report       HTML pages, tables and model cards
+ *   experiment   the evaluation protocols of the paper: settings, plan, units, results
+ *   product      models that are trained, kept in folders and used
+ *   learner      multi-task methods, models and losses; training and evaluation
  *   encoder      BERT: sizes, weights, tokenizer, layers
- *   tasks        tasks, examples, splits, metrics, batches, curricula; where they come from
+ *   tasks        tasks, examples, splits, metrics, batches, curricula; their files and the WordNet suite
  *   common       errors for the user, files, settings as trees, machine and version
  * </pre>
  */
