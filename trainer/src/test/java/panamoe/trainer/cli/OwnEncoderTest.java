@@ -87,7 +87,7 @@ class OwnEncoderTest {
         }
     }
 
-    /** The encoder is a part of the settings, so a training does not go on with another one. */
+    /** The encoder is a part of the settings, so a training cannot be resumed with another one. */
     @Test
     void settingsOfAnotherEncoderAreRefused() throws IOException {
         assertThat(train("cased", "model").exitCode()).isZero();

@@ -60,19 +60,19 @@ final class RidgeProbe {
                 .getSolver()
                 .getInverse();
         RealMatrix alpha = inverse.multiply(y);
-        double missed = 0;
-        double all = 0;
+        double unexplained = 0;
+        double total = 0;
         // without features, an example is predicted by the mean of the others
         double withoutOne = n / (n - 1.0);
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < y.getColumnDimension(); j++) {
                 double residual = alpha.getEntry(i, j) / inverse.getEntry(i, i);
-                missed += residual * residual;
-                double apart = y.getEntry(i, j) * withoutOne;
-                all += apart * apart;
+                unexplained += residual * residual;
+                double deviation = y.getEntry(i, j) * withoutOne;
+                total += deviation * deviation;
             }
         }
-        return all == 0 ? 0 : 1 - missed / all;
+        return total == 0 ? 0 : 1 - unexplained / total;
     }
 
     @FunctionalInterface

@@ -74,7 +74,7 @@ public final class TaskAdding {
      * @param data of the new task
      * @param dataName the name of the data, for the model's history
      * @param backend of the model
-     * @param progress is told every training step
+     * @param progress called at every training step
      * @throws IllegalArgumentException if the model has a task of that name, or the related task is not one of its tasks or does not fit
      *     its method
      * @throws panamoe.trainer.learner.training.Diverged if a loss or an output is not finite
@@ -125,8 +125,9 @@ public final class TaskAdding {
         Check.that(
                 !settings.related().equals(AddTaskSettings.NONE)
                         || !model.config().hasPrivateExperts(),
-                () -> "related none: the new task's experts begin as another's in "
-                        + model.config().method() + ": expected auto or one of " + MessageText.names(names));
+                () -> "related none: in " + model.config().method()
+                        + " the new task's experts start as a copy of another task's: expected auto or one of "
+                        + MessageText.names(names));
     }
 
     private AddedTask added(Progress progress) {

@@ -29,7 +29,7 @@ public final class ModelEvaluation {
      * Measures a model on the examples of a task.
      *
      * @param data in the labels of the model, as {@link TaskAlignment} returns it
-     * @param progress is told the number of answered examples after each batch
+     * @param progress receives the number of answered examples after each batch
      * @throws panamoe.trainer.product.NotFinite if an output of the model is not finite
      */
     public static TaskEvaluation measure(

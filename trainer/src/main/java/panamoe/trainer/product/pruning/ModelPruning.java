@@ -53,7 +53,7 @@ public final class ModelPruning {
      * @param data to measure the routing and the scores of the tasks. Without examples of a task, the routing that the model keeps is
      *     used, and the scores are dropped if experts are removed
      * @param backend of the model
-     * @param phases is told the number of measured tasks
+     * @param phases receives the number of measured tasks
      * @throws IllegalArgumentException if there is no task, or the threshold is out of range
      * @throws panamoe.trainer.common.UserError if the routing of a task is unknown
      * @throws panamoe.trainer.learner.training.Diverged if an output is not finite

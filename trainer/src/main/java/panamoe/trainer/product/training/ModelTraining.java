@@ -120,7 +120,7 @@ public final class ModelTraining {
      * @param encoder the pretrained encoder
      * @param backend of all computations
      * @param folder of this training
-     * @param phases is told the progress of long phases other than the steps
+     * @param phases receives the progress of long phases other than the steps
      * @throws IOException if the folder cannot be read or written
      * @throws UserError if the settings do not fit the tasks or the encoder, or the state in the folder is damaged
      */

@@ -1,6 +1,6 @@
 package panamoe.trainer.product.training;
 
-/** Is told the progress of work other than training steps. */
+/** Receives the progress of work other than training steps. */
 @FunctionalInterface
 public interface Phases {
 
@@ -8,7 +8,7 @@ public interface Phases {
     Phases NONE = (what, done, all) -> {};
 
     /**
-     * Tells the progress of a phase.
+     * Receives the progress of a phase.
      *
      * @param what the name of the phase, in words for the user
      * @param done the number of finished parts; 0 at the start

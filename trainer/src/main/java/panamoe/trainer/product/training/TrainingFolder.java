@@ -78,7 +78,7 @@ public final class TrainingFolder implements AutoCloseable {
         }
         if (begun && !resume) {
             throw new UserError(part + " has a training of " + model
-                    + " that is not finished: add --resume to go on with it, or remove that folder");
+                    + " that is not finished: add --resume to continue it, or remove that folder");
         }
         try {
             Files.createDirectories(part);

@@ -2,7 +2,7 @@ package panamoe.trainer.product.training;
 
 import panamoe.trainer.learner.training.Progress;
 
-/** Is told every step and every evaluation of a training; stops it by throwing {@link Progress.Stopped}. */
+/** Called at every step and every evaluation of a training; stops it by throwing {@link Progress.Stopped}. */
 public interface TrainingListener extends Progress {
 
     /** The model was measured on dev. */

@@ -193,7 +193,7 @@ class TaskAddingTest {
                 trained("{method: private-expert-moe}", "private"),
                 wider(),
                 "none",
-                "related none: the new task's experts begin as another's in private-expert-moe: expected auto or one of");
+                "related none: in private-expert-moe the new task's experts start as a copy of another task's: expected auto or one of");
         assertRefused(shared, wider(), "seen", "related \"seen\": expected auto, none or one of the model's tasks");
         assertRefused(
                 shared, TinyModel.SLOTS.get(0), "auto", "the model has a task seen-a: give the new one another name");

@@ -202,7 +202,7 @@ class ModelFolderTest {
             /version                     | 1            | cannot be read as a model: config.json: version 1 of the format: this program reads version 2
             /model/max_tokens            | 5000         | max-tokens 5000: the encoder has
             /pooling                     | "cls"        | pooling "cls": expected "mean"
-            /encoder/layer_norm_eps      | 1e400        | layerNormEps is Infinity
+            /encoder/layer_norm_eps      | 1e400        | layerNormEps Infinity: expected a finite number
             /slots                       | 8            | heads.weight as F32[7, 16, 3]: expected F32[8, 16, 3]
             /classes                     | 1000000      | heads.weight as F32[7, 16, 3]: expected F32[7, 16, 1000000]
             /encoder/vocab_size          | 2000000000   | shape [2000000000, 16] has more than 2^31 - 1 elements

@@ -336,7 +336,7 @@ class ModelTrainingTest {
         }
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> TrainingFolder.open(out, settings, false))
-                .withMessageContaining("add --resume to go on with it, or remove that folder");
+                .withMessageContaining("add --resume to continue it, or remove that folder");
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> TrainingFolder.open(out, TinyModel.settings("{seed: 2}"), true))
                 .withMessageContaining("was begun with other settings (seed)");
