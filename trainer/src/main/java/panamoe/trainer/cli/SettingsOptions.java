@@ -45,7 +45,7 @@ final class SettingsOptions {
             paramLabel = "NAME",
             split = ",",
             converter = Names.ProtocolName.class,
-            description = "Run only these protocols: ${COMPLETION-CANDIDATES}.",
+            description = "Run only these protocols: ${COMPLETION-CANDIDATES}. Default: those of the preset.",
             completionCandidates = Names.ProtocolNames.class)
     private List<String> protocols;
 
