@@ -65,7 +65,8 @@ class DocumentationTest {
 
     @Test
     void anAnchorIsTheHeadingInLowerCaseWithHyphens(@TempDir Path folder) throws IOException {
-        Path page = Files.writeString(folder.resolve("page.md"), "# The GPU, in `five` lines\n```sh\n# no heading\n```\n## b_c\n");
+        Path page = Files.writeString(
+                folder.resolve("page.md"), "# The GPU, in `five` lines\n```sh\n# no heading\n```\n## b_c\n");
         assertThat(anchors(page)).containsExactly("the-gpu-in-five-lines", "b_c");
     }
 
@@ -83,9 +84,11 @@ class DocumentationTest {
 
     static Stream<Path> pages() throws IOException {
         try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-            List<Path> pages = docs.filter(p -> p.toString().endsWith(".md")).sorted().toList();
+            List<Path> pages =
+                    docs.filter(p -> p.toString().endsWith(".md")).sorted().toList();
             return Stream.concat(
-                    pages.stream(), Stream.of("README.md", "CONTRIBUTING.md", "bench/README.md").map(ROOT::resolve));
+                    pages.stream(),
+                    Stream.of("README.md", "CONTRIBUTING.md", "bench/README.md").map(ROOT::resolve));
         }
     }
 }
