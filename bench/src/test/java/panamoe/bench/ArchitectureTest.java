@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,9 +47,16 @@ class ArchitectureTest {
 
     private static final Set<String> CORE = Set.of("tensor", "autograd", "moe");
 
-    /** The JDK, with {@code com.sun.management} for HotSpot's flags, and Eclipse Collections. */
-    private static final List<String> CORE_LIBRARIES =
-            List.of("java.", "jdk.incubator.vector.", "com.sun.management.", "org.eclipse.collections.");
+    /**
+     * The JDK, with {@code com.sun.management} for HotSpot's flags, and Eclipse Collections; for the compiler
+     * alone the annotations of JSpecify.
+     */
+    private static final List<String> CORE_LIBRARIES = List.of(
+            "java.",
+            "jdk.incubator.vector.",
+            "com.sun.management.",
+            "org.eclipse.collections.",
+            "org.jspecify.annotations.");
 
     private static final Set<String> BACKENDS =
             Set.of("panamoe.tensor.reference", "panamoe.tensor.cpu", "panamoe.tornado");
@@ -135,6 +144,15 @@ class ArchitectureTest {
         assertThat(dependencies(ArchitectureTest::leavesCoreLibraries))
                 .extracting(d -> module(d.getOriginClass()))
                 .contains("trainer");
+    }
+
+    /** The code that JMH generates shows that the search finds a package without the annotation. */
+    @Test
+    void everyPackageThatIsWrittenByHandIsNullMarked() {
+        assertThat(CODE.stream().map(JavaClass::getPackage).distinct())
+                .filteredOn(p -> !p.isAnnotatedWith(NullMarked.class))
+                .extracting(JavaPackage::getName)
+                .containsExactly("panamoe.bench.jmh.jmh_generated");
     }
 
     @Test
