@@ -1,6 +1,7 @@
 package panamoe.tensor;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The free buffers of one {@link Workspace} and type, by length. The table keeps every length it has seen, and the
@@ -10,14 +11,14 @@ import java.util.Arrays;
 final class FreeBuffers {
 
     private int[] lengths = new int[16];
-    private Workspace.Buffer[] last = new Workspace.Buffer[16];
+    private Workspace.@Nullable Buffer[] last = new Workspace.Buffer[16];
     private int count;
 
     /**
      * Removes the shortest free buffer of {@code least..most} elements, of several the one added last; null if there is
      * none.
      */
-    Workspace.Buffer take(int least, long most) {
+    Workspace.@Nullable Buffer take(int least, long most) {
         int at = Arrays.binarySearch(lengths, 0, count, least);
         for (int i = at < 0 ? -at - 1 : at; i < count && lengths[i] <= most; i++) {
             Workspace.Buffer buffer = last[i];

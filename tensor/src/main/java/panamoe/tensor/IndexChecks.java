@@ -1,6 +1,7 @@
 package panamoe.tensor;
 
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the values of integer arguments: with an index, label or offset out of range, a kernel would read or write
@@ -19,16 +20,16 @@ public final class IndexChecks {
      *
      * @param name of the argument
      */
-    public static void index(String kernel, String name, HostInts index, int count) {
+    public static void index(String kernel, String name, @Nullable HostInts index, int count) {
         range(kernel, name, index, -1, count - 1);
     }
 
     /** Offsets of segments: ascending, in {@code 0..rows}. */
-    public static void offsets(String kernel, HostInts offsets, int rows) {
+    public static void offsets(String kernel, @Nullable HostInts offsets, int rows) {
         offsets(kernel, "offsets", offsets, rows);
     }
 
-    private static void offsets(String kernel, String name, HostInts offsets, int rows) {
+    private static void offsets(String kernel, String name, @Nullable HostInts offsets, int rows) {
         if (offsets == null) {
             return;
         }
@@ -45,7 +46,7 @@ public final class IndexChecks {
     }
 
     /** {@link RowKernels#crossEntropy}: each row has 1..columns classes, and its label is one of them or -1. */
-    public static void crossEntropy(HostInts labels, HostInts classes, int columns) {
+    public static void crossEntropy(@Nullable HostInts labels, @Nullable HostInts classes, int columns) {
         range("crossEntropy", "classes", classes, 1, columns);
         if (labels == null || classes == null) {
             range("crossEntropy", "labels", labels, -1, columns - 1);
@@ -64,12 +65,12 @@ public final class IndexChecks {
     }
 
     /** {@link RowKernels#crossEntropyBackward}. */
-    public static void crossEntropyBackward(HostInts labels, int columns) {
+    public static void crossEntropyBackward(@Nullable HostInts labels, int columns) {
         range("crossEntropyBackward", "labels", labels, -1, columns - 1);
     }
 
     /** {@link IndexKernels#invertPermutation}: each position occurs at most once; -1 means none. */
-    public static void invertPermutation(HostInts order) {
+    public static void invertPermutation(@Nullable HostInts order) {
         if (order == null) {
             return;
         }
@@ -87,7 +88,7 @@ public final class IndexChecks {
     }
 
     /** {@link TrainingKernels#adamW}: the segments make up the whole buffer. */
-    public static void adamW(HostInts begins, int size) {
+    public static void adamW(@Nullable HostInts begins, int size) {
         if (begins == null) {
             return;
         }
@@ -101,7 +102,7 @@ public final class IndexChecks {
         }
     }
 
-    private static void range(String kernel, String name, HostInts x, int low, int high) {
+    private static void range(String kernel, String name, @Nullable HostInts x, int low, int high) {
         if (x == null) {
             return;
         }

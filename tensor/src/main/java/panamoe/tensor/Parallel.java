@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fixed set of worker threads that share the chunks of one job at a time. The caller splits the job by the sizes of
@@ -112,7 +113,7 @@ public final class Parallel implements AutoCloseable {
 
     /** A thread that parks while it waits. To wake it costs a read, and a system call only if it is parked. */
     private static final class Sleeper {
-        private volatile Thread parked;
+        private volatile @Nullable Thread parked;
 
         /**
          * Polls until {@code ready}; after {@link #SPIN_NANOS} parks until woken. The waking thread first makes the
@@ -179,7 +180,7 @@ public final class Parallel implements AutoCloseable {
         private final Range body;
         private volatile int next;
         private volatile int finished;
-        private volatile Throwable failure;
+        private volatile @Nullable Throwable failure;
 
         Job(int n, int size, Range body) {
             this.n = n;

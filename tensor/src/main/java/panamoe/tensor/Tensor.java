@@ -1,5 +1,7 @@
 package panamoe.tensor;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A contiguous, row-major block of a {@link Storage}. Its shape and position are fixed; kernels of a {@link Backend}
  * write its elements. The only views are {@link #reshape} and {@link #rowSlice}: a transpose is a flag of the matrix
@@ -13,10 +15,10 @@ public final class Tensor {
     private final Shape shape;
     private final Storage storage;
     private final int offset;
-    private final Lender lender;
+    private final @Nullable Lender lender;
     private final int turn;
 
-    private Tensor(Shape shape, Storage storage, int offset, Lender lender, int turn) {
+    private Tensor(Shape shape, Storage storage, int offset, @Nullable Lender lender, int turn) {
         this.shape = shape;
         this.storage = storage;
         this.offset = offset;
@@ -40,7 +42,7 @@ public final class Tensor {
     }
 
     /** A tensor that is valid during its turn; without a lender it stays valid. */
-    static Tensor lent(Storage storage, int offset, Shape shape, Lender lender, int turn) {
+    static Tensor lent(Storage storage, int offset, Shape shape, @Nullable Lender lender, int turn) {
         if (offset < 0 || offset > storage.length() - shape.size()) {
             throw new IllegalArgumentException("a tensor " + shape + " at offset " + offset
                     + " does not fit into a storage of " + storage.length() + " elements");
@@ -111,6 +113,7 @@ public final class Tensor {
     }
 
     /** The lender of the buffer; null for a tensor that stays valid. */
+    @Nullable
     Lender lender() {
         return lender;
     }

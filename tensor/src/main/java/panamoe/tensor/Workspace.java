@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Buffers that live for one training step. A step that allocates the same shapes in the same order gets the same
@@ -26,9 +27,6 @@ public final class Workspace {
     /** An empty workspace; its buffers come from {@code backend}. */
     public Workspace(Backend backend) {
         this.backend = backend;
-        for (DType dtype : DType.values()) {
-            free.put(dtype, new FreeBuffers());
-        }
     }
 
     /** Begins a step: all tensors handed out before become invalid and their buffers free. */
@@ -71,7 +69,7 @@ public final class Workspace {
     }
 
     private Buffer take(DType dtype, int length) {
-        Buffer fit = free.get(dtype).take(length, (long) MAX_WASTE * length);
+        Buffer fit = free(dtype).take(length, (long) MAX_WASTE * length);
         if (fit != null) {
             return fit;
         }
@@ -85,7 +83,11 @@ public final class Workspace {
     private void recycle(Buffer buffer) {
         buffer.turn = Buffer.NOBODY;
         backend.discard(buffer.storage);
-        free.get(buffer.storage.dtype()).add(buffer, buffer.storage.length());
+        free(buffer.storage.dtype()).add(buffer, buffer.storage.length());
+    }
+
+    private FreeBuffers free(DType dtype) {
+        return free.computeIfAbsent(dtype, first -> new FreeBuffers());
     }
 
     /**
@@ -99,6 +101,7 @@ public final class Workspace {
         private int turn = NOBODY;
 
         /** The next buffer in its list of {@link FreeBuffers}. */
+        @Nullable
         Buffer before;
 
         Buffer(Storage storage) {

@@ -1,6 +1,7 @@
 package panamoe.tensor.cpu;
 
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import panamoe.tensor.Parallel;
 
 /** Matrix products: those with a vector by {@link MatrixVector}, all others by a {@link GemmCall}. */
@@ -12,7 +13,7 @@ final class Gemm {
     private final MatrixVector matrixVector;
 
     /** The working memory of a finished call, kept for the next: a training step has hundreds of calls. */
-    private final AtomicReference<GemmCall> spare = new AtomicReference<>();
+    private final AtomicReference<@Nullable GemmCall> spare = new AtomicReference<>();
 
     Gemm(KernelSet kernels, Parallel parallel, ScratchPool scratch) {
         this.parallel = parallel;

@@ -19,9 +19,9 @@ final class GemmCall {
     private final Tiles tiles;
     private final Parallel.Range packing = (job, one) -> pack(job);
     private final Parallel.Range multiplying = (job, one) -> multiply(job);
-    private Product p;
-    private float[] packedA;
-    private float[] packedB;
+    private Product p = Product.NOTHING;
+    private float[] packedA = {};
+    private float[] packedB = {};
 
     GemmCall(KernelSet kernels, ScratchPool scratch) {
         this.kernels = kernels;
@@ -44,7 +44,7 @@ final class GemmCall {
         parallel.ranges(partition.tileJobs(), 1, multiplying);
         scratch.give(packedB);
         scratch.give(packedA);
-        p = null;
+        p = Product.NOTHING;
     }
 
     private void pack(int job) {

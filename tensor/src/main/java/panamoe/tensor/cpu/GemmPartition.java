@@ -27,7 +27,7 @@ final class GemmPartition {
     private final KernelSet kernels;
     private final Panels rows;
     private final Panels columns;
-    private Product product;
+    private Product product = Product.NOTHING;
     private int columnBlock;
     private int[] packJobs = new int[0];
     private int[] tileJobs = packJobs;

@@ -28,6 +28,12 @@ final class Product {
         DEPTH
     }
 
+    private static final int[] NO_OFFSETS = {};
+    private static final float[] NO_ELEMENTS = {};
+
+    /** A product of empty matrices. */
+    static final Product NOTHING = one(0, 0, 0);
+
     private final Varying varying;
     private final int groups;
     private final int[] offsets;
@@ -37,15 +43,15 @@ final class Product {
     private final int k;
     private float alpha = 1;
     private float beta;
-    private float[] a;
+    private float[] a = NO_ELEMENTS;
     private int ao;
     private int lda;
     private boolean transA;
-    private float[] b;
+    private float[] b = NO_ELEMENTS;
     private int bo;
     private int ldb;
     private boolean transB;
-    private float[] c;
+    private float[] c = NO_ELEMENTS;
     private int co;
     private int ldc;
 
@@ -61,7 +67,7 @@ final class Product {
 
     /** A single product {@code [m, k] x [k, n]}. */
     static Product one(int m, int n, int k) {
-        return new Product(Varying.ONE, 1, null, 0, m, n, k);
+        return new Product(Varying.ONE, 1, NO_OFFSETS, 0, m, n, k);
     }
 
     /** A product {@code [rows of g, k] x [k, n]} per group; the rows of g begin at {@code offsets[at + g]}. */

@@ -1,16 +1,17 @@
 package panamoe.tensor.cpu;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Float buffers that kernels borrow for one call or chunk, so that repeated steps allocate almost nothing. */
 final class ScratchPool {
 
     /** A stack of free buffers of one length: the buffer returned last is the most likely to be in the cache. */
     private static final class FreeList {
-        private float[][] free = new float[4][];
+        private float[] @Nullable [] free = new float[4][];
         private int count;
 
-        synchronized float[] poll() {
+        synchronized float @Nullable [] poll() {
             if (count == 0) {
                 return null;
             }

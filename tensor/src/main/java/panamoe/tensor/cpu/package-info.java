@@ -17,4 +17,7 @@
  * <p>C2 does not vectorise {@code y[yo + i] = x[xo + i]} with two offsets that it cannot compare (JDK 25: 5 times slower
  * than one offset). Tensors have offsets, so the vector set uses the Vector API even for plain arithmetic.
  */
+@NullMarked
 package panamoe.tensor.cpu;
+
+import org.jspecify.annotations.NullMarked;

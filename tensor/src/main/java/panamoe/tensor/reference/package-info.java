@@ -7,4 +7,7 @@
  *                   +- Reals, Ints                                               (a tensor's elements)
  * }</pre>
  */
+@NullMarked
 package panamoe.tensor.reference;
+
+import org.jspecify.annotations.NullMarked;
