@@ -1,6 +1,7 @@
 package panamoe.autograd;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Check;
 import panamoe.tensor.DType;
@@ -17,26 +18,26 @@ public final class Context {
 
     private final Backend backend;
     private final Workspace workspace;
-    private final Parameters parameters;
-    private final Tape tape;
-    private final Tensor dropoutKey;
+    private final @Nullable Recording recording;
     private final Tensor lifetime;
-    private Arguments[] arguments = new Arguments[5];
+    private @Nullable Arguments[] arguments = new Arguments[5];
     private int dropoutStreams;
 
-    private Context(Backend backend, Workspace workspace, Parameters parameters, boolean training, Tensor dropoutKey) {
+    /** What a step needs to compute gradients. */
+    private record Recording(
+            Parameters parameters, Tape tape, @Nullable Tensor dropoutKey) {}
+
+    private Context(Backend backend, Workspace workspace, @Nullable Recording recording) {
         this.backend = backend;
         this.workspace = workspace;
-        this.parameters = parameters;
-        this.tape = training ? new Tape(backend, workspace) : null;
-        this.dropoutKey = dropoutKey;
+        this.recording = recording;
         workspace.begin();
         this.lifetime = workspace.allocate(DType.I32, Shape.SCALAR);
     }
 
     /** A step that computes without recording; dropout is off. */
     public static Context inference(Backend backend, Workspace workspace) {
-        return new Context(backend, workspace, null, false, null);
+        return new Context(backend, workspace, null);
     }
 
     /**
@@ -47,15 +48,16 @@ public final class Context {
      *     dropout at a rate above 0
      * @throws IllegalArgumentException if the parameters are not allocated on this backend
      */
-    public static Context training(Backend backend, Workspace workspace, Parameters parameters, Tensor dropoutKey) {
+    public static Context training(
+            Backend backend, Workspace workspace, Parameters parameters, @Nullable Tensor dropoutKey) {
         Check.that(
-                parameters.backend() == backend,
+                parameters.isAllocated() && parameters.backend() == backend,
                 () -> "training step on " + backend.name() + ": expected the backend of the parameters, which are "
-                        + (parameters.backend() == null
-                                ? "not allocated"
-                                : "on " + parameters.backend().name()));
+                        + (parameters.isAllocated()
+                                ? "on " + parameters.backend().name()
+                                : "not allocated"));
         parameters.clearGradientMarks();
-        return new Context(backend, workspace, parameters, true, dropoutKey);
+        return new Context(backend, workspace, new Recording(parameters, new Tape(backend, workspace), dropoutKey));
     }
 
     /** The key of the random numbers of one training step, {@code [low word of the seed, high word, step]}. */
@@ -70,7 +72,7 @@ public final class Context {
 
     /** True if the step records for {@link #backward}. */
     public boolean isTraining() {
-        return tape != null;
+        return recording != null;
     }
 
     Workspace workspace() {
@@ -106,7 +108,7 @@ public final class Context {
         Check.that(
                 value.dtype() == backend.floatType(),
                 () -> "a variable of " + value + ": only " + backend.floatType() + " is differentiable here");
-        return new Var(this, value, tape != null, null);
+        return new Var(this, value, recording != null, null);
     }
 
     /**
@@ -115,10 +117,10 @@ public final class Context {
      * @throws IllegalArgumentException if it is trainable and not among the parameters of this training step
      */
     public Var parameter(Parameter parameter) {
-        if (tape == null || !parameter.isTrainable()) {
+        if (recording == null || !parameter.isTrainable()) {
             return constant(parameter.value());
         }
-        if (!parameters.contains(parameter)) {
+        if (!recording.parameters.contains(parameter)) {
             throw new IllegalArgumentException(
                     "parameter " + parameter.name() + " is trainable but not among this step's parameters");
         }
@@ -147,10 +149,11 @@ public final class Context {
         if (count >= arguments.length) {
             arguments = Arrays.copyOf(arguments, count + 1);
         }
-        if (arguments[count] == null) {
-            arguments[count] = new Arguments(new Tensor[count], new Shape[count]);
-        }
         Arguments ofCall = arguments[count];
+        if (ofCall == null) {
+            ofCall = new Arguments(new Tensor[count], new Shape[count]);
+            arguments[count] = ofCall;
+        }
         for (int i = 0; i < count; i++) {
             ofCall.values[i] = inputs[i].value();
             ofCall.shapes[i] = ofCall.values[i].shape();
@@ -192,12 +195,12 @@ public final class Context {
         for (Var input : inputs) {
             differentiable |= input.isDifferentiable();
         }
-        if (!differentiable) {
+        if (recording == null || !differentiable) {
             saved.release();
             return constant(out);
         }
         Var output = new Var(this, out, true, null);
-        tape.record(op, inputs, saved, output);
+        recording.tape.record(op, inputs, saved, output);
         return output;
     }
 
@@ -209,10 +212,12 @@ public final class Context {
      * @throws IllegalStateException if it was called before in this step
      */
     public void backward(Var loss) {
-        Check.that(tape != null, "backward in a step that does not record: use Context.training");
+        if (recording == null) {
+            throw new IllegalArgumentException("backward in a step that does not record: use Context.training");
+        }
         checkNotOver();
-        tape.backward(loss);
-        parameters.zeroUnmarkedGradients();
+        recording.tape.backward(loss);
+        recording.parameters.zeroUnmarkedGradients();
     }
 
     /**
@@ -222,7 +227,7 @@ public final class Context {
      *     not depend on it
      */
     public Tensor gradient(Var variable) {
-        Tensor gradient = tape == null || !variable.isDifferentiable() ? null : tape.gradient(variable);
+        Tensor gradient = recording == null || !variable.isDifferentiable() ? null : recording.tape.gradient(variable);
         if (gradient == null) {
             throw new IllegalStateException("no gradient for " + variable
                     + ": expected a Context.variable that the loss depends on, after backward");
@@ -232,11 +237,12 @@ public final class Context {
 
     /** True if the step has random numbers: a training step that was given a key. */
     public boolean hasDropoutKey() {
-        return dropoutKey != null;
+        return dropoutKey() != null;
     }
 
+    @Nullable
     Tensor dropoutKey() {
-        return dropoutKey;
+        return recording == null ? null : recording.dropoutKey;
     }
 
     /** A new number for each dropout of this step, so that their masks differ. */

@@ -1,5 +1,6 @@
 package panamoe.autograd;
 
+import org.jspecify.annotations.Nullable;
 import panamoe.tensor.Tensor;
 
 /** Takes the gradients of an {@link Op}'s inputs from its vjp. */
@@ -18,6 +19,7 @@ public interface Gradients {
      * The sum of the gradients from other uses of this input. The vjp must add its own gradient to it in place. Null if
      * there is no sum or it must not be changed; the vjp then writes to {@link #grad}.
      */
+    @Nullable
     Tensor present(int input);
 
     /**

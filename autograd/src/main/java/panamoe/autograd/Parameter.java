@@ -1,5 +1,7 @@
 package panamoe.autograd;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
@@ -9,11 +11,11 @@ public final class Parameter {
     private final String name;
     private final Shape shape;
     private final ParameterTraits traits;
-    private Init init;
+    private @Nullable Init init;
     private boolean trainable;
     private boolean marked;
-    private Tensor value;
-    private Tensor gradient;
+    private @Nullable Tensor value;
+    private @Nullable Tensor gradient;
     private int offset = -1;
 
     Parameter(String name, Shape shape, Init init, ParameterTraits traits) {
@@ -24,6 +26,12 @@ public final class Parameter {
         this.trainable = traits.trained();
     }
 
+    /** Gives a parameter that was registered as frozen its memory. */
+    void place(Tensor value) {
+        this.value = value;
+    }
+
+    /** Gives a parameter that is trained its place in the flat buffers. */
     void place(Tensor value, Tensor gradient, int offset) {
         this.value = value;
         this.gradient = gradient;
@@ -42,7 +50,7 @@ public final class Parameter {
 
     /** Returns the initial values and drops its reference to them, so that given values can be freed. */
     Init takeInit() {
-        Init first = init;
+        Init first = Objects.requireNonNull(init, () -> "the first values of " + name + " were taken before");
         init = null;
         return first;
     }
@@ -84,8 +92,18 @@ public final class Parameter {
         return value;
     }
 
-    /** The view into the flat gradient buffer; null for a parameter that was registered as frozen. */
+    /**
+     * The view into the flat gradient buffer.
+     *
+     * @throws IllegalStateException before {@link Parameters#allocate}, or if the parameter was registered as frozen
+     */
     public Tensor gradient() {
+        if (gradient == null) {
+            throw new IllegalStateException("parameter " + name + " has no gradient: it "
+                    + (value == null
+                            ? "has no memory yet; call Parameters.allocate first"
+                            : "was registered as frozen"));
+        }
         return gradient;
     }
 

@@ -6,6 +6,7 @@ import org.eclipse.collections.api.factory.Maps;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.api.map.MutableMap;
+import org.jspecify.annotations.Nullable;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Check;
 import panamoe.tensor.Rng;
@@ -27,9 +28,10 @@ public final class Parameters {
 
     private final MutableList<Parameter> all = Lists.mutable.empty();
     private final MutableMap<String, Parameter> byName = Maps.mutable.empty();
-    private Backend backend;
-    private Tensor values;
-    private Tensor gradients;
+    private @Nullable Memory memory;
+
+    /** Where the parameters live. */
+    private record Memory(Backend backend, Tensor values, Tensor gradients) {}
 
     /**
      * Registers a trainable parameter with the role {@link ParameterRole#TRUNK}. @throws IllegalArgumentException if
@@ -63,7 +65,7 @@ public final class Parameters {
         Check.that(
                 !traits.stacked() || shape.rank() >= 1,
                 "stacked parameter " + name + shape + ": expected an outermost axis of tasks");
-        Check.that(values == null, "parameter " + name + " registered after allocate");
+        Check.that(memory == null, "parameter " + name + " registered after allocate");
         Check.that(!byName.containsKey(name), "two parameters named " + name);
         Parameter parameter = new Parameter(name, shape, init, traits);
         all.add(parameter);
@@ -78,8 +80,7 @@ public final class Parameters {
      * @throws IllegalArgumentException if it was called before, or there are more than some 2^31 trainable elements
      */
     public void allocate(Backend backend, Rng rng) {
-        Check.that(values == null, "parameters were allocated before");
-        this.backend = backend;
+        Check.that(memory == null, "parameters were allocated before");
         long total = 0;
         for (Parameter p : all) {
             total += p.isTrainable() ? aligned(p) : 0;
@@ -87,15 +88,16 @@ public final class Parameters {
         Check.that(
                 total <= Integer.MAX_VALUE - 64,
                 total + " trainable parameters do not fit one buffer of 2^31 elements; make the model smaller");
-        values = Tensor.zeros(backend, backend.floatType(), Shape.of((int) total));
-        gradients = Tensor.zeros(backend, backend.floatType(), Shape.of((int) total));
+        Tensor values = Tensor.zeros(backend, backend.floatType(), Shape.of((int) total));
+        Tensor gradients = Tensor.zeros(backend, backend.floatType(), Shape.of((int) total));
+        memory = new Memory(backend, values, gradients);
         int offset = 0;
         for (Parameter p : all) {
             if (p.isTrainable()) {
                 p.place(view(values, offset, p), view(gradients, offset, p), offset);
                 offset += aligned(p);
             } else {
-                p.place(Tensor.zeros(backend, backend.floatType(), p.shape()), null, -1);
+                p.place(Tensor.zeros(backend, backend.floatType(), p.shape()));
             }
             backend.write(
                     p.value(),
@@ -118,9 +120,7 @@ public final class Parameters {
 
     /** The parameter with this name. @throws IllegalArgumentException if there is none */
     public Parameter get(String name) {
-        Parameter p = byName.get(name);
-        Check.that(p != null, "no parameter named " + name);
-        return p;
+        return find(name).orElseThrow(() -> new IllegalArgumentException("no parameter named " + name));
     }
 
     /** The parameter with this name, if there is one. */
@@ -133,19 +133,35 @@ public final class Parameters {
         return byName.get(parameter.name()) == parameter;
     }
 
-    /** The flat buffer of all trainable parameters, {@code [P]}; the padding between them is 0. */
+    /** True after {@link #allocate}. */
+    public boolean isAllocated() {
+        return memory != null;
+    }
+
+    /**
+     * The flat buffer of all trainable parameters, {@code [P]}; the padding between them is 0.
+     *
+     * @throws IllegalStateException before {@link #allocate}
+     */
     public Tensor values() {
-        return values;
+        return memory().values;
     }
 
-    /** The flat buffer of gradients, laid out like {@link #values}. */
+    /** The flat buffer of gradients, laid out like {@link #values}. @throws IllegalStateException before {@link #allocate} */
     public Tensor gradients() {
-        return gradients;
+        return memory().gradients;
     }
 
-    /** The backend of the parameters; null before {@link #allocate}. */
+    /** The backend of the parameters; null before {@link #allocate}. @throws IllegalStateException before {@link #allocate} */
     public Backend backend() {
-        return backend;
+        return memory().backend;
+    }
+
+    private Memory memory() {
+        if (memory == null) {
+            throw new IllegalStateException("these parameters have no memory yet: call Parameters.allocate first");
+        }
+        return memory;
     }
 
     /**
@@ -155,10 +171,10 @@ public final class Parameters {
      */
     public void setTrainable(Parameter parameter, boolean trainable) {
         Check.that(
-                !trainable || parameter.gradient() != null,
+                !trainable || parameter.offset() >= 0,
                 "parameter " + parameter.name() + " was registered as frozen and cannot be trained");
-        if (!trainable && parameter.gradient() != null) {
-            backend.fill(0, parameter.gradient());
+        if (!trainable && parameter.offset() >= 0) {
+            backend().fill(0, parameter.gradient());
         }
         parameter.setTrainable(trainable);
     }
@@ -170,7 +186,7 @@ public final class Parameters {
     void zeroUnmarkedGradients() {
         for (Parameter p : all) {
             if (p.isTrainable() && !p.hasGradient()) {
-                backend.fill(0, p.gradient());
+                backend().fill(0, p.gradient());
             }
         }
     }

@@ -3,6 +3,7 @@ package panamoe.autograd;
 import java.util.Arrays;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
+import org.jspecify.annotations.Nullable;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Rng;
 import panamoe.tensor.Shape;
@@ -17,7 +18,11 @@ import panamoe.tensor.Tensor;
  * @param inputs its inputs
  * @param refusal a part of the message with which the inputs must be refused; null if they must be accepted
  */
-public record Sample(String name, Op op, ImmutableList<Input> inputs, String refusal) {
+public record Sample(
+        String name,
+        Op op,
+        ImmutableList<Input> inputs,
+        @Nullable String refusal) {
 
     /** One input. */
     public sealed interface Input {

@@ -3,6 +3,7 @@ package panamoe.autograd;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import panamoe.tensor.DType;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
@@ -16,7 +17,7 @@ public final class Saved {
     private Tensor[] kept = NOTHING;
 
     /** Null until the first allocation, because most applications need none. */
-    private List<Tensor> scratch;
+    private @Nullable List<Tensor> scratch;
 
     Saved(Context context) {
         this.context = context;

@@ -1,6 +1,7 @@
 package panamoe.autograd;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
@@ -14,7 +15,12 @@ import panamoe.tensor.Workspace;
 final class Tape {
 
     /** An operation that ran, and the one before it. */
-    private record Node(Op op, Var[] inputs, Saved saved, Var output, Node before) {}
+    private record Node(
+            Op op,
+            Var[] inputs,
+            Saved saved,
+            Var output,
+            @Nullable Node before) {}
 
     /**
      * The memory of a gradient. Variables to which an operation passed it share it; they have the same size, but may
@@ -35,7 +41,7 @@ final class Tape {
 
     private final Backend backend;
     private final Workspace workspace;
-    private Node last;
+    private @Nullable Node last;
     private boolean done;
 
     Tape(Backend backend, Workspace workspace) {
@@ -86,9 +92,10 @@ final class Tape {
 
     /** The gradient of the loss with respect to itself. */
     private void seed(Var loss) {
-        if (loss.parameter() != null) {
-            loss.parameter().markGradient();
-            backend.fill(1, loss.parameter().gradient());
+        Parameter parameter = loss.parameter();
+        if (parameter != null) {
+            parameter.markGradient();
+            backend.fill(1, parameter.gradient());
         } else {
             Tensor one = workspace.allocate(backend.floatType(), loss.shape());
             backend.fill(1, one);
@@ -97,6 +104,7 @@ final class Tape {
     }
 
     /** The gradient of a variable after {@link #backward}; null if the loss does not depend on it. */
+    @Nullable
     Tensor gradient(Var variable) {
         Buffer buffer = variable.gradient();
         return buffer == null ? null : buffer.as(variable.shape());
@@ -112,11 +120,12 @@ final class Tape {
      * Takes the gradients from one node's vjp and adds them to those from other uses of the same inputs. One collector
      * serves all nodes in turn.
      */
+    @SuppressWarnings("NullAway.Init") // open comes first, and sets what it is about
     private final class Collector implements Gradients {
         private Node node;
         private Buffer outputBuffer;
         private Tensor outputGradient;
-        private Tensor[] given = new Tensor[4];
+        private @Nullable Tensor[] given = new Tensor[4];
         private boolean[] passed = new boolean[4];
         private boolean[] added = new boolean[4];
 
@@ -144,13 +153,14 @@ final class Tape {
         public Tensor grad(int input) {
             checkOpen(input);
             Var x = node.inputs[input];
-            given[input] =
+            Tensor gradient =
                     stretched(x) ? workspace.allocate(backend.floatType(), node.output.shape()) : contribution(x);
-            return given[input];
+            given[input] = gradient;
+            return gradient;
         }
 
         @Override
-        public Tensor present(int input) {
+        public @Nullable Tensor present(int input) {
             checkOpen(input);
             Var x = node.inputs[input];
             Tensor present = stretched(x) ? null : exclusiveGradient(x);
@@ -159,9 +169,10 @@ final class Tape {
         }
 
         /** The memory of x's gradient; null if there is none or another variable shares it. */
-        private Tensor exclusiveGradient(Var x) {
-            if (x.parameter() != null) {
-                return x.parameter().hasGradient() ? x.parameter().gradient() : null;
+        private @Nullable Tensor exclusiveGradient(Var x) {
+            Parameter parameter = x.parameter();
+            if (parameter != null) {
+                return parameter.hasGradient() ? parameter.gradient() : null;
             }
             Buffer buffer = x.gradient();
             return buffer != null && buffer.owners == 1 ? buffer.as(x.shape()) : null;
@@ -200,55 +211,57 @@ final class Tape {
         void fold() {
             for (int i = 0; i < node.inputs.length; i++) {
                 Var x = node.inputs[i];
-                if (given[i] == null && !passed[i]) {
+                Tensor own = given[i];
+                if (own == null && !passed[i]) {
                     continue;
                 }
                 if (stretched(x)) {
                     Tensor summed = contribution(x);
-                    backend.sumTo(passed[i] ? outputGradient : given[i], summed);
-                    if (given[i] != null) {
-                        workspace.release(given[i]);
+                    backend.sumTo(own == null ? outputGradient : own, summed);
+                    if (own != null) {
+                        workspace.release(own);
                     }
                     addOwned(x, summed);
-                } else if (passed[i]) {
+                } else if (own == null) {
                     addShared(x);
                 } else {
-                    addOwned(x, given[i]);
+                    addOwned(x, own);
                 }
             }
         }
 
         /** Adds a tensor with no other use, which may become the gradient itself. */
         private void addOwned(Var x, Tensor contribution) {
-            if (x.parameter() != null) {
-                if (contribution != x.parameter().gradient()) {
-                    add(x, contribution);
+            Parameter parameter = x.parameter();
+            Buffer present = x.gradient();
+            if (parameter != null) {
+                if (contribution != parameter.gradient()) {
+                    addToParameter(parameter, contribution);
                     workspace.release(contribution);
                 }
-            } else if (x.gradient() == null) {
+            } else if (present == null) {
                 x.setGradient(new Buffer(contribution));
             } else {
-                add(x, contribution);
+                addToBuffer(x, present, contribution);
                 workspace.release(contribution);
             }
         }
 
         /** Adds the output's gradient, which may have other uses: it is shared and not written. */
         private void addShared(Var x) {
-            if (x.parameter() == null && x.gradient() == null) {
+            Parameter parameter = x.parameter();
+            Buffer present = x.gradient();
+            if (parameter != null) {
+                addToParameter(parameter, outputGradient);
+            } else if (present == null) {
                 outputBuffer.owners++;
                 x.setGradient(outputBuffer);
             } else {
-                add(x, outputGradient);
+                addToBuffer(x, present, outputGradient);
             }
         }
 
-        private void add(Var x, Tensor contribution) {
-            if (x.parameter() != null) {
-                addToParameter(x.parameter(), contribution);
-                return;
-            }
-            Buffer present = x.gradient();
+        private void addToBuffer(Var x, Buffer present, Tensor contribution) {
             if (present.owners == 1) {
                 backend.axpy(1, contribution, present.tensor);
             } else {

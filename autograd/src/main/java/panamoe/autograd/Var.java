@@ -1,5 +1,6 @@
 package panamoe.autograd;
 
+import org.jspecify.annotations.Nullable;
 import panamoe.tensor.Check;
 import panamoe.tensor.DType;
 import panamoe.tensor.Shape;
@@ -15,10 +16,10 @@ public final class Var {
     private final Context context;
     private final Tensor value;
     private final boolean differentiable;
-    private final Parameter parameter;
-    private Tape.Buffer gradient;
+    private final @Nullable Parameter parameter;
+    private Tape.@Nullable Buffer gradient;
 
-    Var(Context context, Tensor value, boolean differentiable, Parameter parameter) {
+    Var(Context context, Tensor value, boolean differentiable, @Nullable Parameter parameter) {
         this.context = context;
         this.value = value;
         this.differentiable = differentiable;
@@ -49,15 +50,16 @@ public final class Var {
      * The gradient that {@link Tape#backward} has collected so far; null if there is none, or if a {@link #parameter}
      * holds it.
      */
-    Tape.Buffer gradient() {
+    Tape.@Nullable Buffer gradient() {
         return gradient;
     }
 
-    void setGradient(Tape.Buffer gradient) {
+    void setGradient(Tape.@Nullable Buffer gradient) {
         this.gradient = gradient;
     }
 
     /** The parameter that this variable represents; null if it represents none. */
+    @Nullable
     Parameter parameter() {
         return parameter;
     }
@@ -155,15 +157,14 @@ public final class Var {
         if (rate == 0 || !context.isTraining()) {
             return this;
         }
-        Check.that(
-                context.hasDropoutKey(),
-                () -> "dropout: rate " + rate
-                        + " in a training step without random numbers: give Context.training the key"
-                        + " of Context.dropoutKey, or set the rate to 0");
+        Tensor key = context.dropoutKey();
+        if (key == null) {
+            throw new IllegalArgumentException("dropout: rate " + rate
+                    + " in a training step without random numbers: give Context.training the key"
+                    + " of Context.dropoutKey, or set the rate to 0");
+        }
         return context.apply(
-                new ElementwiseOps.Dropout(rate, context.nextDropoutStream()),
-                this,
-                context.constant(context.dropoutKey()));
+                new ElementwiseOps.Dropout(rate, context.nextDropoutStream()), this, context.constant(key));
     }
 
     /** The same value as a constant, which passes no gradient. */

@@ -9,4 +9,7 @@
  *                         (one step)   (Op, inputs, Saved)  and writes Parameters.gradients
  * </pre>
  */
+@NullMarked
 package panamoe.autograd;
+
+import org.jspecify.annotations.NullMarked;

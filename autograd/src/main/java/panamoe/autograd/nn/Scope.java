@@ -1,6 +1,7 @@
 package panamoe.autograd.nn;
 
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import panamoe.autograd.Init;
 import panamoe.autograd.Parameter;
 import panamoe.autograd.ParameterRole;
@@ -23,16 +24,16 @@ public final class Scope {
 
     private final Parameters parameters;
     private final String prefix;
-    private final Function<String, float[]> values; // null: no given values
-    private final ParameterRole role; // null: not set
+    private final @Nullable Function<String, float @Nullable []> values; // null: no given values
+    private final @Nullable ParameterRole role; // null: not set
     private final boolean trained;
     private final boolean decayed;
 
     private Scope(
             Parameters parameters,
             String prefix,
-            Function<String, float[]> values,
-            ParameterRole role,
+            @Nullable Function<String, float @Nullable []> values,
+            @Nullable ParameterRole role,
             boolean trained,
             boolean decayed) {
         this.parameters = parameters;
@@ -79,13 +80,13 @@ public final class Scope {
      * @param values returns the row-major elements for a full dotted name, or null if it has none: registering that
      *     name then throws {@link IllegalArgumentException}
      */
-    public Scope pretrained(Function<String, float[]> values) {
+    public Scope pretrained(Function<String, float @Nullable []> values) {
         return new Scope(parameters, prefix, values, role, trained, decayed);
     }
 
     /** This scope without given values: parameters start with their layer's own {@link Init}. */
     public Scope fresh() {
-        return pretrained(null);
+        return new Scope(parameters, prefix, null, role, trained, decayed);
     }
 
     /** The name with the prefix of this scope. */
@@ -120,7 +121,9 @@ public final class Scope {
             return fresh;
         }
         float[] given = values.apply(prefix + name);
-        Check.that(given != null, "no pretrained values for parameter " + prefix + name + shape);
+        if (given == null) {
+            throw new IllegalArgumentException("no pretrained values for parameter " + prefix + name + shape);
+        }
         Check.that(
                 given.length == shape.size(),
                 "pretrained values for parameter " + prefix + name + shape + ": got " + given.length + " elements");

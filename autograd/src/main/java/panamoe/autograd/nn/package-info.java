@@ -11,4 +11,7 @@
  *   SelfAttention  FeedForward        contain Linear layers
  * </pre>
  */
+@NullMarked
 package panamoe.autograd.nn;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,7 @@
 package panamoe.autograd.optim;
 
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.api.set.primitive.IntSet;
@@ -61,9 +62,8 @@ public final class AdamW {
 
     /** A range of the flat buffer: a parameter, or one entry of a stacked parameter. */
     private record Segment(Parameter parameter, int task, int begin, Group group) {
-        boolean isActive(IntSet activeTasks) {
-            return parameter.isTrainable()
-                    && (!parameter.isStacked() || activeTasks == null || activeTasks.contains(task));
+        boolean isActive(IntPredicate activeTasks) {
+            return parameter.isTrainable() && (!parameter.isStacked() || activeTasks.test(task));
         }
     }
 
@@ -88,8 +88,7 @@ public final class AdamW {
      * @throws IllegalArgumentException if the parameters are not allocated or one has no group
      */
     public AdamW(Parameters parameters, Settings settings, Function<Parameter, Group> groups) {
-        Check.that(
-                parameters.backend() != null, "AdamW over parameters without memory: call Parameters.allocate first");
+        Check.that(parameters.isAllocated(), "AdamW over parameters without memory: call Parameters.allocate first");
         this.parameters = parameters;
         this.backend = parameters.backend();
         this.settings = settings;
@@ -130,7 +129,7 @@ public final class AdamW {
 
     /** Updates all parameters that are not frozen. @see #step(double, IntSet) */
     public void step(double factor) {
-        update(factor, null);
+        update(factor, task -> true);
     }
 
     /**
@@ -141,10 +140,10 @@ public final class AdamW {
      */
     public void step(double factor, IntSet activeTasks) {
         Check.that(activeTasks != null, "AdamW: active tasks are null; use step(factor) to update every task");
-        update(factor, activeTasks);
+        update(factor, activeTasks::contains);
     }
 
-    private void update(double factor, IntSet activeTasks) {
+    private void update(double factor, IntPredicate activeTasks) {
         Check.that(factor >= 0, () -> "AdamW: factor " + factor + " of the learning rate, expected at least 0");
         for (int s = 0; s < segments.length; s++) {
             boolean active = segments[s].isActive(activeTasks);

@@ -7,4 +7,7 @@
  *   values[P], gradients[P], moments[P] x 2, settings[S, 5] --> adamW --> values[P], moments[P] x 2
  * </pre>
  */
+@NullMarked
 package panamoe.autograd.optim;
+
+import org.jspecify.annotations.NullMarked;

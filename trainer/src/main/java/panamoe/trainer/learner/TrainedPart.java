@@ -21,7 +21,7 @@ public enum TrainedPart {
      */
     public void freezeOthers(Parameters parameters) {
         for (Parameter parameter : parameters.list()) {
-            parameters.setTrainable(parameter, trains(parameter) && parameter.gradient() != null);
+            parameters.setTrainable(parameter, trains(parameter) && parameter.offset() >= 0);
         }
     }
 

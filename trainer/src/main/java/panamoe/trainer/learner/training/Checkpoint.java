@@ -71,7 +71,7 @@ public final class Checkpoint {
         Map<String, Tensor> state = new LinkedHashMap<>();
         network.parameters()
                 .list()
-                .select(parameter -> parameter.gradient() != null)
+                .select(parameter -> parameter.offset() >= 0)
                 .forEach(parameter -> state.put(parameter.name(), parameter.value()));
         network.expertBiases().forEachWithIndex((bias, layer) -> state.put("expertBias." + layer, bias.value()));
         return state;
