@@ -8,9 +8,9 @@ import panamoe.autograd.ParameterRole;
 import panamoe.autograd.Var;
 import panamoe.autograd.nn.Scope;
 import panamoe.tensor.Backend;
-import panamoe.tensor.Check;
 import panamoe.tensor.Rng;
 import panamoe.tensor.Shape;
+import panamoe.tensor.Tensor;
 
 /**
  * A fixed expert for each token number, drawn at random (Roller et al. 2021, "Hash layers", random hash): routing
@@ -53,10 +53,12 @@ public final class HashGate implements Gate {
 
     @Override
     public Var logits(Context ctx, Var x, Rows rows) {
-        Check.that(
-                rows.token() != null,
-                () -> "hash gate " + scores.name() + ": the rows have no token numbers; give Rows one per row");
-        return ctx.parameter(scores).gatherRows(rows.token());
+        Tensor token = rows.token();
+        if (token == null) {
+            throw new IllegalArgumentException(
+                    "hash gate " + scores.name() + ": the rows have no token numbers; give Rows one per row");
+        }
+        return ctx.parameter(scores).gatherRows(token);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package panamoe.moe;
 
 import org.eclipse.collections.api.factory.primitive.IntLists;
+import org.jspecify.annotations.Nullable;
 import panamoe.autograd.Context;
 import panamoe.autograd.Var;
 import panamoe.tensor.Backend;
@@ -17,7 +18,7 @@ public final class MoeLayer {
     private final Gate gate;
     private final Selection selection;
     private final Experts experts;
-    private final Experts shared;
+    private final @Nullable Experts shared;
 
     /**
      * The results of one forward.
@@ -50,14 +51,15 @@ public final class MoeLayer {
      * @throws IllegalArgumentException if the gate scores another number of experts, the selection chooses more, or
      *     there are several shared experts
      */
-    public MoeLayer(Gate gate, Selection selection, Experts experts, Experts shared) {
+    public MoeLayer(Gate gate, Selection selection, Experts experts, @Nullable Experts shared) {
         Check.that(
                 gate.experts() == experts.count(),
                 "gate of " + gate.experts() + " experts: expected one score per expert, " + experts.count());
         selection.checkExperts(experts.count());
-        Check.that(
-                shared == null || shared.count() == 1,
-                () -> shared.count() + " shared experts: expected a single one; give it their hidden width together");
+        if (shared != null && shared.count() != 1) {
+            throw new IllegalArgumentException(
+                    shared.count() + " shared experts: expected a single one; give it their hidden width together");
+        }
         this.gate = gate;
         this.selection = selection;
         this.experts = experts;
@@ -80,7 +82,7 @@ public final class MoeLayer {
     }
 
     /** The shared expert; null for none. */
-    public Experts shared() {
+    public @Nullable Experts shared() {
         return shared;
     }
 
@@ -110,7 +112,7 @@ public final class MoeLayer {
         gate.takePart(backend, whole.gate, part);
         selection.takePart(backend, whole.selection, part);
         experts.takePart(backend, whole.experts, part.experts());
-        if (shared != null) {
+        if (shared != null && whole.shared != null) {
             shared.takePart(backend, whole.shared, IntLists.immutable.of(0));
         }
     }

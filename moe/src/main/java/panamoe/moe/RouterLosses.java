@@ -97,7 +97,9 @@ public final class RouterLosses {
      */
     public static Var load(Context ctx, Routing routing) {
         Routing.NoisyScores noise = routing.noisyScores();
-        Check.that(noise != null, "load loss of a routing without noise: route with NoisyTopK");
+        if (noise == null) {
+            throw new IllegalArgumentException("load loss of a routing without noise: route with NoisyTopK");
+        }
         int experts = routing.expertCount();
         int k = noise.k();
         Check.that(k < experts, () -> "load loss of top-" + k + " of " + experts + " experts: expected k below E");

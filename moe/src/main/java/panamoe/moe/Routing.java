@@ -1,5 +1,6 @@
 package panamoe.moe;
 
+import org.jspecify.annotations.Nullable;
 import panamoe.autograd.Context;
 import panamoe.autograd.Var;
 import panamoe.tensor.DType;
@@ -26,7 +27,7 @@ public record Routing(
         Rows rows,
         Tensor wanted,
         int slots,
-        NoisyScores noisyScores) {
+        @Nullable NoisyScores noisyScores) {
 
     /**
      * The scores by which {@link NoisyTopK} chose.

@@ -1,5 +1,6 @@
 package panamoe.moe;
 
+import org.jspecify.annotations.Nullable;
 import panamoe.autograd.Context;
 import panamoe.tensor.Check;
 import panamoe.tensor.DType;
@@ -15,7 +16,11 @@ import panamoe.tensor.Tensor;
  *     is the mean over the real rows
  * @param token {@code I32[n]}: each row's token number; null if no gate needs it
  */
-public record Rows(Tensor task, Tensor taskOffsets, Tensor weight, Tensor token) {
+public record Rows(
+        Tensor task,
+        Tensor taskOffsets,
+        Tensor weight,
+        @Nullable Tensor token) {
 
     /** @throws IllegalArgumentException if types or shapes do not fit together */
     public Rows {

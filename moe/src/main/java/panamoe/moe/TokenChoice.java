@@ -1,5 +1,6 @@
 package panamoe.moe;
 
+import org.jspecify.annotations.Nullable;
 import panamoe.autograd.Context;
 import panamoe.autograd.Var;
 import panamoe.tensor.DType;
@@ -17,7 +18,8 @@ public sealed interface TokenChoice extends Selection permits TopK, NoisyTopK, B
      * @param weights {@code [n, k]}
      * @param noisyScores the scores of the choice; null for a selection without noise
      */
-    record Choice(Var logits, Var probabilities, Tensor experts, Var weights, Routing.NoisyScores noisyScores) {
+    record Choice(
+            Var logits, Var probabilities, Tensor experts, Var weights, Routing.@Nullable NoisyScores noisyScores) {
 
         /** The choices of the rows that are not spare, -1 for the others: {@code I32[n, k]}. */
         Tensor routed(Context ctx, Rows rows) {

@@ -1,5 +1,6 @@
 package panamoe.moe;
 
+import org.jspecify.annotations.Nullable;
 import panamoe.autograd.Context;
 import panamoe.autograd.Var;
 import panamoe.tensor.Check;
@@ -36,7 +37,7 @@ public record TopK(int k, Weighting weighting) implements TokenChoice {
     }
 
     /** Chooses by scores with this noise; null for scores without noise. */
-    Choice chooseBy(Context ctx, Var logits, Routing.NoisyScores noisyScores) {
+    Choice chooseBy(Context ctx, Var logits, Routing.@Nullable NoisyScores noisyScores) {
         Var probabilities = logits.softmax();
         Tensor chosen = best(ctx, probabilities.value());
         return new Choice(

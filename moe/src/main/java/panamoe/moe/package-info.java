@@ -22,4 +22,7 @@
  * step: kernels compute choices, counts and offsets as integer tensors, and the sequence of kernels does not depend on
  * the data.
  */
+@NullMarked
 package panamoe.moe;
+
+import org.jspecify.annotations.NullMarked;
