@@ -1,6 +1,5 @@
 package panamoe.tornado;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,13 +42,13 @@ final class Copies {
 
     /** Drops the copies of a version that a call writes. */
     void written(Version version) {
-        List<Part> stale = new ArrayList<>();
-        copies.forEach((part, copy) -> {
-            if (part.version == version) {
-                stale.add(part);
-            }
-        });
-        stale.forEach(part -> recorder.discard(copies.remove(part)));
+        List<Map.Entry<Part, Tensor>> stale = copies.entrySet().stream()
+                .filter(entry -> entry.getKey().version == version)
+                .toList();
+        for (Map.Entry<Part, Tensor> entry : stale) {
+            copies.remove(entry.getKey());
+            recorder.discard(entry.getValue());
+        }
     }
 
     /** Drops all copies: the recorded calls are about to run. */

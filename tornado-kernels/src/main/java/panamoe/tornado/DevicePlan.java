@@ -2,6 +2,7 @@ package panamoe.tornado;
 
 import java.util.List;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 import panamoe.tensor.DType;
 import uk.ac.manchester.tornado.api.ImmutableTaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
@@ -27,7 +28,7 @@ final class DevicePlan implements AutoCloseable {
     private final int graphs;
     private final int tasks;
     private final int uploads;
-    private TornadoExecutionResult result;
+    private @Nullable TornadoExecutionResult result;
 
     /** Builds the task graphs. TornadoVM compiles the tasks at the first run. */
     DevicePlan(int number, Sequence sequence, int[] capacities, Layout layout, Device device) {
@@ -177,6 +178,9 @@ final class DevicePlan implements AutoCloseable {
     }
 
     private void fetch(Slot slot) {
+        if (result == null) {
+            throw new IllegalStateException("nothing to fetch: this plan did not run yet");
+        }
         executionPlan.withGraph(owner.applyAsInt(slot.array()));
         result.transferToHost(slot.array());
     }

@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.eclipse.collections.api.factory.primitive.IntLists;
 import org.eclipse.collections.api.list.primitive.MutableIntList;
@@ -26,22 +27,23 @@ final class GraphBuilder {
     private static final Kernel TOUCH_FLOATS = Kernel.of("touchFloats", Kernel.Grid.ONE_GROUP, TouchCode::touchFloats);
     private static final Kernel TOUCH_INTS = Kernel.of("touchInts", Kernel.Grid.ONE_GROUP, TouchCode::touchInts);
 
-    /** A task to be added. A task that only touches a slot has no call. */
-    private record Task(Kernel kernel, IntArray at, Object[] arrays, Call call) {
+    /**
+     * A task to be added.
+     *
+     * @param written how many of the arrays it writes
+     * @param ints the integers of the call, for a library function
+     * @param reals the real numbers of the call, for a library function
+     */
+    private record Task(Kernel kernel, IntArray at, Object[] arrays, int written, int[] ints, float[] reals) {
 
         /** Takes room in a graph for the task; false if there is none. */
-        boolean takeRoom(GraphBudget budget, IntArray ints) {
-            int written = call == null
-                    ? arrays.length
-                    : (int) call.uses().stream()
-                            .filter(use -> use.role() != Call.Role.IN)
-                            .count();
+        boolean takeRoom(GraphBudget budget, IntArray allInts) {
             if (kernel.isLibrary()) {
-                int arguments = arrays.length + call.ints().length + call.reals().length;
+                int arguments = arrays.length + ints.length + reals.length;
                 return budget.add(arguments, written, arrays);
             }
             Object[] all =
-                    Stream.concat(Stream.of(at, ints), Arrays.stream(arrays)).toArray();
+                    Stream.concat(Stream.of(at, allInts), Arrays.stream(arrays)).toArray();
             return budget.add(1 + all.length, written, all); // and the kernel's context
         }
     }
@@ -104,7 +106,11 @@ final class GraphBuilder {
 
     /** The graph that declares an array: the first one that uses it. */
     int owner(Object array) {
-        return spans.get(array).first;
+        return span(array).first;
+    }
+
+    private Span span(Object array) {
+        return Objects.requireNonNull(spans.get(array), "an array of another plan");
     }
 
     /** Builds the graphs, in the order in which they run. */
@@ -157,7 +163,11 @@ final class GraphBuilder {
                     touch(slots[slotOf[number]].array());
                 }
             }
-            tasks.add(new Task(call.kernel(), IntArray.fromElements(nextInt, nextReal), arrays(sequence, call), call));
+            int written = (int) call.uses().stream()
+                    .filter(use -> use.role() != Call.Role.IN)
+                    .count();
+            IntArray at = IntArray.fromElements(nextInt, nextReal);
+            tasks.add(new Task(call.kernel(), at, arrays(sequence, call), written, call.ints(), call.reals()));
             nextInt += call.uses().size() + call.ints().length;
             nextReal += call.reals().length;
         }
@@ -166,7 +176,7 @@ final class GraphBuilder {
     /** Adds a kernel that reads an array: TornadoVM does not send an array whose first kernel only writes it. */
     private void touch(Object array) {
         Kernel kernel = array instanceof IntArray ? TOUCH_INTS : TOUCH_FLOATS;
-        tasks.add(new Task(kernel, IntArray.fromElements(0, 0), new Object[] {array}, null));
+        tasks.add(new Task(kernel, IntArray.fromElements(0, 0), new Object[] {array}, 1, new int[0], new float[0]));
     }
 
     private Object[] arrays(Sequence sequence, Call call) {
@@ -188,7 +198,7 @@ final class GraphBuilder {
     }
 
     private void use(Object array, int graph) {
-        Span span = spans.get(array);
+        Span span = span(array);
         if (span.first < 0) {
             span.first = graph;
         }
@@ -198,7 +208,7 @@ final class GraphBuilder {
     private TaskGraph graph(int number) {
         TaskGraph graph = new TaskGraph(nameOf(number));
         for (Object array : arrays) {
-            Span span = spans.get(array);
+            Span span = span(array);
             if (span.first == number) {
                 graph.transferToDevice(span.mode, array);
                 if (span.fetchable || span.last > number) {
@@ -221,8 +231,7 @@ final class GraphBuilder {
         Kernel kernel = task.kernel();
         String id = "t" + position + "_" + kernel.name();
         if (kernel.isLibrary()) {
-            kernel.addTo(
-                    graph, id, task.arrays(), task.call().ints(), task.call().reals());
+            kernel.addTo(graph, id, task.arrays(), task.ints(), task.reals());
         } else {
             graph.transferToDevice(DataTransferMode.FIRST_EXECUTION, task.at());
             kernel.addTo(graph, id, task.at(), ints, task.arrays());

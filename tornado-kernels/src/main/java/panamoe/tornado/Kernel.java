@@ -54,33 +54,36 @@ final class Kernel {
         void addTo(TaskGraph graph, String id, Object[] arrays, int[] ints, float[] reals);
     }
 
+    /** What runs. */
+    private sealed interface Code {}
+
+    private record Compiled(Grid grid, Body body) implements Code {}
+
+    private record Library(LibraryBody body) implements Code {}
+
     /** TornadoVM replaces its fields by the item's position, so one context serves all tasks. */
     private static final KernelContext CONTEXT = new KernelContext();
 
     private final String name;
-    private final Grid grid;
     private final int arrays;
     private final boolean reals;
-    private final Body body;
-    private final LibraryBody libraryBody;
+    private final Code code;
 
-    private Kernel(String name, Grid grid, int arrays, boolean reals, Body body, LibraryBody libraryBody) {
+    private Kernel(String name, int arrays, boolean reals, Code code) {
         this.name = name;
-        this.grid = grid;
         this.arrays = arrays;
         this.reals = reals;
-        this.body = body;
-        this.libraryBody = libraryBody;
+        this.code = code;
     }
 
     private Kernel(String name, Grid grid, int arrays, boolean reals, Body body) {
-        this(name, grid, arrays, reals, body, null);
+        this(name, arrays, reals, new Compiled(grid, body));
     }
 
     /** A library function on whole arrays. A call with other numbers needs another plan. */
     static Kernel library(String name, int tensors, LibraryBody body) {
         // counts one array more, as a kernel with reals does
-        return new Kernel(name, null, tensors + 1, true, null, body);
+        return new Kernel(name, tensors + 1, true, new Library(body));
     }
 
     static <A> Kernel of(String name, Grid grid, Task4<KernelContext, IntArray, IntArray, A> method) {
@@ -255,15 +258,23 @@ final class Kernel {
 
     /** The same kernel with {@code reals} as its first array. */
     Kernel withReals() {
-        return new Kernel(name, grid, arrays, true, body);
+        return new Kernel(name, arrays, true, code);
     }
 
     String name() {
         return name;
     }
 
+    /** How its items work together. @throws IllegalStateException for a function of a library, which has no items */
     Grid grid() {
-        return grid;
+        return compiled().grid();
+    }
+
+    private Compiled compiled() {
+        if (code instanceof Compiled own) {
+            return own;
+        }
+        throw new IllegalStateException(name + " is a function of a library, not a kernel");
     }
 
     /** True if the first array is {@code reals}. */
@@ -278,17 +289,20 @@ final class Kernel {
 
     /** True for a library function. */
     boolean isLibrary() {
-        return libraryBody != null;
+        return code instanceof Library;
     }
 
     /** Adds a library task with the tensors' arrays and the call's numbers. */
     void addTo(TaskGraph graph, String id, Object[] arrays, int[] ints, float[] reals) {
-        libraryBody.addTo(graph, id, arrays, ints, reals);
+        if (!(code instanceof Library library)) {
+            throw new IllegalStateException(name + " is a kernel, not a function of a library");
+        }
+        library.body().addTo(graph, id, arrays, ints, reals);
     }
 
     /** Adds a task. {@code arrays} are those of the method, {@code reals} included. */
     void addTo(TaskGraph graph, String id, IntArray at, IntArray ints, Object[] arrays) {
-        body.addTo(graph, id, at, ints, arrays);
+        compiled().body().addTo(graph, id, at, ints, arrays);
     }
 
     @Override

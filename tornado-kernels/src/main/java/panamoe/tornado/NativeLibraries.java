@@ -31,7 +31,7 @@ final class NativeLibraries {
             System.load(library.getAbsolutePath());
             return Optional.empty();
         } catch (UnsatisfiedLinkError e) {
-            return Optional.of(e.getMessage());
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 }

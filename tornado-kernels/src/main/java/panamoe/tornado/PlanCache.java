@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A cache of plans, the least recently used first, bounded in number and in memory on the device. */
 final class PlanCache implements AutoCloseable {
@@ -76,7 +77,7 @@ final class PlanCache implements AutoCloseable {
      * size too. It gets a quarter more than it needs at first, and twice what it needs once that was too small, so that
      * few plans are rebuilt.
      */
-    private static int[] capacities(Sequence sequence, DevicePlan outgrown) {
+    private static int[] capacities(Sequence sequence, @Nullable DevicePlan outgrown) {
         List<Sequence.Life> lives = sequence.lives();
         int[] capacities = new int[lives.size()];
         for (int i = 0; i < capacities.length; i++) {

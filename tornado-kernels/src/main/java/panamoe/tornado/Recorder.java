@@ -2,6 +2,7 @@ package panamoe.tornado;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import panamoe.tensor.DType;
 import panamoe.tensor.HeapStorage;
 import panamoe.tensor.HostInts;
@@ -140,6 +141,7 @@ final class Recorder implements AutoCloseable {
      * The elements of an integer tensor, for the checks of indices; null if only the device has them. In the checking
      * mode it is never null: all recorded calls run, and the elements are read back.
      */
+    @Nullable
     HostInts hostInts(Tensor tensor) {
         if (device.checksIndices()) {
             return new HostInts(readInts(tensor), 0, tensor.size());

@@ -1,14 +1,14 @@
 package panamoe.tornado;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.factory.primitive.IntLists;
+import org.eclipse.collections.api.factory.primitive.ObjectIntMaps;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.primitive.ImmutableIntList;
 import org.eclipse.collections.api.list.primitive.MutableIntList;
+import org.eclipse.collections.api.map.primitive.MutableObjectIntMap;
 
 /** Calls that run one after the other, and the life of each version that they use. */
 final class Sequence {
@@ -73,7 +73,7 @@ final class Sequence {
 
     private final List<Call> calls;
     private final List<Life> lives = new ArrayList<>();
-    private final Map<Version, Integer> numbers = new IdentityHashMap<>();
+    private final MutableObjectIntMap<Version> numbers = ObjectIntMaps.mutable.empty();
     private final Signature signature;
     private final int[] ints;
     private final float[] reals;
@@ -118,7 +118,7 @@ final class Sequence {
 
     /** The position of a version in {@link #lives}. */
     int number(Version version) {
-        return numbers.get(version);
+        return numbers.getOrThrow(version);
     }
 
     Signature signature() {
@@ -139,8 +139,8 @@ final class Sequence {
         Version version = use.version();
         boolean writes = use.role() != Call.Role.IN;
         boolean library = calls.get(position).kernel().isLibrary();
-        Integer number = numbers.get(version);
-        if (number == null) {
+        int number = numbers.getIfAbsent(version, -1);
+        if (number < 0) {
             boolean whole = use.role() == Call.Role.OUT && use.size() == version.length();
             boolean loaded = version.isDefined() && !whole;
             numbers.put(version, lives.size());
@@ -182,7 +182,7 @@ final class Sequence {
                 }
             }
             for (Call.Use use : call.uses()) {
-                structure.add(Call.Role.values().length * numbers.get(use.version())
+                structure.add(Call.Role.values().length * number(use.version())
                         + use.role().ordinal());
             }
         }

@@ -1,10 +1,12 @@
 package panamoe.tornado;
 
 import java.lang.ref.WeakReference;
+import org.jspecify.annotations.Nullable;
 import panamoe.tensor.DType;
 import panamoe.tensor.HeapStorage;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
 /**
  * An array of a plan, or a part of one: memory on the device and an array on the host. TornadoVM copies between the
@@ -38,39 +40,36 @@ final class Slot {
     private final Transfer transfer;
     private final Kind kind;
     private final long bytes;
-    private final FloatArray floats;
-    private final IntArray ints;
+    private final TornadoNativeArray array;
     private final int base;
 
     // weak: content that no tensor refers to any more is not fetched when the slot gets another version
-    private WeakReference<Version> content = new WeakReference<>(null);
+    private WeakReference<@Nullable Version> content = new WeakReference<>(null);
     private int stamp = NO_STAMP;
     private int hostStamp = NO_STAMP;
 
-    private Slot(Transfer transfer, Kind kind, FloatArray floats, IntArray ints, int base, long bytes) {
+    private Slot(Transfer transfer, Kind kind, TornadoNativeArray array, int base, long bytes) {
         this.transfer = transfer;
         this.kind = kind;
-        this.floats = floats;
-        this.ints = ints;
+        this.array = array;
         this.base = base;
         this.bytes = bytes;
     }
 
     /** A slot with an array of its own. */
     static Slot of(Transfer transfer, Kind kind, DType dtype, int capacity) {
-        FloatArray floats = dtype == DType.I32 ? null : new FloatArray(capacity);
-        IntArray ints = dtype == DType.I32 ? new IntArray(capacity) : null;
-        return new Slot(transfer, kind, floats, ints, 0, (long) capacity * dtype.bytes());
+        TornadoNativeArray array = dtype == DType.I32 ? new IntArray(capacity) : new FloatArray(capacity);
+        return new Slot(transfer, kind, array, 0, (long) capacity * dtype.bytes());
     }
 
     /** A slot inside an array of numbers, from {@code base} on. */
     static Slot packed(IntArray ints, int base) {
-        return new Slot(Slot::neverFetched, Kind.PACKED, null, ints, base, 0);
+        return new Slot(Slot::neverFetched, Kind.PACKED, ints, base, 0);
     }
 
     /** A slot inside an array of numbers, from {@code base} on. */
     static Slot packed(FloatArray floats, int base) {
-        return new Slot(Slot::neverFetched, Kind.PACKED, floats, null, base, 0);
+        return new Slot(Slot::neverFetched, Kind.PACKED, floats, base, 0);
     }
 
     private static void neverFetched(Slot slot) {
@@ -93,7 +92,7 @@ final class Slot {
 
     /** The {@code FloatArray} or {@code IntArray}. */
     Object array() {
-        return floats == null ? ints : floats;
+        return array;
     }
 
     /** True if the slot has the current elements of this version. */
@@ -103,15 +102,21 @@ final class Slot {
 
     /** Assigns the slot to a version. Content of another version that lies only here is fetched first. */
     void assign(Version version) {
-        Version before = content.get();
-        if (before != version) {
-            if (before != null) {
-                before.evictFrom(this);
-            }
+        if (content.get() != version) {
+            close();
             content = new WeakReference<>(version);
-            stamp = NO_STAMP;
-            hostStamp = NO_STAMP;
         }
+    }
+
+    /** Frees the slot of its version. Content that lies only here is fetched first. */
+    void close() {
+        Version before = content.get();
+        if (before != null) {
+            before.evictFrom(this);
+        }
+        content = new WeakReference<>(null);
+        stamp = NO_STAMP;
+        hostStamp = NO_STAMP;
     }
 
     /** Copies the version's elements to the host's array. */
@@ -135,11 +140,6 @@ final class Slot {
         }
     }
 
-    /** Fetches content that lies only here before the plan is closed. */
-    void close() {
-        assign(null);
-    }
-
     /** Brings the host's array up to date. */
     void fetch() {
         if (hostStamp != stamp) {
@@ -150,6 +150,7 @@ final class Slot {
 
     /** Reads from the host's array. */
     void read(int offset, float[] into) {
+        FloatArray floats = (FloatArray) array;
         for (int i = 0; i < into.length; i++) {
             into[i] = floats.get(base + offset + i);
         }
@@ -157,6 +158,7 @@ final class Slot {
 
     /** Reads from the host's array. */
     void read(int offset, int[] into) {
+        IntArray ints = (IntArray) array;
         for (int i = 0; i < into.length; i++) {
             into[i] = ints.get(base + offset + i);
         }
@@ -164,14 +166,16 @@ final class Slot {
 
     void copyFrom(HeapStorage from) {
         switch (from) {
-            case HeapStorage.Floats(float[] array) -> {
-                for (int i = 0; i < array.length; i++) {
-                    floats.set(base + i, array[i]);
+            case HeapStorage.Floats(float[] elements) -> {
+                FloatArray floats = (FloatArray) array;
+                for (int i = 0; i < elements.length; i++) {
+                    floats.set(base + i, elements[i]);
                 }
             }
-            case HeapStorage.Ints(int[] array) -> {
-                for (int i = 0; i < array.length; i++) {
-                    ints.set(base + i, array[i]);
+            case HeapStorage.Ints(int[] elements) -> {
+                IntArray ints = (IntArray) array;
+                for (int i = 0; i < elements.length; i++) {
+                    ints.set(base + i, elements[i]);
                 }
             }
             case HeapStorage.Doubles doubles -> throw new IllegalStateException("no doubles on the device");
@@ -182,13 +186,16 @@ final class Slot {
         if (from == this) {
             return;
         }
-        if (floats == null) {
+        if (array instanceof IntArray ints) {
+            IntArray source = (IntArray) from.array;
             for (int i = 0; i < length; i++) {
-                ints.set(base + i, from.ints.get(from.base + i));
+                ints.set(base + i, source.get(from.base + i));
             }
         } else {
+            FloatArray floats = (FloatArray) array;
+            FloatArray source = (FloatArray) from.array;
             for (int i = 0; i < length; i++) {
-                floats.set(base + i, from.floats.get(from.base + i));
+                floats.set(base + i, source.get(from.base + i));
             }
         }
     }

@@ -1,6 +1,7 @@
 package panamoe.tornado;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import panamoe.tensor.DType;
 import panamoe.tensor.HeapStorage;
 
@@ -18,8 +19,8 @@ final class Version {
     private boolean pending;
     private boolean writePending;
     private int stamp;
-    private HeapStorage host;
-    private Slot home;
+    private @Nullable HeapStorage host;
+    private @Nullable Slot home;
 
     /**
      * @param shortLived true if the content of the buffer is replaced often
@@ -113,7 +114,7 @@ final class Version {
     }
 
     /** The elements, if the host has written them and no kernel has changed them since; else null. */
-    int[] hostInts() {
+    int @Nullable [] hostInts() {
         return host instanceof HeapStorage.Ints ints && !writePending ? ints.array() : null;
     }
 

@@ -11,4 +11,7 @@
  * content from one discard to the next. A {@link panamoe.tornado.Slot} is an array of a plan, or a part of one, that
  * holds versions.
  */
+@NullMarked
 package panamoe.tornado;
+
+import org.jspecify.annotations.NullMarked;

@@ -29,7 +29,7 @@ public final class LauncherOptions {
             sdk.note().ifPresent(note -> System.err.println("panamoe: " + note));
             return sdk.options();
         } catch (IllegalArgumentException e) {
-            return problem(e.getMessage());
+            return problem(String.valueOf(e.getMessage()));
         } catch (IOException | UncheckedIOException e) {
             return problem("the TornadoVM SDK in " + folder + " cannot be read: " + e.getMessage());
         }

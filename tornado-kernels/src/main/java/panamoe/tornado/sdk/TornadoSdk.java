@@ -123,7 +123,7 @@ public final class TornadoSdk {
                             .filter(module -> !module.startsWith("ALL-"))
                             .toList());
         } catch (FindException | ResolutionException e) {
-            throw unusable(home, e.getMessage());
+            throw unusable(home, String.valueOf(e.getMessage()));
         }
     }
 

@@ -1,10 +1,12 @@
 package uk.ac.manchester.tornado.api;
 
+import org.jspecify.annotations.Nullable;
+
 /** The base class of the grids of one, two and three dimensions. */
 public abstract class AbstractWorkerGrid implements WorkerGrid {
 
     protected long[] globalWork;
-    protected long[] localWork;
+    protected long @Nullable [] localWork;
 
     protected AbstractWorkerGrid(long x, long y, long z) {
         globalWork = new long[] {x, y, z};
@@ -16,7 +18,7 @@ public abstract class AbstractWorkerGrid implements WorkerGrid {
     }
 
     @Override
-    public long[] getLocalWork() {
+    public long @Nullable [] getLocalWork() {
         return localWork;
     }
 

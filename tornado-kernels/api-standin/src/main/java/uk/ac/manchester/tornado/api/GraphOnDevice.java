@@ -3,6 +3,7 @@ package uk.ac.manchester.tornado.api;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoTaskRuntimeException;
@@ -43,52 +44,52 @@ final class GraphOnDevice {
     }
 
     /** @param last the last graph of the execution before; null if there was none */
-    void execute(GridScheduler grids, GraphOnDevice last) {
+    void execute(GridScheduler grids, @Nullable GraphOnDevice last) {
         graph.consumed().forEach((array, source) -> consumed.put(array, consumedTwin(array, source, last)));
         graph.tasks().forEach(this::check);
         twins.values().forEach(Twin::begin);
         for (GraphTask task : graph.tasks()) {
             run(task, grids.get(task.name()));
             for (Object argument : task.arguments()) {
-                if (isOnDevice(argument)) {
-                    twin(argument).taskEnded();
+                Twin twin = twin(argument);
+                if (twin != null) {
+                    twin.taskEnded();
                 }
             }
         }
         graph.toHost().forEach((array, mode) -> {
-            if (mode == DataTransferMode.EVERY_EXECUTION && has(array)) {
+            if (mode == DataTransferMode.EVERY_EXECUTION) {
                 fetch(array);
             }
         });
     }
 
-    private static Twin consumedTwin(TornadoNativeArray array, String source, GraphOnDevice last) {
+    private static Twin consumedTwin(TornadoNativeArray array, String source, @Nullable GraphOnDevice last) {
         if (last == null || !last.graph.name().equals(source)) {
             throw new TornadoRuntimeException("an array is to be consumed from graph " + source
                     + ", but the graph that ran just before is " + (last == null ? "none" : last.graph.name()));
         }
         boolean kept = last.consumed.containsKey(array)
                 || Objects.equals(last.graph.toHost().get(array), DataTransferMode.UNDER_DEMAND);
-        if (!kept || !last.isOnDevice(array)) {
+        Twin twin = last.twin(array);
+        if (!kept || twin == null) {
             throw new TornadoRuntimeException("an array is to be consumed from graph " + source
                     + ", which does not keep it on the device: expected transferToHost with UNDER_DEMAND, or"
                     + " consumeFromDevice, in that graph");
         }
-        return last.twin(array);
+        return twin;
     }
 
-    private boolean isOnDevice(Object array) {
-        return consumed.containsKey(array) || twins.containsKey(array);
-    }
-
-    private Twin twin(Object array) {
-        return consumed.containsKey(array) ? consumed.get(array) : twins.get(array);
+    /** The twin that the graph works on; null for what is no array of the graph. */
+    private @Nullable Twin twin(Object argument) {
+        Twin twin = consumed.get(argument);
+        return twin == null ? twins.get(argument) : twin;
     }
 
     private void check(GraphTask task) {
         Object[] arguments = task.arguments();
         for (int i = 0; i < arguments.length; i++) {
-            if (!isOnDevice(arguments[i])
+            if (twin(arguments[i]) == null
                     && !(arguments[i] instanceof Number)
                     && !(arguments[i] instanceof KernelContext)) {
                 throw new TornadoTaskRuntimeException("task " + task.name() + ", argument " + i + ": " + arguments[i]
@@ -98,11 +99,12 @@ final class GraphOnDevice {
         }
     }
 
-    private void run(GraphTask task, WorkerGrid grid) {
+    private void run(GraphTask task, @Nullable WorkerGrid grid) {
         Object[] onDevice = task.arguments().clone();
         for (int i = 0; i < onDevice.length; i++) {
-            if (isOnDevice(onDevice[i])) {
-                onDevice[i] = twin(onDevice[i]).array();
+            Twin twin = twin(onDevice[i]);
+            if (twin != null) {
+                onDevice[i] = twin.array();
             }
         }
         try {
@@ -114,9 +116,12 @@ final class GraphOnDevice {
         }
     }
 
-    /** Copies an array of the graph from the device to the host. */
+    /** Copies an array from the device to the host if {@link #has} is true of it. */
     void fetch(Object array) {
-        twins.get(array).fetch();
+        Twin twin = twins.get(array);
+        if (twin != null) {
+            twin.fetch();
+        }
     }
 
     void free() {

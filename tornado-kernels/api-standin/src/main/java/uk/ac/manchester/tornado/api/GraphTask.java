@@ -1,5 +1,6 @@
 package uk.ac.manchester.tornado.api;
 
+import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.exceptions.TornadoTaskRuntimeException;
 
 /** A task of a graph. */
@@ -17,7 +18,7 @@ sealed interface GraphTask permits KernelTask, LibraryCall {
      * @param onDevice the arguments with the device's arrays in place of the host's
      * @param grid the task's grid, null if it has none
      */
-    void run(Object[] onDevice, WorkerGrid grid);
+    void run(Object[] onDevice, @Nullable WorkerGrid grid);
 
     /** The exception for a task that failed. */
     static TornadoTaskRuntimeException failed(String task, Throwable cause) {

@@ -3,6 +3,7 @@ package uk.ac.manchester.tornado.api;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The grids of tasks, by name: {@code graph.task}. */
 public class GridScheduler {
@@ -20,7 +21,7 @@ public class GridScheduler {
     }
 
     /** The task's grid, null if it has none. */
-    public WorkerGrid get(String taskName) {
+    public @Nullable WorkerGrid get(String taskName) {
         return grids.get(taskName);
     }
 

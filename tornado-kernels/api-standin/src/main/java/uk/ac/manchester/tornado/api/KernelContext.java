@@ -1,5 +1,7 @@
 package uk.ac.manchester.tornado.api;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The position of an item in its grid, and the barrier and the local arrays that it shares with its group.
  *
@@ -27,7 +29,7 @@ public class KernelContext implements ExecutionContext {
     public final Integer localGroupSizeY;
     public final Integer localGroupSizeZ;
 
-    private final WorkGroup group;
+    private final @Nullable WorkGroup group;
     private int allocations;
 
     /** A context to pass to a task, which replaces it by the contexts of its items. */
@@ -36,7 +38,7 @@ public class KernelContext implements ExecutionContext {
     }
 
     /** The context of an item. The arrays hold x, y and z. */
-    KernelContext(WorkGroup group, int[] groupId, int[] localId, int[] localSize, int[] globalSize) {
+    KernelContext(@Nullable WorkGroup group, int[] groupId, int[] localId, int[] localSize, int[] globalSize) {
         this.group = group;
         globalIdx = groupId[0] * localSize[0] + localId[0];
         globalIdy = groupId[1] * localSize[1] + localId[1];

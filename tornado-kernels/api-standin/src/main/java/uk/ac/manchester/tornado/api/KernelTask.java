@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.exceptions.TornadoTaskRuntimeException;
 
 /**
@@ -31,7 +32,7 @@ record KernelTask(String name, MethodHandle code, Object[] arguments) implements
     }
 
     @Override
-    public void run(Object[] onDevice, WorkerGrid grid) {
+    public void run(Object[] onDevice, @Nullable WorkerGrid grid) {
         if (Arrays.stream(onDevice).noneMatch(KernelContext.class::isInstance)) {
             call(onDevice);
             return;

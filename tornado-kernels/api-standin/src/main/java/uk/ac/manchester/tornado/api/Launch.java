@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.exceptions.TornadoTaskRuntimeException;
 
 /** Runs a kernel for each item of a grid: the groups one after the other, the items of a group at the same time. */
@@ -13,13 +14,14 @@ final class Launch {
     private final Object[] arguments;
     private final int[] globalSize;
     private final int[] localSize;
-    private final AtomicReference<TornadoTaskRuntimeException> failure = new AtomicReference<>();
+    private final AtomicReference<@Nullable TornadoTaskRuntimeException> failure = new AtomicReference<>();
 
     Launch(KernelTask task, Object[] arguments, WorkerGrid grid) {
         this.task = task;
         this.arguments = arguments;
         this.globalSize = sizes(grid.getGlobalWork());
-        this.localSize = grid.getLocalWork() == null ? new int[] {1, 1, 1} : sizes(grid.getLocalWork());
+        long[] localWork = grid.getLocalWork();
+        this.localSize = localWork == null ? new int[] {1, 1, 1} : sizes(localWork);
         for (int i = 0; i < 3; i++) {
             if (localSize[i] < 1 || globalSize[i] < 1 || globalSize[i] % localSize[i] != 0) {
                 throw new TornadoTaskRuntimeException("task " + task.name() + " has a grid of "
@@ -60,8 +62,9 @@ final class Launch {
                 }
             }
         }
-        if (failure.get() != null) {
-            throw failure.get();
+        TornadoTaskRuntimeException failed = failure.get();
+        if (failed != null) {
+            throw failed;
         }
     }
 

@@ -1,5 +1,6 @@
 package uk.ac.manchester.tornado.api;
 
+import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.common.LibraryTaskDescriptor;
 import uk.ac.manchester.tornado.api.exceptions.TornadoTaskRuntimeException;
 import uk.ac.manchester.tornado.api.standin.Sgemm;
@@ -8,11 +9,17 @@ import uk.ac.manchester.tornado.api.standin.Sgemm;
 record LibraryCall(String name, String function, Object[] arguments) implements GraphTask {
 
     static LibraryCall of(String name, LibraryTaskDescriptor call) {
-        return new LibraryCall(name, call.getFunctionName(), call.getParameters());
+        String function = call.getFunctionName();
+        Object[] parameters = call.getParameters();
+        if (function == null || parameters == null) {
+            throw new TornadoTaskRuntimeException(
+                    "task " + name + " does not say what it calls: use withFunction and withParameters");
+        }
+        return new LibraryCall(name, function, parameters);
     }
 
     @Override
-    public void run(Object[] onDevice, WorkerGrid grid) {
+    public void run(Object[] onDevice, @Nullable WorkerGrid grid) {
         switch (function) {
             case Sgemm.FUNCTION -> Sgemm.of(onDevice).run();
             default ->

@@ -2,6 +2,7 @@ package uk.ac.manchester.tornado.api;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
@@ -11,7 +12,7 @@ public class TornadoExecutionPlan implements AutoCloseable {
 
     private final List<GraphOnDevice> graphs;
     private List<GraphOnDevice> chosen;
-    private GraphOnDevice last;
+    private @Nullable GraphOnDevice last;
     private GridScheduler grids = new GridScheduler();
 
     /** A plan; the first execution takes memory on the device. */

@@ -21,7 +21,7 @@ public class TornadoExecutionResult {
             if (graphs.stream().noneMatch(graph -> graph.has(object))) {
                 throw new TornadoRuntimeException("no chosen graph has the array " + object + " to transfer");
             }
-            graphs.stream().filter(graph -> graph.has(object)).forEach(graph -> graph.fetch(object));
+            graphs.forEach(graph -> graph.fetch(object));
         }
         return this;
     }

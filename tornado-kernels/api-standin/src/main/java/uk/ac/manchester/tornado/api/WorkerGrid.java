@@ -1,5 +1,7 @@
 package uk.ac.manchester.tornado.api;
 
+import org.jspecify.annotations.Nullable;
+
 /** The numbers of a task's items in three dimensions, in all and in each group. */
 public interface WorkerGrid {
 
@@ -9,7 +11,7 @@ public interface WorkerGrid {
     long[] getGlobalWork();
 
     /** Items of a group in x, y and z; null if that is left to the device. */
-    long[] getLocalWork();
+    long @Nullable [] getLocalWork();
 
     void setGlobalWork(long x, long y, long z);
 

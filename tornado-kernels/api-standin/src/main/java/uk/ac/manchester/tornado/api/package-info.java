@@ -6,4 +6,7 @@
  * stricter, so the tests need no SDK either. It is on the class path of compilation and tests only. It is never
  * packaged: users install the SDK.
  */
+@NullMarked
 package uk.ac.manchester.tornado.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,11 +1,13 @@
 package uk.ac.manchester.tornado.api.common;
 
+import org.jspecify.annotations.Nullable;
+
 /** A call of a function of a library. */
 public class LibraryTaskDescriptor {
 
-    private String libraryName;
-    private String functionName;
-    private Object[] parameters;
+    private @Nullable String libraryName;
+    private @Nullable String functionName;
+    private Object @Nullable [] parameters;
 
     public LibraryTaskDescriptor() {}
 
@@ -24,15 +26,15 @@ public class LibraryTaskDescriptor {
         return this;
     }
 
-    public String getLibraryName() {
+    public @Nullable String getLibraryName() {
         return libraryName;
     }
 
-    public String getFunctionName() {
+    public @Nullable String getFunctionName() {
         return functionName;
     }
 
-    public Object[] getParameters() {
+    public Object @Nullable [] getParameters() {
         return parameters;
     }
 }

@@ -1,9 +1,11 @@
 package uk.ac.manchester.tornado.api.standin;
 
+import org.jspecify.annotations.Nullable;
+
 /** The elements of an array. On the device, an {@link Upload} watches the first accesses to them. */
 abstract sealed class Elements permits FloatElements, IntElements {
 
-    private Upload upload;
+    private @Nullable Upload upload;
 
     abstract int size();
 
@@ -18,7 +20,7 @@ abstract sealed class Elements permits FloatElements, IntElements {
         }
     }
 
-    final void watch(Upload waiting) {
+    final void watch(@Nullable Upload waiting) {
         upload = waiting;
     }
 

@@ -1,5 +1,6 @@
 package uk.ac.manchester.tornado.api.standin;
 
+import org.jspecify.annotations.Nullable;
 import uk.ac.manchester.tornado.api.exceptions.TornadoRuntimeException;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -18,8 +19,8 @@ public final class Twin {
     private final TornadoNativeArray host;
     private final boolean everyExecution;
     private FirstTask firstTask = FirstTask.NOT_KNOWN;
-    private TornadoNativeArray device;
-    private Upload upload;
+    private @Nullable TornadoNativeArray device;
+    private @Nullable Upload upload;
 
     /**
      * A pair. The twin has no memory yet.
@@ -31,8 +32,11 @@ public final class Twin {
         this.everyExecution = everyExecution;
     }
 
-    /** The array on the device; null if it has no memory. */
+    /** The array on the device; null if it has no memory. @throws IllegalStateException if it has no memory */
     public TornadoNativeArray array() {
+        if (device == null) {
+            throw new IllegalStateException("an array of " + host.getSize() + " elements has no twin before begin");
+        }
         return device;
     }
 
@@ -50,10 +54,10 @@ public final class Twin {
 
     private void send() {
         switch (firstTask) {
-            case READS -> elements(device).copyAll(elements(host));
+            case READS -> elements(array()).copyAll(elements(host));
             case NOT_KNOWN -> {
-                upload = new Upload(elements(host).copy(), elements(device));
-                elements(device).watch(upload);
+                upload = new Upload(elements(host).copy(), elements(array()));
+                elements(array()).watch(upload);
             }
             case ONLY_WRITES -> {}
         }
@@ -64,7 +68,7 @@ public final class Twin {
         if (upload != null && upload.isTouched()) {
             firstTask = upload.isSent() ? FirstTask.READS : FirstTask.ONLY_WRITES;
             upload = null;
-            elements(device).watch(null);
+            elements(array()).watch(null);
         }
     }
 

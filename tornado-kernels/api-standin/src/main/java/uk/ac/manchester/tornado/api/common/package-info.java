@@ -1,0 +1,5 @@
+/** What the API takes: devices, the functional interfaces of tasks and descriptions of library calls. */
+@NullMarked
+package uk.ac.manchester.tornado.api.common;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The settings of cuBLAS. */
+@NullMarked
+package uk.ac.manchester.tornado.cublas.enums;
+
+import org.jspecify.annotations.NullMarked;
