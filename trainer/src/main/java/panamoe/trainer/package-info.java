@@ -12,4 +12,7 @@
  *   common       errors for the user, files, settings as trees, machine and version
  * </pre>
  */
+@NullMarked
 package panamoe.trainer;
+
+import org.jspecify.annotations.NullMarked;

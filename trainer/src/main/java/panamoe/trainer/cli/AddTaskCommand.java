@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 import panamoe.tensor.Backend;
+import panamoe.trainer.common.Lookup;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.learner.TrainedPart;
 import panamoe.trainer.learner.training.Diverged;
@@ -192,9 +193,10 @@ public final class AddTaskCommand implements Callable<Integer> {
     }
 
     private static double score(MultiTaskClassifier model, KeptTask task, TaskData data) {
-        return ModelEvaluation.measure(model, task, TaskAlignment.align(task, data), Split.TEST, done -> {})
-                .metrics()
-                .get(task.metrics().getFirst());
+        return Lookup.in(
+                ModelEvaluation.measure(model, task, TaskAlignment.align(task, data), Split.TEST, done -> {})
+                        .metrics(),
+                task.metrics().getFirst());
     }
 
     private void print(AddedTask added) {

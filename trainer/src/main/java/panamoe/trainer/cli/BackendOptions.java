@@ -1,11 +1,13 @@
 package panamoe.trainer.cli;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import panamoe.tensor.Backend;
 import panamoe.tensor.BackendRequest;
 import panamoe.tensor.Backends;
 import panamoe.tensor.Precision;
 import panamoe.trainer.common.Machine;
+import panamoe.trainer.common.MessageText;
 import panamoe.trainer.common.UserError;
 import picocli.CommandLine.Option;
 
@@ -13,7 +15,7 @@ import picocli.CommandLine.Option;
 final class BackendOptions {
 
     @Option(names = "--threads", paramLabel = "N", description = "Worker threads. Default: one per core.")
-    private Integer threads;
+    private @Nullable Integer threads;
 
     @Option(
             names = "--backend",
@@ -21,7 +23,7 @@ final class BackendOptions {
             description =
                     "The backend that computes: vector (SIMD on the CPU), scalar, reference (slow, for tests), tornado (GPU)"
                             + " or auto, which takes vector or scalar. Default: auto.")
-    private String name;
+    private @Nullable String name;
 
     @Option(
             names = "--device",
@@ -56,7 +58,7 @@ final class BackendOptions {
                     name == null ? otherwise : name,
                     new BackendRequest(threads(), device, precision.map(Precision::of)));
         } catch (IllegalArgumentException e) {
-            throw new UserError(e.getMessage());
+            throw new UserError(MessageText.of(e));
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import org.eclipse.collections.api.list.ImmutableList;
+import org.jspecify.annotations.Nullable;
 import panamoe.trainer.common.MessageText;
 import panamoe.trainer.common.Nearest;
 import panamoe.trainer.common.UserError;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Option;
 final class ChosenTasks {
 
     @Option(names = "--task", paramLabel = "NAME", split = ",", description = "Use only these tasks. Default: all.")
-    private List<String> chosen;
+    private @Nullable List<String> chosen;
 
     /** The names in the order of the command line; empty for all tasks. @throws UserError if a name is blank or given twice */
     List<String> names() {
@@ -36,8 +37,9 @@ final class ChosenTasks {
      * @throws UserError if a chosen name is unknown; the message has the nearest name
      */
     <T> ImmutableList<T> of(ImmutableList<T> all, Function<T, String> name) {
-        requireKnown("--task", names(), all.collect(name::apply));
-        return chosen == null ? all : all.select(each -> chosen.contains(name.apply(each)));
+        List<String> names = names();
+        requireKnown("--task", names, all.collect(name::apply));
+        return names.isEmpty() ? all : all.select(each -> names.contains(name.apply(each)));
     }
 
     /**

@@ -2,6 +2,7 @@ package panamoe.trainer.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import panamoe.trainer.common.Plural;
 import panamoe.trainer.common.UserError;
@@ -20,7 +21,7 @@ final class DataOptions {
             paramLabel = "DIR",
             description =
                     "Read the tasks from the files of this folder. Default: the WordNet suite, which is built in.")
-    private Path data;
+    private @Nullable Path data;
 
     @Option(
             names = "--manifest",
@@ -28,7 +29,7 @@ final class DataOptions {
             description =
                     "A YAML file that describes the files of --data (docs/tasks.md). Default: DIR/panamoe.yaml, else the"
                             + " built-in one for folders of GLUE and SentEval tasks.")
-    private Path manifest;
+    private @Nullable Path manifest;
 
     @Option(
             names = "--malformed",
@@ -73,8 +74,9 @@ final class DataOptions {
 
     /** Reads the folder; {@code err} gets the warnings and the number of rows that were left out. */
     TaskFolder read(PrintWriter err) {
+        Path given = Objects.requireNonNull(data, "no folder without --data");
         MalformedRows.Mode mode = malformed == null ? MalformedRows.Mode.STRICT : malformed;
-        TaskFolder folder = TaskFolder.read(data, manifest, mode, warning -> {
+        TaskFolder folder = TaskFolder.read(given, manifest, mode, warning -> {
             err.println("panamoe: warning: " + warning);
             err.flush();
         });

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.util.List;
+import java.util.Objects;
 import panamoe.trainer.common.FileProblem;
 import panamoe.trainer.common.MessageText;
 import panamoe.trainer.common.UserError;
@@ -28,7 +29,7 @@ record Failure(String line, int exitCode) {
      */
     static Failure of(Throwable e, List<String> args) {
         return switch (e) {
-            case UserError own -> new Failure(own.getMessage(), CommandLine.ExitCode.USAGE);
+            case UserError own -> new Failure(MessageText.of(own), CommandLine.ExitCode.USAGE);
             case InvalidPathException path ->
                 new Failure(
                         MessageText.quoted(path.getInput()) + ": not a path on this system",
@@ -42,9 +43,10 @@ record Failure(String line, int exitCode) {
 
     /** The message of the wrapper names the operation that failed, unless it only repeats the cause. */
     private static Failure of(UncheckedIOException wrapped) {
-        IOException cause = wrapped.getCause();
-        boolean own = !cause.toString().equals(wrapped.getMessage());
-        return new Failure(own ? wrapped.getMessage() : text(cause), CommandLine.ExitCode.SOFTWARE);
+        IOException cause = Objects.requireNonNull(wrapped.getCause());
+        String message = wrapped.getMessage();
+        String line = message == null || message.equals(cause.toString()) ? text(cause) : message;
+        return new Failure(line, CommandLine.ExitCode.SOFTWARE);
     }
 
     private static String text(IOException e) {

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import panamoe.tensor.Backend;
+import panamoe.trainer.common.MessageText;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.product.MultiTaskClassifier;
 import panamoe.trainer.product.NotFinite;
@@ -55,7 +57,7 @@ public final class PredictCommand implements Callable<Integer> {
             names = "--input",
             paramLabel = "FILE",
             description = "The file to read, in UTF-8. Default: standard input.")
-    private Path input;
+    private @Nullable Path input;
 
     @Option(
             names = "--input-format",
@@ -83,7 +85,7 @@ public final class PredictCommand implements Callable<Integer> {
             names = "--top",
             paramLabel = "K",
             description = "Print the K most probable labels. Default: only the most probable one.")
-    private Integer top;
+    private @Nullable Integer top;
 
     @Mixin
     private BackendOptions backends;
@@ -118,7 +120,7 @@ public final class PredictCommand implements Callable<Integer> {
                     new PredictionStream(model, only, format, out, note -> say(err, note)).run(lines);
                     return CommandLine.ExitCode.OK;
                 } catch (NotFinite e) {
-                    say(err, e.getMessage());
+                    say(err, MessageText.of(e));
                     return CommandLine.ExitCode.SOFTWARE;
                 }
             });

@@ -54,7 +54,7 @@ public final class ProtocolsCommand implements Callable<Integer>, Resumable {
     private BackendOptions backends;
 
     @Option(names = "--out", paramLabel = "DIR", description = "The folder to write to. Default: runs/<time>-<preset>.")
-    private Path out;
+    private @Nullable Path out;
 
     @Option(
             names = "--runs",
@@ -62,7 +62,7 @@ public final class ProtocolsCommand implements Callable<Integer>, Resumable {
             description =
                     "A CSV file that collects results. Results with the same settings are taken from it instead of being"
                             + " computed again; new ones are added.")
-    private Path runs;
+    private @Nullable Path runs;
 
     @Option(
             names = "--keep-models",

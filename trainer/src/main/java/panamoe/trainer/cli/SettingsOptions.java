@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import panamoe.trainer.common.MessageText;
 import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.common.UserError;
@@ -30,7 +31,7 @@ final class SettingsOptions {
             description =
                     "The size of the run: smoke (a minute), quick (eight to nine minutes on two cores) or full (hours)."
                             + " Default: quick.")
-    private Preset preset;
+    private @Nullable Preset preset;
 
     @Option(
             names = "--config",
@@ -38,7 +39,7 @@ final class SettingsOptions {
             description =
                     "A YAML file of settings that override the preset (docs/settings.md). Options on the command line"
                             + " override both. A run writes all its settings to DIR/settings.yaml.")
-    private Path config;
+    private @Nullable Path config;
 
     @Option(
             names = "--protocol",
@@ -47,7 +48,7 @@ final class SettingsOptions {
             converter = Names.ProtocolName.class,
             description = "Run only these protocols: ${COMPLETION-CANDIDATES}. Default: those of the preset.",
             completionCandidates = Names.ProtocolNames.class)
-    private List<String> protocols;
+    private @Nullable List<String> protocols;
 
     @Option(
             names = "--method",
@@ -56,31 +57,31 @@ final class SettingsOptions {
             description = "Compare only these methods: ${COMPLETION-CANDIDATES}, or a method that --config defines."
                     + " Default: single-task, dense-mtl, shared-gate-moe, task-gate-moe.",
             completionCandidates = Names.MethodNames.class)
-    private List<String> methods;
+    private @Nullable List<String> methods;
 
     @Option(names = "--seeds", paramLabel = "N", description = "Repeat each training with the seeds 1 to N.")
-    private Integer seeds;
+    private @Nullable Integer seeds;
 
     @Option(
             names = "--seed",
             paramLabel = "SEED",
             split = ",",
             description = "Train with these seeds only, for example to repeat one of them.")
-    private List<Long> chosenSeeds;
+    private @Nullable List<Long> chosenSeeds;
 
     @Option(
             names = "--split",
             paramLabel = "NAME",
             converter = Names.SplitName.class,
             description = "The split to measure metrics on: dev or test. Default: test.")
-    private Split split;
+    private @Nullable Split split;
 
     @Option(
             names = "--train-layers",
             paramLabel = "FIRST-LAST",
             converter = LayerRange.Converter.class,
             description = "The encoder layers to train, counted from 0. Lower layers are frozen, higher ones left out.")
-    private LayerRange layers;
+    private @Nullable LayerRange layers;
 
     @Option(
             names = "--few-shot-train",
@@ -88,7 +89,7 @@ final class SettingsOptions {
             description =
                     "The part to train for an unseen task. head: the task's head; gate: its head and its gates; all: the whole"
                             + " model. Default: gate.")
-    private String fewShotTrain;
+    private @Nullable String fewShotTrain;
 
     private Optional<SettingsTree> file() {
         return Optional.ofNullable(config).map(SettingsTree::read);
@@ -115,7 +116,9 @@ final class SettingsOptions {
     /** The settings of file and options; {@link #of} adds the names of the tasks and the backend. */
     RunSettings read(EncoderSource encoder) {
         Optional<SettingsTree> file = file();
-        file.ifPresent(given -> EncoderOptions.requireSame(config, given, encoder));
+        if (config != null && file.isPresent()) {
+            EncoderOptions.requireSame(config, file.get(), encoder);
+        }
         SettingsTree under = preset(file).tree(encoder);
         RunSettings base =
                 file.map(given -> SettingsReader.read(given, under)).orElseGet(() -> SettingsReader.read(under));
@@ -148,7 +151,7 @@ final class SettingsOptions {
                     Protocols.names().stream().filter(protocols::contains).toList());
         }
         if (methods != null) {
-            options.put("methods", chosenMethods(base));
+            options.put("methods", chosenMethods(methods, base));
         }
         seeds().ifPresent(list -> options.put("seeds", list));
         if (split != null) {
@@ -169,18 +172,18 @@ final class SettingsOptions {
     }
 
     /** The names of built-in methods and the definitions of others, in the order of {@link Method#inOrder}. */
-    private List<Object> chosenMethods(RunSettings base) {
+    private static List<Object> chosenMethods(List<String> asked, RunSettings base) {
         List<Method> known = Stream.concat(Method.BUILT_IN.stream(), base.methods().stream())
                 .distinct()
                 .toList();
         List<String> names = Method.inOrder(known.stream().map(Method::name).toList());
-        methods.stream().filter(name -> !names.contains(name)).findFirst().ifPresent(unknown -> {
+        asked.stream().filter(name -> !names.contains(name)).findFirst().ifPresent(unknown -> {
             throw new UserError("--method: unknown method " + MessageText.quoted(unknown) + ": expected one of "
                     + String.join(", ", names));
         });
         List<Object> chosen = new ArrayList<>();
         for (String name : names) {
-            if (methods.contains(name)) {
+            if (asked.contains(name)) {
                 known.stream()
                         .filter(method -> method.name().equals(name))
                         .map(Method::setting)

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.eclipse.collections.api.list.ImmutableList;
+import org.jspecify.annotations.Nullable;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.Suite;
@@ -37,7 +38,7 @@ public final class TasksCommand implements Callable<Integer> {
             names = "--show",
             paramLabel = "N",
             description = "For each task also print the number of examples of each label, and N training examples.")
-    private Integer show;
+    private @Nullable Integer show;
 
     @Mixin
     private ChosenTasks chosen;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.eclipse.collections.api.list.ImmutableList;
+import org.jspecify.annotations.Nullable;
 import panamoe.tensor.Backend;
 import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.common.UserError;
@@ -63,7 +64,7 @@ public final class TrainCommand implements Callable<Integer>, Resumable {
             paramLabel = "NAME",
             description = "The multi-task method: ${COMPLETION-CANDIDATES}. Default: task-gate-moe.",
             completionCandidates = Names.OneModelMethodNames.class)
-    private String method;
+    private @Nullable String method;
 
     @Option(
             names = "--config",
@@ -71,19 +72,19 @@ public final class TrainCommand implements Callable<Integer>, Resumable {
             description =
                     "A YAML file of settings that override the defaults (docs/train.md). Options on the command line"
                             + " override both.")
-    private Path config;
+    private @Nullable Path config;
 
     @Option(
             names = "--epochs",
             paramLabel = "N",
             description = "Passes over the training examples of all tasks together. Default: 3.")
-    private Double epochs;
+    private @Nullable Double epochs;
 
     @Option(names = "--steps", paramLabel = "N", description = "The number of training steps, instead of --epochs.")
-    private Integer steps;
+    private @Nullable Integer steps;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of the random numbers. Default: 1.")
-    private Long seed;
+    private @Nullable Long seed;
 
     @Option(
             names = "--out",

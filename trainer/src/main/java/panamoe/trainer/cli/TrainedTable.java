@@ -4,24 +4,20 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import panamoe.trainer.product.folder.KeptTask;
 import panamoe.trainer.product.training.TrainedModel;
+import panamoe.trainer.tasks.Split;
 
 /** The table of a trained model's scores and baselines; without the linear probe if that was not measured. */
 final class TrainedTable {
-
-    private static final String DEV = "dev";
-    private static final String TEST = "test";
 
     private TrainedTable() {}
 
     /** @param folder of the model, as the user gave it */
     static void print(PrintWriter out, TrainedModel model, Path folder) {
         List<KeptTask> tasks = model.kept().tasks();
-        boolean probed =
-                tasks.stream().anyMatch(task -> task.baselines().get(TEST).containsKey(KeptTask.LINEAR_PROBE));
+        boolean probed = tasks.stream().anyMatch(task -> task.linearProbe(Split.TEST) != null);
         out.printf(
                 Locale.ROOT,
                 "%nthe model of step %d of %d, the best on dev; %s on test%n%n",
@@ -30,15 +26,13 @@ final class TrainedTable {
                 probed ? "majority and probe are" : "majority is");
         out.println(row("task", "metric", "dev", "test", "majority") + (probed ? column("probe") : ""));
         for (KeptTask task : tasks) {
-            String metric = task.metrics().getFirst();
-            Map<String, Double> test = task.baselines().get(TEST);
             String row = row(
                     task.name(),
-                    metric,
-                    number(task.scores().get(DEV).get(metric)),
-                    number(task.scores().get(TEST).get(metric)),
-                    number(test.get(KeptTask.MAJORITY)));
-            out.println(row + (probed ? column(number(test.get(KeptTask.LINEAR_PROBE))) : ""));
+                    task.metrics().getFirst(),
+                    number(task.score(Split.DEV)),
+                    number(task.score(Split.TEST)),
+                    number(task.majority(Split.TEST)));
+            out.println(row + (probed ? column(number(task.linearProbe(Split.TEST))) : ""));
         }
         out.printf("%nmodel: %s%n", folder);
         out.flush();

@@ -23,6 +23,9 @@ public final class AtomicFile {
      */
     public static void write(Path file, String text) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
+        if (folder == null) {
+            throw new FileSystemException(file.toString(), null, "a folder, not a file");
+        }
         Files.createDirectories(folder);
         Path part = unfinished(folder.resolve(file.getFileName()));
         try {

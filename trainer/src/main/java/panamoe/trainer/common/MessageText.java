@@ -26,6 +26,12 @@ public final class MessageText {
         return start(line, half) + " " + CUT + " " + end(line, half);
     }
 
+    /** What a failure says, or its kind where it says nothing. */
+    public static String of(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null ? failure.toString() : message;
+    }
+
     /** The text with escapes for characters that are invisible or change how a terminal shows the line. */
     public static String visible(String text) {
         return UNSEEN.matcher(text)

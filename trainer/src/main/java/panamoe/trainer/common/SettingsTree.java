@@ -118,7 +118,7 @@ public record SettingsTree(String source, ObjectNode node) {
         try {
             check.run();
         } catch (IllegalArgumentException e) {
-            throw new UserError(at(e.getMessage()));
+            throw new UserError(at(MessageText.of(e)));
         }
     }
 

@@ -93,7 +93,7 @@ public final class YamlReader {
             int lines = (int) text.lines().count();
             throw new UserError(source + ":" + Math.min(line, lines) + ": not YAML: " + e.getProblem());
         } catch (YamlEngineException e) {
-            throw new UserError(source + ": not YAML: " + e.getMessage().replace("\n", ", "));
+            throw new UserError(source + ": not YAML: " + MessageText.of(e).replace("\n", ", "));
         }
     }
 

@@ -8,4 +8,7 @@
  *                                              SettingsProblem, Nearest -> UserError: key, value, expected
  * </pre>
  */
+@NullMarked
 package panamoe.trainer.common;
+
+import org.jspecify.annotations.NullMarked;

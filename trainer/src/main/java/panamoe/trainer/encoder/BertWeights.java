@@ -1,6 +1,7 @@
 package panamoe.trainer.encoder;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import panamoe.tensor.Shape;
 
 /**
@@ -46,7 +47,7 @@ public record BertWeights(BertConfig config, Map<String, Weight> tensors) {
         return weight;
     }
 
-    private static void requireShape(String name, Weight weight, Shape shape) {
+    private static void requireShape(String name, @Nullable Weight weight, Shape shape) {
         if (weight == null) {
             throw new IllegalArgumentException("encoder weight '" + name + "' is missing: expected shape " + shape);
         }

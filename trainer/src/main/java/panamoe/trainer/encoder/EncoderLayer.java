@@ -1,6 +1,7 @@
 package panamoe.trainer.encoder;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import panamoe.autograd.Context;
 import panamoe.autograd.Var;
 import panamoe.autograd.nn.LayerNorm;
@@ -39,13 +40,16 @@ final class EncoderLayer {
      * @param rows the tasks and tokens of the rows, which the gate of a mixture reads; null if the block is dense
      * @param sparse receives the output of the block if it is a mixture
      */
-    Var forward(Context ctx, Var x, Tensor offsets, Rows rows, List<MoeLayer.Output> sparse) {
+    Var forward(Context ctx, Var x, Tensor offsets, @Nullable Rows rows, List<MoeLayer.Output> sparse) {
         Var a = attentionNorm
                 .forward(ctx, x, attention.forward(ctx, x, offsets))
                 .normalized();
         Var f = switch (feedForward) {
             case FeedForwardBlock.Dense dense -> dense.network().forward(ctx, a);
             case FeedForwardBlock.Sparse mixture -> {
+                if (rows == null) {
+                    throw new IllegalArgumentException("a mixture of experts needs the rows that its gate reads");
+                }
                 MoeLayer.Output output = mixture.layer().forward(ctx, a, rows);
                 sparse.add(output);
                 yield output.y();

@@ -31,7 +31,7 @@ final class PretrainedNames {
      * Maps a full parameter name to its pretrained values, for {@link panamoe.autograd.nn.Scope#pretrained}; null for unknown
      * names.
      */
-    static Function<String, float[]> values(BertWeights weights) {
+    static Function<String, float @Nullable []> values(BertWeights weights) {
         return name -> {
             Matcher matcher = LAYER_PARAMETER.matcher(name);
             if (!matcher.matches()) {
@@ -79,11 +79,12 @@ final class PretrainedNames {
                     ? null
                     : block(joined, QUERY_KEY_VALUE.indexOf(part.substring(ATTENTION.length())), shape);
         }
-        return LAYER_PARTS.entrySet().stream()
-                .filter(names -> names.getValue().equals(part))
-                .findFirst()
-                .map(names -> parameters.apply(layer + names.getKey() + kind))
-                .orElse(null);
+        for (Map.Entry<String, String> names : LAYER_PARTS.entrySet()) {
+            if (names.getValue().equals(part)) {
+                return parameters.apply(layer + names.getKey() + kind);
+            }
+        }
+        return null;
     }
 
     /** The {@code index}-th matrix of {@link #concatenated}: a block of its columns. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import panamoe.trainer.common.Lookup;
 import panamoe.trainer.tasks.SequenceSource;
 import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.TaskSlots;
@@ -61,13 +62,13 @@ public final class StreamedFeatures implements SequenceSource {
     @Override
     public float[] rows(int ofTask, Split ofSplit, int example) {
         require(ofTask, ofSplit, example);
-        return rows.get(example);
+        return Lookup.in(rows, example);
     }
 
     @Override
     public int[] tokens(int ofTask, Split ofSplit, int example) {
         require(ofTask, ofSplit, example);
-        return tokens.get(example).ids().toArray();
+        return Lookup.in(tokens, example).ids().toArray();
     }
 
     private void require(int ofTask, Split ofSplit, int example) {

@@ -9,4 +9,7 @@
  *                     FeedForwardWeights -> FeedForwardBlock of an EncoderLayer: Dense, or Sparse
  * </pre>
  */
+@NullMarked
 package panamoe.trainer.encoder;
+
+import org.jspecify.annotations.NullMarked;

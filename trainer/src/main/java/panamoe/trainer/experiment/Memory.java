@@ -77,7 +77,8 @@ public final class Memory {
         long layers = model.lastLayer() - model.firstLayer() + 1;
         long experts = method.isSparse()
                 ? (long) model.moe().layers().size()
-                        * method.gate().experts(model.moe(), design.slots().count())
+                        * method.sparseGate()
+                                .experts(model.moe(), design.slots().count())
                 : 0;
         int copies = COPIES;
         if (method.weighting()

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import panamoe.trainer.experiment.protocol.RunSettings;
 
@@ -67,7 +68,7 @@ final class TrainingNotes {
     private static Object value(RunSettings settings, String key) {
         Object value = SettingsReader.toMap(settings);
         for (String part : key.split("\\.")) {
-            value = ((Map<?, ?>) value).get(part);
+            value = Objects.requireNonNull(((Map<?, ?>) value).get(part), () -> "no setting " + key);
         }
         return value;
     }

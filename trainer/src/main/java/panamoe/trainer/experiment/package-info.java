@@ -16,4 +16,7 @@
  * {@code base} trains the models that several protocols begin with. {@code lowresource}, {@code unseen} and {@code robustness} are one
  * protocol each.
  */
+@NullMarked
 package panamoe.trainer.experiment;
+
+import org.jspecify.annotations.NullMarked;

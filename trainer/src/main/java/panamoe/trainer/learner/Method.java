@@ -168,18 +168,27 @@ public record Method(String name, @Nullable GateKind gate, LossWeighting weighti
                 List.of("name", "gate", "weighting").containsAll(keys.keySet()),
                 () -> "keys " + keys.keySet() + " of a method: expected name, gate and weighting");
         Check.that(!keys.containsValue(null), () -> "method " + keys + ": expected a value for each key");
-        Object name = keys.get("name");
-        Check.that(name instanceof String, () -> "method " + keys + ": expected a name");
+        if (!(keys.get("name") instanceof String name)) {
+            throw new IllegalArgumentException("method " + keys + ": expected a name");
+        }
         Check.that(
-                named((String) name).isEmpty(),
+                named(name).isEmpty(),
                 () -> "method " + name
                         + " is built in: take it by its name alone, or give the definition another name");
         Object gate = keys.get("gate");
         Object weighting = keys.get("weighting");
         return new Method(
-                (String) name,
+                name,
                 gate == null || gate.equals("none") ? null : GateKind.named(String.valueOf(gate)),
                 weighting == null ? LossWeighting.EQUAL : LossWeighting.named(String.valueOf(weighting)));
+    }
+
+    /** The gate of a sparse method. @throws IllegalStateException if the method is dense */
+    public GateKind sparseGate() {
+        if (gate == null) {
+            throw new IllegalStateException("method " + name + " is dense: it has no gate");
+        }
+        return gate;
     }
 
     /** The value in settings: the name of a built-in method, else the definition. */

@@ -41,6 +41,6 @@ public record ModelCost(long parameters, long activeParameters, long flopsPerTok
         if (parameter.role() != ParameterRole.EXPERT) {
             return 1;
         }
-        return Math.min(1, method.gate().expertsPerRow(moe, entries) / entries);
+        return Math.min(1, method.sparseGate().expertsPerRow(moe, entries) / entries);
     }
 }

@@ -41,8 +41,9 @@ public record MoeSettings(
 
     /** Checks that these settings are valid for a method. @throws IllegalArgumentException if they are not */
     public void requireFits(Method method) {
-        if (method.isSparse()) {
-            method.gate().requireFits(method.name(), this);
+        GateKind gate = method.gate();
+        if (gate != null) {
+            gate.requireFits(method.name(), this);
         }
     }
 }

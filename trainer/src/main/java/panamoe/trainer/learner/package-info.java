@@ -12,4 +12,7 @@
  * {@link panamoe.trainer.learner.MultiTaskModel} is the model above the frozen layers; {@link panamoe.trainer.learner.Method}
  * determines its blocks and the weighting of its losses.
  */
+@NullMarked
 package panamoe.trainer.learner;
+
+import org.jspecify.annotations.NullMarked;

@@ -17,6 +17,7 @@ import panamoe.tensor.BackendRequest;
 import panamoe.tensor.Backends;
 import panamoe.tensor.Check;
 import panamoe.tensor.Workspace;
+import panamoe.trainer.common.Lookup;
 import panamoe.trainer.common.Machine;
 import panamoe.trainer.common.MessageText;
 import panamoe.trainer.common.Nearest;
@@ -149,7 +150,7 @@ public final class MultiTaskClassifier implements AutoCloseable {
      * @throws IllegalStateException if the model is closed
      */
     public List<Prediction> predictInputs(String task, List<TextInput> inputs) {
-        return predictInputs(Collections.singletonList(task), inputs).get(task);
+        return Lookup.in(predictInputs(Collections.singletonList(task), inputs), task);
     }
 
     /**
@@ -171,8 +172,8 @@ public final class MultiTaskClassifier implements AutoCloseable {
         for (int from = 0; from < inputs.size(); from += textsAtOnce) {
             List<TextInput> some = inputs.subList(from, Math.min(from + textsAtOnce, inputs.size()));
             outputs(asked, some)
-                    .forEach((task, outputs) ->
-                            outputs.forEach(output -> answers.get(task.name()).add(prediction(task, output))));
+                    .forEach((task, outputs) -> outputs.forEach(
+                            output -> Lookup.in(answers, task.name()).add(prediction(task, output))));
         }
         return answers;
     }

@@ -13,4 +13,7 @@
  *   events       losses and metrics of a training, for TensorBoard
  * </pre>
  */
+@NullMarked
 package panamoe.trainer.product;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import panamoe.trainer.common.Lookup;
 import panamoe.trainer.experiment.Cost;
 import panamoe.trainer.experiment.Results;
 import panamoe.trainer.experiment.exhibit.Exhibit;
@@ -35,14 +36,19 @@ public final class MarkdownTables {
     /** All tables of a run. */
     public static String of(Results results, List<Exhibition> exhibitions) {
         MarkdownTables tables = new MarkdownTables(results);
-        exhibitions.stream().filter(exhibition -> exhibition.result() != null).forEach(tables::protocol);
+        for (Exhibition exhibition : exhibitions) {
+            ProtocolResult<?> result = exhibition.result();
+            if (result != null) {
+                tables.protocol(exhibition, result);
+            }
+        }
         tables.costs();
         return String.join("\n", tables.lines) + "\n";
     }
 
-    private void protocol(Exhibition exhibition) {
+    private void protocol(Exhibition exhibition, ProtocolResult<?> result) {
         heading(exhibition.caption().title());
-        scores(exhibition.result(), exhibition.caption().numbers());
+        scores(result, exhibition.caption().numbers());
         exhibition.tables().forEach(this::exhibit);
     }
 
@@ -101,19 +107,18 @@ public final class MarkdownTables {
         }
         List<String> header = new ArrayList<>(List.of(breakdown.parts()));
         header.addAll(byMethod.keySet());
-        boolean compared = byMethod.containsKey(MAIN) && byMethod.containsKey(Method.DENSE_MTL.name());
-        if (compared) {
+        Map<String, Estimate> main = byMethod.get(MAIN);
+        Map<String, Estimate> dense = byMethod.get(Method.DENSE_MTL.name());
+        if (main != null && dense != null) {
             header.add(MAIN + " − " + Method.DENSE_MTL.name());
         }
         List<List<String>> rows = new ArrayList<>();
         for (String part : byMethod.values().iterator().next().keySet()) {
             List<String> row = new ArrayList<>(List.of(part));
-            byMethod.values().forEach(parts -> row.add(breakdown.numbers().mean(parts.get(part))));
-            if (compared) {
-                row.add(difference(Statistics.paired(
-                        results.run().seeds(),
-                        byMethod.get(MAIN).get(part),
-                        byMethod.get(Method.DENSE_MTL.name()).get(part))));
+            byMethod.values().forEach(parts -> row.add(breakdown.numbers().mean(Lookup.in(parts, part))));
+            if (main != null && dense != null) {
+                row.add(difference(
+                        Statistics.paired(results.run().seeds(), Lookup.in(main, part), Lookup.in(dense, part))));
             }
             rows.add(row);
         }
@@ -123,15 +128,16 @@ public final class MarkdownTables {
 
     /** The mean difference over the parts with its interval. The parts are treated as a sample of possible targets. */
     private void spread(Map<String, Map<String, Estimate>> byMethod) {
-        if (!byMethod.containsKey(MAIN)) {
+        Map<String, Estimate> main = byMethod.get(MAIN);
+        if (main == null) {
             return;
         }
         List<List<String>> rows = new ArrayList<>();
         byMethod.forEach((method, parts) -> {
             if (!method.equals(MAIN)) {
                 List<Estimate> differences = new ArrayList<>();
-                parts.forEach((part, estimate) -> differences.add(Statistics.paired(
-                        results.run().seeds(), byMethod.get(MAIN).get(part), estimate)));
+                parts.forEach((part, estimate) ->
+                        differences.add(Statistics.paired(results.run().seeds(), Lookup.in(main, part), estimate)));
                 rows.add(List.of(method, spread(differences)));
             }
         });

@@ -16,6 +16,7 @@ import panamoe.tensor.Backends;
 import panamoe.tensor.Check;
 import panamoe.tensor.Safetensors;
 import panamoe.tensor.Shape;
+import panamoe.trainer.common.Lookup;
 import panamoe.trainer.common.Sha256;
 import panamoe.trainer.encoder.BertConfig;
 import panamoe.trainer.encoder.BertWeights;
@@ -117,7 +118,7 @@ final class WeightsFile {
                 .filter(stored.entries()::containsKey)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(FILE + " has no tensor " + prefix + name + shape));
-        Safetensors.Entry entry = stored.entries().get(found);
+        Safetensors.Entry entry = Lookup.in(stored.entries(), found);
         Check.that(
                 entry.shape().equals(shape),
                 () -> FILE + " has tensor " + found + " as " + entry.shape() + ": expected " + shape + ", as "
@@ -169,7 +170,7 @@ final class WeightsFile {
                 float[] values = FiniteWeights.read(stored, FILE, each.getValue(), host);
                 read.put(
                         each.getKey(),
-                        new Weight(stored.entries().get(each.getValue()).shape(), values));
+                        new Weight(Lookup.in(stored.entries(), each.getValue()).shape(), values));
             }
         }
         return HuggingFaceWeights.toLayers(config, read::remove);

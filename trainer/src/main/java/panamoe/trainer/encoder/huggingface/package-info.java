@@ -9,4 +9,7 @@
  *   model.safetensors -WeightsFile-> BertWeights -------------------+
  * </pre>
  */
+@NullMarked
 package panamoe.trainer.encoder.huggingface;
+
+import org.jspecify.annotations.NullMarked;

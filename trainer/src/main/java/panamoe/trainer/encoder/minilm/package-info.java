@@ -9,4 +9,7 @@
  * <p>MiniLM: Wang et al. 2020, arXiv:2002.10957; Apache-2.0. SNLI, MultiNLI and QQP are among the sentence pairs that
  * this model was trained on.
  */
+@NullMarked
 package panamoe.trainer.encoder.minilm;
+
+import org.jspecify.annotations.NullMarked;

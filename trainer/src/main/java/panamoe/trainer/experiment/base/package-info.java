@@ -6,4 +6,7 @@
  *                                                    --all---> OwnModels (one model per task, no checkpoint)
  * </pre>
  */
+@NullMarked
 package panamoe.trainer.experiment.base;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,4 +5,7 @@
  *   LowResourceSettings -> LowResourceMixture (a unit per size) -> LowResourceDetails -> LowResourceExhibits
  * </pre>
  */
+@NullMarked
 package panamoe.trainer.experiment.lowresource;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,11 +1,13 @@
 package panamoe.trainer.experiment.protocol;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 import panamoe.trainer.experiment.statistics.Estimate;
 import panamoe.trainer.experiment.statistics.Statistics;
 
@@ -26,7 +28,7 @@ public final class Finished {
 
     /** True if the unit is finished and one of its models diverged. */
     public boolean isDiverged(UnitKey key) {
-        return contains(key) && results.get(key).diverged() != null;
+        return get(key).filter(result -> result.diverged() != null).isPresent();
     }
 
     /** The number of finished units. */
@@ -57,14 +59,16 @@ public final class Finished {
 
     /** The estimate of one value per seed, taken from the seed's unit. The value is missing if that unit is unfinished or diverged. */
     public Estimate estimate(List<Long> seeds, Function<Long, UnitKey> unit, ToDoubleFunction<UnitResult> value) {
+        List<@Nullable Double> values = new ArrayList<>();
+        for (long seed : seeds) {
+            values.add(get(unit.apply(seed))
+                    .filter(result -> result.diverged() == null)
+                    .map(value::applyAsDouble)
+                    .orElse(null));
+        }
         return Statistics.estimate(
                 seeds,
-                seeds.stream()
-                        .map(seed -> get(unit.apply(seed))
-                                .filter(result -> result.diverged() == null)
-                                .map(value::applyAsDouble)
-                                .orElse(null))
-                        .toList(),
+                values,
                 seeds.stream().filter(seed -> isDiverged(unit.apply(seed))).toList());
     }
 }

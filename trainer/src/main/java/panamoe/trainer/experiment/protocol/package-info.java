@@ -9,4 +9,7 @@
  *            -exhibition-> Exhibition: a Caption and exhibits, which a report draws without knowing the protocol
  * </pre>
  */
+@NullMarked
 package panamoe.trainer.experiment.protocol;
+
+import org.jspecify.annotations.NullMarked;

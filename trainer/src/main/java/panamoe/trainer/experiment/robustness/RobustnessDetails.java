@@ -2,6 +2,7 @@ package panamoe.trainer.experiment.robustness;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import panamoe.trainer.experiment.protocol.Details;
 import panamoe.trainer.experiment.statistics.Estimate;
@@ -60,6 +61,8 @@ public record RobustnessDetails(
 
     /** The protocol's score: the mean change of the old tasks in the sequential form; in the joint form if only that was run. */
     public Estimate score() {
-        return (sequential != null ? sequential : joint).meanChange();
+        Form form = sequential != null ? sequential : joint;
+        return Objects.requireNonNull(form, "the constructor refuses a result without a form")
+                .meanChange();
     }
 }

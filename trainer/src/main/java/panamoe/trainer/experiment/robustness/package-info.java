@@ -5,4 +5,7 @@
  *   RobustnessSettings -> BaseModel -> AddedTasks (a unit per form) -> RobustnessDetails -> RobustnessExhibits
  * </pre>
  */
+@NullMarked
 package panamoe.trainer.experiment.robustness;
+
+import org.jspecify.annotations.NullMarked;

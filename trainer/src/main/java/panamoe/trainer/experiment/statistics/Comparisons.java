@@ -22,13 +22,13 @@ public final class Comparisons {
 
     /** Each entry minus each later entry. */
     public static Map<String, Estimate> ofPairs(List<Long> seeds, Map<String, Estimate> ordered) {
-        List<String> names = new ArrayList<>(ordered.keySet());
+        List<Map.Entry<String, Estimate>> entries = new ArrayList<>(ordered.entrySet());
         Map<String, Estimate> pairs = new LinkedHashMap<>();
-        for (int i = 0; i < names.size(); i++) {
-            for (int j = i + 1; j < names.size(); j++) {
-                String a = names.get(i);
-                String b = names.get(j);
-                pairs.put(key(a, b), Statistics.paired(seeds, ordered.get(a), ordered.get(b)));
+        for (int i = 0; i < entries.size(); i++) {
+            for (int j = i + 1; j < entries.size(); j++) {
+                Map.Entry<String, Estimate> a = entries.get(i);
+                Map.Entry<String, Estimate> b = entries.get(j);
+                pairs.put(key(a.getKey(), b.getKey()), Statistics.paired(seeds, a.getValue(), b.getValue()));
             }
         }
         return pairs;

@@ -33,7 +33,7 @@ public final class Statistics {
      * @throws IllegalArgumentException if the numbers of seeds and values differ
      */
     public static Estimate estimate(List<Long> seeds, double... perSeed) {
-        List<Double> values = new ArrayList<>(perSeed.length);
+        List<@Nullable Double> values = new ArrayList<>(perSeed.length);
         for (double value : perSeed) {
             values.add(value);
         }

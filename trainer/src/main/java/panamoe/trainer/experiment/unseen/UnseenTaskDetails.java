@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import panamoe.trainer.common.Lookup;
 import panamoe.trainer.common.Ordered;
 import panamoe.trainer.experiment.protocol.Details;
 import panamoe.trainer.experiment.statistics.Comparisons;
@@ -104,6 +105,6 @@ public record UnseenTaskDetails(
 
     /** The protocol's score: the mean area with the gate start {@code scoredStart}. */
     public Estimate score() {
-        return starts.get(scoredStart.label());
+        return Lookup.in(starts, scoredStart.label());
     }
 }

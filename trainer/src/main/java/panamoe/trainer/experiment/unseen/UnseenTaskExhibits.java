@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import panamoe.trainer.common.Lookup;
 import panamoe.trainer.experiment.exhibit.Exhibit;
 import panamoe.trainer.experiment.exhibit.Picture;
 import panamoe.trainer.experiment.exhibit.Series;
@@ -205,14 +206,13 @@ final class UnseenTaskExhibits {
         headers.addAll(columns.keySet());
         List<List<TableCell>> rows = new ArrayList<>();
         for (String start : details.starts().keySet()) {
-            rows.add(across(start, columns.values(), column -> Numbers.LEVEL.withInterval(column.get(start))));
+            rows.add(across(start, columns.values(), column -> Numbers.LEVEL.withInterval(Lookup.in(column, start))));
         }
         for (String pair : details.startComparisons().keySet()) {
             rows.add(across(
                     pair.replace(" - ", " − "),
                     columns.values(),
-                    column -> Numbers.CHANGE.withInterval(
-                            Comparisons.ofPairs(seeds, column).get(pair))));
+                    column -> Numbers.CHANGE.withInterval(Lookup.in(Comparisons.ofPairs(seeds, column), pair))));
         }
         return new Exhibit.Table(headers, rows);
     }

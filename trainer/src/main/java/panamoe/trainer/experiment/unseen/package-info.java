@@ -5,4 +5,7 @@
  *   UnseenSettings -> BaseModel -> FewShot (a unit per target) -> UnseenTaskDetails -> UnseenTaskExhibits
  * </pre>
  */
+@NullMarked
 package panamoe.trainer.experiment.unseen;
+
+import org.jspecify.annotations.NullMarked;

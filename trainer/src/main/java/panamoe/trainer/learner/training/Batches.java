@@ -5,6 +5,7 @@ import org.eclipse.collections.api.list.ImmutableList;
 import panamoe.trainer.tasks.Batch;
 import panamoe.trainer.tasks.Curriculum;
 import panamoe.trainer.tasks.Example;
+import panamoe.trainer.tasks.ScoreRange;
 import panamoe.trainer.tasks.SequenceSource;
 import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.Task;
@@ -38,13 +39,13 @@ public record Batches(TaskSlots slots, SequenceSource source) {
     private Batch.Sequence sequence(int slot, Split split, int index) {
         Task task = slots.get(slot).task();
         Example example = slots.get(slot).examples(split).get(index);
-        boolean labelled = task.range() == null;
+        ScoreRange range = task.range();
         return new Batch.Sequence(
                 slot,
-                labelled ? example.label() : -1,
+                range == null ? example.label() : -1,
                 task.classes(),
                 source.rows(slot, split, index),
                 source.tokens(slot, split, index),
-                labelled ? Float.NaN : task.range().scaled(example.score()));
+                range == null ? Float.NaN : range.scaled(example.score()));
     }
 }

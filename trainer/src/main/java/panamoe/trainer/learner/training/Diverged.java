@@ -3,6 +3,7 @@ package panamoe.trainer.learner.training;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import panamoe.trainer.tasks.TaskSlots;
 
 /**
@@ -14,7 +15,7 @@ public final class Diverged extends RuntimeException {
 
     private final transient List<LearningCurve> curves;
 
-    private Diverged(String message, List<LearningCurve> curves) {
+    private Diverged(@Nullable String message, List<LearningCurve> curves) {
         super(message);
         this.curves = List.copyOf(curves);
     }

@@ -21,8 +21,8 @@ final class TaskGradients {
 
     private final Parameters parameters;
     private final Backend backend;
-    private final GradNorm gradNorm;
-    private final PcGrad pcGrad;
+    private final @Nullable GradNorm gradNorm;
+    private final @Nullable PcGrad pcGrad;
     private final Parameter lastShared;
     private final MutableList<Tensor> kept = Lists.mutable.empty();
     private final MutableList<Tensor> projected = Lists.mutable.empty();

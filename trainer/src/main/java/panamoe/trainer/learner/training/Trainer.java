@@ -180,7 +180,9 @@ public final class Trainer {
     public IntDoubleMap step(Curriculum.Step step) {
         ImmutableList<Curriculum.Part> parts = step.parts();
         int[] tasks = parts.collectInt(Curriculum.Part::task).toArray();
-        Forward last = taskGradients == null ? backward(batches.of(parts), rng, 0) : backwardTaskByTask(parts, tasks);
+        Forward last = taskGradients == null
+                ? backward(batches.of(parts), rng, 0)
+                : backwardTaskByTask(taskGradients, parts, tasks);
         optimizer.step(schedule.factor(steps), IntSets.immutable.with(tasks));
         if (steps < sharedGateSteps) {
             shareGates(tasks[0]);
@@ -215,15 +217,20 @@ public final class Trainer {
     /**
      * Runs a backward pass per task and writes the combined gradient to the parameters. Returns the forward pass of the last task.
      */
-    private Forward backwardTaskByTask(ImmutableList<Curriculum.Part> parts, int[] tasks) {
-        taskGradients.begin(tasks);
-        Forward last = null;
-        for (int i = 0; i < tasks.length; i++) {
-            last = backward(batches.of(parts.subList(i, i + 1)), rng.derive(i), i);
-            taskGradients.keep(i);
+    private Forward backwardTaskByTask(TaskGradients gradients, ImmutableList<Curriculum.Part> parts, int[] tasks) {
+        gradients.begin(tasks);
+        Forward last = backwardOfTask(gradients, parts, 0);
+        for (int i = 1; i < tasks.length; i++) {
+            last = backwardOfTask(gradients, parts, i);
         }
-        taskGradients.combine(tasks.length);
+        gradients.combine(tasks.length);
         return last;
+    }
+
+    private Forward backwardOfTask(TaskGradients gradients, ImmutableList<Curriculum.Part> parts, int i) {
+        Forward forward = backward(batches.of(parts.subList(i, i + 1)), rng.derive(i), i);
+        gradients.keep(i);
+        return forward;
     }
 
     /** Runs a forward and a backward pass. Writes the gradient to the parameters and the task losses to a part of {@link #read}. */

@@ -13,6 +13,7 @@ import panamoe.tensor.Backend;
 import panamoe.tensor.Safetensors;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
+import panamoe.trainer.common.Lookup;
 
 /**
  * Saves and restores the state of a training run in a safetensors file. A restored run continues with bitwise equal results. The
@@ -63,7 +64,7 @@ public final class TrainerState {
         Backend backend = trainer.network().parameters().backend();
         Safetensors stored = Safetensors.read(file);
         for (int layer = 0; stored.entries().containsKey(LOAD_AVERAGE + layer); layer++) {
-            Shape shape = stored.entries().get(LOAD_AVERAGE + layer).shape();
+            Shape shape = Lookup.in(stored.entries(), LOAD_AVERAGE + layer).shape();
             trainer.routerLoss().average(backend, layer, shape.size());
         }
         Map<String, Tensor> own = tensors(trainer);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import panamoe.tensor.Check;
 import panamoe.trainer.common.SettingsCheck;
+import panamoe.trainer.learner.GateKind;
 import panamoe.trainer.learner.LossWeighting;
 import panamoe.trainer.learner.Method;
 import panamoe.trainer.learner.MoeSettings;
@@ -97,8 +98,9 @@ public record TrainingSettings(
     /** Checks that these settings and those of experts are valid for a method. @throws IllegalArgumentException if they are not */
     public void requireFits(Method method, MoeSettings moe) {
         moe.requireFits(method);
+        GateKind gate = method.gate();
         Check.that(
-                routerLosses.load() == 0 || !method.isSparse() || method.gate().hasLoadLoss(moe),
+                routerLosses.load() == 0 || gate == null || gate.hasLoadLoss(moe),
                 () -> "router loss load with " + method
                         + ": expected a noisy token-choice of fewer experts than there are");
         int tasks = tasksPerBatch(method.weighting());

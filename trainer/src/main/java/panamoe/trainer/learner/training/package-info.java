@@ -12,4 +12,7 @@
  *                                           Evaluation --> metrics, RoutingMap, pooled features
  * </pre>
  */
+@NullMarked
 package panamoe.trainer.learner.training;
+
+import org.jspecify.annotations.NullMarked;

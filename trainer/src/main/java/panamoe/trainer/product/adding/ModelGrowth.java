@@ -54,7 +54,7 @@ final class ModelGrowth {
         Map<Integer, Integer> experts = new TreeMap<>(config.experts());
         if (config.hasPrivateExperts()) {
             experts.replaceAll((layer, count) ->
-                    config.method().gate().experts(config.model().moe(), config.slots() + 1));
+                    config.method().sparseGate().experts(config.model().moe(), config.slots() + 1));
         }
         return experts;
     }

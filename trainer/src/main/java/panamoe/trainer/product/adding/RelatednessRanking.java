@@ -3,9 +3,10 @@ package panamoe.trainer.product.adding;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.eclipse.collections.api.factory.primitive.DoubleLists;
+import org.eclipse.collections.api.list.primitive.MutableDoubleList;
 import org.hipparchus.stat.ranking.NaNStrategy;
 import org.hipparchus.stat.ranking.NaturalRanking;
 import org.hipparchus.stat.ranking.TiesStrategy;
@@ -33,10 +34,15 @@ final class RelatednessRanking {
         List<double[]> places = new ArrayList<>();
         for (Function<Measured, @Nullable Double> measure :
                 List.<Function<Measured, @Nullable Double>>of(Measured::probe, Measured::routing, Measured::features)) {
-            List<@Nullable Double> values = tasks.stream().map(measure).toList();
-            if (values.stream().allMatch(Objects::nonNull)) {
-                places.add(
-                        PLACES.rank(values.stream().mapToDouble(value -> -value).toArray()));
+            MutableDoubleList values = DoubleLists.mutable.empty();
+            for (Measured task : tasks) {
+                Double value = measure.apply(task);
+                if (value != null) {
+                    values.add(-value);
+                }
+            }
+            if (values.size() == tasks.size()) {
+                places.add(PLACES.rank(values.toArray()));
             }
         }
         return IntStream.range(0, tasks.size())

@@ -6,4 +6,7 @@
  *                                  RelatedTasks: the most related task
  * </pre>
  */
+@NullMarked
 package panamoe.trainer.product.adding;
+
+import org.jspecify.annotations.NullMarked;

@@ -35,7 +35,8 @@ public final class ModelEvaluation {
     public static TaskEvaluation measure(
             MultiTaskClassifier model, KeptTask task, TaskData data, Split split, IntConsumer progress) {
         ImmutableList<Example> examples = data.examples(split);
-        Confusion answers = task.range().isEmpty() ? new Confusion(task.labels().size()) : null;
+        boolean labelled = task.range().isEmpty();
+        Confusion answers = new Confusion(task.labels().size());
         MutableDoubleList expected = DoubleLists.mutable.empty();
         MutableDoubleList scores = DoubleLists.mutable.empty();
         int done = 0;
@@ -58,10 +59,10 @@ public final class ModelEvaluation {
             done += i;
             progress.accept(done);
         }
-        Map<String, Double> metrics = answers != null
+        Map<String, Double> metrics = labelled
                 ? metrics(data, metric -> metric.of(answers))
                 : metrics(data, metric -> metric.of(expected.toArray(), scores.toArray()));
-        return new TaskEvaluation(task, split, done, metrics, data.baseline(split), answers);
+        return new TaskEvaluation(task, split, done, metrics, data.baseline(split), labelled ? answers : null);
     }
 
     private static Map<String, Double> metrics(TaskData data, ToDoubleFunction<Metric> value) {

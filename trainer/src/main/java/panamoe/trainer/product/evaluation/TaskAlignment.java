@@ -23,8 +23,9 @@ public final class TaskAlignment {
         Task asked = data.task();
         requireSame("kind", known, known.kind(), KeptTask.Kind.of(asked));
         ScoreRange range = known.task().range();
-        if (range != null) {
-            requireSame("range", known, text(range), text(asked.range()));
+        ScoreRange askedRange = asked.range();
+        if (range != null && askedRange != null) {
+            requireSame("range", known, text(range), text(askedRange));
         }
         int[] labels = asked.labels().collectInt(label -> indexOf(known, label)).toArray();
         return new TaskData(

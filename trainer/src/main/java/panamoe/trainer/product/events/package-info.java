@@ -5,4 +5,7 @@
  *   scalar, text, restart -EventFile-> protobuf messages -RecordWriter-> events.out.tfevents.SECONDS.panamoe
  * </pre>
  */
+@NullMarked
 package panamoe.trainer.product.events;
+
+import org.jspecify.annotations.NullMarked;

@@ -74,15 +74,16 @@ public record KeptModel(
         Map<String, Integer> experts = new LinkedHashMap<>();
         config.experts().forEach((layer, count) -> experts.put(String.valueOf(layer), count));
         task.routing().forEach((layer, shares) -> {
+            Integer count = experts.get(layer);
+            if (count == null) {
+                throw new IllegalArgumentException("task " + task.name() + " with routing in layer " + layer
+                        + ": the layers with experts are " + experts.keySet());
+            }
             Check.that(
-                    experts.containsKey(layer),
-                    () -> "task " + task.name() + " with routing in layer " + layer + ": the layers with experts are "
-                            + experts.keySet());
-            Check.that(
-                    shares.isEmpty() || shares.size() == experts.get(layer) && Math.abs(sum(shares) - 1) < ROUNDING,
+                    shares.isEmpty() || shares.size() == count && Math.abs(sum(shares) - 1) < ROUNDING,
                     () -> "task " + task.name() + " with shares of " + Plural.of(shares.size(), "expert") + " in layer "
                             + layer
-                            + ": expected none or " + experts.get(layer) + ", which sum to 1");
+                            + ": expected none or " + count + ", which sum to 1");
         });
     }
 

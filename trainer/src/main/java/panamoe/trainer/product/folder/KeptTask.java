@@ -8,6 +8,7 @@ import java.util.Map;
 import org.eclipse.collections.api.factory.Lists;
 import org.jspecify.annotations.Nullable;
 import panamoe.tensor.Check;
+import panamoe.trainer.common.Lookup;
 import panamoe.trainer.tasks.Metric;
 import panamoe.trainer.tasks.ScoreRange;
 import panamoe.trainer.tasks.Split;
@@ -155,7 +156,7 @@ public record KeptTask(
         Map<String, List<Double>> loads = new LinkedHashMap<>();
         routing.forEach((layer, shares) -> {
             List<Double> longer = new ArrayList<>(shares);
-            while (!shares.isEmpty() && longer.size() < counts.get(Integer.valueOf(layer))) {
+            while (!shares.isEmpty() && longer.size() < Lookup.in(counts, Integer.valueOf(layer))) {
                 longer.add(0.0);
             }
             loads.put(layer, longer);
@@ -211,17 +212,17 @@ public record KeptTask(
 
     /** The model's score in the main metric. This and the methods below need a split that the task was measured on. */
     public double score(Split split) {
-        return scores.get(split.toString()).get(metrics.getFirst());
+        return Lookup.in(Lookup.in(scores, split.toString()), metrics.getFirst());
     }
 
     /** The score of the majority baseline. */
     public double majority(Split split) {
-        return baselines.get(split.toString()).get(MAJORITY);
+        return Lookup.in(Lookup.in(baselines, split.toString()), MAJORITY);
     }
 
     /** How far a score has to be above the majority baseline. */
     public double majorityMargin(Split split) {
-        return main().margin(majority(split), examples.get(split.toString()));
+        return main().margin(majority(split), Lookup.in(examples, split.toString()));
     }
 
     /** True if the score is above the majority baseline by more than the margin. */
@@ -231,7 +232,7 @@ public record KeptTask(
 
     /** The score of the linear probe; null if it was not measured. */
     public @Nullable Double linearProbe(Split split) {
-        return baselines.get(split.toString()).get(LINEAR_PROBE);
+        return baselines.getOrDefault(split.toString(), Map.of()).get(LINEAR_PROBE);
     }
 
     /** The task. @throws IllegalArgumentException if the entries do not fit each other */

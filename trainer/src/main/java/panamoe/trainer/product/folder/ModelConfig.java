@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import panamoe.tensor.Check;
+import panamoe.trainer.common.Lookup;
 import panamoe.trainer.common.Plural;
 import panamoe.trainer.common.Version;
 import panamoe.trainer.encoder.BertConfig;
@@ -156,14 +157,15 @@ public record ModelConfig(
     private static void requireExperts(Method method, MoeSettings moe, Map<Integer, Integer> experts, int slots) {
         Map<Integer, Integer> trained = method.experts(moe, slots);
         experts.forEach((layer, count) -> {
+            Integer most = trained.get(layer);
+            if (most == null) {
+                throw new IllegalArgumentException("experts in layer " + layer
+                        + ": the layers that were trained with experts are " + trained.keySet());
+            }
             Check.that(
-                    trained.containsKey(layer),
-                    () -> "experts in layer " + layer + ": the layers that were trained with experts are "
-                            + trained.keySet());
-            Check.that(
-                    count >= 1 && count <= trained.get(layer) && method.gate().expertsPerRow(moe, count) <= count,
+                    count >= 1 && count <= most && method.sparseGate().expertsPerRow(moe, count) <= count,
                     () -> Plural.of(count, "expert") + " in layer " + layer
-                            + ": expected at least those of a token, at most " + trained.get(layer));
+                            + ": expected at least those of a token, at most " + most);
         });
     }
 
@@ -190,7 +192,7 @@ public record ModelConfig(
 
     /** True if the output for a text depends on the other texts of its batch. */
     public boolean mixesTexts() {
-        return hasExperts() && method.gate().mixesTexts(model.moe());
+        return hasExperts() && method.sparseGate().mixesTexts(model.moe());
     }
 
     /** True if a layer's feed-forward block is a mixture of experts. */
@@ -208,9 +210,15 @@ public record ModelConfig(
         return List.copyOf(experts.keySet());
     }
 
+    /** The number of experts of one of {@link #sparseLayers}. */
+    public int experts(int layer) {
+        return Lookup.in(experts, layer);
+    }
+
     /** The number of a layer's experts that a token takes, without the shared expert; for expert choice the mean number. */
     public double expertsPerToken(int layer) {
-        return Math.min(experts.get(layer), method.gate().expertsPerRow(model.moe(), experts.get(layer)));
+        int count = experts(layer);
+        return Math.min(count, method.sparseGate().expertsPerRow(model.moe(), count));
     }
 
     /** True if tasks have gates or experts of their own, which can be copied from another task. */

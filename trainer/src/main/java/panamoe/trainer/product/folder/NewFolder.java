@@ -36,7 +36,7 @@ public final class NewFolder {
             throw new UserError(part(folder) + " exists, which a command that was stopped leaves: remove it, or choose"
                     + " another --out");
         }
-        Path above = existing(part(folder).getParent());
+        Path above = existing(part(folder));
         if (!Files.isDirectory(above) || !Files.isWritable(above)) {
             throw new UserError("cannot write to " + folder + " (" + above
                     + (Files.isDirectory(above) ? ": no permission" : " is no folder") + "): choose another --out");
@@ -46,7 +46,11 @@ public final class NewFolder {
     private static Path existing(Path path) {
         Path above = path;
         while (!Files.exists(above, LinkOption.NOFOLLOW_LINKS)) {
-            above = above.getParent();
+            Path next = above.getParent();
+            if (next == null) {
+                throw new UserError(path + " is on no file system that is there: choose another path");
+            }
+            above = next;
         }
         return above;
     }

@@ -7,4 +7,7 @@
  *                                    vocab.txt     settings.yaml  SHA256SUMS
  * </pre>
  */
+@NullMarked
 package panamoe.trainer.product.folder;
+
+import org.jspecify.annotations.NullMarked;

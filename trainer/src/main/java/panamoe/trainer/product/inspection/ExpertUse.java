@@ -35,7 +35,7 @@ public record ExpertUse(int layer, int experts, Map<String, List<Double>> shares
                 }
             }
             if (!measured.isEmpty()) {
-                layers.add(new ExpertUse(layer, model.config().experts().get(layer), measured));
+                layers.add(new ExpertUse(layer, model.config().experts(layer), measured));
             }
         }
         return List.copyOf(layers);

@@ -5,4 +5,7 @@
  *   folder --> ModelInspection: sizes, costs, an ExpertUse for each sparse layer, an Overlap for each pair of tasks
  * </pre>
  */
+@NullMarked
 package panamoe.trainer.product.inspection;
+
+import org.jspecify.annotations.NullMarked;

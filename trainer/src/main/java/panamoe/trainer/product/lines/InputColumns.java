@@ -28,7 +28,7 @@ public record InputColumns(
     /** @throws IllegalArgumentException if two names are equal, or a name is blank */
     public InputColumns {
         List<String> names =
-                Stream.of(text, pair, id).filter(name -> name != null).toList();
+                Stream.concat(Stream.of(text, pair), Stream.ofNullable(id)).toList();
         Set<String> seen = new HashSet<>();
         for (String name : names) {
             Check.that(!name.isBlank(), "a blank name of a column: expected one that the input has");

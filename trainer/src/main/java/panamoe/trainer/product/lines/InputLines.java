@@ -63,7 +63,7 @@ public final class InputLines {
                 parser = TableParser.ofHeader(line, columns);
                 line = lines.next();
             }
-            if (line == null) {
+            if (line == null || parser == null) {
                 return null;
             }
             return new Question(line, Blank.is(line.text()) ? null : parser.parse(line));

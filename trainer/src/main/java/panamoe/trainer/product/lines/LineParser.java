@@ -1,6 +1,7 @@
 package panamoe.trainer.product.lines;
 
 import org.jspecify.annotations.Nullable;
+import panamoe.trainer.common.MessageText;
 import panamoe.trainer.product.TextInput;
 import panamoe.trainer.product.lines.LineReader.Line;
 import tools.jackson.databind.JsonNode;
@@ -36,7 +37,7 @@ interface LineParser {
         try {
             return new Row(new TextInput(text, pair), id);
         } catch (IllegalArgumentException e) {
-            throw line.refuse(e.getMessage());
+            throw line.refuse(MessageText.of(e));
         }
     }
 }

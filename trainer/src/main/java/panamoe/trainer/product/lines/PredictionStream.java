@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
+import panamoe.trainer.common.Lookup;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.product.MultiTaskClassifier;
 import panamoe.trainer.product.NotFinite;
@@ -170,7 +171,7 @@ public final class PredictionStream {
                 continue;
             }
             for (Map.Entry<KeptTask, Iterator<Prediction>> each :
-                    answers.get(of(row.input())).entrySet()) {
+                    Lookup.in(answers, of(row.input())).entrySet()) {
                 out.write(format.line(
                         each.getKey(), row.id(), row.input(), each.getValue().next()));
                 out.write("\n");

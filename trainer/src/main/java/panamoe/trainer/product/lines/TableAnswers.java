@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import panamoe.trainer.product.Prediction;
 import panamoe.trainer.product.TextInput;
 import panamoe.trainer.product.folder.KeptTask;
-import panamoe.trainer.tasks.ScoreRange;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -30,7 +29,8 @@ record TableAnswers(boolean named, int top) implements AnswerFormat {
         String columns = switch (answer) {
             case Prediction.Label label ->
                 label.candidates().take(top).collect(TableAnswers::columns).makeString("\t");
-            case Prediction.Score score -> rounded(score.score(), task.task().range());
+            case Prediction.Score score ->
+                rounded(score.score(), task.range().getLast() - task.range().getFirst());
         };
         return (id == null ? "" : inOneColumn(id.asString()) + "\t") + (named ? task.name() + "\t" : "") + columns;
     }
@@ -44,8 +44,9 @@ record TableAnswers(boolean named, int top) implements AnswerFormat {
         return CONTROL.matcher(text).replaceAll(" ");
     }
 
-    private static String rounded(double score, ScoreRange range) {
-        int decimals = Math.max(0, DIGITS - (int) Math.floor(Math.log10(range.high() - range.low())));
+    /** @param span of the range of scores */
+    private static String rounded(double score, double span) {
+        int decimals = Math.max(0, DIGITS - (int) Math.floor(Math.log10(span)));
         return BigDecimal.valueOf(score)
                 .setScale(decimals, RoundingMode.HALF_EVEN)
                 .toPlainString();

@@ -5,4 +5,7 @@
  *   bytes --LineReader--> Line --LineParser--> TextInput --PredictionStream--> Prediction --AnswerFormat--> line
  * </pre>
  */
+@NullMarked
 package panamoe.trainer.product.lines;
+
+import org.jspecify.annotations.NullMarked;

@@ -36,7 +36,7 @@ final class KeptExperts {
         if (config.hasPrivateExperts()) {
             return privateExperts(config, tasks);
         }
-        if (!config.method().gate().loadsTellNeed(config.model().moe())) {
+        if (!config.method().sparseGate().loadsTellNeed(config.model().moe())) {
             return IntInterval.zeroTo(count - 1);
         }
         List<List<Double>> loads = tasks.stream().map(task -> load(task, layer)).toList();

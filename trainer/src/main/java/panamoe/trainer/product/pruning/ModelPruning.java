@@ -9,6 +9,7 @@ import org.eclipse.collections.api.factory.primitive.IntLists;
 import org.eclipse.collections.api.list.primitive.ImmutableIntList;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Check;
+import panamoe.trainer.common.Lookup;
 import panamoe.trainer.encoder.FrozenEncoder;
 import panamoe.trainer.encoder.Tokenizer;
 import panamoe.trainer.learner.MultiTaskModel;
@@ -163,7 +164,7 @@ public final class ModelPruning {
     private KeptTask moved(KeptTask task, int slot, Map<Integer, ImmutableIntList> kept) {
         boolean same = whole.config().hasPrivateExperts()
                 || whole.config().experts().entrySet().stream()
-                        .allMatch(all -> kept.get(all.getKey()).size() == all.getValue());
+                        .allMatch(all -> Lookup.in(kept, all.getKey()).size() == all.getValue());
         Map<String, List<Double>> routing = new LinkedHashMap<>();
         if (same) {
             task.routing()
@@ -171,7 +172,7 @@ public final class ModelPruning {
                             layer,
                             shares.isEmpty()
                                     ? shares
-                                    : kept.get(Integer.valueOf(layer))
+                                    : Lookup.in(kept, Integer.valueOf(layer))
                                             .collect(shares::get)
                                             .castToList()));
         }

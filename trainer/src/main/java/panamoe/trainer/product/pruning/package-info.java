@@ -5,4 +5,7 @@
  *   KeptModel, tasks, threshold --KeptExperts--> experts of each layer --ModelPruning--> PrunedModel
  * </pre>
  */
+@NullMarked
 package panamoe.trainer.product.pruning;
+
+import org.jspecify.annotations.NullMarked;

@@ -15,6 +15,7 @@ import panamoe.autograd.Var;
 import panamoe.autograd.nn.Scope;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Rng;
+import panamoe.trainer.common.Lookup;
 import panamoe.trainer.encoder.FrozenEncoder;
 import panamoe.trainer.encoder.PretrainedEncoder;
 import panamoe.trainer.encoder.TokenIds;
@@ -159,7 +160,7 @@ public final class LinearProbe {
         }
 
         private void standardize(Map<Split, float[][]> ofTask) {
-            float[][] train = ofTask.get(Split.TRAIN);
+            float[][] train = Lookup.in(ofTask, Split.TRAIN);
             for (int i = 0; i < width(); i++) {
                 int feature = i;
                 double mean = IntStream.range(0, train.length)
@@ -186,7 +187,7 @@ public final class LinearProbe {
 
         @Override
         public float[] rows(int task, Split split, int example) {
-            return rows.get(task).get(split)[example];
+            return Lookup.in(rows.get(task), split)[example];
         }
 
         @Override

@@ -46,7 +46,8 @@ public record TrainedModel(
     /** The name of its folder; for the last model of a training {@code BEST/last}. */
     public String name() {
         Path own = folder.getFileName();
-        return isBest() ? own.toString() : folder.getParent().getFileName() + "/" + own;
+        Path above = folder.toAbsolutePath().getParent();
+        return isBest() || above == null ? own.toString() : above.getFileName() + "/" + own;
     }
 
     /** True if it is the best model on dev; false for the last model if an earlier one was better. */

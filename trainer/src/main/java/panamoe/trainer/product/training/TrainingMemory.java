@@ -38,7 +38,7 @@ public final class TrainingMemory {
             return layers * (attention + feedForward);
         }
         long sparse = model.moe().layers().size();
-        long experts = settings.method().gate().experts(model.moe(), tasks);
+        long experts = settings.method().sparseGate().experts(model.moe(), tasks);
         return layers * attention + (layers - sparse + sparse * experts) * feedForward;
     }
 }

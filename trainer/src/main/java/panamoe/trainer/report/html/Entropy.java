@@ -16,7 +16,7 @@ final class Entropy {
     }
 
     /** The mean share over the tasks that have an entropy; empty if there are none. */
-    static OptionalDouble meanShare(List<@Nullable Double> nats, int experts) {
+    static OptionalDouble meanShare(List<? extends @Nullable Double> nats, int experts) {
         return nats.stream()
                 .filter(Objects::nonNull)
                 .mapToDouble(ofTask -> share(ofTask, experts))

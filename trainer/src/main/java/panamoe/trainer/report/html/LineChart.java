@@ -3,6 +3,7 @@ package panamoe.trainer.report.html;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,8 @@ final class LineChart {
         /** The point of an estimate, which must have a mean. */
         static Point of(Picture.Point point) {
             Estimate estimate = point.estimate();
-            return new Point(point.x(), estimate.mean(), estimate.ci95(), Numbers.LEVEL.tip(point.name(), estimate));
+            double mean = Objects.requireNonNull(estimate.mean(), () -> point.name() + " has no mean");
+            return new Point(point.x(), mean, estimate.ci95(), Numbers.LEVEL.tip(point.name(), estimate));
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import panamoe.trainer.common.Lookup;
 import panamoe.trainer.experiment.statistics.Numbers;
 import panamoe.trainer.product.folder.KeptTask;
 import panamoe.trainer.product.training.TrainedModel;
@@ -46,10 +47,7 @@ final class ModelAnswersSection {
                                 IntStream.range(0, model.tasks().size()).boxed().toList(),
                                 slot -> block(
                                         model.kept().tasks().get(slot),
-                                        model.tasks()
-                                                .get(slot)
-                                                .measured()
-                                                .get(Split.TEST)
+                                        Lookup.in(model.tasks().get(slot).measured(), Split.TEST)
                                                 .answers(),
                                         open)))
                 .withId("answers");

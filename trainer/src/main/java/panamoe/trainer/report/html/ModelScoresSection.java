@@ -11,6 +11,7 @@ import j2html.tags.DomContent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import panamoe.trainer.common.Lookup;
 import panamoe.trainer.experiment.statistics.Numbers;
 import panamoe.trainer.product.folder.KeptTask;
 import panamoe.trainer.product.training.TrainedModel;
@@ -60,12 +61,15 @@ final class ModelScoresSection {
         List<KeptTask> probed = tasks.stream()
                 .filter(task -> task.linearProbe(Split.TEST) != null)
                 .toList();
-        long above = probed.stream()
-                .filter(task -> task.score(Split.TEST) > task.linearProbe(Split.TEST))
-                .count();
+        long above = probed.stream().filter(ModelScoresSection::isAboveProbe).count();
         return probed.isEmpty()
                 ? ""
                 : " " + above + " of " + probed.size() + " are above a linear probe of the pretrained encoder.";
+    }
+
+    private static boolean isAboveProbe(KeptTask task) {
+        Double probe = task.linearProbe(Split.TEST);
+        return probe != null && task.score(Split.TEST) > probe;
     }
 
     private static String note(TrainedModel model, boolean probed) {
@@ -105,8 +109,8 @@ final class ModelScoresSection {
     /** The values of all metrics, in the order of the column of metrics. */
     private static String levels(KeptTask task, Split split) {
         return task.metrics().stream()
-                .map(metric ->
-                        Numbers.LEVEL.of(task.scores().get(split.toString()).get(metric)))
+                .map(metric -> Numbers.LEVEL.of(
+                        Lookup.in(task.scores(), split.toString()).get(metric)))
                 .collect(Collectors.joining(" / "));
     }
 }

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import panamoe.trainer.common.Lookup;
 import panamoe.trainer.experiment.exhibit.Series;
 import panamoe.trainer.experiment.statistics.Numbers;
 import panamoe.trainer.product.folder.KeptTask;
@@ -103,7 +104,8 @@ final class ModelTrainingSection {
                     look(metric, i),
                     points(
                             metric + " on dev",
-                            evaluation -> evaluation.metrics().get(task.name()).get(metric)),
+                            evaluation ->
+                                    Lookup.in(evaluation.metrics(), task.name()).get(metric)),
                     false));
         }
         return Page.panel(

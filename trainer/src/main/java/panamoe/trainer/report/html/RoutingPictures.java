@@ -68,7 +68,7 @@ final class RoutingPictures {
             List<String> tasks,
             int experts,
             List<List<Double>> load,
-            List<@Nullable Double> entropy) {
+            List<? extends @Nullable Double> entropy) {
         List<String> shares = entropy.stream()
                 .map(nats -> nats == null ? Numbers.MISSING : Numbers.SHORT.of(Entropy.share(nats, experts)))
                 .toList();

@@ -15,6 +15,7 @@ import j2html.tags.DomContent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import panamoe.trainer.experiment.Results;
 import panamoe.trainer.experiment.TaskSummary;
 import panamoe.trainer.experiment.protocol.Exhibition;
@@ -78,14 +79,14 @@ final class SummarySection {
     }
 
     private static void learned(Results results, List<String> sentences) {
-        List<TaskSummary> judged = results.tasks().stream()
-                .filter(task -> task.methods().containsKey(Method.TASK_GATE_MOE.name()))
+        List<TaskSummary.Score> judged = results.tasks().stream()
+                .flatMap(task -> Stream.ofNullable(task.methods().get(Method.TASK_GATE_MOE.name())))
                 .toList();
         if (judged.isEmpty()) {
             return;
         }
         long above = judged.stream()
-                .filter(task -> task.methods().get(Method.TASK_GATE_MOE.name()).mark() == TaskSummary.Mark.ABOVE)
+                .filter(score -> score.mark() == TaskSummary.Mark.ABOVE)
                 .count();
         sentences.add(
                 "Under task-gate-moe " + above + " of " + count(judged.size(), "task") + " end above their baseline.");
@@ -102,7 +103,7 @@ final class SummarySection {
                         span(claim.verdict().label()).withClass(claim.verdict().cssClass()),
                         h3(a(claim.caption().claim())
                                 .withHref("#" + claim.caption().anchor())),
-                        run
+                        main != null && run
                                 ? p(
                                         span(Numbers.CHANGE.of(main.mean())).withClass("big"),
                                         span(note(main)).withClass("muted"))

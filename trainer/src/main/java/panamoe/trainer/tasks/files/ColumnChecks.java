@@ -1,6 +1,7 @@
 package panamoe.trainer.tasks.files;
 
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -120,7 +121,7 @@ record ColumnChecks(TaskEntry entry, Consumer<String> warnings) {
             checkTexts(
                     file,
                     Field.PAIR,
-                    rows.select(row -> row.pair() != null).collect(row -> DataText.stripped(row.pair())));
+                    rows.collect(Row::pair).select(Objects::nonNull).collect(DataText::stripped));
         }
         if (entry.answers().labels() instanceof Labels.Found) {
             checkLabels(file, answers(rows));
@@ -163,8 +164,10 @@ record ColumnChecks(TaskEntry entry, Consumer<String> warnings) {
     }
 
     private static ImmutableList<String> answers(ImmutableList<Row> rows) {
-        return rows.select(row -> row.problem() == null && row.answer() != null)
-                .collect(row -> DataText.stripped(row.answer()));
+        return rows.select(row -> row.problem() == null)
+                .collect(Row::answer)
+                .select(Objects::nonNull)
+                .collect(DataText::stripped);
     }
 
     private String name(Field field) {

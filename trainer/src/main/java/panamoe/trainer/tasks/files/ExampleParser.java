@@ -10,6 +10,7 @@ import panamoe.trainer.common.Nearest;
 import panamoe.trainer.common.Surrogates;
 import panamoe.trainer.tasks.Example;
 import panamoe.trainer.tasks.NormalForm;
+import panamoe.trainer.tasks.ScoreRange;
 import panamoe.trainer.tasks.files.TaskEntry.Field;
 import panamoe.trainer.tasks.files.TaskEntry.Format;
 import panamoe.trainer.tasks.files.TaskEntry.Layout;
@@ -47,8 +48,9 @@ record ExampleParser(TaskEntry entry, Map<String, Integer> labels) {
     Example parse(Row row) throws Malformed {
         String text = text(row, "text", row.text());
         String pair = entry.pair() ? text(row, "pair", row.pair()) : null;
-        if (entry.answers().field() == Field.SCORE) {
-            return Example.scored(text, pair, score(row));
+        ScoreRange range = entry.answers().range();
+        if (range != null) {
+            return Example.scored(text, pair, score(row, range));
         }
         String answer = label(row);
         Integer label = labels.get(answer);
@@ -107,7 +109,7 @@ record ExampleParser(TaskEntry entry, Map<String, Integer> labels) {
                 : column.equals(entry.layout().columns().get(field));
     }
 
-    private double score(Row row) throws Malformed {
+    private double score(Row row, ScoreRange range) throws Malformed {
         String written = DataText.stripped(written("score", row.answer()));
         double score;
         try {
@@ -115,10 +117,9 @@ record ExampleParser(TaskEntry entry, Map<String, Integer> labels) {
         } catch (NumberFormatException e) {
             throw new Malformed("score " + e.getMessage() + headerHint(row));
         }
-        if (!entry.answers().range().contains(score)) {
-            throw new Malformed("score " + MessageText.cut(written) + ": expected one from "
-                    + entry.answers().range().low() + " to "
-                    + entry.answers().range().high());
+        if (!range.contains(score)) {
+            throw new Malformed(
+                    "score " + MessageText.cut(written) + ": expected one from " + range.low() + " to " + range.high());
         }
         return score;
     }

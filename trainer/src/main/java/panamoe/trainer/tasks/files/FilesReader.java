@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.eclipse.collections.api.list.ImmutableList;
+import panamoe.trainer.common.Lookup;
 import panamoe.trainer.common.MessageText;
 import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.files.TaskEntry.Format;
@@ -26,7 +27,7 @@ record FilesReader(Format format, boolean regression) {
                 .forEach((part, sources) -> files.put(
                         Split.valueOf(part.toUpperCase(Locale.ROOT)),
                         sources.list().collect(this::source)));
-        if (files.get(Split.TRAIN).anySatisfy(source -> !source.labelled())) {
+        if (Lookup.in(files, Split.TRAIN).anySatisfy(source -> !source.labelled())) {
             throw section.refuse("train is unlabelled: expected files with labels or scores");
         }
         return files;

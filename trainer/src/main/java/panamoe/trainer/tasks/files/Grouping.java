@@ -5,10 +5,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
+import org.jspecify.annotations.Nullable;
 import panamoe.trainer.tasks.Example;
 import panamoe.trainer.tasks.NormalForm;
 
@@ -50,8 +52,8 @@ record Grouping(List<int[]> groups) {
     }
 
     /** Groups examples with the same normal form of one text. */
-    static Grouping by(ImmutableList<Example> examples, Function<Example, String> text) {
-        return by(examples.collect(example -> NormalForm.of(text.apply(example))));
+    static Grouping by(ImmutableList<Example> examples, Function<Example, @Nullable String> text) {
+        return by(examples.collect(example -> NormalForm.of(Objects.requireNonNull(text.apply(example)))));
     }
 
     /** Groups examples with the same normal forms of all texts. */

@@ -168,7 +168,7 @@ record Section(String place, JsonNode node) {
         } catch (PatternSyntaxException e) { // its message has several lines
             throw refuse(e.getDescription() + (e.getIndex() < 0 ? "" : " near index " + e.getIndex()));
         } catch (IllegalArgumentException e) {
-            throw refuse(e.getMessage());
+            throw refuse(MessageText.of(e));
         }
     }
 }

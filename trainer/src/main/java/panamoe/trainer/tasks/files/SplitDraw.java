@@ -12,6 +12,7 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 import panamoe.tensor.Rng;
+import panamoe.trainer.common.Lookup;
 import panamoe.trainer.tasks.Example;
 import panamoe.trainer.tasks.ScoreTenths;
 import panamoe.trainer.tasks.SharedTexts;
@@ -56,7 +57,12 @@ final class SplitDraw {
      * @param splits the examples of each split
      * @param fits whether the sizes of all splits are within the tolerance
      */
-    private record Drawn(String kept, Map<Split, MutableList<Example>> splits, boolean fits) {}
+    private record Drawn(String kept, Map<Split, MutableList<Example>> splits, boolean fits) {
+
+        MutableList<Example> split(Split split) {
+            return Lookup.in(splits, split);
+        }
+    }
 
     /**
      * Draws the missing splits and returns all three, shuffled.
@@ -74,7 +80,7 @@ final class SplitDraw {
         origins.forEach((split, origin) -> {
             switch (origin) {
                 case Origin.Part(Split part) ->
-                    splits.put(split, parts.get(part).toList());
+                    splits.put(split, Lookup.in(parts, part).toList());
                 case Origin.Draw(double share) -> {
                     shares[split.ordinal()] = share;
                     shares[Split.TRAIN.ordinal()] -= share;
@@ -82,7 +88,7 @@ final class SplitDraw {
             }
         });
         if (shares[Split.TRAIN.ordinal()] < 1) {
-            draw(parts.get(Split.TRAIN), groups, shares).forEach((split, drawn) -> {
+            draw(Lookup.in(parts, Split.TRAIN), groups, shares).forEach((split, drawn) -> {
                 if (shares[split.ordinal()] > 0) {
                     splits.put(split, drawn);
                 }
@@ -170,7 +176,7 @@ final class SplitDraw {
             if (shares[split.ordinal()] > 0) {
                 SharedTexts shared = shared(drawn, split);
                 sharedTexts.add("%d of %d %s examples share the first text with train, %d the second"
-                        .formatted(shared.first(), drawn.splits().get(split).size(), split, shared.second()));
+                        .formatted(shared.first(), drawn.split(split).size(), split, shared.second()));
             }
         }
         return sharedTexts.makeString(", ");
@@ -182,8 +188,7 @@ final class SplitDraw {
 
     private static SharedTexts shared(Drawn drawn, Split split) {
         return SharedTexts.of(
-                drawn.splits().get(Split.TRAIN).toImmutable(),
-                drawn.splits().get(split).toImmutable());
+                drawn.split(Split.TRAIN).toImmutable(), drawn.split(split).toImmutable());
     }
 
     private Drawn draw(String kept, ImmutableList<Example> examples, Grouping grouping, double[] shares) {
@@ -196,7 +201,7 @@ final class SplitDraw {
             splits.put(split, Lists.mutable.empty());
         }
         for (int i = 0; i < places.length; i++) {
-            splits.get(places[i]).add(examples.get(i));
+            Lookup.in(splits, places[i]).add(examples.get(i));
         }
         boolean fits = splits.entrySet().stream()
                 .allMatch(part -> part.getKey() == Split.TRAIN
@@ -213,8 +218,7 @@ final class SplitDraw {
         return Stream.of(Split.TEST, Split.DEV)
                 .filter(split -> shares[split.ordinal()] > 0)
                 .map(split -> "%s has %d of %d examples, %s were asked for"
-                        .formatted(
-                                split, drawn.splits().get(split).size(), total, asked(shares[split.ordinal()] * total)))
+                        .formatted(split, drawn.split(split).size(), total, asked(shares[split.ordinal()] * total)))
                 .reduce((a, b) -> a + ", " + b)
                 .orElseThrow();
     }

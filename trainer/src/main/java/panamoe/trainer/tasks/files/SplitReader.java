@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.eclipse.collections.api.list.ImmutableList;
+import panamoe.trainer.common.Lookup;
 import panamoe.trainer.common.MessageText;
 import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.files.TaskEntry.Origin;
@@ -37,7 +38,8 @@ final class SplitReader {
                     ? new Origin.Part(split)
                     : new Origin.Draw(split == Split.TEST ? TEST_SHARE : DEV_SHARE);
             Origin origin = splits.computeIfAbsent(split, missing -> own);
-            if (origin instanceof Origin.Part(Split part) && files.get(part).anySatisfy(source -> !source.labelled())) {
+            if (origin instanceof Origin.Part(Split part)
+                    && Lookup.in(files, part).anySatisfy(source -> !source.labelled())) {
                 throw entry.refuse("split: " + split + " would be taken from the unlabelled files of " + part
                         + ": set \"split: {" + split + ": ...}\"");
             }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import panamoe.tensor.Rng;
+import panamoe.trainer.common.Lookup;
 import panamoe.trainer.tasks.Split;
 
 /**
@@ -156,7 +157,7 @@ final class StratifiedDraw {
         for (int g = 0; g < places.length; g++) {
             Map<Split, Deque<Integer>> kind = kinds.computeIfAbsent(
                     IntStream.of(groups.get(g).strata()).boxed().toList(), missing -> noGroups());
-            kind.get(places[g]).add(g);
+            Lookup.in(kind, places[g]).add(g);
         }
         return kinds.values();
     }
@@ -171,11 +172,13 @@ final class StratifiedDraw {
 
     /** Exchanges one group of each kind if that lowers the cost. */
     private boolean exchange(Map<Split, Deque<Integer>> kindA, Split ofA, Map<Split, Deque<Integer>> kindB, Split ofB) {
-        if (kindA.get(ofA).isEmpty() || kindB.get(ofB).isEmpty()) {
+        Deque<Integer> fromA = Lookup.in(kindA, ofA);
+        Deque<Integer> fromB = Lookup.in(kindB, ofB);
+        if (fromA.isEmpty() || fromB.isEmpty()) {
             return false;
         }
-        int a = kindA.get(ofA).getFirst();
-        int b = kindB.get(ofB).getFirst();
+        int a = fromA.getFirst();
+        int b = fromB.getFirst();
         Members groupA = groups.get(a);
         Members groupB = groups.get(b);
         count(groupA, ofA, -1);
@@ -184,8 +187,8 @@ final class StratifiedDraw {
         place(a, better ? ofB : ofA);
         place(b, better ? ofA : ofB);
         if (better) {
-            kindA.get(ofB).add(kindA.get(ofA).removeFirst());
-            kindB.get(ofA).add(kindB.get(ofB).removeFirst());
+            Lookup.in(kindA, ofB).add(fromA.removeFirst());
+            Lookup.in(kindB, ofA).add(fromB.removeFirst());
         }
         return better;
     }

@@ -14,6 +14,7 @@ import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.MutableList;
 import org.jspecify.annotations.Nullable;
 import panamoe.trainer.common.Decimal;
+import panamoe.trainer.common.Lookup;
 import panamoe.trainer.common.MessageText;
 import panamoe.trainer.common.Nearest;
 import panamoe.trainer.common.UserError;
@@ -50,7 +51,7 @@ record TableReader(TaskEntry entry, DataFiles files, char separator) implements 
                 places.put(field, place("columns." + field.word(), source.file(), column, first));
             }
         });
-        boolean drawnFrom = entry.files().get(Split.TRAIN).contains(source);
+        boolean drawnFrom = Lookup.in(entry.files(), Split.TRAIN).contains(source);
         Integer group = drawnFrom
                 ? entry.groupColumn()
                         .map(column -> place("group", source.file(), column, first))
@@ -179,7 +180,7 @@ record TableReader(TaskEntry entry, DataFiles files, char separator) implements 
         return new Row(
                 source.file(),
                 record.line(),
-                record.values().get(places.get(Field.TEXT)),
+                record.values().get(Lookup.in(places, Field.TEXT)),
                 field(record, places.get(Field.PAIR)),
                 answer,
                 field(record, group),

@@ -13,6 +13,7 @@ import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.primitive.ImmutableDoubleList;
 import org.jspecify.annotations.Nullable;
 import panamoe.trainer.common.Blank;
+import panamoe.trainer.common.Lookup;
 import panamoe.trainer.common.MessageText;
 import panamoe.trainer.tasks.Metric;
 import panamoe.trainer.tasks.ScoreRange;
@@ -127,7 +128,7 @@ final class TaskEntryReader {
     private boolean isPair(
             Map<Field, String> columns, Map<Split, ImmutableList<Source>> files, @Nullable Pattern pattern) {
         boolean two = columns.containsKey(Field.PAIR)
-                || files.get(Split.TRAIN).anySatisfy(source -> source.pairFile() != null)
+                || Lookup.in(files, Split.TRAIN).anySatisfy(source -> source.pairFile() != null)
                 || pattern != null && pattern.namedGroups().containsKey("pair");
         if (kind != Kind.REGRESSION && two != (kind == Kind.PAIR)) {
             throw entry.refuse("kind: a " + (two ? "single" : "pair") + " task with " + (two ? "a" : "no")

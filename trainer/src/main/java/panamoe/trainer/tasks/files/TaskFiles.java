@@ -9,6 +9,7 @@ import org.eclipse.collections.api.factory.Sets;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.api.set.MutableSet;
+import panamoe.trainer.common.Lookup;
 import panamoe.trainer.common.MessageText;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.tasks.Example;
@@ -60,10 +61,11 @@ record TaskFiles(
                 })));
         ColumnChecks checks = new ColumnChecks(entry, warnings);
         parts.values().forEach(part -> part.forEach(read -> checks.checkHeader(read.source(), read.rows())));
-        ImmutableList<Read> train = parts.get(Split.TRAIN);
+        ImmutableList<Read> train = Lookup.in(parts, Split.TRAIN);
         checks.checkColumns(
                 train.getFirst().source().file(), train.flatCollect(Read::rows).select(row -> row.problem() == null));
-        Map<String, String> names = entry.answers().labels() == null ? Map.of() : names(entry, files, parts);
+        Labels ofEntry = entry.answers().labels();
+        Map<String, String> names = ofEntry == null ? Map.of() : names(ofEntry, entry, files, train);
         ImmutableList<String> labels = Lists.immutable.withAll(names.values()).distinct();
         Map<String, Integer> indices = new LinkedHashMap<>();
         names.forEach((written, name) -> indices.put(written, labels.indexOf(name)));
@@ -140,15 +142,16 @@ record TaskFiles(
     }
 
     /** The label names by the label as written in the files. */
-    private static Map<String, String> names(TaskEntry entry, DataFiles files, Map<Split, ImmutableList<Read>> parts) {
+    private static Map<String, String> names(
+            Labels labels, TaskEntry entry, DataFiles files, ImmutableList<Read> train) {
         Map<String, String> names = new LinkedHashMap<>();
-        switch (entry.answers().labels()) {
+        switch (labels) {
             case Labels.Named named -> names.putAll(named.names());
             case Labels.Listed(String file, String pointer) ->
                 JsonReader.texts(files, file, pointer, entry.layout().encoding())
                         .forEach(label -> addListed(names, file, label));
             case Labels.Found() ->
-                found(entry, parts.get(Split.TRAIN).flatCollect(Read::rows)).forEach(label -> names.put(label, label));
+                found(entry, train.flatCollect(Read::rows)).forEach(label -> names.put(label, label));
         }
         return names;
     }

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
+import panamoe.trainer.common.Lookup;
 import panamoe.trainer.common.MessageText;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.tasks.Example;
@@ -72,11 +73,15 @@ public record TaskFolder(ImmutableList<FolderTask> tasks, ManifestSuite suite, M
         }
         Map<String, TaskData> data = new LinkedHashMap<>();
         keptApart(manifest, splits).forEach((name, parts) -> {
-            data.put(name, ofTask(name, malformed, () -> data(read.get(name).task(), parts)));
-            warnOfLabels(data.get(name), warnings);
+            data.put(
+                    name,
+                    ofTask(name, malformed, () -> data(Lookup.in(read, name).task(), parts)));
+            warnOfLabels(Lookup.in(data, name), warnings);
         });
         return new TaskFolder(
-                manifest.tasks().collect(entry -> new FolderTask(data.get(entry.name()), rows(read.get(entry.name())))),
+                manifest.tasks()
+                        .collect(entry ->
+                                new FolderTask(Lookup.in(data, entry.name()), rows(Lookup.in(read, entry.name())))),
                 new ManifestSuite(
                         manifest.name(),
                         ReaderVersion.before(files.fingerprint()),
@@ -100,7 +105,8 @@ public record TaskFolder(ImmutableList<FolderTask> tasks, ManifestSuite suite, M
     }
 
     private static TaskData data(Task task, Map<Split, ImmutableList<Example>> splits) {
-        return new TaskData(task, splits.get(Split.TRAIN), splits.get(Split.DEV), splits.get(Split.TEST));
+        return new TaskData(
+                task, Lookup.in(splits, Split.TRAIN), Lookup.in(splits, Split.DEV), Lookup.in(splits, Split.TEST));
     }
 
     /** Warns of labels without training examples: a model never predicts them, and the files may spell them differently. */
@@ -129,7 +135,8 @@ public record TaskFolder(ImmutableList<FolderTask> tasks, ManifestSuite suite, M
         splits.forEach((name, parts) -> {
             Set<String> tested = new HashSet<>();
             for (Apart apart : manifest.apart().select(each -> each.train().contains(name))) {
-                splits.get(apart.test()).get(Split.TEST).forEach(example -> tested.addAll(NormalForm.of(example)));
+                Lookup.in(Lookup.in(splits, apart.test()), Split.TEST)
+                        .forEach(example -> tested.addAll(NormalForm.of(example)));
             }
             Map<Split, ImmutableList<Example>> own = new EnumMap<>(parts);
             for (Split split : Lists.immutable.with(Split.TRAIN, Split.DEV)) {

@@ -9,6 +9,7 @@ import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.api.list.primitive.ImmutableLongList;
 import org.eclipse.collections.api.set.MutableSet;
 import org.jspecify.annotations.Nullable;
+import panamoe.trainer.common.Lookup;
 import panamoe.trainer.tasks.Example;
 import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.Task;
@@ -55,13 +56,13 @@ final class Draft {
     void add(Split split, String text, @Nullable String pair, int label, Synset... sources) {
         if (texts.add(new Texts(text, pair))) {
             ImmutableLongList keys = Lists.immutable.with(sources).collectLong(Synset::key);
-            rows.get(split).add(new Row(new Example(text, pair, label), keys));
+            Lookup.in(rows, split).add(new Row(new Example(text, pair, label), keys));
         }
     }
 
     /** The candidates of a split, in the order in which they were added. */
     ImmutableList<Row> candidates(Split split) {
-        return rows.get(split).toImmutable();
+        return Lookup.in(rows, split).toImmutable();
     }
 
     /** Cuts the draft to the caps with balanced labels: each label gets as many examples as the cap and the rarest label allow. */
@@ -113,6 +114,6 @@ final class Draft {
     }
 
     private ImmutableList<Example> examples(Split split) {
-        return rows.get(split).collect(Row::example).toImmutable();
+        return Lookup.in(rows, split).collect(Row::example).toImmutable();
     }
 }

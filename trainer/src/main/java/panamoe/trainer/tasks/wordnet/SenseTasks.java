@@ -77,7 +77,7 @@ final class SenseTasks {
         Synset second = pair.get(1);
         String word = definedWord(first);
         String other = second.gloss().definition();
-        if (!second.lemmas().contains(word) && !Words.overlap(word, other)) {
+        if (word != null && !second.lemmas().contains(word) && !Words.overlap(word, other)) {
             draft.add(part, word, first.gloss().definition(), 1, first);
             draft.add(part, word, other, 0, first, second);
         }
