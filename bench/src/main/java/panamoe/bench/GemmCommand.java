@@ -2,8 +2,8 @@ package panamoe.bench;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import panamoe.tensor.Backend;
-import panamoe.tensor.Check;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,13 +20,13 @@ import picocli.CommandLine.Option;
 final class GemmCommand implements Callable<Integer> {
 
     @Option(names = "--m", description = "Rows of the result.")
-    private Integer m;
+    private @Nullable Integer m;
 
     @Option(names = "--k", description = "Columns of a and rows of b.")
-    private Integer k;
+    private @Nullable Integer k;
 
     @Option(names = "--n", description = "Columns of the result.")
-    private Integer n;
+    private @Nullable Integer n;
 
     @Option(
             names = "--transpose",
@@ -68,7 +68,9 @@ final class GemmCommand implements Callable<Integer> {
                     .map(c -> new GemmCase(c.m(), c.k(), c.n(), transpose))
                     .toList();
         }
-        Check.that(m != null && k != null && n != null, "a product needs all of --m, --k and --n, or none of them");
+        if (m == null || k == null || n == null) {
+            throw new IllegalArgumentException("a product needs all of --m, --k and --n, or none of them");
+        }
         return List.of(new GemmCase(m, k, n, transpose));
     }
 

@@ -10,4 +10,7 @@
  *      --> gpu.AgreeCommand, gpu.KernelsCommand, gpu.PackageCommand
  * </pre>
  */
+@NullMarked
 package panamoe.bench;
+
+import org.jspecify.annotations.NullMarked;

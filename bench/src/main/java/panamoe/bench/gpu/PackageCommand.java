@@ -15,6 +15,7 @@ import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import panamoe.bench.Output;
 import panamoe.tensor.Check;
 import panamoe.tornado.sdk.TornadoSdk;
@@ -57,7 +58,7 @@ public final class PackageCommand implements Callable<Integer> {
             paramLabel = "DIR",
             defaultValue = "${env:TORNADOVM_HOME}",
             description = "TornadoVM's SDK (default: that of TORNADOVM_HOME).")
-    private Path sdk;
+    private @Nullable Path sdk;
 
     @Mixin
     private Output output;
@@ -65,8 +66,9 @@ public final class PackageCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         NewFolder.requireFree(out);
-        Check.that(
-                sdk != null && !sdk.toString().isEmpty(), "no TornadoVM SDK: set TORNADOVM_HOME to it, or add --sdk");
+        if (sdk == null || sdk.toString().isEmpty()) {
+            throw new IllegalArgumentException("no TornadoVM SDK: set TORNADOVM_HOME to it, or add --sdk");
+        }
         TornadoSdk found = TornadoSdk.in(sdk);
         List<Path> jars = classPath();
         Check.that(

@@ -7,4 +7,7 @@
  * PackageCommand  --> JavaRuntime, PackagedSdk, StoredJar, gpu-check: a folder that checks another machine
  * </pre>
  */
+@NullMarked
 package panamoe.bench.gpu;
+
+import org.jspecify.annotations.NullMarked;

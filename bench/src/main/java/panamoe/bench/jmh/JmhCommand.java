@@ -73,9 +73,9 @@ public final class JmhCommand implements Callable<Integer> {
             new Runner(withOurDefaults(options)).run();
             return 0;
         } catch (CommandLineOptionException e) {
-            return fail(BAD_INPUT, e.getMessage() + "; see panamoe bench jmh -h", err);
+            return fail(BAD_INPUT, MessageText.of(e) + "; see panamoe bench jmh -h", err);
         } catch (RunnerException e) {
-            return fail(FAILED, e.getMessage(), err);
+            return fail(FAILED, MessageText.of(e), err);
         }
     }
 

@@ -6,4 +6,7 @@
  *            --> KernelBenchmark: AdamW, Attention, Gelu, GroupedGemm, LayerNorm, Rows, Softmax (names end in Benchmark)
  * </pre>
  */
+@NullMarked
 package panamoe.bench.jmh;
+
+import org.jspecify.annotations.NullMarked;

@@ -7,4 +7,7 @@
  *              --> StepPeers    --> PythonPeer: a process with torch_step.py or jax_step.py, which reads the file of StepExport
  * </pre>
  */
+@NullMarked
 package panamoe.bench.peers;
+
+import org.jspecify.annotations.NullMarked;

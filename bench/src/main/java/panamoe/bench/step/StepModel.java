@@ -51,13 +51,14 @@ public final class StepModel {
     private final Parameter headBias;
     private final AdamW optimizer;
 
-    /** A layer. Either {@code dense} or {@code sparse} is null. */
     private record Block(
-            LayerNorm attentionNorm,
-            SelfAttention attention,
-            LayerNorm feedForwardNorm,
-            FeedForward dense,
-            MoeLayer sparse) {}
+            LayerNorm attentionNorm, SelfAttention attention, LayerNorm feedForwardNorm, HiddenLayer hidden) {}
+
+    private sealed interface HiddenLayer {}
+
+    private record Dense(FeedForward layer) implements HiddenLayer {}
+
+    private record Sparse(MoeLayer layer, TaskGate gate) implements HiddenLayer {}
 
     /** A model with random weights. */
     public StepModel(Backend backend, StepSizes sizes, Rng rng) {
@@ -74,9 +75,11 @@ public final class StepModel {
         headBias = head.undecayed().addStacked("bias", Shape.of(sizes.tasks(), StepBatch.CLASSES), Init.constant(0));
         parameters.allocate(backend, rng);
         // the gates of the peers have no bias; frozen at 0, these biases have no effect
-        blocks.stream()
-                .filter(block -> block.sparse != null)
-                .forEach(block -> parameters.setTrainable(((TaskGate) block.sparse.gate()).bias(), false));
+        for (Block block : blocks) {
+            if (block.hidden instanceof Sparse sparse) {
+                parameters.setTrainable(sparse.gate.bias(), false);
+            }
+        }
         workspace = new Workspace(backend);
         optimizer = new AdamW(parameters, AdamW.Settings.defaults(), p -> new AdamW.Group(1e-3, 0.01));
     }
@@ -87,17 +90,20 @@ public final class StepModel {
                 new LayerNorm(scope.child("attentionNorm"), d, NORM_EPS),
                 new SelfAttention(scope.child("attention"), d, sizes.heads()),
                 new LayerNorm(scope.child("feedForwardNorm"), d, NORM_EPS),
-                sparse ? null : new FeedForward(scope.child("feedForward"), d, sizes.hidden()),
-                sparse ? mixture(scope, sizes) : null);
+                sparse
+                        ? mixture(scope, sizes)
+                        : new Dense(new FeedForward(scope.child("feedForward"), d, sizes.hidden())));
     }
 
-    private MoeLayer mixture(Scope scope, StepSizes sizes) {
+    private Sparse mixture(Scope scope, StepSizes sizes) {
         int d = sizes.width();
-        return new MoeLayer(
-                new TaskGate(scope.child("gate"), sizes.tasks(), d, sizes.experts(), DEVIATION, 0),
+        TaskGate gate = new TaskGate(scope.child("gate"), sizes.tasks(), d, sizes.experts(), DEVIATION, 0);
+        MoeLayer layer = new MoeLayer(
+                gate,
                 new TopK(sizes.k(), sizes.k() == 1 ? Weighting.PROBABILITY : Weighting.RENORMALIZED),
                 new Experts(
                         scope.child("experts"), sizes.experts(), d, sizes.hidden(), Experts.Start.normal(DEVIATION)));
+        return new Sparse(layer, gate);
     }
 
     /**
@@ -145,13 +151,14 @@ public final class StepModel {
             Var attended = block.attention.forward(ctx, before.normalized(), batch.offsets());
             NormalizedSum between = block.feedForwardNorm.forward(ctx, before.sum(), attended);
             x = between.sum();
-            if (block.dense != null) {
-                delta = block.dense.forward(ctx, between.normalized());
-            } else {
-                MoeLayer.Output output = block.sparse.forward(ctx, between.normalized(), batch.rows());
-                Var layerBalance = RouterLosses.loadBalance(ctx, output);
-                balance = balance == null ? layerBalance : balance.add(layerBalance);
-                delta = output.y();
+            switch (block.hidden) {
+                case Dense dense -> delta = dense.layer.forward(ctx, between.normalized());
+                case Sparse sparse -> {
+                    MoeLayer.Output output = sparse.layer.forward(ctx, between.normalized(), batch.rows());
+                    Var layerBalance = RouterLosses.loadBalance(ctx, output);
+                    balance = balance == null ? layerBalance : balance.add(layerBalance);
+                    delta = output.y();
+                }
             }
         }
         Var task = norm.forward(ctx, x.add(delta).gatherRows(batch.firsts()))

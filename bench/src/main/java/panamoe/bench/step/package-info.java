@@ -7,4 +7,7 @@
  * StepRun --> StepExport (in peers): its weights and batches for another engine
  * </pre>
  */
+@NullMarked
 package panamoe.bench.step;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** OpenBLAS for the benchmarks to compare with. */
+@NullMarked
+package panamoe.bench.openblas;
+
+import org.jspecify.annotations.NullMarked;
