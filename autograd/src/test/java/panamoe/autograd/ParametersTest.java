@@ -35,6 +35,22 @@ class ParametersTest {
     }
 
     @Test
+    void beforeAllocateThereIsNoMemory() {
+        Parameters parameters = new Parameters();
+        Parameter weight = parameters.add("weight", Shape.of(2), Init.constant(1));
+        assertThat(parameters.isAllocated()).isFalse();
+        assertThatThrownBy(parameters::values)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("these parameters have no memory yet: call Parameters.allocate first");
+        assertThatThrownBy(weight::gradient)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("parameter weight has no gradient: it has no memory yet; call Parameters.allocate first");
+        parameters.allocate(backend, new Rng(1));
+        assertThat(parameters.isAllocated()).isTrue();
+        assertThat(backend.readDoubles(weight.gradient())).containsExactly(0, 0);
+    }
+
+    @Test
     void initialValuesDependOnlyOnSeedAndName() {
         assertThat(values(1, "x", "y").get("y")).isNotNull();
         double[] alone = backend.readDoubles(values(1, "y").get("y").value());
