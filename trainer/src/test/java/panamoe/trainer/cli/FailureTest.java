@@ -39,6 +39,7 @@ class FailureTest {
         FileSystemException full = new FileSystemException("o/report.html", null, "No space left on device");
         assertThat(of(full)).isEqualTo(new Failure("o/report.html: the disk is full", 1));
         assertThat(of(new UncheckedIOException(full))).isEqualTo(of(full));
+        assertThat(of(new UncheckedIOException(null, full))).isEqualTo(of(full));
         assertThat(of(new UncheckedIOException("cannot keep the base model: the disk is full", full)))
                 .isEqualTo(new Failure("cannot keep the base model: the disk is full", 1));
         assertThat(of(new IOException("Disk quota exceeded")))

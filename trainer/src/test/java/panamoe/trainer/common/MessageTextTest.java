@@ -24,6 +24,12 @@ class MessageTextTest {
     }
 
     @Test
+    void aFailureWithoutAMessageIsCalledByItsKind() {
+        assertThat(MessageText.of(new IllegalArgumentException("k 0: expected 1"))).isEqualTo("k 0: expected 1");
+        assertThat(MessageText.of(new NumberFormatException())).isEqualTo("java.lang.NumberFormatException");
+    }
+
+    @Test
     void lettersOfAllScriptsAreShownAsTheyAre() {
         String text = "na\u00EFve \u05D0\u0628\u4E2D " + FACE + " \u200D \u00A0.";
         assertThat(MessageText.line(text)).isEqualTo(text);
