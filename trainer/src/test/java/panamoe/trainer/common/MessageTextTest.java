@@ -25,7 +25,8 @@ class MessageTextTest {
 
     @Test
     void aFailureWithoutAMessageIsCalledByItsKind() {
-        assertThat(MessageText.of(new IllegalArgumentException("k 0: expected 1"))).isEqualTo("k 0: expected 1");
+        assertThat(MessageText.of(new IllegalArgumentException("k 0: expected 1")))
+                .isEqualTo("k 0: expected 1");
         assertThat(MessageText.of(new NumberFormatException())).isEqualTo("java.lang.NumberFormatException");
     }
 
