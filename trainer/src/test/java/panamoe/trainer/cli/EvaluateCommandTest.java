@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Backends;
+import panamoe.trainer.product.BrokenModel;
 import panamoe.trainer.product.MultiTaskClassifier;
 import panamoe.trainer.product.Prediction;
 import panamoe.trainer.product.TextInput;
@@ -281,7 +282,7 @@ class EvaluateCommandTest {
     @Test
     void aTaskWithoutFiniteOutputsIsNotMeasured() throws IOException {
         Path broken = temporary.resolve("broken");
-        PredictCommandTest.breakHead(tiny.folder(), broken);
+        BrokenModel.write(tiny.folder(), broken);
         Outcome outcome = run(broken, tiny.data(), "--json");
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.err()).startsWith("panamoe: task first is not measured: the model has no answer");

@@ -26,12 +26,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Backends;
+import panamoe.trainer.product.BrokenModel;
 import panamoe.trainer.product.MultiTaskClassifier;
 import panamoe.trainer.product.Prediction;
 import panamoe.trainer.product.TextInput;
 import panamoe.trainer.product.WordModel;
-import panamoe.trainer.product.folder.KeptModel;
-import panamoe.trainer.product.folder.ModelFolder;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -466,7 +465,7 @@ class PredictCommandTest {
     @Test
     void outputsThatAreNotFiniteAreNoAnswers() throws IOException {
         Path broken = temporary.resolve("broken");
-        breakHead(tiny.folder(), broken);
+        BrokenModel.write(tiny.folder(), broken);
         Outcome outcome = run(broken, "2 7\n".getBytes(StandardCharsets.UTF_8), "--task", "first");
         assertThat(outcome.err()).contains("the model has no answer for task first: an output is ");
         assertThat(outcome.err().lines()).hasSize(1);
@@ -475,19 +474,5 @@ class PredictCommandTest {
         assertThat(run(broken, "2 7\n".getBytes(StandardCharsets.UTF_8), "--task", "amount")
                         .exitCode())
                 .isZero();
-    }
-
-    /** Writes the model with a head of slot 0 whose outputs overflow. */
-    static void breakHead(Path from, Path to) throws IOException {
-        try (Backend backend = Backends.create("scalar", 1)) {
-            KeptModel model = ModelFolder.read(from, backend);
-            var weight = model.network().heads().weight().value();
-            float[] values = backend.readFloats(weight);
-            for (int i = 0; i < values.length / model.tasks().size(); i++) {
-                values[i] = Float.MAX_VALUE;
-            }
-            backend.write(weight, values);
-            ModelFolder.write(model, to);
-        }
     }
 }

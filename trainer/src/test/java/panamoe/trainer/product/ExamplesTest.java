@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -82,31 +83,66 @@ class ExamplesTest {
 
     @Test
     void serveAnswersOverHttp() throws Exception {
-        Process process = start("Serve", model.toString(), "0");
-        try (var reader = process.inputReader(StandardCharsets.UTF_8);
-                HttpClient client = HttpClient.newHttpClient()) {
-            Matcher port = Pattern.compile("listening on (\\d+)").matcher(reader.readLine());
-            assertThat(port.matches()).isTrue();
-            String address = "http://localhost:" + port.group(1) + "/";
-
-            HttpResponse<String> answer = post(client, address + "seen-a", "0 1 2\n1 5\n");
-            HttpResponse<String> refused = post(client, address + "sean-a", "0 1 2\n");
+        try (Server server = Server.of(start("Serve", model.toString(), "0"))) {
+            HttpResponse<String> answer = server.post("seen-a", utf8("0 1 2\n1 5\n"));
 
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body().lines())
                     .hasSize(2)
                     .allSatisfy(line -> assertThat(line).matches("label[01]\\t[01]\\.\\d+"));
-            assertThat(refused.statusCode()).isEqualTo(400);
-            assertThat(refused.body()).startsWith("unknown task \"sean-a\": did you mean \"seen-a\"?");
-        } finally {
-            process.destroy();
         }
     }
 
-    private static HttpResponse<String> post(HttpClient client, String address, String text) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(address))
-                .POST(HttpRequest.BodyPublishers.ofString(text))
-                .build();
-        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    @Test
+    void serveRefusesWhatItCannotAnswerAndGoesOn() throws Exception {
+        Path broken = temporary.resolve("broken");
+        BrokenModel.write(model, broken);
+        try (Server server = Server.of(start("Serve", broken.toString(), "0"))) {
+            for (int i = 0; i < 5; i++) { // more often than the server has threads
+                refused(
+                        server.post("sean-a", utf8("0 1 2\n")),
+                        400,
+                        "unknown task \"sean-a\": did you mean \"seen-a\"?");
+                refused(server.post("seen-a", utf8("0 1\n\n")), 400, "a blank text");
+                refused(server.post("seen-a", new byte[] {'0', (byte) 0xE4}), 400, "the body is not UTF-8");
+                refused(server.post("seen-a", new byte[(1 << 20) + 1]), 413, "the body has more than 1048576 bytes");
+                refused(server.post("seen-a", utf8("0 1 2\n")), 500, "the model has no answer of task seen-a");
+            }
+            assertThat(server.post("seen-b", utf8("0 1 2\n")).statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static void refused(HttpResponse<String> response, int status, String start) {
+        assertThat(response.body()).startsWith(start).endsWith("\n").hasLineCount(1);
+        assertThat(response.statusCode()).isEqualTo(status);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The program {@code Serve}, which listens. */
+    private record Server(Process process, HttpClient client, String address) implements AutoCloseable {
+
+        static Server of(Process process) throws Exception {
+            Matcher port = Pattern.compile("listening on (\\d+)")
+                    .matcher(process.inputReader(StandardCharsets.UTF_8).readLine());
+            assertThat(port.matches()).isTrue();
+            return new Server(process, HttpClient.newHttpClient(), "http://localhost:" + port.group(1) + "/");
+        }
+
+        HttpResponse<String> post(String task, byte[] body) throws Exception {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(address + task))
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                    .timeout(Duration.ofSeconds(60))
+                    .build();
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        }
+
+        @Override
+        public void close() {
+            client.close();
+            process.destroy();
+        }
     }
 }
