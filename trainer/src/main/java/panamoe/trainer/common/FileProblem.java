@@ -11,6 +11,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  * the path, and the reason is in the name of the class.
  */
 public final class FileProblem {
+
+    private static final Map<String, String> NO_ROOM = Map.of(
+            "No space left on device", "the disk is full",
+            "Disk quota exceeded", "the quota of the disk is used up",
+            "File too large", "larger than the system allows");
 
     private FileProblem() {}
 
@@ -38,6 +44,12 @@ public final class FileProblem {
         };
     }
 
+    /** Whether the disk has no room for more. */
+    static boolean isNoRoom(IOException e) {
+        return NO_ROOM.containsKey(
+                String.valueOf(e instanceof FileSystemException named ? named.getReason() : e.getMessage()));
+    }
+
     private static String words(@Nullable String message, String otherwise) {
         if (message == null || message.isBlank()) {
             return otherwise;
@@ -45,11 +57,8 @@ public final class FileProblem {
         return switch (message) {
             case "Is a directory" -> "is a folder";
             case "Not a directory" -> "a part of its path is no folder";
-            case "No space left on device" -> "the disk is full";
-            case "Disk quota exceeded" -> "the quota of the disk is used up";
-            case "File too large" -> "larger than the system allows";
             case "Read-only file system" -> "the file system is read-only";
-            default -> message;
+            default -> NO_ROOM.getOrDefault(message, message);
         };
     }
 }

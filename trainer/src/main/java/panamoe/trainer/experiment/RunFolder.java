@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import panamoe.trainer.common.AtomicFile;
-import panamoe.trainer.common.FileProblem;
 import panamoe.trainer.common.FolderLock;
 import panamoe.trainer.common.LineFile;
 import panamoe.trainer.common.SettingsTree;
+import panamoe.trainer.common.Unwritable;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.encoder.minilm.MiniLm;
 import panamoe.trainer.experiment.protocol.Finished;
@@ -86,7 +86,7 @@ public final class RunFolder {
                 throw new UserError(folder + " is not empty: add --resume to continue it, or choose another --out");
             }
         } catch (IOException e) {
-            throw new UserError("cannot write to " + folder + " (" + FileProblem.of(e) + "): choose another --out");
+            throw Unwritable.of(folder, e);
         }
         return run;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -37,5 +38,19 @@ class FileProblemTest {
         assertThat(FileProblem.of(new FileSystemException("file", null, "No space left on device")))
                 .isEqualTo("the disk is full");
         assertThat(FileProblem.of(new IOException())).isEqualTo("the system refuses");
+    }
+
+    /** Another --out helps against all that the system refuses but a full disk, which is no fault of the command line. */
+    @Test
+    void aFullDiskIsNoErrorOfTheUser() {
+        Path out = Path.of("out");
+
+        assertThat(Unwritable.of(out, new FileSystemException("out/a", null, "No space left on device")))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessage("cannot write to out (the disk is full): make room, or choose another --out");
+        assertThat(Unwritable.of(out, new IOException("Disk quota exceeded"))).isInstanceOf(UncheckedIOException.class);
+        assertThat(Unwritable.of(out, new AccessDeniedException("out")))
+                .isInstanceOf(UserError.class)
+                .hasMessage("cannot write to out (no permission): choose another --out");
     }
 }

@@ -13,9 +13,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import panamoe.trainer.common.AtomicFile;
-import panamoe.trainer.common.FileProblem;
 import panamoe.trainer.common.FolderLock;
 import panamoe.trainer.common.SettingsTree;
+import panamoe.trainer.common.Unwritable;
 import panamoe.trainer.common.UserError;
 
 /**
@@ -93,7 +93,7 @@ public final class TrainingFolder implements AutoCloseable {
             }
             return folder;
         } catch (IOException e) {
-            throw new UserError("cannot write to " + part + " (" + FileProblem.of(e) + "): choose another --out");
+            throw Unwritable.of(part, e);
         }
     }
 
