@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.Anchor;
+import org.snakeyaml.engine.v2.common.SpecVersion;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.MappingStartEvent;
@@ -20,6 +21,7 @@ import org.snakeyaml.engine.v2.events.SequenceStartEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -92,6 +94,9 @@ public final class YamlReader {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
             int lines = (int) text.lines().count();
             throw new UserError(source + ":" + Math.min(line, lines) + ": not YAML: " + e.getProblem());
+        } catch (YamlVersionException e) {
+            SpecVersion given = e.getSpecVersion();
+            throw new UserError(source + ": YAML " + given.getMajor() + "." + given.getMinor() + ": expected 1.2");
         } catch (YamlEngineException e) {
             throw new UserError(source + ": not YAML: " + MessageText.of(e).replace("\n", ", "));
         }

@@ -79,6 +79,14 @@ class YamlReaderTest {
                 .withMessageStartingWith("y:3: not YAML: ");
     }
 
+    @Test
+    void anotherVersionIsNamed() {
+        assertThat(read("%YAML 1.2\n---\na: 1\n").get("a").intValue()).isEqualTo(1);
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> read("%YAML 9.9\n---\na: 1\n"))
+                .withMessage("y: YAML 9.9: expected 1.2");
+    }
+
     /** Eight levels of ten aliases each: a few lines stand for 10^8 values. */
     @Test
     void tooManyValuesAndTooDeepNestingAreRefused() {
