@@ -52,6 +52,9 @@ public final class Safetensors {
      * @throws IOException if the file cannot be read or is malformed, in one line that names it
      */
     public static Safetensors read(Path path) throws IOException {
+        if (Files.exists(path) && !Files.isRegularFile(path)) { // such as a pipe, which has no size and may never end
+            throw new IOException(path + ": expected a regular file");
+        }
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             long fileBytes = channel.size();
             if (fileBytes < Long.BYTES) {

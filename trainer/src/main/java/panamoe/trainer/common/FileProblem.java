@@ -58,6 +58,8 @@ public final class FileProblem {
             case "Is a directory" -> "is a folder";
             case "Not a directory" -> "a part of its path is no folder";
             case "Read-only file system" -> "the file system is read-only";
+            case "Too many levels of symbolic links or unable to access attributes of symbolic link" ->
+                "links lead in a circle";
             default -> NO_ROOM.getOrDefault(message, message);
         };
     }

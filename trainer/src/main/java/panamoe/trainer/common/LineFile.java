@@ -37,11 +37,18 @@ public record LineFile(Path file) {
         if (!Files.exists(file)) {
             return "";
         }
-        if (Files.isDirectory(file)) {
-            throw new FileSystemException(file.toString(), null, "is a folder");
-        }
-        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        String text = new String(Files.readAllBytes(InputFile.regular(file)), StandardCharsets.UTF_8);
         return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
+    }
+
+    /**
+     * Creates the file, without a line, unless it exists.
+     *
+     * @throws IOException if lines cannot be appended to it
+     */
+    public void create() throws IOException {
+        FileChannel.open(InputFile.regular(file), StandardOpenOption.CREATE, StandardOpenOption.WRITE)
+                .close();
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import panamoe.trainer.common.AtomicFile;
 import panamoe.trainer.common.FolderLock;
+import panamoe.trainer.common.InputFile;
 import panamoe.trainer.common.LineFile;
 import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.common.Unwritable;
@@ -86,13 +87,18 @@ public final class RunFolder {
                 throw new UserError(folder + " is not empty: add --resume to continue it, or choose another --out");
             }
         } catch (IOException e) {
-            throw Unwritable.of(folder, e);
+            throw Unwritable.of("--out", folder, e);
         }
         return run;
     }
 
-    /** Writes the settings into a new folder. To be called when all checks of the run have passed. */
+    /**
+     * Writes the settings into a new folder. To be called when all checks of the run have passed.
+     *
+     * @throws UserError if the file of runs cannot be written
+     */
     public void begin(RunSettings settings) throws IOException {
+        runsFile.ifPresent(RunsFile::begin);
         if (!Files.exists(folder.resolve(SETTINGS))) {
             AtomicFile.write(folder.resolve(SETTINGS), SettingsReader.text(settings));
         }
@@ -121,8 +127,9 @@ public final class RunFolder {
         }
     }
 
-    private void requireSame(RunSettings settings) {
-        Map<String, Object> before = SettingsTree.read(folder.resolve(SETTINGS)).toMap();
+    private void requireSame(RunSettings settings) throws IOException {
+        Map<String, Object> before =
+                SettingsTree.read(InputFile.regular(folder.resolve(SETTINGS))).toMap();
         before.putIfAbsent("encoder", MiniLm.NAME); // older folders do not name the encoder: MiniLM was the only one
         // compared as text, so that values of different types, such as 1 and 1.0, count as different
         Map<String, Object> now = SettingsReader.toMap(settings);

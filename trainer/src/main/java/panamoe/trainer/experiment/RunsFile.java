@@ -23,6 +23,7 @@ import panamoe.trainer.common.FileProblem;
 import panamoe.trainer.common.LineFile;
 import panamoe.trainer.common.MessageText;
 import panamoe.trainer.common.SettingsTree;
+import panamoe.trainer.common.Unwritable;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.experiment.protocol.RunSettings;
 import panamoe.trainer.experiment.protocol.UnitKey;
@@ -57,6 +58,9 @@ public final class RunsFile {
     private static final String[] COLUMNS = {
         "settings", "name", "commit", "vector_bits", "protocol", "method", "seed", "variant", "seconds", "metrics"
     };
+
+    /** The folder beside the file that has the settings of each hash. */
+    private static final String SETTINGS = "settings";
 
     /** The largest valid metric: 1 with some room for rounding. */
     private static final double MOST = 1 + 1e-9;
@@ -228,7 +232,7 @@ public final class RunsFile {
     }
 
     private Path settingsFile(String ofHash) {
-        return file.resolveSibling("settings").resolve(ofHash + ".yaml");
+        return file.resolveSibling(SETTINGS).resolve(ofHash + ".yaml");
     }
 
     private UnitResult result(NamedCsvRecord row) {
@@ -283,6 +287,20 @@ public final class RunsFile {
      */
     public Map<String, Integer> refused() {
         return Map.copyOf(refused);
+    }
+
+    /**
+     * Creates the file unless it exists. Without it the run would fail when its first unit is done.
+     *
+     * @throws UserError if the file cannot be written
+     */
+    void begin() {
+        try {
+            Files.createDirectories(file.resolveSibling(SETTINGS));
+            lines.create();
+        } catch (IOException e) {
+            throw Unwritable.of("--runs", file, e);
+        }
     }
 
     /** Appends a row. */

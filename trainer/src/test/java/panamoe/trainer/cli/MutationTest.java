@@ -1,10 +1,13 @@
 package panamoe.trainer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,6 +73,34 @@ class MutationTest {
         assertThat(faults).as(String.join("\n\n", faults)).isEmpty();
     }
 
+    /** A link to an endless device stands for a pipe too, which may never end. */
+    @Test
+    void aFileWithoutAnEndIsRefused() throws Exception {
+        Path endless = Path.of("/dev/zero");
+        assumeThat(endless).exists();
+        List<String> faults = new ArrayList<>();
+        for (MutationSubjects.Subject subject :
+                MutationSubjects.make(Files.createDirectory(temporary.resolve("home")))) {
+            for (Path file : files(subject.folder())) {
+                for (List<String> command : subject.commands()) {
+                    Path folder = temporary.resolve("try").resolve("it");
+                    copy(subject.folder(), folder);
+                    Path replaced = folder.resolve(subject.folder().relativize(file));
+                    Files.delete(replaced);
+                    Files.createSymbolicLink(replaced, endless);
+                    CommandRun outcome = assertTimeoutPreemptively(
+                            Duration.ofSeconds(SECONDS), () -> run(words(command, folder)), replaced::toString);
+                    String problem = problem(outcome);
+                    if (!problem.isEmpty()) {
+                        faults.add(replaced + ": " + command + ": " + problem);
+                    }
+                    delete(temporary.resolve("try"));
+                }
+            }
+        }
+        assertThat(faults).as(String.join("\n\n", faults)).isEmpty();
+    }
+
     /** A damaged file, and the command that reads it. */
     private record Try(Mutation mutation, Path file, List<String> command) {}
 
@@ -77,24 +108,29 @@ class MutationTest {
         Rng rng = new Rng(SEED).derive(number);
         Path folder = temporary.resolve("try").resolve("it");
         copy(subject.folder(), folder);
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(folder)) {
-            files = all.filter(Files::isRegularFile).sorted().toList();
-        }
+        List<Path> files = files(folder);
         Path file = files.get(rng.below(files.size(), 0, 10));
         Mutation mutation = Mutation.values()[rng.below(Mutation.values().length, 0, 11)];
         Files.write(file, mutation.of(Files.readAllBytes(file), rng));
         if (subject.signed() && rng.below(4, 0, 12) > 0) {
             MutationSubjects.sign(folder);
         }
-        List<String> command = subject
-                .commands()
-                .get(rng.below(subject.commands().size(), 0, 13))
-                .stream()
+        List<String> command =
+                words(subject.commands().get(rng.below(subject.commands().size(), 0, 13)), folder);
+        return new Try(mutation, file, command);
+    }
+
+    private List<String> words(List<String> command, Path folder) {
+        return command.stream()
                 .map(word -> word.replace("FOLDER", folder.toString())
                         .replace("NEW", temporary.resolve("try").resolve("new").toString()))
                 .toList();
-        return new Try(mutation, file, command);
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile).sorted().toList();
+        }
     }
 
     /** The fault in how a command ended; empty if there is none. */

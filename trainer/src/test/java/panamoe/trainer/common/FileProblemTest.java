@@ -29,6 +29,8 @@ class FileProblemTest {
 
         assertThat(problem(() -> Files.readString(folder.resolve("none")))).isEqualTo("no such file");
         assertThat(problem(() -> Files.readString(folder))).isEqualTo("is a folder");
+        Path loop = Files.createSymbolicLink(folder.resolve("loop"), Path.of("loop"));
+        assertThat(problem(() -> Files.readString(loop))).isEqualTo("links lead in a circle");
         assertThat(problem(() -> Files.readString(file))).isEqualTo("expected a text in UTF-8");
         assertThat(problem(() -> Files.readString(file.resolve("x")))).isEqualTo("a part of its path is no folder");
         assertThat(problem(() -> Files.createDirectory(file))).isEqualTo("a file is there already");
@@ -45,11 +47,12 @@ class FileProblemTest {
     void aFullDiskIsNoErrorOfTheUser() {
         Path out = Path.of("out");
 
-        assertThat(Unwritable.of(out, new FileSystemException("out/a", null, "No space left on device")))
+        assertThat(Unwritable.of("--out", out, new FileSystemException("out/a", null, "No space left on device")))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessage("cannot write to out (the disk is full): make room, or choose another --out");
-        assertThat(Unwritable.of(out, new IOException("Disk quota exceeded"))).isInstanceOf(UncheckedIOException.class);
-        assertThat(Unwritable.of(out, new AccessDeniedException("out")))
+        assertThat(Unwritable.of("--out", out, new IOException("Disk quota exceeded")))
+                .isInstanceOf(UncheckedIOException.class);
+        assertThat(Unwritable.of("--out", out, new AccessDeniedException("out")))
                 .isInstanceOf(UserError.class)
                 .hasMessage("cannot write to out (no permission): choose another --out");
     }

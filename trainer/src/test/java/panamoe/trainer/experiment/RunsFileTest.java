@@ -237,6 +237,28 @@ class RunsFileTest {
                 .withMessageContaining("has the columns a, b: expected settings, name, commit");
     }
 
+    /** Now rather than when the first unit is done. */
+    @Test
+    void aFileThatCannotBeWrittenIsRefusedBeforeTheRun() throws IOException {
+        open(TinyWorld.settings(1)).begin();
+        assertThat(file).isEmptyFile();
+
+        Path noFolder = file;
+        file = noFolder.resolve("runs.csv");
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> open(TinyWorld.settings(1)).begin())
+                .withMessageStartingWith("cannot write to " + file + " (")
+                .withMessageEndingWith("): choose another --runs");
+
+        file = Files.createSymbolicLink(temporary.resolve("loop"), Path.of("loop"));
+        RunFolder folder = RunFolder.open(
+                temporary.resolve("out"), TinyWorld.settings(1), false, Optional.of(open(TinyWorld.settings(1))));
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> folder.begin(TinyWorld.settings(1)))
+                .withMessageStartingWith("cannot write to " + file + " (");
+        assertThat(folder.path()).isEmptyDirectory();
+    }
+
     @Test
     void anEmptyFileGetsItsColumns() throws IOException {
         Files.createDirectories(file.getParent());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import panamoe.trainer.common.InputFile;
 
 /** Reads text files of the folder of an encoder. */
 final class FolderText {
@@ -14,7 +15,7 @@ final class FolderText {
     private FolderText() {}
 
     static String read(Path file) throws IOException {
-        long bytes = Files.size(file);
+        long bytes = Files.size(InputFile.regular(file));
         if (bytes > MAX_BYTES) {
             throw new IOException(file.getFileName() + " has " + bytes + " bytes: expected at most " + MAX_BYTES);
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import panamoe.trainer.common.InputFile;
 import panamoe.trainer.common.Sha256;
 
 /** {@code SHA256SUMS}: each line has a digest and a file's name, in the format of {@code sha256sum --check SHA256SUMS}. */
@@ -51,7 +52,7 @@ final class Checksums {
     }
 
     private static Map<String, String> read(Path file) throws IOException {
-        if (Files.size(file) > MOST_BYTES) {
+        if (Files.size(InputFile.regular(file)) > MOST_BYTES) {
             throw new IOException(FILE + " has " + Files.size(file) + " bytes: expected at most " + MOST_BYTES);
         }
         Map<String, String> digests = new HashMap<>();

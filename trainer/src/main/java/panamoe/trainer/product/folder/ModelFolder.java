@@ -10,6 +10,7 @@ import panamoe.tensor.Backend;
 import panamoe.tensor.Rng;
 import panamoe.trainer.common.AtomicFile;
 import panamoe.trainer.common.FileProblem;
+import panamoe.trainer.common.InputFile;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.encoder.BertConfig;
 import panamoe.trainer.encoder.BertWeights;
@@ -167,7 +168,7 @@ public final class ModelFolder {
     }
 
     private static String text(Path file) throws IOException {
-        long bytes = Files.size(file);
+        long bytes = Files.size(InputFile.regular(file));
         if (bytes > MOST_TEXT_BYTES) {
             throw new IOException(file.getFileName() + " has " + bytes + " bytes: expected at most " + MOST_TEXT_BYTES);
         }

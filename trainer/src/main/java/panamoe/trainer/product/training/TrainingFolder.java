@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import panamoe.trainer.common.AtomicFile;
 import panamoe.trainer.common.FolderLock;
+import panamoe.trainer.common.InputFile;
 import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.common.Unwritable;
 import panamoe.trainer.common.UserError;
@@ -93,7 +94,7 @@ public final class TrainingFolder implements AutoCloseable {
             }
             return folder;
         } catch (IOException e) {
-            throw Unwritable.of(part, e);
+            throw Unwritable.of("--out", part, e);
         }
     }
 
@@ -113,8 +114,9 @@ public final class TrainingFolder implements AutoCloseable {
         }
     }
 
-    private static void requireSame(Path part, TrainSettings settings) {
-        Map<String, Object> before = SettingsTree.read(part.resolve(SETTINGS)).toMap();
+    private static void requireSame(Path part, TrainSettings settings) throws IOException {
+        Map<String, Object> before =
+                SettingsTree.read(InputFile.regular(part.resolve(SETTINGS))).toMap();
         Map<String, Object> now = settings.tree().toMap();
         TreeSet<String> different = new TreeSet<>();
         Stream.concat(before.keySet().stream(), now.keySet().stream())

@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Locale;
 import panamoe.trainer.common.FileProblem;
+import panamoe.trainer.common.InputFile;
 import panamoe.trainer.common.MessageText;
 import panamoe.trainer.common.Sha256;
 import panamoe.trainer.common.UserError;
@@ -44,7 +45,7 @@ final class DataFiles {
      */
     String text(String file, Charset encoding) {
         try {
-            byte[] bytes = Files.readAllBytes(path(file));
+            byte[] bytes = Files.readAllBytes(InputFile.regular(path(file)));
             mix(bytes);
             WideText.of(bytes, encoding).ifPresent(wide -> {
                 throw new UserError(file + ": looks like " + wide + " but is read as " + encoding + ": set encoding: "

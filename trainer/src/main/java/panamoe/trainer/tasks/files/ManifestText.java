@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import panamoe.trainer.common.FileProblem;
+import panamoe.trainer.common.InputFile;
 import panamoe.trainer.common.UserError;
 
 /**
@@ -56,7 +57,7 @@ record ManifestText(String file, String yaml) {
 
     private static ManifestText read(Path file) {
         try {
-            return new ManifestText(file.toString(), Files.readString(file));
+            return new ManifestText(file.toString(), InputFile.text(file));
         } catch (IOException e) {
             throw new UserError(file + " cannot be read: " + FileProblem.of(e));
         }
