@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import panamoe.tensor.Backend;
+import panamoe.trainer.common.FileProblem;
 import panamoe.trainer.common.MessageText;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.product.MultiTaskClassifier;
@@ -137,7 +138,8 @@ public final class PredictCommand implements Callable<Integer> {
         try {
             return Files.newInputStream(input);
         } catch (IOException e) {
-            throw new UserError("--input " + input + " cannot be read: expected a file with a text per line");
+            throw new UserError("--input " + input + " cannot be read (" + FileProblem.of(e)
+                    + "): expected a file with a text per line");
         }
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,17 @@ public final class FileProblem {
             case EOFException end -> words(end.getMessage(), "ends too early");
             default -> words(e.getMessage(), "the system refuses");
         };
+    }
+
+    /** The problem with a folder; of one of its files, after the file's name. */
+    public static String within(Path folder, IOException e) {
+        @Nullable String file = e instanceof FileSystemException named ? named.getFile() : null;
+        if (file == null) {
+            return of(e);
+        }
+        Path whole = Path.of(file).toAbsolutePath();
+        boolean within = whole.startsWith(folder.toAbsolutePath()) && !whole.equals(folder.toAbsolutePath());
+        return within ? whole.getFileName() + ": " + of(e) : of(e);
     }
 
     /** Whether the disk has no room for more. */

@@ -15,7 +15,7 @@ public final class Unwritable {
      * @param option that names the place, such as {@code --out}
      */
     public static RuntimeException of(String option, Path place, IOException e) {
-        String problem = FileProblem.of(e);
+        String problem = FileProblem.within(place, e);
         String line = "cannot write to " + place + " (" + problem + "): ";
         return FileProblem.isNoRoom(e)
                 ? new UncheckedIOException(line + "make room, or choose another " + option, e)

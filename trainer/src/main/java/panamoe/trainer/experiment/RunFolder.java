@@ -73,7 +73,7 @@ public final class RunFolder {
      * @throws UserError if the folder cannot be written, is not empty, or belongs to another configuration
      */
     public static RunFolder open(Path folder, RunSettings settings, boolean resume, Optional<RunsFile> runsFile) {
-        if (resume && !Files.exists(folder.resolve(SETTINGS))) {
+        if (resume && Files.notExists(folder.resolve(SETTINGS))) {
             throw new UserError(folder + " has no " + SETTINGS + ": --resume continues the folder of an earlier run");
         }
         RunFolder run = new RunFolder(folder, SettingsReader.hash(settings), missing(folder), runsFile);

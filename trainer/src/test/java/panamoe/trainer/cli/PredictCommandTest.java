@@ -222,7 +222,7 @@ class PredictCommandTest {
         assertRefused(
                 run("", "--task", "first", "--input", none.toString()),
                 "",
-                "--input " + none + " cannot be read: expected a file with a text per line");
+                "--input " + none + " cannot be read (no such file): expected a file with a text per line");
     }
 
     @ParameterizedTest

@@ -42,6 +42,20 @@ class FileProblemTest {
         assertThat(FileProblem.of(new IOException())).isEqualTo("the system refuses");
     }
 
+    @Test
+    void aFileWithinAFolderIsNamed() {
+        assertThat(FileProblem.within(
+                        folder,
+                        new AccessDeniedException(folder.resolve("a.txt").toString())))
+                .isEqualTo("a.txt: no permission");
+        assertThat(FileProblem.within(folder, new AccessDeniedException(folder.toString())))
+                .isEqualTo("no permission");
+        assertThat(FileProblem.within(folder, new AccessDeniedException("elsewhere")))
+                .isEqualTo("no permission");
+        assertThat(FileProblem.within(folder, new IOException("Input/output error")))
+                .isEqualTo("Input/output error");
+    }
+
     /** Another --out helps against all that the system refuses but a full disk, which is no fault of the command line. */
     @Test
     void aFullDiskIsNoErrorOfTheUser() {
@@ -49,7 +63,7 @@ class FileProblemTest {
 
         assertThat(Unwritable.of("--out", out, new FileSystemException("out/a", null, "No space left on device")))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessage("cannot write to out (the disk is full): make room, or choose another --out");
+                .hasMessage("cannot write to out (a: the disk is full): make room, or choose another --out");
         assertThat(Unwritable.of("--out", out, new IOException("Disk quota exceeded")))
                 .isInstanceOf(UncheckedIOException.class);
         assertThat(Unwritable.of("--out", out, new AccessDeniedException("out")))

@@ -50,7 +50,7 @@ public final class HuggingFaceFolder implements EncoderSource {
         try {
             Check.that(Files.isDirectory(folder), "expected a folder with config.json and model.safetensors");
             Check.that(
-                    Files.exists(folder.resolve(ConfigFile.FILE)),
+                    !Files.notExists(folder.resolve(ConfigFile.FILE)),
                     "has no " + ConfigFile.FILE + ": expected the folder of a Hugging Face BERT");
             BertConfig config = ConfigFile.read(FolderText.read(folder.resolve(ConfigFile.FILE)));
             requireMeanPooling(folder);
@@ -63,7 +63,7 @@ public final class HuggingFaceFolder implements EncoderSource {
             WeightsFile weights = WeightsFile.open(folder, config);
             return new HuggingFaceFolder(folder, name(folder, config, wordPiece, weights), config, wordPiece, weights);
         } catch (IOException e) {
-            throw refused(folder, FileProblem.of(e));
+            throw refused(folder, FileProblem.within(folder, e));
         } catch (IllegalArgumentException e) {
             throw refused(folder, String.valueOf(e.getMessage()));
         }
@@ -145,7 +145,7 @@ public final class HuggingFaceFolder implements EncoderSource {
         try {
             return new PretrainedEncoder(name, wordPiece, weights.read());
         } catch (IOException e) {
-            throw refused(folder, FileProblem.of(e));
+            throw refused(folder, FileProblem.within(folder, e));
         }
     }
 }

@@ -82,11 +82,6 @@ public final class ModelFolder {
                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
     }
 
-    /** True if a folder has the file that is written last. */
-    public static boolean isWhole(Path folder) {
-        return Files.exists(folder.resolve(Checksums.FILE));
-    }
-
     /** Writes a model to a folder, which may have other files. All files are on the disk when this returns. */
     public static void write(KeptModel model, Path folder) throws IOException {
         Files.createDirectories(folder);
@@ -104,7 +99,7 @@ public final class ModelFolder {
      * @throws UserError if the folder has no model, or a damaged one
      */
     public static KeptModel read(Path folder, Backend backend) {
-        if (!isWhole(folder)) {
+        if (!Files.isDirectory(folder) || Files.notExists(folder.resolve(Checksums.FILE))) {
             throw new UserError(folder + (Files.isDirectory(folder) ? " has no " + Checksums.FILE : " is no folder")
                     + ": expected the folder of a model, as panamoe train writes it");
         }
@@ -127,7 +122,7 @@ public final class ModelFolder {
             weights.load(network);
             return new KeptModel(config, tasks, wordPiece, encoder, network, text(folder.resolve(SETTINGS)));
         } catch (IOException e) {
-            throw new UserError(folder + " cannot be read as a model: " + FileProblem.of(e));
+            throw new UserError(folder + " cannot be read as a model: " + FileProblem.within(folder, e));
         } catch (IllegalArgumentException e) {
             throw new UserError(folder + " cannot be read as a model: " + e.getMessage());
         }

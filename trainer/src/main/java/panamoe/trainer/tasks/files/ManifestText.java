@@ -37,7 +37,7 @@ record ManifestText(String file, String yaml) {
             throw new UserError(folder + ": no such folder");
         }
         Path own = folder.resolve(IN_FOLDER);
-        if (given != null || Files.exists(own)) {
+        if (given != null || !Files.notExists(own)) {
             return read(given == null ? own : given);
         }
         ManifestText shipped = shipped();
