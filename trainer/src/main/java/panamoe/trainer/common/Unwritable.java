@@ -15,7 +15,11 @@ public final class Unwritable {
      * @param option that names the place, such as {@code --out}
      */
     public static RuntimeException of(String option, Path place, IOException e) {
-        String problem = FileProblem.within(place, e);
+        return of(option, place, FileProblem.within(place, e), e);
+    }
+
+    /** As {@link #of(String, Path, IOException)}, with the problem in words. */
+    public static RuntimeException of(String option, Path place, String problem, IOException e) {
         String line = "cannot write to " + place + " (" + problem + "): ";
         return FileProblem.isNoRoom(e)
                 ? new UncheckedIOException(line + "make room, or choose another " + option, e)

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import panamoe.trainer.common.FileProblem;
+import panamoe.trainer.common.Unwritable;
 import panamoe.trainer.common.UserError;
 
 /** Writes a new folder, which appears with all its files or not at all. */
@@ -96,7 +97,7 @@ public final class NewFolder {
                 remove(part);
             }
         } catch (IOException e) {
-            throw new UserError("cannot write to " + folder + " (" + problem(e, part) + "): choose another --out");
+            throw Unwritable.of("--out", folder, problem(e, part), e);
         }
     }
 
