@@ -426,7 +426,7 @@ class PredictCommandTest {
             @Override
             public int read(byte[] buffer, int from, int length) throws IOException {
                 if (begun) {
-                    throw new IOException("the disk is gone");
+                    throw new IOException("Is a directory");
                 }
                 begun = true;
                 buffer[from] = '2';
@@ -442,7 +442,7 @@ class PredictCommandTest {
         assertRefused(
                 run(tiny.folder(), input, new ByteArrayOutputStream(), "--task", "first"),
                 answers("2", "--task", "first").getFirst() + "\n",
-                "standard input cannot be read: the disk is gone");
+                "standard input cannot be read: is a folder");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import panamoe.trainer.common.FileProblem;
 import panamoe.trainer.experiment.protocol.UnitResult.Score;
 import panamoe.trainer.learner.Method;
 import panamoe.trainer.learner.MultiTaskModel;
@@ -54,7 +55,7 @@ record KeptModels(Path folder, String settingsText) {
         try {
             ModelFolder.write(kept, own);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep a model in " + own + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot keep a model in " + own + ": " + FileProblem.within(own, e), e);
         }
     }
 

@@ -89,7 +89,8 @@ public final class NewFolder {
         requireFree(folder);
         Path part = part(folder);
         try {
-            Files.createDirectories(part);
+            Files.createDirectories(part.getParent());
+            Files.createDirectory(part); // fails if another command has just made it
             try {
                 content.write(part);
                 Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 import panamoe.trainer.common.Blank;
+import panamoe.trainer.common.FileProblem;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.product.lines.LineParser.Row;
 import panamoe.trainer.product.lines.LineReader.Line;
@@ -73,6 +74,6 @@ public final class InputLines {
     }
 
     private UserError unreadable(IOException e) {
-        return new UserError(source + " cannot be read: " + e.getMessage());
+        return new UserError(source + " cannot be read: " + FileProblem.of(e));
     }
 }
