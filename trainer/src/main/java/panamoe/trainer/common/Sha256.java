@@ -34,7 +34,7 @@ public final class Sha256 {
     /** The digest of a file. */
     public static String of(Path file) throws IOException {
         MessageDigest digest = digest();
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+        try (InputStream in = new DigestInputStream(Files.newInputStream(InputFile.regular(file)), digest)) {
             byte[] buffer = new byte[BUFFER];
             while (in.read(buffer) >= 0) {
                 // the stream updates the digest as it is read
