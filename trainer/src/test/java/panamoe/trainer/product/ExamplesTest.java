@@ -106,7 +106,7 @@ class ExamplesTest {
                 refused(server.post("seen-a", utf8("0 1\n\n")), 400, "a blank text");
                 refused(server.post("seen-a", new byte[] {'0', (byte) 0xE4}), 400, "the body is not UTF-8");
                 refused(server.post("seen-a", new byte[(1 << 20) + 1]), 413, "the body has more than 1048576 bytes");
-                refused(server.post("seen-a", utf8("0 1 2\n")), 500, "the model has no answer of task seen-a");
+                refused(server.post("seen-a", utf8("0 1 2\n")), 500, "the model has no answer for task seen-a");
             }
             assertThat(server.post("seen-b", utf8("0 1 2\n")).statusCode()).isEqualTo(200);
         }
