@@ -59,10 +59,11 @@ final class Announcement {
         };
     }
 
-    static void printScores(PrintWriter out, Results results, Path page, boolean stopped) {
-        if (stopped) {
-            out.printf("stopped; to continue, run the same command with --resume --out %s%n", page.getParent());
-        }
+    static void printStopped(PrintWriter out, Path folder) {
+        out.printf("stopped; to continue, run the same command with --resume --out %s%n", folder);
+    }
+
+    static void printScores(PrintWriter out, Results results, Path page) {
         results.protocols().forEach((name, result) -> printScores(out, name, result));
         results.notes().forEach(note -> out.printf("%n%s%n", note));
         out.printf("report: %s%n", page);

@@ -40,7 +40,17 @@ final class BackendOptions {
 
     /** The number of worker threads. */
     int threads() {
-        return threads == null ? Machine.cores() : threads;
+        return chosenThreads().orElseGet(Machine::cores);
+    }
+
+    /** Worker threads if they are asked for. */
+    Optional<Integer> chosenThreads() {
+        return Optional.ofNullable(threads);
+    }
+
+    /** The name of the backend. @param otherwise if none is asked for here */
+    String name(String otherwise) {
+        return name == null ? otherwise : name;
     }
 
     /**
@@ -55,8 +65,7 @@ final class BackendOptions {
         }
         try {
             return Backends.create(
-                    name == null ? otherwise : name,
-                    new BackendRequest(threads(), device, precision.map(Precision::of)));
+                    name(otherwise), new BackendRequest(threads(), device, precision.map(Precision::of)));
         } catch (IllegalArgumentException e) {
             throw new UserError(MessageText.of(e));
         }

@@ -2,11 +2,12 @@ package panamoe.trainer.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import panamoe.trainer.common.Plural;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.tasks.Suite;
+import panamoe.trainer.tasks.files.DataFolder;
 import panamoe.trainer.tasks.files.MalformedRows;
 import panamoe.trainer.tasks.files.ManifestSuite;
 import panamoe.trainer.tasks.files.TaskFolder;
@@ -60,6 +61,12 @@ final class DataOptions {
         return new TaskSource(suite.name() + " " + suite.fingerprint(), () -> suite);
     }
 
+    /** The files; empty for the WordNet suite. */
+    Optional<DataFolder> folder() {
+        MalformedRows.Mode mode = malformed == null ? MalformedRows.Mode.STRICT : malformed;
+        return areFiles() && data != null ? Optional.of(new DataFolder(data, manifest, mode)) : Optional.empty();
+    }
+
     /** All tasks of any role. Files are read as by {@link #source}. */
     NamedTasks tasks(PrintWriter err) {
         if (!areFiles()) {
@@ -74,9 +81,8 @@ final class DataOptions {
 
     /** Reads the folder; {@code err} gets the warnings and the number of rows that were left out. */
     TaskFolder read(PrintWriter err) {
-        Path given = Objects.requireNonNull(data, "no folder without --data");
-        MalformedRows.Mode mode = malformed == null ? MalformedRows.Mode.STRICT : malformed;
-        TaskFolder folder = TaskFolder.read(given, manifest, mode, warning -> {
+        DataFolder files = folder().orElseThrow(() -> new IllegalStateException("no folder without --data"));
+        TaskFolder folder = files.read(warning -> {
             err.println("panamoe: warning: " + warning);
             err.flush();
         });

@@ -3,6 +3,7 @@ package panamoe.trainer.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import panamoe.trainer.common.MessageText;
 import panamoe.trainer.common.Plural;
@@ -23,6 +24,11 @@ final class EncoderOptions {
             description = "The pretrained encoder: the Hugging Face folder of a BERT (docs/train.md)."
                     + " Default: all-MiniLM-L6-v2, which is built in.")
     private @Nullable Path folder;
+
+    /** The folder; empty for the built-in encoder. */
+    Optional<Path> folder() {
+        return Optional.ofNullable(folder);
+    }
 
     /** The encoder. If it comes from a folder, {@code err} gets its sizes and the names of the tensors that are not read. */
     EncoderSource source(PrintWriter err) {

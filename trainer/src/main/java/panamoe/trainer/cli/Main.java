@@ -1,5 +1,6 @@
 package panamoe.trainer.cli;
 
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,7 +36,14 @@ public final class Main implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return Errors.handledBy(new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true));
+        return commandLine(List.of());
+    }
+
+    /** The command line with more commands, of another module. */
+    public static CommandLine commandLine(List<CommandLine> more) {
+        CommandLine line = new CommandLine(new Main());
+        more.forEach(command -> line.addSubcommand(command));
+        return Errors.handledBy(line.setCaseInsensitiveEnumValuesAllowed(true));
     }
 
     @Override

@@ -3,6 +3,7 @@ package panamoe.trainer.cli;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -37,15 +38,23 @@ abstract class ProgressDisplay implements Progress, AutoCloseable {
 
     @Override
     public final void step() {
+        stopIfAsked();
+        advance();
+    }
+
+    private void stopIfAsked() {
         if (interruption.isRequested()) {
             say("stopping");
             throw new Stopped();
         }
-        advance();
     }
 
-    /** A listener that shows the units of the protocols. */
-    UnitListener unitListener() {
+    /**
+     * A listener that shows the units of the protocols.
+     *
+     * @param failures takes the units that fail while others go on
+     */
+    UnitListener unitListener(BiConsumer<UnitKey, Throwable> failures) {
         return new UnitListener() {
             @Override
             public void begins(UnitKey unit) {
@@ -56,6 +65,22 @@ abstract class ProgressDisplay implements Progress, AutoCloseable {
             public void diverged(UnitResult unit, int left) {
                 skip(left);
                 say(unit.key() + ": " + unit.diverged());
+            }
+
+            @Override
+            public void failed(UnitKey unit, Throwable reason, int left) {
+                skip(left);
+                failures.accept(unit, reason);
+            }
+
+            @Override
+            public void waits() {
+                stopIfAsked();
+            }
+
+            @Override
+            public void says(String line) {
+                say(line);
             }
 
             @Override

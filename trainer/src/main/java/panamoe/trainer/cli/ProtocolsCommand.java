@@ -2,26 +2,36 @@ package panamoe.trainer.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import panamoe.tensor.Backend;
 import panamoe.trainer.common.Environment;
 import panamoe.trainer.common.Machine;
+import panamoe.trainer.common.MessageText;
 import panamoe.trainer.common.Plural;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.encoder.EncoderSource;
 import panamoe.trainer.experiment.Experiment;
+import panamoe.trainer.experiment.Experiment.EncoderLoader;
 import panamoe.trainer.experiment.Results;
 import panamoe.trainer.experiment.RunFolder;
 import panamoe.trainer.experiment.RunsFile;
+import panamoe.trainer.experiment.UnitRunner;
 import panamoe.trainer.experiment.protocol.RunSettings;
+import panamoe.trainer.experiment.protocol.UnitKey;
 import panamoe.trainer.experiment.statistics.Numbers;
 import panamoe.trainer.learner.training.Progress;
 import panamoe.trainer.report.Report;
+import panamoe.trainer.tasks.Suite;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,7 +82,12 @@ public final class ProtocolsCommand implements Callable<Integer>, Resumable {
     @Option(names = "--resume", description = "Continue the run in the folder of --out.")
     private boolean resume;
 
+    @Mixin
+    private ClusterOptions cluster;
+
     private @Nullable Path begun;
+
+    private final Map<UnitKey, Throwable> failed = new LinkedHashMap<>();
 
     @Override
     public Optional<String> kept() {
@@ -87,20 +102,53 @@ public final class ProtocolsCommand implements Callable<Integer>, Resumable {
             throw new UserError("--resume needs the folder of the run to continue: add --out");
         }
         EncoderSource source = encoders.source(spec.commandLine().getErr());
-        RunSettings asked = settings.read(source);
-        asked.model().requireFits(source.config());
-        try (Backend backend = backends.open(asked.backend())) {
-            TaskSource tasks = data.source(spec.commandLine().getErr());
-            RunSettings run = settings.of(asked, tasks.name(), backend.name());
-            Environment environment = Machine.environment(backend, backends.threads());
-            Optional<RunsFile> runsFile =
-                    Optional.ofNullable(runs).map(file -> new RunsFile(file, run, settings.name(), environment));
-            runsFile.ifPresent(this::printRefused);
-            RunFolder folder = RunFolder.open(out == null ? defaultFolder(run) : out, run, resume, runsFile);
-            tellUnread(folder);
-            Experiment experiment = Experiment.open(run, tasks.suite(), source::load, backend, environment, folder);
-            return run(keepModels ? keepingModels(experiment) : experiment);
+        List<SettingsOptions.Choice> choices = settings.choices();
+        if (resume && choices.size() > 1 && !Files.exists(out)) {
+            throw new UserError(out + ": no such folder: expected the folder of the runs to continue");
         }
+        List<RunSettings> asked = new ArrayList<>();
+        for (SettingsOptions.Choice choice : choices) {
+            RunSettings read = choice.read(source);
+            read.model().requireFits(source.config());
+            asked.add(read);
+        }
+        cluster.requireFits(backends, asked);
+        try (Backend backend = backends.open(asked.getFirst().backend())) {
+            TaskSource tasks = data.source(spec.commandLine().getErr());
+            UnitRunner runner = cluster.runner(
+                    backends, backend.name(), data.folder(), tasks.name(), encoders.folder(), keepModels);
+            Path folder = out == null ? defaultFolder(asked.getFirst()) : out;
+            List<RunFolder> folders = new ArrayList<>();
+            List<RunSettings> runs = new ArrayList<>();
+            Environment environment = Machine.environment(backend, cluster.threads(backends));
+            for (int i = 0; i < choices.size(); i++) {
+                RunSettings run = choices.get(i).of(asked.get(i), tasks.name(), backend.name());
+                Path own = choices.size() == 1
+                        ? folder
+                        : folder.resolve(choices.get(i).name());
+                runs.add(run);
+                folders.add(folder(own, run, choices.get(i).name(), choices.size() == 1, environment));
+            }
+            Suite suite = tasks.suite();
+            EncoderLoader encoder = EncoderLoader.once(source::load);
+            List<Experiment> experiments = new ArrayList<>();
+            for (int i = 0; i < choices.size(); i++) {
+                Experiment experiment =
+                        Experiment.open(runs.get(i), suite, encoder, backend, environment, folders.get(i));
+                experiments.add(keepModels ? keepingModels(experiment) : experiment);
+            }
+            return run(experiments, folder, runner);
+        }
+    }
+
+    /** @param only whether the run is the only one: of several, those that have not begun begin with --resume */
+    private RunFolder folder(Path own, RunSettings run, String name, boolean only, Environment environment) {
+        Optional<RunsFile> runsFile =
+                Optional.ofNullable(this.runs).map(file -> new RunsFile(file, run, name, environment));
+        runsFile.ifPresent(this::printRefused);
+        RunFolder folder = RunFolder.open(own, run, resume && (only || Files.exists(own)), runsFile);
+        tellUnread(folder);
+        return folder;
     }
 
     private Experiment keepingModels(Experiment experiment) {
@@ -133,27 +181,51 @@ public final class ProtocolsCommand implements Callable<Integer>, Resumable {
         err.flush();
     }
 
-    private int run(Experiment experiment) throws IOException {
+    private int run(List<Experiment> experiments, Path folder, UnitRunner runner) throws IOException {
         PrintWriter terminal = spec.commandLine().getOut();
-        Announcement.print(terminal, experiment);
-        begun = experiment.folder().path();
+        experiments.forEach(experiment -> Announcement.print(terminal, experiment));
+        begun = folder;
         boolean stopped = false;
         try (Interruption interruption = Interruption.watch()) {
-            try (ProgressDisplay display =
-                    ProgressDisplay.of(0, experiment.left().steps(), interruption)) {
-                experiment.run(display.unitListener());
+            int steps = experiments.stream()
+                    .mapToInt(experiment -> experiment.left().steps())
+                    .sum();
+            try (ProgressDisplay display = ProgressDisplay.of(0, steps, interruption)) {
+                runner.run(experiments, display.unitListener(failed::put));
             } catch (Progress.Stopped e) {
                 stopped = true;
             }
-            Results results = experiment.results();
-            Path page = Report.write(results, experiment.folder().path());
-            Announcement.printScores(terminal, results, page, stopped);
-            Announcement.printDiverged(spec.commandLine().getErr(), experiment);
+            if (stopped) {
+                Announcement.printStopped(terminal, folder);
+            }
+            for (Experiment experiment : experiments) {
+                Results results = experiment.results();
+                Path page = Report.write(results, experiment.folder().path());
+                Announcement.printScores(terminal, results, page);
+                Announcement.printDiverged(spec.commandLine().getErr(), experiment);
+            }
+        }
+        if (!failed.isEmpty()) {
+            printFailed(folder);
         }
         if (stopped) {
             return INTERRUPTED;
         }
-        return experiment.diverged().isEmpty() ? 0 : CommandLine.ExitCode.SOFTWARE;
+        boolean diverged = experiments.stream()
+                .anyMatch(experiment -> !experiment.diverged().isEmpty());
+        return failed.isEmpty() && !diverged ? 0 : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private void printFailed(Path folder) {
+        PrintWriter err = spec.commandLine().getErr();
+        List<String> args = spec.commandLine().getParseResult().originalArgs();
+        failed.forEach((unit, reason) -> err.printf(
+                "panamoe: %s: %s%n",
+                unit, MessageText.line(Failure.of(reason, args).line())));
+        err.printf(
+                "panamoe: %d units failed; to try them again: the same command with --resume --out %s%n",
+                failed.size(), folder);
+        err.flush();
     }
 
     private static Path defaultFolder(RunSettings run) {

@@ -2,10 +2,12 @@ package panamoe.trainer.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import panamoe.trainer.common.MessageText;
@@ -36,10 +38,12 @@ final class SettingsOptions {
     @Option(
             names = "--config",
             paramLabel = "FILE",
+            split = ",",
             description =
                     "A YAML file of settings that override the preset (docs/settings.md). Options on the command line"
-                            + " override both. A run writes all its settings to DIR/settings.yaml.")
-    private @Nullable Path config;
+                            + " override both. A run writes all its settings to DIR/settings.yaml. Several files: one"
+                            + " run for each, in the folder DIR/NAME of the file's name.")
+    private List<Path> configs = List.of();
 
     @Option(
             names = "--protocol",
@@ -91,56 +95,86 @@ final class SettingsOptions {
                             + " model. Default: gate.")
     private @Nullable String fewShotTrain;
 
-    private Optional<SettingsTree> file() {
-        return Optional.ofNullable(config).map(SettingsTree::read);
+    /** The settings of one run: those of a file, or of the preset alone. */
+    final class Choice {
+
+        private final Optional<Path> config;
+        private final Optional<SettingsTree> file;
+
+        private Choice(Optional<Path> config) {
+            this.config = config;
+            this.file = config.map(SettingsTree::read);
+        }
+
+        /** The display name of the settings: that of their file, or else of the preset. */
+        String name() {
+            return config.map(path -> path.getFileName().toString().replaceFirst("\\.ya?ml$", ""))
+                    .orElseGet(() -> preset(config, file).label());
+        }
+
+        /** The settings of file and options; {@link #of} adds the names of the tasks and the backend. */
+        RunSettings read(EncoderSource encoder) {
+            file.ifPresent(given -> EncoderOptions.requireSame(config.orElseThrow(), given, encoder));
+            SettingsTree under = preset(config, file).tree(encoder);
+            RunSettings base =
+                    file.map(given -> SettingsReader.read(given, under)).orElseGet(() -> SettingsReader.read(under));
+            return SettingsReader.read(options(base), base);
+        }
+
+        /**
+         * The settings with the names of the run's tasks and backend.
+         *
+         * @throws UserError if the settings file was written by a run on other tasks
+         */
+        RunSettings of(RunSettings asked, String tasks, String backend) {
+            file.flatMap(given -> given.text("data"))
+                    .filter(kept -> !kept.equals(tasks))
+                    .ifPresent(kept -> {
+                        ReaderVersion.difference(kept, tasks).ifPresent(reason -> {
+                            throw new UserError(
+                                    config.orElseThrow() + ": data: " + kept + ": " + reason + ": take that line out");
+                        });
+                        throw new UserError(config.orElseThrow() + ": data: " + kept + ", and this run is on " + tasks
+                                + ": give the same --data and --manifest, or take that line out");
+                    });
+            return SettingsReader.read(Map.of("data", tasks, "backend", backend), asked);
+        }
+    }
+
+    /** A choice for each file of settings; one if there is none. @throws UserError if two have the same name */
+    List<Choice> choices() {
+        if (configs.isEmpty()) {
+            return List.of(new Choice(Optional.empty()));
+        }
+        List<Choice> choices =
+                configs.stream().map(config -> new Choice(Optional.of(config))).toList();
+        Set<String> names = new HashSet<>();
+        for (Choice choice : choices) {
+            if (!names.add(choice.name())) {
+                throw new UserError("--config: two files are named " + MessageText.quoted(choice.name())
+                        + ": expected a name for each run; rename one of them");
+            }
+        }
+        return choices;
     }
 
     /** The preset of the option, else of the settings file, else quick. */
-    private Preset preset(Optional<SettingsTree> file) {
-        Optional<Preset> inFile = file.flatMap(given -> given.text("preset")).map(this::presetOf);
+    private Preset preset(Optional<Path> config, Optional<SettingsTree> file) {
+        Optional<Preset> inFile =
+                file.flatMap(given -> given.text("preset")).map(name -> presetOf(config.orElseThrow(), name));
         if (preset != null && inFile.isPresent() && inFile.get() != preset) {
-            throw new UserError("--preset " + preset.label() + ": " + config + " is based on preset "
+            throw new UserError("--preset " + preset.label() + ": " + config.orElseThrow() + " is based on preset "
                     + inFile.get().label() + "; leave one of them out");
         }
         return preset != null ? preset : inFile.orElse(Preset.QUICK);
     }
 
-    private Preset presetOf(String name) {
+    private static Preset presetOf(Path config, String name) {
         try {
             return Preset.named(name);
         } catch (IllegalArgumentException e) {
             throw new UserError(config + ": preset: " + e.getMessage());
         }
-    }
-
-    /** The settings of file and options; {@link #of} adds the names of the tasks and the backend. */
-    RunSettings read(EncoderSource encoder) {
-        Optional<SettingsTree> file = file();
-        if (config != null && file.isPresent()) {
-            EncoderOptions.requireSame(config, file.get(), encoder);
-        }
-        SettingsTree under = preset(file).tree(encoder);
-        RunSettings base =
-                file.map(given -> SettingsReader.read(given, under)).orElseGet(() -> SettingsReader.read(under));
-        return SettingsReader.read(options(base), base);
-    }
-
-    /**
-     * The settings with the names of the run's tasks and backend.
-     *
-     * @throws UserError if the settings file was written by a run on other tasks
-     */
-    RunSettings of(RunSettings asked, String tasks, String backend) {
-        file().flatMap(given -> given.text("data"))
-                .filter(kept -> !kept.equals(tasks))
-                .ifPresent(kept -> {
-                    ReaderVersion.difference(kept, tasks).ifPresent(reason -> {
-                        throw new UserError(config + ": data: " + kept + ": " + reason + ": take that line out");
-                    });
-                    throw new UserError(config + ": data: " + kept + ", and this run is on " + tasks
-                            + ": give the same --data and --manifest, or take that line out");
-                });
-        return SettingsReader.read(Map.of("data", tasks, "backend", backend), asked);
     }
 
     private Map<String, Object> options(RunSettings base) {
@@ -203,12 +237,5 @@ final class SettingsOptions {
         return chosenSeeds != null
                 ? Optional.of(chosenSeeds)
                 : Optional.ofNullable(seeds).map(Preset::seeds);
-    }
-
-    /** The display name of the settings: that of their file, or else of the preset. */
-    String name() {
-        return config == null
-                ? preset(Optional.empty()).label()
-                : config.getFileName().toString().replaceFirst("\\.ya?ml$", "");
     }
 }

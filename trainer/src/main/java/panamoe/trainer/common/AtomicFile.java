@@ -22,6 +22,11 @@ public final class AtomicFile {
      * @throws FileSystemException if the file cannot be written; it names the file
      */
     public static void write(Path file, String text) throws IOException {
+        write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** As {@link #write(Path, String)}. */
+    public static void write(Path file, byte[] content) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null) {
             throw new FileSystemException(file.toString(), null, "a folder, not a file");
@@ -29,7 +34,7 @@ public final class AtomicFile {
         Files.createDirectories(folder);
         Path part = unfinished(folder.resolve(file.getFileName()));
         try {
-            write(part, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+            write(part, ByteBuffer.wrap(content));
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(part);

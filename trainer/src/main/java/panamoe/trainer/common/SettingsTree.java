@@ -50,7 +50,13 @@ public record SettingsTree(String source, ObjectNode node) {
         }
     }
 
-    private static SettingsTree parse(String source, String text) {
+    /**
+     * Reads a text.
+     *
+     * @param source names the text in messages
+     * @throws UserError if it is not YAML, or not a mapping
+     */
+    public static SettingsTree parse(String source, String text) {
         if (!(YamlReader.read(source, text, new TypedScalars()) instanceof ObjectNode keys)) {
             throw new UserError(source + ": expected settings, such as \"training: {batch-size: 16}\"");
         }

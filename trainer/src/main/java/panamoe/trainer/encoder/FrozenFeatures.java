@@ -12,7 +12,7 @@ import panamoe.trainer.tasks.TaskSlots;
 
 /**
  * The output of the frozen encoder layers for each example, computed once and kept. The first use of a split computes the whole
- * split, so that the rows of an example do not depend on the order of use.
+ * split, so that the rows of an example do not depend on the order of use. Several threads may ask: one computes, the others wait.
  */
 public final class FrozenFeatures implements SequenceSource {
 
@@ -43,7 +43,7 @@ public final class FrozenFeatures implements SequenceSource {
         return rows(task, split, done -> {}).get(example);
     }
 
-    private List<float[]> rows(int task, Split split, IntConsumer progress) {
+    private synchronized List<float[]> rows(int task, Split split, IntConsumer progress) {
         return kept.get(task).computeIfAbsent(split, missing -> encoder.features(tokens(task, missing), progress));
     }
 
@@ -64,7 +64,7 @@ public final class FrozenFeatures implements SequenceSource {
     }
 
     @Override
-    public int[] tokens(int task, Split split, int example) {
+    public synchronized int[] tokens(int task, Split split, int example) {
         return keptTokens
                 .get(task)
                 .computeIfAbsent(

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import panamoe.tensor.Backend;
 import panamoe.trainer.common.Environment;
 import panamoe.trainer.common.FolderLock;
@@ -15,6 +17,7 @@ import panamoe.trainer.experiment.protocol.Design;
 import panamoe.trainer.experiment.protocol.Finished;
 import panamoe.trainer.experiment.protocol.Lab;
 import panamoe.trainer.experiment.protocol.RunSettings;
+import panamoe.trainer.experiment.protocol.Unit;
 import panamoe.trainer.experiment.protocol.UnitListener;
 import panamoe.trainer.experiment.protocol.UnitResult;
 import panamoe.trainer.learner.training.Progress;
@@ -35,14 +38,17 @@ public final class Experiment {
     private final Environment environment;
     private final PretrainedEncoder encoder;
     private final Lab lab;
+    private final long memory;
 
-    private Experiment(Design design, RunFolder folder, Environment environment, PretrainedEncoder encoder, Lab lab) {
+    private Experiment(
+            Design design, RunFolder folder, Environment environment, PretrainedEncoder encoder, Lab lab, long memory) {
         this.design = design;
         this.plan = Plan.of(design);
         this.folder = folder;
         this.environment = environment;
         this.encoder = encoder;
         this.lab = lab;
+        this.memory = memory;
     }
 
     /**
@@ -71,10 +77,16 @@ public final class Experiment {
             requireComplete(design, folder.finished(), environment);
             PretrainedEncoder pretrained = encoder.load();
             settings.model().requireFits(pretrained.weights().config());
-            Lab lab = new Lab(design, backend, pretrained, features(design, backend, pretrained), folder.checkpoints());
+            FrozenFeatures features = Lab.features(design, backend, pretrained);
+            long memory = Memory.requireFits(
+                    design,
+                    features,
+                    pretrained.weights().config(),
+                    Runtime.getRuntime().maxMemory());
+            Lab lab = new Lab(design, backend, pretrained, features, folder.checkpoints());
             folder.begin(settings);
             begun = true;
-            return new Experiment(design, folder, environment, pretrained, lab);
+            return new Experiment(design, folder, environment, pretrained, lab, memory);
         } finally {
             if (!begun) {
                 folder.removeMade();
@@ -87,20 +99,26 @@ public final class Experiment {
         new ResultsAssembly(design, finished).results("no encoder yet", environment, Map.of());
     }
 
-    private static FrozenFeatures features(Design design, Backend backend, PretrainedEncoder encoder) {
-        FrozenFeatures features = Lab.features(design, backend, encoder);
-        Memory.requireFits(
-                design,
-                features,
-                encoder.weights().config(),
-                Runtime.getRuntime().maxMemory());
-        return features;
-    }
-
-    /** Loads an encoder, which takes a while. Called at most once. */
+    /** Loads an encoder, which takes a while. */
+    @FunctionalInterface
     public interface EncoderLoader {
         /** The loaded encoder. */
         PretrainedEncoder load() throws IOException;
+
+        /** A loader that loads when it is first asked, and then gives what it has loaded. */
+        static EncoderLoader once(EncoderLoader loader) {
+            return new EncoderLoader() {
+                private @Nullable PretrainedEncoder loaded;
+
+                @Override
+                public PretrainedEncoder load() throws IOException {
+                    if (loaded == null) {
+                        loaded = loader.load();
+                    }
+                    return loaded;
+                }
+            };
+        }
     }
 
     /** This run with one difference: the model of each unit that is done from now on is kept in the folder {@code models}. */
@@ -110,7 +128,8 @@ public final class Experiment {
                 folder,
                 environment,
                 encoder,
-                lab.keepingModels(models(), SettingsReader.text(design.settings())));
+                lab.keepingModels(models(), SettingsReader.text(design.settings())),
+                memory);
     }
 
     /** The number of units that were done without keeping their models; 0 if the folder {@code models} exists. */
@@ -165,6 +184,26 @@ public final class Experiment {
         try (FolderLock lock = folder.lock()) {
             plan.run(lab, folder, listener);
         }
+    }
+
+    /** The bytes of heap that a unit needs, about. */
+    public long memory() {
+        return memory;
+    }
+
+    /** Keeps other processes out of the folder. @throws UserError if another one is at work in it */
+    public FolderLock lock() throws IOException {
+        return folder.lock();
+    }
+
+    /** The result of a unit that must begin with the model of a unit which diverged; empty for other units. */
+    public Optional<UnitRun> withoutModel(Unit unit) {
+        return Plan.withoutModel(unit, folder.finished());
+    }
+
+    /** Keeps the result of a unit that was done elsewhere. */
+    public void keep(Unit unit, UnitRun run, UnitListener listener) throws IOException {
+        plan.keep(unit, run, folder, listener);
     }
 
     /** Assembles the results of the finished units and writes them to {@code results.json} in the folder. */

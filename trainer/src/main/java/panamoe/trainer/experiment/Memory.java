@@ -35,23 +35,30 @@ public final class Memory {
      * Checks that a run fits into the heap.
      *
      * @param heap the maximum heap of the JVM, in bytes
+     * @return the estimated bytes of heap
      * @throws UserError if the estimate exceeds the heap
      */
-    public static void requireFits(Design design, FrozenFeatures features, BertConfig encoder, long heap) {
-        long models = design.settings().methods().stream()
-                .mapToLong(method -> bytes(method, design, encoder))
-                .max()
-                .orElseThrow();
-        long rows = features.rows();
-        long need = rows * encoder.width() * Float.BYTES
-                + models
-                + PRETRAINED_COPIES * encoder.weights() * Float.BYTES
-                + Math.max(REST, activations(design, rows, encoder));
+    public static long requireFits(Design design, FrozenFeatures features, BertConfig encoder, long heap) {
+        long need = needed(design, features, encoder);
         if (need > heap) {
             throw new UserError(
                     "this run needs about %d MB of heap and has %d MB: choose a smaller --preset, fewer --train-layers or a smaller training.batch-size, or give more with JAVA_OPTS=-Xmx%dm"
                             .formatted(need >> 20, heap >> 20, need >> 20));
         }
+        return need;
+    }
+
+    /** The bytes of heap that a run needs, about, if one unit is done at a time. */
+    public static long needed(Design design, FrozenFeatures features, BertConfig encoder) {
+        long models = design.settings().methods().stream()
+                .mapToLong(method -> bytes(method, design, encoder))
+                .max()
+                .orElseThrow();
+        long rows = features.rows();
+        return rows * encoder.width() * Float.BYTES
+                + models
+                + PRETRAINED_COPIES * encoder.weights() * Float.BYTES
+                + Math.max(REST, activations(design, rows, encoder));
     }
 
     /** Bytes of the activations of a batch of sequences of mean length. */

@@ -18,8 +18,6 @@ import panamoe.trainer.experiment.protocol.UnitListener;
 import panamoe.trainer.experiment.protocol.UnitResult;
 import panamoe.trainer.learner.Method;
 import panamoe.trainer.learner.training.Checkpoint;
-import panamoe.trainer.learner.training.Diverged;
-import panamoe.trainer.learner.training.Progress;
 
 /**
  * The units of a run in the order of execution. All units of a seed come before the next seed, so that a stopped run has compared all
@@ -49,6 +47,14 @@ public record Plan(List<Unit> units) {
         return new Plan(List.copyOf(units.values()));
     }
 
+    /** A unit by its key. @throws IllegalArgumentException if there is none */
+    public Unit unit(UnitKey key) {
+        return units.stream()
+                .filter(unit -> unit.key().equals(key))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(key + ": no such unit in this plan"));
+    }
+
     /** The number of training steps of all units, see {@link Unit#steps}. */
     public int steps() {
         return units.stream().mapToInt(Unit::steps).sum();
@@ -76,19 +82,34 @@ public record Plan(List<Unit> units) {
                 .toList());
     }
 
-    /** Does the remaining units and keeps the result of each as soon as it is finished. */
+    /** Does the remaining units one after the other and keeps the result of each as soon as it is finished. */
     public void run(Lab lab, RunFolder folder, UnitListener listener) throws IOException {
         for (Unit unit : left(folder).units()) {
             listener.begins(unit.key());
-            long start = System.nanoTime();
-            Steps steps = new Steps(listener);
-            UnitResult result = result(unit, lab, folder.finished(), steps);
-            folder.append(result.took((System.nanoTime() - start) / 1e9));
-            if (result.diverged() != null) {
-                listener.diverged(result, unit.steps() - steps.done);
-            }
-            removeUnneeded(folder);
+            UnitRun run = withoutModel(unit, folder.finished()).orElseGet(() -> UnitRun.of(unit, lab, listener));
+            keep(unit, run, folder, listener);
         }
+    }
+
+    /**
+     * The result of a unit that must begin with the model of a unit which diverged; empty for other units.
+     *
+     * @param finished the units that are done
+     */
+    public static Optional<UnitRun> withoutModel(Unit unit, Finished finished) {
+        return unit.restsOn()
+                .filter(finished::isDiverged)
+                .flatMap(finished::get)
+                .map(model -> new UnitRun(UnitResult.withoutModel(unit.key(), model), 0));
+    }
+
+    /** Keeps the result of a unit, and removes the kept models that no unit needs any more. */
+    public void keep(Unit unit, UnitRun run, RunFolder folder, UnitListener listener) throws IOException {
+        folder.append(run.result());
+        if (run.result().diverged() != null) {
+            listener.diverged(run.result(), unit.steps() - run.steps());
+        }
+        removeUnneeded(folder);
     }
 
     /** Removes the checkpoints that no unfinished unit begins with. */
@@ -104,34 +125,6 @@ public record Plan(List<Unit> units) {
                     Files.deleteIfExists(kept.get());
                 }
             }
-        }
-    }
-
-    private static UnitResult result(Unit unit, Lab lab, Finished finished, Progress progress) {
-        Optional<UnitResult> model = unit.restsOn().filter(finished::isDiverged).flatMap(finished::get);
-        if (model.isPresent()) {
-            return UnitResult.withoutModel(unit.key(), model.get());
-        }
-        try {
-            return unit.run(lab, progress);
-        } catch (Diverged e) {
-            return UnitResult.diverged(unit.key(), e);
-        }
-    }
-
-    /** Counts the finished steps of a unit. */
-    private static final class Steps implements Progress {
-        private final Progress listener;
-        private int done;
-
-        Steps(Progress listener) {
-            this.listener = listener;
-        }
-
-        @Override
-        public void step() {
-            listener.step();
-            done++;
         }
     }
 }

@@ -1,8 +1,10 @@
 package panamoe.trainer.experiment;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.stream.IntStream;
 import panamoe.trainer.common.Environment;
 import panamoe.trainer.experiment.base.BaseModel;
@@ -13,6 +15,7 @@ import panamoe.trainer.experiment.protocol.Protocol;
 import panamoe.trainer.experiment.protocol.ProtocolResult;
 import panamoe.trainer.experiment.protocol.RunSettings;
 import panamoe.trainer.experiment.protocol.UnitResult;
+import panamoe.trainer.experiment.statistics.Numbers;
 import panamoe.trainer.experiment.statistics.Statistics;
 import panamoe.trainer.learner.Method;
 import panamoe.trainer.learner.ModelCost;
@@ -53,8 +56,19 @@ final class ResultsAssembly {
                         SettingsReader.toMap(settings)),
                 costs(costs),
                 tasks.stream().map(TrainingNotes.Judged::task).toList(),
-                TrainingNotes.of(settings, tasks),
+                notes(tasks),
                 protocols());
+    }
+
+    private List<String> notes(List<TrainingNotes.Judged> tasks) {
+        List<String> notes = new ArrayList<>(TrainingNotes.of(settings, tasks));
+        SortedSet<Integer> widths = finished.vectorWidths();
+        if (widths.size() > 1) {
+            notes.add("The units ran on vectors of different widths (" + Numbers.list(List.copyOf(widths))
+                    + " bits; 0 bits: plain loops), which round sums differently."
+                    + " Differences between scores include this rounding.");
+        }
+        return notes;
     }
 
     private Map<String, Cost> costs(Map<Method, ModelCost> ofModels) {

@@ -37,7 +37,8 @@ public final class RunFolder {
     private static final String SETTINGS = "settings.yaml";
     private static final String RUNS = "runs.jsonl";
 
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+    /** A unit's result as JSON, in {@code runs.jsonl} and on the way from another machine. */
+    public static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)

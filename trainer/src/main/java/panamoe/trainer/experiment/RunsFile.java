@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import panamoe.tensor.Check;
 import panamoe.trainer.common.AtomicFile;
@@ -177,7 +178,7 @@ public final class RunsFile {
         Line before = lines.putIfAbsent(result.key(), new Line(result, row.getStartingLineNumber()));
         if (before == null) {
             results.add(result);
-        } else if (!before.result().took(0).equals(result.took(0))) {
+        } else if (!before.result().took(0).on(0).equals(result.took(0).on(0))) {
             throw new UserError(
                     "%s:%d: other metrics of %s than in line %d: expected one row per unit; remove one of them"
                             .formatted(file, row.getStartingLineNumber(), result.key(), before.number()));
@@ -242,7 +243,8 @@ public final class RunsFile {
                     row.getField("method"),
                     Long.parseLong(row.getField("seed")),
                     row.getField("variant"));
-            return result(key, Double.parseDouble(row.getField("seconds")), row.getField("metrics"));
+            return result(key, Double.parseDouble(row.getField("seconds")), row.getField("metrics"))
+                    .on(Integer.parseInt(row.getField("vector_bits")));
         } catch (IllegalArgumentException e) {
             throw new UserError(file + ":" + row.getStartingLineNumber() + ": " + e.getMessage());
         }
@@ -250,7 +252,7 @@ public final class RunsFile {
 
     private static UnitResult result(UnitKey key, double seconds, String metrics) {
         if (metrics.startsWith(UnitResult.DIVERGED)) {
-            return new UnitResult(key, List.of(), List.of(), List.of(), List.of(), seconds, metrics);
+            return new UnitResult(key, List.of(), List.of(), List.of(), List.of(), seconds, metrics, null);
         }
         Map<String, Double> main = new LinkedHashMap<>();
         Map<String, Map<String, Double>> others = new LinkedHashMap<>();
@@ -273,7 +275,7 @@ public final class RunsFile {
         }
         main.forEach(
                 (task, value) -> scores.add(UnitResult.Score.of(task, value, others.getOrDefault(task, Map.of()))));
-        return new UnitResult(key, scores, List.of(), List.of(), List.of(), seconds, null);
+        return new UnitResult(key, scores, List.of(), List.of(), List.of(), seconds, null, null);
     }
 
     /** The results in the order of the rows. */
@@ -319,7 +321,7 @@ public final class RunsFile {
                     hash,
                     name,
                     environment.commit(),
-                    String.valueOf(environment.vectorBits()),
+                    String.valueOf(Objects.requireNonNullElse(result.vectorBits(), environment.vectorBits())),
                     key.protocol(),
                     key.method(),
                     String.valueOf(key.seed()),

@@ -15,6 +15,7 @@ import panamoe.trainer.experiment.protocol.RunSettings;
 import panamoe.trainer.learner.GateKind;
 import panamoe.trainer.learner.LossWeighting;
 import panamoe.trainer.learner.Method;
+import panamoe.trainer.tasks.Split;
 import picocli.CommandLine;
 
 class CommandLineTest {
@@ -150,7 +151,50 @@ class CommandLineTest {
 
     /** The settings that the options give, those of the file included. */
     private static RunSettings settings(String... options) {
-        return CommandLine.populateCommand(new SettingsOptions(), options).read(MiniLm.source());
+        return CommandLine.populateCommand(new SettingsOptions(), options)
+                .choices()
+                .getFirst()
+                .read(MiniLm.source());
+    }
+
+    @Test
+    void eachFileOfSettingsIsARunOfItsOwn() throws IOException {
+        Path one = Files.writeString(temporary.resolve("one.yaml"), "seeds: [7]\n");
+        Path two = Files.writeString(temporary.resolve("two.yml"), "seeds: [8]\n");
+        List<SettingsOptions.Choice> choices = CommandLine.populateCommand(
+                        new SettingsOptions(), "--config", one + "," + two, "--split", "dev")
+                .choices();
+
+        assertThat(choices).extracting(SettingsOptions.Choice::name).containsExactly("one", "two");
+        assertThat(choices)
+                .extracting(choice -> choice.read(MiniLm.source()).seeds())
+                .containsExactly(List.of(7L), List.of(8L));
+        assertThat(choices)
+                .extracting(choice -> choice.read(MiniLm.source()).split())
+                .containsOnly(Split.DEV);
+    }
+
+    @Test
+    void twoFilesOfSettingsWithOneNameAreRefused() throws IOException {
+        Path one = Files.writeString(temporary.resolve("same.yaml"), "seeds: [7]\n");
+        Path two = Files.writeString(
+                Files.createDirectories(temporary.resolve("below")).resolve("same.yml"), "seeds: [8]\n");
+
+        assertRefused("two files are named \"same\"", "protocols", "--config", one + "," + two);
+        assertRefused(
+                "no such folder",
+                "protocols",
+                "--resume",
+                "--out",
+                temporary.resolve("none").toString(),
+                "--config",
+                one + "," + Files.writeString(temporary.resolve("other.yaml"), "seeds: [9]\n"));
+    }
+
+    @Test
+    void sparkIsRefusedWhereItIsNotBuiltIn() {
+        assertRefused("Spark is not in this build", "protocols", "--spark", "local[2]", "--preset", "smoke");
+        assertRefused("with backend tornado", "protocols", "--spark", "local[2]", "--backend", "tornado");
     }
 
     @Test

@@ -73,6 +73,21 @@ class ExperimentTest {
         assertThat(open(settings, true).left().units()).isEmpty();
     }
 
+    @Test
+    void theResultsSayThatUnitsRanOnVectorsOfDifferentWidths() throws IOException {
+        RunSettings settings = TinyWorld.settings("{protocols: [low-resource-transfer], methods: [dense-mtl]}", 1);
+        Experiment experiment = open(settings, false);
+        experiment.run(TinyWorld.NO_LISTENER);
+        assertThat(experiment.results().notes()).noneMatch(note -> note.contains("vectors"));
+
+        Path file = experiment.folder().path().resolve("runs.jsonl");
+        Files.writeString(file, Files.readString(file).replaceFirst("\"vectorBits\":0", "\"vectorBits\":256"));
+
+        assertThat(open(settings, true).results().notes())
+                .contains("The units ran on vectors of different widths (0, 256 bits; 0 bits: plain loops), which round"
+                        + " sums differently. Differences between scores include this rounding.");
+    }
+
     /** A listener that stops the run at the first step of the second unit. */
     private static UnitListener stoppingAfterOne() {
         return new UnitListener() {

@@ -151,6 +151,7 @@ class RunFolderTest {
                 List.of(),
                 List.of(),
                 1,
+                null,
                 null);
     }
 }

@@ -61,6 +61,7 @@ class RunsFileTest {
                 List.of(),
                 List.of(),
                 12.34,
+                null,
                 null);
     }
 
@@ -101,7 +102,10 @@ class RunsFileTest {
         List<UnitResult> read = open(TinyWorld.settings(1)).results();
 
         assertThat(read)
-                .containsExactly(result(1, 1.0 / 3).took(12.3), result(2, 0.7).took(12.3), severalScores.took(12.3));
+                .containsExactly(
+                        result(1, 1.0 / 3).took(12.3).on(512),
+                        result(2, 0.7).took(12.3).on(512),
+                        severalScores.took(12.3).on(512));
         assertThat(Files.readString(file))
                 .startsWith("settings,name,commit,vector_bits,protocol,method,seed,variant,")
                 .contains(
@@ -214,7 +218,8 @@ class RunsFileTest {
     private static UnitResult ofMethod(String method) {
         UnitKey key = new UnitKey("p", method, 1, "size 3");
         UnitResult.Score score = UnitResult.Score.of("a", 0.5, Map.of());
-        return UnitResult.of(key, List.of(score), List.of(), List.of(), List.of());
+        return UnitResult.of(key, List.of(score), List.of(), List.of(), List.of())
+                .on(512);
     }
 
     @Test

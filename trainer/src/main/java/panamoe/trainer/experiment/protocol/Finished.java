@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,17 @@ public final class Finished {
     /** True if the unit is finished and one of its models diverged. */
     public boolean isDiverged(UnitKey key) {
         return get(key).filter(result -> result.diverged() != null).isPresent();
+    }
+
+    /** The widths in bits of the vectors that the units were done with, as far as they are known. */
+    public SortedSet<Integer> vectorWidths() {
+        SortedSet<Integer> widths = new TreeSet<>();
+        for (UnitResult result : results.values()) {
+            if (result.vectorBits() != null) {
+                widths.add(result.vectorBits());
+            }
+        }
+        return widths;
     }
 
     /** The number of finished units. */

@@ -1,5 +1,7 @@
 package panamoe.trainer.experiment.protocol;
 
+import java.io.Serializable;
+
 /**
  * Identifies a {@link Unit}.
  *
@@ -7,7 +9,7 @@ package panamoe.trainer.experiment.protocol;
  * @param method name of the method
  * @param variant distinguishes the units of one protocol, method and seed, for example {@code size 32}
  */
-public record UnitKey(String protocol, String method, long seed, String variant) {
+public record UnitKey(String protocol, String method, long seed, String variant) implements Serializable {
 
     /** The text of the key in progress messages. */
     @Override

@@ -22,6 +22,7 @@ import panamoe.trainer.tasks.Confusion;
  * @param trends the routing in the course of training
  * @param seconds wall-clock time of the unit
  * @param diverged the step at which a loss or logit was not finite, such as "diverged at step 3 of cola: loss NaN"; null if all were
+ * @param vectorBits the width of the vector registers; 0 for plain loops; null if an older version did the unit
  */
 public record UnitResult(
         UnitKey key,
@@ -31,7 +32,9 @@ public record UnitResult(
         List<RoutingTrend> trends,
         double seconds,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String diverged) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String diverged,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer vectorBits) {
 
     /** The beginning of {@link #diverged}. */
     public static final String DIVERGED = "diverged ";
@@ -102,18 +105,25 @@ public record UnitResult(
             List<LearningCurve> curves,
             List<RoutingMap> routing,
             List<RoutingTrend> trends) {
-        return new UnitResult(key, scores, curves, routing, trends, 0, null);
+        return new UnitResult(key, scores, curves, routing, trends, 0, null, null);
     }
 
     /** The result of a unit in which a model diverged, with the losses up to that step. */
     public static UnitResult diverged(UnitKey key, Diverged where) {
-        return new UnitResult(key, List.of(), where.curves(), List.of(), List.of(), 0, where.getMessage());
+        return new UnitResult(key, List.of(), where.curves(), List.of(), List.of(), 0, where.getMessage(), null);
     }
 
     /** The result of a unit that could not begin because the model of {@code base} diverged. */
     public static UnitResult withoutModel(UnitKey key, UnitResult base) {
         return new UnitResult(
-                key, List.of(), List.of(), List.of(), List.of(), 0, base.diverged + ", in its " + base.key.protocol());
+                key,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                0,
+                base.diverged + ", in its " + base.key.protocol(),
+                null);
     }
 
     /** Joins the results of several models of one unit. */
@@ -128,7 +138,12 @@ public record UnitResult(
 
     /** This result with the time that the unit took, in seconds. */
     public UnitResult took(double duration) {
-        return new UnitResult(key, scores, curves, routing, trends, duration, diverged);
+        return new UnitResult(key, scores, curves, routing, trends, duration, diverged, vectorBits);
+    }
+
+    /** With the width of the vector registers that it was computed with. */
+    public UnitResult on(int bits) {
+        return new UnitResult(key, scores, curves, routing, trends, seconds, diverged, bits);
     }
 
     /** True if the unit measured the task. */
