@@ -23,7 +23,7 @@ public final class Context {
     private @Nullable Arguments[] arguments = new Arguments[5];
     private int dropoutStreams;
 
-    /** What a step needs to compute gradients. */
+    /** The parts that only a step with gradients has. */
     private record Recording(
             Parameters parameters, Tape tape, @Nullable Tensor dropoutKey) {}
 

@@ -54,7 +54,7 @@ final class Kernel {
         void addTo(TaskGraph graph, String id, Object[] arrays, int[] ints, float[] reals);
     }
 
-    /** What runs. */
+    /** The code of a task. */
     private sealed interface Code {}
 
     private record Compiled(Grid grid, Body body) implements Code {}

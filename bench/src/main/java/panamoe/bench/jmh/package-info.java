@@ -3,7 +3,8 @@
  *
  * <pre>
  * JmhCommand --> GemmBenchmark, TrainingStepBenchmark
- *            --> KernelBenchmark: AdamW, Attention, Gelu, GroupedGemm, LayerNorm, Rows, Softmax (names end in Benchmark)
+ *            --> KernelBenchmark <-- AdamWBenchmark, AttentionBenchmark, GeluBenchmark, GroupedGemmBenchmark,
+ *                                    LayerNormBenchmark, RowsBenchmark, SoftmaxBenchmark
  * </pre>
  */
 @NullMarked

@@ -8,10 +8,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What is read as a file has an end: a pipe may never have one, and a device such as {@code /dev/zero} has none. */
+/** Reads files that have an end: a pipe may never end, and a device such as {@code /dev/zero} never does. */
 public final class InputFile {
 
-    /** Settings and manifests that are longer are none. */
+    /** Longer settings and manifests are refused. */
     private static final int MOST_BYTES = 16 << 20;
 
     private InputFile() {}

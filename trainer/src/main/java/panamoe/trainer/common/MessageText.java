@@ -26,7 +26,7 @@ public final class MessageText {
         return start(line, half) + " " + CUT + " " + end(line, half);
     }
 
-    /** What a failure says, or its kind where it says nothing. */
+    /** The message of a failure, or the name of its kind if it has no message. */
     public static String of(Throwable failure) {
         String message = failure.getMessage();
         return message == null ? failure.toString() : message;

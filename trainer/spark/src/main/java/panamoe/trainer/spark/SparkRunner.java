@@ -1,6 +1,7 @@
 package panamoe.trainer.spark;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,17 +67,17 @@ record SparkRunner(Cluster.Request request) implements UnitRunner {
 
     /** This program's own jars, which Spark ships; the libraries lie on each worker. */
     private static String ownJars() throws IOException {
-        Path jar = Path.of(SparkRunner.class
+        Path jar = Path.of(URI.create(SparkRunner.class
                 .getProtectionDomain()
                 .getCodeSource()
                 .getLocation()
-                .getPath());
+                .toString()));
         try (Stream<Path> libraries = Files.list(jar.resolveSibling("jars"))) {
             return Stream.concat(
                             Stream.of(jar),
                             libraries.filter(
                                     library -> library.getFileName().toString().startsWith("panamoe-")))
-                    .map(Path::toString)
+                    .map(path -> path.toUri().toString())
                     .sorted()
                     .collect(Collectors.joining(","));
         }

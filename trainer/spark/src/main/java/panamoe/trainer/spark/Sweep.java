@@ -190,7 +190,7 @@ final class Sweep {
         return any;
     }
 
-    /** What Spark itself gives up, such as a unit whose executors were lost four times, has failed too. */
+    /** The output of a job. A unit that Spark gives up, such as one that has lost its executor four times, has failed, too. */
     private static UnitOutput output(JavaFutureAction<List<UnitOutput>> future) throws IOException {
         try {
             return future.get().getFirst();

@@ -1,4 +1,4 @@
-/** What the API takes: devices, the functional interfaces of tasks and descriptions of library calls. */
+/** Arguments of the API: devices, the functional interfaces of tasks and descriptions of library calls. */
 @NullMarked
 package uk.ac.manchester.tornado.api.common;
 

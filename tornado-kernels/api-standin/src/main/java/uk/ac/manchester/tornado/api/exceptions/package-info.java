@@ -1,4 +1,4 @@
-/** What a plan or a task throws. */
+/** The exceptions of plans and tasks. */
 @NullMarked
 package uk.ac.manchester.tornado.api.exceptions;
 
