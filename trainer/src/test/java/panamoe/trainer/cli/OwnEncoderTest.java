@@ -69,9 +69,9 @@ class OwnEncoderTest {
                 .contains("first-layer: 1\n", "last-layer: 2\n", "max-tokens: 64\n", "- 1\n    - 2\n");
         assertThat(model.resolve("README.md"))
                 .content()
-                .contains("It began as " + name)
-                .contains("- It tells upper from lower case, and accents are kept.")
-                .contains("The encoder and the data of the tasks have licences of their own.")
+                .contains("It was initialised from " + name)
+                .contains("- The tokenizer distinguishes upper and lower case and keeps accents.")
+                .contains("The encoder and the data of the tasks have separate licences.")
                 .doesNotContain("SNLI", "base_model");
         assertThat(model.resolve("report.html")).content().contains(name).doesNotContain("SNLI");
         try (Backend backend = Backends.create("scalar", 1)) {
