@@ -52,7 +52,7 @@ public final class FusedOps {
     }
 
     /**
-     * {@code y[r] = gelu(x[r] + bias[s])} for the rows of segment s, 0 for spare rows. Inputs: x {@code [n, d]}, bias
+     * {@code y[r] = gelu(x[r] + bias[s])} for the rows of segment s, 0 for padding rows. Inputs: x {@code [n, d]}, bias
      * {@code [S, d]}, offsets {@code I32[S + 1]}.
      */
     public record SegmentBiasGelu() implements Op {

@@ -8,7 +8,7 @@ import panamoe.tensor.Tensor;
 
 /**
  * Operations over packed rows: the rows of segment s are {@code offsets[s] <= r < offsets[s + 1]}, where offsets is
- * {@code I32[S + 1]}. Rows outside all segments are spare: their outputs and their gradients are 0.
+ * {@code I32[S + 1]}. Rows outside all segments are padding: their outputs and their gradients are 0.
  */
 public final class SegmentOps {
 
@@ -41,7 +41,7 @@ public final class SegmentOps {
             Shape bias = saved.get(0).shape();
             Tensor offsets = saved.get(1);
             if (into.needs(0)) {
-                // addSegmentBias sets the gradient of spare rows to 0
+                // addSegmentBias sets the gradient of padding rows to 0
                 Tensor zeroBias = saved.floats(bias);
                 k.fill(0, zeroBias);
                 k.addSegmentBias(grad, zeroBias, offsets, into.grad(0));

@@ -10,7 +10,7 @@ import panamoe.tensor.Tensor;
 /**
  * Limits another selection to {@code C = ceil(factor n k / E)} rows per expert (Lepikhin et al. 2020, alg. 1; Fedus et
  * al. 2021, eq. 3). Further choices are dropped: the row skips that expert, and the weights of its other choices stay.
- * n includes spare rows, but these take no place.
+ * n includes padding rows, but these take no place.
  *
  * @param within the selection to limit
  * @param factor the capacity relative to an even share, above 0

@@ -13,7 +13,7 @@ import panamoe.tensor.Tensor;
  * experts from none to all. The experts of a row depend on the rest of its batch, so this suits training more than
  * inference.
  *
- * <p>n includes spare rows, because the shapes of a step cannot depend on their number. Experts take spare rows last,
+ * <p>n includes padding rows, because the shapes of a step cannot depend on their number. Experts take padding rows last,
  * and these are then removed.
  *
  * @param factor the mean number of experts per row, above 0
@@ -45,7 +45,7 @@ public record ExpertChoice(double factor) implements Selection {
         return new Routing(logits, probabilities, routed, probabilities, rows, routed, pairs, null);
     }
 
-    /** {@code p}, and {@code p - 2}, which is below any probability, in spare rows. */
+    /** {@code p}, and {@code p - 2}, which is below any probability, in padding rows. */
     private static Tensor realRowsFirst(Context ctx, Tensor p, Rows rows) {
         Backend k = ctx.backend();
         Shape row = Shape.of(rows.count(), 1);

@@ -23,7 +23,7 @@ public final class MoeLayer {
     /**
      * The results of one forward.
      *
-     * @param y {@code [n, d]}; 0 in spare rows
+     * @param y {@code [n, d]}; 0 in padding rows
      * @param routing the experts of each row, for losses and statistics
      * @param dispatch the order of the choices by expert
      */

@@ -7,7 +7,7 @@ import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
 /**
- * Losses on a routing, to be added to the task loss with a small weight. They ignore spare rows. Each method returns a
+ * Losses on a routing, to be added to the task loss with a small weight. They ignore padding rows. Each method returns a
  * scalar.
  */
 public final class RouterLosses {
@@ -144,7 +144,7 @@ public final class RouterLosses {
     public static Var zLoss(Context ctx, Routing routing) {
         Shape row = Shape.of(1, routing.rowCount());
         Var logSumExp = routing.logits().logSumExp().reshape(row);
-        // weighted before it is squared: in a spare row, 0 times a square that overflows would be NaN
+        // weighted before it is squared: in a padding row, 0 times a square that overflows would be NaN
         Var weighted = logSumExp.mul(ctx.constant(routing.rows().weight()));
         return weighted.mul(logSumExp).sum();
     }

@@ -12,7 +12,7 @@ import panamoe.tensor.Tensor;
  *
  * @param logits {@code [n, E]}: the gate's scores
  * @param probabilities {@code [n, E]}: their softmax
- * @param experts {@code I32[n, k]}: the chosen experts; -1 for none, as in spare rows
+ * @param experts {@code I32[n, k]}: the chosen experts; -1 for none, as in padding rows
  * @param weights {@code [n, k]}: of the chosen experts' outputs
  * @param rows the tasks and tokens of the rows
  * @param wanted {@code I32[n, w]}: the choices before any was dropped; -1 for none
@@ -43,7 +43,7 @@ public record Routing(
         return logits.shape().columns();
     }
 
-    /** The mean of each expert's probability over the rows that are not spare, {@code [1, E]}. */
+    /** The mean of each expert's probability over the rows that are not padding, {@code [1, E]}. */
     Var meanProbabilities() {
         return probabilities.context().constant(rows.weight()).matmul(probabilities);
     }

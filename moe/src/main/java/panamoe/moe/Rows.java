@@ -8,11 +8,11 @@ import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
 /**
- * The tasks and tokens of a packed batch of n token rows, ordered by task, with spare rows last.
+ * The tasks and tokens of a packed batch of n token rows, ordered by task, with padding rows last.
  *
- * @param task {@code I32[n]}: each row's task; -1 for a spare row, which goes to no expert
+ * @param task {@code I32[n]}: each row's task; -1 for a padding row, which goes to no expert
  * @param taskOffsets {@code I32[T + 1]}: where each task's rows begin
- * @param weight {@code [1, n]}: 1 / (number of rows that are not spare), and 0 for spare rows, so that {@code weight x}
+ * @param weight {@code [1, n]}: 1 / (number of rows that are not padding), and 0 for padding rows, so that {@code weight x}
  *     is the mean over the real rows
  * @param token {@code I32[n]}: each row's token number; null if no gate needs it
  */
@@ -40,12 +40,12 @@ public record Rows(
         this(task, taskOffsets, weight, null);
     }
 
-    /** The number of rows, spare ones included. */
+    /** The number of rows, padding rows included. */
     public int count() {
         return task.size();
     }
 
-    /** {@code I32[2]}: the offsets of one segment of all rows that are not spare. */
+    /** {@code I32[2]}: the offsets of one segment of all rows that are not padding. */
     Tensor realRows(Context ctx) {
         Tensor offsets = ctx.allocate(DType.I32, Shape.of(2));
         ctx.backend().fill(0, offsets.rowSlice(0, 1));

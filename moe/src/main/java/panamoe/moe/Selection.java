@@ -5,7 +5,7 @@ import panamoe.autograd.Var;
 import panamoe.tensor.Backend;
 
 /**
- * Converts scores to a {@link Routing}. Spare rows go to no expert. No selection reads a tensor on the host, and the
+ * Converts scores to a {@link Routing}. Padding rows go to no expert. No selection reads a tensor on the host, and the
  * kernels that it launches depend only on shapes.
  */
 public sealed interface Selection permits TokenChoice, ExpertChoice, Capacity {

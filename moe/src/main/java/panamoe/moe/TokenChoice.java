@@ -10,7 +10,7 @@ import panamoe.tensor.Tensor;
 public sealed interface TokenChoice extends Selection permits TopK, NoisyTopK, BiasedTopK, AllExperts {
 
     /**
-     * The choices of all rows, including spare rows.
+     * The choices of all rows, including padding rows.
      *
      * @param logits {@code [n, E]}: the scores that determined the choice
      * @param probabilities {@code [n, E]}: their softmax
@@ -21,7 +21,7 @@ public sealed interface TokenChoice extends Selection permits TopK, NoisyTopK, B
     record Choice(
             Var logits, Var probabilities, Tensor experts, Var weights, Routing.@Nullable NoisyScores noisyScores) {
 
-        /** The choices of the rows that are not spare, -1 for the others: {@code I32[n, k]}. */
+        /** The choices of the rows that are not padding, -1 for the others: {@code I32[n, k]}. */
         Tensor routed(Context ctx, Rows rows) {
             Tensor routed = ctx.allocate(DType.I32, experts.shape());
             ctx.backend().maskIndex(experts, rows.task(), routed);
@@ -29,7 +29,7 @@ public sealed interface TokenChoice extends Selection permits TopK, NoisyTopK, B
         }
     }
 
-    /** Chooses for every row, including spare rows, so that no weight is 0 / 0. */
+    /** Chooses for every row, including padding rows, so that no weight is 0 / 0. */
     Choice choose(Context ctx, Var x, Var logits);
 
     @Override

@@ -153,7 +153,7 @@ class RouterLossesTest {
         assertThat(value(RouterLosses.importance(routing))).isCloseTo(variance / 0.25, within(1e-12));
     }
 
-    /** A routing with given clean and noisy scores and deviations, one spare row last. */
+    /** A routing with given clean and noisy scores and deviations, one padding row last. */
     private Routing noisy(Context ctx, int k, double[] clean, double[] noisy, double[] deviation) {
         int n = clean.length / EXPERTS;
         int[] task = new int[n];

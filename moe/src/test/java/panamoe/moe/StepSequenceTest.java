@@ -114,7 +114,7 @@ class StepSequenceTest {
         parameters.allocate(backend, new Rng(1));
         Workspace workspace = new Workspace(backend);
         List<String> first = step(layer, workspace, state, 1, 0, 0, 0, 0, 1, 1, 2, -1);
-        // other values, another split of rows over tasks, a task without rows, other spare rows
+        // other values, another split of rows over tasks, a task without rows, other padding rows
         List<String> second = step(layer, workspace, state, 2, 1, 1, 2, 2, 2, -1, -1, -1);
         assertThat(first).hasSizeGreaterThan(30).isEqualTo(second);
     }

@@ -5,7 +5,7 @@ import panamoe.tensor.Backend;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 
-/** Builds {@link Rows} from a list of tasks, ascending, spare rows (-1) last. */
+/** Builds {@link Rows} from a list of tasks, ascending, padding rows (-1) last. */
 final class TestRows {
 
     private TestRows() {}

@@ -32,7 +32,7 @@ public interface FusedKernels extends ElementwiseKernels, ReductionKernels, RowK
         sumTo(gx, gbias);
     }
 
-    /** {@code y[r] = gelu(x[r] + bias[s])}, 0 in spare rows; {@code x[n, d], bias[S, d], offsets I32[S + 1], y[n, d]}. */
+    /** {@code y[r] = gelu(x[r] + bias[s])}, 0 in padding rows; {@code x[n, d], bias[S, d], offsets I32[S + 1], y[n, d]}. */
     default void segmentBiasGelu(Tensor x, Tensor bias, Tensor offsets, Tensor y) {
         KernelChecks.segmentBiasGelu(floatType(), x, bias, offsets, y);
         Tensor sum = like(x);
@@ -42,7 +42,7 @@ public interface FusedKernels extends ElementwiseKernels, ReductionKernels, RowK
 
     /**
      * Gradients of {@link #segmentBiasGelu}, with its sum recomputed: {@code gx[r] = gy[r] gelu'(x[r] + bias[s])}, 0 in
-     * spare rows, and {@code gbias[s] = sum of the segment's rows of gx}.
+     * padding rows, and {@code gbias[s] = sum of the segment's rows of gx}.
      */
     default void segmentBiasGeluBackward(Tensor x, Tensor bias, Tensor offsets, Tensor gy, Tensor gx, Tensor gbias) {
         KernelChecks.segmentBiasGeluBackward(floatType(), x, bias, offsets, gy, gx, gbias);
@@ -50,7 +50,7 @@ public interface FusedKernels extends ElementwiseKernels, ReductionKernels, RowK
         addSegmentBias(x, bias, offsets, sum);
         Tensor gsum = like(x);
         geluBackward(sum, gy, gsum);
-        // addSegmentBias sets the spare rows to 0
+        // addSegmentBias sets the padding rows to 0
         Tensor zeroBias = like(bias);
         fill(0, zeroBias);
         addSegmentBias(gsum, zeroBias, offsets, gx);

@@ -28,7 +28,7 @@ public interface IndexKernels {
     void topK(Tensor x, Tensor index);
 
     /**
-     * {@code y[i, j] = valid[i] < 0 ? -1 : index[i, j]}: removes the indices of spare rows, which have a negative
+     * {@code y[i, j] = valid[i] < 0 ? -1 : index[i, j]}: removes the indices of padding rows, which have a negative
      * {@code valid}; {@code index I32[n, k], valid I32[n], y I32[n, k]}.
      */
     void maskIndex(Tensor index, Tensor valid, Tensor y);

@@ -3,7 +3,7 @@ package panamoe.tensor;
 /**
  * Kernels over packed rows: the rows of segment s (a sequence, an expert's tokens, a task's rows) are {@code offsets[s]
  * <= r < offsets[s + 1]} of one matrix, where {@code offsets} is an ascending {@code I32[S + 1]} in 0..n. Rows outside
- * all segments are spare: no sum includes them and their outputs are 0.
+ * all segments are padding: no sum includes them and their outputs are 0.
  */
 public interface SegmentKernels {
 
@@ -32,7 +32,7 @@ public interface SegmentKernels {
      * @param heads the number of heads, a divisor of d
      * @param y out {@code [n, d]}, the outputs of the heads concatenated
      * @param normalizers out {@code [n, 2 heads]}: for each head the largest of the row's {@code q_i k_j}, then for
-     *     each head {@code ln sum_j e^((q_i k_j - largest) / sqrt(d / heads))}; 0 for spare rows. The two are kept
+     *     each head {@code ln sum_j e^((q_i k_j - largest) / sqrt(d / heads))}; 0 for padding rows. The two are kept
      *     apart: for large scores, rounding would remove the second from their sum, the log-sum-exp
      */
     void attention(Tensor qkv, Tensor offsets, int heads, Tensor y, Tensor normalizers);

@@ -32,7 +32,7 @@ final class Naive {
         return y;
     }
 
-    /** Scaled dot-product attention for each row of each sequence, head by head; 0 in spare rows. */
+    /** Scaled dot-product attention for each row of each sequence, head by head; 0 in padding rows. */
     static double[] attention(double[] q, double[] k, double[] v, int rows, int width, int heads, int[] offsets) {
         double[] y = new double[rows * width];
         int size = width / heads;

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import panamoe.tensor.Tensor;
 
 /**
- * {@code gelu(x + bias)} with a bias per segment of rows; rows outside all segments are spare: their outputs are 0 and
+ * {@code gelu(x + bias)} with a bias per segment of rows; rows outside all segments are padding: their outputs are 0 and
  * their inputs are not read.
  */
 final class BiasGelu {

@@ -87,7 +87,7 @@ final class AttentionCases {
                 .launch((b, t) -> b.attentionBackward(t[0], t[1], t[2], t[3], heads, t[4])));
     }
 
-    /** Elements exact in single precision; spare rows hold NaN, because nothing may read them. */
+    /** Elements exact in single precision; padding rows hold NaN, because nothing may read them. */
     private static double[] rows(SplittableRandom random, int n, int d, int... offsets) {
         double[] values = new double[n * d];
         for (int i = 0; i < values.length; i++) {

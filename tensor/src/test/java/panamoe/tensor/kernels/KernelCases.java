@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 
 /**
  * The cases of every kernel of the SPI: typical, scalar, broadcast, zero-size, vector-width tails, large enough to be
- * split over threads, skewed and empty segments, spare rows, indices of -1, the limits of floats. {@link
+ * split over threads, skewed and empty segments, padding rows, indices of -1, the limits of floats. {@link
  * BrokenArgument} also breaks the arguments of the first case of a kernel one by one.
  */
 public final class KernelCases {

@@ -287,7 +287,7 @@ final class InspectionText {
         Stream<String> measured = entry.data().isEmpty()
                 ? Stream.empty()
                 : Stream.of("measured on data " + MessageText.cut(entry.data()));
-        Stream<String> learnt = entry.steps() == 0
+        Stream<String> learned = entry.steps() == 0
                 ? measured
                 : Stream.of(
                         Plural.of(entry.steps(), "step"),
@@ -295,7 +295,7 @@ final class InspectionText {
                         "data " + MessageText.cut(entry.data()));
         return Stream.of(
                         entry.threshold().stream().map(threshold -> "threshold " + threshold),
-                        learnt,
+                        learned,
                         Stream.of(MessageText.cut(entry.program())))
                 .flatMap(Function.identity())
                 .toList();

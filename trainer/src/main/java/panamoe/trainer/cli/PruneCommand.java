@@ -114,7 +114,7 @@ public final class PruneCommand implements Callable<Integer> {
 
     /** The examples of the kept tasks, of those that the data has. Without data there are none. */
     private TaskExamples examples(KeptModel model, List<KeptTask> tasks) {
-        if (!data.areFiles() && !isLearntFromWordNet(model)) {
+        if (!data.areFiles() && !isLearnedFromWordNet(model)) {
             return TaskExamples.NONE;
         }
         NamedTasks all = data.tasks(spec.commandLine().getErr());
@@ -138,7 +138,7 @@ public final class PruneCommand implements Callable<Integer> {
         return new TaskExamples(all.name(), found);
     }
 
-    private static boolean isLearntFromWordNet(KeptModel model) {
+    private static boolean isLearnedFromWordNet(KeptModel model) {
         return model.config().history().stream().anyMatch(entry -> entry.data().equals(WordNetSuite.NAME));
     }
 

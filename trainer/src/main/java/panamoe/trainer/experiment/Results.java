@@ -13,7 +13,7 @@ import panamoe.trainer.experiment.protocol.ProtocolResult;
  *
  * @param run the run that produced the results
  * @param costs cost of a model, by method
- * @param tasks the tasks of the suite, and whether they were learnt
+ * @param tasks the tasks of the suite, and whether they were learned
  * @param notes warnings that a reader needs before the numbers, such as that models are hardly trained
  * @param protocols results of the protocols that were run, by name
  */

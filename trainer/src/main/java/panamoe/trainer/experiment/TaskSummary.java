@@ -11,7 +11,7 @@ import panamoe.trainer.experiment.statistics.Estimate;
 import panamoe.trainer.learner.Method;
 
 /**
- * A task of the suite, and whether each method learnt it. Made by {@link #of}.
+ * A task of the suite, and whether each method learned it. Made by {@link #of}.
  *
  * @param task the task and its baseline
  * @param source the run that the scores come from, in words

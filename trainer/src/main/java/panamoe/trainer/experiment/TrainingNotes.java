@@ -16,16 +16,16 @@ final class TrainingNotes {
     /** A task, and the settings to raise so that the models that measured it train longer. */
     record Judged(TaskSummary task, List<String> steps) {}
 
-    /** The number of tasks that a method learnt, of those that it measured. */
-    private record Learnt(String method, long above, long judged) {
+    /** The number of tasks that a method learned, of those that it measured. */
+    private record Learned(String method, long above, long judged) {
 
-        static Learnt of(String method, List<TaskSummary> tasks) {
+        static Learned of(String method, List<TaskSummary> tasks) {
             List<TaskSummary.Mark> marks = tasks.stream()
                     .filter(task -> task.methods().containsKey(method))
                     .map(task -> task.methods().get(method).mark())
                     .filter(mark -> mark != TaskSummary.Mark.UNKNOWN)
                     .toList();
-            return new Learnt(
+            return new Learned(
                     method,
                     marks.stream().filter(TaskSummary.Mark.ABOVE::equals).count(),
                     marks.size());
@@ -49,13 +49,13 @@ final class TrainingNotes {
                         Judged::steps, LinkedHashMap::new, Collectors.mapping(Judged::task, Collectors.toList())));
         List<String> notes = new ArrayList<>();
         bySteps.forEach((steps, some) -> {
-            List<Learnt> hardlyTrained = settings.methods().stream()
-                    .map(method -> Learnt.of(method.name(), some))
-                    .filter(Learnt::isHardlyTrained)
+            List<Learned> hardlyTrained = settings.methods().stream()
+                    .map(method -> Learned.of(method.name(), some))
+                    .filter(Learned::isHardlyTrained)
                     .toList();
             if (!hardlyTrained.isEmpty()) {
                 notes.add("Hardly trained: "
-                        + hardlyTrained.stream().map(Learnt::toString).collect(Collectors.joining(", ")) + ". Raise "
+                        + hardlyTrained.stream().map(Learned::toString).collect(Collectors.joining(", ")) + ". Raise "
                         + steps.stream()
                                 .map(key -> key + " (now " + value(settings, key) + ")")
                                 .collect(Collectors.joining(" and "))

@@ -278,7 +278,7 @@ public final class ModelCard {
     private static Course course(ModelConfig config) {
         StringBuilder history = new StringBuilder();
         for (HistoryEntry entry : config.history()) {
-            String learnt = entry.steps() == 0
+            String learned = entry.steps() == 0
                     ? entry.threshold()
                             .map(threshold -> "; threshold " + threshold)
                             .orElse("")
@@ -286,14 +286,14 @@ public final class ModelCard {
                             .formatted(Markdown.text(entry.data()), entry.steps(), entry.seed());
             history.append("- %s: %s%s, by %s.%n"
                     .formatted(
-                            entry.event(), String.join(", ", entry.tasks()), learnt, Markdown.text(entry.program())));
+                            entry.event(), String.join(", ", entry.tasks()), learned, Markdown.text(entry.program())));
         }
         boolean pruned = config.history().getLast().event() == HistoryEntry.Event.PRUNED;
         return new Course(
                 pruned
                         ? " The scores were measured after the model was pruned, or before if pruning did not change the predictions."
                                 + " Missing scores were not measured."
-                        : " The scores of a task were measured when it was learnt, or at the last pruning after that.",
+                        : " The scores of a task were measured when it was learned, or at the last pruning after that.",
                 history + "- Settings of the first training: `settings.yaml`.");
     }
 

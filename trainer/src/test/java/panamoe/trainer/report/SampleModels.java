@@ -112,7 +112,7 @@ public final class SampleModels {
                 method,
                 sizes,
                 new KeptModel.Heads(tasks.length, classes),
-                List.of(HistoryEntry.learnt(
+                List.of(HistoryEntry.learned(
                         HistoryEntry.Event.TRAINED, all.collect(Task::name).castToList(), settings.data(), step, 1)),
                 kept,
                 network,

@@ -88,7 +88,7 @@ public record BaseModel(Design design, Method method, long seed) implements Unit
 
     /** The history entry of the base model, for models that are trained from it. */
     public static HistoryEntry history(Design design, Method method, long seed) {
-        return HistoryEntry.learnt(
+        return HistoryEntry.learned(
                 HistoryEntry.Event.TRAINED,
                 JointMixture.of(design)
                         .seen()

@@ -78,7 +78,7 @@ public record Design(RunSettings settings, Suite suite, TaskSlots slots) {
         return ofTask(seed, Purpose.CUT, task);
     }
 
-    /** The generator for the examples that an unseen task is learnt from. */
+    /** The generator for the examples that an unseen task is learned from. */
     public Rng shotsRng(int task, long seed) {
         return ofTask(seed, Purpose.SHOTS, task);
     }

@@ -214,7 +214,7 @@ public final class Lab {
 
     private List<HistoryEntry> withTraining(List<HistoryEntry> before, long seed, LossHistory losses) {
         List<HistoryEntry> all = new ArrayList<>(before);
-        all.add(HistoryEntry.learnt(
+        all.add(HistoryEntry.learned(
                 before.isEmpty() ? HistoryEntry.Event.TRAINED : HistoryEntry.Event.TASK_ADDED,
                 IntStream.of(losses.tasks()).mapToObj(design.slots()::name).toList(),
                 design.settings().data(),

@@ -86,7 +86,7 @@ public final class UnrelatedTaskRobustness implements Protocol<RobustnessDetails
             case JOINT -> "joint training";
             case SEQUENTIAL -> "added afterwards";
         };
-        // names no settings of steps: some unrelated tasks cannot be learnt by design, so more steps would not help
+        // names no settings of steps: some unrelated tasks cannot be learned by design, so more steps would not help
         return new ScoreSource(run, false, (method, seed) -> AddedTasks.key(method, seed, form), List.of());
     }
 

@@ -25,7 +25,7 @@ import panamoe.trainer.learner.Method;
 import panamoe.trainer.tasks.UnseenTarget;
 
 /**
- * Protocol (ii): a target that the base model was trained without is learnt from few examples. Only the part of the model that {@link
+ * Protocol (ii): a target that the base model was trained without is learned from few examples. Only the part of the model that {@link
  * UnseenSettings#train} names is trained. A method that separates tasks has no base model and begins with the pretrained encoder.
  */
 public final class UnseenTaskGeneralization implements Protocol<UnseenTaskDetails> {
@@ -110,8 +110,8 @@ public final class UnseenTaskGeneralization implements Protocol<UnseenTaskDetail
                 "unseen-task generalization",
                 "Unseen task",
                 "unseen-task",
-                "An unseen task is learnt from fewer examples",
-                "A base model is trained without the targets. Then each target is learnt from few examples (shots). Score:"
+                "An unseen task is learned from fewer examples",
+                "A base model is trained without the targets. Then each target is learned from few examples (shots). Score:"
                         + " the area under the curve of the metric over log2(shots), divided by the width of the curve, mean over"
                         + " targets. Higher is better.",
                 Numbers.LEVEL);

@@ -1,5 +1,5 @@
 /**
- * Protocol (ii), unseen-task generalization: a held-out task is learnt from few shots, with each {@code GateStart} of its gates.
+ * Protocol (ii), unseen-task generalization: a held-out task is learned from few shots, with each {@code GateStart} of its gates.
  *
  * <pre>
  *   UnseenSettings -> BaseModel -> FewShot (a unit per target) -> UnseenTaskDetails -> UnseenTaskExhibits

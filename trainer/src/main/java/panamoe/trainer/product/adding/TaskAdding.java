@@ -87,7 +87,7 @@ public final class TaskAdding {
             Backend backend,
             Progress progress) {
         requireFits(model, data, settings);
-        HistoryEntry event = HistoryEntry.learnt(
+        HistoryEntry event = HistoryEntry.learned(
                 HistoryEntry.Event.TASK_ADDED,
                 List.of(data.task().name()),
                 dataName,

@@ -79,7 +79,7 @@ public record HistoryEntry(
     }
 
     /** The training of tasks by this program. */
-    public static HistoryEntry learnt(Event event, List<String> tasks, String data, int steps, long seed) {
+    public static HistoryEntry learned(Event event, List<String> tasks, String data, int steps, long seed) {
         return new HistoryEntry(event, tasks, data, steps, seed, Optional.empty(), Version.text());
     }
 }

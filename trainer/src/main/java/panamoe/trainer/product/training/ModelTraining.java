@@ -422,7 +422,7 @@ public final class ModelTraining {
                 settings.method(),
                 settings.model(),
                 new KeptModel.Heads(slots.count(), slots.maxClasses()),
-                List.of(HistoryEntry.learnt(
+                List.of(HistoryEntry.learned(
                         HistoryEntry.Event.TRAINED,
                         kept.stream().map(KeptTask::name).toList(),
                         settings.data(),

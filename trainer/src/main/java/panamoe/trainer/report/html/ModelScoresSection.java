@@ -51,9 +51,9 @@ final class ModelScoresSection {
                 ? "which has the highest mean dev score, " + mean
                 : "the last step. The mean dev score was highest, " + mean + ", at step "
                         + model.best().step();
-        String learnt = "On test, " + above + " of " + tasks.size() + (tasks.size() == 1 ? " task is" : " tasks are")
+        String learned = "On test, " + above + " of " + tasks.size() + (tasks.size() == 1 ? " task is" : " tasks are")
                 + " above the majority baseline.";
-        return "Kept from step " + model.bestStep() + " of " + model.steps() + ", " + kept + ". " + learnt
+        return "Kept from step " + model.bestStep() + " of " + model.steps() + ", " + kept + ". " + learned
                 + probed(tasks);
     }
 

@@ -19,7 +19,7 @@ import panamoe.trainer.experiment.TaskSummary;
 import panamoe.trainer.experiment.statistics.Numbers;
 import panamoe.trainer.learner.Method;
 
-/** The tasks of the suite, and whether they were learnt. */
+/** The tasks of the suite, and whether they were learned. */
 final class TaskSection {
 
     private TaskSection() {}

@@ -167,7 +167,7 @@ class TaskAddingTest {
         KeptModel grown = ModelGrowth.grow(
                 trained(settings),
                 wider().task(),
-                HistoryEntry.learnt(HistoryEntry.Event.TASK_ADDED, List.of("wider"), "tiny", 1, 1),
+                HistoryEntry.learned(HistoryEntry.Event.TASK_ADDED, List.of("wider"), "tiny", 1, 1),
                 backend);
 
         TaskStart.set(grown, Optional.of("seen-b"), backend);

@@ -293,7 +293,7 @@ class ModelTrainingTest {
 
         List<String> names = best.tasks().stream().map(KeptTask::name).toList();
         assertThat(last.config().history())
-                .containsExactly(HistoryEntry.learnt(HistoryEntry.Event.TRAINED, names, "tiny words", 60, 1));
+                .containsExactly(HistoryEntry.learned(HistoryEntry.Event.TRAINED, names, "tiny words", 60, 1));
         assertThat(best.config().history()).singleElement().satisfies(trained -> {
             assertThat(trained.steps()).isPositive().isLessThan(60);
             assertThat(trained.tasks()).isEqualTo(names);
