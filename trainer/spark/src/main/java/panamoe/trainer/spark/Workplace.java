@@ -1,12 +1,12 @@
 package panamoe.trainer.spark;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.SparkEnv;
 import panamoe.tensor.Backend;
 import panamoe.tensor.BackendRequest;
 import panamoe.tensor.Backends;
@@ -127,22 +127,23 @@ final class Workplace {
         return HuggingFaceFolder.open(folder).load();
     }
 
-    private static void requireFolder(String option, Path folder) throws IOException {
+    private static void requireFolder(String option, Path folder) {
         if (!Files.isDirectory(folder)) {
             throw new UserError(
                     option + ": " + folder + " is no folder on " + host() + ": expected this path on all machines");
         }
     }
 
-    private static void requireSame(String option, String driver, String here) throws IOException {
+    private static void requireSame(String option, String driver, String here) {
         if (!driver.equals(here)) {
             throw new UserError(option + ": " + here + " on " + host() + ", and " + driver
                     + " where the run was started: expected the same files on all machines");
         }
     }
 
-    private static String host() throws IOException {
-        return InetAddress.getLocalHost().getHostName();
+    /** This machine as Spark names it. */
+    private static String host() {
+        return SparkEnv.get().blockManager().blockManagerId().host();
     }
 
     private static Backend backend(Work.Inputs inputs) {
