@@ -3,8 +3,8 @@
  *
  * <pre>
  * JmhCommand --> GemmBenchmark, TrainingStepBenchmark
- *            --> KernelBenchmark <-- AdamWBenchmark, AttentionBenchmark, GeluBenchmark, GroupedGemmBenchmark,
- *                                    LayerNormBenchmark, RowsBenchmark, SoftmaxBenchmark
+ *            --> AdamWBenchmark, AttentionBenchmark, GeluBenchmark, GroupedGemmBenchmark, LayerNormBenchmark,
+ *                RowsBenchmark, SoftmaxBenchmark: each is a KernelBenchmark
  * </pre>
  */
 @NullMarked
