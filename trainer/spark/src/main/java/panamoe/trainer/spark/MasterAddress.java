@@ -46,7 +46,7 @@ final class MasterAddress {
     static void requireUsable(String address, int threads) {
         if (isLocal(address)) {
             requireCores(address, threads);
-        } else if (address.startsWith("spark:")) {
+        } else {
             requireAnswer(address);
         }
     }
