@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import panamoe.trainer.common.FolderLock;
+import panamoe.trainer.common.MessageText;
+import panamoe.trainer.common.UserError;
 import panamoe.trainer.experiment.Cluster;
 import panamoe.trainer.experiment.Experiment;
 import panamoe.trainer.experiment.UnitRunner;
@@ -29,7 +31,7 @@ record SparkRunner(Cluster.Request request) implements UnitRunner {
             for (Experiment run : runs) {
                 locks.add(run.lock());
             }
-            try (JavaSparkContext spark = new JavaSparkContext(conf(runs))) {
+            try (JavaSparkContext spark = connect(conf(runs))) {
                 UnitProgress progress = new UnitProgress();
                 spark.sc().addSparkListener(progress);
                 Work.Inputs inputs = Work.Inputs.of(spark, request, staging.path());
@@ -39,6 +41,16 @@ record SparkRunner(Cluster.Request request) implements UnitRunner {
             for (FolderLock lock : locks) {
                 lock.close();
             }
+        }
+    }
+
+    /** @throws UserError if a setting of Spark is invalid */
+    private static JavaSparkContext connect(SparkConf conf) {
+        try {
+            return new JavaSparkContext(conf);
+        } catch (IllegalArgumentException e) {
+            throw new UserError(
+                    "a setting of Spark, given as JAVA_OPTS=-Dspark.NAME=VALUE, is invalid: " + MessageText.of(e));
         }
     }
 
