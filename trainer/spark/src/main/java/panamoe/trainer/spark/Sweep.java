@@ -79,12 +79,22 @@ final class Sweep {
                 waiting.add(item);
             }
         }
+        try {
+            runItems();
+        } catch (IllegalStateException e) {
+            if (spark.sc().isStopped()) {
+                throw ended();
+            }
+            throw e;
+        }
+    }
+
+    private void runItems() throws IOException {
         long latest = System.nanoTime();
         boolean isTold = false;
         while (!waiting.isEmpty() || !jobs.isEmpty()) {
             if (spark.sc().isStopped()) {
-                throw new IOException(
-                        "the Spark cluster has ended the run: the logs of its master and workers say why");
+                throw ended();
             }
             submit();
             boolean changed = collect() | tellProgress();
@@ -96,6 +106,12 @@ final class Sweep {
             }
             pause();
         }
+    }
+
+    /** The reason why Spark has stopped. On Ctrl-C it stops by itself; then this throws {@link Progress.Stopped}. */
+    private IOException ended() {
+        listener.waits();
+        return new IOException("the Spark cluster has ended the run: the logs of its master and workers say why");
     }
 
     private int runningTasks() {
@@ -191,10 +207,13 @@ final class Sweep {
     }
 
     /** The output of a job. A unit that Spark gives up, such as one that has lost its executor four times, has failed, too. */
-    private static UnitOutput output(JavaFutureAction<List<UnitOutput>> future) throws IOException {
+    private UnitOutput output(JavaFutureAction<List<UnitOutput>> future) throws IOException {
         try {
             return future.get().getFirst();
         } catch (ExecutionException e) {
+            if (spark.sc().isStopped()) {
+                throw ended();
+            }
             return new UnitOutput.Failed(new IOException("Spark gave it up: " + firstLine(e), e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
