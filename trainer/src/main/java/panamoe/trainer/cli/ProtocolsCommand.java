@@ -7,9 +7,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +85,10 @@ public final class ProtocolsCommand implements Callable<Integer>, Resumable {
 
     private @Nullable Path begun;
 
-    private final Map<UnitKey, Throwable> failed = new LinkedHashMap<>();
+    /** The units that failed while others went on; two runs may have units of the same key. */
+    private final List<FailedUnit> failed = new ArrayList<>();
+
+    private record FailedUnit(UnitKey key, Throwable reason) {}
 
     @Override
     public Optional<String> kept() {
@@ -119,14 +120,14 @@ public final class ProtocolsCommand implements Callable<Integer>, Resumable {
                     backends, backend.name(), data.folder(), tasks.name(), encoders.folder(), keepModels);
             Path folder = out == null ? defaultFolder(asked.getFirst()) : out;
             List<RunFolder> folders = new ArrayList<>();
-            List<RunSettings> runs = new ArrayList<>();
+            List<RunSettings> complete = new ArrayList<>();
             Environment environment = Machine.environment(backend, cluster.threads(backends));
             for (int i = 0; i < choices.size(); i++) {
                 RunSettings run = choices.get(i).of(asked.get(i), tasks.name(), backend.name());
                 Path own = choices.size() == 1
                         ? folder
                         : folder.resolve(choices.get(i).name());
-                runs.add(run);
+                complete.add(run);
                 folders.add(folder(own, run, choices.get(i).name(), choices.size() == 1, environment));
             }
             Suite suite = tasks.suite();
@@ -134,7 +135,7 @@ public final class ProtocolsCommand implements Callable<Integer>, Resumable {
             List<Experiment> experiments = new ArrayList<>();
             for (int i = 0; i < choices.size(); i++) {
                 Experiment experiment =
-                        Experiment.open(runs.get(i), suite, encoder, backend, environment, folders.get(i));
+                        Experiment.open(complete.get(i), suite, encoder, backend, environment, folders.get(i));
                 experiments.add(keepModels ? keepingModels(experiment) : experiment);
             }
             return run(experiments, folder, runner);
@@ -143,8 +144,7 @@ public final class ProtocolsCommand implements Callable<Integer>, Resumable {
 
     /** @param only whether the run is the only one: of several, those that have not begun begin with --resume */
     private RunFolder folder(Path own, RunSettings run, String name, boolean only, Environment environment) {
-        Optional<RunsFile> runsFile =
-                Optional.ofNullable(this.runs).map(file -> new RunsFile(file, run, name, environment));
+        Optional<RunsFile> runsFile = Optional.ofNullable(runs).map(file -> new RunsFile(file, run, name, environment));
         runsFile.ifPresent(this::printRefused);
         RunFolder folder = RunFolder.open(own, run, resume && (only || Files.exists(own)), runsFile);
         tellUnread(folder);
@@ -191,7 +191,8 @@ public final class ProtocolsCommand implements Callable<Integer>, Resumable {
                     .mapToInt(experiment -> experiment.left().steps())
                     .sum();
             try (ProgressDisplay display = ProgressDisplay.of(0, steps, interruption)) {
-                runner.run(experiments, display.unitListener(failed::put));
+                runner.run(
+                        experiments, display.unitListener((unit, reason) -> failed.add(new FailedUnit(unit, reason))));
             } catch (Progress.Stopped e) {
                 stopped = true;
             }
@@ -219,12 +220,12 @@ public final class ProtocolsCommand implements Callable<Integer>, Resumable {
     private void printFailed(Path folder) {
         PrintWriter err = spec.commandLine().getErr();
         List<String> args = spec.commandLine().getParseResult().originalArgs();
-        failed.forEach((unit, reason) -> err.printf(
+        failed.forEach(unit -> err.printf(
                 "panamoe: %s: %s%n",
-                unit, MessageText.line(Failure.of(reason, args).line())));
+                unit.key(), MessageText.line(Failure.of(unit.reason(), args).line())));
         err.printf(
-                "panamoe: %d units failed; to try them again: the same command with --resume --out %s%n",
-                failed.size(), folder);
+                "panamoe: %s failed; to try again, run the same command with --resume --out %s%n",
+                Plural.of(failed.size(), "unit"), folder);
         err.flush();
     }
 

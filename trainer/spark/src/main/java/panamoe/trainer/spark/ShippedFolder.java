@@ -42,9 +42,10 @@ record ShippedFolder(String name, String path, boolean isShipped) implements Ser
         return new ShippedFolder(name, absolute.toString(), isShipped);
     }
 
-    /** The folder on the machine that asks. */
+    /** The folder on the machine that asks. It keeps its own name, which is a part of the name of an encoder. */
     Path here() {
-        return Path.of(isShipped ? SparkFiles.get(name) : path);
+        Path folder = Path.of(path);
+        return isShipped ? Path.of(SparkFiles.get(name)).resolve(folder.getFileName()) : folder;
     }
 
     private static List<Path> files(Path folder) throws IOException {
@@ -65,7 +66,8 @@ record ShippedFolder(String name, String path, boolean isShipped) implements Ser
         try (OutputStream out = Files.newOutputStream(zip);
                 ZipOutputStream packed = new ZipOutputStream(out)) {
             for (Path file : files(folder)) {
-                packed.putNextEntry(new ZipEntry(folder.relativize(file).toString()));
+                Path entry = folder.getFileName().resolve(folder.relativize(file));
+                packed.putNextEntry(new ZipEntry(entry.toString()));
                 Files.copy(file, packed);
                 packed.closeEntry();
             }

@@ -75,6 +75,7 @@ final class Workplace {
         RunSettings settings = SettingsReader.read(SettingsTree.parse("settings of the run", work.settings()));
         Design design = Design.of(settings, materials.suite());
         PretrainedEncoder encoder = materials.encoder();
+        requireSame("--encoder", settings.encoder(), encoder.name());
         FrozenFeatures features = FEATURES.computeIfAbsent(
                 new FeatureKey(
                         work.inputs(),
