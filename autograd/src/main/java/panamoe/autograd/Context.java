@@ -9,6 +9,7 @@ import panamoe.tensor.Rng;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 import panamoe.tensor.Workspace;
+import panamoe.tensor.parallel.ProcessGroup;
 
 /**
  * One step: its backend, the workspace of its tensors and, in training, the tape that records it. A new context begins
@@ -19,6 +20,7 @@ public final class Context {
     private final Backend backend;
     private final Workspace workspace;
     private final @Nullable Recording recording;
+    private final ProcessGroup group;
     private final Tensor lifetime;
     private @Nullable Arguments[] arguments = new Arguments[5];
     private int dropoutStreams;
@@ -27,17 +29,23 @@ public final class Context {
     private record Recording(
             Parameters parameters, Tape tape, @Nullable Tensor dropoutKey) {}
 
-    private Context(Backend backend, Workspace workspace, @Nullable Recording recording) {
+    private Context(Backend backend, Workspace workspace, @Nullable Recording recording, ProcessGroup group) {
         this.backend = backend;
         this.workspace = workspace;
         this.recording = recording;
+        this.group = group;
         workspace.begin();
         this.lifetime = workspace.allocate(DType.I32, Shape.SCALAR);
     }
 
     /** A step that computes without recording; dropout is off. */
     public static Context inference(Backend backend, Workspace workspace) {
-        return new Context(backend, workspace, null);
+        return inference(backend, workspace, ProcessGroup.single());
+    }
+
+    /** As {@link #inference(Backend, Workspace)}, of all processes of a group, each on a part of the batch. */
+    public static Context inference(Backend backend, Workspace workspace, ProcessGroup group) {
+        return new Context(backend, workspace, null, group);
     }
 
     /**
@@ -50,6 +58,19 @@ public final class Context {
      */
     public static Context training(
             Backend backend, Workspace workspace, Parameters parameters, @Nullable Tensor dropoutKey) {
+        return training(backend, workspace, parameters, dropoutKey, ProcessGroup.single());
+    }
+
+    /**
+     * As {@link #training(Backend, Workspace, Parameters, Tensor)}, of all processes of a group, each on a part of the
+     * batch. {@link #backward} gives each process the gradient of its own part.
+     */
+    public static Context training(
+            Backend backend,
+            Workspace workspace,
+            Parameters parameters,
+            @Nullable Tensor dropoutKey,
+            ProcessGroup group) {
         Check.that(
                 parameters.isAllocated() && parameters.backend() == backend,
                 () -> "training step on " + backend.name() + ": expected the backend of the parameters, which are "
@@ -57,7 +78,8 @@ public final class Context {
                                 ? "on " + parameters.backend().name()
                                 : "not allocated"));
         parameters.clearGradientMarks();
-        return new Context(backend, workspace, new Recording(parameters, new Tape(backend, workspace), dropoutKey));
+        return new Context(
+                backend, workspace, new Recording(parameters, new Tape(backend, workspace), dropoutKey), group);
     }
 
     /** The key of the random numbers of one training step, {@code [low word of the seed, high word, step]}. */
@@ -68,6 +90,11 @@ public final class Context {
     /** The backend of the step. */
     public Backend backend() {
         return backend;
+    }
+
+    /** The processes that share the batch of the step. */
+    public ProcessGroup group() {
+        return group;
     }
 
     /** True if the step records for {@link #backward}. */
@@ -212,12 +239,23 @@ public final class Context {
      * @throws IllegalStateException if it was called before in this step
      */
     public void backward(Var loss) {
+        backward(loss, parameter -> {});
+    }
+
+    /**
+     * As {@link #backward(Var)}.
+     *
+     * @param listener is told of each trainable parameter as soon as its gradient is complete, in an order that depends
+     *     on the operations of the step only
+     */
+    public void backward(Var loss, GradientListener listener) {
         if (recording == null) {
             throw new IllegalArgumentException("backward in a step that does not record: use Context.training");
         }
         checkNotOver();
-        recording.tape.backward(loss);
-        recording.parameters.zeroUnmarkedGradients();
+        Parameters parameters = recording.parameters;
+        recording.tape.backward(loss, parameter -> parameters.complete(parameter, listener));
+        parameters.completeUnused(listener);
     }
 
     /**

@@ -44,7 +44,9 @@ public final class Ops {
             new Entry(IndexOps.GatherColumns.class, IndexOps.GatherColumns.samples()),
             new Entry(IndexOps.ScatterAddColumns.class, IndexOps.ScatterAddColumns.samples()),
             new Entry(IndexOps.Reshape.class, IndexOps.Reshape.samples()),
-            new Entry(IndexOps.RowSlice.class, IndexOps.RowSlice.samples()));
+            new Entry(IndexOps.RowSlice.class, IndexOps.RowSlice.samples()),
+            new Entry(ParallelOps.AllReduce.class, ParallelOps.AllReduce.samples()),
+            new Entry(ParallelOps.ExchangeRows.class, ParallelOps.ExchangeRows.samples()));
 
     private Ops() {}
 }

@@ -14,6 +14,8 @@ public final class Parameter {
     private @Nullable Init init;
     private boolean trainable;
     private boolean marked;
+    private int uses;
+    private boolean used;
     private @Nullable Tensor value;
     private @Nullable Tensor gradient;
     private int offset = -1;
@@ -70,6 +72,11 @@ public final class Parameter {
         return traits.decayed();
     }
 
+    /** True if each process of a group has its own part of the outermost axis. */
+    public boolean isSharded() {
+        return traits.sharded();
+    }
+
     /** False while the parameter is frozen. */
     public boolean isTrainable() {
         return trainable;
@@ -118,6 +125,24 @@ public final class Parameter {
 
     void clearGradientMark() {
         marked = false;
+        uses = 0;
+        used = false;
+    }
+
+    /** Counts an operation of the step that uses the parameter. */
+    void use() {
+        uses++;
+        used = true;
+    }
+
+    /** Counts an operation whose vjp is done. Returns true for the last one. */
+    boolean endUse() {
+        return --uses == 0;
+    }
+
+    /** True if an operation of the step uses the parameter. */
+    boolean isUsed() {
+        return used;
     }
 
     /** Name and shape. */

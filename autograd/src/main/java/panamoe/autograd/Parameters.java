@@ -183,10 +183,19 @@ public final class Parameters {
         all.forEach(Parameter::clearGradientMark);
     }
 
-    void zeroUnmarkedGradients() {
+    /** Completes the gradient of a parameter: it is 0 if the loss does not depend on it. */
+    void complete(Parameter parameter, GradientListener listener) {
+        if (!parameter.hasGradient()) {
+            backend().fill(0, parameter.gradient());
+        }
+        listener.complete(parameter);
+    }
+
+    /** Completes the gradients of the parameters that no operation of the step uses. */
+    void completeUnused(GradientListener listener) {
         for (Parameter p : all) {
-            if (p.isTrainable() && !p.hasGradient()) {
-                backend().fill(0, p.gradient());
+            if (p.isTrainable() && !p.isUsed()) {
+                complete(p, listener);
             }
         }
     }

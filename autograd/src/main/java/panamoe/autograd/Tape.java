@@ -53,14 +53,22 @@ final class Tape {
         if (done) {
             throw new IllegalStateException(op.name() + " after backward: begin a new step first");
         }
+        for (Var input : inputs) {
+            Parameter parameter = input.parameter();
+            if (parameter != null) {
+                parameter.use();
+            }
+        }
         last = new Node(op, inputs, saved, output, last);
     }
 
     /**
      * Visits the operations in reverse order, from a one-element loss. Each {@link Context#variable} keeps its
      * gradient.
+     *
+     * @param completes is told of each parameter after the last operation that uses it
      */
-    void backward(Var loss) {
+    void backward(Var loss, GradientListener completes) {
         if (done) {
             throw new IllegalStateException("backward was called twice in one step");
         }
@@ -86,6 +94,12 @@ final class Tape {
                 node.output.setGradient(null);
             }
             node.saved.release();
+            for (Var input : node.inputs) {
+                Parameter parameter = input.parameter();
+                if (parameter != null && parameter.endUse()) {
+                    completes.complete(parameter);
+                }
+            }
             last = node.before;
         }
     }

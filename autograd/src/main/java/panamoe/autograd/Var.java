@@ -5,6 +5,7 @@ import panamoe.tensor.Check;
 import panamoe.tensor.DType;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
+import panamoe.tensor.parallel.ProcessGroup;
 
 /**
  * A tensor in one step's computation, with the operations on it. In methods documented as "elementwise", operands
@@ -193,6 +194,27 @@ public final class Var {
     /** {@code ln sum_j e^x[n, j]}: {@code [n, d] -> [n]}. */
     public Var logSumExp() {
         return context.apply(new ReductionOps.LogSumExp(), this);
+    }
+
+    // ---- other processes
+
+    /**
+     * The sum over the processes of the step's group; this variable in a group of one. Every process must go on with
+     * the sum in the same way.
+     */
+    public Var allReduce() {
+        ProcessGroup group = context.group();
+        return group.isSingle() ? this : context.apply(new ParallelOps.AllReduce(group), this);
+    }
+
+    /**
+     * Sends rows to the other processes of the step's group and receives rows from them: {@code [n, d] -> [rows, d]}.
+     *
+     * @param sent the number of rows for each process; the rows for process 0 come first
+     * @param received the number of rows from each process
+     */
+    public Var exchangeRows(int[] sent, int[] received, int rows) {
+        return context.apply(new ParallelOps.ExchangeRows(context.group(), sent, received, rows), this);
     }
 
     // ---- matrix products

@@ -1,6 +1,7 @@
 package panamoe.moe;
 
 import org.eclipse.collections.api.list.primitive.ImmutableIntList;
+import org.jspecify.annotations.Nullable;
 import panamoe.autograd.Context;
 import panamoe.autograd.Init;
 import panamoe.autograd.Parameter;
@@ -23,6 +24,8 @@ public final class Experts {
     private final Parameter bias1;
     private final Parameter weight2;
     private final Parameter bias2;
+    private final int count;
+    private final @Nullable ExpertParallel parallel; // null: all experts are here
 
     /**
      * The initial values of the stacked parameters.
@@ -38,6 +41,11 @@ public final class Experts {
         public static Start normal(double deviation) {
             return new Start(Init.normal(deviation), Init.constant(0), Init.normal(deviation), Init.constant(0));
         }
+
+        /** The initial values of some of the experts. */
+        private Start of(ExpertParallel part) {
+            return new Start(part.own(weight1), part.own(bias1), part.own(weight2), part.own(bias2));
+        }
     }
 
     /**
@@ -45,6 +53,21 @@ public final class Experts {
      * unless the scope has a role. The biases have no weight decay.
      */
     public Experts(Scope scope, int experts, int d, int hidden, Start start) {
+        this(scope, experts, experts, d, hidden, start, null);
+    }
+
+    /**
+     * As {@link #Experts(Scope, int, int, int, Start)}, with an equal part of the experts in each process of a group.
+     * The parameters are {@linkplain Parameter#isSharded sharded}.
+     */
+    public Experts(Scope scope, ExpertParallel parallel, int d, int hidden, Start start) {
+        this(scope.sharded(), parallel.experts(), parallel.ofProcess(), d, hidden, start.of(parallel), parallel);
+    }
+
+    private Experts(
+            Scope scope, int count, int experts, int d, int hidden, Start start, @Nullable ExpertParallel parallel) {
+        this.count = count;
+        this.parallel = parallel;
         Scope weights = scope.defaultRole(ParameterRole.EXPERT);
         Scope biases = weights.undecayed();
         this.weight1 = weights.add("weight1", Shape.of(experts, d, hidden), start.weight1());
@@ -53,9 +76,9 @@ public final class Experts {
         this.bias2 = biases.add("bias2", Shape.of(experts, d), start.bias2());
     }
 
-    /** The number of experts, E. */
+    /** The number of experts, E, of all processes together. */
     public int count() {
-        return bias1.shape().dim(0);
+        return count;
     }
 
     /**
@@ -63,6 +86,12 @@ public final class Experts {
      * beyond the last offset become 0.
      */
     public Var forward(Context ctx, Var slots, Tensor offsets) {
+        return parallel == null
+                ? compute(ctx, slots, offsets)
+                : parallel.forward(ctx, slots, offsets, (rows, begins) -> compute(ctx, rows, begins));
+    }
+
+    private Var compute(Context ctx, Var slots, Tensor offsets) {
         return slots.groupedMatmul(ctx.parameter(weight1), offsets)
                 .segmentBiasGelu(ctx.parameter(bias1), offsets)
                 .groupedMatmul(ctx.parameter(weight2), offsets)
@@ -71,6 +100,8 @@ public final class Experts {
 
     /** Copies experts of a larger stack, selected by their numbers there. */
     void takePart(Backend backend, Experts whole, ImmutableIntList kept) {
+        requireWhole();
+        whole.requireWhole();
         Check.that(
                 kept.size() == count() && kept.max() < whole.count(),
                 () -> count() + " experts cannot take over the experts " + kept + " of " + whole.count());
@@ -80,6 +111,10 @@ public final class Experts {
             copyEntry(backend, whole.weight2, kept.get(e), weight2, e);
             copyEntry(backend, whole.bias2, kept.get(e), bias2, e);
         }
+    }
+
+    private void requireWhole() {
+        Check.that(parallel == null, "experts that several processes have cannot be copied: gather them first");
     }
 
     private static void copyEntry(Backend backend, Parameter from, int i, Parameter to, int j) {
@@ -92,6 +127,7 @@ public final class Experts {
      * @param dense a network with the experts' width and hidden size
      */
     public void copyTo(Backend backend, int expert, FeedForward dense) {
+        requireWhole();
         copyTo(backend, weight1, expert, dense.in().weight());
         copyTo(backend, bias1, expert, dense.in().bias());
         copyTo(backend, weight2, expert, dense.out().weight());

@@ -31,11 +31,12 @@ public final class MoeLayer {
 
         /**
          * The share of all choices that each expert got, {@code [E]}: f of Fedus et al. 2021, eq. 5. It counts choices
-         * before any is dropped.
+         * before any is dropped, of the whole batch if several processes share it.
          */
         public Tensor shares(Context ctx) {
             boolean allServed = routing.wanted() == routing.experts();
-            return allServed ? dispatch.fractions(ctx) : routing.wantedFractions(ctx);
+            Tensor own = allServed ? dispatch.fractions(ctx) : routing.wantedFractions(ctx);
+            return routing.rows().ofWholeBatch(ctx, own);
         }
     }
 

@@ -9,6 +9,10 @@ import panamoe.tensor.Tensor;
 /**
  * Losses on a routing, to be added to the task loss with a small weight. They ignore padding rows. Each method returns a
  * scalar.
+ *
+ * <p>If several processes share a batch, the losses are those of the whole batch: {@link #loadBalance} and
+ * {@link #zLoss} return the part of this process, and the parts add up to the loss; the others return the whole loss
+ * on each process. In both cases the gradients of the processes add up to that of the loss.
  */
 public final class RouterLosses {
 
@@ -56,8 +60,8 @@ public final class RouterLosses {
         int experts = routing.expertCount();
         Tensor offsets = routing.rows().taskOffsets();
         Var chosen = ctx.constant(Routing.chosen(ctx, routing.wanted(), experts));
-        Var f = shares(chosen.segmentMean(offsets));
-        Var p = routing.probabilities().segmentMean(offsets);
+        Var f = shares(routing.rows().ofWholeBatch(chosen.segmentMean(offsets)));
+        Var p = routing.rows().ofWholeBatch(routing.probabilities().segmentMean(offsets));
         return p.mul(f).mul(taskWeights(p)).sum().scale(experts);
     }
 
@@ -83,7 +87,7 @@ public final class RouterLosses {
      */
     public static Var importance(Routing routing) {
         int experts = routing.expertCount();
-        return squaredVariation(routing.gateValues().sumTo(Shape.of(experts)));
+        return squaredVariation(routing.gateValues().sumTo(Shape.of(experts)).allReduce());
     }
 
     /**
@@ -114,7 +118,8 @@ public final class RouterLosses {
         Var missing = noise.deviation().affine(-1, LEAST_DEVIATION).relu();
         Var precision = one(ctx).div(noise.deviation().add(missing));
         Var probability = noise.clean().sub(threshold).mul(precision).normalCdf();
-        return squaredVariation(ctx.constant(routing.rows().weight()).matmul(probability));
+        return squaredVariation(
+                ctx.constant(routing.rows().weight()).matmul(probability).allReduce());
     }
 
     private static Var one(Context ctx) {
@@ -156,7 +161,8 @@ public final class RouterLosses {
      * {@code -ln min(T, E)}; for E at least T, it means that no two tasks share an expert.
      */
     public static Var mutualInformation(Routing routing) {
-        Var p = routing.probabilities().segmentMean(routing.rows().taskOffsets());
+        Rows rows = routing.rows();
+        Var p = rows.ofWholeBatch(routing.probabilities().segmentMean(rows.taskOffsets()));
         Var weights = taskWeights(p);
         Var ofEach = negativeEntropies(p).mul(weights).sum();
         Var marginal = p.mul(weights).sumTo(Shape.of(routing.expertCount()));

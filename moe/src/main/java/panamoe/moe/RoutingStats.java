@@ -5,6 +5,7 @@ import panamoe.tensor.Check;
 import panamoe.tensor.DType;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
+import panamoe.tensor.parallel.ProcessGroup;
 
 /** Counts how often the rows of each task chose each expert of one layer. The host sums the counts between steps. */
 public final class RoutingStats {
@@ -82,6 +83,38 @@ public final class RoutingStats {
         double[] values = ctx.backend().readDoubles(table);
         for (int i = 0; i < values.length; i++) {
             together[i / experts][i % experts] += values[i];
+        }
+    }
+
+    /** Replaces all counts by their sums over the processes of a group, each of which counted a part of the rows. */
+    public void sum(ProcessGroup group) {
+        if (group.isSingle()) {
+            return;
+        }
+        int experts = experts();
+        double[] values = new double[tasks() * (experts + 1) + experts * experts]; // doubles hold counts exactly
+        int at = 0;
+        for (int task = 0; task < tasks(); task++) {
+            for (long count : counts[task]) {
+                values[at++] = count;
+            }
+            values[at++] = wanted[task];
+        }
+        for (double[] row : together) {
+            System.arraycopy(row, 0, values, at, experts);
+            at += experts;
+        }
+        double[] sums = group.sum(values);
+        at = 0;
+        for (int task = 0; task < tasks(); task++) {
+            for (int expert = 0; expert < experts; expert++) {
+                counts[task][expert] = (long) sums[at++];
+            }
+            wanted[task] = (long) sums[at++];
+        }
+        for (double[] row : together) {
+            System.arraycopy(sums, at, row, 0, experts);
+            at += experts;
         }
     }
 

@@ -2,6 +2,7 @@ package panamoe.moe;
 
 import org.jspecify.annotations.Nullable;
 import panamoe.autograd.Context;
+import panamoe.autograd.Var;
 import panamoe.tensor.Check;
 import panamoe.tensor.DType;
 import panamoe.tensor.Shape;
@@ -15,12 +16,23 @@ import panamoe.tensor.Tensor;
  * @param weight {@code [1, n]}: 1 / (number of rows that are not padding), and 0 for padding rows, so that {@code weight x}
  *     is the mean over the real rows
  * @param token {@code I32[n]}: each row's token number; null if no gate needs it
+ * @param share the share that these rows have in a batch of several processes; null if they are the whole batch
  */
 public record Rows(
         Tensor task,
         Tensor taskOffsets,
         Tensor weight,
-        @Nullable Tensor token) {
+        @Nullable Tensor token,
+        @Nullable Share share) {
+
+    /**
+     * The share of one process in the rows of a batch, without padding rows. The weights of its rows are 1 / (number of
+     * rows of the whole batch).
+     *
+     * @param ofRows the share of all rows
+     * @param ofTasks {@code [T, 1]}: the share of each task's rows; 0 for a task without rows
+     */
+    public record Share(double ofRows, Tensor ofTasks) {}
 
     /** @throws IllegalArgumentException if types or shapes do not fit together */
     public Rows {
@@ -38,6 +50,32 @@ public record Rows(
     /** Rows without token numbers. */
     public Rows(Tensor task, Tensor taskOffsets, Tensor weight) {
         this(task, taskOffsets, weight, null);
+    }
+
+    /** All rows of a batch. */
+    public Rows(Tensor task, Tensor taskOffsets, Tensor weight, @Nullable Tensor token) {
+        this(task, taskOffsets, weight, token, null);
+    }
+
+    /** The means of each task over the whole batch, {@code [T, d]}, from those of the rows of this process. */
+    Var ofWholeBatch(Var means) {
+        return share == null
+                ? means
+                : means.mul(means.context().constant(share.ofTasks())).allReduce();
+    }
+
+    /**
+     * The shares of the whole batch's choices per expert, from those of this process. Each row has the same number of
+     * choices.
+     */
+    Tensor ofWholeBatch(Context ctx, Tensor shares) {
+        if (share == null) {
+            return shares;
+        }
+        Tensor whole = ctx.floats(shares.shape());
+        ctx.backend().affine(share.ofRows(), shares, 0, whole);
+        ctx.group().sum(ctx.backend(), whole);
+        return whole;
     }
 
     /** The number of rows, padding rows included. */

@@ -1,5 +1,6 @@
 package panamoe.tensor;
 
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
@@ -69,6 +70,49 @@ public interface Backend
 
     /** The elements of an {@link DType#I32} tensor, in a new array. */
     int[] readInts(Tensor x);
+
+    /**
+     * Copies the elements of a tensor of any type to a buffer, which begins at its position and has room for all of
+     * them up to its limit; the position does not move.
+     */
+    default void read(Tensor x, ByteBuffer into) {
+        Check.that(
+                into.remaining() == (long) x.size() * x.dtype().bytes(),
+                () -> "read of " + x + ": expected a buffer of "
+                        + (long) x.size() * x.dtype().bytes() + " bytes, not of " + into.remaining());
+        ByteBuffer bytes = into.slice().order(into.order());
+        switch (x.dtype()) {
+            case F32 -> bytes.asFloatBuffer().put(readFloats(x));
+            case F64 -> bytes.asDoubleBuffer().put(readDoubles(x));
+            case I32 -> bytes.asIntBuffer().put(readInts(x));
+        }
+    }
+
+    /** Copies the bytes of a buffer, from its position to its limit, to a tensor of any type; the position does not move. */
+    default void write(Tensor y, ByteBuffer from) {
+        Check.that(
+                from.remaining() == (long) y.size() * y.dtype().bytes(),
+                () -> "write of " + from.remaining() + " bytes to " + y + ": expected "
+                        + (long) y.size() * y.dtype().bytes());
+        ByteBuffer bytes = from.slice().order(from.order());
+        switch (y.dtype()) {
+            case F32 -> {
+                float[] values = new float[y.size()];
+                bytes.asFloatBuffer().get(values);
+                write(y, values);
+            }
+            case F64 -> {
+                double[] values = new double[y.size()];
+                bytes.asDoubleBuffer().get(values);
+                write(y, values);
+            }
+            case I32 -> {
+                int[] values = new int[y.size()];
+                bytes.asIntBuffer().get(values);
+                write(y, values);
+            }
+        }
+    }
 
     /**
      * True if a kernel may run after its call has returned; the duration of a call then does not measure the kernel.

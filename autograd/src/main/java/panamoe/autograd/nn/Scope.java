@@ -28,6 +28,7 @@ public final class Scope {
     private final @Nullable ParameterRole role; // null: not set
     private final boolean trained;
     private final boolean decayed;
+    private final boolean sharded;
 
     private Scope(
             Parameters parameters,
@@ -35,28 +36,30 @@ public final class Scope {
             @Nullable Function<String, float @Nullable []> values,
             @Nullable ParameterRole role,
             boolean trained,
-            boolean decayed) {
+            boolean decayed,
+            boolean sharded) {
         this.parameters = parameters;
         this.prefix = prefix;
         this.values = values;
         this.role = role;
         this.trained = trained;
         this.decayed = decayed;
+        this.sharded = sharded;
     }
 
     /** The outermost scope: no prefix, no role, trained and decayed, with each layer's own {@link Init}. */
     public static Scope of(Parameters parameters) {
-        return new Scope(parameters, "", null, null, true, true);
+        return new Scope(parameters, "", null, null, true, true, false);
     }
 
     /** The scope of a part: puts {@code name} and a dot before each name. */
     public Scope child(String name) {
-        return new Scope(parameters, prefix + name + ".", values, role, trained, decayed);
+        return new Scope(parameters, prefix + name + ".", values, role, trained, decayed, sharded);
     }
 
     /** This scope with a role for its parameters, which overrides the role that a layer sets. */
     public Scope role(ParameterRole role) {
-        return new Scope(parameters, prefix, values, role, trained, decayed);
+        return new Scope(parameters, prefix, values, role, trained, decayed, sharded);
     }
 
     /** This scope with a role for its parameters, unless it already has one. A layer sets its role with this method. */
@@ -66,12 +69,17 @@ public final class Scope {
 
     /** This scope with parameters that are never trained. */
     public Scope frozen() {
-        return new Scope(parameters, prefix, values, role, false, decayed);
+        return new Scope(parameters, prefix, values, role, false, decayed, sharded);
     }
 
     /** This scope with parameters without weight decay: biases, norms and task embeddings. */
     public Scope undecayed() {
-        return new Scope(parameters, prefix, values, role, trained, false);
+        return new Scope(parameters, prefix, values, role, trained, false, sharded);
+    }
+
+    /** This scope with parameters of which each process of a group has its own part of the outermost axis. */
+    public Scope sharded() {
+        return new Scope(parameters, prefix, values, role, trained, decayed, true);
     }
 
     /**
@@ -81,12 +89,12 @@ public final class Scope {
      *     name then throws {@link IllegalArgumentException}
      */
     public Scope pretrained(Function<String, float @Nullable []> values) {
-        return new Scope(parameters, prefix, values, role, trained, decayed);
+        return new Scope(parameters, prefix, values, role, trained, decayed, sharded);
     }
 
     /** This scope without given values: parameters start with their layer's own {@link Init}. */
     public Scope fresh() {
-        return new Scope(parameters, prefix, null, role, trained, decayed);
+        return new Scope(parameters, prefix, null, role, trained, decayed, sharded);
     }
 
     /** The name with the prefix of this scope. */
@@ -113,7 +121,10 @@ public final class Scope {
     private Parameter add(String name, Shape shape, Init fresh, boolean stacked) {
         ParameterRole known = role == null ? ParameterRole.TRUNK : role;
         return parameters.add(
-                prefix + name, shape, init(name, shape, fresh), new ParameterTraits(known, trained, stacked, decayed));
+                prefix + name,
+                shape,
+                init(name, shape, fresh),
+                new ParameterTraits(known, trained, stacked, decayed, sharded));
     }
 
     private Init init(String name, Shape shape, Init fresh) {

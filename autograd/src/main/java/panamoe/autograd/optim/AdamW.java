@@ -5,12 +5,14 @@ import java.util.function.IntPredicate;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.api.set.primitive.IntSet;
+import org.jspecify.annotations.Nullable;
 import panamoe.autograd.Parameter;
 import panamoe.autograd.Parameters;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Check;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
+import panamoe.tensor.parallel.ProcessGroup;
 
 /**
  * AdamW (Loshchilov and Hutter 2019, algorithm 2 with the decay scaled by the learning rate) with clipping by global
@@ -79,6 +81,7 @@ public final class AdamW {
     private final Backend.AdamWSegments segmentTensors;
     private final Backend.AdamWBuffers flat;
     private final Tensor clip;
+    private final @Nullable ShardedNorm shardedNorm; // null: every process has all gradients
 
     /**
      * An optimiser with all moments 0.
@@ -88,6 +91,14 @@ public final class AdamW {
      * @throws IllegalArgumentException if the parameters are not allocated or one has no group
      */
     public AdamW(Parameters parameters, Settings settings, Function<Parameter, Group> groups) {
+        this(parameters, settings, groups, ProcessGroup.single());
+    }
+
+    /**
+     * As {@link #AdamW(Parameters, Settings, Function)}, of a group of processes. Each of them has the same gradients,
+     * except those of {@linkplain Parameter#isSharded sharded} parameters, which the global norm counts once.
+     */
+    public AdamW(Parameters parameters, Settings settings, Function<Parameter, Group> groups, ProcessGroup processes) {
         Check.that(parameters.isAllocated(), "AdamW over parameters without memory: call Parameters.allocate first");
         this.parameters = parameters;
         this.backend = parameters.backend();
@@ -105,6 +116,8 @@ public final class AdamW {
                 Tensor.ofInts(backend, Shape.of(begin.length), begin), floats(Shape.of(segments.length, COLUMNS)));
         this.flat = new Backend.AdamWBuffers(parameters.values(), parameters.gradients(), floats(all), floats(all));
         this.clip = Tensor.of(backend, Shape.SCALAR, new double[] {1});
+        boolean sharded = !processes.isSingle() && parameters.list().anySatisfy(Parameter::isSharded);
+        this.shardedNorm = sharded ? new ShardedNorm(parameters, processes) : null;
     }
 
     private Tensor floats(Shape shape) {
@@ -154,7 +167,11 @@ public final class AdamW {
         }
         backend.write(segmentTensors.settings(), rows);
         if (settings.maxNorm() < Double.POSITIVE_INFINITY) {
-            backend.clipFactor(parameters.gradients(), settings.maxNorm(), clip);
+            if (shardedNorm == null) {
+                backend.clipFactor(parameters.gradients(), settings.maxNorm(), clip);
+            } else {
+                backend.write(clip, new double[] {Math.min(1, settings.maxNorm() / shardedNorm.norm())});
+            }
         }
         backend.adamW(flat, segmentTensors, clip, settings.beta1(), settings.beta2(), settings.eps());
     }

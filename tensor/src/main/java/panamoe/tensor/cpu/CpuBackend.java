@@ -1,5 +1,6 @@
 package panamoe.tensor.cpu;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Check;
@@ -97,6 +98,26 @@ public final class CpuBackend
     public int[] readInts(Tensor x) {
         Check.dtype("readInts", "x", x, DType.I32);
         return Arrays.copyOfRange(Engine.ints(x), x.offset(), x.offset() + x.size());
+    }
+
+    /** As {@link Backend#read(Tensor, ByteBuffer)}, without a copy in between. Any thread may call it. */
+    @Override
+    public void read(Tensor x, ByteBuffer into) {
+        if (x.dtype() == DType.F32 && into.remaining() == x.size() * Float.BYTES) {
+            into.slice().order(into.order()).asFloatBuffer().put(Engine.floats(x), x.offset(), x.size());
+        } else {
+            Backend.super.read(x, into);
+        }
+    }
+
+    /** As {@link Backend#write(Tensor, ByteBuffer)}, without a copy in between. Any thread may call it. */
+    @Override
+    public void write(Tensor y, ByteBuffer from) {
+        if (y.dtype() == DType.F32 && from.remaining() == y.size() * Float.BYTES) {
+            from.slice().order(from.order()).asFloatBuffer().get(Engine.floats(y), y.offset(), y.size());
+        } else {
+            Backend.super.write(y, from);
+        }
     }
 
     @Override

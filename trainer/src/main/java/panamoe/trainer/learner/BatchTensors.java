@@ -26,8 +26,10 @@ public record BatchTensors(Var x, Rows rows, Sequences sequences, Targets target
      * @param offsets {@code I32[S + 1]}: where each sequence's rows begin
      * @param taskOffsets {@code I32[T + 1]}: where each task's sequences begin
      * @param task {@code I32[S]}: each sequence's task; -1 for an empty one
+     * @param first the number of sequences of the whole batch before these, which other processes have
+     * @param whole the number of sequences of the whole batch, at least S
      */
-    public record Sequences(Tensor offsets, Tensor taskOffsets, Tensor task) {}
+    public record Sequences(Tensor offsets, Tensor taskOffsets, Tensor task, int first, int whole) {}
 
     /**
      * The targets of the sequences.
@@ -35,8 +37,8 @@ public record BatchTensors(Var x, Rows rows, Sequences sequences, Targets target
      * @param labels {@code I32[S]}; -1 for a sequence that is empty or has a score
      * @param classes {@code I32[S]}: number of labels of the sequence's task
      * @param scores the targets of regression tasks; null in a run without such tasks
-     * @param weights {@code [S]}: 1 / (number of sequences), and 0 for empty sequences; the dot product with the losses is their
-     *     mean
+     * @param weights {@code [S]}: 1 / (number of sequences of the whole batch), and 0 for empty sequences; the dot product with the
+     *     losses is their mean, or the part of this process in it
      */
     public record Targets(
             Tensor labels, Tensor classes, @Nullable Scores scores, Tensor weights) {}
@@ -57,18 +59,29 @@ public record BatchTensors(Var x, Rows rows, Sequences sequences, Targets target
         Rows rows = new Rows(
                 ints(ctx, packed.tasks()),
                 ints(ctx, packed.taskOffsets()),
-                floats(ctx, Shape.of(1, batch.rowCount()), means(batch.rowCount(), batch.usedRows())),
-                ints(ctx, packed.tokens()));
+                floats(
+                        ctx,
+                        Shape.of(1, batch.rowCount()),
+                        means(batch.rowCount(), batch.usedRows(), batch.wholeRows())),
+                ints(ctx, packed.tokens()),
+                batch.whole() == null ? null : share(ctx, batch));
         return new BatchTensors(
                 ctx.constant(floats(ctx, Shape.of(batch.rowCount(), packed.width()), packed.features())),
                 rows,
                 new Sequences(
-                        ints(ctx, asked.offsets()), ints(ctx, asked.taskOffsets()), ints(ctx, sequenceTasks(batch))),
+                        ints(ctx, asked.offsets()),
+                        ints(ctx, asked.taskOffsets()),
+                        ints(ctx, sequenceTasks(batch)),
+                        batch.whole() == null ? 0 : batch.whole().first(),
+                        Math.max(batch.places(), batch.wholeSequences())),
                 new Targets(
                         ints(ctx, asked.labels()),
                         ints(ctx, asked.classes()),
                         asked.scores() == null ? null : scores(ctx, asked.scores()),
-                        floats(ctx, Shape.of(batch.places()), means(batch.places(), batch.sequenceCount()))));
+                        floats(
+                                ctx,
+                                Shape.of(batch.places()),
+                                means(batch.places(), batch.sequenceCount(), batch.wholeSequences()))));
     }
 
     private static int[] sequenceTasks(Batch batch) {
@@ -94,10 +107,19 @@ public record BatchTensors(Var x, Rows rows, Sequences sequences, Targets target
         return new Scores(column, floats(ctx, Shape.of(asked.length), expected));
     }
 
-    /** The weights of a mean over the first {@code used} of {@code n} elements; 0 for the others. */
-    private static float[] means(int n, int used) {
+    private static Rows.Share share(Context ctx, Batch batch) {
+        float[] ofTasks = new float[batch.tasks()];
+        for (int task = 0; task < ofTasks.length; task++) {
+            ofTasks[task] = (float) batch.rowShare(task);
+        }
+        return new Rows.Share(
+                (double) batch.usedRows() / batch.wholeRows(), floats(ctx, Shape.of(ofTasks.length, 1), ofTasks));
+    }
+
+    /** The weights of a mean over {@code whole} elements, of which the first {@code used} of these {@code n} are a part. */
+    private static float[] means(int n, int used, int whole) {
         float[] weights = new float[n];
-        Arrays.fill(weights, 0, used, 1f / used);
+        Arrays.fill(weights, 0, used, 1f / whole);
         return weights;
     }
 

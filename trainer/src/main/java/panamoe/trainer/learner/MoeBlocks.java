@@ -11,6 +11,7 @@ import panamoe.moe.BiasedTopK;
 import panamoe.moe.Capacity;
 import panamoe.moe.ExpertBias;
 import panamoe.moe.ExpertChoice;
+import panamoe.moe.ExpertParallel;
 import panamoe.moe.Experts;
 import panamoe.moe.Gate;
 import panamoe.moe.JitterGate;
@@ -23,6 +24,7 @@ import panamoe.moe.TopK;
 import panamoe.moe.Upcycle;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Rng;
+import panamoe.tensor.parallel.ProcessGroup;
 import panamoe.trainer.encoder.FeedForwardBlock;
 import panamoe.trainer.encoder.FeedForwardWeights;
 
@@ -38,17 +40,29 @@ final class MoeBlocks {
     private final int tasks;
     private final int vocabulary;
     private final Rng rng;
+    private final ProcessGroup processes;
     private final MutableList<PerTaskGate> taskGates = Lists.mutable.empty();
     private final MutableList<ExpertBias> biases = Lists.mutable.empty();
 
-    /** @param rng the random numbers of choices that are not learned */
-    MoeBlocks(Backend backend, MoeSettings settings, GateKind kind, int tasks, int vocabulary, Rng rng) {
+    /**
+     * @param rng the random numbers of choices that are not learned
+     * @param processes the processes among which the routed experts are divided
+     */
+    MoeBlocks(
+            Backend backend,
+            MoeSettings settings,
+            GateKind kind,
+            int tasks,
+            int vocabulary,
+            Rng rng,
+            ProcessGroup processes) {
         this.backend = backend;
         this.settings = settings;
         this.kind = kind;
         this.tasks = tasks;
         this.vocabulary = vocabulary;
         this.rng = rng;
+        this.processes = processes;
     }
 
     /** The gates with parameters per task that can be copied to another task, lowest layer first. */
@@ -75,7 +89,7 @@ final class MoeBlocks {
                 : null;
         Experts.Start start = copies(dense, settings.expertNoise());
         Experts routed =
-                experts(scope.child("experts"), count, dense, settings.sharedExpert() ? withoutOutput(start) : start);
+                routed(scope.child("experts"), count, dense, settings.sharedExpert() ? withoutOutput(start) : start);
         return new FeedForwardBlock.Sparse(new MoeLayer(gate, selection, routed, shared));
     }
 
@@ -123,6 +137,12 @@ final class MoeBlocks {
     /** Copies with an output of 0, for the routed experts of a mixture whose shared expert equals the dense block. */
     private static Experts.Start withoutOutput(Experts.Start copies) {
         return new Experts.Start(copies.weight1(), copies.bias1(), Init.constant(0), Init.constant(0));
+    }
+
+    private Experts routed(Scope scope, int count, FeedForwardWeights dense, Experts.Start start) {
+        return processes.isSingle()
+                ? experts(scope, count, dense, start)
+                : new Experts(scope, new ExpertParallel(processes, count), dense.width(), dense.hidden(), start);
     }
 
     private Experts experts(Scope scope, int count, FeedForwardWeights dense, Experts.Start start) {

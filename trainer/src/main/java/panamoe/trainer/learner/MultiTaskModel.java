@@ -18,6 +18,9 @@ import panamoe.moe.Part;
 import panamoe.moe.PerTaskGate;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Rng;
+import panamoe.tensor.Shape;
+import panamoe.tensor.Tensor;
+import panamoe.tensor.parallel.ProcessGroup;
 import panamoe.trainer.encoder.BertConfig;
 import panamoe.trainer.encoder.BertWeights;
 import panamoe.trainer.encoder.Encoder;
@@ -69,13 +72,32 @@ public final class MultiTaskModel implements Network {
             int tasks,
             int classes,
             Rng rng) {
+        this(backend, method, settings, experts, weights, tasks, classes, rng, ProcessGroup.single());
+    }
+
+    /**
+     * Creates a model whose experts are divided among processes.
+     *
+     * @param processes each of them gets an equal part of the experts of each mixture
+     * @throws IllegalArgumentException if the experts of a mixture cannot be divided
+     */
+    public MultiTaskModel(
+            Backend backend,
+            Method method,
+            ModelSettings settings,
+            Map<Integer, Integer> experts,
+            BertWeights weights,
+            int tasks,
+            int classes,
+            Rng rng,
+            ProcessGroup processes) {
         this.settings = settings;
         this.sparseLayers = experts.keySet().stream().sorted().toList();
         settings.moe().requireFits(method);
         BertConfig config = weights.config();
         this.sparse = method.gate() == null
                 ? null
-                : new MoeBlocks(backend, settings.moe(), method.gate(), tasks, config.vocabulary(), rng);
+                : new MoeBlocks(backend, settings.moe(), method.gate(), tasks, config.vocabulary(), rng, processes);
         Scope scope = Scope.of(parameters);
         this.encoder = new Encoder(
                 scope,
@@ -105,8 +127,20 @@ public final class MultiTaskModel implements Network {
     }
 
     private Output classify(Context ctx, Var pooled, BatchTensors batch, Iterable<MoeLayer.Output> sparse) {
-        Var kept = ctx.isTraining() ? pooled.dropout(settings.dropout()) : pooled;
+        Var kept = ctx.isTraining() ? dropout(ctx, pooled, batch.sequences()) : pooled;
         return new Output(pooled, heads.forward(ctx, kept, batch), Lists.immutable.ofAll(sparse));
+    }
+
+    /** The mask of a sequence depends on its place in the whole batch, not on the process that has it. */
+    private Var dropout(Context ctx, Var pooled, BatchTensors.Sequences sequences) {
+        if (ctx.group().isSingle()) {
+            return pooled.dropout(settings.dropout());
+        }
+        int own = pooled.shape().rows();
+        Tensor ones = ctx.floats(Shape.of(sequences.whole(), pooled.shape().columns()));
+        ctx.backend().fill(1, ones);
+        int first = Math.min(sequences.first(), sequences.whole() - own);
+        return pooled.mul(ctx.constant(ones).dropout(settings.dropout()).rowSlice(first, first + own));
     }
 
     /** Only the heads of this model, for batches of pooled features with one row per sequence. */

@@ -1,6 +1,7 @@
 package panamoe.trainer.tasks;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rows all rows; n counts the padding rows
  * @param sequences all sequences; S counts the empty ones
+ * @param whole the batch of which this is the part of one process; null if it is whole
  */
-public record Batch(Rows rows, Sequences sequences) {
+public record Batch(
+        Rows rows, Sequences sequences, @Nullable Whole whole) {
+
+    /**
+     * A batch that several processes share. Each has sequences that follow each other.
+     *
+     * @param first the number of sequences before those of this process
+     * @param sequences {@code int[T]}: the sequences of each task
+     * @param rows {@code int[T]}: the rows of each task
+     */
+    public record Whole(int first, int[] sequences, int[] rows) {}
 
     /**
      * The rows of a batch.
@@ -83,13 +95,19 @@ public record Batch(Rows rows, Sequences sequences) {
                         new int[tasks + 1],
                         filled(places, -1),
                         filled(places, 1),
-                        asksScores ? noScores(places) : null));
+                        asksScores ? noScores(places) : null),
+                null);
         int row = 0;
         for (int s = 0; s < ordered.size(); s++) {
             row += batch.place(ordered.get(s), s, row);
         }
         batch.accumulate();
         return batch;
+    }
+
+    /** This batch as a part of another one. */
+    public Batch partOf(Whole larger) {
+        return new Batch(rows, sequences, larger);
     }
 
     private static void requireFits(Sequence sequence, int tasks, int width) {
@@ -164,6 +182,28 @@ public record Batch(Rows rows, Sequences sequences) {
     /** The number of sequences that are not empty. */
     public int sequenceCount() {
         return sequences.taskOffsets()[tasks()];
+    }
+
+    /** The number of rows without padding, of all processes. */
+    public int wholeRows() {
+        return whole == null ? usedRows() : IntStream.of(whole.rows()).sum();
+    }
+
+    /** The number of sequences that are not empty, of all processes. */
+    public int wholeSequences() {
+        return whole == null ? sequenceCount() : IntStream.of(whole.sequences()).sum();
+    }
+
+    /** The share of a task's sequences that this process has; 0 for a task without sequences. */
+    public double sequenceShare(int task) {
+        int own = sequences.taskOffsets()[task + 1] - sequences.taskOffsets()[task];
+        return own == 0 ? 0 : whole == null ? 1 : (double) own / whole.sequences()[task];
+    }
+
+    /** The share of a task's rows that this process has; 0 for a task without rows. */
+    public double rowShare(int task) {
+        int own = rows.taskOffsets()[task + 1] - rows.taskOffsets()[task];
+        return own == 0 ? 0 : whole == null ? 1 : (double) own / whole.rows()[task];
     }
 
     /** The number of slots, T. */

@@ -11,6 +11,7 @@ import panamoe.moe.MoeLayer;
 import panamoe.moe.RoutingStats;
 import panamoe.tensor.Tensor;
 import panamoe.tensor.Workspace;
+import panamoe.tensor.parallel.ProcessGroup;
 import panamoe.trainer.learner.BatchTensors;
 import panamoe.trainer.learner.Network;
 import panamoe.trainer.tasks.Batch;
@@ -19,7 +20,10 @@ import panamoe.trainer.tasks.Example;
 import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.Task;
 
-/** Evaluates a network without changing it. */
+/**
+ * Evaluates a network without changing it. Several processes of one training evaluate together: each computes a part of the examples,
+ * and every process gets the results of all.
+ */
 public final class Evaluation {
 
     private static final int BATCH_SIZE = 64;
@@ -97,10 +101,11 @@ public final class Evaluation {
     private void forEachOutput(int task, Split split, OutputReader reader) {
         List<Example> examples = batches.slots().get(task).examples(split).castToList();
         for (int from = 0; from < examples.size(); from += chunk) {
-            Context ctx = Context.inference(network.parameters().backend(), workspace);
+            Context ctx = context();
             Network.Output output = network.forward(ctx, tensors(ctx, task, split, from, examples.size()));
-            float[] logits = ctx.backend().readFloats(output.logits().value());
             int columns = output.logits().shape().columns();
+            float[] logits = ofAllProcesses(
+                    ctx.backend().readFloats(output.logits().value()), own(from, examples.size()), from, columns);
             for (int i = from; i < Math.min(from + chunk, examples.size()); i++) {
                 reader.read(examples.get(i), logits, (i - from) * columns);
             }
@@ -115,10 +120,44 @@ public final class Evaluation {
         }
     }
 
+    /** A range of examples. */
+    private record Own(int begin, int end) {}
+
+    private Context context() {
+        return Context.inference(network.parameters().backend(), workspace, batches.group());
+    }
+
     private BatchTensors tensors(Context ctx, int task, Split split, int from, int size) {
-        int[] indices = IntStream.range(from, Math.min(from + chunk, size)).toArray();
-        Batch batch = batches.of(task, split, indices, chunk);
+        Own own = own(from, size);
+        Batch batch =
+                batches.of(task, split, IntStream.range(own.begin(), own.end()).toArray(), chunk);
         return BatchTensors.of(ctx, batch);
+    }
+
+    /** The examples of a chunk that this process computes. */
+    private Own own(int from, int size) {
+        ProcessGroup group = batches.group();
+        int n = Math.min(chunk, size - from);
+        int begin = from + n * group.rank() / group.size();
+        int end = from + n * (group.rank() + 1) / group.size();
+        return new Own(begin, end);
+    }
+
+    /** The logits of a chunk, from those of this process, which come first in {@code logits}. */
+    private float[] ofAllProcesses(float[] logits, Own own, int from, int columns) {
+        if (batches.group().isSingle()) {
+            return logits;
+        }
+        double[] all = new double[chunk * columns];
+        for (int i = 0; i < (own.end() - own.begin()) * columns; i++) {
+            all[(own.begin() - from) * columns + i] = logits[i];
+        }
+        double[] sums = batches.group().sum(all);
+        float[] whole = new float[sums.length];
+        for (int i = 0; i < sums.length; i++) {
+            whole[i] = (float) sums[i];
+        }
+        return whole;
     }
 
     private static int largest(float[] values, int from, int n) {
@@ -142,7 +181,7 @@ public final class Evaluation {
             int size =
                     Math.min(examples, batches.slots().get(task).examples(split).size());
             for (int from = 0; from < size; from += chunk) {
-                Context ctx = Context.inference(network.parameters().backend(), workspace);
+                Context ctx = context();
                 Network.Output output = network.forward(ctx, tensors(ctx, task, split, from, size));
                 for (int layer = 0; layer < output.sparse().size(); layer++) {
                     MoeLayer.Output sparse = output.sparse().get(layer);
@@ -157,10 +196,11 @@ public final class Evaluation {
                 }
             }
         }
+        layers.forEach(layer -> layer.sum(batches.group()));
         return layers;
     }
 
-    /** The pooled features of these examples, in order: {@code float[examples][d]}. */
+    /** The pooled features of these examples, in order: {@code float[examples][d]}. Only one process may call it. */
     public float[][] pooled(int task, Split split, int[] examples) {
         float[][] out = new float[examples.length][];
         for (int from = 0; from < examples.length; from += chunk) {

@@ -17,6 +17,7 @@ import panamoe.moe.RoutingHistory;
 import panamoe.moe.RoutingStats;
 import panamoe.tensor.Check;
 import panamoe.tensor.Tensor;
+import panamoe.tensor.parallel.ProcessGroup;
 import panamoe.trainer.tasks.TaskSlots;
 
 /**
@@ -26,6 +27,7 @@ public final class RoutingRecorder {
 
     private final int tasks;
     private final int plannedSteps;
+    private final ProcessGroup group;
     private final MutableIntSet ends = IntSets.mutable.empty();
     private final MutableList<Layer> layers = Lists.mutable.empty();
     private int steps;
@@ -40,7 +42,8 @@ public final class RoutingRecorder {
             part = new RoutingStats(tasks, experts);
         }
 
-        void endPart(int step) {
+        void endPart(int step, ProcessGroup group) {
+            part.sum(group);
             history.add(step, part);
             part = new RoutingStats(part.tasks(), part.experts());
         }
@@ -72,12 +75,18 @@ public final class RoutingRecorder {
      * @throws IllegalArgumentException if there are no tasks or points, or the number of steps is negative
      */
     public RoutingRecorder(int tasks, int plannedSteps, int points) {
+        this(tasks, plannedSteps, points, ProcessGroup.single());
+    }
+
+    /** A recorder of a run of several processes. */
+    RoutingRecorder(int tasks, int plannedSteps, int points, ProcessGroup group) {
         Check.that(
                 tasks >= 1 && plannedSteps >= 0 && points >= 1,
                 () -> "routing of " + tasks + " tasks in " + plannedSteps + " steps at " + points
                         + " points: expected at least 1 task, 0 steps and 1 point");
         this.tasks = tasks;
         this.plannedSteps = plannedSteps;
+        this.group = group;
         for (int part = 1; part <= points; part++) {
             ends.add((int) ((long) plannedSteps * part / points));
         }
@@ -104,7 +113,7 @@ public final class RoutingRecorder {
             layers.get(i).part.add(ctx, counts.get(i).served(), counts.get(i).wanted());
         }
         if (ends.contains(steps)) {
-            layers.forEach(layer -> layer.endPart(steps));
+            layers.forEach(layer -> layer.endPart(steps, group));
         }
     }
 

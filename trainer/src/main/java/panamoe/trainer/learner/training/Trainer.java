@@ -9,6 +9,7 @@ import org.eclipse.collections.api.map.primitive.IntDoubleMap;
 import org.eclipse.collections.api.map.primitive.MutableIntDoubleMap;
 import org.jspecify.annotations.Nullable;
 import panamoe.autograd.Context;
+import panamoe.autograd.GradientSum;
 import panamoe.autograd.Parameter;
 import panamoe.autograd.Var;
 import panamoe.autograd.optim.AdamW;
@@ -17,10 +18,12 @@ import panamoe.moe.GateTransfer;
 import panamoe.moe.MoeLayer;
 import panamoe.moe.PerTaskGate;
 import panamoe.tensor.Backend;
+import panamoe.tensor.Check;
 import panamoe.tensor.Rng;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
 import panamoe.tensor.Workspace;
+import panamoe.tensor.parallel.ProcessGroup;
 import panamoe.trainer.learner.BatchTensors;
 import panamoe.trainer.learner.LossWeighting;
 import panamoe.trainer.learner.Network;
@@ -48,15 +51,19 @@ public final class Trainer {
     private final TaskSlots slots;
     private final Tensor read;
     private final RoutingRecorder routing;
+    private final ProcessGroup group;
+    private final @Nullable GradientSum gradientSum; // null: one process
     private final int sharedGateSteps;
     private int steps;
 
     /**
-     * Begins a run with a new optimiser state.
+     * Begins a run with a new optimiser state. If several processes share the batches, each of them calls the same methods, and a step
+     * is that of the whole batch.
      *
      * @param weighting the weighting of the task losses
      * @param plannedSteps the number of steps of the learning-rate schedule; the run may have fewer
      * @param rng the random numbers of dropout
+     * @throws IllegalArgumentException if several processes share the batches and the weighting compares tasks
      */
     public Trainer(
             Network network,
@@ -71,10 +78,16 @@ public final class Trainer {
         this.rng = rng;
         this.backend = network.parameters().backend();
         this.workspace = new Workspace(backend);
+        this.group = batches.group();
+        Check.that(
+                group.isSingle() || !weighting.comparesTasks(),
+                () -> weighting + " on " + group.size() + " processes: expected one process");
+        this.gradientSum = group.isSingle() ? null : new GradientSum(group, network.parameters());
         this.optimizer = new AdamW(
                 network.parameters(),
                 new AdamW.Settings(0.9, 0.999, 1e-8, recipe.settings().clipNorm()),
-                parameter -> group(recipe, parameter));
+                parameter -> group(recipe, parameter),
+                group);
         this.schedule =
                 new Schedule.WarmupLinear((int) Math.ceil(recipe.settings().warmUp() * plannedSteps), plannedSteps);
         this.routerLoss = new RouterLoss(recipe.routerLosses());
@@ -91,7 +104,7 @@ public final class Trainer {
         this.dropoutKey = Tensor.ofInts(backend, Shape.of(3), Context.dropoutKey(rng, 0));
         int backwards = taskGradients == null ? 1 : recipe.tasksPerBatch(weighting);
         this.read = Tensor.zeros(backend, backend.floatType(), Shape.of(backwards * tasks + 1, 1));
-        this.routing = new RoutingRecorder(tasks, plannedSteps, TrainingHistory.POINTS);
+        this.routing = new RoutingRecorder(tasks, plannedSteps, TrainingHistory.POINTS, group);
         this.sharedGateSteps = (int) Math.round(recipe.sharedGates() * plannedSteps);
         if (sharedGateSteps > 0) {
             shareGates(0);
@@ -189,7 +202,7 @@ public final class Trainer {
         }
         steps++;
         routing.observe(last.ctx(), last.sparse());
-        double[] losses = losses(tasks);
+        double[] losses = losses(tasks, last.batch());
         if (taskGradients != null) {
             taskGradients.end(tasks, losses);
         }
@@ -212,7 +225,7 @@ public final class Trainer {
     }
 
     /** The parts of a forward pass from which the routing of the step is read. */
-    private record Forward(Context ctx, List<MoeLayer.Output> sparse) {}
+    private record Forward(Context ctx, Batch batch, List<MoeLayer.Output> sparse) {}
 
     /**
      * Runs a backward pass per task and writes the combined gradient to the parameters. Returns the forward pass of the last task.
@@ -236,7 +249,7 @@ public final class Trainer {
     /** Runs a forward and a backward pass. Writes the gradient to the parameters and the task losses to a part of {@link #read}. */
     private Forward backward(Batch batch, Rng dropout, int part) {
         backend.write(dropoutKey, Context.dropoutKey(dropout, steps));
-        Context ctx = Context.training(backend, workspace, network.parameters(), dropoutKey);
+        Context ctx = Context.training(backend, workspace, network.parameters(), dropoutKey, group);
         BatchTensors tensors = BatchTensors.of(ctx, batch);
         Network.Output output = network.forward(ctx, tensors);
         TaskLosses taskLosses = TaskLosses.of(ctx, output.logits(), tensors);
@@ -248,22 +261,36 @@ public final class Trainer {
         backend.copy(taskLosses.perTask().value(), read.rowSlice(part * slots.count(), (part + 1) * slots.count()));
         Var objective = taskLosses.objective(ctx, network.uncertainty());
         Optional<Var> onRouting = routerLoss.of(ctx, output.sparse());
-        ctx.backward(onRouting.map(objective::add).orElse(objective));
-        return new Forward(ctx, output.sparse().castToList());
+        differentiate(ctx, onRouting.map(objective::add).orElse(objective));
+        return new Forward(ctx, batch, output.sparse().castToList());
+    }
+
+    private void differentiate(Context ctx, Var objective) {
+        if (gradientSum == null) {
+            ctx.backward(objective);
+        } else {
+            gradientSum.begin();
+            ctx.backward(objective, gradientSum);
+            gradientSum.finish();
+        }
     }
 
     /**
      * Reads the loss of each of these tasks, each from the part of its backward pass. Checks that the losses and the gradient norm
      * are finite.
      */
-    private double[] losses(int[] tasks) {
+    private double[] losses(int[] tasks, Batch batch) {
         int last = read.size() - 1;
         backend.copy(optimizer.clipFactor().reshape(Shape.of(1, 1)), read.rowSlice(last, last + 1));
         double[] values = backend.readDoubles(read);
         double[] losses = new double[tasks.length];
         for (int i = 0; i < tasks.length; i++) {
             int part = taskGradients == null ? 0 : i;
-            losses[i] = values[part * slots.count() + tasks[i]];
+            double share = group.isSingle() ? 1 : batch.sequenceShare(tasks[i]);
+            losses[i] = values[part * slots.count() + tasks[i]] * share;
+        }
+        losses = group.sum(losses);
+        for (int i = 0; i < tasks.length; i++) {
             if (!Double.isFinite(losses[i])) {
                 throw Diverged.at(steps, slots, new int[] {tasks[i]}, "loss", losses[i]);
             }
