@@ -1,0 +1,101 @@
+package panamoe.trainer.mpi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import panamoe.trainer.common.Launch.Launcher;
+
+/** The launchers of this machine, which start {@link RankProgram}. */
+enum Mpirun {
+    OPEN_MPI(Launcher.OPEN_MPI, "mpirun.openmpi"),
+    MPICH(Launcher.HYDRA, "mpirun.mpich");
+
+    /** Open MPI refuses to run as root, and more processes than cores, unless it is told to. */
+    private static final Map<String, String> ALLOWED = Map.of(
+            "OMPI_ALLOW_RUN_AS_ROOT",
+            "1",
+            "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM",
+            "1",
+            "OMPI_MCA_rmaps_base_oversubscribe",
+            "1");
+
+    private static final Duration LIMIT = Duration.ofSeconds(120);
+
+    private final Launcher launcher;
+    private final String command;
+
+    Mpirun(Launcher launcher, String command) {
+        this.launcher = launcher;
+        this.command = command;
+    }
+
+    Launcher launcher() {
+        return launcher;
+    }
+
+    /** The exit code, the lines of both outputs together, and the time from the start of mpirun to its end. */
+    record Outcome(int code, List<String> lines, Duration time) {
+
+        /** What follows a word at the start of a line, of all processes. */
+        List<String> values(String word) {
+            return lines.stream()
+                    .filter(line -> line.startsWith(word + " "))
+                    .map(line -> line.substring(word.length() + 1))
+                    .toList();
+        }
+    }
+
+    /** Runs a case of {@link RankProgram} in several processes. Skips the test if the launcher is not installed. */
+    Outcome run(int processes, String program, String... options) throws IOException, InterruptedException {
+        assumeTrue(isInstalled(), command + " is not on the PATH");
+        List<String> line = new ArrayList<>(List.of(command, "-n", Integer.toString(processes)));
+        line.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:+DisplayVMOutputToStderr",
+                "-Xlog:disable",
+                "-Xlog:all=error:stderr",
+                "--add-modules",
+                "jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED"));
+        line.addAll(List.of(options));
+        line.addAll(List.of("-cp", System.getProperty("java.class.path"), RankProgram.class.getName(), program));
+        Path output = Files.createTempFile("mpirun", ".txt");
+        try {
+            ProcessBuilder builder =
+                    new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile());
+            builder.environment().putAll(ALLOWED);
+            Instant begun = Instant.now();
+            Process process = builder.start();
+            boolean ended = process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            Duration time = Duration.between(begun, Instant.now());
+            if (!ended) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+            }
+            List<String> lines = Files.readAllLines(output, StandardCharsets.UTF_8);
+            assertThat(ended).as("ends within %s: %s", LIMIT, lines).isTrue();
+            return new Outcome(process.exitValue(), lines, time);
+        } finally {
+            Files.delete(output);
+        }
+    }
+
+    private boolean isInstalled() {
+        return Stream.of(Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
+    }
+}
