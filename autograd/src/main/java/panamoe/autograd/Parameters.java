@@ -23,8 +23,8 @@ import panamoe.tensor.Tensor;
  */
 public final class Parameters {
 
-    /** Parameters begin at multiples of this many elements: a cache line of floats. */
-    private static final int ALIGNMENT = 16;
+    /** Parameters begin at multiples of this many elements in the flat buffers: a cache line of floats. */
+    public static final int ALIGNMENT = 16;
 
     private final MutableList<Parameter> all = Lists.mutable.empty();
     private final MutableMap<String, Parameter> byName = Maps.mutable.empty();

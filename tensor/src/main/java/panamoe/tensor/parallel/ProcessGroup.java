@@ -252,6 +252,38 @@ public final class ProcessGroup {
         }
     }
 
+    /** The values of all processes, by rank, in the first one; no values in the others. Each process has as many. */
+    public float[] collect(float[] own) {
+        if (isSingle()) {
+            return own.clone();
+        }
+        float[] all = new float[isFirst() ? Math.multiplyExact(own.length, size()) : 0];
+        int piece = PIECE_BYTES / Float.BYTES / size();
+        for (int done = 0; done < own.length; done += piece) {
+            collect(own, done, Math.min(piece, own.length - done), all);
+        }
+        return all;
+    }
+
+    private void collect(float[] own, int from, int n, float[] all) {
+        int[] sent = new int[size()];
+        sent[0] = n;
+        int[] received = new int[size()];
+        if (isFirst()) {
+            Arrays.fill(received, n);
+        }
+        int bytes = n * Float.BYTES;
+        int arriving = isFirst() ? bytes * size() : 0;
+        ByteBuffer both = callers.of(bytes + arriving);
+        ByteBuffer out = both.slice(0, bytes).order(ByteOrder.nativeOrder());
+        ByteBuffer in = both.slice(bytes, arriving).order(ByteOrder.nativeOrder());
+        out.asFloatBuffer().put(own, from, n);
+        wait(to -> to.allToAll(out, sent, in, received, DType.F32));
+        for (int rank = 0; rank < size() && isFirst(); rank++) {
+            in.asFloatBuffer().get(rank * n, all, rank * own.length + from, n);
+        }
+    }
+
     /** The text of the first process. */
     public String broadcast(String text) {
         if (isSingle()) {

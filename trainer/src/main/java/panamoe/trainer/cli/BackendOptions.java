@@ -6,6 +6,7 @@ import panamoe.tensor.Backend;
 import panamoe.tensor.BackendRequest;
 import panamoe.tensor.Backends;
 import panamoe.tensor.Precision;
+import panamoe.trainer.common.Launch;
 import panamoe.trainer.common.Machine;
 import panamoe.trainer.common.MessageText;
 import panamoe.trainer.common.UserError;
@@ -14,7 +15,10 @@ import picocli.CommandLine.Option;
 /** The options for the backend, its device, its precision and its threads. */
 final class BackendOptions {
 
-    @Option(names = "--threads", paramLabel = "N", description = "Worker threads. Default: one per core.")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Worker threads. Default: one per core; several processes divide the cores of a machine.")
     private @Nullable Integer threads;
 
     @Option(
@@ -40,7 +44,13 @@ final class BackendOptions {
 
     /** The number of worker threads. */
     int threads() {
-        return chosenThreads().orElseGet(Machine::cores);
+        return chosenThreads().orElseGet(BackendOptions::ownCores);
+    }
+
+    /** The cores of this process: several processes that were started together share those of their machine. */
+    private static int ownCores() {
+        int processes = Launch.of(System.getenv()).map(Launch::localSize).orElse(1);
+        return Math.max(1, Machine.cores() / processes);
     }
 
     /** Worker threads if they are asked for. */

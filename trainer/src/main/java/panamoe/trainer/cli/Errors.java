@@ -50,6 +50,9 @@ public final class Errors {
     }
 
     private int end(Throwable e, CommandLine command, ParseResult parsed) {
+        if (e instanceof Processes.Quiet quiet) {
+            return quiet.exitCode();
+        }
         if (isUserError.test(e)) {
             return print(command, userFailure(e));
         }

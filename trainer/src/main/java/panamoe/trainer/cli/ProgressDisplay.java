@@ -1,5 +1,6 @@
 package panamoe.trainer.cli;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
@@ -34,6 +35,11 @@ abstract class ProgressDisplay implements Progress, AutoCloseable {
         return System.console() != null
                 ? new Bar(before, steps, interruption)
                 : new Lines(before, steps, System.err, interruption);
+    }
+
+    /** A display that shows nothing. */
+    static ProgressDisplay none(Interruption interruption) {
+        return new Lines(0, 0, new PrintStream(OutputStream.nullOutputStream()), interruption);
     }
 
     @Override

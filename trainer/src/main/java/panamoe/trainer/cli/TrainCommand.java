@@ -2,6 +2,7 @@ package panamoe.trainer.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -11,6 +12,8 @@ import java.util.concurrent.Callable;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 import panamoe.tensor.Backend;
+import panamoe.tensor.parallel.ProcessGroup;
+import panamoe.trainer.common.Agreement;
 import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.encoder.EncoderSource;
@@ -19,9 +22,9 @@ import panamoe.trainer.learner.training.Diverged;
 import panamoe.trainer.learner.training.Progress;
 import panamoe.trainer.product.training.LinearProbe;
 import panamoe.trainer.product.training.ModelTraining;
+import panamoe.trainer.product.training.Parallelism;
 import panamoe.trainer.product.training.Phases;
 import panamoe.trainer.product.training.TrainSettings;
-import panamoe.trainer.product.training.TrainedModel;
 import panamoe.trainer.product.training.TrainingFolder;
 import panamoe.trainer.product.training.TrainingMemory;
 import panamoe.trainer.report.ModelReport;
@@ -97,6 +100,13 @@ public final class TrainCommand implements Callable<Integer>, Resumable {
     private boolean resume;
 
     @Option(
+            names = "--expert-parallel",
+            description =
+                    "With several processes (mpirun): each has an equal part of the experts, and they exchange rows."
+                            + " Without it each has all experts (docs/scale.md).")
+    private boolean expertParallel;
+
+    @Option(
             names = "--no-probe",
             description = "Do not measure the probe, a baseline: a linear classifier on the pretrained encoder.")
     private boolean noProbe;
@@ -112,29 +122,64 @@ public final class TrainCommand implements Callable<Integer>, Resumable {
 
     @Override
     public Integer call() throws IOException {
-        EncoderSource source = encoders.source(spec.commandLine().getErr());
-        TrainSettings asked = settings(source);
-        asked.model().requireFits(source.config());
-        try (Backend backend = backends.open(asked.backend())) {
-            NamedTasks all = data.tasks(spec.commandLine().getErr());
-            ImmutableList<TaskData> tasks = tasks(all.tasks(), asked);
-            TrainSettings settings = asked.with(Map.of("data", all.name(), "backend", backend.name()));
-            TrainingMemory.requireFits(
-                    settings,
-                    tasks.size(),
-                    source.config(),
-                    Runtime.getRuntime().maxMemory());
-            PretrainedEncoder encoder = source.load();
-            TaskSlots slots = new TaskSlots(tasks);
-            try (TrainingFolder folder = TrainingFolder.open(out, settings, resume)) {
-                Phases phases = new PhaseDisplay(spec.commandLine().getErr());
-                ModelTraining training = ModelTraining.open(settings, slots, encoder, backend, folder, phases);
+        return Processes.join().run(group -> train(new Parallelism(group, expertParallel)));
+    }
+
+    /** The settings without the data, and the encoder, which is not loaded yet. */
+    private record Asked(EncoderSource encoder, TrainSettings settings) {}
+
+    /** The settings with the data. */
+    private record Start(TrainSettings settings, ImmutableList<TaskData> tasks) {}
+
+    private int train(Parallelism parallelism) throws IOException {
+        ProcessGroup group = parallelism.group();
+        PrintWriter err = group.isFirst() ? spec.commandLine().getErr() : new PrintWriter(Writer.nullWriter());
+        Asked asked = Agreement.all(group, () -> asked(err));
+        try (Backend backend =
+                Agreement.all(group, () -> backends.open(asked.settings().backend()))) {
+            Start start = Agreement.all(group, () -> start(asked, parallelism, backend, err));
+            Agreement.same(group, "data or settings", start.settings().text());
+            PretrainedEncoder encoder =
+                    Agreement.all(group, () -> asked.encoder().load());
+            TaskSlots slots = new TaskSlots(start.tasks());
+            try (TrainingFolder folder = Agreement.all(group, () -> folder(group, start.settings()))) {
+                Phases phases = new PhaseDisplay(err);
+                ModelTraining training =
+                        ModelTraining.open(start.settings(), slots, encoder, backend, parallelism, folder, phases);
                 return run(
                         training,
+                        group,
                         folder,
-                        () -> noProbe ? Map.of() : LinearProbe.measure(settings, slots, encoder, backend, phases));
+                        () -> noProbe || !group.isFirst()
+                                ? Map.of()
+                                : LinearProbe.measure(start.settings(), slots, encoder, backend, phases));
             }
         }
+    }
+
+    private Asked asked(PrintWriter err) {
+        EncoderSource source = encoders.source(err);
+        TrainSettings settings = settings(source);
+        settings.model().requireFits(source.config());
+        return new Asked(source, settings);
+    }
+
+    private Start start(Asked asked, Parallelism parallelism, Backend backend, PrintWriter err) {
+        NamedTasks all = data.tasks(err);
+        ImmutableList<TaskData> tasks = tasks(all.tasks(), asked.settings());
+        TrainSettings settings = asked.settings().with(Map.of("data", all.name(), "backend", backend.name()));
+        parallelism.requireFits(settings, tasks.size());
+        TrainingMemory.requireFits(
+                settings,
+                tasks.size(),
+                asked.encoder().config(),
+                parallelism.expertParts(),
+                Runtime.getRuntime().maxMemory());
+        return new Start(settings, tasks);
+    }
+
+    private TrainingFolder folder(ProcessGroup group, TrainSettings settings) {
+        return group.isFirst() ? TrainingFolder.open(out, settings, resume) : TrainingFolder.ofOtherProcess(out);
     }
 
     private TrainSettings settings(EncoderSource encoder) {
@@ -186,14 +231,14 @@ public final class TrainCommand implements Callable<Integer>, Resumable {
         Map<String, Map<Split, Double>> measure();
     }
 
-    private int run(ModelTraining training, TrainingFolder folder, Probe probe) throws IOException {
-        PrintWriter terminal = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
+    private int run(ModelTraining training, ProcessGroup group, TrainingFolder folder, Probe probe) throws IOException {
+        PrintWriter terminal = group.isFirst() ? spec.commandLine().getOut() : new PrintWriter(Writer.nullWriter());
         terminal.printf(
                 Locale.ROOT,
-                "%,d of %,d steps left; until the training ends its folder is %s%s%n",
+                "%,d of %,d steps left%s; until the training ends its folder is %s%s%n",
                 training.stepsLeft(),
                 training.steps(),
+                group.isSingle() ? "" : ", in " + group.size() + " processes",
                 out,
                 TrainingFolder.PART);
         terminal.flush();
@@ -201,8 +246,7 @@ public final class TrainCommand implements Callable<Integer>, Resumable {
         training.prepare();
         // after Ctrl-C the program ends with the message how to continue
         try (Interruption interruption = Interruption.watch()) {
-            try (ProgressDisplay display =
-                    ProgressDisplay.of(training.steps() - training.stepsLeft(), training.steps(), interruption)) {
+            try (ProgressDisplay display = display(training, group, interruption)) {
                 training.run(display.trainingListener());
             } catch (Progress.Stopped e) {
                 terminal.printf("stopped; to continue, run the same command with --resume%n");
@@ -210,16 +254,25 @@ public final class TrainCommand implements Callable<Integer>, Resumable {
                 return INTERRUPTED;
             }
         } catch (Diverged e) {
-            err.printf(
-                    "panamoe: %s; the state before it is in %s: lower training.rates and train anew%n",
-                    e.getMessage(), folder.path());
-            err.flush();
+            if (group.isFirst()) {
+                PrintWriter err = spec.commandLine().getErr();
+                err.printf(
+                        "panamoe: %s; the state before it is in %s: lower training.rates and train anew%n",
+                        e.getMessage(), folder.path());
+                err.flush();
+            }
             return CommandLine.ExitCode.SOFTWARE;
         }
         // from here on Ctrl-C ends the program at once: the last state has all steps, and --resume measures and writes
         // the model
-        TrainedModel model = training.finish(probe.measure(), ModelReport::write);
-        TrainedTable.print(terminal, model, out);
+        training.finish(probe.measure(), ModelReport::write)
+                .ifPresent(model -> TrainedTable.print(terminal, model, out));
         return 0;
+    }
+
+    private static ProgressDisplay display(ModelTraining training, ProcessGroup group, Interruption interruption) {
+        return group.isFirst()
+                ? ProgressDisplay.of(training.steps() - training.stepsLeft(), training.steps(), interruption)
+                : ProgressDisplay.none(interruption);
     }
 }

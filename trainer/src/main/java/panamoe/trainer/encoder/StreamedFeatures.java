@@ -67,12 +67,18 @@ public final class StreamedFeatures implements SequenceSource {
 
     @Override
     public int[] tokens(int ofTask, Split ofSplit, int example) {
-        require(ofTask, ofSplit, example);
-        return Lookup.in(tokens, example).ids().toArray();
+        TokenIds known = isPrepared(ofTask, ofSplit, example)
+                ? Lookup.in(tokens, example)
+                : tokenizer.encode(slots.get(ofTask).examples(ofSplit).get(example), maxTokens);
+        return known.ids().toArray();
+    }
+
+    private boolean isPrepared(int ofTask, Split ofSplit, int example) {
+        return ofTask == task && ofSplit == split && tokens.containsKey(example);
     }
 
     private void require(int ofTask, Split ofSplit, int example) {
-        if (ofTask != task || ofSplit != split || !tokens.containsKey(example)) {
+        if (!isPrepared(ofTask, ofSplit, example)) {
             prepare(ofTask, ofSplit, new int[] {example});
         }
     }

@@ -66,7 +66,7 @@ public final class TinyModel {
             ModelTraining training =
                     ModelTraining.open(settings, SLOTS, TinyWorld.pretrained(), backend, folder, Phases.NONE);
             training.run(listener);
-            return training.finish(Map.of(), (model, into) -> {});
+            return training.finish(Map.of(), (model, into) -> {}).orElseThrow();
         }
     }
 }

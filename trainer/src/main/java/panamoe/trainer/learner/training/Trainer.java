@@ -121,6 +121,16 @@ public final class Trainer {
         return network;
     }
 
+    /** The processes that train together. */
+    ProcessGroup processes() {
+        return group;
+    }
+
+    /** The parts of the flat buffers that the processes have. */
+    Shards shards() {
+        return new Shards(group, network.parameters());
+    }
+
     /** The router losses. */
     RouterLoss routerLoss() {
         return routerLoss;

@@ -1,5 +1,6 @@
 package panamoe.trainer.product.training;
 
+import panamoe.tensor.parallel.ProcessGroup;
 import panamoe.trainer.encoder.FrozenEncoder;
 import panamoe.trainer.encoder.FrozenFeatures;
 import panamoe.trainer.encoder.StreamedFeatures;
@@ -17,9 +18,15 @@ public final class Features {
 
     /** The output of the frozen layers for the examples of {@code slots}. */
     public static SequenceSource of(FrozenEncoder frozen, TaskSlots slots, Tokenizer tokenizer, int maxTokens) {
-        FrozenFeatures kept = new FrozenFeatures(frozen, slots, tokenizer, maxTokens);
+        return of(frozen, slots, tokenizer, maxTokens, ProcessGroup.single());
+    }
+
+    /** As above, for several processes, of which all choose the same. */
+    static SequenceSource of(
+            FrozenEncoder frozen, TaskSlots slots, Tokenizer tokenizer, int maxTokens, ProcessGroup group) {
+        FrozenFeatures kept = new FrozenFeatures(frozen, slots, tokenizer, maxTokens, group);
         double bytes = (double) kept.rows() * frozen.width() * Float.BYTES;
-        return bytes <= SHARE * Runtime.getRuntime().maxMemory()
+        return !group.any(bytes > SHARE * Runtime.getRuntime().maxMemory())
                 ? kept
                 : new StreamedFeatures(frozen, slots, tokenizer, maxTokens);
     }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Check;
 import panamoe.tensor.Rng;
+import panamoe.tensor.parallel.ProcessGroup;
+import panamoe.trainer.common.Agreement;
 import panamoe.trainer.common.FileProblem;
 import panamoe.trainer.common.Plural;
 import panamoe.trainer.common.Sha256;
@@ -72,6 +75,8 @@ public final class ModelTraining {
     private final TrainSettings settings;
     private final PretrainedEncoder encoder;
     private final TaskSlots slots;
+    private final Parallelism parallelism;
+    private final ProcessGroup group;
     private final TrainingFolder folder;
     private final Phases phases;
     private final SequenceSource features;
@@ -89,6 +94,7 @@ public final class ModelTraining {
             TrainSettings settings,
             PretrainedEncoder encoder,
             TaskSlots slots,
+            Parallelism parallelism,
             TrainingFolder folder,
             Phases phases,
             SequenceSource features,
@@ -97,11 +103,13 @@ public final class ModelTraining {
         this.settings = settings;
         this.encoder = encoder;
         this.slots = slots;
+        this.parallelism = parallelism;
+        this.group = parallelism.group();
         this.folder = folder;
         this.phases = phases;
         this.features = features;
         this.model = model;
-        this.batches = new Batches(slots, features);
+        this.batches = new Batches(slots, features, group);
         this.curriculum = curriculum;
         this.trainer = new Trainer(
                 model,
@@ -132,12 +140,32 @@ public final class ModelTraining {
             TrainingFolder folder,
             Phases phases)
             throws IOException {
+        return open(settings, slots, encoder, backend, Parallelism.NONE, folder, phases);
+    }
+
+    /**
+     * As above, with several processes. All of them call the same methods. The first one alone reads and writes files.
+     *
+     * @throws Agreement.Failed in all processes, if one of them fails
+     */
+    public static ModelTraining open(
+            TrainSettings settings,
+            TaskSlots slots,
+            PretrainedEncoder encoder,
+            Backend backend,
+            Parallelism parallelism,
+            TrainingFolder folder,
+            Phases phases)
+            throws IOException {
         try {
-            ModelTraining training = create(settings, slots, encoder, backend, folder, phases);
+            ModelTraining training = Agreement.all(
+                    parallelism.group(), () -> create(settings, slots, encoder, backend, parallelism, folder, phases));
             training.resumeOrRefuse();
             return training;
-        } catch (UserError e) {
-            folder.discardUnlessBegun();
+        } catch (UserError | Agreement.Failed e) {
+            if (parallelism.group().isFirst()) {
+                folder.discardUnlessBegun();
+            }
             throw e;
         }
     }
@@ -147,6 +175,7 @@ public final class ModelTraining {
             TaskSlots slots,
             PretrainedEncoder encoder,
             Backend backend,
+            Parallelism parallelism,
             TrainingFolder folder,
             Phases phases) {
         settings.model().requireFits(encoder.weights().config());
@@ -154,16 +183,23 @@ public final class ModelTraining {
         FrozenEncoder frozen =
                 new FrozenEncoder(backend, encoder.weights(), settings.model().firstLayer());
         SequenceSource features =
-                Features.of(frozen, slots, encoder.tokenizer(), settings.model().maxTokens());
-        MultiTaskModel model = new MultiTaskModel(
+                Features.of(frozen, slots, encoder.tokenizer(), settings.model().maxTokens(), parallelism.group());
+        MultiTaskModel model = model(settings, slots, encoder, backend, parallelism.ofExperts());
+        return new ModelTraining(settings, encoder, slots, parallelism, folder, phases, features, model, curriculum);
+    }
+
+    private static MultiTaskModel model(
+            TrainSettings settings, TaskSlots slots, PretrainedEncoder encoder, Backend backend, ProcessGroup experts) {
+        return new MultiTaskModel(
                 backend,
                 settings.method(),
                 settings.model(),
+                settings.method().experts(settings.model().moe(), slots.count()),
                 encoder.weights(),
                 slots.count(),
                 slots.maxClasses(),
-                ModelFolder.modelRng(settings.seed()));
-        return new ModelTraining(settings, encoder, slots, folder, phases, features, model, curriculum);
+                ModelFolder.modelRng(settings.seed()),
+                experts);
     }
 
     private static Rng rng(TrainSettings settings, Purpose purpose) {
@@ -175,24 +211,46 @@ public final class ModelTraining {
         try {
             resume();
         } catch (IOException | IllegalArgumentException e) {
-            String problem = e instanceof FileSystemException file
-                    ? Path.of(file.getFile()).getFileName() + ": " + FileProblem.of(file)
-                    : e.getMessage();
-            throw new UserError("the training in " + folder.path() + " cannot be resumed: " + problem
-                    + "; remove the folder and train anew");
+            throw refusal(e);
+        } catch (Agreement.Failed e) {
+            throw e.with(this::refusal);
         }
     }
 
+    private UserError refusal(Throwable e) {
+        String problem = e instanceof FileSystemException file
+                ? Path.of(file.getFile()).getFileName() + ": " + FileProblem.of(file)
+                : e.getMessage();
+        return new UserError("the training in " + folder.path() + " cannot be resumed: " + problem
+                + "; remove the folder and train anew");
+    }
+
     private void resume() throws IOException {
-        @Nullable String recordsSha256 = null;
-        if (Files.exists(folder.state())) {
-            Map<String, String> texts = TrainerState.read(trainer, folder.state());
+        boolean hasState = group.any(group.isFirst() && Files.exists(folder.state()));
+        Map<String, String> texts = hasState ? TrainerState.read(trainer, folder.state()) : Map.of();
+        Agreement.first(group, () -> {
+            resumeRecords(hasState, texts);
+            return null;
+        });
+        if (hasState) {
+            shareBest();
+        }
+    }
+
+    private void shareBest() {
+        double[] ofFirst = group.isFirst() ? group.sum(best.step(), best.mean()) : group.sum(0, 0);
+        if (!group.isFirst()) {
+            best = new BestModel((int) ofFirst[0], ofFirst[1], "");
+        }
+    }
+
+    private void resumeRecords(boolean hasState, Map<String, String> texts) throws IOException {
+        if (hasState) {
             best = BestModel.of(texts);
-            recordsSha256 = texts.getOrDefault(RECORDS, "");
         }
         int done = trainer.steps();
         List<TrainingRecords.Loss> losses = folder.records().losses();
-        if (!Files.exists(folder.state()) && !losses.isEmpty()) {
+        if (!hasState && !losses.isEmpty()) {
             throw new IOException(folder.state().getFileName() + " is missing");
         }
         losses.removeIf(loss -> loss.step() > done);
@@ -200,7 +258,7 @@ public final class ModelTraining {
                 .filter(made -> made.step() <= done)
                 .forEach(evaluations::add);
         requireAll(losses, done);
-        if (recordsSha256 != null && !recordsSha256.equals(TrainingRecords.sha256(losses, evaluations))) {
+        if (hasState && !texts.getOrDefault(RECORDS, "").equals(TrainingRecords.sha256(losses, evaluations))) {
             throw new IOException(
                     TrainingRecords.LOSSES + " or " + TrainingRecords.EVALUATIONS + " is not what was written");
         }
@@ -266,31 +324,58 @@ public final class ModelTraining {
         if (stepsLeft() == 0) {
             return;
         }
-        try (TrainingEvents events = TrainingEvents.open(folder.events(), trainer, settings)) {
-            if (!Files.exists(folder.state())) {
+        boolean hasState = group.any(group.isFirst() && Files.exists(folder.state()));
+        try (@Nullable
+                TrainingEvents events =
+                        group.isFirst() ? TrainingEvents.open(folder.events(), trainer, settings) : null) {
+            if (!hasState) {
                 save(events); // from now on a training without a state is a damaged one
             }
             long saved = System.nanoTime();
             while (stepsLeft() > 0) {
-                try {
-                    listener.step();
-                } catch (Progress.Stopped e) {
+                boolean isDue = group.isFirst() && System.nanoTime() - saved > INTERVAL.toNanos();
+                Turn turn = turn(listener, isDue);
+                if (turn.saves()) {
                     save(events);
-                    throw e;
+                    saved = System.nanoTime();
+                }
+                if (turn.stopped() != null) {
+                    throw turn.stopped();
                 }
                 step();
-                boolean evaluates = isEvaluated(trainer.steps());
-                if (evaluates) {
+                if (isEvaluated(trainer.steps())) {
                     DevEvaluation made = evaluate();
-                    events.evaluated(made);
+                    if (events != null) {
+                        events.evaluated(made);
+                    }
                     listener.evaluated(made);
-                }
-                if (evaluates || System.nanoTime() - saved > INTERVAL.toNanos()) {
                     save(events);
                     saved = System.nanoTime();
                 }
             }
         }
+    }
+
+    /**
+     * What all processes do before a step.
+     *
+     * @param saves true to save the state
+     * @param stopped ends the training; null if it goes on
+     */
+    private record Turn(boolean saves, Progress.@Nullable Stopped stopped) {}
+
+    /** Asks the listeners of all processes. If one of them stops, all stop. */
+    private Turn turn(TrainingListener listener, boolean isDue) {
+        Progress.@Nullable Stopped own = null;
+        try {
+            listener.step();
+        } catch (Progress.Stopped e) {
+            own = e;
+        }
+        double[] asked = group.sum(own == null ? 0 : 1, isDue ? 1 : 0);
+        boolean stops = asked[0] > 0;
+        Progress.@Nullable Stopped stopped = stops && own == null ? new Progress.Stopped() : own;
+        return new Turn(stops || asked[1] > 0, stopped);
     }
 
     private void step() {
@@ -320,12 +405,14 @@ public final class ModelTraining {
         boolean better = mean > best.mean();
         if (better) {
             Path file = folder.best(trainer.steps());
-            Checkpoint.write(model, file);
-            best = new BestModel(trainer.steps(), mean, Sha256.of(file));
+            Checkpoint.write(model, group, file);
+            best = new BestModel(trainer.steps(), mean, group.isFirst() ? Sha256.of(file) : "");
         }
         DevEvaluation made = new DevEvaluation(trainer.steps(), meanLosses(), metrics, mean, better, routing());
         sinceEvaluation.clear();
-        folder.records().append(made);
+        if (group.isFirst()) {
+            folder.records().append(made);
+        }
         evaluations.add(made);
         return made;
     }
@@ -351,15 +438,19 @@ public final class ModelTraining {
     }
 
     /** Writes the state last, so that the other files have at least its steps. When the training is resumed, they are cut to these. */
-    private void save(TrainingEvents events) throws IOException {
-        folder.records().append(unsaved);
-        events.losses(unsaved);
-        events.flush();
-        unsaved.clear();
+    private void save(@Nullable TrainingEvents events) throws IOException {
         Map<String, String> texts = new HashMap<>(best.texts());
-        texts.put(RECORDS, folder.records().sha256());
+        if (events != null) {
+            folder.records().append(unsaved);
+            events.losses(unsaved);
+            events.flush();
+            texts.put(RECORDS, folder.records().sha256());
+        }
+        unsaved.clear();
         TrainerState.write(trainer, folder.state(), texts);
-        folder.keepBest(best.step());
+        if (group.isFirst()) {
+            folder.keepBest(best.step());
+        }
     }
 
     /** Writes pages about a model. */
@@ -378,20 +469,39 @@ public final class ModelTraining {
      * within that of the best.
      *
      * @param probe the scores of {@link LinearProbe}; empty if it was not measured
-     * @return the best model, in its final folder
+     * @return the best model, in its final folder; empty in processes other than the first
      */
-    public TrainedModel finish(Map<String, Map<Split, Double>> probe, PageWriter pages) throws IOException {
+    public Optional<TrainedModel> finish(Map<String, Map<Split, Double>> probe, PageWriter pages) throws IOException {
         Check.that(stepsLeft() == 0, () -> Plural.of(stepsLeft(), "step") + " left: expected none; run first");
-        List<List<Double>> means = meanFeatures();
-        if (best.step() != steps()) {
-            TrainedModel last = trained(folder.model().resolve(LAST), steps(), probe, means);
-            write(last, folder.path().resolve(LAST), pages);
-            Checkpoint.read(model, folder.best(best.step()));
+        if (!group.isSingle() && features instanceof FrozenFeatures kept) {
+            kept.compute(MEASURED, done -> {});
         }
-        TrainedModel trained = trained(folder.model(), best.step(), probe, means);
-        write(trained, folder.path(), pages);
-        folder.finish();
+        List<List<Double>> means = group.isFirst() ? meanFeatures() : List.of();
+        if (best.step() != steps()) {
+            Optional<TrainedModel> last = trained(folder.model().resolve(LAST), steps(), probe, means);
+            if (last.isPresent()) {
+                write(last.get(), folder.path().resolve(LAST), pages);
+            }
+            Checkpoint.read(model, group, folder.best(best.step()));
+        }
+        Optional<TrainedModel> trained = trained(folder.model(), best.step(), probe, means);
+        if (trained.isPresent()) {
+            write(trained.get(), folder.path(), pages);
+            folder.finish();
+        }
         return trained;
+    }
+
+    /** The model with all experts in the first process; this process's model in the others. */
+    private MultiTaskModel whole() {
+        if (parallelism.ofExperts().isSingle()) {
+            return model;
+        }
+        MultiTaskModel whole = group.isFirst()
+                ? model(settings, slots, encoder, model.parameters().backend(), ProcessGroup.single())
+                : model;
+        Checkpoint.gather(model, group, whole);
+        return whole;
     }
 
     private static void write(TrainedModel trained, Path into, PageWriter pages) throws IOException {
@@ -408,10 +518,26 @@ public final class ModelTraining {
                 .toList();
     }
 
-    private TrainedModel trained(Path path, int step, Map<String, Map<Split, Double>> probe, List<List<Double>> means)
-            throws IOException {
+    /** Measures the model. @return the model in the first process; empty in the others */
+    private Optional<TrainedModel> trained(
+            Path path, int step, Map<String, Map<Split, Double>> probe, List<List<Double>> means) throws IOException {
         List<TrainedModel.OfTask> tasks = measured();
         List<RoutingMap> routing = routing();
+        MultiTaskModel whole = whole();
+        return group.isFirst()
+                ? Optional.of(trained(path, step, probe, means, tasks, routing, whole))
+                : Optional.empty();
+    }
+
+    private TrainedModel trained(
+            Path path,
+            int step,
+            Map<String, Map<Split, Double>> probe,
+            List<List<Double>> means,
+            List<TrainedModel.OfTask> tasks,
+            List<RoutingMap> routing,
+            MultiTaskModel network)
+            throws IOException {
         List<KeptTask> kept = IntStream.range(0, slots.count())
                 .mapToObj(slot -> tasks.get(slot)
                         .kept(slot, routing, probe.getOrDefault(slots.name(slot), Map.of()))
@@ -429,7 +555,7 @@ public final class ModelTraining {
                         step,
                         settings.seed())),
                 kept,
-                model,
+                network,
                 settings.text());
         List<TrainingRecords.Loss> losses = folder.records().losses();
         return new TrainedModel(
@@ -443,7 +569,7 @@ public final class ModelTraining {
                         .mapToObj(slot -> LossCurve.of(slots.name(slot), losses, steps()))
                         .toList(),
                 evaluations,
-                ModelCost.of(model, settings.method(), settings.model().moe()));
+                ModelCost.of(network, settings.method(), settings.model().moe()));
     }
 
     private List<TrainedModel.OfTask> measured() {

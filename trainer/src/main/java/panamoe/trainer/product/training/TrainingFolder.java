@@ -38,9 +38,9 @@ public final class TrainingFolder implements AutoCloseable {
 
     private final Path model;
     private final Path part;
-    private final FolderLock lock;
+    private final @Nullable FolderLock lock; // null: another process has the folder
 
-    private TrainingFolder(Path model, Path part, FolderLock lock) {
+    private TrainingFolder(Path model, Path part, @Nullable FolderLock lock) {
         this.model = model;
         this.part = part;
         this.lock = lock;
@@ -56,11 +56,9 @@ public final class TrainingFolder implements AutoCloseable {
      *     training has other settings, or another process runs it; or if the folder cannot be written
      */
     public static TrainingFolder open(Path model, TrainSettings settings, boolean resume) {
-        Path whole = model.toAbsolutePath().normalize();
-        if (whole.getFileName() == null) {
-            throw new UserError("--out " + model + ": expected a folder that can be made");
-        }
-        Path part = whole.resolveSibling(whole.getFileName() + PART);
+        TrainingFolder paths = ofOtherProcess(model);
+        Path whole = paths.model;
+        Path part = paths.part;
         if (Files.exists(whole, LinkOption.NOFOLLOW_LINKS)) {
             throw new UserError(model + " exists"
                     + (resume ? " and is finished: there is nothing to resume" : ": choose another --out"));
@@ -96,6 +94,15 @@ public final class TrainingFolder implements AutoCloseable {
         } catch (IOException e) {
             throw Unwritable.of("--out", part, e);
         }
+    }
+
+    /** The folder of a training whose files another process reads and writes. */
+    public static TrainingFolder ofOtherProcess(Path model) {
+        Path whole = model.toAbsolutePath().normalize();
+        if (whole.getFileName() == null) {
+            throw new UserError("--out " + model + ": expected a folder that can be made");
+        }
+        return new TrainingFolder(whole, whole.resolveSibling(whole.getFileName() + PART), null);
     }
 
     /** Refuses other files, since they would become a part of the model's folder. */
@@ -175,7 +182,7 @@ public final class TrainingFolder implements AutoCloseable {
 
     /** Renames the folder to that of the model, and removes the files that only the training needed. @return the model's folder */
     Path finish() throws IOException {
-        lock.close();
+        close();
         Files.move(part, model, StandardCopyOption.ATOMIC_MOVE);
         removeBests(model, null);
         for (String file : List.of(STATE, FolderLock.FILE)) {
@@ -187,7 +194,7 @@ public final class TrainingFolder implements AutoCloseable {
     /** Removes the folder of a training that was refused before its first step. */
     void discardUnlessBegun() throws IOException {
         if (!Files.exists(state()) && !Files.exists(part.resolve(TrainingRecords.LOSSES))) {
-            lock.close();
+            close();
             for (String file : List.of(SETTINGS, FolderLock.FILE)) {
                 Files.deleteIfExists(part.resolve(file));
             }
@@ -198,6 +205,8 @@ public final class TrainingFolder implements AutoCloseable {
     /** Releases the folder for other processes. */
     @Override
     public void close() throws IOException {
-        lock.close();
+        if (lock != null) {
+            lock.close();
+        }
     }
 }

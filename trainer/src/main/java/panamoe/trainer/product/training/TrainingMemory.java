@@ -16,11 +16,12 @@ public final class TrainingMemory {
      * Checks that the weights fit.
      *
      * @param tasks the number of tasks to learn
+     * @param processes of which each has a part of the experts; 1 for all experts
      * @param heap the largest size of the heap, in bytes
      * @throws UserError if the weights do not fit
      */
-    public static void requireFits(TrainSettings settings, int tasks, BertConfig encoder, long heap) {
-        long need = Float.BYTES * (encoder.weights() + COPIES * trained(settings, tasks, encoder));
+    public static void requireFits(TrainSettings settings, int tasks, BertConfig encoder, int processes, long heap) {
+        long need = Float.BYTES * (encoder.weights() + COPIES * trained(settings, tasks, encoder, processes));
         if (need > heap) {
             throw new UserError(
                     "the weights of this training need %d MB of heap, and its steps need more; Java may use %d MB: train fewer layers (model.first-layer) or experts (model.moe), take a smaller encoder, or allow more with JAVA_OPTS=-Xmx%dm"
@@ -29,7 +30,7 @@ public final class TrainingMemory {
     }
 
     /** The number of trained weights in matrices. The weights of vectors are few and are not counted. */
-    private static long trained(TrainSettings settings, int tasks, BertConfig encoder) {
+    private static long trained(TrainSettings settings, int tasks, BertConfig encoder, int processes) {
         ModelSettings model = settings.model();
         long attention = 4L * encoder.width() * encoder.width();
         long feedForward = 2L * encoder.width() * encoder.feedForward();
@@ -38,7 +39,7 @@ public final class TrainingMemory {
             return layers * (attention + feedForward);
         }
         long sparse = model.moe().layers().size();
-        long experts = settings.method().sparseGate().experts(model.moe(), tasks);
+        long experts = settings.method().sparseGate().experts(model.moe(), tasks) / processes;
         return layers * attention + (layers - sparse + sparse * experts) * feedForward;
     }
 }

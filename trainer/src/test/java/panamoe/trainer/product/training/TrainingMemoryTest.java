@@ -21,10 +21,10 @@ class TrainingMemoryTest {
         TrainSettings settings = TrainSettings.read(TrainSettings.defaults()).with(Map.of("method", method));
 
         assertThatExceptionOfType(UserError.class)
-                .isThrownBy(() -> TrainingMemory.requireFits(settings, 2, MiniLm.CONFIG, (megabytes - 1) << 20))
+                .isThrownBy(() -> TrainingMemory.requireFits(settings, 2, MiniLm.CONFIG, 1, (megabytes - 1) << 20))
                 .withMessageStartingWith("the weights of this training need " + megabytes + " MB of heap")
                 .withMessageContaining("Java may use " + (megabytes - 1) + " MB: train fewer layers");
-        assertThatCode(() -> TrainingMemory.requireFits(settings, 2, MiniLm.CONFIG, (megabytes + 1) << 20))
+        assertThatCode(() -> TrainingMemory.requireFits(settings, 2, MiniLm.CONFIG, 1, (megabytes + 1) << 20))
                 .doesNotThrowAnyException();
     }
 }
