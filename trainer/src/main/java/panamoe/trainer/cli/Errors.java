@@ -4,7 +4,9 @@ import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import panamoe.trainer.common.Launch;
 import panamoe.trainer.common.MessageText;
+import panamoe.trainer.common.UserError;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
@@ -43,9 +45,22 @@ public final class Errors {
     /** Picocli passes exceptions to its handler, but not errors. */
     private int run(ParseResult parsed) {
         try {
+            requireOneProcess(parsed.asCommandLineList().getLast());
             return new RunLast().execute(parsed);
+        } catch (UserError | Processes.Quiet e) {
+            return end(e, parsed.asCommandLineList().getLast(), parsed);
         } catch (Error e) {
             return end(e, parsed.asCommandLineList().getLast(), parsed);
+        }
+    }
+
+    private void requireOneProcess(CommandLine command) {
+        Optional<Launch> launch = Launch.of(System.getenv());
+        if (launch.isPresent() && !(command.getCommand() instanceof Parallel)) {
+            throw Processes.refusal(
+                    launch.get(),
+                    command.getCommandName() + " in " + launch.get().size()
+                            + " processes: expected one; only train works in several");
         }
     }
 
@@ -74,9 +89,21 @@ public final class Errors {
         return new Failure(message == null ? "unknown error" : message, CommandLine.ExitCode.USAGE);
     }
 
+    /** Which of several processes speaks; empty for the first one. */
+    private static String process() {
+        try {
+            return Launch.of(System.getenv())
+                    .filter(launch -> launch.rank() > 0)
+                    .map(launch -> "process " + launch.rank() + ": ")
+                    .orElse("");
+        } catch (UserError e) { // the failure that is printed
+            return "";
+        }
+    }
+
     private int print(CommandLine command, Failure failure) {
         PrintWriter err = command.getErr();
-        err.println(program + ": " + MessageText.line(failure.line()));
+        err.println(program + ": " + process() + MessageText.line(failure.line()));
         err.flush();
         return failure.exitCode();
     }

@@ -9,7 +9,9 @@ import panamoe.tensor.parallel.CommunicatorProvider;
 import panamoe.tensor.parallel.ProcessGroup;
 import panamoe.trainer.common.Agreement;
 import panamoe.trainer.common.Launch;
+import panamoe.trainer.common.MessageText;
 import panamoe.trainer.common.UserError;
+import picocli.CommandLine;
 
 /** The processes that a launcher such as {@code mpirun} started together with this one. A failure in one of them ends all. */
 final class Processes {
@@ -57,11 +59,13 @@ final class Processes {
         try {
             return new Processes(provider(launch.get()).open());
         } catch (IllegalArgumentException | UserError e) {
-            if (launch.get().localRank() > 0) {
-                throw new Quiet(2);
-            }
-            throw new UserError(e.getMessage());
+            throw refusal(launch.get(), MessageText.of(e));
         }
+    }
+
+    /** The refusal of all processes, which the first one of each machine says. */
+    static RuntimeException refusal(Launch launch, String message) {
+        return launch.localRank() == 0 ? new UserError(message) : new Quiet(CommandLine.ExitCode.USAGE);
     }
 
     private static CommunicatorProvider provider(Launch launch) {

@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
         name = "train",
         mixinStandardHelpOptions = true,
         description = "Train one model for several tasks and write it to a folder, for evaluate and predict.")
-public final class TrainCommand implements Callable<Integer>, Resumable {
+public final class TrainCommand implements Callable<Integer>, Resumable, Parallel {
 
     private static final int INTERRUPTED = 130;
 
