@@ -11,6 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import panamoe.tensor.DType;
@@ -69,8 +70,15 @@ final class Mpi {
         return text.lines().findFirst().orElse("").replaceFirst(",.*", "").replaceFirst("(?i) version:?\\s+", " ");
     }
 
-    /** Starts MPI in this process. @throws IllegalStateException also if the library does not allow several threads */
+    /**
+     * Starts MPI in this process.
+     *
+     * @throws IllegalStateException also if it was started before, or if the library does not allow several threads
+     */
     void start() {
+        if (number("MPI_Initialized") != 0) {
+            throw new IllegalStateException("MPI was started in this process before: it can be started once");
+        }
         MethodHandle initialize = function("MPI_Init_thread", ADDRESS, ADDRESS, JAVA_INT, ADDRESS);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment provided = arena.allocate(JAVA_INT);
@@ -94,12 +102,12 @@ final class Mpi {
 
     /** The number of this process. */
     int rank() {
-        return number("MPI_Comm_rank");
+        return number("MPI_Comm_rank", abi.world());
     }
 
     /** The number of processes. */
     int size() {
-        return number("MPI_Comm_size");
+        return number("MPI_Comm_size", abi.world());
     }
 
     /** Replaces values by their sums over all processes. */
@@ -136,8 +144,12 @@ final class Mpi {
         check("MPI_Abort", () -> (int) abort.invokeExact(exitCode));
     }
 
-    private int number(String name) {
-        MethodHandle function = insertArguments(function(name, abi.handle(), ADDRESS), 0, abi.world());
+    /** What a function writes to its last parameter; the parameters before it are handles. */
+    private int number(String name, Object... handles) {
+        MemoryLayout[] parameters = new MemoryLayout[handles.length + 1];
+        Arrays.fill(parameters, abi.handle());
+        parameters[handles.length] = ADDRESS;
+        MethodHandle function = insertArguments(function(name, parameters), 0, handles);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment number = arena.allocate(JAVA_INT);
             check(name, () -> (int) function.invokeExact(number));
@@ -156,8 +168,10 @@ final class Mpi {
         }
     }
 
+    /** The text for a code; MPICH writes a stack of its functions, a line each. */
     private String error(int code) {
-        return text("MPI_Error_string", (text, length) -> (int) errorString.invokeExact(code, text, length));
+        String lines = text("MPI_Error_string", (text, length) -> (int) errorString.invokeExact(code, text, length));
+        return lines.replaceAll("\\s*\\R\\s*", "; ");
     }
 
     /** Writes a text and its length in bytes. */

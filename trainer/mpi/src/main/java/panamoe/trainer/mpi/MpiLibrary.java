@@ -36,8 +36,8 @@ record MpiLibrary(String name, Mpi mpi) {
             }
         }
         throw new IllegalArgumentException(
-                "found no MPI library for the launcher " + launcher.label() + ", not " + String.join(" nor ", names)
-                        + ": install it, set LD_LIBRARY_PATH, or name its file with -D" + PROPERTY);
+                "found no MPI library for the launcher " + launcher.label() + ": tried " + String.join(", ", names)
+                        + "; install one, set LD_LIBRARY_PATH, or name its file with -D" + PROPERTY);
     }
 
     private static List<String> names(Launcher launcher) {
@@ -49,6 +49,7 @@ record MpiLibrary(String name, Mpi mpi) {
         };
     }
 
+    @SuppressWarnings("restricted")
     private static Optional<SymbolLookup> open(String name) {
         try {
             return Optional.of(SymbolLookup.libraryLookup(name, Arena.global()));

@@ -16,14 +16,8 @@ public final class MpiProvider implements CommunicatorProvider {
     @Override
     public Communicator open() {
         Launch launch = launch();
-        NativeEnvironment.prepare();
-        MpiLibrary library =
-                MpiLibrary.load(launch.launcher(), Optional.ofNullable(System.getProperty(MpiLibrary.PROPERTY)));
         MpiThread thread = MpiThread.start();
-        thread.call(() -> {
-            library.mpi().start();
-            return true;
-        });
+        MpiLibrary library = thread.call(() -> start(launch));
         MpiCommunicator communicator = new MpiCommunicator(library.mpi(), thread);
         if (communicator.size() != launch.size()) {
             communicator.close();
@@ -34,6 +28,16 @@ public final class MpiProvider implements CommunicatorProvider {
                     + MpiLibrary.PROPERTY);
         }
         return communicator;
+    }
+
+    private static MpiLibrary start(Launch launch) {
+        NativeEnvironment.prepare();
+        try (SignalHandlers _ = SignalHandlers.keep()) {
+            MpiLibrary library =
+                    MpiLibrary.load(launch.launcher(), Optional.ofNullable(System.getProperty(MpiLibrary.PROPERTY)));
+            library.mpi().start();
+            return library;
+        }
     }
 
     private static Launch launch() {

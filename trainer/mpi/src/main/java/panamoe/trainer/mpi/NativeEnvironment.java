@@ -15,8 +15,12 @@ import java.util.Map;
  */
 final class NativeEnvironment {
 
-    /** None yet. */
-    private static final Map<String, String> VARIABLES = Map.of();
+    /**
+     * UCX, on which MPICH and Open MPI can run, replaces no signal handlers. By default it does so when it is loaded. A
+     * thread of Open MPI that waits in an operation leaves its core to others that need it.
+     */
+    private static final Map<String, String> VARIABLES =
+            Map.of("UCX_ERROR_SIGNALS", "", "UCX_DEBUG_SIGNO", "0", "OMPI_MCA_mpi_yield_when_idle", "1");
 
     private NativeEnvironment() {}
 

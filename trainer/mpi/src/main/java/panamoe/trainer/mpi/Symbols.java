@@ -19,6 +19,7 @@ final class Symbols {
     }
 
     /** A function that returns an {@code int}. @throws IllegalArgumentException if the library lacks it */
+    @SuppressWarnings("restricted")
     static MethodHandle function(SymbolLookup library, String name, MemoryLayout... parameters) {
         return Linker.nativeLinker()
                 .downcallHandle(address(library, name), FunctionDescriptor.of(ValueLayout.JAVA_INT, parameters));

@@ -46,8 +46,8 @@ enum Mpirun {
         return launcher;
     }
 
-    /** The exit code, the lines of both outputs together, and the time from the start of mpirun to its end. */
-    record Outcome(int code, List<String> lines, Duration time) {
+    /** The exit code, the lines of both outputs together, and when mpirun ended. */
+    record Outcome(int code, List<String> lines, Instant end) {
 
         /** What follows a word at the start of a line, of all processes. */
         List<String> values(String word) {
@@ -59,15 +59,13 @@ enum Mpirun {
     }
 
     /** Runs a case of {@link RankProgram} in several processes. Skips the test if the launcher is not installed. */
-    Outcome run(int processes, String program, String... options) throws IOException, InterruptedException {
+    Outcome run(int processes, Map<String, String> environment, String program, String... options)
+            throws IOException, InterruptedException {
         assumeTrue(isInstalled(), command + " is not on the PATH");
         List<String> line = new ArrayList<>(List.of(command, "-n", Integer.toString(processes)));
         line.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
-                "-XX:+DisplayVMOutputToStderr",
-                "-Xlog:disable",
-                "-Xlog:all=error:stderr",
                 "--add-modules",
                 "jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED"));
@@ -78,17 +76,17 @@ enum Mpirun {
             ProcessBuilder builder =
                     new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile());
             builder.environment().putAll(ALLOWED);
-            Instant begun = Instant.now();
+            builder.environment().putAll(environment);
             Process process = builder.start();
             boolean ended = process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
-            Duration time = Duration.between(begun, Instant.now());
+            Instant end = Instant.now();
             if (!ended) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
             }
             List<String> lines = Files.readAllLines(output, StandardCharsets.UTF_8);
             assertThat(ended).as("ends within %s: %s", LIMIT, lines).isTrue();
-            return new Outcome(process.exitValue(), lines, time);
+            return new Outcome(process.exitValue(), lines, end);
         } finally {
             Files.delete(output);
         }
