@@ -35,9 +35,8 @@ record MpiLibrary(String name, Mpi mpi) {
                 return new MpiLibrary(name, bind(name, library.get()));
             }
         }
-        throw new IllegalArgumentException(
-                "found no MPI library for the launcher " + launcher.label() + ": tried " + String.join(", ", names)
-                        + "; install one, set LD_LIBRARY_PATH, or name its file with -D" + PROPERTY);
+        throw new IllegalArgumentException("found no MPI library for the launcher " + launcher.label() + ": tried "
+                + String.join(", ", names) + "; install one, set LD_LIBRARY_PATH, or name its file with -D" + PROPERTY);
     }
 
     private static List<String> names(Launcher launcher) {

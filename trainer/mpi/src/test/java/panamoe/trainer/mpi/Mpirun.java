@@ -3,8 +3,10 @@ package panamoe.trainer.mpi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +22,8 @@ import panamoe.trainer.common.Launch.Launcher;
 
 /** The launchers of this machine, which start {@link RankProgram}. */
 enum Mpirun {
-    OPEN_MPI(Launcher.OPEN_MPI, "mpirun.openmpi"),
-    MPICH(Launcher.HYDRA, "mpirun.mpich");
+    OPEN_MPI(Launcher.OPEN_MPI, "mpirun.openmpi", "open-mpi.org"),
+    MPICH(Launcher.HYDRA, "mpirun.mpich", "HYDRA");
 
     /** Open MPI refuses to run as root, and more processes than cores, unless it is told to. */
     private static final Map<String, String> ALLOWED = Map.of(
@@ -35,11 +37,17 @@ enum Mpirun {
     private static final Duration LIMIT = Duration.ofSeconds(120);
 
     private final Launcher launcher;
-    private final String command;
+    private final Optional<String> command;
 
-    Mpirun(Launcher launcher, String command) {
+    /**
+     * @param debian the name where Debian installs both launchers
+     * @param family a word of the version that plain mpirun prints
+     */
+    Mpirun(Launcher launcher, String debian, String family) {
         this.launcher = launcher;
-        this.command = command;
+        command = Stream.of(debian, "mpirun")
+                .filter(name -> isOfFamily(name, family))
+                .findFirst();
     }
 
     Launcher launcher() {
@@ -61,8 +69,8 @@ enum Mpirun {
     /** Runs a case of {@link RankProgram} in several processes. Skips the test if the launcher is not installed. */
     Outcome run(int processes, Map<String, String> environment, String program, String... options)
             throws IOException, InterruptedException {
-        assumeTrue(isInstalled(), command + " is not on the PATH");
-        List<String> line = new ArrayList<>(List.of(command, "-n", Integer.toString(processes)));
+        assumeTrue(command.isPresent(), "no mpirun of " + launcher.label() + " on the PATH");
+        List<String> line = new ArrayList<>(List.of(command.orElseThrow(), "-n", Integer.toString(processes)));
         line.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
@@ -92,8 +100,22 @@ enum Mpirun {
         }
     }
 
-    private boolean isInstalled() {
-        return Stream.of(Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator))
+    private static boolean isOfFamily(String command, String word) {
+        boolean isOnPath = Stream.of(
+                        Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
+        if (!isOnPath) {
+            return false;
+        }
+        try {
+            Process process = new ProcessBuilder(command, "--version")
+                    .redirectErrorStream(true)
+                    .start();
+            try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+                return lines.lines().toList().stream().anyMatch(line -> line.contains(word));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
