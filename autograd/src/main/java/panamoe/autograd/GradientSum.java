@@ -30,7 +30,6 @@ public final class GradientSum implements GradientListener {
     private static final class Bucket {
         private final int begin;
         private int end;
-        private int parameters;
         private int missing;
 
         Bucket(int begin) {
@@ -58,15 +57,22 @@ public final class GradientSum implements GradientListener {
                 buckets.add(open);
             }
             open.end = p.offset() + p.shape().size();
-            open.parameters++;
             bucketOf.put(p, open);
         }
     }
 
-    /** Begins a backward pass. */
+    /** The bytes of the gradients that are summed in a step. */
+    public long bytes() {
+        return buckets.stream()
+                .mapToLong(bucket -> (long) flat.dtype().bytes() * (bucket.end - bucket.begin))
+                .sum();
+    }
+
+    /** Begins a backward pass. A parameter that is frozen now is not waited for: its gradient is 0 in all processes. */
     public void begin() {
         begun.clear();
-        buckets.forEach(bucket -> bucket.missing = bucket.parameters);
+        buckets.forEach(bucket -> bucket.missing = 0);
+        bucketOf.forEachKeyValue((parameter, bucket) -> bucket.missing += parameter.isTrainable() ? 1 : 0);
     }
 
     @Override
@@ -78,8 +84,18 @@ public final class GradientSum implements GradientListener {
         }
     }
 
-    /** Waits until all gradients are summed. */
+    /**
+     * Waits until all gradients are summed.
+     *
+     * @throws IllegalStateException if a gradient is not complete: this object was not the listener of the backward pass
+     */
     public void finish() {
+        bucketOf.forEachKeyValue((parameter, bucket) -> {
+            if (bucket.missing > 0) {
+                throw new IllegalStateException("the gradients that " + parameter.name()
+                        + " is summed with are not complete: expected Context.backward with this listener first");
+            }
+        });
         group.finish(begun);
     }
 }
