@@ -26,7 +26,7 @@ import panamoe.tensor.Tensor;
 public final class ProcessGroup {
 
     /** Large tensors move in pieces of this many bytes. */
-    private static final int PIECE_BYTES = 4 << 20;
+    public static final int PIECE_BYTES = 4 << 20;
 
     private static final ProcessGroup SINGLE = new ProcessGroup(null);
 

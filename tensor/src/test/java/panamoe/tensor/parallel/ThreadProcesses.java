@@ -33,12 +33,17 @@ public final class ThreadProcesses {
 
     /** Runs the body in each of {@code size} processes. @return their results, by rank */
     public static <R> List<R> run(int size, Function<ProcessGroup, R> body) {
+        return runOn(size, member -> body.apply(ProcessGroup.of(member)));
+    }
+
+    /** As {@link #run}, with the communicator of each process. */
+    public static <R> List<R> runOn(int size, Function<Communicator, R> body) {
         ThreadProcesses all = new ThreadProcesses(size);
         try (ExecutorService processes = Executors.newFixedThreadPool(size)) {
             List<Future<R>> results = IntStream.range(0, size)
                     .mapToObj(rank -> processes.submit((Callable<R>) () -> {
                         try (Member member = all.new Member(rank)) {
-                            return body.apply(ProcessGroup.of(member));
+                            return body.apply(member);
                         }
                     }))
                     .toList();

@@ -14,7 +14,7 @@ import panamoe.trainer.common.UserError;
 import picocli.CommandLine;
 
 /** The processes that a launcher such as {@code mpirun} started together with this one. A failure in one of them ends all. */
-final class Processes {
+public final class Processes {
 
     private final @Nullable Communicator communicator; // null: this process is the only one
 
@@ -24,7 +24,7 @@ final class Processes {
 
     /** Work of all processes. */
     @FunctionalInterface
-    interface Work {
+    public interface Work {
         /** Does the work. @return the exit code */
         int run(ProcessGroup group) throws IOException;
     }
@@ -51,7 +51,7 @@ final class Processes {
      *
      * @throws UserError if they cannot work together; only one process of each machine throws it, the others are {@link Quiet}
      */
-    static Processes join() {
+    public static Processes join() {
         Optional<Launch> launch = Launch.of(System.getenv());
         if (launch.isEmpty()) {
             return new Processes(null);
@@ -68,6 +68,11 @@ final class Processes {
         return launch.localRank() == 0 ? new UserError(message) : new Quiet(CommandLine.ExitCode.USAGE);
     }
 
+    /** The operations of several processes; empty if this process is the only one. */
+    public Optional<Communicator> communicator() {
+        return Optional.ofNullable(communicator);
+    }
+
     private static CommunicatorProvider provider(Launch launch) {
         return ServiceLoader.load(CommunicatorProvider.class)
                 .findFirst()
@@ -82,7 +87,7 @@ final class Processes {
      * @return the exit code
      * @throws Quiet if another process failed and says why
      */
-    int run(Work work) throws IOException {
+    public int run(Work work) throws IOException {
         if (communicator == null) {
             return work.run(ProcessGroup.single());
         }
