@@ -2,11 +2,13 @@ package panamoe.bench.step;
 
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
 import panamoe.moe.Rows;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Rng;
 import panamoe.tensor.Shape;
 import panamoe.tensor.Tensor;
+import panamoe.tensor.parallel.ProcessGroup;
 
 /**
  * A batch of one task: sequences of random tokens with random labels. It has n rows and S sequences, and the model has T tasks.
@@ -35,22 +37,43 @@ public record StepBatch(
 
     /** Draws a batch. The values do not depend on the backend. */
     public static StepBatch random(Backend backend, StepSizes sizes, int task, Rng rng) {
+        return random(backend, sizes, task, rng, ProcessGroup.single());
+    }
+
+    /**
+     * Draws one process's part of a batch. Each process has {@code sizes.sequences()} sequences, and the parts of all processes are the
+     * batch that one process draws with as many times the sequences.
+     */
+    public static StepBatch random(Backend backend, StepSizes sizes, int task, Rng rng, ProcessGroup group) {
         int rows = sizes.rows();
         int sequences = sizes.sequences();
+        int firstRow = group.rank() * rows;
+        int firstSequence = group.rank() * sequences;
         double[] weight = new double[rows];
-        Arrays.fill(weight, 1.0 / rows);
+        Arrays.fill(weight, 1.0 / rows / group.size());
         return new StepBatch(
-                ints(backend, rows, i -> rng.below(sizes.vocabulary(), 0, i)),
+                ints(backend, rows, i -> rng.below(sizes.vocabulary(), 0, firstRow + i)),
                 ints(backend, rows, i -> i % sizes.length()),
                 ints(backend, sequences + 1, s -> s * sizes.length()),
                 ints(backend, sequences, s -> s * sizes.length()),
                 new Rows(
                         ints(backend, rows, i -> task),
                         ints(backend, sizes.tasks() + 1, t -> t <= task ? 0 : rows),
-                        Tensor.of(backend, Shape.of(1, rows), weight)),
+                        Tensor.of(backend, Shape.of(1, rows), weight),
+                        null,
+                        share(backend, sizes.tasks(), task, group)),
                 ints(backend, sizes.tasks() + 1, t -> t <= task ? 0 : sequences),
-                ints(backend, sequences, s -> rng.below(CLASSES, 1, s)),
+                ints(backend, sequences, s -> rng.below(CLASSES, 1, firstSequence + s)),
                 ints(backend, sequences, s -> CLASSES));
+    }
+
+    private static Rows.@Nullable Share share(Backend backend, int tasks, int task, ProcessGroup group) {
+        if (group.isSingle()) {
+            return null;
+        }
+        double[] ofTasks = new double[tasks];
+        ofTasks[task] = 1.0 / group.size();
+        return new Rows.Share(ofTasks[task], Tensor.of(backend, Shape.of(tasks, 1), ofTasks));
     }
 
     private static Tensor ints(Backend backend, int n, IntUnaryOperator value) {

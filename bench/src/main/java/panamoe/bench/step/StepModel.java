@@ -1,121 +1,58 @@
 package panamoe.bench.step;
 
-import java.util.ArrayList;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 import panamoe.autograd.Context;
-import panamoe.autograd.Init;
-import panamoe.autograd.NormalizedSum;
-import panamoe.autograd.Parameter;
-import panamoe.autograd.ParameterRole;
+import panamoe.autograd.GradientSum;
 import panamoe.autograd.Parameters;
 import panamoe.autograd.Var;
-import panamoe.autograd.nn.Embedding;
-import panamoe.autograd.nn.FeedForward;
-import panamoe.autograd.nn.LayerNorm;
-import panamoe.autograd.nn.Scope;
-import panamoe.autograd.nn.SelfAttention;
 import panamoe.autograd.optim.AdamW;
-import panamoe.moe.Experts;
-import panamoe.moe.MoeLayer;
-import panamoe.moe.RouterLosses;
-import panamoe.moe.TaskGate;
-import panamoe.moe.TopK;
-import panamoe.moe.Weighting;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Rng;
-import panamoe.tensor.Shape;
 import panamoe.tensor.Workspace;
+import panamoe.tensor.parallel.ProcessGroup;
 
-/**
- * The model of the timed training step: a pre-norm Transformer encoder with a mixture of experts in every other layer, and with a gate
- * and a head per task. A batch has one task.
- *
- * <pre>
- * tokens, positions -> embeddings -> (norm, attention, +, norm, feed-forward or mixture, +) x layers
- *                   -> first row of each sequence -> norm -> the task's head -> cross-entropy + 0.01 load balance
- * </pre>
- */
+/** The {@link StepNetwork} of the timed training step with its parameters and optimizer, in one process or in several. */
 public final class StepModel {
 
-    private static final double BALANCE = 0.01;
-    private static final double NORM_EPS = 1e-5;
-    private static final double DEVIATION = 0.02;
-
     private final Workspace workspace;
-    private final Parameters parameters = new Parameters();
-    private final Embedding tokens;
-    private final Embedding positions;
-    private final List<Block> blocks = new ArrayList<>();
-    private final LayerNorm norm;
-    private final Parameter headWeight;
-    private final Parameter headBias;
+    private final StepNetwork network;
+    private final Parameters parameters;
     private final AdamW optimizer;
-
-    private record Block(
-            LayerNorm attentionNorm, SelfAttention attention, LayerNorm feedForwardNorm, HiddenLayer hidden) {}
-
-    private sealed interface HiddenLayer {}
-
-    private record Dense(FeedForward layer) implements HiddenLayer {}
-
-    private record Sparse(MoeLayer layer, TaskGate gate) implements HiddenLayer {}
+    private final ProcessGroup group;
+    private final @Nullable GradientSum gradientSum; // null: one process
 
     /** A model with random weights. */
     public StepModel(Backend backend, StepSizes sizes, Rng rng) {
-        int d = sizes.width();
-        Scope scope = Scope.of(parameters);
-        tokens = new Embedding(scope.child("tokens"), sizes.vocabulary(), d);
-        positions = new Embedding(scope.child("positions"), sizes.length(), d);
-        for (int i = 0; i < sizes.layers(); i++) {
-            blocks.add(block(scope.child("layer." + i), sizes, sizes.isMixture(i)));
-        }
-        norm = new LayerNorm(scope.child("norm"), d, NORM_EPS);
-        Scope head = scope.child("head").role(ParameterRole.HEAD);
-        headWeight = head.addStacked("weight", Shape.of(sizes.tasks(), d, StepBatch.CLASSES), Init.normal(DEVIATION));
-        headBias = head.undecayed().addStacked("bias", Shape.of(sizes.tasks(), StepBatch.CLASSES), Init.constant(0));
+        this(backend, sizes, rng, ProcessGroup.single(), false);
+    }
+
+    /**
+     * A model with random weights, which several processes train together. Each has its own part of every batch.
+     *
+     * @param dividesExperts true if each process has an equal part of the experts; false if each has all of them
+     */
+    public StepModel(Backend backend, StepSizes sizes, Rng rng, ProcessGroup group, boolean dividesExperts) {
+        this.group = group;
+        network = new StepNetwork(sizes, dividesExperts ? group : ProcessGroup.single());
+        parameters = network.parameters();
         parameters.allocate(backend, rng);
-        // the gates of the peers have no bias; frozen at 0, these biases have no effect
-        for (Block block : blocks) {
-            if (block.hidden instanceof Sparse sparse) {
-                parameters.setTrainable(sparse.gate.bias(), false);
-            }
-        }
+        network.freezeGateBiases();
         workspace = new Workspace(backend);
-        optimizer = new AdamW(parameters, AdamW.Settings.defaults(), p -> new AdamW.Group(1e-3, 0.01));
-    }
-
-    private Block block(Scope scope, StepSizes sizes, boolean sparse) {
-        int d = sizes.width();
-        return new Block(
-                new LayerNorm(scope.child("attentionNorm"), d, NORM_EPS),
-                new SelfAttention(scope.child("attention"), d, sizes.heads()),
-                new LayerNorm(scope.child("feedForwardNorm"), d, NORM_EPS),
-                sparse
-                        ? mixture(scope, sizes)
-                        : new Dense(new FeedForward(scope.child("feedForward"), d, sizes.hidden())));
-    }
-
-    private Sparse mixture(Scope scope, StepSizes sizes) {
-        int d = sizes.width();
-        TaskGate gate = new TaskGate(scope.child("gate"), sizes.tasks(), d, sizes.experts(), DEVIATION, 0);
-        MoeLayer layer = new MoeLayer(
-                gate,
-                new TopK(sizes.k(), sizes.k() == 1 ? Weighting.PROBABILITY : Weighting.RENORMALIZED),
-                new Experts(
-                        scope.child("experts"), sizes.experts(), d, sizes.hidden(), Experts.Start.normal(DEVIATION)));
-        return new Sparse(layer, gate);
+        optimizer = new AdamW(parameters, AdamW.Settings.defaults(), p -> new AdamW.Group(1e-3, 0.01), group);
+        gradientSum = group.isSingle() ? null : new GradientSum(group, parameters);
     }
 
     /**
      * The loss and the times of one step. The times of the phases are valid only on a CPU backend, where a kernel has run when its call
      * returns.
      *
-     * @param loss the loss before the update
+     * @param loss the loss before the update, of the batch of all processes
      * @param forwardNanos nanoseconds of the forward pass
-     * @param backwardNanos nanoseconds of the backward pass
+     * @param backwardNanos nanoseconds of the backward pass, until the gradients of all processes are summed
+     * @param sumWaitNanos nanoseconds of these in which the gradients of this process were complete and their sums were not
      * @param optimizerNanos nanoseconds of the gradient norm and AdamW
      */
-    public record Timing(double loss, long forwardNanos, long backwardNanos, long optimizerNanos) {
+    public record Timing(double loss, long forwardNanos, long backwardNanos, long sumWaitNanos, long optimizerNanos) {
 
         /** The sum of all phases. */
         public long nanos() {
@@ -126,46 +63,36 @@ public final class StepModel {
     /** One training step: forward, backward, clipping by global norm to 1, AdamW on all parameters. */
     public Timing step(StepBatch batch) {
         long start = System.nanoTime();
-        Context ctx = Context.training(parameters.backend(), workspace, parameters, null);
-        Var loss = loss(ctx, batch);
+        Context ctx = Context.training(parameters.backend(), workspace, parameters, null, group);
+        Var loss = network.loss(ctx, batch);
         long forward = System.nanoTime();
-        ctx.backward(loss);
+        long sumWait = differentiate(ctx, loss);
         long backward = System.nanoTime();
         optimizer.step(1);
-        double value = parameters.backend().readFloats(loss.value())[0];
-        return new Timing(value, forward - start, backward - forward, System.nanoTime() - backward);
+        double value = group.sum(parameters.backend().readDoubles(loss.value()))[0];
+        return new Timing(value, forward - start, backward - forward, sumWait, System.nanoTime() - backward);
     }
 
-    /** The allocated parameters. */
+    /** Computes the gradients of all processes. @return the nanoseconds of waiting for their sums at the end */
+    private long differentiate(Context ctx, Var loss) {
+        if (gradientSum == null) {
+            ctx.backward(loss);
+            return 0;
+        }
+        gradientSum.begin();
+        ctx.backward(loss, gradientSum);
+        long complete = System.nanoTime();
+        gradientSum.finish();
+        return System.nanoTime() - complete;
+    }
+
+    /** The allocated parameters of this process. */
     public Parameters parameters() {
         return parameters;
     }
 
-    private Var loss(Context ctx, StepBatch batch) {
-        // the layer norm that reads a residual sum first also computes it
-        Var x = tokens.forward(ctx, batch.tokens());
-        Var delta = positions.forward(ctx, batch.positions());
-        Var balance = null;
-        for (Block block : blocks) {
-            NormalizedSum before = block.attentionNorm.forward(ctx, x, delta);
-            Var attended = block.attention.forward(ctx, before.normalized(), batch.offsets());
-            NormalizedSum between = block.feedForwardNorm.forward(ctx, before.sum(), attended);
-            x = between.sum();
-            switch (block.hidden) {
-                case Dense dense -> delta = dense.layer.forward(ctx, between.normalized());
-                case Sparse sparse -> {
-                    MoeLayer.Output output = sparse.layer.forward(ctx, between.normalized(), batch.rows());
-                    Var layerBalance = RouterLosses.loadBalance(ctx, output);
-                    balance = balance == null ? layerBalance : balance.add(layerBalance);
-                    delta = output.y();
-                }
-            }
-        }
-        Var task = norm.forward(ctx, x.add(delta).gatherRows(batch.firsts()))
-                .groupedMatmul(ctx.parameter(headWeight), batch.taskOffsets())
-                .addSegmentBias(ctx.parameter(headBias), batch.taskOffsets())
-                .crossEntropy(batch.labels(), batch.classes())
-                .mean();
-        return balance == null ? task : task.add(balance.scale(BALANCE));
+    /** The bytes of gradients that the processes sum in a step; 0 for one process. */
+    public long summedBytes() {
+        return gradientSum == null ? 0 : gradientSum.bytes();
     }
 }

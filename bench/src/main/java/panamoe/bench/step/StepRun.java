@@ -5,6 +5,7 @@ import java.util.List;
 import panamoe.bench.Repeated;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Rng;
+import panamoe.tensor.parallel.ProcessGroup;
 
 /** A model and its training batches, which have the tasks in turn. All are drawn from one seed. The run owns its backend. */
 public final class StepRun implements AutoCloseable {
@@ -29,12 +30,22 @@ public final class StepRun implements AutoCloseable {
      * @param backend the backend, which {@link #close} closes
      */
     public StepRun(Backend backend, StepSizes sizes) {
+        this(backend, sizes, ProcessGroup.single(), false);
+    }
+
+    /**
+     * Draws the model that several processes train together, and this process's batches.
+     *
+     * @param backend the backend, which {@link #close} closes
+     * @param dividesExperts true if each process has an equal part of the experts; false if each has all of them
+     */
+    public StepRun(Backend backend, StepSizes sizes, ProcessGroup group, boolean dividesExperts) {
         this.backend = backend;
         this.sizes = sizes;
         Rng rng = new Rng(SEED);
-        this.model = new StepModel(backend, sizes, rng);
+        this.model = new StepModel(backend, sizes, rng, group, dividesExperts);
         for (int i = 0; i < BATCHES; i++) {
-            batches.add(StepBatch.random(backend, sizes, i % sizes.tasks(), rng.derive(i)));
+            batches.add(StepBatch.random(backend, sizes, i % sizes.tasks(), rng.derive(i), group));
         }
     }
 

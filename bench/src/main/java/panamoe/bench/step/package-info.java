@@ -3,7 +3,7 @@
  *
  * <pre>
  * StepRun (backend, seed) --> StepModel.step(StepBatch) --> Timing --> StepMeasurement
- *                             both with StepSizes
+ *                             both with StepSizes; StepModel has a StepNetwork
  * StepRun --> StepExport (in peers): its weights and batches for another engine
  * </pre>
  */
