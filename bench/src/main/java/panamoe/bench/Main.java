@@ -4,6 +4,9 @@ import panamoe.bench.gpu.AgreeCommand;
 import panamoe.bench.gpu.KernelsCommand;
 import panamoe.bench.gpu.PackageCommand;
 import panamoe.bench.jmh.JmhCommand;
+import panamoe.bench.parallel.CommCommand;
+import panamoe.bench.parallel.ParallelCommand;
+import panamoe.bench.parallel.PredictCommand;
 import panamoe.bench.peers.PeersCommand;
 import panamoe.trainer.cli.Errors;
 import panamoe.trainer.cli.NoCommand;
@@ -24,6 +27,9 @@ import picocli.CommandLine.Spec;
             RooflineCommand.class,
             RatiosCommand.class,
             PeersCommand.class,
+            CommCommand.class,
+            ParallelCommand.class,
+            PredictCommand.class,
             AgreeCommand.class,
             KernelsCommand.class,
             PackageCommand.class,

@@ -7,6 +7,7 @@
  *      --> RooflineCommand  both compared with FmaPeak and Bandwidth
  *      --> RatiosCommand    both with other sizes or threads, in Rounds
  *      --> peers.PeersCommand, jmh.JmhCommand
+ *      --> parallel.CommCommand, parallel.ParallelCommand, parallel.PredictCommand
  *      --> gpu.AgreeCommand, gpu.KernelsCommand, gpu.PackageCommand
  * </pre>
  */

@@ -106,6 +106,45 @@ class MainTest {
     }
 
     @Test
+    void parallelMeasuresOneProcess() {
+        CommandRun run = CommandRun.of("parallel --steps 2 --warmup 1 --threads 1 --json", TINY);
+        assertThat(run.code()).isZero();
+        assertThat(run.json()).hasSize(1);
+        JsonNode row = run.json().getFirst();
+        assertThat(row.get("form").asString()).isEqualTo("alone");
+        assertThat(row.get("median_ms").asDouble()).isPositive();
+        assertThat(row.get("waiting_ms").asDouble()).isZero();
+        assertThat(row.get("summed_bytes").asLong()).isZero();
+        assertThat(row.get("live_heap_bytes").asLong()).isPositive();
+    }
+
+    @Test
+    void predictPrintsAssumptionsAndARowForEachNumberOfProcesses() {
+        CommandRun run = CommandRun.of("predict --step-ms 100 --gbit 10 --latency 50 --processes 2,4,8 --json", TINY);
+        assertThat(run.code()).isZero();
+        assertThat(run.json())
+                .filteredOn(row -> row.get("case").asString().equals("prediction"))
+                .hasSize(3)
+                .allSatisfy(row -> assertThat(row.get("data_ms").asDouble()).isGreaterThan(100))
+                // 4 experts cannot be divided among 8 processes
+                .extracting(row -> row.has("expert_ms"))
+                .containsExactly(true, true, false);
+        assertThat(run.json())
+                .extracting(row -> row.get("case").asString())
+                .contains("model", "assumption", "network", "faster", "memory");
+    }
+
+    @Test
+    void predictMeasuresAStepAndPrintsATable() {
+        CommandRun run = CommandRun.of("predict --processes 2 --experts-per-process 2", TINY);
+        assertThat(run.code()).isZero();
+        assertThat(run.lines().getFirst()).contains("measured here");
+        assertThat(run.lines())
+                .filteredOn(line -> line.matches(" +2 +4 \\|.*\\|.*"))
+                .hasSize(2);
+    }
+
+    @Test
     void missingPeersAreNamed() {
         CommandRun run = CommandRun.of("peers --python no-such-python --json", TINY);
         assertThat(run.code()).isZero();
@@ -192,6 +231,22 @@ class MainTest {
                 "ratios --rounds 0",
                 "peers --part gem",
                 "peers --rounds 0",
+                "comm",
+                "comm --most 8",
+                "comm --seconds 0",
+                "parallel --steps 0",
+                "parallel --expert-parallel",
+                "predict --step-ms 0",
+                "predict --optimizer-ms 1",
+                "predict --step-ms 1 --processes 1",
+                "predict --step-ms 1 --processes 4,2",
+                "predict --step-ms 1 --gbit 25",
+                "predict --step-ms 1 --gbit 0 --latency 1",
+                "predict --step-ms 1 --overlap 2",
+                "predict --step-ms 1 --scale large --layers 3",
+                "predict --step-ms 1 --experts 0",
+                "predict --step-ms 1 --experts-per-process 0",
+                "predict --step-ms 1 --memory 0",
             })
     void badInputIsOneLineAndExitCode2(String arguments) {
         CommandRun run = CommandRun.of(arguments);
