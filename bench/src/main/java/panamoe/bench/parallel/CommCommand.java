@@ -8,6 +8,7 @@ import panamoe.bench.Output;
 import panamoe.bench.Repeated;
 import panamoe.tensor.Check;
 import panamoe.tensor.parallel.Communicator;
+import panamoe.trainer.cli.Parallel;
 import panamoe.trainer.cli.Processes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Option;
             "Start it with mpirun. Sizes are bytes of a process, from 8 on in factors of 4; a time is the median of the calls. An"
                     + " alpha-beta model is fitted to all sizes of an operation: one latency and one bandwidth."
         })
-public final class CommCommand implements Callable<Integer> {
+public final class CommCommand implements Callable<Integer>, Parallel {
 
     private static final int LEAST_BYTES = 8;
     private static final int FACTOR = 4;

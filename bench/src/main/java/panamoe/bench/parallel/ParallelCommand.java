@@ -10,6 +10,7 @@ import panamoe.bench.step.StepSizes;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Check;
 import panamoe.tensor.parallel.ProcessGroup;
+import panamoe.trainer.cli.Parallel;
 import panamoe.trainer.cli.Processes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Option;
             "Start it with mpirun, or alone to compare. The model is that of 'bench step'. Each process has its own batch of --batch"
                     + " sequences, and a step trains on all of them."
         })
-public final class ParallelCommand implements Callable<Integer> {
+public final class ParallelCommand implements Callable<Integer>, Parallel {
 
     @Mixin
     private StepOptions step;

@@ -60,7 +60,7 @@ public final class Errors {
             throw Processes.refusal(
                     launch.get(),
                     command.getCommandName() + " in " + launch.get().size()
-                            + " processes: expected one; only train works in several");
+                            + " processes: expected one; only train, bench comm and bench parallel work in several");
         }
     }
 
