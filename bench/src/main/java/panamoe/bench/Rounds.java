@@ -3,6 +3,7 @@ package panamoe.bench;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleSupplier;
+import org.eclipse.collections.api.list.primitive.ImmutableIntList;
 import panamoe.tensor.Check;
 
 /** Compares sides that take turns, so that other load on the machine affects them equally. */
@@ -38,16 +39,17 @@ public final class Rounds {
         return Quantiles.of(ratios);
     }
 
-    /** These rounds with one more side: the least measurement of all sides except the first, in each round. */
-    public Rounds withLeastOfOthers() {
+    /** These rounds with one more side: the least measurement of some sides, in each round. */
+    public Rounds withLeastOf(ImmutableIntList sides) {
+        double[] least = measured[sides.getFirst()].clone();
+        sides.forEach(side -> Arrays.setAll(least, round -> Math.min(least[round], measured[side][round])));
         double[][] more = Arrays.copyOf(measured, measured.length + 1);
-        double[] least = measured[1].clone();
-        for (int side = 2; side < measured.length; side++) {
-            for (int round = 0; round < least.length; round++) {
-                least[round] = Math.min(least[round], measured[side][round]);
-            }
-        }
         more[measured.length] = least;
         return new Rounds(more);
+    }
+
+    /** The number of sides. */
+    public int sides() {
+        return measured.length;
     }
 }

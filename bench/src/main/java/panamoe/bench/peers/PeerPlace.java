@@ -20,9 +20,16 @@ record PeerPlace(String python, String device, Precision precision) {
                 "--precision " + precision.label() + ": on both sides, so expected --peer-device cuda too");
     }
 
-    /** The engines to compare with. On a GPU this is only PyTorch. */
+    /** All engines for the training step on this device. On a GPU this is only PyTorch, eager. */
     List<PythonPeer.Engine> engines() {
-        return isGpu() ? List.of(PythonPeer.Engine.TORCH) : List.of(PythonPeer.Engine.TORCH, PythonPeer.Engine.JAX);
+        return isGpu()
+                ? List.of(PythonPeer.Engine.TORCH)
+                : List.of(
+                        PythonPeer.Engine.TORCH,
+                        PythonPeer.Engine.TORCH_COMPILED,
+                        PythonPeer.Engine.JAX,
+                        PythonPeer.Engine.TORCH_BFLOAT16,
+                        PythonPeer.Engine.TORCH_COMPILED_BFLOAT16);
     }
 
     boolean isGpu() {

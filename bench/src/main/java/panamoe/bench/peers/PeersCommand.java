@@ -1,7 +1,9 @@
 package panamoe.bench.peers;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import panamoe.bench.MachineLine;
@@ -11,6 +13,7 @@ import panamoe.bench.RunOptions;
 import panamoe.bench.StepOptions;
 import panamoe.bench.step.StepSizes;
 import panamoe.tensor.Check;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,7 +27,9 @@ import picocli.CommandLine.Option;
             "Products are compared with OpenBLAS, which ./panamoe builds in with the profile peers. The training step is"
                     + " compared with PyTorch and JAX, if Python has them. The sides take turns in every round.",
             "Prints the median, the least and the greatest ratio of the rounds; above 1 the engine is faster.",
-            "The losses of ten steps from the same weights must agree within 0.001 (0.01 in TF32); otherwise the exit code is 1."
+            "The losses of ten steps from the same weights must agree within 0.001 (0.01 in TF32); otherwise the exit code is 1.",
+            "Products in bfloat16 are other arithmetic: their losses may differ, and they do not count for the best. Java 25's"
+                    + " Vector API has no bfloat16 and no dot-product instruction, so Panamoe cannot compute with it."
         })
 public final class PeersCommand implements Callable<Integer> {
 
@@ -61,20 +66,31 @@ public final class PeersCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             defaultValue = "0.2",
-            description = "Seconds per product and round, and per sampling of the warm-up (default: ${DEFAULT-VALUE}).")
+            description = "Seconds per product and round (default: ${DEFAULT-VALUE}).")
     private double seconds;
 
     @Option(
             names = "--warmup",
-            defaultValue = "3",
-            description = "Warm-up steps at the start of each turn, not measured (default: ${DEFAULT-VALUE}).")
+            defaultValue = "60",
+            description =
+                    "The least warm-up steps of each side; it goes on, up to five times as many, until the time of ten"
+                            + " steps is steady (default: ${DEFAULT-VALUE}).")
     private int warmup;
 
     @Option(
             names = "--steps",
-            defaultValue = "10",
+            defaultValue = "12",
             description = "Measured steps of each turn (default: ${DEFAULT-VALUE}).")
     private int steps;
+
+    @Option(
+            names = "--engines",
+            split = ",",
+            description =
+                    "The engines for the training step on the CPU, any of torch, torch-compiled, jax, torch-bfloat16 and"
+                            + " torch-compiled-bfloat16 (default: all). Compilation takes a minute each.",
+            converter = EngineConverter.class)
+    private Set<PythonPeer.Engine> engines = EnumSet.noneOf(PythonPeer.Engine.class);
 
     @Option(
             names = "--python",
@@ -102,7 +118,7 @@ public final class PeersCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Check.that(rounds >= 1, "--rounds " + rounds + ": expected at least 1");
-        Check.that(warmup >= 0, "--warmup " + warmup + ": expected at least 0");
+        Check.that(warmup >= 1, "--warmup " + warmup + ": expected at least 1");
         Repeated.checkSeconds(seconds);
         Check.that(steps >= 1, "--steps " + steps + ": expected at least 1");
         MachineLine.print(output, step.threads());
@@ -113,7 +129,7 @@ public final class PeersCommand implements Callable<Integer> {
         } else if (parts.contains(Part.GEMM)) {
             agreed = new GemmPeers(output, rounds, gemmThreads, seconds).compare();
         }
-        StepPeers peers = new StepPeers(output, place, on, step.threads(), rounds, warmup, steps, seconds);
+        StepPeers peers = new StepPeers(output, place, on, step.threads(), rounds, engines(place), warmup, steps);
         if (parts.contains(Part.STEP)) {
             agreed &= peers.compare(step.sizes(), true);
             agreed &= peers.compare(step.sizes().dense(), true);
@@ -129,5 +145,24 @@ public final class PeersCommand implements Callable<Integer> {
             agreed &= peers.compare(StepSizes.large().dense(), true);
         }
         return agreed ? 0 : 1;
+    }
+
+    private List<PythonPeer.Engine> engines(PeerPlace place) {
+        return engines.isEmpty()
+                ? place.engines()
+                : place.engines().stream().filter(engines::contains).toList();
+    }
+
+    /** Reads an engine's name. */
+    static final class EngineConverter implements CommandLine.ITypeConverter<PythonPeer.Engine> {
+        @Override
+        public PythonPeer.Engine convert(String name) {
+            return Arrays.stream(PythonPeer.Engine.values())
+                    .filter(engine -> engine != PythonPeer.Engine.TORCH_GEMM
+                            && engine.label().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new CommandLine.TypeConversionException("'" + name
+                            + "': expected torch, torch-compiled, jax, torch-bfloat16 or torch-compiled-bfloat16"));
+        }
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -24,20 +25,36 @@ final class PythonPeer implements AutoCloseable {
     /** An engine and its script. */
     enum Engine {
         TORCH("torch", "torch_step.py"),
+        TORCH_COMPILED("torch", "torch_step.py", "--compile"),
         JAX("jax", "jax_step.py"),
+        TORCH_BFLOAT16("torch", "torch_step.py", "--bfloat16"),
+        TORCH_COMPILED_BFLOAT16("torch", "torch_step.py", "--compile", "--bfloat16"),
         TORCH_GEMM("torch", "torch_gemm.py");
 
         private final String module;
         private final String script;
+        private final List<String> arguments;
 
-        Engine(String module, String script) {
+        Engine(String module, String script, String... arguments) {
             this.module = module;
             this.script = script;
+            this.arguments = List.of(arguments);
+        }
+
+        /** Its name on the command line. */
+        String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /** False for products in bfloat16, whose results are not those of single precision. */
+        boolean isSinglePrecision() {
+            return !arguments.contains("--bfloat16");
         }
     }
 
     private static final List<String> SCRIPTS = List.of("common.py", "torch_step.py", "torch_gemm.py", "jax_step.py");
 
+    private final Engine kind;
     private final Process process;
     private final BufferedWriter in;
     private final BufferedReader out;
@@ -55,9 +72,11 @@ final class PythonPeer implements AutoCloseable {
 
     private PythonPeer(PeerPlace place, Engine engine, Path scripts, int threads, List<String> more)
             throws IOException {
+        kind = engine;
         List<String> command = new ArrayList<>(
                 List.of(place.python(), scripts.resolve(engine.script).toString()));
         command.addAll(more);
+        command.addAll(engine.arguments);
         command.addAll(List.of("--threads", Integer.toString(threads)));
         command.addAll(place.arguments());
         process = new ProcessBuilder(command)
@@ -107,6 +126,11 @@ final class PythonPeer implements AutoCloseable {
     /** Engine, version and execution mode, such as "PyTorch 2.13.0 eager". */
     String engine() {
         return about.get("engine").asString();
+    }
+
+    /** False if its products are in another arithmetic than ours. */
+    boolean isSinglePrecision() {
+        return kind.isSinglePrecision();
     }
 
     /** The number of threads that the peer reports. */

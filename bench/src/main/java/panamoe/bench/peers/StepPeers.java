@@ -7,6 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
+import java.util.function.IntToDoubleFunction;
+import org.eclipse.collections.api.list.primitive.ImmutableIntList;
+import org.eclipse.collections.impl.list.primitive.IntInterval;
 import panamoe.bench.Output;
 import panamoe.bench.Quantiles;
 import panamoe.bench.Rounds;
@@ -29,14 +32,28 @@ final class StepPeers {
      */
     private static final double LOSS_TOLERANCE_TF32 = 1e-2;
 
+    private static final String OTHER_ARITHMETIC = "other arithmetic";
+
+    /** The steps of which the warm-up compares medians. */
+    private static final int SOME_STEPS = 10;
+
+    /** The longest warm-up, as a multiple of the shortest. */
+    private static final int MOST_WARM_UPS = 5;
+
+    /** A median above this share of the one before is as good as equal. */
+    private static final double STEADY = 0.98;
+
+    /** Steps at the start of each turn that are not measured: the caches hold the data of another side. */
+    private static final int TURN_WARM_UP = 3;
+
     private final Output output;
     private final PeerPlace place;
     private final RunOptions on;
     private final int threads;
     private final int rounds;
+    private final List<PythonPeer.Engine> engines;
     private final int warmup;
     private final int steps;
-    private final double seconds;
 
     StepPeers(
             Output output,
@@ -44,17 +61,17 @@ final class StepPeers {
             RunOptions on,
             int threads,
             int rounds,
+            List<PythonPeer.Engine> engines,
             int warmup,
-            int steps,
-            double seconds) {
+            int steps) {
         this.output = output;
         this.place = place;
         this.on = on;
         this.threads = threads;
         this.rounds = rounds;
+        this.engines = engines;
         this.warmup = warmup;
         this.steps = steps;
-        this.seconds = seconds;
     }
 
     /**
@@ -84,7 +101,7 @@ final class StepPeers {
     }
 
     private void start(List<PythonPeer> peers, Path folder, Path file, StepSizes sizes) throws IOException {
-        for (PythonPeer.Engine engine : place.engines()) {
+        for (PythonPeer.Engine engine : engines) {
             Optional<String> missing = PythonPeer.missing(place.python(), engine);
             if (missing.isPresent()) {
                 output.line(
@@ -118,10 +135,12 @@ final class StepPeers {
                 difference = Math.max(difference, Math.abs(ours[i] - theirs[i]));
             }
             boolean equal = difference <= tolerance(); // false for NaN
-            agreed &= equal;
+            boolean same = peer.isSinglePrecision();
+            agreed &= equal || !same;
             ObjectNode row = row("peer-loss", run.sizes())
                     .put("peer", peer.engine())
                     .put("largest_difference", difference)
+                    .put("same_arithmetic", same)
                     .put("agreed", equal);
             for (double loss : ours) {
                 row.withArray("losses").add(loss);
@@ -138,7 +157,7 @@ final class StepPeers {
                     peer.engine(),
                     theirs[LOSS_STEPS - 1],
                     difference,
-                    equal ? "equal" : "DIFFERENT");
+                    same ? equal ? "equal" : "DIFFERENT" : OTHER_ARITHMETIC);
         }
         return agreed;
     }
@@ -149,17 +168,55 @@ final class StepPeers {
 
     private void times(StepRun run, List<PythonPeer> peers) {
         List<DoubleSupplier> sides = new ArrayList<>();
-        run.compile(seconds);
-        sides.add(() -> StepMeasurement.of(run, warmup, steps).medianMs());
+        warmUp(run.sizes(), "Panamoe", n -> StepMeasurement.of(run, 0, n).medianMs());
+        sides.add(() -> StepMeasurement.of(run, TURN_WARM_UP, steps).medianMs());
         for (PythonPeer peer : peers) {
-            peer.millis(0, 1); // JAX compiles
-            sides.add(() -> Quantiles.of(peer.millis(warmup, steps)).median());
+            warmUp(
+                    run.sizes(),
+                    peer.engine(),
+                    n -> Quantiles.of(peer.millis(0, n)).median());
+            sides.add(() -> Quantiles.of(peer.millis(TURN_WARM_UP, steps)).median());
         }
-        Rounds taken = Rounds.of(rounds, sides).withLeastOfOthers();
+        Rounds taken = Rounds.of(rounds, sides);
         for (int i = 0; i < peers.size(); i++) {
-            print(run.sizes(), peers.get(i).engine(), taken, i + 1);
+            PythonPeer peer = peers.get(i);
+            print(run.sizes(), peer.engine() + (peer.isSinglePrecision() ? "" : ", " + OTHER_ARITHMETIC), taken, i + 1);
         }
-        print(run.sizes(), "the better of them", taken, peers.size() + 1);
+        printBest(run.sizes(), "the best of them in single precision", taken, sidesOf(peers, true));
+        printBest(run.sizes(), "the best of them in bfloat16, " + OTHER_ARITHMETIC, taken, sidesOf(peers, false));
+    }
+
+    private static ImmutableIntList sidesOf(List<PythonPeer> peers, boolean singlePrecision) {
+        return IntInterval.oneTo(peers.size())
+                .select(side -> peers.get(side - 1).isSinglePrecision() == singlePrecision)
+                .toImmutable();
+    }
+
+    private void printBest(StepSizes sizes, String peer, Rounds taken, ImmutableIntList sides) {
+        if (sides.notEmpty()) {
+            Rounds withBest = taken.withLeastOf(sides);
+            print(sizes, peer, withBest, withBest.sides() - 1);
+        }
+    }
+
+    /** Runs steps until a median of some is no longer shorter than the one before. Java and compilers of Python get faster with use. */
+    private void warmUp(StepSizes sizes, String side, IntToDoubleFunction medianOf) {
+        double before = Double.POSITIVE_INFINITY;
+        int some = Math.min(SOME_STEPS, warmup);
+        double median = medianOf.applyAsDouble(some);
+        int done = some;
+        while (done < warmup || median < STEADY * before && done < MOST_WARM_UPS * warmup) {
+            before = median;
+            median = medianOf.applyAsDouble(some);
+            done += some;
+        }
+        output.line(
+                row("peer-warm-up", sizes).put("side", side).put("steps", done).put("median_ms", median),
+                "step %s  %s: steady after %d steps, %.1f ms",
+                name(sizes),
+                side,
+                done,
+                median);
     }
 
     private void print(StepSizes sizes, String peer, Rounds taken, int side) {

@@ -30,8 +30,15 @@ def parser():
     parser.add_argument("--threads", type=int, required=True)
     parser.add_argument("--device", default="cpu", help="cpu or cuda (PyTorch)")
     parser.add_argument("--precision", default="fp32", choices=["fp32", "tf32"], help="precision of products on CUDA (PyTorch)")
+    parser.add_argument("--compile", action="store_true", help="torch.compile (PyTorch)")
+    parser.add_argument("--bfloat16", action="store_true", help="products in bfloat16, by autocast (PyTorch)")
     parser.add_argument("--capacity", type=float, default=1.25, help="slots per expert, as a multiple of an even share (JAX)")
     return parser
+
+
+def mode(options):
+    """How PyTorch runs, for its name."""
+    return (" compiled" if options.compile else " eager") + (" bfloat16" if options.bfloat16 else "")
 
 
 def torch_isa(device):

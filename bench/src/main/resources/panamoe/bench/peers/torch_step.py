@@ -1,4 +1,5 @@
-"""The training step of `./panamoe bench step` in eager PyTorch. common.py describes its use."""
+"""The training step of `./panamoe bench step` in PyTorch: eager or compiled, in single precision or with products in bfloat16. common.py
+describes its use."""
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
@@ -114,6 +115,7 @@ class Net(nn.Module):
 
 
 net = Net().to(device)
+forward = torch.compile(net) if options.compile else net
 optimizer = torch.optim.AdamW(net.parameters(), 1e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.01, fused=True)
 batches = common.Batches(arrays, tasks)
 # all sequences have the same length here; the mask is used because an encoder needs one for padding
@@ -124,8 +126,9 @@ def step(exact):
     tokens, task, labels = batches.take()
     tokens, labels = (torch.from_numpy(x).long().to(device) for x in (tokens, labels))
     start = common.clock()
-    logits, balance = net(tokens, mask, task)
-    loss = F.cross_entropy(logits, labels) + 0.01 * balance
+    with torch.autocast(device.type, dtype=torch.bfloat16, enabled=options.bfloat16):
+        logits, balance = forward(tokens, mask, task)
+    loss = F.cross_entropy(logits.float(), labels) + 0.01 * balance
     optimizer.zero_grad(set_to_none=True)
     loss.backward()
     nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -136,7 +139,7 @@ def step(exact):
 
 common.serve(
     {
-        "engine": "PyTorch " + torch.__version__ + " eager",
+        "engine": "PyTorch " + torch.__version__ + common.mode(options),
         "threads": torch.get_num_threads(),
         "isa": common.torch_isa(device),
     },
