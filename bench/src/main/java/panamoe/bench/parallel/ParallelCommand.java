@@ -91,8 +91,10 @@ public final class ParallelCommand implements Callable<Integer>, Parallel {
                         .put("waiting_ms", taken.waitingMs())
                         .put("communication_ms", taken.communicationMs())
                         .put("sums_ms", taken.sumsMs())
-                        .put("exchanges_ms", taken.exchangesMs())
+                        .put("blocking_ms", taken.blockingMs())
                         .put("summed_bytes", taken.summedBytes())
+                        .put("state_bytes", Math.round(taken.stateBytes()))
+                        .put("workspace_bytes", Math.round(taken.workspaceBytes()))
                         .put("live_heap_bytes", Math.round(taken.liveHeapBytes()))
                         .put("tokens_per_s", tokensPerSecond)
                         .put("loss", taken.loss())
@@ -106,8 +108,8 @@ public final class ParallelCommand implements Callable<Integer>, Parallel {
                         .put("threads", step.threads())
                         .put("steps", steps)
                         .put("backend", run.backend().name()),
-                "%s, %d %s: step %.1f ms (compute %.1f, waiting %.1f); communication %.1f ms (gradient sums %.1f, exchanges"
-                        + " %.1f); %.1f MB of gradients summed; live heap %.1f MB; %.0f tokens/s; loss %.4f",
+                "%s, %d %s: step %.1f ms (compute %.1f, waiting %.1f); communication %.1f ms (gradient sums %.1f, blocking"
+                        + " %.1f); %.1f MB of gradients summed; live heap %.1f MB (parameters %.1f, buffers %.1f); %.0f tokens/s; loss %.4f",
                 form,
                 group.size(),
                 group.isSingle() ? "process" : "processes",
@@ -116,9 +118,11 @@ public final class ParallelCommand implements Callable<Integer>, Parallel {
                 taken.waitingMs(),
                 taken.communicationMs(),
                 taken.sumsMs(),
-                taken.exchangesMs(),
+                taken.blockingMs(),
                 1e-6 * taken.summedBytes(),
                 1e-6 * taken.liveHeapBytes(),
+                1e-6 * taken.stateBytes(),
+                1e-6 * taken.workspaceBytes(),
                 tokensPerSecond,
                 taken.loss());
     }

@@ -16,10 +16,12 @@ import panamoe.tensor.parallel.ProcessGroup;
  * @param computeMs of these, those in which the process did not wait
  * @param waitingMs of these, those in which it waited for other processes or for data to move
  * @param sumsMs milliseconds in which the communicator's thread summed gradients, most of them while the process computed
- * @param exchangesMs milliseconds of the operations that the process waits for at once: exchanges of rows and small sums. They begin
+ * @param blockingMs milliseconds of the operations that the process waits for at once: exchanges of rows, and small sums. They begin
  *     after the gradient sums before them
  * @param summedBytes bytes of gradients that a step sums
- * @param liveHeapBytes bytes that are live on the heap of a process after the last step
+ * @param stateBytes bytes of the values, gradients and moments of a process
+ * @param workspaceBytes bytes of the buffers of a process's steps
+ * @param liveHeapBytes bytes that are live on the heap of a process after the last step: these, the batches, and the program
  * @param loss the loss of the last step
  */
 record ParallelMeasurement(
@@ -27,8 +29,10 @@ record ParallelMeasurement(
         double computeMs,
         double waitingMs,
         double sumsMs,
-        double exchangesMs,
+        double blockingMs,
         long summedBytes,
+        double stateBytes,
+        double workspaceBytes,
         double liveHeapBytes,
         double loss) {
 
@@ -49,6 +53,8 @@ record ParallelMeasurement(
                 medianMs(samples, s -> s.times.waiting()) / group.size(),
                 medianMs(samples, s -> s.times.moving()) / group.size(),
                 medianMs(samples, s -> s.times.waiting() - s.timing.sumWaitNanos()) / group.size(),
+                (double) run.model().stateBytes() / group.size(),
+                (double) run.model().workspaceBytes() / group.size(),
                 (double) liveNow() / group.size());
         return new ParallelMeasurement(
                 means[0],
@@ -58,6 +64,8 @@ record ParallelMeasurement(
                 means[4],
                 run.model().summedBytes(),
                 means[5],
+                means[6],
+                means[7],
                 samples.getLast().timing.loss());
     }
 
@@ -72,7 +80,7 @@ record ParallelMeasurement(
 
     /** All communication, hidden or not. */
     double communicationMs() {
-        return sumsMs + exchangesMs;
+        return sumsMs + blockingMs;
     }
 
     private static long liveNow() {

@@ -164,7 +164,7 @@ public final class PredictCommand implements Callable<Integer> {
                 Output.row("faster").put("expert_parallel_from", from.orElse(null)),
                 "%s",
                 from.map(least -> "expert parallel is faster from " + least
-                                + " processes on, where the experts can be divided")
+                                + " processes on, of those among which the experts can be divided")
                         .orElse(
                                 "expert parallel is slower with the most processes among which the experts can be divided"));
     }

@@ -6,7 +6,7 @@ import panamoe.bench.step.StepSizes;
 enum Scale {
     /** The model of {@code bench step}. */
     DEFAULT(StepSizes.defaults()),
-    /** 914 million parameters and 8192 tokens: the large step that was measured on GPUs (docs/gpu.md). */
+    /** The large step that was measured on GPUs (docs/gpu.md): 8192 tokens. */
     LARGE(new StepSizes(
             new StepSizes.Transformer(12, 1024, 16, 4096),
             new StepSizes.Mixture(16, 1),

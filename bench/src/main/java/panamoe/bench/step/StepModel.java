@@ -91,6 +91,16 @@ public final class StepModel {
         return parameters;
     }
 
+    /** The bytes of the values, the gradients and both moments of the parameters of this process. */
+    public long stateBytes() {
+        return 4L * parameters.values().size() * parameters.values().dtype().bytes();
+    }
+
+    /** The bytes of the buffers of the steps. */
+    public long workspaceBytes() {
+        return workspace.bytes();
+    }
+
     /** The bytes of gradients that the processes sum in a step; 0 for one process. */
     public long summedBytes() {
         return gradientSum == null ? 0 : gradientSum.bytes();

@@ -96,9 +96,13 @@ class ParallelStepTest {
         assertThat(taken.stepMs()).isPositive();
         assertThat(taken.computeMs()).isPositive().isLessThan(taken.stepMs());
         assertThat(taken.waitingMs()).isPositive().isLessThan(taken.stepMs());
-        assertThat(taken.exchangesMs()).isPositive().isLessThanOrEqualTo(taken.waitingMs());
+        assertThat(taken.blockingMs()).isPositive().isLessThanOrEqualTo(taken.waitingMs());
         assertThat(taken.sumsMs()).isPositive();
-        assertThat(taken.liveHeapBytes()).isPositive();
+        // values, gradients and two moments of the parameters, of which half of the experts
+        double parameters = ModelParts.of(sizes).ofProcess(sizes.experts(), 2);
+        assertThat(taken.stateBytes()).isBetween(16 * parameters, 1.1 * 16 * parameters);
+        assertThat(taken.workspaceBytes()).isPositive();
+        assertThat(taken.liveHeapBytes()).isGreaterThan(taken.stateBytes() + taken.workspaceBytes());
         // the parameters without the experts, which begin at multiples of 16 elements
         double replicated = 4 * ModelParts.of(sizes).replicated(sizes.experts());
         assertThat((double) taken.summedBytes()).isBetween(replicated, 1.1 * replicated);
