@@ -18,6 +18,7 @@ import panamoe.trainer.product.NotFinite;
 import panamoe.trainer.product.adding.AddTaskSettings;
 import panamoe.trainer.product.adding.AddedTask;
 import panamoe.trainer.product.adding.TaskAdding;
+import panamoe.trainer.product.adding.TaskStart;
 import panamoe.trainer.product.evaluation.ModelEvaluation;
 import panamoe.trainer.product.evaluation.TaskAlignment;
 import panamoe.trainer.product.folder.KeptModel;
@@ -214,7 +215,9 @@ public final class AddTaskCommand implements Callable<Integer> {
             terminal.println(ranking.text());
         }
         KeptTask task = added.task();
-        terminal.printf("%s: %s%n%n", task.name(), added.start().text());
+        boolean headAlone = part == TrainedPart.GATE && added.start() instanceof TaskStart.NoGates;
+        terminal.printf(
+                "%s: %s%s%n%n", task.name(), added.start().text(), headAlone ? ", so only its head is trained" : "");
         TextTable scores = new TextTable("llrrr");
         scores.add(List.of("task", "metric", "dev", "test", "majority"));
         scores.add(List.of(

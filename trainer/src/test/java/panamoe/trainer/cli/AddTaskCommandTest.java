@@ -43,8 +43,12 @@ class AddTaskCommandTest {
     }
 
     private static CommandRun run(Path out, String... options) {
+        return run(tiny.folder(), out, options);
+    }
+
+    private static CommandRun run(Path model, Path out, String... options) {
         Stream<String> always = Stream.of(
-                tiny.folder().toString(),
+                model.toString(),
                 "--data",
                 data.toString(),
                 "--out",
@@ -93,6 +97,25 @@ class AddTaskCommandTest {
                 .containsPattern("first +accuracy +not measured: the data lacks it")
                 .containsPattern("distance +pearson +-?\\d\\.\\d{3}, was -?\\d\\.\\d{3}")
                 .doesNotContain("as before");
+    }
+
+    /** With threshold 1 each layer keeps one expert, in a dense block without a gate. */
+    @Test
+    void withoutGatesOnlyTheHeadIsTrained() {
+        Path dense = temporary.resolve("dense");
+        CommandRun pruned = CommandRun.of(
+                new CommandLine(new PruneCommand()),
+                List.of(tiny.folder().toString(), "--task", "first", "--threshold", "1", "--out", dense.toString()));
+        assertThat(pruned.exitCode()).as(pruned.toString()).isZero();
+
+        CommandRun gate = run(dense, temporary.resolve("dense-2"), "--task", "again", "--steps", "2");
+        assertThat(gate.exitCode()).as(gate.toString()).isZero();
+        assertThat(gate.out())
+                .startsWith("again: the model has no gates per task, so only its head is trained\n")
+                .contains("the other task answers as before");
+
+        CommandRun all = run(dense, temporary.resolve("dense-3"), "--task", "again", "--steps", "2", "--train", "all");
+        assertThat(all.out()).startsWith("again: the model has no gates per task\n");
     }
 
     @Test

@@ -109,7 +109,8 @@ public final class TaskAdding {
                         || data.train().size() >= RidgeProbe.LEAST_EXAMPLES,
                 () -> "related auto compares tasks by at least " + RidgeProbe.LEAST_EXAMPLES
                         + " training examples, and " + data.task().name() + " has "
-                        + data.train().size() + ": name a related task, or none");
+                        + data.train().size() + ": name a related task"
+                        + (model.config().hasPrivateExperts() ? "" : ", or none"));
         boolean named = !settings.related().equals(AddTaskSettings.AUTO)
                 && !settings.related().equals(AddTaskSettings.NONE);
         Check.that(

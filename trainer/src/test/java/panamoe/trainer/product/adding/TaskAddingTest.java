@@ -2,6 +2,7 @@ package panamoe.trainer.product.adding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -189,11 +190,19 @@ class TaskAddingTest {
     void settingsThatDoNotFitAreRefused() throws IOException {
         KeptModel shared = trained("{method: shared-gate-moe}");
         assertRefused(shared, wider(), "seen-a", "the tasks of this model have no gates of their own: leave it out");
+        KeptModel own = trained("{method: private-expert-moe}", "private");
         assertRefused(
-                trained("{method: private-expert-moe}", "private"),
+                own,
                 wider(),
                 "none",
                 "related none: in private-expert-moe the new task's experts start as a copy of another task's: expected auto or one of");
+        TaskData two = new TaskData(wider().task(), examples(1, 2), examples(2, 30), examples(3, 30));
+        String tooFew =
+                "related auto compares tasks by at least 3 training examples, and wider has 2: name a related task";
+        assertRefused(trained("{method: task-gate-moe}", "gates"), two, "auto", tooFew + ", or none");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TaskAdding.requireFits(own, two, GATE))
+                .withMessage(tooFew);
         assertRefused(shared, wider(), "seen", "related \"seen\": expected auto, none or one of the model's tasks");
         assertRefused(
                 shared, TinyModel.SLOTS.get(0), "auto", "the model has a task seen-a: give the new one another name");
