@@ -21,8 +21,11 @@ import panamoe.tensor.parallel.ProcessGroup;
  */
 public record ExpertParallel(ProcessGroup group, int experts) {
 
-    /** The number of rows is rounded up to a multiple of this, so that steps differ little in their shapes. */
-    private static final int ROW_MULTIPLE = 64;
+    /** The least number of rows, and the least distance of two numbers of rows. */
+    private static final int LEAST_ROWS = 64;
+
+    /** The numbers of rows between two powers of two. Steps with the same number use the same buffers. */
+    private static final int SIZES = 8;
 
     /** @throws IllegalArgumentException if the processes cannot have equal parts */
     public ExpertParallel {
@@ -61,12 +64,17 @@ public record ExpertParallel(ProcessGroup group, int experts) {
         Arrival arrival = new Arrival(group.size(), ofProcess(), group.exchange(leaving));
         int[] sent = perProcess(leaving);
         int[] received = perProcess(arrival.counts);
-        int rows = Math.max(1, Math.ceilDiv(arrival.total(), ROW_MULTIPLE)) * ROW_MULTIPLE;
+        int rows = roundedUp(arrival.total());
         Var arrived = slots.exchangeRows(sent, received, rows);
         Var sorted = arrived.gatherRows(ints(ctx, arrival.byExpert(rows)));
         Var outputs = compute.apply(sorted, ints(ctx, arrival.offsets()));
         return outputs.gatherRows(ints(ctx, arrival.places(rows)))
                 .exchangeRows(received, sent, slots.shape().rows());
+    }
+
+    private static int roundedUp(int rows) {
+        int unit = Math.max(LEAST_ROWS, Integer.highestOneBit(rows) / SIZES);
+        return Math.max(1, Math.ceilDiv(rows, unit)) * unit;
     }
 
     private static int[] counts(int[] offsets) {
