@@ -30,6 +30,13 @@ public final class Output {
         text(json ? row.toString() : String.format(Locale.ROOT, format, values));
     }
 
+    /** Writes a line that explains others, in text only. */
+    public void heading(String line) {
+        if (!json) {
+            text(line);
+        }
+    }
+
     private void text(String line) {
         PrintWriter out = command.commandLine().getOut();
         out.println(line);

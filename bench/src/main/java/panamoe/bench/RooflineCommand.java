@@ -7,6 +7,8 @@ import panamoe.bench.step.StepSizes;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Backends;
 import panamoe.tensor.Check;
+import panamoe.tensor.profile.Bandwidth;
+import panamoe.tensor.profile.FmaPeak;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

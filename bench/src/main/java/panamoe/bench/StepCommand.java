@@ -39,6 +39,13 @@ final class StepCommand implements Callable<Integer> {
             description = "Warm-up steps before them, in which the JVM compiles (default: ${DEFAULT-VALUE}).")
     private int warmup;
 
+    @Option(
+            names = "--kernels",
+            description =
+                    "Then profile as many steps and print a line per kernel: calls, time, share, rate and fraction of the"
+                            + " roofline (any backend).")
+    private boolean kernels;
+
     @Mixin
     private RunOptions on;
 
@@ -50,8 +57,13 @@ final class StepCommand implements Callable<Integer> {
         Check.that(steps >= 1, "--steps " + steps + ": expected at least 1");
         Check.that(warmup >= 0, "--warmup " + warmup + ": expected at least 0");
         StepSizes sizes = dense ? step.sizes().dense() : step.sizes();
+        StepMeasurement taken;
         try (StepRun run = new StepRun(on.create(step.threads()), sizes)) {
-            print(run, StepMeasurement.of(run, warmup, steps));
+            taken = StepMeasurement.of(run, warmup, steps);
+            print(run, taken);
+        }
+        if (kernels) {
+            new StepKernels(on, step.threads(), output).print(sizes, warmup, steps, taken);
         }
         return 0;
     }

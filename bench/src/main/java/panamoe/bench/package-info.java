@@ -3,7 +3,7 @@
  *
  * <pre>
  * Main --> GemmCommand      GemmRun of each GemmCase, timed by Repeated
- *      --> StepCommand      step.StepMeasurement of a step.StepRun
+ *      --> StepCommand      step.StepMeasurement of a step.StepRun; StepKernels, its profile
  *      --> RooflineCommand  both compared with FmaPeak and Bandwidth
  *      --> RatiosCommand    both with other sizes or threads, in Rounds
  *      --> peers.PeersCommand, jmh.JmhCommand

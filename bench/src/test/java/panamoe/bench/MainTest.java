@@ -61,6 +61,50 @@ class MainTest {
         assertThat(row.get("loss").asDouble()).isBetween(0.8, 1.4);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"auto", "scalar", "tornado"})
+    void stepKernelsPrintsALinePerKernelThenTheHostAndTheSum(String backend) {
+        CommandRun run =
+                CommandRun.of("step --kernels --steps 2 --warmup 1 --threads 1 --json --backend", backend, TINY);
+        assertThat(run.code()).as(run.errors().toString()).isZero();
+        List<JsonNode> kernels = run.json().stream()
+                .filter(row -> row.get("case").asString().equals("kernel"))
+                .toList();
+        assertThat(run.json())
+                .filteredOn(row -> !row.get("case").asString().equals("kernel"))
+                .extracting(row -> row.get("case").asString())
+                .filteredOn(name -> !name.equals("limits"))
+                .containsExactly("step", "host", "counting", "sum", "profile");
+        assertThat(kernels)
+                .extracting(row -> row.get("kernel").asString())
+                .contains("gemm NN", "groupedGemmWeightGradient", "attentionBackward", "adamW")
+                .doesNotHaveDuplicates();
+        assertThat(kernels)
+                .extracting(row -> row.get("ms").asDouble())
+                .isSortedAccordingTo((a, b) -> Double.compare(b, a));
+        double sum = run.json().stream()
+                .filter(row -> row.has("share") && !row.get("case").asString().equals("sum"))
+                .mapToDouble(row -> row.get("share").asDouble())
+                .sum();
+        assertThat(sum).isCloseTo(1, within(1e-9));
+        boolean limited =
+                run.json().stream().anyMatch(row -> row.get("case").asString().equals("limits"));
+        assertThat(kernels)
+                .allSatisfy(row ->
+                        assertThat(row.get("fraction_of_roofline").isNumber()).isEqualTo(limited));
+    }
+
+    @Test
+    void stepKernelsPrintsATable() {
+        CommandRun run = CommandRun.of("step --kernels --steps 2 --warmup 1 --backend scalar", TINY);
+        assertThat(run.lines())
+                .contains("no fraction of the roofline: it is measured for backend vector only, not for scalar")
+                .anyMatch(line -> line.matches("kernel +calls +ms +share +rate"))
+                .anyMatch(line -> line.matches("adamW +1 +[0-9.]+ +[0-9.]+ % +[0-9.]+ GB/s"))
+                .anyMatch(line -> line.matches("sum +[0-9]+ +[0-9.]+ +100.0 %"));
+        assertThat(run.lines().getLast()).startsWith("the profile: median of a step ");
+    }
+
     @Test
     void ratiosPrintsThreadsExpertsAndDense() {
         CommandRun run = CommandRun.of("ratios --rounds 2 --steps 1 --seconds 0.01 --json", TINY);

@@ -129,6 +129,11 @@ public interface Backend
         return Optional.empty();
     }
 
+    /** The width of the processor's vector registers in use, in bits; 0 for a backend that uses none. */
+    default int vectorBits() {
+        return 0;
+    }
+
     /** Releases threads and device memory. */
     @Override
     void close();

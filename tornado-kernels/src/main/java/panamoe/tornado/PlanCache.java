@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** A cache of plans, the least recently used first, bounded in number and in memory on the device. */
 final class PlanCache implements AutoCloseable {
 
-    /** More plans than the phases of a run need: training and evaluation of a few models. */
-    static final int MAX_PLANS = 32;
+    /** More plans than a run needs: a few for training and evaluation, and one for each kind of kernel in a profile. */
+    static final int MAX_PLANS = 128;
 
     private static final System.Logger LOG = System.getLogger(PlanCache.class.getName());
 

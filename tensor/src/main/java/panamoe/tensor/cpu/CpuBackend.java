@@ -38,7 +38,7 @@ public final class CpuBackend
         return engine.kernels().name();
     }
 
-    /** The width of the vector registers in use, in bits; 0 for the scalar kernels. */
+    @Override
     public int vectorBits() {
         return engine.kernels().vectorBits();
     }

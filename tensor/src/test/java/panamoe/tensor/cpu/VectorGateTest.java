@@ -75,7 +75,7 @@ class VectorGateTest {
     static final class Child {
         public static void main(String[] args) {
             try (Backend auto = Backends.create("auto", 1)) {
-                System.out.println("auto is " + auto.name() + ", " + ((CpuBackend) auto).vectorBits() + " bits");
+                System.out.println("auto is " + auto.name() + ", " + auto.vectorBits() + " bits");
             }
             try (Backend vector = Backends.create("vector", 1)) {
                 System.out.println(vector.name() + " runs");

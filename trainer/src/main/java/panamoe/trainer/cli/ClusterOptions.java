@@ -28,8 +28,12 @@ final class ClusterOptions {
         return master == null ? backends.threads() : backends.chosenThreads().orElse(1);
     }
 
-    /** @throws UserError if the backend cannot be used on a cluster */
-    void requireFits(BackendOptions backends, List<RunSettings> runs) {
+    /** @throws UserError if the backend cannot be used on a cluster, or a profile is asked for, which has only this process */
+    void requireFits(BackendOptions backends, ProfileOptions profiles, List<RunSettings> runs) {
+        if (master != null && profiles.wanted()) {
+            throw new UserError("--spark " + master
+                    + " with --profile: expected one of them, because a profile has the kernels of this process only");
+        }
         if (master != null
                 && runs.stream().anyMatch(run -> backends.name(run.backend()).equals("tornado"))) {
             throw new UserError(

@@ -44,7 +44,7 @@ public final class DevicesCommand implements Callable<Integer> {
             return "can run on these devices:" + provider.devices().makeString("\n  ", "\n  ", "");
         }
         try (Backend backend = provider.create(1)) {
-            int bits = Machine.vectorBits(backend);
+            int bits = backend.vectorBits();
             return "can run, in " + backend.floatType() + (bits == 0 ? "" : ", vectors of " + bits + " bits");
         }
     }

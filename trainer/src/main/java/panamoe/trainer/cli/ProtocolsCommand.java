@@ -81,6 +81,9 @@ public final class ProtocolsCommand implements Callable<Integer>, Resumable {
     private boolean resume;
 
     @Mixin
+    private ProfileOptions profiles;
+
+    @Mixin
     private ClusterOptions cluster;
 
     private @Nullable Path begun;
@@ -113,7 +116,7 @@ public final class ProtocolsCommand implements Callable<Integer>, Resumable {
             read.model().requireFits(source.config());
             asked.add(read);
         }
-        cluster.requireFits(backends, asked);
+        cluster.requireFits(backends, profiles, asked);
         try (Backend backend = backends.open(asked.getFirst().backend())) {
             TaskSource tasks = data.source(spec.commandLine().getErr());
             UnitRunner runner = cluster.runner(
@@ -131,14 +134,18 @@ public final class ProtocolsCommand implements Callable<Integer>, Resumable {
                 folders.add(folder(own, run, choices.get(i).name(), choices.size() == 1, environment));
             }
             Suite suite = tasks.suite();
+            ProfiledBackend profiled = profiles.begin(
+                    backend, backends.threads(), spec.commandLine().getErr());
             EncoderLoader encoder = EncoderLoader.once(source::load);
             List<Experiment> experiments = new ArrayList<>();
             for (int i = 0; i < choices.size(); i++) {
-                Experiment experiment =
-                        Experiment.open(complete.get(i), suite, encoder, backend, environment, folders.get(i));
+                Experiment experiment = Experiment.open(
+                        complete.get(i), suite, encoder, profiled.backend(), environment, folders.get(i));
                 experiments.add(keepModels ? keepingModels(experiment) : experiment);
             }
-            return run(experiments, folder, runner);
+            int exitCode = run(experiments, folder, runner);
+            profiled.print(spec.commandLine().getErr());
+            return exitCode;
         }
     }
 

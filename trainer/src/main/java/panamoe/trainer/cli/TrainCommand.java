@@ -106,6 +106,9 @@ public final class TrainCommand implements Callable<Integer>, Resumable, Paralle
                             + " Without it each has all experts (docs/scale.md).")
     private boolean expertParallel;
 
+    @Mixin
+    private ProfileOptions profiles;
+
     @Option(
             names = "--no-probe",
             description = "Do not measure the probe, a baseline: a linear classifier on the pretrained encoder.")
@@ -135,10 +138,13 @@ public final class TrainCommand implements Callable<Integer>, Resumable, Paralle
         ProcessGroup group = parallelism.group();
         PrintWriter err = group.isFirst() ? spec.commandLine().getErr() : new PrintWriter(Writer.nullWriter());
         Asked asked = Agreement.all(group, () -> asked(err));
-        try (Backend backend =
+        try (Backend opened =
                 Agreement.all(group, () -> backends.open(asked.settings().backend()))) {
-            Start start = Agreement.all(group, () -> start(asked, parallelism, backend, err));
+            Start start = Agreement.all(group, () -> start(asked, parallelism, opened, err));
             Agreement.same(group, "data or settings", start.settings().text());
+            ProfiledBackend profiled =
+                    group.isFirst() ? profiles.begin(opened, backends.threads(), err) : ProfiledBackend.without(opened);
+            Backend backend = profiled.backend();
             PretrainedEncoder encoder =
                     Agreement.all(group, () -> asked.encoder().load());
             TaskSlots slots = new TaskSlots(start.tasks());
@@ -146,13 +152,15 @@ public final class TrainCommand implements Callable<Integer>, Resumable, Paralle
                 Phases phases = new PhaseDisplay(err);
                 ModelTraining training =
                         ModelTraining.open(start.settings(), slots, encoder, backend, parallelism, folder, phases);
-                return run(
+                int exitCode = run(
                         training,
                         group,
                         folder,
                         () -> noProbe || !group.isFirst()
                                 ? Map.of()
                                 : LinearProbe.measure(start.settings(), slots, encoder, backend, phases));
+                profiled.print(err);
+                return exitCode;
             }
         }
     }

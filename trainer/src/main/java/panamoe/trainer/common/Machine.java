@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import panamoe.tensor.Backend;
-import panamoe.tensor.cpu.CpuBackend;
 
 /** Describes this machine: JDK, processor, cores and vector registers. */
 public final class Machine {
@@ -21,7 +20,7 @@ public final class Machine {
                 jdk(),
                 backend.deviceName().orElseGet(Machine::cpu),
                 threads,
-                vectorBits(backend),
+                backend.vectorBits(),
                 backend.name(),
                 Version.commit());
     }
@@ -44,11 +43,6 @@ public final class Machine {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + CPU_INFO, e);
         }
-    }
-
-    /** The width of the vector registers in use, in bits; 0 for a backend without vector registers. */
-    public static int vectorBits(Backend backend) {
-        return backend instanceof CpuBackend cpu ? cpu.vectorBits() : 0;
     }
 
     /** The number of cores that the JVM may use. */

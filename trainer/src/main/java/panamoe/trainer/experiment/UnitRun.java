@@ -1,6 +1,5 @@
 package panamoe.trainer.experiment;
 
-import panamoe.trainer.common.Machine;
 import panamoe.trainer.experiment.protocol.Lab;
 import panamoe.trainer.experiment.protocol.Unit;
 import panamoe.trainer.experiment.protocol.UnitResult;
@@ -25,7 +24,7 @@ public record UnitRun(UnitResult result, int steps) {
         Steps steps = new Steps(progress);
         UnitResult result = result(unit, lab, steps);
         double seconds = (System.nanoTime() - start) / 1e9;
-        return new UnitRun(result.took(seconds).on(Machine.vectorBits(lab.backend())), steps.done);
+        return new UnitRun(result.took(seconds).on(lab.backend().vectorBits()), steps.done);
     }
 
     private static UnitResult result(Unit unit, Lab lab, Progress progress) {

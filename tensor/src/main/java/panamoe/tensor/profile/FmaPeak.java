@@ -1,4 +1,4 @@
-package panamoe.bench;
+package panamoe.tensor.profile;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -9,7 +9,7 @@ import panamoe.tensor.Parallel;
  * The peak of multiplications and additions of the processor, without memory accesses. Measured are fused multiply-adds on registers of
  * the preferred width in twelve independent chains. These keep two units with a latency of five cycles busy.
  */
-final class FmaPeak {
+public final class FmaPeak {
 
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int CHAINS = 12;
@@ -20,18 +20,17 @@ final class FmaPeak {
     private FmaPeak() {}
 
     /** The width of the registers, in bits. */
-    static int vectorBits() {
+    public static int vectorBits() {
         return SPECIES.vectorBitSize();
     }
 
     /** The best of several samples, in GFLOP/s over all threads. */
-    static double gflops(int threads) {
+    public static double gflops(int threads) {
         float[] ends = new float[threads];
         double gflop = 2e-9 * CHAINS * SPECIES.length() * ROUNDS * threads;
         try (Parallel parallel = new Parallel(threads)) {
-            Runnable work = () -> parallel.run(threads, thread -> ends[thread] = chains(ROUNDS));
-            Repeated.warmUp(work, 0.2);
-            return gflop / Quantiles.of(Repeated.sample(work, 1)).min();
+            return gflop
+                    / Fastest.seconds(() -> parallel.run(threads, thread -> ends[thread] = chains(ROUNDS)), 0.2, 1);
         }
     }
 

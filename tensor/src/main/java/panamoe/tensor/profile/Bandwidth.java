@@ -1,4 +1,4 @@
-package panamoe.bench;
+package panamoe.tensor.profile;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -14,7 +14,7 @@ import panamoe.tensor.Parallel;
  * @param copy {@code b[i] = a[i]}, in GB/s
  * @param triad {@code c[i] = a[i] + 3 b[i]}, in GB/s
  */
-record Bandwidth(double read, double copy, double triad) {
+public record Bandwidth(double read, double copy, double triad) {
 
     private static final int ELEMENTS = 1 << 26;
     private static final int CHUNK = 1 << 19;
@@ -22,12 +22,12 @@ record Bandwidth(double read, double copy, double triad) {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
     /** The highest of the three. */
-    double best() {
+    public double best() {
         return Math.max(read, Math.max(copy, triad));
     }
 
     /** Measures the bandwidth with a number of threads. The best pass of each kind counts. */
-    static Bandwidth measure(int threads) {
+    public static Bandwidth measure(int threads) {
         float[] a = new float[ELEMENTS];
         float[] b = new float[ELEMENTS];
         float[] c = new float[ELEMENTS];
@@ -49,9 +49,7 @@ record Bandwidth(double read, double copy, double triad) {
     }
 
     private static double best(Parallel parallel, Pass pass) {
-        Runnable work = () -> parallel.run(ELEMENTS / CHUNK, chunk -> pass.over(chunk * CHUNK));
-        Repeated.warmUp(work, 0.1);
-        return Quantiles.of(Repeated.sample(work, 0.7)).min();
+        return Fastest.seconds(() -> parallel.run(ELEMENTS / CHUNK, chunk -> pass.over(chunk * CHUNK)), 0.1, 0.7);
     }
 
     private static float sum(float[] a, int begin) {
