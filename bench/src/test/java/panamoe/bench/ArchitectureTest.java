@@ -27,6 +27,7 @@ class ArchitectureTest {
 
     private static final JavaClasses CODE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("panamoe");
 
     /** The modules that each module may use. */
