@@ -287,6 +287,8 @@ class MainTest {
                 "predict --step-ms 1 --gbit 25",
                 "predict --step-ms 1 --gbit 0 --latency 1",
                 "predict --step-ms 1 --overlap 2",
+                "predict --overlap 2",
+                "predict --step-ms 1 --imbalance 0.5",
                 "predict --step-ms 1 --scale large --layers 3",
                 "predict --step-ms 1 --experts 0",
                 "predict --step-ms 1 --experts-per-process 0",

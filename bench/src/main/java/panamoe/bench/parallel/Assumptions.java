@@ -37,7 +37,16 @@ final class Assumptions {
                 1e-6 * sizes.rows() * sizes.k() * sizes.width() * Float.BYTES));
         all.add(
                 "Each mixture sums the experts' shares once, a step its loss, and an expert parallel step its gradient norm.");
-        all.add("Every expert gets the same number of rows, and no process is slower than another.");
+        if (compute.imbalance() > 1) {
+            all.add(String.format(
+                    Locale.ROOT,
+                    "If the experts are divided, those of the busiest process get %.4g times the mean rows, and the others wait; experts"
+                            + " take %.3g of the forward and backward passes, as of their operations.",
+                    compute.imbalance(),
+                    sizes.expertPart()));
+        } else {
+            all.add("The experts of every process get the same number of rows.");
+        }
         if (options.expertsGrow()) {
             all.add("More experts do not slow the passes down.");
         }

@@ -73,6 +73,8 @@ public final class CommCommand implements Callable<Integer>, Parallel {
         }
         CollectiveTimer timer = new CollectiveTimer(communicator, seconds);
         for (Collective collective : Collective.values()) {
+            // so that the JVM has compiled it
+            timer.measure(collective, LEAST_BYTES);
             List<CollectiveTime> times = new ArrayList<>();
             for (int bytes : sizes()) {
                 times.add(timer.measure(collective, bytes));

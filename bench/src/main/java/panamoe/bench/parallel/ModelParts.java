@@ -23,9 +23,9 @@ record ModelParts(long common, long gatesOfExpert, long expert, int mixtures) {
 
     /** Counts the parameters of the model of {@code bench step}. */
     static ModelParts of(StepSizes sizes) {
-        int mixtures = sizes.layers() / 2;
+        int mixtures = sizes.mixtures();
         Check.that(
-                sizes.isSparse() && mixtures > 0,
+                mixtures > 0,
                 () -> "a model of " + sizes.experts() + " experts in " + sizes.layers()
                         + " layers: expected at least 1 expert and 2 layers");
         StepNetwork one = new StepNetwork(sizes.withExperts(1).withK(1));

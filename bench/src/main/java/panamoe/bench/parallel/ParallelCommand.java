@@ -96,6 +96,7 @@ public final class ParallelCommand implements Callable<Integer>, Parallel {
                         .put("state_bytes", Math.round(taken.stateBytes()))
                         .put("workspace_bytes", Math.round(taken.workspaceBytes()))
                         .put("live_heap_bytes", Math.round(taken.liveHeapBytes()))
+                        .put("imbalance", taken.imbalance())
                         .put("tokens_per_s", tokensPerSecond)
                         .put("loss", taken.loss())
                         .put("layers", sizes.layers())
@@ -109,7 +110,7 @@ public final class ParallelCommand implements Callable<Integer>, Parallel {
                         .put("steps", steps)
                         .put("backend", run.backend().name()),
                 "%s, %d %s: step %.1f ms (compute %.1f, waiting %.1f); communication %.1f ms (gradient sums %.1f, blocking"
-                        + " %.1f); %.1f MB of gradients summed; live heap %.1f MB (parameters %.1f, buffers %.1f); %.0f tokens/s; loss %.4f",
+                        + " %.1f); %.1f MB of gradients summed; live heap %.1f MB (parameters %.1f, buffers %.1f); busiest process %.2f times the mean rows; %.0f tokens/s; loss %.4f",
                 form,
                 group.size(),
                 group.isSingle() ? "process" : "processes",
@@ -123,6 +124,7 @@ public final class ParallelCommand implements Callable<Integer>, Parallel {
                 1e-6 * taken.liveHeapBytes(),
                 1e-6 * taken.stateBytes(),
                 1e-6 * taken.workspaceBytes(),
+                taken.imbalance(),
                 tokensPerSecond,
                 taken.loss());
     }

@@ -22,6 +22,7 @@ import panamoe.tensor.parallel.ProcessGroup;
  * @param stateBytes bytes of the values, gradients and moments of a process
  * @param workspaceBytes bytes of the buffers of a process's steps
  * @param liveHeapBytes bytes that are live on the heap of a process after the last step: these, the batches, and the program
+ * @param imbalance the rows that the experts of the busiest process get, as a multiple of the mean; 1 if the experts are not divided
  * @param loss the loss of the last step
  */
 record ParallelMeasurement(
@@ -34,6 +35,7 @@ record ParallelMeasurement(
         double stateBytes,
         double workspaceBytes,
         double liveHeapBytes,
+        double imbalance,
         double loss) {
 
     /** Runs warm-up steps and then measured steps. All processes call it. */
@@ -66,6 +68,7 @@ record ParallelMeasurement(
                 means[5],
                 means[6],
                 means[7],
+                run.imbalance(),
                 samples.getLast().timing.loss());
     }
 

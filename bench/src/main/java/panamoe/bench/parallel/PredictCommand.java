@@ -62,7 +62,7 @@ public final class PredictCommand implements Callable<Integer> {
     private Compute measured(StepSizes sizes) {
         try (StepRun run = new StepRun(Backends.create("auto", options.threads()), sizes)) {
             StepMeasurement taken = StepMeasurement.of(run, WARM_UP, STEPS);
-            return new Compute(taken.medianMs(), taken.optimizerMs(), options.overlap());
+            return options.compute(taken.medianMs(), taken.optimizerMs());
         }
     }
 

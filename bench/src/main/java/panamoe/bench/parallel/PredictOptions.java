@@ -46,6 +46,14 @@ final class PredictOptions {
     private double overlap;
 
     @Option(
+            names = "--imbalance",
+            defaultValue = "1",
+            description =
+                    "The rows that the experts of the busiest process get if the experts are divided, as a multiple of the"
+                            + " mean (default: ${DEFAULT-VALUE}).")
+    private double imbalance;
+
+    @Option(
             names = "--processes",
             split = ",",
             defaultValue = "8,16,32,64,128,256",
@@ -112,14 +120,14 @@ final class PredictOptions {
         Check.that(
                 stepMs.isPresent() || optimizerMs.isEmpty(),
                 "--optimizer-ms without --step-ms: expected both or neither");
-        return stepMs.isPresent()
-                ? Optional.of(new Compute(stepMs.get(), optimizerMs.orElse(0.0), overlap))
-                : Optional.empty();
+        // also checks the options of a step that is still to be measured
+        Compute compute = compute(stepMs.orElse(1.0), optimizerMs.orElse(0.0));
+        return stepMs.map(given -> compute);
     }
 
-    /** The part of the passes under which gradient sums are hidden. */
-    double overlap() {
-        return overlap;
+    /** The step of one process alone. */
+    Compute compute(double ms, double ofOptimizer) {
+        return new Compute(ms, ofOptimizer, overlap, imbalance);
     }
 
     /** The numbers of processes. */

@@ -19,7 +19,7 @@ record StepPrediction(StepSizes sizes, ModelParts model, Compute compute, Networ
     /** A step in which each process has all experts. */
     Form dataParallel(int processes, int experts) {
         double parameters = model.ofProcess(experts, 1);
-        return form(processes, parameters, parameters, smallSums(processes, experts));
+        return form(processes, compute.passesMs(), parameters, parameters, smallSums(processes, experts));
     }
 
     /** A step in which each process has an equal part of the experts; empty if they cannot be divided equally. */
@@ -33,6 +33,7 @@ record StepPrediction(StepSizes sizes, ModelParts model, Compute compute, Networ
         double norm = network.sumMs(processes, SCALAR_BYTES);
         return Optional.of(form(
                 processes,
+                compute.passesMs() + compute.imbalanceMs(sizes.expertPart()),
                 model.ofProcess(experts, processes),
                 model.replicated(experts),
                 smallSums(processes, experts) + norm + model.mixtures() * ofMixture));
@@ -44,13 +45,13 @@ record StepPrediction(StepSizes sizes, ModelParts model, Compute compute, Networ
                 + network.sumMs(processes, SCALAR_BYTES);
     }
 
-    private Form form(int processes, double parameters, double summed, double exchangesMs) {
+    private Form form(int processes, double passesMs, double parameters, double summed, double exchangesMs) {
         double optimizer = compute.optimizerMs() * parameters / model.ofProcess(sizes.experts(), 1);
         double bytes = summed * Float.BYTES;
         double calls = ModelParts.calls(bytes);
         double sums = calls * network.sumMs(processes, bytes / calls);
         return new Form(
-                compute.passesMs() + optimizer,
+                passesMs + optimizer,
                 sums,
                 Math.min(sums, compute.hidingMs()),
                 exchangesMs,

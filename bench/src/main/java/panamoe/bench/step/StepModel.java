@@ -1,5 +1,6 @@
 package panamoe.bench.step;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import panamoe.autograd.Context;
 import panamoe.autograd.GradientSum;
@@ -19,6 +20,7 @@ public final class StepModel {
     private final Parameters parameters;
     private final AdamW optimizer;
     private final ProcessGroup group;
+    private final boolean dividesExperts;
     private final @Nullable GradientSum gradientSum; // null: one process
 
     /** A model with random weights. */
@@ -33,6 +35,7 @@ public final class StepModel {
      */
     public StepModel(Backend backend, StepSizes sizes, Rng rng, ProcessGroup group, boolean dividesExperts) {
         this.group = group;
+        this.dividesExperts = dividesExperts;
         network = new StepNetwork(sizes, dividesExperts ? group : ProcessGroup.single());
         parameters = network.parameters();
         parameters.allocate(backend, rng);
@@ -84,6 +87,32 @@ public final class StepModel {
         long complete = System.nanoTime();
         gradientSum.finish();
         return System.nanoTime() - complete;
+    }
+
+    /**
+     * The rows that the experts of the busiest process get, as a multiple of the mean of the processes. It is the mean over the mixtures;
+     * 1 if the experts are not divided.
+     */
+    public double imbalance(StepBatch batch) {
+        if (!dividesExperts) {
+            return 1;
+        }
+        Context ctx = Context.inference(parameters.backend(), workspace, group);
+        return network.expertShares(ctx, batch).stream()
+                .mapToDouble(this::largestShare)
+                .map(share -> share * group.size())
+                .average()
+                .orElse(1);
+    }
+
+    /** The largest share of a process, whose experts follow each other. */
+    private double largestShare(double[] ofExperts) {
+        int ofProcess = ofExperts.length / group.size();
+        double[] shares = new double[group.size()];
+        for (int expert = 0; expert < ofExperts.length; expert++) {
+            shares[expert / ofProcess] += ofExperts[expert];
+        }
+        return Arrays.stream(shares).max().orElseThrow();
     }
 
     /** The allocated parameters of this process. */

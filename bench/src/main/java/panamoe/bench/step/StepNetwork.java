@@ -2,6 +2,7 @@ package panamoe.bench.step;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import panamoe.autograd.Context;
 import panamoe.autograd.Init;
 import panamoe.autograd.NormalizedSum;
@@ -125,6 +126,17 @@ public final class StepNetwork {
 
     /** The loss of a batch. If several processes share it, their losses add up to that of the whole batch. */
     Var loss(Context ctx, StepBatch batch) {
+        return loss(ctx, batch, output -> {});
+    }
+
+    /** The shares of the batch's choices that each expert gets, of the batch of all processes: {@code double[E]} for each mixture. */
+    List<double[]> expertShares(Context ctx, StepBatch batch) {
+        List<double[]> shares = new ArrayList<>();
+        loss(ctx, batch, output -> shares.add(ctx.backend().readDoubles(output.shares(ctx))));
+        return shares;
+    }
+
+    private Var loss(Context ctx, StepBatch batch, Consumer<MoeLayer.Output> outputs) {
         // the layer norm that reads a residual sum first also computes it
         Var x = tokens.forward(ctx, batch.tokens());
         Var delta = positions.forward(ctx, batch.positions());
@@ -138,6 +150,7 @@ public final class StepNetwork {
                 case Dense dense -> delta = dense.layer.forward(ctx, between.normalized());
                 case Sparse sparse -> {
                     MoeLayer.Output output = sparse.layer.forward(ctx, between.normalized(), batch.rows());
+                    outputs.accept(output);
                     Var layerBalance = RouterLosses.loadBalance(ctx, output);
                     balance = balance == null ? layerBalance : balance.add(layerBalance);
                     delta = output.y();

@@ -59,6 +59,15 @@ public final class StepRun implements AutoCloseable {
         Repeated.warmUp(this::step, seconds);
     }
 
+    /** {@link StepModel#imbalance}, averaged over a batch of each task. */
+    public double imbalance() {
+        return batches.stream()
+                .limit(sizes.tasks())
+                .mapToDouble(model::imbalance)
+                .average()
+                .orElseThrow();
+    }
+
     /** The losses of the next steps. */
     public double[] losses(int steps) {
         double[] losses = new double[steps];

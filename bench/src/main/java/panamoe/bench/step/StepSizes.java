@@ -151,13 +151,30 @@ public record StepSizes(Transformer transformer, Mixture mixture, Inputs inputs)
      */
     public double gflop() {
         double d = width();
-        double attention = 8 * d * d + 4 * d * length();
-        double network = 4 * d * hidden();
-        double forward = 0;
+        double others = layers() * (8 * d * d + 4 * d * length());
         for (int layer = 0; layer < layers(); layer++) {
-            forward += attention + (isMixture(layer) ? k() * network + 2 * d * experts() : network);
+            others += isMixture(layer) ? 2 * d * experts() : network();
         }
-        return 3e-9 * rows() * forward;
+        return 3e-9 * rows() * (others + expertOperations());
+    }
+
+    /** The part of {@link #gflop} that the experts compute. */
+    public double expertPart() {
+        return 3e-9 * rows() * expertOperations() / gflop();
+    }
+
+    /** The operations of all experts for a row in the forward pass. */
+    private double expertOperations() {
+        return mixtures() * k() * network();
+    }
+
+    private double network() {
+        return 4.0 * width() * hidden();
+    }
+
+    /** The number of layers that are mixtures of experts. */
+    public int mixtures() {
+        return isSparse() ? layers() / 2 : 0;
     }
 
     /** True if the layer is a mixture of experts: every other layer, from the second on. */

@@ -103,6 +103,7 @@ class ParallelStepTest {
         assertThat(taken.stateBytes()).isBetween(16 * parameters, 1.1 * 16 * parameters);
         assertThat(taken.workspaceBytes()).isPositive();
         assertThat(taken.liveHeapBytes()).isGreaterThan(taken.stateBytes() + taken.workspaceBytes());
+        assertThat(taken.imbalance()).isBetween(1.0, 2.0);
         // the parameters without the experts, which begin at multiples of 16 elements
         double replicated = 4 * ModelParts.of(sizes).replicated(sizes.experts());
         assertThat((double) taken.summedBytes()).isBetween(replicated, 1.1 * replicated);

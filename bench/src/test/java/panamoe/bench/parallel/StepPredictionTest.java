@@ -33,7 +33,7 @@ class StepPredictionTest {
 
     @Test
     void dataParallelSumsAllGradients() {
-        Form form = of(new Compute(100, 0, 0.25)).dataParallel(4, EXPERTS);
+        Form form = of(new Compute(100, 0, 0.25, 1)).dataParallel(4, EXPERTS);
 
         // 44 MB in 11 calls of up to 4 MiB, each 2 log2(4) = 4 messages; 2 * 3/4 of the bytes move
         assertThat(form.sumsMs()).isCloseTo(11 * 4 + 66, offset(1e-9));
@@ -47,7 +47,7 @@ class StepPredictionTest {
 
     @Test
     void expertParallelExchangesRowsAndSumsTheOthers() {
-        Form form = of(new Compute(100, 0, 0.25)).expertParallel(4, EXPERTS).orElseThrow();
+        Form form = of(new Compute(100, 0, 0.25, 1)).expertParallel(4, EXPERTS).orElseThrow();
 
         // 4 MB in one call
         assertThat(form.sumsMs()).isCloseTo(4 + 6, offset(1e-9));
@@ -63,7 +63,7 @@ class StepPredictionTest {
 
     @Test
     void theOptimizerGrowsWithTheParameters() {
-        StepPrediction prediction = of(new Compute(111, 11, 0));
+        StepPrediction prediction = of(new Compute(111, 11, 0, 1));
         assertThat(prediction.dataParallel(2, EXPERTS).computeMs()).isCloseTo(111, offset(1e-9));
         // twice the experts: 1.4 and 20 million parameters
         assertThat(prediction.dataParallel(2, 2 * EXPERTS).computeMs()).isCloseTo(121.4, offset(1e-9));
@@ -72,21 +72,35 @@ class StepPredictionTest {
     }
 
     @Test
+    void theBusiestProcessIsWaitedFor() {
+        Form even = of(new Compute(100, 0, 0, 1)).expertParallel(4, EXPERTS).orElseThrow();
+        StepPrediction uneven = of(new Compute(100, 0, 0, 1.5));
+
+        // operations per row: attention 2 (8 * 250^2 + 4 * 250 * 10) = 1,020,000, scores 2 * 250 * 8 = 4,000, two
+        // networks of 500,000
+        double part = 500_000.0 / (1_020_000 + 4_000 + 1_000_000);
+        assertThat(SIZES.expertPart()).isCloseTo(part, offset(1e-12));
+        assertThat(uneven.expertParallel(4, EXPERTS).orElseThrow().ms())
+                .isCloseTo(even.ms() + 0.5 * 100 * part, offset(1e-9));
+        assertThat(uneven.dataParallel(4, EXPERTS).computeMs()).isEqualTo(100);
+    }
+
+    @Test
     void efficiencyIsTheStepAloneToTheStepTogether() {
-        StepPrediction prediction = of(new Compute(100, 0, 0));
+        StepPrediction prediction = of(new Compute(100, 0, 0, 1));
         assertThat(prediction.efficiency(new Form(100, 40, 0, 60, 1))).isCloseTo(0.5, offset(1e-12));
     }
 
     @Test
     void expertsThatCannotBeDividedHaveNoForm() {
-        assertThat(of(new Compute(100, 0, 0)).expertParallel(16, EXPERTS)).isEmpty();
+        assertThat(of(new Compute(100, 0, 0, 1)).expertParallel(16, EXPERTS)).isEmpty();
     }
 
     @Test
     void expertParallelismIsFasterFromTheNumberOnAfterWhichItStaysFaster() {
         // 60 ms hide the sums of data parallel on 2 processes (11 * 2 + 44 = 66 ms) but for 6 ms, so the exchanges cost
         // more there
-        StepPrediction prediction = of(new Compute(100, 0, 0.6));
+        StepPrediction prediction = of(new Compute(100, 0, 0.6, 1));
         assertThat(prediction.expertParallelFasterFrom(List.of(2, 4, 8), p -> EXPERTS))
                 .isEqualTo(Optional.of(4));
         // with fast exchanges it is faster at once; with slow ones never
@@ -97,7 +111,7 @@ class StepPredictionTest {
     }
 
     private static StepPrediction withExchanges(AlphaBeta exchanges) {
-        return new StepPrediction(SIZES, MODEL, new Compute(100, 0, 0.6), new Network(SLOW, exchanges));
+        return new StepPrediction(SIZES, MODEL, new Compute(100, 0, 0.6, 1), new Network(SLOW, exchanges));
     }
 
     @Test
