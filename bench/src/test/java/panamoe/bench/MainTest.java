@@ -175,7 +175,7 @@ class MainTest {
                 .containsExactly(true, true, false);
         assertThat(run.json())
                 .extracting(row -> row.get("case").asString())
-                .contains("model", "assumption", "network", "faster", "memory");
+                .contains("model", "assumption", "network", "faster", "hiding", "memory");
     }
 
     @Test

@@ -53,6 +53,7 @@ public final class PredictCommand implements Callable<Integer> {
                 print(prediction, together, options.experts(together));
             }
             printFaster(prediction, processes);
+            printHiding(prediction, processes.getLast());
         }
         printLimit(model, memory, 1);
         printLimit(model, memory, processes.getLast());
@@ -167,6 +168,23 @@ public final class PredictCommand implements Callable<Integer> {
                                 + " processes on, of those among which the experts can be divided")
                         .orElse(
                                 "expert parallel is slower with the most processes among which the experts can be divided"));
+    }
+
+    /** Prints how long the passes must take to hide all gradient sums of data parallelism. */
+    private void printHiding(StepPrediction prediction, int processes) {
+        Form data = prediction.dataParallel(processes, options.experts(processes));
+        double overlap = prediction.compute().overlap();
+        if (overlap > 0) {
+            output.line(
+                    Output.row("hiding")
+                            .put("processes", processes)
+                            .put("sums_ms", data.sumsMs())
+                            .put("passes_ms", data.sumsMs() / overlap),
+                    "data parallel on %d processes: gradient sums take %.1f ms; passes of %.1f ms or more hide them",
+                    processes,
+                    data.sumsMs(),
+                    data.sumsMs() / overlap);
+        }
     }
 
     private void printLimit(ModelParts model, double memory, int processes) {
