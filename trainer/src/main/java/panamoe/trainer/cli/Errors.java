@@ -37,7 +37,10 @@ public final class Errors {
     public static CommandLine handledBy(CommandLine commandLine, String program, Predicate<Throwable> isUserError) {
         Errors errors = new Errors(program, isUserError);
         return Values.readBy(commandLine)
-                .setParameterExceptionHandler((e, args) -> errors.print(e.getCommandLine(), userFailure(e)))
+                .setParameterExceptionHandler((e, args) -> {
+                    Processes.letFirstSpeak();
+                    return errors.print(e.getCommandLine(), userFailure(e));
+                })
                 .setExecutionExceptionHandler(errors::end)
                 .setExecutionStrategy(errors::run);
     }
@@ -66,6 +69,9 @@ public final class Errors {
 
     private int end(Throwable e, CommandLine command, ParseResult parsed) {
         if (e instanceof Processes.Quiet quiet) {
+            if (quiet.exitCode() != 0) {
+                Processes.letFirstSpeak();
+            }
             return quiet.exitCode();
         }
         if (isUserError.test(e)) {

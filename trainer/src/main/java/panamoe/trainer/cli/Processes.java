@@ -1,6 +1,7 @@
 package panamoe.trainer.cli;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ import picocli.CommandLine;
 
 /** The processes that a launcher such as {@code mpirun} started together with this one. A failure in one of them ends all. */
 public final class Processes {
+
+    /** Longer than the times at which the processes of a machine start differ. */
+    private static final Duration FIRST_SPEAKS = Duration.ofSeconds(10);
 
     private final @Nullable Communicator communicator; // null: this process is the only one
 
@@ -66,6 +70,24 @@ public final class Processes {
     /** The refusal of all processes, which the first one of each machine says. */
     static RuntimeException refusal(Launch launch, String message) {
         return launch.localRank() == 0 ? new UserError(message) : new Quiet(CommandLine.ExitCode.USAGE);
+    }
+
+    /**
+     * Waits in the other processes of a machine until the first one has said what all of them refuse. A launcher ends all processes as
+     * soon as one has failed, so that the others end here.
+     */
+    static void letFirstSpeak() {
+        try {
+            if (Launch.of(System.getenv())
+                    .filter(launch -> launch.localRank() > 0)
+                    .isPresent()) {
+                Thread.sleep(FIRST_SPEAKS);
+            }
+        } catch (UserError e) { // the process knows no others
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The operations of several processes; empty if this process is the only one. */

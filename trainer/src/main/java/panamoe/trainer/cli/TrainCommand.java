@@ -141,6 +141,7 @@ public final class TrainCommand implements Callable<Integer>, Resumable, Paralle
         try (Backend opened =
                 Agreement.all(group, () -> backends.open(asked.settings().backend()))) {
             Start start = Agreement.all(group, () -> start(asked, parallelism, opened, err));
+            Agreement.same(group, "option", "--expert-parallel: " + expertParallel);
             Agreement.same(group, "data or settings", start.settings().text());
             ProfiledBackend profiled =
                     group.isFirst() ? profiles.begin(opened, backends.threads(), err) : ProfiledBackend.without(opened);
