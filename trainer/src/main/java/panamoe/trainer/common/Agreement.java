@@ -91,7 +91,7 @@ public final class Agreement {
         all(group, () -> {
             for (int rank = 0; rank < texts.size(); rank++) {
                 if (!Objects.equals(texts.get(rank), texts.getFirst())) {
-                    throw new UserError("process " + rank + " has another " + what + " than process 0: "
+                    throw new UserError("process " + rank + " has other " + what + " than process 0: "
                             + difference(texts.get(rank), texts.getFirst()));
                 }
             }
@@ -109,6 +109,6 @@ public final class Agreement {
                         + MessageText.quoted(others.get(i).strip());
             }
         }
-        return "one is longer";
+        return "one has more lines";
     }
 }
