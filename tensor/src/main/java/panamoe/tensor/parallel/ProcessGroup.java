@@ -21,7 +21,7 @@ import panamoe.tensor.Tensor;
  * The processes that train one model together, or this process alone. All of them call the same methods in the same
  * order. In a group of one process every operation returns at once.
  *
- * <p>One thread calls the methods, except within {@link #later}.
+ * <p>One thread calls the methods.
  */
 public final class ProcessGroup {
 
