@@ -57,13 +57,11 @@ final class StepCommand implements Callable<Integer> {
         Check.that(steps >= 1, "--steps " + steps + ": expected at least 1");
         Check.that(warmup >= 0, "--warmup " + warmup + ": expected at least 0");
         StepSizes sizes = dense ? step.sizes().dense() : step.sizes();
-        StepMeasurement taken;
         try (StepRun run = new StepRun(on.create(step.threads()), sizes)) {
-            taken = StepMeasurement.of(run, warmup, steps);
-            print(run, taken);
+            print(run, StepMeasurement.of(run, warmup, steps));
         }
         if (kernels) {
-            new StepKernels(on, step.threads(), output).print(sizes, warmup, steps, taken);
+            new StepKernels(on, step.threads(), output).print(sizes, warmup, steps);
         }
         return 0;
     }

@@ -1,7 +1,7 @@
 package panamoe.bench;
 
+import java.util.List;
 import java.util.Optional;
-import panamoe.bench.step.StepMeasurement;
 import panamoe.bench.step.StepRun;
 import panamoe.bench.step.StepSizes;
 import panamoe.tensor.Backend;
@@ -21,6 +21,9 @@ final class StepKernels {
     /** The duration of the measurement of one call, in seconds. */
     private static final double CALL_SECONDS = 0.1;
 
+    /** Steps after which the other model has its buffers; the code is compiled before. */
+    private static final int WARMUP = 5;
+
     private final RunOptions on;
     private final int threads;
     private final Output output;
@@ -31,8 +34,8 @@ final class StepKernels {
         this.output = output;
     }
 
-    /** Runs warm-up steps, profiles others, and prints the table. @param unprofiled the same steps without a profile */
-    void print(StepSizes sizes, int warmup, int steps, StepMeasurement unprofiled) {
+    /** Runs warm-up steps, profiles others, and prints the table and the cost of the profile. */
+    void print(StepSizes sizes, int warmup, int steps) {
         Backend backend = on.create(threads);
         Profile profile = Profile.of(backend, roofline(backend));
         try (StepRun run = new StepRun(profile.backend(), sizes)) {
@@ -40,13 +43,16 @@ final class StepKernels {
                 run.step();
             }
             profile.restart();
-            StepMeasurement profiled = StepMeasurement.of(run, 0, steps);
+            for (int i = 0; i < steps; i++) {
+                run.step();
+            }
             ProfileReport report = profile.report();
             table(report, steps);
-            cost(profiled.medianMs(), unprofiled.medianMs(), report.calls() / steps);
             if (report.waited()) {
                 output.heading("backend " + backend.name()
                         + " runs kernels later: the profile waited for each, so the sum exceeds the time of a step");
+            } else {
+                cost(new StepRun(backend, sizes), run, steps, report.calls() / steps);
             }
         }
     }
@@ -102,20 +108,37 @@ final class StepKernels {
         return Output.row(name).put("ms", 1e3 * seconds / steps).put("share", seconds / report.seconds());
     }
 
-    private void cost(double profiledMs, double unprofiledMs, long calls) {
+    /**
+     * Prints how much longer a step takes with the profile. Steps with and without it take turns, because the speed of a machine changes by
+     * more than the profile costs.
+     *
+     * @param plain on the backend of the profiled run, which closes it
+     */
+    private void cost(StepRun plain, StepRun profiled, int steps, long calls) {
+        for (int i = 0; i < WARMUP; i++) {
+            plain.step();
+        }
+        Rounds rounds = Rounds.of(steps, List.of(() -> millis(plain), () -> millis(profiled)));
+        Quantiles ratio = rounds.ratio(1, 0);
         double micros = wrapperMicros();
         output.line(
-                Output.row("profile")
-                        .put("median_ms", profiledMs)
-                        .put("median_ms_without", unprofiledMs)
+                ratio.putInto(Output.row("profile")
+                        .put("median_ms", rounds.of(1).median())
+                        .put("median_ms_without", rounds.of(0).median())
                         .put("calls", calls)
-                        .put("wrapper_us_per_call", micros),
-                "the profile: median of a step %.2f ms, without it %.2f; a call takes %.2f us longer, %d calls %.2f ms",
-                profiledMs,
-                unprofiledMs,
+                        .put("wrapper_us_per_call", micros)),
+                "the profile: a step takes %.3f times as long (%.3f to %.3f), in turn with steps without it; a call through the"
+                        + " wrapper takes %.2f us longer, %d calls %.2f ms",
+                ratio.median(),
+                ratio.min(),
+                ratio.max(),
                 micros,
                 calls,
                 1e-3 * micros * calls);
+    }
+
+    private static double millis(StepRun run) {
+        return 1e-6 * run.step().nanos();
     }
 
     /** How much longer a call through the wrapper takes, in microseconds: a copy of one element, called in a loop. */

@@ -74,7 +74,11 @@ class MainTest {
                 .filteredOn(row -> !row.get("case").asString().equals("kernel"))
                 .extracting(row -> row.get("case").asString())
                 .filteredOn(name -> !name.equals("limits"))
-                .containsExactly("step", "host", "counting", "sum", "profile");
+                // the cost of the profile is not measured where it waits for each kernel
+                .containsExactlyElementsOf(
+                        backend.equals("tornado")
+                                ? List.of("step", "host", "counting", "sum")
+                                : List.of("step", "host", "counting", "sum", "profile"));
         assertThat(kernels)
                 .extracting(row -> row.get("kernel").asString())
                 .contains("gemm NN", "groupedGemmWeightGradient", "attentionBackward", "adamW")
@@ -102,7 +106,7 @@ class MainTest {
                 .anyMatch(line -> line.matches("kernel +calls +ms +share +rate"))
                 .anyMatch(line -> line.matches("adamW +1 +[0-9.]+ +[0-9.]+ % +[0-9.]+ GB/s"))
                 .anyMatch(line -> line.matches("sum +[0-9]+ +[0-9.]+ +100.0 %"));
-        assertThat(run.lines().getLast()).startsWith("the profile: median of a step ");
+        assertThat(run.lines().getLast()).matches("the profile: a step takes [0-9.]+ times as long .*");
     }
 
     @Test
