@@ -61,7 +61,8 @@ class Mixture(nn.Module):
             if len(rows):
                 hidden = F.gelu(torch.addmm(self.b1[e], rows, self.w1[e]))
                 outputs.append(torch.addmm(self.b2[e], hidden, self.w2[e]))
-        weighted = torch.cat(outputs) * weights.reshape(-1)[order].unsqueeze(1)
+        # autocast computes the outputs in bfloat16
+        weighted = torch.cat(outputs).to(x.dtype) * weights.reshape(-1)[order].unsqueeze(1).to(x.dtype)
         y = torch.zeros_like(x).index_add(0, row, weighted)
         return y, experts * (counts.float() / chosen.numel() * probabilities.mean(0)).sum()
 
