@@ -1,21 +1,27 @@
 package panamoe.tensor.cpu;
 
 /**
- * Splits the work of a {@link Product}: which operands are packed, where they are packed, and which blocks of tiles of
- * c are jobs. A block's part of both operands, at the depth of one pass, fits into an L2 cache.
+ * Splits the work of a {@link Product}: which operands are packed, who packs them, into which passes the depth is cut, and
+ * which blocks of tiles of c are jobs. A block's part of both operands, at the depth of one pass, fits into an L2 cache.
  */
 final class GemmPartition {
 
     /** The maximum number of panels along each side of a block. */
-    static final int ROW_PANELS = 8;
+    private static final int ROW_PANELS = 8;
 
-    static final int COLUMN_PANELS = 4;
+    private static final int COLUMN_PANELS = 16;
+
+    /** A group of up to this many panels of rows is never cut along them: its jobs then pack their own columns of b. */
+    private static final int WHOLE_GROUP = 16;
 
     /** A product with fewer blocks gets smaller ones, so that threads share it evenly. */
-    private static final int FEW = 16;
+    private static final int FEW = 24;
 
     /** The minimum multiplications of such a smaller block: some ten microseconds of work. */
     private static final long LEAST_WORK = 1 << 19;
+
+    /** Panels of b that one job packs for all blocks. */
+    private static final int PACKED_AT_ONCE = 4;
 
     /**
      * Shallower products are always packed, so that they use the kernel that C2 compiles first. With so few iterations
@@ -27,17 +33,35 @@ final class GemmPartition {
     private final KernelSet kernels;
     private final Panels rows;
     private final Panels columns;
+    private final int maxDepth;
     private Product product = Product.NOTHING;
+    private int rowBlock;
     private int columnBlock;
     private int[] packJobs = new int[0];
     private int[] tileJobs = packJobs;
-    private int[] offsetA = packJobs;
     private int[] offsetB = packJobs;
 
     GemmPartition(KernelSet kernels, Panels rows, Panels columns) {
         this.kernels = kernels;
         this.rows = rows;
         this.columns = columns;
+        this.maxDepth =
+                keepsRows(kernels) ? MicroKernel.MAX_DEPTH : maxDepth(CacheSizes.level1Data(), kernels.wideColumns());
+    }
+
+    /** True if the panel of a stays in the L1 cache from tile to tile, false if the panel of b does. */
+    static boolean keepsRows(KernelSet kernels) {
+        return kernels.tallRows() > kernels.shortRows();
+    }
+
+    /**
+     * The maximum depth of one pass if a panel of b stays in the L1 cache.
+     *
+     * @param cache the size of the L1 data cache in bytes
+     * @param columns the width of a panel of b
+     */
+    static int maxDepth(int cache, int columns) {
+        return Math.clamp(cache * 3L / 4 / (Float.BYTES * columns) / 64 * 64, 128, MicroKernel.MAX_DEPTH);
     }
 
     /** Splits another product. */
@@ -47,29 +71,55 @@ final class GemmPartition {
         if (packJobs.length <= groups) {
             packJobs = new int[groups + 1];
             tileJobs = new int[groups + 1];
-            offsetA = new int[groups + 1];
             offsetB = new int[groups + 1];
         }
-        int rowBlocks = 0;
-        long work = 0;
-        for (int g = 0; g < groups; g++) {
-            rowBlocks += rowBlocks(g);
-            work += (long) product.rows(g) * product.depth(g) * product.n();
-        }
-        columnBlock = COLUMN_PANELS;
-        long jobsAtMost = Math.min(FEW, work / LEAST_WORK);
-        while (columnBlock > 1 && rowBlocks * columnBlocks() < jobsAtMost) {
-            columnBlock /= 2;
-        }
+        cutIntoBlocks();
         for (int g = 0; g < groups; g++) {
             int k = product.depth(g);
-            boolean packsA = packsA(g);
             boolean sharesB = sharesB(g);
-            packJobs[g + 1] = packJobs[g] + (packsA ? rowBlocks(g) : 0) + (sharesB ? columnBlocks() : 0);
+            packJobs[g + 1] = packJobs[g] + (sharesB ? passes(k) * packBlocks() : 0);
             tileJobs[g + 1] = tileJobs[g] + rowBlocks(g) * columnBlocks();
-            offsetA[g + 1] = Math.addExact(offsetA[g], packsA ? packed(rows, product.rows(g), k) : 0);
-            offsetB[g + 1] = Math.addExact(offsetB[g], sharesB ? packed(columns, product.n(), k) : 0);
+            offsetB[g + 1] = Math.addExact(offsetB[g], sharesB ? Math.multiplyExact(paddedColumns(), k) : 0);
         }
+    }
+
+    /**
+     * Chooses the size of the blocks. Rows are cut before columns, because every block packs its rows of a again for
+     * each block of columns.
+     */
+    private void cutIntoBlocks() {
+        long work = 0;
+        for (int g = 0; g < product.groups(); g++) {
+            work += (long) product.rows(g) * product.depth(g) * product.n();
+        }
+        long least = Math.min(FEW, work / LEAST_WORK);
+        rowBlock = ROW_PANELS;
+        columnBlock = COLUMN_PANELS;
+        while (blocks() < least && rowBlock * columnBlock > 1) {
+            if (rowBlock > 2 || rowBlock == 2 && columnBlock <= COLUMN_PANELS / 2 || columnBlock == 1) {
+                rowBlock /= 2;
+            } else {
+                columnBlock /= 2;
+            }
+        }
+    }
+
+    private int blocks() {
+        int blocks = 0;
+        for (int g = 0; g < product.groups(); g++) {
+            blocks += rowBlocks(g) * columnBlocks();
+        }
+        return blocks;
+    }
+
+    /** The number of passes over a depth. */
+    int passes(int depth) {
+        return Math.max(1, Engine.chunks(depth, maxDepth));
+    }
+
+    /** The depth of each pass but the last, which may be shallower. */
+    int passDepth(int depth) {
+        return Engine.chunks(depth, passes(depth));
     }
 
     /** True if group g's rows of a are packed, for all jobs; else they are read in place. */
@@ -97,11 +147,13 @@ final class GemmPartition {
     }
 
     int columnBlocks() {
-        return blocks(columns.count(product.n()), columnBlock);
+        return Engine.chunks(columns.count(product.n()), columnBlock);
     }
 
     int rowBlocks(int g) {
-        return blocks(rowPanels(g), ROW_PANELS);
+        int panels = rowPanels(g);
+        boolean whole = product.varying() == Product.Varying.ROWS && panels <= WHOLE_GROUP;
+        return whole ? Math.min(panels, 1) : Engine.chunks(panels, rowBlock);
     }
 
     /** The first panel of a block of rows; blocks differ by one panel at most. */
@@ -114,16 +166,23 @@ final class GemmPartition {
         return columns.count(product.n()) * block / columnBlocks();
     }
 
-    int offsetA(int g) {
-        return offsetA[g];
+    /** The number of jobs that pack one pass of shared columns. */
+    int packBlocks() {
+        return Engine.chunks(columns.count(product.n()), PACKED_AT_ONCE);
     }
 
-    int offsetB(int g) {
-        return offsetB[g];
+    /** The first panel of such a job. */
+    int firstPackPanel(int block) {
+        return columns.count(product.n()) * block / packBlocks();
     }
 
-    int sizeA() {
-        return offsetA[product.groups()];
+    /** Where the shared columns of group g begin, of the pass at depth {@code start}. */
+    int offsetB(int g, int start) {
+        return offsetB[g] + start * paddedColumns();
+    }
+
+    private int paddedColumns() {
+        return columns.first(product.n(), columns.count(product.n()));
     }
 
     int sizeB() {
@@ -156,13 +215,5 @@ final class GemmPartition {
 
     private int rowPanels(int g) {
         return rows.count(product.rows(g));
-    }
-
-    private static int packed(Panels panels, int lines, int depth) {
-        return Math.multiplyExact(panels.first(lines, panels.count(lines)), depth);
-    }
-
-    private static int blocks(int panels, int size) {
-        return (panels + size - 1) / size;
     }
 }

@@ -3,6 +3,15 @@ package panamoe.tensor.cpu;
 /** The innermost step of GEMM: one small tile of the product. */
 interface MicroKernel {
 
+    /** The maximum depth of one pass over packed panels. */
+    int MAX_DEPTH = 512;
+
+    /**
+     * The distance between the rows of a packed panel of a, in elements. C2 removes the bounds checks of a constant
+     * distance. One cache line more than {@link #MAX_DEPTH} spreads the rows over the sets of the L1 cache.
+     */
+    int ROW_DISTANCE = MAX_DEPTH + 16;
+
     /** Rows of a tall tile. */
     int tallRows();
 

@@ -2,6 +2,7 @@ package panamoe.tensor.cpu;
 
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
+import static panamoe.tensor.cpu.MicroKernel.ROW_DISTANCE;
 import static panamoe.tensor.cpu.VectorMath.F;
 import static panamoe.tensor.cpu.VectorMath.LANES;
 
@@ -20,8 +21,117 @@ final class TallTiles {
 
     private TallTiles() {}
 
-    /** From packed panels of both operands. */
-    static void packed(int depth, float[] a, int ao, float[] b, int bo, float[] c, int co, int ldc) {
+    /** From packed panels of both operands; the rows of a are {@link MicroKernel#ROW_DISTANCE} elements apart. */
+    static void packedRows(int depth, float[] a, int ao, float[] b, int bo, float[] c, int co, int ldc) {
+        FloatVector zero = broadcast(F, 0);
+        FloatVector c0a = zero;
+        FloatVector c0b = zero;
+        FloatVector c1a = zero;
+        FloatVector c1b = zero;
+        FloatVector c2a = zero;
+        FloatVector c2b = zero;
+        FloatVector c3a = zero;
+        FloatVector c3b = zero;
+        FloatVector c4a = zero;
+        FloatVector c4b = zero;
+        FloatVector c5a = zero;
+        FloatVector c5b = zero;
+        FloatVector c6a = zero;
+        FloatVector c6b = zero;
+        FloatVector c7a = zero;
+        FloatVector c7b = zero;
+        FloatVector c8a = zero;
+        FloatVector c8b = zero;
+        FloatVector c9a = zero;
+        FloatVector c9b = zero;
+        FloatVector c10a = zero;
+        FloatVector c10b = zero;
+        FloatVector c11a = zero;
+        FloatVector c11b = zero;
+        int ai = ao;
+        int bi = bo;
+        for (int p = 0; p < depth; p++) {
+            FloatVector ba = fromArray(F, b, bi);
+            FloatVector bb = fromArray(F, b, bi + LANES);
+            FloatVector x0 = broadcast(F, a[ai]);
+            c0a = x0.fma(ba, c0a);
+            c0b = x0.fma(bb, c0b);
+            FloatVector x1 = broadcast(F, a[ai + ROW_DISTANCE]);
+            c1a = x1.fma(ba, c1a);
+            c1b = x1.fma(bb, c1b);
+            FloatVector x2 = broadcast(F, a[ai + 2 * ROW_DISTANCE]);
+            c2a = x2.fma(ba, c2a);
+            c2b = x2.fma(bb, c2b);
+            FloatVector x3 = broadcast(F, a[ai + 3 * ROW_DISTANCE]);
+            c3a = x3.fma(ba, c3a);
+            c3b = x3.fma(bb, c3b);
+            FloatVector x4 = broadcast(F, a[ai + 4 * ROW_DISTANCE]);
+            c4a = x4.fma(ba, c4a);
+            c4b = x4.fma(bb, c4b);
+            FloatVector x5 = broadcast(F, a[ai + 5 * ROW_DISTANCE]);
+            c5a = x5.fma(ba, c5a);
+            c5b = x5.fma(bb, c5b);
+            FloatVector x6 = broadcast(F, a[ai + 6 * ROW_DISTANCE]);
+            c6a = x6.fma(ba, c6a);
+            c6b = x6.fma(bb, c6b);
+            FloatVector x7 = broadcast(F, a[ai + 7 * ROW_DISTANCE]);
+            c7a = x7.fma(ba, c7a);
+            c7b = x7.fma(bb, c7b);
+            FloatVector x8 = broadcast(F, a[ai + 8 * ROW_DISTANCE]);
+            c8a = x8.fma(ba, c8a);
+            c8b = x8.fma(bb, c8b);
+            FloatVector x9 = broadcast(F, a[ai + 9 * ROW_DISTANCE]);
+            c9a = x9.fma(ba, c9a);
+            c9b = x9.fma(bb, c9b);
+            FloatVector x10 = broadcast(F, a[ai + 10 * ROW_DISTANCE]);
+            c10a = x10.fma(ba, c10a);
+            c10b = x10.fma(bb, c10b);
+            FloatVector x11 = broadcast(F, a[ai + 11 * ROW_DISTANCE]);
+            c11a = x11.fma(ba, c11a);
+            c11b = x11.fma(bb, c11b);
+            ai++;
+            bi += 2 * LANES;
+        }
+        int at = co;
+        c0a.intoArray(c, at);
+        c0b.intoArray(c, at + LANES);
+        at += ldc;
+        c1a.intoArray(c, at);
+        c1b.intoArray(c, at + LANES);
+        at += ldc;
+        c2a.intoArray(c, at);
+        c2b.intoArray(c, at + LANES);
+        at += ldc;
+        c3a.intoArray(c, at);
+        c3b.intoArray(c, at + LANES);
+        at += ldc;
+        c4a.intoArray(c, at);
+        c4b.intoArray(c, at + LANES);
+        at += ldc;
+        c5a.intoArray(c, at);
+        c5b.intoArray(c, at + LANES);
+        at += ldc;
+        c6a.intoArray(c, at);
+        c6b.intoArray(c, at + LANES);
+        at += ldc;
+        c7a.intoArray(c, at);
+        c7b.intoArray(c, at + LANES);
+        at += ldc;
+        c8a.intoArray(c, at);
+        c8b.intoArray(c, at + LANES);
+        at += ldc;
+        c9a.intoArray(c, at);
+        c9b.intoArray(c, at + LANES);
+        at += ldc;
+        c10a.intoArray(c, at);
+        c10b.intoArray(c, at + LANES);
+        at += ldc;
+        c11a.intoArray(c, at);
+        c11b.intoArray(c, at + LANES);
+    }
+
+    /** From packed panels of both operands; the 12 elements of one depth of a are adjacent. */
+    static void packedColumns(int depth, float[] a, int ao, float[] b, int bo, float[] c, int co, int ldc) {
         FloatVector zero = broadcast(F, 0);
         FloatVector c0a = zero;
         FloatVector c0b = zero;

@@ -33,31 +33,47 @@ interface VectorPacking extends PackLoops {
         PackLoops.interleave(x, xo, ld, lines, end, depth, width, packed, to);
     }
 
+    /** Rows that {@link #copyPanels} copies at once: as many streams as a prefetcher follows. */
+    int ROWS = 8;
+
     @Override
     default void copyPanels(float[] x, int xo, int ld, int panels, int depth, int width, float[] packed, int to) {
-        if (width == 2 * LANES) {
-            for (int p = 0; p < depth; p++) {
-                int from = xo + p * ld;
-                int target = to + p * width;
-                for (int q = 0; q < panels; q++) {
-                    fromArray(F, x, from).intoArray(packed, target);
-                    fromArray(F, x, from + LANES).intoArray(packed, target + LANES);
-                    from += width;
-                    target += depth * width;
+        for (int p = 0; p < depth; p += ROWS) {
+            int rows = Math.min(ROWS, depth - p);
+            for (int q = 0; q < panels; q++) {
+                int from = xo + p * ld + q * width;
+                int target = to + (q * depth + p) * width;
+                if (width == 2 * LANES) {
+                    copyWide(x, from, ld, rows, packed, target);
+                } else if (width == LANES || p + rows < depth) {
+                    copyNarrow(x, from, ld, rows, width, packed, target);
+                } else {
+                    copyNarrow(x, from, ld, rows - 1, width, packed, target);
+                    System.arraycopy(x, from + (rows - 1) * ld, packed, target + (rows - 1) * width, width);
                 }
             }
-        } else {
-            VectorMask<Float> lines = F.indexInRange(0, width);
-            for (int p = 0; p < depth; p++) {
-                int from = xo + p * ld;
-                int target = to + p * width;
-                VectorMask<Float> stored = spills(p, depth, width) ? F.maskAll(true) : lines;
-                for (int q = 0; q < panels; q++) {
-                    fromArray(F, x, from, lines).intoArray(packed, target, stored);
-                    from += width;
-                    target += depth * width;
-                }
-            }
+        }
+    }
+
+    private static void copyWide(float[] x, int xo, int ld, int rows, float[] y, int yo) {
+        int from = xo;
+        int to = yo;
+        for (int p = 0; p < rows; p++) {
+            fromArray(F, x, from).intoArray(y, to);
+            fromArray(F, x, from + LANES).intoArray(y, to + LANES);
+            from += ld;
+            to += 2 * LANES;
+        }
+    }
+
+    /** Copies whole vectors of rows that may be shorter: each next row overwrites the excess. */
+    private static void copyNarrow(float[] x, int xo, int ld, int rows, int width, float[] y, int yo) {
+        int from = xo;
+        int to = yo;
+        for (int p = 0; p < rows; p++) {
+            fromArray(F, x, from).intoArray(y, to);
+            from += ld;
+            to += width;
         }
     }
 

@@ -71,11 +71,17 @@ interface VectorTiles extends KernelSet {
             } else {
                 NarrowTiles.shortRows(depth, a, ao, aRow, b, bo, bStep, c, co, ldc);
             }
+        } else if (aStep == 1 && aRow == ROW_DISTANCE && bStep == columns) {
+            if (tall) {
+                TallTiles.packedRows(depth, a, ao, b, bo, c, co, ldc);
+            } else {
+                ShortTiles.packedRows(depth, a, ao, b, bo, c, co, ldc);
+            }
         } else if (sideBySide && aStep == rows && bStep == columns) {
             if (tall) {
-                TallTiles.packed(depth, a, ao, b, bo, c, co, ldc);
+                TallTiles.packedColumns(depth, a, ao, b, bo, c, co, ldc);
             } else {
-                ShortTiles.packed(depth, a, ao, b, bo, c, co, ldc);
+                ShortTiles.packedColumns(depth, a, ao, b, bo, c, co, ldc);
             }
         } else if (sideBySide) {
             if (tall) {

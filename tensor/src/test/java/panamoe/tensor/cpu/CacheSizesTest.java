@@ -22,10 +22,10 @@ class CacheSizesTest {
 
     @Test
     void aPanelFitsTheCacheAndIsNeverEmpty() {
-        assertThat(Tiles.maxDepth(48 << 10, 32)).isEqualTo(256);
-        assertThat(Tiles.maxDepth(32 << 10, 32)).isEqualTo(192);
-        assertThat(Tiles.maxDepth(32 << 10, 16)).isEqualTo(384);
-        assertThat(Tiles.maxDepth(1, 32)).isEqualTo(128);
-        assertThat(Tiles.maxDepth(64 << 20, 32)).isEqualTo(512);
+        assertThat(GemmPartition.maxDepth(48 << 10, 32)).isEqualTo(256);
+        assertThat(GemmPartition.maxDepth(32 << 10, 32)).isEqualTo(192);
+        assertThat(GemmPartition.maxDepth(32 << 10, 16)).isEqualTo(384);
+        assertThat(GemmPartition.maxDepth(1, 32)).isEqualTo(128);
+        assertThat(GemmPartition.maxDepth(64 << 20, 32)).isEqualTo(512);
     }
 }
