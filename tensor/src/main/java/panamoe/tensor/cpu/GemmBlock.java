@@ -12,8 +12,6 @@ final class GemmBlock {
     private final KernelSet kernels;
     private final ScratchPool scratch;
     private final GemmPartition partition;
-    private final Panels rows;
-    private final Panels columns;
     private final Packing packingA;
     private final Packing packingB;
     private final float[] tile;
@@ -23,6 +21,8 @@ final class GemmBlock {
 
     // the block
     private Product p = Product.NOTHING;
+    private Panels rows;
+    private Panels columns;
     private int g;
     private int rowFrom;
     private int rowTo;
@@ -42,16 +42,16 @@ final class GemmBlock {
     private int bAt;
     private int bInPlaceTo;
 
-    GemmBlock(KernelSet kernels, ScratchPool scratch, GemmPartition partition, Panels rows, Panels columns) {
+    GemmBlock(KernelSet kernels, ScratchPool scratch, GemmPartition partition) {
         this.kernels = kernels;
         this.scratch = scratch;
         this.partition = partition;
-        this.rows = rows;
-        this.columns = columns;
-        packingA = new Packing(kernels, rows, Packing.Side.A);
-        packingB = new Packing(kernels, columns, Packing.Side.B);
+        packingA = new Packing(kernels, Packing.Side.A);
+        packingB = new Packing(kernels, Packing.Side.B);
         tile = new float[kernels.tallRows() * kernels.wideColumns()];
         rowByRow = GemmPartition.keepsRows(kernels);
+        rows = partition.rows();
+        columns = partition.columns();
     }
 
     /**
@@ -68,6 +68,7 @@ final class GemmBlock {
         packingB.pack(
                 product,
                 group,
+                partition.columns(),
                 partition.firstPackPanel(block),
                 partition.firstPackPanel(block + 1),
                 from,
@@ -80,6 +81,8 @@ final class GemmBlock {
     /** Computes a block, as {@link GemmPartition#tileJobs} says; {@code shared} as for {@link #pack}. */
     void compute(Product product, int job, float[] shared) {
         p = product;
+        rows = partition.rows();
+        columns = partition.columns();
         g = partition.groupOfTileJob(job);
         int local = job - partition.firstTileJob(g);
         int rowBlock = local / partition.columnBlocks();
@@ -104,12 +107,12 @@ final class GemmBlock {
             depth = Math.min(step, k - start);
             beta = pass == 0 ? p.beta() : 1;
             aAt = -aFirst * packingA.lineSize(p, depth);
-            packingA.pack(p, g, aInPlaceTo, rowTo, start, depth, a, aAt, tile);
+            packingA.pack(p, g, rows, aInPlaceTo, rowTo, start, depth, a, aAt, tile);
             if (sharesB) {
                 bAt = partition.offsetB(g, start);
             } else {
                 bAt = -bFirst * depth;
-                packingB.pack(p, g, bInPlaceTo, columnTo, start, depth, b, bAt, tile);
+                packingB.pack(p, g, columns, bInPlaceTo, columnTo, start, depth, b, bAt, tile);
             }
             multiply();
         }

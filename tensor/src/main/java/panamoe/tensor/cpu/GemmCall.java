@@ -12,8 +12,6 @@ final class GemmCall {
 
     private final KernelSet kernels;
     private final ScratchPool scratch;
-    private final Panels rows;
-    private final Panels columns;
     private final GemmPartition partition;
     private final ArrayDeque<GemmBlock> free = new ArrayDeque<>();
     private final Parallel.Range packing = (job, one) -> pack(job);
@@ -24,9 +22,7 @@ final class GemmCall {
     GemmCall(KernelSet kernels, ScratchPool scratch) {
         this.kernels = kernels;
         this.scratch = scratch;
-        rows = new Panels(kernels.tallRows(), kernels.shortRows());
-        columns = new Panels(kernels.wideColumns(), kernels.narrowColumns());
-        partition = new GemmPartition(kernels, rows, columns);
+        partition = new GemmPartition(kernels);
     }
 
     /** Computes the product; not thread-safe. */
@@ -59,7 +55,7 @@ final class GemmCall {
                 return block;
             }
         }
-        return new GemmBlock(kernels, scratch, partition, rows, columns);
+        return new GemmBlock(kernels, scratch, partition);
     }
 
     private void give(GemmBlock block) {

@@ -30,10 +30,20 @@ final class GemmPartition {
      */
     private static final int SHALLOW = 16;
 
+    /**
+     * Up to this many elements of a, a product with few columns is packed too, into wide panels, for the same reason: a
+     * head of a task is computed once a step.
+     */
+    private static final int RARE = 32 << 10;
+
     private final KernelSet kernels;
-    private final Panels rows;
-    private final Panels columns;
+    private final Panels tallAndShortRows;
+    private final Panels tallRows;
+    private final Panels wideAndNarrowColumns;
+    private final Panels wideColumns;
     private final int maxDepth;
+    private Panels rows;
+    private Panels columns;
     private Product product = Product.NOTHING;
     private int rowBlock;
     private int columnBlock;
@@ -41,10 +51,14 @@ final class GemmPartition {
     private int[] tileJobs = packJobs;
     private int[] offsetB = packJobs;
 
-    GemmPartition(KernelSet kernels, Panels rows, Panels columns) {
+    GemmPartition(KernelSet kernels) {
         this.kernels = kernels;
-        this.rows = rows;
-        this.columns = columns;
+        tallAndShortRows = new Panels(kernels.tallRows(), kernels.shortRows());
+        tallRows = new Panels(kernels.tallRows(), kernels.tallRows());
+        wideAndNarrowColumns = new Panels(kernels.wideColumns(), kernels.narrowColumns());
+        wideColumns = new Panels(kernels.wideColumns(), kernels.wideColumns());
+        rows = tallAndShortRows;
+        columns = wideAndNarrowColumns;
         this.maxDepth =
                 keepsRows(kernels) ? MicroKernel.MAX_DEPTH : maxDepth(CacheSizes.level1Data(), kernels.wideColumns());
     }
@@ -73,6 +87,8 @@ final class GemmPartition {
             tileJobs = new int[groups + 1];
             offsetB = new int[groups + 1];
         }
+        columns = isRare() ? wideColumns : wideAndNarrowColumns;
+        rows = hasFewReaders() ? tallRows : tallAndShortRows;
         cutIntoBlocks();
         for (int g = 0; g < groups; g++) {
             int k = product.depth(g);
@@ -122,15 +138,28 @@ final class GemmPartition {
         return Engine.chunks(depth, passes(depth));
     }
 
+    /**
+     * The panels of rows of the product. With few columns there are no short ones, because few products would use their
+     * kernel, which C2 would compile late; see {@link #SHALLOW}.
+     */
+    Panels rows() {
+        return rows;
+    }
+
+    /** The panels of columns of the product. */
+    Panels columns() {
+        return columns;
+    }
+
     /** True if group g's rows of a are packed, for all jobs; else they are read in place. */
     boolean packsA(int g) {
-        boolean fewReaders = columns.count(product.n()) <= 2;
-        return isShallow(g) || !fewReaders && !isSmall(g);
+        return isAlwaysPacked(g) || !hasFewReaders() && !isSmall(g);
     }
 
     /** True if jobs read group g's columns of b in place. */
     boolean readsB(int g) {
-        return !isShallow(g) && !product.transB() && (rowPanels(g) == 1 || isSmall(g));
+        boolean fewReaders = !isGrouped() && rowPanels(g) == 1;
+        return !isAlwaysPacked(g) && !product.transB() && (fewReaders || isSmall(g));
     }
 
     /** True if group g's columns of b are packed for all jobs; with one block of rows, a job packs its own. */
@@ -138,12 +167,32 @@ final class GemmPartition {
         return !readsB(g) && rowBlocks(g) > 1;
     }
 
-    private boolean isShallow(int g) {
-        return product.depth(g) < SHALLOW;
+    private boolean isAlwaysPacked(int g) {
+        return product.depth(g) < SHALLOW || columns == wideColumns;
+    }
+
+    private boolean hasFewReaders() {
+        return columns.count(product.n()) <= 2;
+    }
+
+    private boolean isRare() {
+        long elements = 0;
+        for (int g = 0; g < product.groups(); g++) {
+            elements += (long) product.rows(g) * product.depth(g);
+        }
+        return product.n() <= kernels.narrowColumns() && elements <= RARE;
     }
 
     private boolean isSmall(int g) {
-        return (long) product.depth(g) * (product.rows(g) + product.n()) <= kernels.smallProduct();
+        long elements = (long) product.depth(g) * (product.rows(g) + product.n());
+        return !isGrouped() && elements <= kernels.smallProduct();
+    }
+
+    /**
+     * True if the groups differ in size. They are not read in place because few are small: their kernel would be rare.
+     */
+    private boolean isGrouped() {
+        return product.varying() != Product.Varying.ONE;
     }
 
     int columnBlocks() {

@@ -2,6 +2,7 @@ package panamoe.tensor.cpu;
 
 import static panamoe.tensor.cpu.Engine.floats;
 
+import java.util.Arrays;
 import panamoe.tensor.RowKernels;
 import panamoe.tensor.Tensor;
 
@@ -104,9 +105,10 @@ final class LayerNormalization {
                                 float b = partial[own + 1] / d * r * r;
                                 if (!Float.isFinite(a) || !Float.isFinite(b)) {
                                     inputGradientInDoubles(row, gys, gAt, add, gxs, to);
-                                } else if (add) {
-                                    k.normalizeBackwardAdd(x, at, m, r, gamma, go, gys, gAt, a, b, gxs, to, d);
                                 } else {
+                                    if (!add) {
+                                        Arrays.fill(gxs, to, to + d, 0);
+                                    }
                                     k.normalizeBackward(x, at, m, r, gamma, go, gys, gAt, a, b, gxs, to, d);
                                 }
                             }

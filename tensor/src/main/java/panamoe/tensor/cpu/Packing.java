@@ -31,12 +31,10 @@ final class Packing {
     }
 
     private final KernelSet kernels;
-    private final Panels panels;
     private final Side side;
 
-    Packing(KernelSet kernels, Panels panels, Side side) {
+    Packing(KernelSet kernels, Side side) {
         this.kernels = kernels;
-        this.panels = panels;
         this.side = side;
     }
 
@@ -56,7 +54,17 @@ final class Packing {
      * @param offset the position of panel 0
      * @param scratch a tile, overwritten
      */
-    void pack(Product p, int g, int from, int to, int start, int depth, float[] packed, int offset, float[] scratch) {
+    void pack(
+            Product p,
+            int g,
+            Panels panels,
+            int from,
+            int to,
+            int start,
+            int depth,
+            float[] packed,
+            int offset,
+            float[] scratch) {
         boolean ofA = side == Side.A;
         float[] x = ofA ? p.a() : p.b();
         int ld = ofA ? p.lda() : p.ldb();
@@ -64,9 +72,9 @@ final class Packing {
         int xo = (ofA ? p.a(g) : p.b(g)) + (linesAreRows ? start : start * ld);
         int lines = ofA ? p.rows(g) : p.n();
         if (byLine(p)) {
-            copyLines(x, xo, ld, lines, from, to, depth, packed, offset);
+            copyLines(x, xo, ld, lines, panels, from, to, depth, packed, offset);
         } else if (linesAreRows) {
-            interleave(x, xo, ld, lines, from, to, depth, packed, offset, scratch);
+            interleave(x, xo, ld, lines, panels, from, to, depth, packed, offset, scratch);
         } else {
             int whole = Math.clamp(lines / panels.wide(), from, to);
             int line = panels.first(lines, from);
@@ -82,7 +90,16 @@ final class Packing {
     }
 
     private void copyLines(
-            float[] x, int xo, int ld, int lines, int from, int to, int depth, float[] packed, int offset) {
+            float[] x,
+            int xo,
+            int ld,
+            int lines,
+            Panels panels,
+            int from,
+            int to,
+            int depth,
+            float[] packed,
+            int offset) {
         int first = panels.first(lines, from);
         int last = panels.first(lines, to);
         for (int line = first; line < last; line++) {
@@ -100,6 +117,7 @@ final class Packing {
             int xo,
             int ld,
             int lines,
+            Panels panels,
             int from,
             int to,
             int depth,

@@ -62,24 +62,8 @@ interface RowLoops {
             int so,
             int n);
 
-    /** {@code gx = rstd (gy gamma - a - (x - mean) b)}. */
-    void normalizeBackward(
-            float[] x,
-            int xo,
-            float mean,
-            float rstd,
-            float[] gamma,
-            int go,
-            float[] gy,
-            int gyo,
-            float a,
-            float b,
-            float[] gx,
-            int gxo,
-            int n);
-
     /** {@code gx += rstd (gy gamma - a - (x - mean) b)}. */
-    void normalizeBackwardAdd(
+    void normalizeBackward(
             float[] x,
             int xo,
             float mean,

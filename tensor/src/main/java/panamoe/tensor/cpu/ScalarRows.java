@@ -107,26 +107,6 @@ interface ScalarRows extends RowLoops {
             int gxo,
             int n) {
         for (int i = 0; i < n; i++) {
-            gx[gxo + i] = (gy[gyo + i] * gamma[go + i] - a - (x[xo + i] - mean) * b) * rstd;
-        }
-    }
-
-    @Override
-    default void normalizeBackwardAdd(
-            float[] x,
-            int xo,
-            float mean,
-            float rstd,
-            float[] gamma,
-            int go,
-            float[] gy,
-            int gyo,
-            float a,
-            float b,
-            float[] gx,
-            int gxo,
-            int n) {
-        for (int i = 0; i < n; i++) {
             gx[gxo + i] += (gy[gyo + i] * gamma[go + i] - a - (x[xo + i] - mean) * b) * rstd;
         }
     }

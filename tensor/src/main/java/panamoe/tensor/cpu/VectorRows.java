@@ -14,13 +14,14 @@ interface VectorRows extends RowLoops {
 
     @Override
     default float sum(float[] x, int xo, int n) {
+        // rows of a few classes or experts are summed here: in softmax, C2 would not inline the sum over lanes and
+        // would
+        // box its vector
+        int end = n <= 2 * LANES ? 0 : F.loopBound(n);
         float rest = 0;
-        int end = F.loopBound(n);
         for (int i = end; i < n; i++) {
             rest += x[xo + i];
         }
-        // rows of a few classes or experts end here: in softmax, C2 would not inline the sum over lanes and would box
-        // its vector
         return end == 0 ? rest : rest + sumVectors(x, xo, end);
     }
 
@@ -168,32 +169,6 @@ interface VectorRows extends RowLoops {
 
     @Override
     default void normalizeBackward(
-            float[] x,
-            int xo,
-            float mean,
-            float rstd,
-            float[] gamma,
-            int go,
-            float[] gy,
-            int gyo,
-            float a,
-            float b,
-            float[] gx,
-            int gxo,
-            int n) {
-        int i = 0;
-        for (int end = F.loopBound(n); i < end; i += LANES) {
-            FloatVector deviation = fromArray(F, x, xo + i).sub(mean);
-            FloatVector g = fromArray(F, gy, gyo + i).mul(fromArray(F, gamma, go + i));
-            g.sub(a).sub(deviation.mul(b)).mul(rstd).intoArray(gx, gxo + i);
-        }
-        for (; i < n; i++) {
-            gx[gxo + i] = (gy[gyo + i] * gamma[go + i] - a - (x[xo + i] - mean) * b) * rstd;
-        }
-    }
-
-    @Override
-    default void normalizeBackwardAdd(
             float[] x,
             int xo,
             float mean,
