@@ -15,7 +15,7 @@ final class GemmPartition {
     private static final int WHOLE_GROUP = 16;
 
     /** A product with fewer blocks gets smaller ones, so that threads share it evenly. */
-    private static final int FEW = 24;
+    private static final int FEW = 20;
 
     /** The minimum multiplications of such a smaller block: some ten microseconds of work. */
     private static final long LEAST_WORK = 1 << 19;
