@@ -2,7 +2,7 @@ package panamoe.tensor.cpu;
 
 /**
  * Splits the work of a {@link Product}: which operands are packed, who packs them, into which passes the depth is cut, and
- * which blocks of tiles of c are jobs. A block's part of both operands, at the depth of one pass, fits into an L2 cache.
+ * which blocks of tiles of c are jobs. A block's part of a, at the depth of one pass, fits into an L2 cache.
  */
 final class GemmPartition {
 
@@ -45,6 +45,7 @@ final class GemmPartition {
     private final Panels wideAndNarrowColumns;
     private final Panels wideColumns;
     private final int maxDepth;
+    private boolean rare;
     private Panels rows;
     private Panels columns;
     private Product product = Product.NOTHING;
@@ -62,7 +63,7 @@ final class GemmPartition {
         wideColumns = new Panels(kernels.wideColumns(), kernels.wideColumns());
         rows = tallAndShortRows;
         columns = wideAndNarrowColumns;
-        this.maxDepth =
+        maxDepth =
                 keepsRows(kernels) ? MicroKernel.MAX_DEPTH : maxDepth(CacheSizes.level1Data(), kernels.wideColumns());
     }
 
@@ -90,7 +91,8 @@ final class GemmPartition {
             tileJobs = new int[groups + 1];
             offsetB = new int[groups + 1];
         }
-        columns = isRare() ? wideColumns : wideAndNarrowColumns;
+        rare = isRare();
+        columns = rare ? wideColumns : wideAndNarrowColumns;
         rows = hasFewReaders() && product.m() >= MANY_ROWS ? tallRows : tallAndShortRows;
         cutIntoBlocks();
         for (int g = 0; g < groups; g++) {
@@ -154,7 +156,7 @@ final class GemmPartition {
         return columns;
     }
 
-    /** True if group g's rows of a are packed, for all jobs; else they are read in place. */
+    /** True if each job packs its rows of a of group g; else it reads them in place. */
     boolean packsA(int g) {
         return isAlwaysPacked(g) || !hasFewReaders() && !isSmall(g);
     }
@@ -171,7 +173,7 @@ final class GemmPartition {
     }
 
     private boolean isAlwaysPacked(int g) {
-        return product.depth(g) < SHALLOW || columns == wideColumns;
+        return product.depth(g) < SHALLOW || rare;
     }
 
     private boolean hasFewReaders() {

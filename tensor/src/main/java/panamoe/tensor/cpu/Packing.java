@@ -16,9 +16,6 @@ import java.util.Arrays;
  */
 final class Packing {
 
-    /** Rows of up to this depth end before a hardware prefetcher has detected them. */
-    private static final int SHORT_DEPTH = 512;
-
     /** Floats in a cache line. */
     private static final int LINE = 16;
 
@@ -128,9 +125,7 @@ final class Packing {
             int line = panels.first(lines, panel);
             int width = panels.width(lines, panel);
             int count = panels.present(lines, panel);
-            if (depth <= SHORT_DEPTH) {
-                scratch[0] = touch(x, xo + line * ld, ld, count, depth);
-            }
+            scratch[0] = touch(x, xo + line * ld, ld, count, depth);
             kernels.interleave(x, xo + line * ld, ld, count, depth, width, packed, offset + line * depth, scratch);
             if (count < width) {
                 clear(count, depth, width, packed, offset + line * depth);
@@ -140,7 +135,7 @@ final class Packing {
 
     /**
      * Loads the rows into the cache: reads one float of every cache line, row after row. Without it, interleaving waits
-     * for each of its many short streams, and packing takes twice as long for operands outside the cache. The sum
+     * for each of its many streams, which end before a prefetcher has detected them, and packing takes twice as long for operands outside the cache. The sum
      * prevents the JIT from removing the reads.
      */
     private static float touch(float[] x, int xo, int ld, int rows, int depth) {

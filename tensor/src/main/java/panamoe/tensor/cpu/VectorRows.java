@@ -14,9 +14,8 @@ interface VectorRows extends RowLoops {
 
     @Override
     default float sum(float[] x, int xo, int n) {
-        // rows of a few classes or experts are summed here: in softmax, C2 would not inline the sum over lanes and
-        // would
-        // box its vector
+        // short rows of classes or experts are summed here: in softmax, C2 would not inline the sum over lanes and
+        // would make its vector an object
         int end = n <= 2 * LANES ? 0 : F.loopBound(n);
         float rest = 0;
         for (int i = end; i < n; i++) {
