@@ -135,8 +135,8 @@ final class Packing {
 
     /**
      * Loads the rows into the cache: reads one float of every cache line, row after row. Without it, interleaving waits
-     * for each of its many streams, which end before a prefetcher has detected them, and packing takes twice as long for operands outside the cache. The sum
-     * prevents the JIT from removing the reads.
+     * for each of its many streams, which end before a prefetcher has detected them, and packing takes twice as long
+     * for operands outside the cache. The sum prevents the JIT from removing the reads.
      */
     private static float touch(float[] x, int xo, int ld, int rows, int depth) {
         float sum = 0;
