@@ -19,6 +19,9 @@ final class PackedHeads {
     /** The minimum multiplications of a chunk, if the sequence has enough heads: some ten microseconds of work. */
     private static final long CHUNK = 1 << 20;
 
+    /** The maximum number of elements that a chunk loads into the L2 cache at once: half of 1 MiB. */
+    private static final int CACHED = 128 << 10;
+
     private final Engine engine;
     private final KernelSet kernels;
     private final int[] offsets;
@@ -97,8 +100,9 @@ final class PackedHeads {
      * budget, and some vectors would be heap objects.
      *
      * @param scratchSize elements of the scratch that the steps of a head share
+     * @param read the tensors whose rows the steps read; their columns are a multiple of {@link #d}
      */
-    void forEachBlock(int scratchSize, Step... steps) {
+    void forEachBlock(int scratchSize, Tensor[] read, Step... steps) {
         long work = Math.max(1, 2L * longest * longest * width);
         int headsPerChunk = (int) Math.min(heads, (CHUNK + work - 1) / work);
         int chunks = Engine.chunks(heads, headsPerChunk);
@@ -106,12 +110,38 @@ final class PackedHeads {
             int from = job % chunks * headsPerChunk;
             float[] scratch = engine.scratch().take(scratchSize);
             float[] square = engine.scratch().take(kernels.tallRows() * kernels.wideColumns());
-            for (int head = from; head < Math.min(heads, from + headsPerChunk); head++) {
+            int to = Math.min(heads, from + headsPerChunk);
+            scratch[0] = touch(read, job / chunks, from, to);
+            for (int head = from; head < to; head++) {
                 forEachBlock(job / chunks, head, scratch, square, steps);
             }
             engine.scratch().give(square);
             engine.scratch().give(scratch);
         });
+    }
+
+    /**
+     * Loads the rows that a chunk reads into the L2 cache, if they fit. A head's part of a row is so short that the
+     * copies would wait for every one of them.
+     */
+    private float touch(Tensor[] read, int sequence, int fromHead, int toHead) {
+        int length = length(sequence);
+        int columns = (toHead - fromHead) * width;
+        int parts = 0;
+        for (Tensor x : read) {
+            parts += x.shape().columns() / d;
+        }
+        if ((long) length * columns * parts > CACHED) {
+            return 0;
+        }
+        float sum = 0;
+        for (Tensor x : read) {
+            for (int column = fromHead * width; column < x.shape().columns(); column += d) {
+                int at = at(x, offsets[offsetsAt + sequence], column);
+                sum += CacheLines.touch(floats(x), at, x.shape().columns(), length, columns);
+            }
+        }
+        return sum;
     }
 
     private void forEachBlock(int sequence, int head, float[] scratch, float[] square, Step[] steps) {

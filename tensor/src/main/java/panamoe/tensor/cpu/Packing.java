@@ -16,9 +16,6 @@ import java.util.Arrays;
  */
 final class Packing {
 
-    /** Floats in a cache line. */
-    private static final int LINE = 16;
-
     /** The packed operand, which determines the meaning of its lines. */
     enum Side {
         /** Rows of a. */
@@ -125,27 +122,14 @@ final class Packing {
             int line = panels.first(lines, panel);
             int width = panels.width(lines, panel);
             int count = panels.present(lines, panel);
-            scratch[0] = touch(x, xo + line * ld, ld, count, depth);
+            // else it waits for each of its streams, which end before a prefetcher has detected them: twice the time
+            // for operands outside the cache
+            scratch[0] = CacheLines.touch(x, xo + line * ld, ld, count, depth);
             kernels.interleave(x, xo + line * ld, ld, count, depth, width, packed, offset + line * depth, scratch);
             if (count < width) {
                 clear(count, depth, width, packed, offset + line * depth);
             }
         }
-    }
-
-    /**
-     * Loads the rows into the cache: reads one float of every cache line, row after row. Without it, interleaving waits
-     * for each of its many streams, which end before a prefetcher has detected them, and packing takes twice as long
-     * for operands outside the cache. The sum prevents the JIT from removing the reads.
-     */
-    private static float touch(float[] x, int xo, int ld, int rows, int depth) {
-        float sum = 0;
-        for (int i = 0; i < rows; i++) {
-            for (int p = 0; p < depth; p += LINE) {
-                sum += x[xo + i * ld + p];
-            }
-        }
-        return sum;
     }
 
     private static void clear(int count, int depth, int width, float[] packed, int target) {
