@@ -1,5 +1,7 @@
 package panamoe.tensor;
 
+import java.util.stream.IntStream;
+
 /**
  * Counter-based random numbers: Philox 4x32 with ten rounds (Salmon et al. 2011, "Parallel random numbers: as easy as
  * 1, 2, 3"). A number depends only on its key and counter, so any thread or device can compute any of them. The code
@@ -8,6 +10,9 @@ package panamoe.tensor;
  * @param seed the key
  */
 public record Rng(long seed) {
+
+    /** Numbers that one thread computes at a time, a multiple of a block's four: a millisecond of work. */
+    private static final int CHUNK = 1 << 15;
 
     private static final long MASK = 0xFFFFFFFFL;
     private static final int WEYL_0 = 0x9E3779B9;
@@ -87,8 +92,16 @@ public record Rng(long seed) {
     /** {@code n} numbers of a normal distribution (Box and Muller 1958). */
     public double[] normals(int stream, int n, double mean, double deviation) {
         double[] out = new double[n];
+        IntStream.range(0, (int) ((n + CHUNK - 1L) / CHUNK))
+                .parallel()
+                .forEach(chunk -> normals(stream, mean, deviation, out, chunk * CHUNK));
+        return out;
+    }
+
+    private void normals(int stream, double mean, double deviation, double[] out, int from) {
         int[] block = new int[4];
-        for (int i = 0; i < n; i += 2) {
+        int to = Math.min(out.length - CHUNK, from) + CHUNK;
+        for (int i = from; i < to; i += 2) {
             if ((i & 3) == 0) {
                 philox(i >> 2, stream, 0, 0, low(), high(), block);
             }
@@ -96,11 +109,10 @@ public record Rng(long seed) {
             double radius = deviation * Math.sqrt(-2 * Math.log(1 - toUnit(block[i & 3])));
             double angle = 2 * Math.PI * toUnit(block[(i & 3) + 1]);
             out[i] = mean + radius * Math.cos(angle);
-            if (i + 1 < n) {
+            if (i + 1 < to) {
                 out[i + 1] = mean + radius * Math.sin(angle);
             }
         }
-        return out;
     }
 
     /** An integer in 0..bound-1. */

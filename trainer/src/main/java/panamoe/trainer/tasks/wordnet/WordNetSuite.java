@@ -1,5 +1,7 @@
 package panamoe.trainer.tasks.wordnet;
 
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import panamoe.trainer.tasks.Suite;
@@ -60,19 +62,24 @@ public record WordNetSuite(ImmutableList<TaskData> tasks, ImmutableList<TaskData
             SenseTasks sense = new SenseTasks(lexicon, split);
             UnrelatedTasks unrelated = new UnrelatedTasks(definitions);
             return new Drafts(
-                    Lists.immutable.with(
-                            definition.partOfSpeech(),
-                            definition.nounSupersenseA(),
-                            definition.nounSupersenseB(),
-                            definition.verbSupersense(),
-                            definition.topic(),
-                            definition.instanceOrClass(),
-                            relation.antonymOrSynonym(),
-                            relation.hypernymOrSibling(),
-                            sense.wordAndDefinition(),
-                            sense.sameSense()),
-                    Lists.immutable.with(
-                            unrelated.shuffledWords(), unrelated.definitionLength(), unrelated.randomLabels()));
+                    inParallel(
+                            definition::partOfSpeech,
+                            definition::nounSupersenseA,
+                            definition::nounSupersenseB,
+                            definition::verbSupersense,
+                            definition::topic,
+                            definition::instanceOrClass,
+                            relation::antonymOrSynonym,
+                            relation::hypernymOrSibling,
+                            sense::wordAndDefinition,
+                            sense::sameSense),
+                    inParallel(unrelated::shuffledWords, unrelated::definitionLength, unrelated::randomLabels));
+        }
+
+        /** Drafts do not depend on each other, and what they read does not change. */
+        @SafeVarargs
+        private static ImmutableList<Draft> inParallel(Supplier<Draft>... drafts) {
+            return Lists.immutable.fromStream(Stream.of(drafts).parallel().map(Supplier::get));
         }
 
         WordNetSuite suite() {
