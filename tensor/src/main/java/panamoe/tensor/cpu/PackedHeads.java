@@ -111,7 +111,7 @@ final class PackedHeads {
             float[] scratch = engine.scratch().take(scratchSize);
             float[] square = engine.scratch().take(kernels.tallRows() * kernels.wideColumns());
             int to = Math.min(heads, from + headsPerChunk);
-            scratch[0] = touch(read, job / chunks, from, to);
+            square[0] = touch(read, job / chunks, from, to);
             for (int head = from; head < to; head++) {
                 forEachBlock(job / chunks, head, scratch, square, steps);
             }
