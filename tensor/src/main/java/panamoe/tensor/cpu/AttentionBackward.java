@@ -69,7 +69,14 @@ final class AttentionBackward {
 
     void run() {
         heads.clearSpareRows(gqkv);
-        heads.forEachBlock(scratchSize, new Tensor[] {qkv, gy}, this::load, this::score, this::exponentiate, this::differentiate, this::store);
+        heads.forEachBlock(
+                scratchSize,
+                new Tensor[] {qkv, gy},
+                this::load,
+                this::score,
+                this::exponentiate,
+                this::differentiate,
+                this::store);
     }
 
     private void load(int first, int length, int block, int count, int head, float[] scratch, float[] square) {

@@ -49,7 +49,8 @@ final class AttentionForward {
     void run() {
         heads.clearSpareRows(y);
         heads.clearSpareRows(normalizers);
-        heads.forEachBlock(scratchSize, new Tensor[] {qkv}, this::load, this::score, this::softmax, this::invertSums, this::store);
+        heads.forEachBlock(
+                scratchSize, new Tensor[] {qkv}, this::load, this::score, this::softmax, this::invertSums, this::store);
     }
 
     private void load(int first, int length, int block, int count, int head, float[] scratch, float[] square) {
