@@ -66,8 +66,9 @@ public final class AddTaskCommand implements Callable<Integer> {
             paramLabel = "NAME",
             defaultValue = AddTaskSettings.AUTO,
             description =
-                    "Start with a copy of this task's gates; auto: of the most related task's; none: start at the experts"
-                            + " that the other tasks use least. Default: auto.")
+                    "Start with a copy of this task's gates; auto: of the most related task's; blend: with the mean of all"
+                            + " gates, weighted by similarity; none: start at the experts that the other tasks use least. If no"
+                            + " task is similar, auto and blend start as none. Default: auto.")
     private String related;
 
     @Option(

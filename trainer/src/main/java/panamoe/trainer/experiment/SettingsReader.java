@@ -1,6 +1,7 @@
 package panamoe.trainer.experiment;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,6 +32,14 @@ public final class SettingsReader {
 
     /** The digits of the digest that are kept, enough to distinguish the configurations of a study. */
     private static final int HASH_DIGITS = 16;
+
+    /** Settings that did not exist when the first results were stored, with their defaults. Results with these defaults keep their hash. */
+    private static final Map<String, Object> ADDED = Map.of(
+            "encoder", MiniLm.NAME,
+            "model/moe/gate/start", "independent",
+            "model/moe/gate/description-weight", 0.5,
+            "unseen/starts", List.of("related", "wrong", "fresh"),
+            "unseen/least-similarity", 0.0);
 
     private SettingsReader() {}
 
@@ -126,11 +135,21 @@ public final class SettingsReader {
         return shortDigest(MAPPER.writeValueAsString(hashed(settings)));
     }
 
-    /** The settings that are hashed. The encoder MiniLM is left out, so that results from before other encoders existed keep their hash. */
+    /** The settings that are hashed: those of {@link #ADDED} only if they differ from their default. */
     private static Map<String, Object> hashed(RunSettings settings) {
         Map<String, Object> map = toMap(settings);
-        map.remove("encoder", MiniLm.NAME);
+        ADDED.forEach((path, value) -> remove(map, path.split("/"), value));
         return map;
+    }
+
+    private static void remove(Map<String, Object> map, String[] path, Object value) {
+        Object branch = map;
+        for (int i = 0; i < path.length - 1 && branch instanceof Map<?, ?> tree; i++) {
+            branch = tree.get(path[i]);
+        }
+        if (branch instanceof Map<?, ?> tree) {
+            tree.remove(path[path.length - 1], value);
+        }
     }
 
     /**

@@ -15,12 +15,14 @@ import panamoe.trainer.experiment.lowresource.LowResourceSettings;
 import panamoe.trainer.experiment.protocol.RunSettings;
 import panamoe.trainer.experiment.robustness.RobustnessSettings;
 import panamoe.trainer.experiment.robustness.RobustnessSettings.Addition;
+import panamoe.trainer.experiment.unseen.GateStart;
 import panamoe.trainer.experiment.unseen.UnseenSettings;
 import panamoe.trainer.learner.GateSettings;
 import panamoe.trainer.learner.Method;
 import panamoe.trainer.learner.ModelSettings;
 import panamoe.trainer.learner.MoeSettings;
 import panamoe.trainer.learner.SelectionSettings;
+import panamoe.trainer.learner.TaskGateStart;
 import panamoe.trainer.learner.TrainedPart;
 import panamoe.trainer.learner.training.LearningRates;
 import panamoe.trainer.learner.training.RouterLossSettings;
@@ -31,6 +33,8 @@ import panamoe.trainer.tasks.Split;
 
 /** Pins the numbers of the presets, because every result depends on them. */
 class PresetTest {
+
+    private static final List<GateStart> STARTS = List.of(GateStart.RELATED, GateStart.WRONG, GateStart.FRESH);
 
     private static final List<String> PROTOCOLS =
             List.of("low-resource-transfer", "unseen-task-generalization", "unrelated-task-robustness");
@@ -51,7 +55,7 @@ class PresetTest {
                 .isEqualTo(new LowResourceSettings(List.of(), List.of(32), 2, 2, 0.1));
         assertThat(smoke.section(BaseSettings.class)).isEqualTo(new BaseSettings(2, 1000, 0.1, Map.of(), Map.of()));
         assertThat(smoke.section(UnseenSettings.class))
-                .isEqualTo(new UnseenSettings(List.of(16), 1, 2, 16, 5e-3, TrainedPart.GATE));
+                .isEqualTo(new UnseenSettings(List.of(16), 1, 2, 16, 5e-3, TrainedPart.GATE, STARTS, 0));
         assertThat(smoke.section(RobustnessSettings.class)).isEqualTo(robustness(2));
     }
 
@@ -69,7 +73,7 @@ class PresetTest {
                 .isEqualTo(new LowResourceSettings(List.of(), List.of(32, 128), 15, 5, 0.1));
         assertThat(quick.section(BaseSettings.class)).isEqualTo(new BaseSettings(10, 1000, 0.1, Map.of(), Map.of()));
         assertThat(quick.section(UnseenSettings.class))
-                .isEqualTo(new UnseenSettings(List.of(16, 64), 1, 40, 16, 5e-3, TrainedPart.GATE));
+                .isEqualTo(new UnseenSettings(List.of(16, 64), 1, 40, 16, 5e-3, TrainedPart.GATE, STARTS, 0));
         assertThat(quick.section(RobustnessSettings.class)).isEqualTo(robustness(10));
     }
 
@@ -87,7 +91,7 @@ class PresetTest {
                 .isEqualTo(new LowResourceSettings(List.of(), List.of(32), 72, 36, 0.1));
         assertThat(full.section(BaseSettings.class)).isEqualTo(new BaseSettings(30, 1000, 0.1, Map.of(), Map.of()));
         assertThat(full.section(UnseenSettings.class))
-                .isEqualTo(new UnseenSettings(List.of(16, 64), 2, 40, 16, 5e-3, TrainedPart.GATE));
+                .isEqualTo(new UnseenSettings(List.of(16, 64), 2, 40, 16, 5e-3, TrainedPart.GATE, STARTS, 0));
         assertThat(full.section(RobustnessSettings.class)).isEqualTo(robustness(30));
     }
 
@@ -117,7 +121,7 @@ class PresetTest {
                                 false,
                                 new SelectionSettings.TokenChoice(
                                         1, Weighting.UNIT, false, 0, 0, Capacity.Priority.PROBABILITY),
-                                new GateSettings(0.02, 1, 0, 32, 64, 1))));
+                                new GateSettings(0.02, 1, TaskGateStart.INDEPENDENT, 0.5, 0, 32, 64, 1))));
         TrainingSettings training = settings.training();
         assertThat(training)
                 .isEqualTo(new TrainingSettings(

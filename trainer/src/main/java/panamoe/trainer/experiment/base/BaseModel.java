@@ -72,7 +72,8 @@ public record BaseModel(Design design, Method method, long seed) implements Unit
 
     @Override
     public UnitResult run(Lab lab, Progress progress) {
-        MultiTaskModel model = lab.newModel(method, seed);
+        MultiTaskModel model =
+                lab.newModel(method, seed, JointMixture.of(design).seen());
         TrainingRecipe recipe = BaseSettings.recipe(design.settings(), method);
         RunLabel label = new RunLabel(method.name(), RUN, seed);
         TrainingHistory history = lab.train(model, method, recipe, curriculum(), label, progress);

@@ -97,7 +97,7 @@ record LowResourceMixture(Design design, Method method, long seed, int size) imp
     }
 
     private UnitResult train(Lab lab, Curriculum curriculum, int[] measured, Progress progress) {
-        MultiTaskModel model = lab.newModel(method, seed);
+        MultiTaskModel model = lab.newModel(method, seed, exposures(design, size, seed));
         RunLabel label = new RunLabel(method.name(), "mixture, size " + size, seed);
         TrainingHistory history =
                 lab.train(model, method, design.settings().training().recipe(method), curriculum, label, progress);

@@ -29,7 +29,8 @@ public record Design(RunSettings settings, Suite suite, TaskSlots slots) {
         CURRICULUM,
         DROPOUT,
         CUT,
-        SHOTS
+        SHOTS,
+        GATES
     }
 
     /** A design for a suite. */
@@ -61,6 +62,11 @@ public record Design(RunSettings settings, Suite suite, TaskSlots slots) {
     /** The generator for the initial values of a model. */
     Rng modelRng(long seed) {
         return rng(seed, Purpose.MODEL);
+    }
+
+    /** The generator for the random matrices of related gates. */
+    Rng gateRng(long seed) {
+        return rng(seed, Purpose.GATES);
     }
 
     /** The generator for the order of training. */

@@ -6,17 +6,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.eclipse.collections.api.list.ImmutableList;
 import org.jspecify.annotations.Nullable;
 import panamoe.moe.RoutingStats;
 import panamoe.tensor.Backend;
 import panamoe.trainer.encoder.FrozenEncoder;
 import panamoe.trainer.encoder.FrozenFeatures;
 import panamoe.trainer.encoder.PretrainedEncoder;
+import panamoe.trainer.learner.GateKind;
+import panamoe.trainer.learner.GateSettings;
 import panamoe.trainer.learner.Method;
 import panamoe.trainer.learner.ModelCost;
 import panamoe.trainer.learner.ModelSettings;
 import panamoe.trainer.learner.MultiTaskModel;
 import panamoe.trainer.learner.Network;
+import panamoe.trainer.learner.TaskGateStart;
+import panamoe.trainer.learner.relatedness.RelatedGates;
 import panamoe.trainer.learner.training.Batches;
 import panamoe.trainer.learner.training.Diverged;
 import panamoe.trainer.learner.training.Evaluation;
@@ -31,6 +36,7 @@ import panamoe.trainer.learner.training.TrainingHistory;
 import panamoe.trainer.learner.training.TrainingRecipe;
 import panamoe.trainer.product.folder.HistoryEntry;
 import panamoe.trainer.tasks.Curriculum;
+import panamoe.trainer.tasks.Exposure;
 import panamoe.trainer.tasks.SequenceSource;
 import panamoe.trainer.tasks.Split;
 import panamoe.trainer.tasks.Task;
@@ -44,6 +50,7 @@ public final class Lab {
     private final SequenceSource features;
     private final Path checkpoints;
     private final @Nullable KeptModels models;
+    private final LabVectors vectors;
 
     /**
      * A lab that keeps no models.
@@ -69,6 +76,7 @@ public final class Lab {
         this.pretrained = pretrained;
         this.features = features;
         this.checkpoints = checkpoints;
+        this.vectors = new LabVectors(design, backend, pretrained, features);
     }
 
     /**
@@ -118,6 +126,30 @@ public final class Lab {
                 design.slots().count(),
                 design.slots().maxClasses(),
                 design.modelRng(seed));
+    }
+
+    /**
+     * An untrained model for a mixture. Its task gates begin by the rule of the settings. A task of the mixture is described by a sample of
+     * the examples that it is trained on, any other task by its description alone.
+     */
+    public MultiTaskModel newModel(Method method, long seed, ImmutableList<Exposure> mixture) {
+        MultiTaskModel model = newModel(method, seed);
+        GateSettings gate = design.settings().model().moe().gate();
+        if (method.gate() == GateKind.TASK && gate.start() != TaskGateStart.INDEPENDENT) {
+            RelatedGates.begin(
+                    backend,
+                    model.taskGates(),
+                    vectors.ofSlots(mixture),
+                    mixture.collectInt(Exposure::task).toArray(),
+                    gate,
+                    design.gateRng(seed));
+        }
+        return model;
+    }
+
+    /** What is known of the tasks from their descriptions and examples. */
+    public LabVectors vectors() {
+        return vectors;
     }
 
     /** The cost of a model of each method of the run. Makes one model of each method to count its parameters. */

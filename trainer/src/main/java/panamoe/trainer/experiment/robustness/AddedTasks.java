@@ -75,7 +75,8 @@ record AddedTasks(Design design, Method method, long seed, Addition form) implem
     public UnitResult run(Lab lab, Progress progress) {
         MultiTaskModel model = switch (form) {
             case SEQUENTIAL -> grown(lab);
-            case JOINT -> lab.newModel(method, seed);
+            case JOINT ->
+                lab.newModel(method, seed, JointMixture.of(design).all());
         };
         String run = switch (form) {
             case SEQUENTIAL -> "unrelated tasks added afterwards";

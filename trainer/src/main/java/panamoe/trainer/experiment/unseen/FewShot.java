@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
 import panamoe.moe.GateTransfer;
 import panamoe.tensor.Backend;
@@ -11,6 +12,7 @@ import panamoe.tensor.Rng;
 import panamoe.tensor.Tensor;
 import panamoe.trainer.experiment.base.BaseModel;
 import panamoe.trainer.experiment.base.BaseSettings;
+import panamoe.trainer.experiment.base.JointMixture;
 import panamoe.trainer.experiment.protocol.Design;
 import panamoe.trainer.experiment.protocol.Lab;
 import panamoe.trainer.experiment.protocol.Unit;
@@ -21,6 +23,8 @@ import panamoe.trainer.learner.Method;
 import panamoe.trainer.learner.MultiTaskModel;
 import panamoe.trainer.learner.Network;
 import panamoe.trainer.learner.PooledFeatures;
+import panamoe.trainer.learner.relatedness.GateBlend;
+import panamoe.trainer.learner.relatedness.TaskSpace;
 import panamoe.trainer.learner.training.Batches;
 import panamoe.trainer.learner.training.Evaluation;
 import panamoe.trainer.learner.training.LossHistory;
@@ -67,7 +71,7 @@ record FewShot(Design design, Method method, long seed, UnseenTarget target) imp
     /** Steps that train only the head take almost no time and do not count. */
     @Override
     public int steps() {
-        int starts = GateStart.of(method).size();
+        int starts = GateStart.of(method, unseen()).size();
         return trainsHeadsOnly() ? 0 : starts * unseen().shots().size() * unseen().draws() * unseen().steps();
     }
 
@@ -77,12 +81,16 @@ record FewShot(Design design, Method method, long seed, UnseenTarget target) imp
         unseen().train().freezeOthers(model.parameters());
         Tensor base = copyOf(model.parameters().values(), lab.backend());
         MutableList<UnitResult.Score> scores = Lists.mutable.empty();
-        for (GateStart start : GateStart.of(method)) {
-            begin(model, base, start);
-            Learner learner = trainsHeadsOnly() ? onPooledFeatures(lab, model) : new Learner(model, lab.batches());
+        for (GateStart start : GateStart.of(method, unseen())) {
+            Learner learner = new Learner(model, lab.batches());
+            boolean made = !trainsHeadsOnly();
             for (int shots : unseen().shots()) {
                 for (int draw = 0; draw < unseen().draws(); draw++) {
-                    begin(model, base, start);
+                    begin(lab, model, base, start, shots(shots, draw));
+                    if (!made || trainsHeadsOnly() && start.readsShots()) {
+                        learner = onPooledFeatures(lab, model);
+                        made = true;
+                    }
                     double value = learn(learner, shots, draw, progress);
                     scores.add(UnitResult.Score.under(condition(start, shots, draw), target.target(), value));
                 }
@@ -110,17 +118,37 @@ record FewShot(Design design, Method method, long seed, UnseenTarget target) imp
     private record Learner(Network network, Batches batches) {}
 
     /** Restores the parameters of the base model and then sets the target's gates to their start. */
-    private void begin(MultiTaskModel model, Tensor base, GateStart start) {
-        Backend backend = model.parameters().backend();
-        backend.copy(base, model.parameters().values());
-        String source = switch (start) {
-            case RELATED -> target.related();
-            case WRONG -> target.unrelated();
-            case FRESH, NONE -> null;
-        };
-        if (source != null) {
-            int from = design.slots().of(source);
-            model.taskGates().forEach(gate -> GateTransfer.copy(backend, gate, from, task()));
+    private void begin(Lab lab, MultiTaskModel model, Tensor base, GateStart start, int[] shots) {
+        lab.backend().copy(base, model.parameters().values());
+        switch (start) {
+            case RELATED -> copyGates(lab, model, design.slots().of(target.related()));
+            case WRONG -> copyGates(lab, model, design.slots().of(target.unrelated()));
+            case AUTO, BLEND -> beginBySimilarity(lab, model, start, shots);
+            case FRESH, NONE -> {}
+        }
+    }
+
+    private void copyGates(Lab lab, MultiTaskModel model, int from) {
+        model.taskGates().forEach(gate -> GateTransfer.copy(lab.backend(), gate, from, task()));
+    }
+
+    private void beginBySimilarity(Lab lab, MultiTaskModel model, GateStart start, int[] shots) {
+        ImmutableList<Exposure> seen = JointMixture.of(design).seen();
+        int[] slots = seen.collectInt(Exposure::task).toArray();
+        double weight = design.settings().model().moe().gate().descriptionWeight();
+        double[] similarities = new TaskSpace(lab.vectors().of(seen), weight)
+                .similarities(lab.vectors().of(task(), shots));
+        int nearest = 0;
+        for (int i = 1; i < slots.length; i++) {
+            nearest = similarities[i] > similarities[nearest] ? i : nearest;
+        }
+        if (similarities[nearest] < unseen().leastSimilarity()) {
+            return;
+        }
+        if (start == GateStart.AUTO) {
+            copyGates(lab, model, slots[nearest]);
+        } else {
+            GateBlend.set(lab.backend(), model.taskGates(), task(), slots, similarities);
         }
     }
 

@@ -1,6 +1,7 @@
 package panamoe.trainer.experiment.unseen;
 
 import java.util.List;
+import panamoe.tensor.Check;
 import panamoe.trainer.common.SettingsCheck;
 import panamoe.trainer.experiment.protocol.SettingsSection;
 import panamoe.trainer.learner.TrainedPart;
@@ -14,8 +15,19 @@ import panamoe.trainer.learner.TrainedPart;
  * @param batchSize examples per batch; the number of shots if that is less
  * @param rate peak learning rate of the new head and gates
  * @param train the trained part of the model
+ * @param starts the initial values of the target's gates that are compared, in methods with a gate per task; the first one gives the
+ *     score
+ * @param leastSimilarity starts auto and blend are as fresh if the most similar seen task has a lower similarity, from -1 to 1
  */
-public record UnseenSettings(List<Integer> shots, int draws, int steps, int batchSize, double rate, TrainedPart train)
+public record UnseenSettings(
+        List<Integer> shots,
+        int draws,
+        int steps,
+        int batchSize,
+        double rate,
+        TrainedPart train,
+        List<GateStart> starts,
+        double leastSimilarity)
         implements SettingsSection {
 
     /** The key of this section. */
@@ -29,5 +41,14 @@ public record UnseenSettings(List<Integer> shots, int draws, int steps, int batc
         SettingsCheck.steps(1, "steps", steps);
         SettingsCheck.batchSize(batchSize);
         SettingsCheck.notNegative("rate", rate);
+        starts = SettingsCheck.entries("starts", starts);
+        SettingsCheck.distinct("starts", starts);
+        Check.that(
+                !starts.isEmpty() && !starts.contains(GateStart.NONE),
+                "starts " + starts.stream().map(GateStart::label).toList()
+                        + ": expected at least one of related, wrong, fresh, auto, blend");
+        Check.that(
+                leastSimilarity >= -1 && leastSimilarity <= 1,
+                "least-similarity " + leastSimilarity + ": expected -1 to 1");
     }
 }

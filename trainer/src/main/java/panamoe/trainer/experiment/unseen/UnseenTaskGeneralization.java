@@ -70,6 +70,7 @@ public final class UnseenTaskGeneralization implements Protocol<UnseenTaskDetail
     @Override
     public ProtocolResult<UnseenTaskDetails> result(Design design, Finished finished) {
         List<Long> seeds = design.settings().seeds();
+        UnseenSettings settings = design.settings().section(UnseenSettings.class);
         Map<String, MethodResult<UnseenTaskDetails>> methods = new LinkedHashMap<>();
         for (Method method : design.settings().methods()) {
             boolean gates = method.hasTaskGates();
@@ -82,17 +83,18 @@ public final class UnseenTaskGeneralization implements Protocol<UnseenTaskDetail
                             gates ? target.unrelated() : null))
                     .castToList();
             UnseenTaskDetails details = UnseenTaskDetails.of(
-                    seeds, GateStart.of(method).getFirst(), targets, cells(design, method, finished));
+                    seeds, GateStart.of(method, settings).getFirst(), targets, cells(design, method, finished));
             methods.put(method.name(), new MethodResult.Scored<>(details.score(), details));
         }
         return ProtocolResult.of(seeds, methods, finished.course(BaseModel.NAME, seeds.getFirst()));
     }
 
     private static List<UnseenTaskDetails.Cell> cells(Design design, Method method, Finished finished) {
+        UnseenSettings settings = design.settings().section(UnseenSettings.class);
         MutableList<UnseenTaskDetails.Cell> cells = Lists.mutable.empty();
         for (UnseenTarget target : design.suite().unseenTargets()) {
-            for (GateStart start : GateStart.of(method)) {
-                for (int shots : design.settings().section(UnseenSettings.class).shots()) {
+            for (GateStart start : GateStart.of(method, settings)) {
+                for (int shots : settings.shots()) {
                     Estimate overDraws = finished.estimate(
                             design.settings().seeds(),
                             seed -> FewShot.key(method, seed, target),

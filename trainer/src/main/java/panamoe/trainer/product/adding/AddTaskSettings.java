@@ -7,8 +7,8 @@ import panamoe.trainer.learner.TrainedPart;
 /**
  * The settings of the training that adds a task.
  *
- * @param related the name of the task whose gates the new task starts with; {@value #AUTO} for the most related one, {@value #NONE} for
- *     none
+ * @param related the name of the task whose gates the new task starts with; {@value #AUTO} for the most related one, {@value #BLEND} for
+ *     the mean of all gates, weighted by similarity, {@value #NONE} for none
  * @param train the part of the model to train
  * @param steps the number of training steps
  * @param batchSize the largest number of examples in a batch; a task with fewer examples has smaller batches
@@ -21,6 +21,9 @@ public record AddTaskSettings(
 
     /** Start with the gates of the most related task. */
     public static final String AUTO = "auto";
+
+    /** Start with the mean of all gates, weighted by the similarity of their tasks. */
+    public static final String BLEND = "blend";
 
     /** Start without the gates of another task. */
     public static final String NONE = "none";

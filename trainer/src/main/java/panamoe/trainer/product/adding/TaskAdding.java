@@ -14,6 +14,7 @@ import panamoe.trainer.encoder.FrozenEncoder;
 import panamoe.trainer.encoder.Tokenizer;
 import panamoe.trainer.learner.LossWeighting;
 import panamoe.trainer.learner.TrainedPart;
+import panamoe.trainer.learner.relatedness.TaskEncoder;
 import panamoe.trainer.learner.training.Batches;
 import panamoe.trainer.learner.training.LossHistory;
 import panamoe.trainer.learner.training.Progress;
@@ -50,6 +51,7 @@ public final class TaskAdding {
     private final int slot;
     private final TaskSlots slots;
     private final SequenceSource features;
+    private final TaskEncoder encoder;
 
     private TaskAdding(KeptModel grown, TaskData data, AddTaskSettings settings, Backend backend) {
         this.settings = settings;
@@ -60,11 +62,10 @@ public final class TaskAdding {
         this.slots = TaskSlots.ofOne(data, slot, grown.config().slots());
         FrozenEncoder frozen = new FrozenEncoder(
                 backend, grown.encoder(), grown.config().model().firstLayer());
-        this.features = Features.of(
-                frozen,
-                slots,
-                Tokenizer.of(grown.wordPiece()),
-                grown.config().model().maxTokens());
+        Tokenizer tokenizer = Tokenizer.of(grown.wordPiece());
+        int maxTokens = grown.config().model().maxTokens();
+        this.features = Features.of(frozen, slots, tokenizer, maxTokens);
+        this.encoder = new TaskEncoder(frozen, tokenizer, maxTokens);
     }
 
     /**
@@ -111,18 +112,23 @@ public final class TaskAdding {
                         + " training examples, and " + data.task().name() + " has "
                         + data.train().size() + ": name a related task"
                         + (model.config().hasPrivateExperts() ? "" : ", or none"));
-        boolean named = !settings.related().equals(AddTaskSettings.AUTO)
-                && !settings.related().equals(AddTaskSettings.NONE);
+        boolean named = !List.of(AddTaskSettings.AUTO, AddTaskSettings.BLEND, AddTaskSettings.NONE)
+                .contains(settings.related());
         Check.that(
                 !named || names.contains(settings.related()),
                 () -> "related " + MessageText.quoted(settings.related())
-                        + ": expected auto, none or one of the model's"
+                        + ": expected auto, blend, none or one of the model's"
                         + " tasks " + MessageText.names(names) + "; did you mean \""
                         + Nearest.of(settings.related(), names) + "\"?");
         Check.that(
                 !named || model.config().hasTaskParts(),
                 () -> "related " + settings.related()
                         + ": the tasks of this model have no gates of their own: leave it out");
+        Check.that(
+                !settings.related().equals(AddTaskSettings.BLEND)
+                        || model.config().hasTaskParts() && !model.config().hasPrivateExperts(),
+                () -> "related blend: " + model.config().method() + " has no gate per task: expected auto"
+                        + (model.config().hasPrivateExperts() ? " or one of " + MessageText.names(names) : ""));
         Check.that(
                 !settings.related().equals(AddTaskSettings.NONE)
                         || !model.config().hasPrivateExperts(),
@@ -135,11 +141,7 @@ public final class TaskAdding {
         boolean ranks = settings.related().equals(AddTaskSettings.AUTO)
                 && model.config().hasTaskParts();
         List<Relatedness> ranking = ranks ? new RelatedTasks(model, slot, data, features, backend).ranked() : List.of();
-        Optional<String> related = ranks
-                ? Optional.of(ranking.getFirst().task())
-                : Optional.of(settings.related())
-                        .filter(name -> !name.equals(AddTaskSettings.AUTO) && !name.equals(AddTaskSettings.NONE));
-        TaskStart start = TaskStart.set(model, related, backend);
+        TaskStart start = start(ranking);
         train(progress);
         List<KeptTask> tasks = new ArrayList<>(model.tasks());
         tasks.set(
@@ -148,6 +150,28 @@ public final class TaskAdding {
                         .withFeatures(
                                 MeanFeatures.of(features, slot, data.train().size())));
         return new AddedTask(model.withTasks(tasks), ranking, start);
+    }
+
+    private TaskStart start(List<Relatedness> ranking) {
+        boolean blends = settings.related().equals(AddTaskSettings.BLEND);
+        if (!blends && ranking.isEmpty()) {
+            return TaskStart.set(
+                    model,
+                    Optional.of(settings.related())
+                            .filter(name -> !name.equals(AddTaskSettings.AUTO) && !name.equals(AddTaskSettings.NONE)),
+                    backend);
+        }
+        if (model.config().hasPrivateExperts()) {
+            return TaskStart.set(model, Optional.of(ranking.getFirst().task()), backend);
+        }
+        SimilarTasks similar = SimilarTasks.of(model, data, encoder);
+        if (similar.most() < SimilarTasks.LEAST) {
+            TaskStart fallback = TaskStart.set(model, Optional.empty(), backend);
+            return new TaskStart.NoneSimilar(fallback, similar.nearest().name(), similar.most());
+        }
+        return blends
+                ? TaskStart.blend(model, similar, backend)
+                : TaskStart.set(model, Optional.of(ranking.getFirst().task()), backend);
     }
 
     private void train(Progress progress) {

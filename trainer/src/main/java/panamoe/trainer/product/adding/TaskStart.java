@@ -9,6 +9,7 @@ import panamoe.moe.PerTaskGate;
 import panamoe.moe.TaskGate;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Tensor;
+import panamoe.trainer.learner.relatedness.GateBlend;
 import panamoe.trainer.learner.training.RoutingMap;
 import panamoe.trainer.product.folder.KeptModel;
 import panamoe.trainer.product.folder.KeptTask;
@@ -40,6 +41,34 @@ public sealed interface TaskStart {
         @Override
         public String text() {
             return "its experts begin as those of " + task;
+        }
+    }
+
+    /**
+     * The mean of the other tasks' gates, weighted by similarity.
+     *
+     * @param nearest the name of the most similar task
+     */
+    record Blend(String nearest) implements TaskStart {
+        @Override
+        public String text() {
+            return "its gates begin as the mean of the other tasks' gates, weighted by similarity; the most similar task is "
+                    + nearest;
+        }
+    }
+
+    /**
+     * Another start, because no task of the model is similar to the new one.
+     *
+     * @param start the start
+     * @param nearest the name of the most similar task
+     * @param similarity its similarity
+     */
+    record NoneSimilar(TaskStart start, String nearest, double similarity) implements TaskStart {
+        @Override
+        public String text() {
+            return "no task of the model is similar (%s has %.2f, expected at least %s), so %s"
+                    .formatted(nearest, similarity, SimilarTasks.LEAST, start.text());
         }
     }
 
@@ -102,6 +131,21 @@ public sealed interface TaskStart {
             GateTransfer.startAtLeastUsed(backend, (TaskGate) gates.get(i), slot, use.get(i));
         }
         return new LeastUsed();
+    }
+
+    /**
+     * Initialises the gates of the task in the last slot from all other tasks' gates.
+     *
+     * @param similar the similarities of the other tasks
+     */
+    static TaskStart blend(KeptModel model, SimilarTasks similar, Backend backend) {
+        GateBlend.set(
+                backend,
+                model.network().taskGates(),
+                model.config().slots() - 1,
+                similar.tasks().stream().mapToInt(KeptTask::slot).toArray(),
+                similar.values());
+        return new Blend(similar.nearest().name());
     }
 
     /** Copies a task's private experts. Each task has the same number of experts, stored in the order of the slots. */

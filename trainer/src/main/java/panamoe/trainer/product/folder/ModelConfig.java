@@ -51,7 +51,7 @@ public record ModelConfig(
         List<HistoryEntry> history) {
 
     static final String FORMAT = "panamoe-model";
-    static final int VERSION = 2;
+    static final int VERSION = 3;
     static final String POOLING = "mean";
 
     /**

@@ -5,8 +5,8 @@ import java.math.MathContext;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import panamoe.trainer.learner.relatedness.MeanRows;
 import panamoe.trainer.tasks.SequenceSource;
-import panamoe.trainer.tasks.Split;
 
 /**
  * The mean output of the frozen layers over the texts of a task. A task that is added later is compared with it. Each text has the same
@@ -17,7 +17,6 @@ public final class MeanFeatures {
     /** The largest number of training examples in the mean. They stand in random order, so the first ones are a sample. */
     static final int MOST_EXAMPLES = 200;
 
-    private static final int AT_ONCE = 32;
     private static final MathContext DIGITS = new MathContext(6);
 
     private MeanFeatures() {}
@@ -31,22 +30,10 @@ public final class MeanFeatures {
      * @return {@code [width]}, rounded to six significant digits
      */
     public static List<Double> of(SequenceSource source, int slot, int examples) {
-        int width = source.width();
-        int sampled = Math.min(examples, MOST_EXAMPLES);
-        double[] sum = new double[width];
-        for (int from = 0; from < sampled; from += AT_ONCE) {
-            int[] some =
-                    IntStream.range(from, Math.min(from + AT_ONCE, sampled)).toArray();
-            source.prepare(slot, Split.TRAIN, some);
-            for (int example : some) {
-                float[] rows = source.rows(slot, Split.TRAIN, example);
-                int count = rows.length / width;
-                for (int i = 0; i < rows.length; i++) {
-                    sum[i % width] += (double) rows[i] / count;
-                }
-            }
-        }
-        return Arrays.stream(sum).mapToObj(total -> rounded(total / sampled)).toList();
+        int[] sample = IntStream.range(0, Math.min(examples, MOST_EXAMPLES)).toArray();
+        return Arrays.stream(MeanRows.of(source, slot, sample))
+                .mapToObj(MeanFeatures::rounded)
+                .toList();
     }
 
     private static double rounded(double value) {

@@ -69,7 +69,8 @@ public final class ModelTraining {
     private enum Purpose {
         MODEL, // derives the same generator as ModelFolder.modelRng
         CURRICULUM,
-        DROPOUT
+        DROPOUT,
+        GATES
     }
 
     private final TrainSettings settings;
@@ -184,22 +185,10 @@ public final class ModelTraining {
                 new FrozenEncoder(backend, encoder.weights(), settings.model().firstLayer());
         SequenceSource features =
                 Features.of(frozen, slots, encoder.tokenizer(), settings.model().maxTokens(), parallelism.group());
-        MultiTaskModel model = model(settings, slots, encoder, backend, parallelism.ofExperts());
+        Rng gates = rng(settings, Purpose.GATES);
+        MultiTaskModel model =
+                NewModel.begin(settings, slots, encoder, frozen, backend, gates, parallelism.ofExperts());
         return new ModelTraining(settings, encoder, slots, parallelism, folder, phases, features, model, curriculum);
-    }
-
-    private static MultiTaskModel model(
-            TrainSettings settings, TaskSlots slots, PretrainedEncoder encoder, Backend backend, ProcessGroup experts) {
-        return new MultiTaskModel(
-                backend,
-                settings.method(),
-                settings.model(),
-                settings.method().experts(settings.model().moe(), slots.count()),
-                encoder.weights(),
-                slots.count(),
-                slots.maxClasses(),
-                ModelFolder.modelRng(settings.seed()),
-                experts);
     }
 
     private static Rng rng(TrainSettings settings, Purpose purpose) {
@@ -498,7 +487,7 @@ public final class ModelTraining {
             return model;
         }
         MultiTaskModel whole = group.isFirst()
-                ? model(settings, slots, encoder, model.parameters().backend(), ProcessGroup.single())
+                ? NewModel.drawn(settings, slots, encoder, model.parameters().backend(), ProcessGroup.single())
                 : model;
         Checkpoint.gather(model, group, whole);
         return whole;

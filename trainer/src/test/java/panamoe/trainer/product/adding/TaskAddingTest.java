@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import panamoe.moe.TaskGate;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Backends;
 import panamoe.tensor.Rng;
@@ -186,6 +188,32 @@ class TaskAddingTest {
                 .isEqualTo(new TaskStart.LeastUsed());
     }
 
+    /** A blend is trained for one step of the head alone, so that the gates stay as they began. */
+    @Test
+    void aBlendIsTheMeanOfTheOtherTasksGates() throws IOException {
+        AddTaskSettings blend = AddTaskSettings.of(AddTaskSettings.BLEND, TrainedPart.HEAD, 1, 1);
+        KeptModel before = trained("{steps: 20}");
+
+        AddedTask added = TaskAdding.add(before, wider(), "tiny", blend, backend, Progress.NONE);
+
+        assertThat(added.start()).isInstanceOf(TaskStart.Blend.class);
+        TaskGate known = (TaskGate) before.network().taskGates().getFirst();
+        double[] others = backend.readDoubles(known.bias().value());
+        TaskGate grown = (TaskGate) added.model().network().taskGates().getFirst();
+        int slot = added.task().slot();
+        double[] own = backend.readDoubles(grown.bias().value().rowSlice(slot, slot + 1));
+        for (int e = 0; e < own.length; e++) {
+            int expert = e;
+            double[] ofExpert = before.tasks().stream()
+                    .mapToDouble(task -> others[task.slot() * own.length + expert])
+                    .toArray();
+            assertThat(own[e])
+                    .isBetween(
+                            DoubleStream.of(ofExpert).min().orElseThrow(),
+                            DoubleStream.of(ofExpert).max().orElseThrow());
+        }
+    }
+
     @Test
     void settingsThatDoNotFitAreRefused() throws IOException {
         KeptModel shared = trained("{method: shared-gate-moe}");
@@ -203,7 +231,9 @@ class TaskAddingTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TaskAdding.requireFits(own, two, GATE))
                 .withMessage(tooFew);
-        assertRefused(shared, wider(), "seen", "related \"seen\": expected auto, none or one of the model's tasks");
+        assertRefused(shared, wider(), "seen", "related \"seen\": expected auto, blend, none or one of the model's tasks");
+        assertRefused(own, wider(), "blend", "related blend: private-expert-moe has no gate per task: expected auto or one of");
+        assertRefused(shared, wider(), "blend", "related blend: shared-gate-moe has no gate per task: expected auto");
         assertRefused(
                 shared, TinyModel.SLOTS.get(0), "auto", "the model has a task seen-a: give the new one another name");
     }

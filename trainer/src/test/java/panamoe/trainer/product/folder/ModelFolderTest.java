@@ -166,12 +166,12 @@ class ModelFolderTest {
         assertConfigRefused(folder, "null", "is null: expected an object or a list");
         assertConfigRefused(
                 folder,
-                text.replaceFirst("\"version\" : 2", "\"version\" : 2.5"),
+                text.replaceFirst("\"version\" : 3", "\"version\" : 3.5"),
                 "version is missing, or its value does not fit");
         assertConfigRefused(
                 folder,
-                text.replaceFirst("\"version\" : 2", "\"version\" : 3, \"a-new-key\" : []"),
-                "version 3 of the format: this program reads version 2; use the program that wrote it: ");
+                text.replaceFirst("\"version\" : 3", "\"version\" : 4, \"a-new-key\" : []"),
+                "version 4 of the format: this program reads version 3; use the program that wrote it: ");
     }
 
     private void assertConfigRefused(Path folder, String text, String message) throws IOException {
@@ -199,7 +199,7 @@ class ModelFolderTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             /format                      | "onnx"       | format "onnx": expected "panamoe-model"
-            /version                     | 1            | cannot be read as a model: config.json: version 1 of the format: this program reads version 2
+            /version                     | 1            | cannot be read as a model: config.json: version 1 of the format: this program reads version 3
             /model/max_tokens            | 5000         | max-tokens 5000: the encoder has
             /pooling                     | "cls"        | pooling "cls": expected "mean"
             /encoder/layer_norm_eps      | 1e400        | layerNormEps Infinity: expected a finite number

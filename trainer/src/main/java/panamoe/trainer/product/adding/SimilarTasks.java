@@ -1,0 +1,62 @@
+package panamoe.trainer.product.adding;
+
+import java.util.List;
+import org.eclipse.collections.api.factory.Lists;
+import org.eclipse.collections.api.list.ImmutableList;
+import panamoe.trainer.learner.relatedness.TaskEncoder;
+import panamoe.trainer.learner.relatedness.TaskSpace;
+import panamoe.trainer.learner.relatedness.TaskVector;
+import panamoe.trainer.product.folder.KeptModel;
+import panamoe.trainer.product.folder.KeptTask;
+import panamoe.trainer.tasks.TaskData;
+
+/**
+ * The similarities of a new task to a model's tasks, by descriptions, labels and the mean outputs of the frozen layers for their texts.
+ *
+ * @param tasks the model's other tasks
+ * @param values the similarity to each of them, from -1 to 1
+ */
+record SimilarTasks(List<KeptTask> tasks, double[] values) {
+
+    /** A task with a lower similarity than this has nothing that the new task could begin with. */
+    static final double LEAST = 0;
+
+    /**
+     * Compares a new task with the others.
+     *
+     * @param model with the new task in its last slot
+     * @param encoder the frozen layers of the model
+     */
+    static SimilarTasks of(KeptModel model, TaskData data, TaskEncoder encoder) {
+        int slot = model.config().slots() - 1;
+        ImmutableList<KeptTask> others =
+                Lists.immutable.withAll(model.tasks()).reject(task -> task.slot() == slot);
+        TaskSpace space = new TaskSpace(
+                others.collect(task -> vector(task, encoder)),
+                model.config().model().moe().gate().descriptionWeight());
+        return new SimilarTasks(others.castToList(), space.similarities(encoder.vector(data)));
+    }
+
+    private static TaskVector vector(KeptTask task, TaskEncoder encoder) {
+        double[] texts = task.features().stream().mapToDouble(Double::doubleValue).toArray();
+        return new TaskVector(encoder.description(task.description(), task.labels()), texts.length == 0 ? null : texts);
+    }
+
+    /** The most similar task. */
+    KeptTask nearest() {
+        return tasks.get(best());
+    }
+
+    /** The similarity of the most similar task. */
+    double most() {
+        return values[best()];
+    }
+
+    private int best() {
+        int best = 0;
+        for (int i = 1; i < values.length; i++) {
+            best = values[i] > values[best] ? i : best;
+        }
+        return best;
+    }
+}
