@@ -99,6 +99,33 @@ class ProtocolsTest {
         }
     }
 
+    private UnseenTaskDetails unseenWith(String name, String unseen) throws IOException {
+        RunSettings settings = TinyWorld.settings("""
+                protocols: [unseen-task-generalization]
+                methods: [task-gate-moe]
+                model: {moe: {gate: {start: relatedness}}}
+                unseen: {%s}
+                """.formatted(unseen), 1);
+        return unseen(run(settings, temporary.resolve(name), false, Integer.MAX_VALUE))
+                .scored()
+                .get("task-gate-moe");
+    }
+
+    @Test
+    void newGatesStartBySimilarityUnlessNoTaskIsSimilar() throws IOException {
+        UnseenTaskDetails any = unseenWith("any", "starts: [blend, auto, fresh], least-similarity: -1");
+        UnseenTaskDetails none = unseenWith("none", "starts: [blend, auto, fresh], least-similarity: 1");
+        UnseenTaskDetails heads = unseenWith("heads", "starts: [blend, fresh], least-similarity: -1, train: head");
+
+        assertThat(any.scoredStart()).isEqualTo(GateStart.BLEND);
+        assertThat(any.starts().keySet()).containsExactlyInAnyOrder("blend", "auto", "fresh");
+        assertThat(heads.starts().keySet()).containsExactlyInAnyOrder("blend", "fresh");
+        // no task has a similarity of 1
+        assertThat(none.starts().get("blend")).isEqualTo(none.starts().get("fresh"));
+        assertThat(none.starts().get("auto")).isEqualTo(none.starts().get("fresh"));
+        assertThat(any.starts().get("fresh")).isEqualTo(none.starts().get("fresh"));
+    }
+
     @Test
     void everyProtocolScoresTheMethodsItAppliesTo() throws IOException {
         RunSettings settings = TinyWorld.settings(1, 2);

@@ -207,7 +207,13 @@ class SettingsReaderTest {
             model: 7                                      | : model: expected keys with values, got 7
             training: {router-losses: {load: 0.1}}        | : router loss load with shared-gate-moe: expected a noisy token-choice of fewer experts than there are
             low-resource: {sizes: [64, 32]}               | : low-resource: sizes [64, 32]: expected at least one, from 1, increasing
-            unseen: {shot: [16]}                          | : unseen.shot: unknown key: did you mean "shots"? Keys here: shots, draws, steps, batch-size, rate, train
+            unseen: {shot: [16]}                          | : unseen.shot: unknown key: did you mean "shots"? Keys here: shots, draws, steps, batch-size, rate, train, starts, least-similarity
+            unseen: {starts: []}                          | : unseen: starts []: expected at least one of related, wrong, fresh, auto, blend
+            unseen: {starts: [none]}                      | : unseen: starts [none]: expected at least one of related, wrong, fresh, auto, blend
+            unseen: {starts: [blend, blend]}              | : unseen: starts [blend, blend]: expected each once
+            unseen: {least-similarity: 1.5}               | : unseen: least-similarity 1.5: expected -1 to 1
+            model: {moe: {gate: {start: near}}}           | : model.moe.gate.start: expected one of independent, description, relatedness, got "near"
+            model: {moe: {gate: {description-weight: 2}}} | : model.moe.gate: description-weight 2.0: expected 0 to 1
             unseen: {shots: many}                         | : unseen.shots: expected a list, got "many"
             unseen: 7                                     | : unseen: expected keys with values, got 7
             robustness: {forms: [after]}                  | : robustness.forms[1]: expected one of sequential, joint, got "after"

@@ -42,11 +42,11 @@ public record UnseenSettings(
         SettingsCheck.batchSize(batchSize);
         SettingsCheck.notNegative("rate", rate);
         starts = SettingsCheck.entries("starts", starts);
-        SettingsCheck.distinct("starts", starts);
+        List<String> labels = starts.stream().map(GateStart::label).toList();
+        SettingsCheck.distinct("starts", labels);
         Check.that(
                 !starts.isEmpty() && !starts.contains(GateStart.NONE),
-                "starts " + starts.stream().map(GateStart::label).toList()
-                        + ": expected at least one of related, wrong, fresh, auto, blend");
+                "starts " + labels + ": expected at least one of related, wrong, fresh, auto, blend");
         Check.that(
                 leastSimilarity >= -1 && leastSimilarity <= 1,
                 "least-similarity " + leastSimilarity + ": expected -1 to 1");

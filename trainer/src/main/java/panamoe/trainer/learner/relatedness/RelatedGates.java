@@ -43,8 +43,10 @@ public final class RelatedGates {
                     gate.tasks() == directions.length,
                     "vectors of " + directions.length + " tasks: expected one for each of the gate's " + gate.tasks());
             double[] matrix = rng.normals(layer, directions[0].length * gate.experts(), 0, settings.biasDeviation());
-            for (int task = 0; task < directions.length; task++) {
+            for (int task = 1; task < directions.length; task++) {
                 GateTransfer.copy(backend, gate, 0, task);
+            }
+            for (int task = 0; task < directions.length; task++) {
                 backend.write(
                         gate.bias().value().rowSlice(task, task + 1),
                         product(directions[task], matrix, gate.experts()));
