@@ -23,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class ManifestReader {
 
     private static final String FAMILY = "family ";
+    private static final String LIKE = "like";
 
     private ManifestReader() {}
 
@@ -33,19 +34,44 @@ final class ManifestReader {
      * @throws UserError if it is not a manifest
      */
     static Manifest read(String file, String yaml) {
-        JsonNode tree = YamlReader.read(file, yaml, (text, plain) -> JsonNodeFactory.instance.stringNode(text));
+        JsonNode tree = tree(file, yaml);
         if (tree.isNull() || tree.isObject() && tree.isEmpty()) {
             throw new UserError(
                     file + ": the manifest is empty: expected name and tasks, as docs/tasks.md describes them");
         }
         try {
-            return manifest(new Section("manifest", tree));
+            Section root = new Section("manifest", tree);
+            return tree.has(LIKE) ? onShipped(root, yaml) : manifest(root, yaml);
         } catch (UserError e) {
             throw new UserError(file + ": " + e.getMessage());
         }
     }
 
-    private static Manifest manifest(Section root) {
+    private static JsonNode tree(String file, String yaml) {
+        return YamlReader.read(file, yaml, (text, plain) -> JsonNodeFactory.instance.stringNode(text));
+    }
+
+    /** A manifest that has all tasks of the shipped one too, and inherits every key that it does not set. */
+    private static Manifest onShipped(Section root, String yaml) {
+        ManifestText shipped = ManifestText.shipped();
+        ObjectNode merged = (ObjectNode) tree(shipped.file(), shipped.yaml());
+        String name = merged.get("name").asString();
+        Section like = root.get(LIKE, name);
+        if (!like.text().equals(name)) {
+            throw like.refuse("expected " + name + ", the manifest that can be built on");
+        }
+        root.map().forEach((key, value) -> {
+            if (key.equals("tasks")) {
+                value.map().forEach((task, entry) -> ((ObjectNode) merged.get(key)).set(task, entry.node()));
+            } else {
+                merged.set(key, value.node());
+            }
+        });
+        merged.remove(LIKE);
+        return manifest(new Section(root.place(), merged), yaml + shipped.yaml());
+    }
+
+    private static Manifest manifest(Section root, String source) {
         root.withKeys(List.of("name", "seed", "tasks", "keep-apart", "roles"));
         MutableList<TaskEntry> tasks = Lists.mutable.empty();
         Section named = root.get("tasks", "{review: ...}");
@@ -57,6 +83,7 @@ final class ManifestReader {
                 tasks.add(new TaskEntryReader(name, inherited(entry, entries, Sets.mutable.empty())).read()));
         ImmutableList<TaskEntry> all = tasks.toImmutable();
         return new Manifest(
+                source,
                 root.get("name", "my-tasks").text(),
                 root.find("seed").map(Section::integer).orElse(1),
                 all,
@@ -74,10 +101,10 @@ final class ManifestReader {
 
     /** An entry in which the missing keys are copied from the task that its key {@code like} names. */
     private static Section inherited(Section entry, Map<String, Section> entries, MutableSet<String> visited) {
-        if (!entry.isMap() || !entry.node().has("like")) {
+        if (!entry.isMap() || !entry.node().has(LIKE)) {
             return entry;
         }
-        String other = entry.get("like", "review").text();
+        String other = entry.get(LIKE, "review").text();
         if (!entries.containsKey(other) || !visited.add(other)) {
             throw entry.refuse(
                     "like " + MessageText.quoted(other) + ": expected another task of the manifest, without a cycle");
@@ -85,7 +112,7 @@ final class ManifestReader {
         Map<String, JsonNode> merged = new LinkedHashMap<>();
         inherited(entries.get(other), entries, visited).map().forEach((key, value) -> merged.put(key, value.node()));
         entry.map().forEach((key, value) -> merged.put(key, value.node()));
-        merged.remove("like");
+        merged.remove(LIKE);
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.setAll(merged);
         return new Section(entry.place(), node);

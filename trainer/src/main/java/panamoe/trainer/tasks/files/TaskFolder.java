@@ -49,13 +49,13 @@ public record TaskFolder(ImmutableList<FolderTask> tasks, ManifestSuite suite, M
             Path folder, @Nullable Path manifest, MalformedRows.Mode mode, Consumer<String> warnings) {
         ManifestText text = ManifestText.find(folder, manifest);
         Consumer<String> lines = warning -> warnings.accept(MessageText.line(warning));
-        return read(ManifestReader.read(text.file(), text.yaml()), text.yaml(), folder, mode, lines);
+        return read(ManifestReader.read(text.file(), text.yaml()), folder, mode, lines);
     }
 
     private static TaskFolder read(
-            Manifest manifest, String yaml, Path folder, MalformedRows.Mode mode, Consumer<String> warnings) {
+            Manifest manifest, Path folder, MalformedRows.Mode mode, Consumer<String> warnings) {
         DataFiles files = new DataFiles(folder);
-        files.mix(yaml.getBytes(StandardCharsets.UTF_8));
+        files.mix(manifest.source().getBytes(StandardCharsets.UTF_8));
         files.mix(mode.name().getBytes(StandardCharsets.UTF_8));
         MalformedRows malformed = new MalformedRows(mode);
         Map<String, Map<Split, ImmutableList<Example>>> splits = new LinkedHashMap<>();

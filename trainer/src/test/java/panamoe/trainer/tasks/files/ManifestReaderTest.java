@@ -190,6 +190,36 @@ class ManifestReaderTest {
     }
 
     @Test
+    void aManifestCanBuildOnTheShippedOne() {
+        ManifestText text = ManifestText.shipped();
+        Manifest shipped = ManifestReader.read(text.file(), text.yaml());
+        String yaml = """
+                name: other-roles
+                like: glue-senteval
+                tasks: {own: {like: cr, description: Mine?}}
+                roles: {tasks: [cr, sst2, own], low-resource: [own]}
+                """;
+
+        Manifest manifest = ManifestReader.read("m.yaml", yaml);
+
+        assertThat(manifest.name()).isEqualTo("other-roles");
+        assertThat(manifest.tasks().collect(TaskEntry::name))
+                .containsExactlyElementsOf(
+                        shipped.tasks().collect(TaskEntry::name).newWith("own"));
+        assertThat(manifest.tasks().getLast().files())
+                .isEqualTo(shipped.tasks()
+                        .detect(task -> task.name().equals("cr"))
+                        .files());
+        assertThat(manifest.apart()).isEqualTo(shipped.apart());
+        assertThat(manifest.roles().tasks()).containsExactly("cr", "sst2", "own");
+        assertThat(manifest.roles().unseen()).isEmpty();
+        assertThat(manifest.source()).startsWith(yaml).endsWith(text.yaml());
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> ManifestReader.read("m.yaml", "name: n\nlike: glue\n"))
+                .withMessage("m.yaml: like: expected glue-senteval, the manifest that can be built on");
+    }
+
+    @Test
     void theExampleOfTheDocumentationIsValid() throws IOException {
         String page = Files.readString(Path.of("../docs/tasks.md"));
         int from = page.indexOf("```yaml") + "```yaml".length();
