@@ -39,7 +39,7 @@ public final class SettingsReader {
             "model/moe/gate/start", "independent",
             "model/moe/gate/description-weight", 0.5,
             "unseen/starts", List.of("related", "wrong", "fresh"),
-            "unseen/least-similarity", 0.0);
+            "unseen/least-similarity", 0.25);
 
     private SettingsReader() {}
 

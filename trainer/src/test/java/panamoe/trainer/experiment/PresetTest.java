@@ -55,7 +55,7 @@ class PresetTest {
                 .isEqualTo(new LowResourceSettings(List.of(), List.of(32), 2, 2, 0.1));
         assertThat(smoke.section(BaseSettings.class)).isEqualTo(new BaseSettings(2, 1000, 0.1, Map.of(), Map.of()));
         assertThat(smoke.section(UnseenSettings.class))
-                .isEqualTo(new UnseenSettings(List.of(16), 1, 2, 16, 5e-3, TrainedPart.GATE, STARTS, 0));
+                .isEqualTo(new UnseenSettings(List.of(16), 1, 2, 16, 5e-3, TrainedPart.GATE, STARTS, 0.25));
         assertThat(smoke.section(RobustnessSettings.class)).isEqualTo(robustness(2));
     }
 
@@ -73,7 +73,7 @@ class PresetTest {
                 .isEqualTo(new LowResourceSettings(List.of(), List.of(32, 128), 15, 5, 0.1));
         assertThat(quick.section(BaseSettings.class)).isEqualTo(new BaseSettings(10, 1000, 0.1, Map.of(), Map.of()));
         assertThat(quick.section(UnseenSettings.class))
-                .isEqualTo(new UnseenSettings(List.of(16, 64), 1, 40, 16, 5e-3, TrainedPart.GATE, STARTS, 0));
+                .isEqualTo(new UnseenSettings(List.of(16, 64), 1, 40, 16, 5e-3, TrainedPart.GATE, STARTS, 0.25));
         assertThat(quick.section(RobustnessSettings.class)).isEqualTo(robustness(10));
     }
 
@@ -91,7 +91,7 @@ class PresetTest {
                 .isEqualTo(new LowResourceSettings(List.of(), List.of(32), 72, 36, 0.1));
         assertThat(full.section(BaseSettings.class)).isEqualTo(new BaseSettings(30, 1000, 0.1, Map.of(), Map.of()));
         assertThat(full.section(UnseenSettings.class))
-                .isEqualTo(new UnseenSettings(List.of(16, 64), 2, 40, 16, 5e-3, TrainedPart.GATE, STARTS, 0));
+                .isEqualTo(new UnseenSettings(List.of(16, 64), 2, 40, 16, 5e-3, TrainedPart.GATE, STARTS, 0.25));
         assertThat(full.section(RobustnessSettings.class)).isEqualTo(robustness(30));
     }
 
