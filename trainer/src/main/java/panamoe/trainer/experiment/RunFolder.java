@@ -22,6 +22,7 @@ import panamoe.trainer.encoder.minilm.MiniLm;
 import panamoe.trainer.experiment.protocol.Finished;
 import panamoe.trainer.experiment.protocol.RunSettings;
 import panamoe.trainer.experiment.protocol.UnitResult;
+import panamoe.trainer.learner.training.TrainingSettings;
 import panamoe.trainer.tasks.files.ReaderVersion;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -134,6 +135,8 @@ public final class RunFolder {
         before.putIfAbsent("encoder", MiniLm.NAME); // older folders do not name the encoder: MiniLM was the only one
         // compared as text, so that values of different types, such as 1 and 1.0, count as different
         Map<String, Object> now = SettingsReader.toMap(settings);
+        TrainingSettings.removeLaterDefaults(before);
+        TrainingSettings.removeLaterDefaults(now);
         String different = Stream.concat(before.keySet().stream(), now.keySet().stream())
                 .distinct()
                 .filter(key -> !String.valueOf(before.get(key)).equals(String.valueOf(now.get(key))))

@@ -12,6 +12,7 @@ import panamoe.trainer.encoder.minilm.MiniLm;
 import panamoe.trainer.experiment.protocol.RunSettings;
 import panamoe.trainer.experiment.protocol.SettingsSection;
 import panamoe.trainer.learner.Method;
+import panamoe.trainer.learner.training.TrainingSettings;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationContext;
@@ -126,10 +127,14 @@ public final class SettingsReader {
         return shortDigest(MAPPER.writeValueAsString(hashed(settings)));
     }
 
-    /** The settings that are hashed. The encoder MiniLM is left out, so that results from before other encoders existed keep their hash. */
+    /**
+     * The settings that are hashed. The encoder MiniLM is left out, so that results from before other encoders existed keep their hash.
+     * Later training settings are left out too if they have their default.
+     */
     private static Map<String, Object> hashed(RunSettings settings) {
         Map<String, Object> map = toMap(settings);
         map.remove("encoder", MiniLm.NAME);
+        TrainingSettings.removeLaterDefaults(map);
         return map;
     }
 

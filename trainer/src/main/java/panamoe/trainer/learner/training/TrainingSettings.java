@@ -15,7 +15,8 @@ import panamoe.trainer.learner.MoeSettings;
  *
  * @param batchSize examples per step
  * @param tasksPerBatch the maximum number of tasks in a batch
- * @param comparedTasks the maximum for methods that compare the tasks of a batch (dense-gradnorm, dense-pcgrad), if it is larger
+ * @param comparedTasks the maximum for methods that compare the tasks of a batch (dense-gradnorm, dense-pcgrad, dense-cagrad), if it
+ *     is larger
  * @param rates peak learning rates
  * @param trunkRates peak rates of encoder layers, feed-forward blocks included, by the name of the method, for methods with their
  *     own rate
@@ -27,6 +28,7 @@ import panamoe.trainer.learner.MoeSettings;
  *     separately
  * @param routerLosses the router losses of sparse layers
  * @param gradNorm the settings of dense-gradnorm
+ * @param caGrad the settings of dense-cagrad
  */
 public record TrainingSettings(
         int batchSize,
@@ -40,7 +42,8 @@ public record TrainingSettings(
         double warmUp,
         double sharedGates,
         RouterLossSettings routerLosses,
-        GradNorm.Settings gradNorm) {
+        GradNorm.Settings gradNorm,
+        CaGrad.Settings caGrad) {
 
     private static final int MAX_TASKS = 4;
 
@@ -78,6 +81,18 @@ public record TrainingSettings(
         rates.forEach((method, rate) -> Check.that(
                 rate != null && rate >= 0, () -> what + " " + rate + " of " + method + ": expected at least 0"));
         return Method.byName(rates);
+    }
+
+    /**
+     * Removes the keys that the group of training settings did not always have from a tree of settings, if they have their default.
+     * Rows and folders from before these keys existed lack them.
+     *
+     * @param settings values by key; the map under {@code training} is changed
+     */
+    public static void removeLaterDefaults(Map<String, Object> settings) {
+        if (settings.get("training") instanceof Map<?, ?> training) {
+            training.remove("ca-grad", Map.of("c", CaGrad.Settings.standard().c()));
+        }
     }
 
     /** The maximum number of tasks in a batch. */

@@ -18,6 +18,7 @@ import panamoe.trainer.common.InputFile;
 import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.common.Unwritable;
 import panamoe.trainer.common.UserError;
+import panamoe.trainer.learner.training.TrainingSettings;
 
 /**
  * The folder of an unfinished training, {@code MODEL.part}. It is renamed to {@code MODEL} when the training is finished. Steps after the
@@ -125,6 +126,8 @@ public final class TrainingFolder implements AutoCloseable {
         Map<String, Object> before =
                 SettingsTree.read(InputFile.regular(part.resolve(SETTINGS))).toMap();
         Map<String, Object> now = settings.tree().toMap();
+        TrainingSettings.removeLaterDefaults(before);
+        TrainingSettings.removeLaterDefaults(now);
         TreeSet<String> different = new TreeSet<>();
         Stream.concat(before.keySet().stream(), now.keySet().stream())
                 .filter(key -> !String.valueOf(before.get(key)).equals(String.valueOf(now.get(key))))
