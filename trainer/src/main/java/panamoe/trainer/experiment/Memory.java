@@ -89,7 +89,7 @@ public final class Memory {
                 : 0;
         int copies = COPIES;
         if (method.weighting()
-                .comparesTasks()) { // each task's gradient before and after it is changed, and the sum of all
+                .comparesTasks()) { // at most each task's gradient before and after it is changed, and the sum of all
             copies += 2 * settings.training().tasksPerBatch(method.weighting()) + 1;
         }
         return copies * (layers * (attention + feedForward) + experts * feedForward) * Float.BYTES;

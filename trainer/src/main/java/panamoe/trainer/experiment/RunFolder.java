@@ -14,11 +14,11 @@ import java.util.stream.Stream;
 import panamoe.trainer.common.AtomicFile;
 import panamoe.trainer.common.FolderLock;
 import panamoe.trainer.common.InputFile;
+import panamoe.trainer.common.LaterSettings;
 import panamoe.trainer.common.LineFile;
 import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.common.Unwritable;
 import panamoe.trainer.common.UserError;
-import panamoe.trainer.encoder.minilm.MiniLm;
 import panamoe.trainer.experiment.protocol.Finished;
 import panamoe.trainer.experiment.protocol.RunSettings;
 import panamoe.trainer.experiment.protocol.UnitResult;
@@ -131,9 +131,10 @@ public final class RunFolder {
     private void requireSame(RunSettings settings) throws IOException {
         Map<String, Object> before =
                 SettingsTree.read(InputFile.regular(folder.resolve(SETTINGS))).toMap();
-        before.putIfAbsent("encoder", MiniLm.NAME); // older folders do not name the encoder: MiniLM was the only one
         // compared as text, so that values of different types, such as 1 and 1.0, count as different
         Map<String, Object> now = SettingsReader.toMap(settings);
+        LaterSettings.removeDefaults(before);
+        LaterSettings.removeDefaults(now);
         String different = Stream.concat(before.keySet().stream(), now.keySet().stream())
                 .distinct()
                 .filter(key -> !String.valueOf(before.get(key)).equals(String.valueOf(now.get(key))))

@@ -1,15 +1,14 @@
 package panamoe.trainer.experiment;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import panamoe.trainer.common.LaterSettings;
 import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.common.SettingsYaml;
 import panamoe.trainer.common.Sha256;
 import panamoe.trainer.common.UserError;
-import panamoe.trainer.encoder.minilm.MiniLm;
 import panamoe.trainer.experiment.protocol.RunSettings;
 import panamoe.trainer.experiment.protocol.SettingsSection;
 import panamoe.trainer.learner.Method;
@@ -32,14 +31,6 @@ public final class SettingsReader {
 
     /** The digits of the digest that are kept, enough to distinguish the configurations of a study. */
     private static final int HASH_DIGITS = 16;
-
-    /** Settings that did not exist when the first results were stored, with their defaults. Results with these defaults keep their hash. */
-    private static final Map<String, Object> ADDED = Map.of(
-            "encoder", MiniLm.NAME,
-            "model/moe/gate/start", "independent",
-            "model/moe/gate/description-weight", 0.5,
-            "unseen/starts", List.of("related", "wrong", "fresh"),
-            "unseen/least-similarity", 0.25);
 
     private SettingsReader() {}
 
@@ -135,21 +126,11 @@ public final class SettingsReader {
         return shortDigest(MAPPER.writeValueAsString(hashed(settings)));
     }
 
-    /** The settings that are hashed: those of {@link #ADDED} only if they differ from their default. */
+    /** The settings that are hashed: {@link LaterSettings} only if they differ from their default. */
     private static Map<String, Object> hashed(RunSettings settings) {
         Map<String, Object> map = toMap(settings);
-        ADDED.forEach((path, value) -> remove(map, path.split("/"), value));
+        LaterSettings.removeDefaults(map);
         return map;
-    }
-
-    private static void remove(Map<String, Object> map, String[] path, Object value) {
-        Object branch = map;
-        for (int i = 0; i < path.length - 1 && branch instanceof Map<?, ?> tree; i++) {
-            branch = tree.get(path[i]);
-        }
-        if (branch instanceof Map<?, ?> tree) {
-            tree.remove(path[path.length - 1], value);
-        }
     }
 
     /**

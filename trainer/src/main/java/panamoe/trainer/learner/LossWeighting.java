@@ -14,7 +14,9 @@ public enum LossWeighting {
     /** Weights that make the tasks train at similar rates ({@code GradNorm}; Chen et al. 2018). */
     GRADNORM,
     /** Equal weights, with the conflicts between the gradients of tasks projected out ({@code PcGrad}; Yu et al. 2020). */
-    PCGRAD;
+    PCGRAD,
+    /** Equal weights, with the mean gradient turned towards the task that it serves worst ({@code CaGrad}; Liu et al. 2021). */
+    CAGRAD;
 
     /** The name in settings. */
     public String label() {
@@ -28,6 +30,6 @@ public enum LossWeighting {
 
     /** True if the weighting compares the tasks of a batch, so that a batch must hold several tasks. */
     public boolean comparesTasks() {
-        return this == GRADNORM || this == PCGRAD;
+        return this == GRADNORM || this == PCGRAD || this == CAGRAD;
     }
 }

@@ -42,6 +42,9 @@ public record Method(String name, @Nullable GateKind gate, LossWeighting weighti
     /** As dense-mtl, with conflicting gradients projected (PCGrad; Yu et al. 2020). */
     public static final Method DENSE_PCGRAD = new Method("dense-pcgrad", null, LossWeighting.PCGRAD);
 
+    /** As dense-mtl, with the mean gradient turned towards the task that it serves worst (CAGrad; Liu et al. 2021). */
+    public static final Method DENSE_CAGRAD = new Method("dense-cagrad", null, LossWeighting.CAGRAD);
+
     /** Experts shared by all tasks, one gate for all tasks, and a head per task. */
     public static final Method SHARED_GATE_MOE = sparse("shared-gate-moe", GateKind.SHARED);
 
@@ -70,6 +73,7 @@ public record Method(String name, @Nullable GateKind gate, LossWeighting weighti
             DENSE_UNCERTAINTY,
             DENSE_GRADNORM,
             DENSE_PCGRAD,
+            DENSE_CAGRAD,
             SHARED_GATE_MOE,
             RANDOM_GATE_MOE,
             HASH_GATE_MOE,

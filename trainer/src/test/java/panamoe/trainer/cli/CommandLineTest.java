@@ -215,7 +215,7 @@ class CommandLineTest {
     void anUnknownMethodIsRefusedBesideOneThatAFileDefines() throws IOException {
         assertRefused(
                 "unknown method \"task-gate-pcgard\": expected one of single-task, dense-mtl, dense-uncertainty,"
-                        + " dense-gradnorm, dense-pcgrad, shared-gate-moe, random-gate-moe, hash-gate-moe,"
+                        + " dense-gradnorm, dense-pcgrad, dense-cagrad, shared-gate-moe, random-gate-moe, hash-gate-moe,"
                         + " dense-mixture-moe, private-expert-moe, task-embedding-moe, task-gate-pcgrad, task-gate-moe",
                 "protocols",
                 "--method",

@@ -217,14 +217,14 @@ class DefinedMethodsTest {
         assertRefused(
                 "{methods: [{name: mine, gate: task}], training: {trunk-rates: {yours: 0.1}}}",
                 ": training.trunk-rates.yours: unknown method: expected one of single-task, dense-mtl,"
-                        + " dense-uncertainty, dense-gradnorm, dense-pcgrad, shared-gate-moe, random-gate-moe,"
+                        + " dense-uncertainty, dense-gradnorm, dense-pcgrad, dense-cagrad, shared-gate-moe, random-gate-moe,"
                         + " hash-gate-moe, dense-mixture-moe, private-expert-moe, task-embedding-moe, mine, task-gate-moe");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {name: dense-mtl, gate: task}           | : methods[2]: method dense-mtl is built in: take it by its name alone, or give the definition another name
-            {name: mine, weighting: fair}           | : methods[2]: unknown weighting "fair": expected one of separate, equal, uncertainty, gradnorm, pcgrad
+            {name: mine, weighting: fair}           | : methods[2]: unknown weighting "fair": expected one of separate, equal, uncertainty, gradnorm, pcgrad, cagrad
             {name: mine, gat: task}                 | : methods[2]: keys [name, gat] of a method: expected name, gate and weighting
             {name: My method, gate: task}           | : methods[2]: method name "My method": expected lower-case letters and digits joined by hyphens, a letter first, at most 64 characters
             {name: "1e3"}                           | : methods[2]: method name "1e3": expected lower-case letters and digits joined by hyphens, a letter first, at most 64 characters

@@ -136,8 +136,10 @@ class PresetTest {
                         0.1,
                         0,
                         new RouterLossSettings(0.01, BalanceOver.ALL_TASKS, 0.9, 0, 0, 0, 0, true),
-                        training.gradNorm()));
+                        training.gradNorm(),
+                        training.caGrad()));
         assertThat(training.gradNorm()).hasToString("Settings[alpha=1.5, rate=0.025]");
+        assertThat(training.caGrad()).hasToString("Settings[c=0.4]");
     }
 
     /** Its keys have the order of the records, as in the settings that a run keeps. */

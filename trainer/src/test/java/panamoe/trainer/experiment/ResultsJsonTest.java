@@ -50,6 +50,7 @@ class ResultsJsonTest {
                             "dense-uncertainty",
                             "dense-gradnorm",
                             "dense-pcgrad",
+                            "dense-cagrad",
                             "shared-gate-moe",
                             "random-gate-moe",
                             "hash-gate-moe",
@@ -70,7 +71,7 @@ class ResultsJsonTest {
         assertThat(names(protocols.at("/unseen-task-generalization/methods/single-task")))
                 .containsExactly("notApplicable");
         assertThat(names(protocols.at("/low-resource-transfer/comparisons")))
-                .hasSize(12 * 11 / 2)
+                .hasSize(13 * 12 / 2)
                 .startsWith("task-gate-moe - task-embedding-moe", "task-gate-moe - private-expert-moe")
                 .contains("task-gate-moe - dense-mtl")
                 .endsWith("dense-uncertainty - single-task", "dense-mtl - single-task");

@@ -20,6 +20,8 @@ import panamoe.trainer.experiment.protocol.UnitResult;
 
 class RunFolderTest {
 
+    private static final String CA_GRAD = "  ca-grad:\n    c: 0.4\n";
+
     @TempDir
     private Path temporary;
 
@@ -73,6 +75,26 @@ class RunFolderTest {
                     .isInstanceOf(UserError.class)
                     .hasMessageContaining("another configuration (encoder)");
             assertThat(RunFolder.open(folder, settings, true).finished().size()).isZero();
+        }
+    }
+
+    /** The settings of an older folder do not name a later setting; they mean its default. */
+    @Test
+    void aFolderFromBeforeASettingExistedCanBeResumed() throws IOException {
+        Path folder = temporary.resolve("run");
+        RunSettings settings = TinyWorld.settings(1);
+        RunFolder.open(folder, settings, false).begin(settings);
+        Path kept = folder.resolve("settings.yaml");
+        String text = Files.readString(kept);
+        assertThat(text).contains(CA_GRAD);
+
+        for (String form : List.of(text, text.replace(CA_GRAD, ""))) {
+            Files.writeString(kept, form);
+            assertThat(RunFolder.open(folder, settings, true).finished().size()).isZero();
+            assertThatThrownBy(
+                            () -> RunFolder.open(folder, TinyWorld.settings("training: {ca-grad: {c: 0.5}}", 1), true))
+                    .isInstanceOf(UserError.class)
+                    .hasMessageContaining("another configuration (training)");
         }
     }
 

@@ -53,6 +53,7 @@ public final class SampleResults {
             entry("dense-uncertainty", 0.042),
             entry("dense-gradnorm", 0.036),
             entry("dense-pcgrad", 0.047),
+            entry("dense-cagrad", 0.041),
             entry("shared-gate-moe", 0.045),
             entry("random-gate-moe", 0.03),
             entry("hash-gate-moe", 0.034),

@@ -75,6 +75,20 @@ class SettingsReaderTest {
                 .isNotEqualTo(SettingsReader.unitHash(minilm, Method.DENSE_MTL));
     }
 
+    /** The default of a setting that the program did not always have is not hashed. Another value is. */
+    @Test
+    void aLaterSettingChangesTheHashOnlyIfItDiffersFromItsDefault() throws IOException {
+        RunSettings quick = Preset.QUICK.settings();
+        RunSettings same = over(Preset.QUICK, "training: {ca-grad: {c: 0.4}}");
+        RunSettings other = over(Preset.QUICK, "training: {ca-grad: {c: 0.5}}");
+
+        assertThat(SettingsReader.hash(same)).isEqualTo(SettingsReader.hash(quick));
+        assertThat(SettingsReader.hash(other)).isNotEqualTo(SettingsReader.hash(quick));
+        assertThat(SettingsReader.unitHash(other, Method.DENSE_CAGRAD))
+                .isNotEqualTo(SettingsReader.unitHash(quick, Method.DENSE_CAGRAD));
+        assertThat(SettingsReader.text(quick)).contains("  ca-grad:\n    c: 0.4\n");
+    }
+
     @Test
     void settingsThatAFileDoesNotNameStay() throws IOException {
         RunSettings base = Preset.QUICK.settings();
@@ -113,7 +127,7 @@ class SettingsReaderTest {
         assertRefused(
                 keys[0] + ": {" + keys[1] + ": {dense: 1.0E-4}}",
                 ": " + key + ".dense: unknown method: expected one of single-task, dense-mtl, dense-uncertainty,"
-                        + " dense-gradnorm, dense-pcgrad, shared-gate-moe, random-gate-moe, hash-gate-moe,"
+                        + " dense-gradnorm, dense-pcgrad, dense-cagrad, shared-gate-moe, random-gate-moe, hash-gate-moe,"
                         + " dense-mixture-moe, private-expert-moe, task-embedding-moe, task-gate-moe");
         assertRefused(
                 keys[0] + ": {" + keys[1] + ": {dense-mtl: -1.0}}",
@@ -180,8 +194,8 @@ class SettingsReaderTest {
             training: {batch-size: 1.5}                   | : training.batch-size: expected a whole number, got 1.5
             training: {warm-up: soon}                     | : training.warm-up: expected a number, got "soon"
             mixing: {rule: even}                          | : mixing.rule: expected one of fixed, uniform, proportional, temperature, annealed, got "even"
-            methods: [moe]                                | : methods[1]: unknown method "moe": expected one of single-task, dense-mtl, dense-uncertainty, dense-gradnorm, dense-pcgrad, shared-gate-moe, random-gate-moe, hash-gate-moe, dense-mixture-moe, private-expert-moe, task-embedding-moe, task-gate-moe, or a definition such as {name: task-gate-pcgrad, gate: task, weighting: pcgrad}
-            methods: [7]                                  | : methods[1]: unknown method "7": expected one of single-task, dense-mtl, dense-uncertainty, dense-gradnorm, dense-pcgrad, shared-gate-moe, random-gate-moe, hash-gate-moe, dense-mixture-moe, private-expert-moe, task-embedding-moe, task-gate-moe, or a definition such as {name: task-gate-pcgrad, gate: task, weighting: pcgrad}
+            methods: [moe]                                | : methods[1]: unknown method "moe": expected one of single-task, dense-mtl, dense-uncertainty, dense-gradnorm, dense-pcgrad, dense-cagrad, shared-gate-moe, random-gate-moe, hash-gate-moe, dense-mixture-moe, private-expert-moe, task-embedding-moe, task-gate-moe, or a definition such as {name: task-gate-pcgrad, gate: task, weighting: pcgrad}
+            methods: [7]                                  | : methods[1]: unknown method "7": expected one of single-task, dense-mtl, dense-uncertainty, dense-gradnorm, dense-pcgrad, dense-cagrad, shared-gate-moe, random-gate-moe, hash-gate-moe, dense-mixture-moe, private-expert-moe, task-embedding-moe, task-gate-moe, or a definition such as {name: task-gate-pcgrad, gate: task, weighting: pcgrad}
             methods: task-gate-moe                        | : methods: expected a list, got "task-gate-moe"
             methods: []                                   | : methods []: expected at least one, each once
             methods: [null]                               | : methods [null]: expected a value in every entry
@@ -192,6 +206,9 @@ class SettingsReaderTest {
             model: {moe: {experts: 4, selection: {k: 5, weighting: renormalized}}} | : model.moe: selection of 5.0 experts per row out of 4: expected at most as many as there are
             model: {moe: {selection: {k: 2}}}             | : model.moe.selection: weighting unit with k 2: expected renormalized or probability for k above 1
             model: {moe: {selection: {weighting: renormalized}}} | : model.moe.selection: weighting renormalized with k 1: the weight of the only expert would be 1 whatever the gate says, and the gate would learn nothing: expected unit or probability
+            training: {ca-grad: {c: 1}}                   | : training.ca-grad: c 1.0 of CAGrad: expected 0 to below 1
+            training: {ca-grad: {c: much}}                | : training.ca-grad.c: expected a number, got "much"
+            training: {ca-grad: {alpha: 0.4}}             | : training.ca-grad.alpha: unknown key: did you mean "c"? Keys here: c
             training: {clip-norm: .inf}                   | :1: .inf: expected a finite number
             training: {rates: {trunk: .inf}}              | :1: .inf: expected a finite number
             training: {expert-rates: {dense-mtl: .inf}}   | :1: .inf: expected a finite number

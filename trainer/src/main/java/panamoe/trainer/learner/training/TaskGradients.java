@@ -15,7 +15,8 @@ import panamoe.trainer.learner.LossWeighting;
 
 /**
  * Keeps the gradient of each task of a batch and combines them into the gradient of the step. {@link GradNorm} takes the mean of the
- * gradients, each multiplied by the weight of its task. {@link PcGrad} takes the mean of the projected gradients.
+ * gradients, each multiplied by the weight of its task. {@link PcGrad} takes the mean of the projected gradients. {@link CaGrad} turns
+ * the mean of the gradients.
  */
 final class TaskGradients {
 
@@ -23,6 +24,7 @@ final class TaskGradients {
     private final Backend backend;
     private final @Nullable GradNorm gradNorm;
     private final @Nullable PcGrad pcGrad;
+    private final @Nullable CaGrad caGrad;
     private final Parameter lastShared;
     private final MutableList<Tensor> kept = Lists.mutable.empty();
     private final MutableList<Tensor> projected = Lists.mutable.empty();
@@ -33,16 +35,17 @@ final class TaskGradients {
     /**
      * Allocates the gradients for the parameters of a model.
      *
-     * @param weighting GRADNORM or PCGRAD
+     * @param weighting GRADNORM, PCGRAD or CAGRAD
      * @param tasks number of slots
      * @param most the maximum number of tasks in a batch
      */
-    TaskGradients(Parameters parameters, LossWeighting weighting, GradNorm.Settings settings, int tasks, int most) {
+    TaskGradients(Parameters parameters, LossWeighting weighting, TrainingSettings settings, int tasks, int most) {
         Check.that(weighting.comparesTasks(), weighting + " needs no gradients of single tasks");
         this.parameters = parameters;
         this.backend = parameters.backend();
-        this.gradNorm = weighting == LossWeighting.GRADNORM ? new GradNorm(tasks, settings) : null;
+        this.gradNorm = weighting == LossWeighting.GRADNORM ? new GradNorm(tasks, settings.gradNorm()) : null;
         this.pcGrad = weighting == LossWeighting.PCGRAD ? new PcGrad(parameters) : null;
+        this.caGrad = weighting == LossWeighting.CAGRAD ? new CaGrad(parameters, settings.caGrad(), most) : null;
         this.lastShared = parameters
                 .list()
                 .select(p ->
@@ -51,14 +54,16 @@ final class TaskGradients {
         Shape flat = parameters.gradients().shape();
         for (int i = 0; i < most; i++) {
             kept.add(Tensor.zeros(backend, backend.floatType(), flat));
-            projected.add(Tensor.zeros(backend, backend.floatType(), flat));
+            if (pcGrad != null) {
+                projected.add(Tensor.zeros(backend, backend.floatType(), flat));
+            }
         }
         this.scaled = Tensor.zeros(backend, backend.floatType(), flat);
         this.factors = Tensor.zeros(backend, backend.floatType(), Shape.of(most));
         this.squaredNorms = Tensor.zeros(backend, backend.floatType(), Shape.of(most));
     }
 
-    /** The weights of the tasks; null for PCGrad. */
+    /** The weights of the tasks; null for PCGrad and CAGrad. */
     @Nullable
     GradNorm gradNorm() {
         return gradNorm;
@@ -93,6 +98,9 @@ final class TaskGradients {
         for (int i = 0; i < tasks; i++) {
             backend.mul(gradients.get(i), factors.rowSlice(i, i + 1), scaled);
             backend.axpy(1, scaled, sum);
+        }
+        if (caGrad != null) {
+            caGrad.turn(gradients, sum);
         }
     }
 

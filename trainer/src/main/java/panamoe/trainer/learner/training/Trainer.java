@@ -95,11 +95,7 @@ public final class Trainer {
         int tasks = slots.count();
         this.taskGradients = weighting.comparesTasks()
                 ? new TaskGradients(
-                        network.parameters(),
-                        weighting,
-                        recipe.settings().gradNorm(),
-                        tasks,
-                        recipe.tasksPerBatch(weighting))
+                        network.parameters(), weighting, recipe.settings(), tasks, recipe.tasksPerBatch(weighting))
                 : null;
         this.dropoutKey = Tensor.ofInts(backend, Shape.of(3), Context.dropoutKey(rng, 0));
         int backwards = taskGradients == null ? 1 : recipe.tasksPerBatch(weighting);

@@ -15,7 +15,8 @@ import panamoe.trainer.learner.MoeSettings;
  *
  * @param batchSize examples per step
  * @param tasksPerBatch the maximum number of tasks in a batch
- * @param comparedTasks the maximum for methods that compare the tasks of a batch (dense-gradnorm, dense-pcgrad), if it is larger
+ * @param comparedTasks the maximum for methods that compare the tasks of a batch (dense-gradnorm, dense-pcgrad, dense-cagrad), if it
+ *     is larger
  * @param rates peak learning rates
  * @param trunkRates peak rates of encoder layers, feed-forward blocks included, by the name of the method, for methods with their
  *     own rate
@@ -27,6 +28,7 @@ import panamoe.trainer.learner.MoeSettings;
  *     separately
  * @param routerLosses the router losses of sparse layers
  * @param gradNorm the settings of dense-gradnorm
+ * @param caGrad the settings of dense-cagrad
  */
 public record TrainingSettings(
         int batchSize,
@@ -40,7 +42,8 @@ public record TrainingSettings(
         double warmUp,
         double sharedGates,
         RouterLossSettings routerLosses,
-        GradNorm.Settings gradNorm) {
+        GradNorm.Settings gradNorm,
+        CaGrad.Settings caGrad) {
 
     private static final int MAX_TASKS = 4;
 

@@ -1,7 +1,7 @@
 /**
  * Training runs and evaluation. A step minimises the sum of {@code TaskLosses} and {@code RouterLoss}. A
- * {@link panamoe.trainer.learner.TaskUncertainty}, if there is one, weights the task losses. For {@code GradNorm} and
- * {@code PcGrad}, {@code TaskGradients} keeps the gradient of each task.
+ * {@link panamoe.trainer.learner.TaskUncertainty}, if there is one, weights the task losses. For {@code GradNorm},
+ * {@code PcGrad} and {@code CaGrad}, {@code TaskGradients} keeps the gradient of each task.
  *
  * <pre>
  *   TrainingSettings -> TrainingRecipe -+

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import panamoe.trainer.common.AtomicFile;
 import panamoe.trainer.common.FolderLock;
 import panamoe.trainer.common.InputFile;
+import panamoe.trainer.common.LaterSettings;
 import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.common.Unwritable;
 import panamoe.trainer.common.UserError;
@@ -125,6 +126,8 @@ public final class TrainingFolder implements AutoCloseable {
         Map<String, Object> before =
                 SettingsTree.read(InputFile.regular(part.resolve(SETTINGS))).toMap();
         Map<String, Object> now = settings.tree().toMap();
+        LaterSettings.removeDefaults(before);
+        LaterSettings.removeDefaults(now);
         TreeSet<String> different = new TreeSet<>();
         Stream.concat(before.keySet().stream(), now.keySet().stream())
                 .filter(key -> !String.valueOf(before.get(key)).equals(String.valueOf(now.get(key))))

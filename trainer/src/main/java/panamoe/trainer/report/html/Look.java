@@ -26,6 +26,7 @@ record Look(String label, String color, Marker marker, String dash) {
             entry(Method.DENSE_UNCERTAINTY.name(), Marker.HOLLOW_SQUARE),
             entry(Method.DENSE_GRADNORM.name(), Marker.CROSS),
             entry(Method.DENSE_PCGRAD.name(), Marker.PLUS),
+            entry(Method.DENSE_CAGRAD.name(), Marker.HOLLOW_PLUS),
             entry(Method.SHARED_GATE_MOE.name(), Marker.TRIANGLE),
             entry(Method.RANDOM_GATE_MOE.name(), Marker.HOLLOW_TRIANGLE),
             entry(Method.HASH_GATE_MOE.name(), Marker.TRIANGLE_DOWN),

@@ -251,6 +251,58 @@ class TrainerTest {
                 .isLessThan(1e-12);
     }
 
+    /**
+     * CAGrad adds {@code c |g_0| / |g_w| g_w} to the mean gradient {@code g_0} of the shared parameters. The oracle finds the weight w
+     * of the first task by trying a million values.
+     */
+    @ParameterizedTest
+    @MethodSource("methodsOfComparedTasks")
+    void caGradTurnsTheMeanGradientOfTheSharedParameters(Method equalWeights) {
+        Curriculum.Part three = new Curriculum.Part(1, new int[] {0, 1, 2});
+        Curriculum.Part one = new Curriculum.Part(3, new int[] {5});
+        double[] a = gradient(equalWeights, three);
+        double[] b = gradient(equalWeights, one);
+        double c = 0.4;
+        int[] shared = shared(equalWeights);
+        double squareA = dot(a, a, shared);
+        double squareB = dot(b, b, shared);
+        double product = dot(a, b, shared);
+        double ofMean = Math.sqrt(squareA + 2 * product + squareB) / 2;
+        double least = Double.POSITIVE_INFINITY;
+        double weight = Double.NaN;
+        for (int i = 0; i <= 1_000_000; i++) {
+            double w = i / 1e6;
+            double ofWeighted = Math.sqrt(w * w * squareA + 2 * w * (1 - w) * product + (1 - w) * (1 - w) * squareB);
+            double alongMean = (w * (squareA + product) + (1 - w) * (product + squareB)) / 2;
+            double objective = alongMean + c * ofMean * ofWeighted;
+            if (objective < least) {
+                least = objective;
+                weight = w;
+            }
+        }
+        double[] weighted = new double[a.length];
+        for (int i : shared) {
+            weighted[i] = weight * a[i] + (1 - weight) * b[i];
+        }
+        double factor = c * ofMean / Math.sqrt(dot(weighted, weighted, shared));
+        double[] expected = mean(a, b);
+        for (int i : shared) {
+            expected[i] += factor * weighted[i];
+        }
+
+        Method caGrad = new Method("mine", equalWeights.gate(), LossWeighting.CAGRAD);
+        double[] actual = gradient(caGrad, three, one);
+
+        assertThat(largestDifference(expected, mean(a, b))).isGreaterThan(0.005);
+        assertThat(largestDifference(actual, expected))
+                .as("the weight is found to within 2^-12")
+                .isLessThan(1e-5);
+    }
+
+    private static double dot(double[] a, double[] b, int[] elements) {
+        return IntStream.of(elements).mapToDouble(i -> a[i] * b[i]).sum();
+    }
+
     /** The indices of the elements of shared parameters. */
     private static int[] shared(Method method) {
         try (Backend backend = Backends.create("reference", 1)) {

@@ -340,6 +340,16 @@ class ModelTrainingTest {
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> TrainingFolder.open(out, TinyModel.settings("{seed: 2}"), true))
                 .withMessageContaining("was begun with other settings (seed)");
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> TrainingFolder.open(out, TinyModel.settings("{training: {ca-grad: {c: 0}}}"), true))
+                .withMessageContaining("was begun with other settings (training)");
+        Path kept = temporary.resolve("model.part/settings.yaml");
+        String text = Files.readString(kept);
+        Files.writeString(kept, text.replace("  ca-grad:\n    c: 0.4\n", ""));
+        assertThat(kept)
+                .as("a training from before this setting existed")
+                .content()
+                .isNotEqualTo(text);
         TinyModel.train(settings, backend, out, true, () -> {});
         assertThat(out).isDirectoryNotContaining("glob:**/best-*").isDirectoryNotContaining("glob:**/.lock");
         assertThatExceptionOfType(UserError.class)
