@@ -75,8 +75,7 @@ record AddedTasks(Design design, Method method, long seed, Addition form) implem
     public UnitResult run(Lab lab, Progress progress) {
         MultiTaskModel model = switch (form) {
             case SEQUENTIAL -> grown(lab);
-            case JOINT ->
-                lab.newModel(method, seed, JointMixture.of(design).all());
+            case JOINT -> lab.newModel(method, seed, JointMixture.of(design).all());
         };
         String run = switch (form) {
             case SEQUENTIAL -> "unrelated tasks added afterwards";

@@ -32,7 +32,8 @@ public final class TaskEncoder {
     /** The vector of a task, with a sample of its training examples: the first {@value #TEXTS}. */
     public TaskVector vector(TaskData data) {
         return new TaskVector(
-                description(data.task().description(), data.task().labels().castToList()), texts(data.train().take(TEXTS).castToList()));
+                description(data.task().description(), data.task().labels().castToList()),
+                texts(data.train().take(TEXTS).castToList()));
     }
 
     private double[] texts(List<Example> examples) {

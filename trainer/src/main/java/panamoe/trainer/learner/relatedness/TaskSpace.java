@@ -26,8 +26,7 @@ public final class TaskSpace {
     public TaskSpace(ImmutableList<TaskVector> seen, double descriptionWeight) {
         Check.that(!seen.isEmpty(), "no task is seen: expected at least one");
         this.descriptionWeight = descriptionWeight;
-        this.meanDescription =
-                Centre.of(seen.collect(TaskVector::description).toArray(new double[0][]));
+        this.meanDescription = Centre.of(seen.collect(TaskVector::description).toArray(new double[0][]));
         double[][] texts =
                 seen.collect(TaskVector::texts).select(Objects::nonNull).toArray(new double[0][]);
         this.meanTexts = texts.length == 0 ? null : Centre.of(texts);

@@ -17,7 +17,9 @@ final class UnitVector {
 
     /** The inner products with other vectors. */
     static double[] products(double[] vector, double[][] others) {
-        return Arrays.stream(others).mapToDouble(other -> product(vector, other)).toArray();
+        return Arrays.stream(others)
+                .mapToDouble(other -> product(vector, other))
+                .toArray();
     }
 
     private static double product(double[] a, double[] b) {

@@ -32,8 +32,7 @@ record SimilarTasks(List<KeptTask> tasks, double[] values) {
      */
     static SimilarTasks of(KeptModel model, TaskData data, TaskEncoder encoder) {
         int slot = model.config().slots() - 1;
-        ImmutableList<KeptTask> others =
-                Lists.immutable.withAll(model.tasks()).reject(task -> task.slot() == slot);
+        ImmutableList<KeptTask> others = Lists.immutable.withAll(model.tasks()).reject(task -> task.slot() == slot);
         TaskSpace space = new TaskSpace(
                 others.collect(task -> vector(task, encoder)),
                 model.config().model().moe().gate().descriptionWeight());
@@ -41,7 +40,8 @@ record SimilarTasks(List<KeptTask> tasks, double[] values) {
     }
 
     private static TaskVector vector(KeptTask task, TaskEncoder encoder) {
-        double[] texts = task.features().stream().mapToDouble(Double::doubleValue).toArray();
+        double[] texts =
+                task.features().stream().mapToDouble(Double::doubleValue).toArray();
         return new TaskVector(encoder.description(task.description(), task.labels()), texts.length == 0 ? null : texts);
     }
 

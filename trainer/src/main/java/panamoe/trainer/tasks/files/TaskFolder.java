@@ -52,8 +52,7 @@ public record TaskFolder(ImmutableList<FolderTask> tasks, ManifestSuite suite, M
         return read(ManifestReader.read(text.file(), text.yaml()), folder, mode, lines);
     }
 
-    private static TaskFolder read(
-            Manifest manifest, Path folder, MalformedRows.Mode mode, Consumer<String> warnings) {
+    private static TaskFolder read(Manifest manifest, Path folder, MalformedRows.Mode mode, Consumer<String> warnings) {
         DataFiles files = new DataFiles(folder);
         files.mix(manifest.source().getBytes(StandardCharsets.UTF_8));
         files.mix(mode.name().getBytes(StandardCharsets.UTF_8));

@@ -117,12 +117,7 @@ class RelatedGatesTest {
     void everySlotNeedsAVector() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RelatedGates.begin(
-                        backend,
-                        gates,
-                        vectors.take(3),
-                        seen,
-                        settings(TaskGateStart.DESCRIPTION),
-                        new Rng(9)))
+                        backend, gates, vectors.take(3), seen, settings(TaskGateStart.DESCRIPTION), new Rng(9)))
                 .withMessage("vectors of 3 tasks: expected one for each of the gate's 4");
     }
 

@@ -34,7 +34,8 @@ class TaskSpaceTest {
 
         // centred: description (1, 0) and texts (0, 1), so the direction is (0.25, 0.75) / |.|
         double length = Math.hypot(0.25, 0.75);
-        assertThat(space.direction(first)).containsExactly(new double[] {0.25 / length, 0.75 / length}, within(ROUNDING));
+        assertThat(space.direction(first))
+                .containsExactly(new double[] {0.25 / length, 0.75 / length}, within(ROUNDING));
         assertThat(space.direction(second))
                 .containsExactly(new double[] {-0.25 / length, -0.75 / length}, within(ROUNDING));
     }

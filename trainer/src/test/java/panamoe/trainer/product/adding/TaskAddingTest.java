@@ -231,8 +231,13 @@ class TaskAddingTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TaskAdding.requireFits(own, two, GATE))
                 .withMessage(tooFew);
-        assertRefused(shared, wider(), "seen", "related \"seen\": expected auto, blend, none or one of the model's tasks");
-        assertRefused(own, wider(), "blend", "related blend: private-expert-moe has no gate per task: expected auto or one of");
+        assertRefused(
+                shared, wider(), "seen", "related \"seen\": expected auto, blend, none or one of the model's tasks");
+        assertRefused(
+                own,
+                wider(),
+                "blend",
+                "related blend: private-expert-moe has no gate per task: expected auto or one of");
         assertRefused(shared, wider(), "blend", "related blend: shared-gate-moe has no gate per task: expected auto");
         assertRefused(
                 shared, TinyModel.SLOTS.get(0), "auto", "the model has a task seen-a: give the new one another name");

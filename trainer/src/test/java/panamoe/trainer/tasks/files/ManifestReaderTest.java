@@ -207,9 +207,8 @@ class ManifestReaderTest {
                 .containsExactlyElementsOf(
                         shipped.tasks().collect(TaskEntry::name).newWith("own"));
         assertThat(manifest.tasks().getLast().files())
-                .isEqualTo(shipped.tasks()
-                        .detect(task -> task.name().equals("cr"))
-                        .files());
+                .isEqualTo(
+                        shipped.tasks().detect(task -> task.name().equals("cr")).files());
         assertThat(manifest.apart()).isEqualTo(shipped.apart());
         assertThat(manifest.roles().tasks()).containsExactly("cr", "sst2", "own");
         assertThat(manifest.roles().unseen()).isEmpty();
