@@ -66,7 +66,7 @@ class SettingsPageTest {
 
     @Test
     void everyPartOfADefinitionIsListed() {
-        List<List<String>> keys = rows("A settings file can define others", "## Mixing");
+        List<List<String>> keys = rows("A settings file can define others", "## The start of task gates");
 
         assertThat(keys).extracting(List::getFirst).containsExactly("`name`", "`gate`", "`weighting`");
         assertThat(names(keys.get(1).get(1)))
