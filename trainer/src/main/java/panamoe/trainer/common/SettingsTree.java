@@ -129,10 +129,24 @@ public record SettingsTree(String source, ObjectNode node) {
 
     /** Binds the tree to a record of settings. @throws UserError if a key is unknown, a value is missing, or a value is refused */
     public <T> T bind(Class<T> type, YAMLMapper mapper) {
+        T settings;
         try {
-            return mapper.treeToValue(node, type);
+            settings = mapper.treeToValue(node, type);
         } catch (JacksonException e) {
             throw new UserError(at(SettingsProblem.text(e, node)));
         }
+        requireValues("", node);
+        return settings;
+    }
+
+    /** Refuses a key without a value. If it need not be in the tree, binding took it for a missing key. */
+    private void requireValues(String place, JsonNode parent) {
+        parent.properties().forEach(entry -> {
+            String key = place + entry.getKey();
+            if (entry.getValue().isNull()) {
+                throw new UserError(at(key + ": expected a value, got null"));
+            }
+            requireValues(key + ".", entry.getValue());
+        });
     }
 }

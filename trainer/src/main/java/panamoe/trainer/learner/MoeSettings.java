@@ -1,6 +1,8 @@
 package panamoe.trainer.learner;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Optional;
 import panamoe.tensor.Check;
 import panamoe.trainer.common.SettingsCheck;
 
@@ -11,8 +13,10 @@ import panamoe.trainer.common.SettingsCheck;
  * @param experts the number of experts per layer
  * @param expertNoise the noise on the initial experts, which are copies of the dense block; relative to the standard deviation of
  *     the weights
- * @param sharedExpert whether a shared expert serves every row in addition to the routed experts; then the shared expert begins as
- *     the copy of the dense block, and the routed experts begin with an output of 0
+ * @param sharedExpert whether a shared expert serves every row in addition to the routed experts; {@link ExpertStart} has the start
+ * @param expertWidth the share of the dense block's hidden units that a routed expert has, above 0, at most 1; below 1 the shared
+ *     expert has the other units, so that a row costs with k = 1 what it costs in the dense block. In cgc-moe it is the share of all
+ *     experts of a task together. Empty for 1, so that settings from before it existed are written as they were
  * @param selection the selection of experts
  * @param gate the settings of the gates
  */
@@ -21,8 +25,11 @@ public record MoeSettings(
         int experts,
         double expertNoise,
         boolean sharedExpert,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Double> expertWidth,
         SelectionSettings selection,
         GateSettings gate) {
+
+    private static final double WHOLE_WIDTH = 1;
 
     /** @throws IllegalArgumentException if a setting is out of range */
     public MoeSettings {
@@ -33,10 +40,23 @@ public record MoeSettings(
                 "layers " + layers + " with experts: expected at least one, ascending");
         Check.that(experts >= 1, experts + " experts: expected at least 1");
         Check.that(expertNoise >= 0, "expert-noise " + expertNoise + ": expected at least 0");
+        double width = expertWidth.orElse(WHOLE_WIDTH);
+        Check.that(
+                width > 0 && width <= WHOLE_WIDTH, "expert-width " + width + ": expected a share above 0, at most 1.0");
+        Check.that(
+                width == WHOLE_WIDTH || sharedExpert,
+                "expert-width " + width + " without a shared expert, which would have the other hidden units: expected"
+                        + " 1.0, or shared-expert true");
+        expertWidth = expertWidth.filter(share -> share != WHOLE_WIDTH);
         Check.that(
                 selection.expertsPerRow() <= experts,
                 "selection of " + selection.expertsPerRow() + " experts per row out of " + experts
                         + ": expected at most as many as there are");
+    }
+
+    /** The share of the dense block's hidden units that a routed expert has; in cgc-moe all experts of a task together. */
+    double routedShare() {
+        return expertWidth.orElse(WHOLE_WIDTH);
     }
 
     /** Checks that these settings are valid for a method. @throws IllegalArgumentException if they are not */

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import panamoe.moe.Capacity;
 import panamoe.moe.Weighting;
+import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.experiment.base.BaseSettings;
 import panamoe.trainer.experiment.lowresource.LowResourceSettings;
 import panamoe.trainer.experiment.protocol.RunSettings;
@@ -28,6 +30,7 @@ import panamoe.trainer.learner.training.RouterLossSettings.BalanceOver;
 import panamoe.trainer.learner.training.TrainingSettings;
 import panamoe.trainer.tasks.Mixing;
 import panamoe.trainer.tasks.Split;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Pins the numbers of the presets, because every result depends on them. */
 class PresetTest {
@@ -115,9 +118,10 @@ class PresetTest {
                                 8,
                                 0.01,
                                 false,
+                                Optional.empty(),
                                 new SelectionSettings.TokenChoice(
                                         1, Weighting.UNIT, false, 0, 0, Capacity.Priority.PROBABILITY),
-                                new GateSettings(0.02, 1, 0, 32, 64, 1))));
+                                new GateSettings(0.02, 1, 0, 32, 64, 1, Optional.empty()))));
         TrainingSettings training = settings.training();
         assertThat(training)
                 .isEqualTo(new TrainingSettings(
@@ -136,10 +140,16 @@ class PresetTest {
         assertThat(training.gradNorm()).hasToString("Settings[alpha=1.5, rate=0.025]");
     }
 
-    /** Its keys have the order of the records, as in the settings that a run keeps. */
+    /** Its keys have the order of the records, as in the settings that a run keeps. A run keeps two of them only if they differ. */
     @Test
     void theQuickPresetHasEverySetting() {
-        assertThat(Preset.QUICK.tree().toMap().toString())
+        SettingsTree quick = Preset.QUICK.tree();
+        ObjectNode moe = (ObjectNode) quick.node().get("model").get("moe");
+        assertThat(moe.remove("expert-width").asDouble()).isEqualTo(1);
+        assertThat(((ObjectNode) moe.get("gate")).remove("shared-experts").asInt())
+                .isEqualTo(1);
+
+        assertThat(quick.toMap().toString())
                 .isEqualTo(SettingsReader.toMap(Preset.QUICK.settings()).toString());
     }
 

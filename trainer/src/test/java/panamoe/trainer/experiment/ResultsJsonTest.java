@@ -55,6 +55,7 @@ class ResultsJsonTest {
                             "hash-gate-moe",
                             "dense-mixture-moe",
                             "private-expert-moe",
+                            "cgc-moe",
                             "task-embedding-moe",
                             "task-gate-moe");
         }
@@ -70,8 +71,8 @@ class ResultsJsonTest {
         assertThat(names(protocols.at("/unseen-task-generalization/methods/single-task")))
                 .containsExactly("notApplicable");
         assertThat(names(protocols.at("/low-resource-transfer/comparisons")))
-                .hasSize(12 * 11 / 2)
-                .startsWith("task-gate-moe - task-embedding-moe", "task-gate-moe - private-expert-moe")
+                .hasSize(13 * 12 / 2)
+                .startsWith("task-gate-moe - task-embedding-moe", "task-gate-moe - cgc-moe")
                 .contains("task-gate-moe - dense-mtl")
                 .endsWith("dense-uncertainty - single-task", "dense-mtl - single-task");
         assertThat(names(protocols.at("/low-resource-transfer/comparisons/task-gate-moe - dense-mtl")))

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.MutableList;
-import panamoe.moe.GateTransfer;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Rng;
 import panamoe.tensor.Tensor;
@@ -109,7 +108,7 @@ record FewShot(Design design, Method method, long seed, UnseenTarget target) imp
     /** The trained and measured network, and the batches of its input. */
     private record Learner(Network network, Batches batches) {}
 
-    /** Restores the parameters of the base model and then sets the target's gates to their start. */
+    /** Restores the parameters of the base model and then sets the target's gates, and its private experts if the method has both, to their start. */
     private void begin(MultiTaskModel model, Tensor base, GateStart start) {
         Backend backend = model.parameters().backend();
         backend.copy(base, model.parameters().values());
@@ -119,8 +118,7 @@ record FewShot(Design design, Method method, long seed, UnseenTarget target) imp
             case FRESH, NONE -> null;
         };
         if (source != null) {
-            int from = design.slots().of(source);
-            model.taskGates().forEach(gate -> GateTransfer.copy(backend, gate, from, task()));
+            model.copyTaskParts(design.slots().of(source), task());
         }
     }
 

@@ -11,6 +11,7 @@ import panamoe.tensor.Rng;
 import panamoe.trainer.common.AtomicFile;
 import panamoe.trainer.common.FileProblem;
 import panamoe.trainer.common.InputFile;
+import panamoe.trainer.common.RequiredKeys;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.encoder.BertConfig;
 import panamoe.trainer.encoder.BertWeights;

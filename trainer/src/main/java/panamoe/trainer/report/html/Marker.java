@@ -19,7 +19,10 @@ enum Marker {
     HOLLOW_CIRCLE("hollow"),
     HOLLOW_SQUARE("hollow", -0.8, -0.8, 0.8, -0.8, 0.8, 0.8, -0.8, 0.8),
     HOLLOW_TRIANGLE("hollow", 0, -1.1, 1, 0.7, -1, 0.7),
-    HOLLOW_DIAMOND("hollow", 0, -1.1, 1.1, 0, 0, 1.1, -1.1, 0);
+    HOLLOW_DIAMOND("hollow", 0, -1.1, 1.1, 0, 0, 1.1, -1.1, 0),
+    HOLLOW_STAR(
+            "hollow", 0, -1.4, 0.35, -0.48, 1.33, -0.43, 0.57, 0.19, 0.82, 1.13, 0, 0.6, -0.82, 1.13, -0.57, 0.19,
+            -1.33, -0.43, -0.35, -0.48);
 
     private static final double RADIUS = 4;
     private static final double HOLLOW_RADIUS = 3.4; // smaller, because the outline adds to it

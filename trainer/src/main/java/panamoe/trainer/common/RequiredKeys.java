@@ -1,4 +1,4 @@
-package panamoe.trainer.product.folder;
+package panamoe.trainer.common;
 
 import java.util.Optional;
 import tools.jackson.databind.cfg.MapperConfig;
@@ -6,7 +6,7 @@ import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.NopAnnotationIntrospector;
 
 /** Makes every key of a record required, except those of type {@link Optional}. Jackson's own feature would require these too. */
-final class RequiredKeys extends NopAnnotationIntrospector {
+public final class RequiredKeys extends NopAnnotationIntrospector {
 
     private static final long serialVersionUID = 1;
 
