@@ -42,9 +42,7 @@ public record ExpertParallel(ProcessGroup group, int experts) {
     /** The initial values of this process's part of a stack of experts. */
     Init own(Init ofAll) {
         return (shape, rng) -> {
-            int[] dims = shape.dims().toArray();
-            dims[0] = experts;
-            double[] values = ofAll.values(Shape.of(dims), rng);
+            double[] values = ofAll.values(Experts.withEntries(shape, experts), rng);
             int begin = group.rank() * shape.size();
             return Arrays.copyOfRange(values, begin, begin + shape.size());
         };

@@ -1,5 +1,6 @@
 package panamoe.moe;
 
+import java.util.Arrays;
 import org.eclipse.collections.api.list.primitive.ImmutableIntList;
 import org.jspecify.annotations.Nullable;
 import panamoe.autograd.Context;
@@ -40,6 +41,32 @@ public final class Experts {
         /** Normal weights with this standard deviation, and zero biases. */
         public static Start normal(double deviation) {
             return new Start(Init.normal(deviation), Init.constant(0), Init.normal(deviation), Init.constant(0));
+        }
+
+        /**
+         * These initial values for the first experts, and others for the experts after them.
+         *
+         * @param first the number of the first experts, less than there are
+         */
+        public Start then(int first, Start others) {
+            return new Start(
+                    then(first, weight1, others.weight1),
+                    then(first, bias1, others.bias1),
+                    then(first, weight2, others.weight2),
+                    then(first, bias2, others.bias2));
+        }
+
+        private static Init then(int first, Init init, Init others) {
+            return (shape, rng) -> {
+                Check.that(
+                        first >= 1 && first < shape.dim(0),
+                        () -> first + " first experts of " + shape.dim(0) + ": expected at least 1 and fewer than all");
+                double[] begin = init.values(withEntries(shape, first), rng.derive(0));
+                double[] rest = others.values(withEntries(shape, shape.dim(0) - first), rng.derive(1));
+                double[] all = Arrays.copyOf(begin, shape.size());
+                System.arraycopy(rest, 0, all, begin.length, rest.length);
+                return all;
+            };
         }
 
         /** The initial values of some of the experts. */
@@ -111,6 +138,24 @@ public final class Experts {
             copyEntry(backend, whole.weight2, kept.get(e), weight2, e);
             copyEntry(backend, whole.bias2, kept.get(e), bias2, e);
         }
+    }
+
+    /** Copies one of the experts to the place of another one. */
+    public void copy(Backend backend, int from, int to) {
+        requireWhole();
+        Check.that(
+                from >= 0 && from < count && to >= 0 && to < count,
+                () -> "copy of expert " + from + " to " + to + ": expected experts 0.." + (count - 1));
+        for (Parameter parameter : new Parameter[] {weight1, bias1, weight2, bias2}) {
+            copyEntry(backend, parameter, from, parameter, to);
+        }
+    }
+
+    /** The shape of a stack of this shape's entries, with another number of them. */
+    static Shape withEntries(Shape shape, int entries) {
+        int[] dims = shape.dims().toArray();
+        dims[0] = entries;
+        return Shape.of(dims);
     }
 
     private void requireWhole() {

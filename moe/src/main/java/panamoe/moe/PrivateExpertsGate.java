@@ -7,7 +7,6 @@ import panamoe.autograd.Var;
 import panamoe.autograd.nn.Scope;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Check;
-import panamoe.tensor.Shape;
 
 /**
  * Restricts another gate to the private experts of each row's task. Task t has the experts {@code t E / T} to {@code (t
@@ -31,18 +30,7 @@ public final class PrivateExpertsGate implements Gate {
                 tasks >= 1 && experts % tasks == 0,
                 experts + " experts private to " + tasks + " tasks: expected a multiple of the tasks");
         this.within = within;
-        Scope gate = scope.defaultRole(ParameterRole.GATE);
-        this.ownership = gate.frozen()
-                .add("ownership", Shape.of(tasks, experts), (shape, rng) -> othersExcluded(tasks, experts));
-    }
-
-    private static double[] othersExcluded(int tasks, int experts) {
-        double[] table = new double[tasks * experts];
-        for (int i = 0; i < table.length; i++) {
-            int owner = i % experts / (experts / tasks);
-            table[i] = owner == i / experts ? 0 : -HashGate.CERTAIN;
-        }
-        return table;
+        this.ownership = Ownership.register(scope, tasks, 0, experts);
     }
 
     @Override

@@ -7,7 +7,7 @@ import panamoe.tensor.DType;
 import panamoe.tensor.Tensor;
 
 /** A {@link Selection} in which each row chooses the same number of experts and no choice is dropped. */
-public sealed interface TokenChoice extends Selection permits TopK, NoisyTopK, BiasedTopK, AllExperts {
+public sealed interface TokenChoice extends Selection permits TopK, NoisyTopK, BiasedTopK, AllExperts, OwnExperts {
 
     /**
      * The choices of all rows, including padding rows.

@@ -10,7 +10,10 @@ public final class Upcycle {
 
     private Upcycle() {}
 
-    /** The four parameters of a dense feed-forward network {@code gelu(x W1 + b1) W2 + b2}, each copied per expert. */
+    /**
+     * The four parameters of a dense feed-forward network {@code gelu(x W1 + b1) W2 + b2}, each copied per expert.
+     * If the arrays hold the parameters of several networks, one after the other, the experts take them in turn.
+     */
     public static Experts.Start start(
             float[] weight1, float[] bias1, float[] weight2, float[] bias2, double relativeNoise) {
         return new Experts.Start(
@@ -24,7 +27,7 @@ public final class Upcycle {
      * {@code [E, ...]}: a copy per expert, each with its own normal noise, so that experts with the same rows can
      * diverge.
      *
-     * @param dense the elements of one expert
+     * @param dense the elements of one expert, or of several, which the experts take in turn
      * @param relativeNoise standard deviation of the noise relative to that of {@code dense}'s elements; 0 copies
      *     exactly
      */

@@ -11,10 +11,10 @@
  * }</pre>
  *
  * <ul>
- *   <li>Gates: {@link SharedGate}, {@link TaskGate}, {@link TaskEmbeddingGate}; without learning {@link HashGate} and {@link
- *       RandomGate}; around another gate {@link JitterGate} and {@link PrivateExpertsGate}.
- *   <li>Selections: {@link TopK} with a {@link Weighting}, {@link NoisyTopK}, {@link BiasedTopK}, {@link AllExperts}; around
- *       these {@link Capacity}; and {@link ExpertChoice}.
+ *   <li>Gates: {@link SharedGate}, {@link TaskGate}, {@link TaskEmbeddingGate}, {@link CgcGate}; without learning {@link
+ *       HashGate} and {@link RandomGate}; around another gate {@link JitterGate} and {@link PrivateExpertsGate}.
+ *   <li>Selections: {@link TopK} with a {@link Weighting}, {@link NoisyTopK}, {@link BiasedTopK}, {@link AllExperts}, {@link
+ *       OwnExperts}; around these {@link Capacity}; and {@link ExpertChoice}.
  *   <li>Tasks: {@link GateTransfer}, {@link TaskAddition}, {@link UsedExperts}, {@link MoeLayer#takePart}.
  * </ul>
  *

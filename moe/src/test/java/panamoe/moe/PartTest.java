@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import panamoe.autograd.Context;
+import panamoe.autograd.Parameter;
 import panamoe.autograd.Parameters;
 import panamoe.autograd.nn.FeedForward;
 import panamoe.autograd.nn.Scope;
@@ -36,6 +37,7 @@ class PartTest {
     private static final int TASKS = 3;
     private static final int VOCABULARY = 9;
     private static final int N = 8;
+    private static final int CGC_OWN = 3;
     private static final ImmutableIntList KEPT_TASKS = IntLists.immutable.of(0, 2);
 
     private final Backend backend = new ReferenceBackend();
@@ -46,6 +48,7 @@ class PartTest {
         TASK,
         TASK_EMBEDDING,
         PRIVATE,
+        CGC,
         HASH,
         JITTER
     }
@@ -61,6 +64,11 @@ class PartTest {
                 new Experts(scope.child("experts"), experts, D, HIDDEN, Experts.Start.normal(1)),
                 shared ? new Experts(scope.child("shared"), 1, D, HIDDEN, Experts.Start.normal(1)) : null);
         parameters.allocate(backend, new Rng(seed));
+        if (kind == Kind.CGC) { // its gate starts at 0
+            Parameter weight = parameters.get("gate.weight");
+            backend.write(
+                    weight.value(), new Rng(seed).normals(0, weight.shape().size(), 0, 1));
+        }
         return new Model(parameters, layer);
     }
 
@@ -70,6 +78,7 @@ class PartTest {
             case TASK -> new TaskGate(scope, tasks, D, experts, 1, 1);
             case TASK_EMBEDDING -> new TaskEmbeddingGate(scope, new TaskEmbeddingGate.Sizes(tasks, D, 3, 4, experts));
             case PRIVATE -> new PrivateExpertsGate(scope, tasks, new TaskGate(scope, tasks, D, experts, 1, 1));
+            case CGC -> new CgcGate(scope, new CgcGate.Sizes(tasks, D, experts - tasks * CGC_OWN, CGC_OWN));
             case HASH -> new HashGate(scope, VOCABULARY, experts, new Rng(7));
             case JITTER -> new JitterGate(new TaskGate(scope, tasks, D, experts, 1, 1), 0.1);
         };
@@ -111,8 +120,11 @@ class PartTest {
             for (boolean shared : new boolean[] {false, true}) {
                 Model whole = model(kind, TASKS, EXPERTS, selection, shared, 1);
                 // private experts stay with their tasks: a part has the same number for each task
-                ImmutableIntList experts =
-                        kind == Kind.PRIVATE ? IntLists.immutable.of(0, 1, 2, 3, 8, 9, 10, 11) : used(whole);
+                ImmutableIntList experts = switch (kind) {
+                    case PRIVATE -> IntLists.immutable.of(0, 1, 2, 3, 8, 9, 10, 11);
+                    case CGC -> IntLists.immutable.of(0, 1, 2, 3, 4, 5, 9, 10, 11);
+                    default -> used(whole);
+                };
                 assertThat(experts.size()).as(experts.toString()).isLessThan(EXPERTS);
                 Model part = model(kind, KEPT_TASKS.size(), experts.size(), selection, shared, 2);
 
@@ -128,7 +140,11 @@ class PartTest {
 
     private static List<Selection> selections(Kind kind) {
         TopK one = new TopK(1, Weighting.UNIT);
-        return kind == Kind.HASH ? List.of(one) : List.of(one, new TopK(2, Weighting.RENORMALIZED));
+        return switch (kind) {
+            case HASH -> List.of(one);
+            case CGC -> List.of(new OwnExperts(6));
+            default -> List.of(one, new TopK(2, Weighting.RENORMALIZED));
+        };
     }
 
     @Test

@@ -90,6 +90,12 @@ class RoutingGradientsTest {
                 gate(
                         "private experts",
                         p -> new PrivateExpertsGate(Scope.of(p).child("private"), TASKS, TASK_GATE.make(p))),
+                new Case(
+                        "CGC gate",
+                        p -> new CgcGate(Scope.of(p).child("gate"), new CgcGate.Sizes(TASKS, D, 3, 1)),
+                        p -> new OwnExperts(4),
+                        false,
+                        null),
                 gate("jitter", p -> new JitterGate(TASK_GATE.make(p), 0.2)),
                 selection("top-1, probability", p -> new TopK(1, Weighting.PROBABILITY)),
                 selection("top-3, renormalised", p -> new TopK(3, Weighting.RENORMALIZED)),

@@ -72,6 +72,7 @@ class StepSequenceTest {
         return switch (name) {
             case "top-k" -> topK;
             case "all experts" -> new AllExperts();
+            case "own experts" -> new OwnExperts(4);
             case "noisy" -> new NoisyTopK(Scope.of(parameters).child("noise"), D, EXPERTS, topK);
             case "biased" -> new BiasedTopK(topK, state.bias());
             case "expert choice" -> new ExpertChoice(1.5);
@@ -88,6 +89,7 @@ class StepSequenceTest {
             case "random" -> gate -> new RandomGate(EXPERTS, new Rng(1));
             case "private" ->
                 gate -> new PrivateExpertsGate(Scope.of(parameters).child("private"), 3, gate);
+            case "cgc" -> gate -> new CgcGate(Scope.of(parameters).child("cgc"), new CgcGate.Sizes(3, D, 3, 1));
             case "embedding" ->
                 gate -> new TaskEmbeddingGate(
                         Scope.of(parameters).child("embedding"), new TaskEmbeddingGate.Sizes(3, D, 4, 8, EXPERTS));
@@ -102,6 +104,7 @@ class StepSequenceTest {
         "random, top-k",
         "private, top-k",
         "embedding, top-k",
+        "cgc, own experts",
         "task, all experts",
         "task, noisy",
         "task, biased",

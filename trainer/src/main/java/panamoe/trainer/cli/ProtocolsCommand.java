@@ -113,7 +113,7 @@ public final class ProtocolsCommand implements Callable<Integer>, Resumable {
         List<RunSettings> asked = new ArrayList<>();
         for (SettingsOptions.Choice choice : choices) {
             RunSettings read = choice.read(source);
-            read.model().requireFits(source.config());
+            read.model().requireFits(source.config(), read.methods());
             asked.add(read);
         }
         cluster.requireFits(backends, profiles, asked);

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -169,7 +170,7 @@ public final class TrainCommand implements Callable<Integer>, Resumable, Paralle
     private Asked asked(PrintWriter err) {
         EncoderSource source = encoders.source(err);
         TrainSettings settings = settings(source);
-        settings.model().requireFits(source.config());
+        settings.model().requireFits(source.config(), List.of(settings.method()));
         return new Asked(source, settings);
     }
 

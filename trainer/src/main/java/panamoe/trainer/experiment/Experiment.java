@@ -76,7 +76,7 @@ public final class Experiment {
             Protocols.requireFit(design);
             requireComplete(design, folder.finished(), environment);
             PretrainedEncoder pretrained = encoder.load();
-            settings.model().requireFits(pretrained.weights().config());
+            settings.model().requireFits(pretrained.weights().config(), settings.methods());
             FrozenFeatures features = Lab.features(design, backend, pretrained);
             long memory = Memory.requireFits(
                     design,

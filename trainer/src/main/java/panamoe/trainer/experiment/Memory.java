@@ -7,8 +7,11 @@ import panamoe.trainer.encoder.BertConfig;
 import panamoe.trainer.encoder.FrozenFeatures;
 import panamoe.trainer.experiment.protocol.Design;
 import panamoe.trainer.experiment.protocol.RunSettings;
+import panamoe.trainer.learner.ExpertUnits;
+import panamoe.trainer.learner.GateKind;
 import panamoe.trainer.learner.Method;
 import panamoe.trainer.learner.ModelSettings;
+import panamoe.trainer.learner.MoeSettings;
 import panamoe.trainer.tasks.Split;
 
 /** Estimates before a run whether it fits into the heap. Without the check it would fail only after minutes. */
@@ -82,16 +85,21 @@ public final class Memory {
         long attention = 4 * width * width;
         long feedForward = 2 * width * encoder.feedForward();
         long layers = model.lastLayer() - model.firstLayer() + 1;
-        long experts = method.isSparse()
-                ? (long) model.moe().layers().size()
-                        * method.sparseGate()
-                                .experts(model.moe(), design.slots().count())
-                : 0;
+        long mixtures = method.isSparse() ? mixtures(method.sparseGate(), design, encoder) : 0;
         int copies = COPIES;
         if (method.weighting()
                 .comparesTasks()) { // at most each task's gradient before and after it is changed, and the sum of all
             copies += 2 * settings.training().tasksPerBatch(method.weighting()) + 1;
         }
-        return copies * (layers * (attention + feedForward) + experts * feedForward) * Float.BYTES;
+        return copies * (layers * (attention + feedForward) + mixtures) * Float.BYTES;
+    }
+
+    /** The weights of the mixtures of all layers. */
+    private static long mixtures(GateKind gate, Design design, BertConfig encoder) {
+        MoeSettings moe = design.settings().model().moe();
+        ExpertUnits units = ExpertUnits.of(gate, moe, encoder.feedForward());
+        return moe.layers().size()
+                * units.weights(
+                        encoder.width(), gate.experts(moe, design.slots().count()));
     }
 }

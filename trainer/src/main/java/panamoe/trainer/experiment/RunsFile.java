@@ -37,7 +37,7 @@ import panamoe.trainer.tasks.files.ReaderVersion;
  * from the file and appends the units that it does. The file has no learning curves and no routing.
  *
  * <p>The settings behind each hash are kept in {@code settings/<hash>.yaml} next to the file. A new setting of the program changes every
- * hash, unless {@link SettingsReader} leaves its default out. So where hashes differ the kept settings are compared. A setting that a
+ * hash, unless {@code LaterSettings} has its default. So where hashes differ the kept settings are compared. A setting that a
  * kept file does not name has the value of its preset. A new setting must therefore enter the presets with the value that changes no
  * result, or be added to the kept files.
  *

@@ -3,12 +3,20 @@ package panamoe.trainer.learner;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.eclipse.collections.api.factory.primitive.IntLists;
+import org.eclipse.collections.api.list.primitive.ImmutableIntList;
+import org.eclipse.collections.impl.list.primitive.IntInterval;
+import org.jspecify.annotations.Nullable;
+import panamoe.moe.AllExperts;
+import panamoe.moe.CgcGate;
 import panamoe.moe.Gate;
 import panamoe.moe.HashGate;
+import panamoe.moe.OwnExperts;
 import panamoe.moe.PrivateExpertsGate;
 import panamoe.moe.RandomGate;
 import panamoe.moe.SharedGate;
 import panamoe.moe.TaskEmbeddingGate;
+import panamoe.moe.TokenChoice;
 import panamoe.tensor.Check;
 
 /** The kinds of gates of sparse models, and the properties in which they differ. */
@@ -65,8 +73,8 @@ public enum GateKind {
         }
 
         @Override
-        boolean takesAllExperts() {
-            return true;
+        TokenChoice softSelection(MoeSettings moe) {
+            return new AllExperts();
         }
     },
     /** A gate per task over the experts of the task: every task has its own experts. */
@@ -82,12 +90,67 @@ public enum GateKind {
         }
 
         @Override
+        public boolean hasPrivateExperts() {
+            return true;
+        }
+
+        @Override
         void requireFits(String method, MoeSettings moe) {
             Check.that(
                     choosesAtMost(moe, moe.gate().privateExperts()),
                     () -> method + " with " + moe.selection()
                             + ": expected token-choice with k of at most private-experts, "
                             + moe.gate().privateExperts());
+        }
+    },
+    /** A gate per task that weights the experts of the task and those that all tasks share (CGC). */
+    CGC {
+        @Override
+        Gate create(GateSite site) {
+            GateSettings settings = site.settings();
+            return new CgcGate(
+                    site.scope(),
+                    new CgcGate.Sizes(site.tasks(), site.width(), settings.sharedExperts(), settings.privateExperts()));
+        }
+
+        @Override
+        public boolean isPerTask() {
+            return true;
+        }
+
+        @Override
+        public boolean hasPrivateExperts() {
+            return true;
+        }
+
+        @Override
+        public int sharedByAll(MoeSettings moe) {
+            return moe.gate().sharedExperts();
+        }
+
+        @Override
+        int parts(MoeSettings moe) {
+            return moe.gate().sharedExperts() + moe.gate().privateExperts();
+        }
+
+        @Override
+        public int experts(MoeSettings moe, int tasks) {
+            return moe.gate().sharedExperts() + tasks * moe.gate().privateExperts();
+        }
+
+        @Override
+        public double expertsPerRow(MoeSettings moe, int experts) {
+            return parts(moe);
+        }
+
+        @Override
+        TokenChoice softSelection(MoeSettings moe) {
+            return new OwnExperts(parts(moe));
+        }
+
+        @Override
+        public boolean hasRouterLosses() {
+            return false;
         }
     },
     /** One gate for all tasks. Its input includes a learned vector per task. */
@@ -152,12 +215,53 @@ public enum GateKind {
      * choices depend on the index of a row.
      */
     public boolean mixesTexts(MoeSettings moe) {
-        return this == RANDOM || !takesAllExperts() && moe.selection().rowsCompete();
+        return this == RANDOM || !isSoft(moe) && moe.selection().rowsCompete();
     }
 
-    /** True if every row uses every expert; the selection of the settings is then ignored. */
-    boolean takesAllExperts() {
+    /**
+     * The selection of a gate that weights all experts which a row may use, in place of the selection of the settings; null if the
+     * gate scores experts for the selection of the settings.
+     */
+    @Nullable
+    TokenChoice softSelection(MoeSettings moe) {
+        return null;
+    }
+
+    private boolean isSoft(MoeSettings moe) {
+        return softSelection(moe) != null;
+    }
+
+    /** True if every task has experts of its own, as many as {@code private-experts} says. */
+    public boolean hasPrivateExperts() {
         return false;
+    }
+
+    /** The experts of the task in a slot alone, ascending; empty if no task has experts of its own. */
+    public final ImmutableIntList privateExperts(MoeSettings moe, int slot) {
+        if (!hasPrivateExperts()) {
+            return IntLists.immutable.empty();
+        }
+        int own = moe.gate().privateExperts();
+        int first = sharedByAll(moe) + slot * own;
+        return IntInterval.fromTo(first, first + own - 1);
+    }
+
+    /** The number of experts that all tasks share, if every task has experts of its own; they come before the private experts. */
+    public int sharedByAll(MoeSettings moe) {
+        return 0;
+    }
+
+    /** The number of experts that divide the hidden units of a mixture among them; 1 if every expert has all. */
+    int parts(MoeSettings moe) {
+        return 1;
+    }
+
+    /**
+     * True if the router losses of the settings have a meaning. They balance experts that compete for rows. If the experts of a row
+     * follow from its task, they would only move weight to the experts of tasks with few rows.
+     */
+    public boolean hasRouterLosses() {
+        return true;
     }
 
     /**
@@ -165,7 +269,7 @@ public enum GateKind {
      * every token uses every expert, if every expert takes the same number of tokens, or if the choice is random.
      */
     public boolean loadsTellNeed(MoeSettings moe) {
-        return !takesAllExperts() && this != RANDOM && moe.selection() instanceof SelectionSettings.TokenChoice;
+        return !isSoft(moe) && this != RANDOM && moe.selection() instanceof SelectionSettings.TokenChoice;
     }
 
     /**
@@ -183,12 +287,12 @@ public enum GateKind {
      * @param experts the number of experts in the mixture
      */
     public double expertsPerRow(MoeSettings moe, int experts) {
-        return takesAllExperts() ? experts : moe.selection().expertsPerRow();
+        return isSoft(moe) ? experts : moe.selection().expertsPerRow();
     }
 
     /** True if the load loss is defined: rows choose by noisy scores, and there are more experts than each row takes. */
     public boolean hasLoadLoss(MoeSettings moe) {
-        return !takesAllExperts()
+        return !isSoft(moe)
                 && moe.selection() instanceof SelectionSettings.TokenChoice choice
                 && choice.noisy()
                 && choice.k() < moe.experts();

@@ -14,7 +14,8 @@ import panamoe.tensor.Check;
  * @param jitter in training, the input of a gate is multiplied by random numbers from 1 - jitter to 1 + jitter; 0 for none
  * @param taskVector width of the learned vector per task of task-embedding gates
  * @param hidden hidden size of task-embedding gates
- * @param privateExperts number of experts per task in private-expert-moe; the number of experts is this times the number of tasks
+ * @param privateExperts number of experts per task in private-expert-moe and cgc-moe
+ * @param sharedExperts number of experts that all tasks share in cgc-moe
  */
 public record GateSettings(
         double weightDeviation,
@@ -24,7 +25,8 @@ public record GateSettings(
         double jitter,
         int taskVector,
         int hidden,
-        int privateExperts) {
+        int privateExperts,
+        int sharedExperts) {
 
     /** @throws IllegalArgumentException if a setting is out of range */
     public GateSettings {
@@ -37,5 +39,6 @@ public record GateSettings(
         Check.that(taskVector >= 1, "task-vector " + taskVector + ": expected a width of at least 1");
         Check.that(hidden >= 1, "hidden " + hidden + ": expected a width of at least 1");
         Check.that(privateExperts >= 1, "private-experts " + privateExperts + ": expected at least 1 per task");
+        Check.that(sharedExperts >= 1, "shared-experts " + sharedExperts + ": expected at least 1");
     }
 }

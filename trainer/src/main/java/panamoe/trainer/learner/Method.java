@@ -60,6 +60,9 @@ public record Method(String name, @Nullable GateKind gate, LossWeighting weighti
     /** Experts that each serve one task: the control that separates the effect of isolation from that of sharing. */
     public static final Method PRIVATE_EXPERT_MOE = sparse("private-expert-moe", GateKind.PRIVATE);
 
+    /** Private experts and experts that all tasks share, with a gate per task over both (CGC; Tang et al. 2020). */
+    public static final Method CGC_MOE = sparse("cgc-moe", GateKind.CGC);
+
     /** Experts shared by all tasks, and one gate that reads a learned vector of the task. */
     public static final Method TASK_EMBEDDING_MOE = sparse("task-embedding-moe", GateKind.TASK_EMBEDDING);
 
@@ -79,6 +82,7 @@ public record Method(String name, @Nullable GateKind gate, LossWeighting weighti
             HASH_GATE_MOE,
             DENSE_MIXTURE_MOE,
             PRIVATE_EXPERT_MOE,
+            CGC_MOE,
             TASK_EMBEDDING_MOE,
             TASK_GATE_MOE);
 
@@ -243,9 +247,9 @@ public record Method(String name, @Nullable GateKind gate, LossWeighting weighti
         return hasTaskGates() || hasPrivateExperts();
     }
 
-    /** True if every task has its own experts. */
+    /** True if every task has experts of its own. */
     public boolean hasPrivateExperts() {
-        return gate == GateKind.PRIVATE;
+        return gate != null && gate.hasPrivateExperts();
     }
 
     /** True if every task has its own model. */

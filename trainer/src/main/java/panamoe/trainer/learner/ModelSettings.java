@@ -1,5 +1,6 @@
 package panamoe.trainer.learner;
 
+import java.util.List;
 import panamoe.tensor.Check;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.encoder.BertConfig;
@@ -15,8 +16,13 @@ import panamoe.trainer.encoder.BertConfig;
  */
 public record ModelSettings(int firstLayer, int lastLayer, int maxTokens, double dropout, MoeSettings moe) {
 
-    /** Checks that the encoder has the trained layers and positions for the longest text. @throws UserError if it has not */
-    public void requireFits(BertConfig encoder) {
+    /**
+     * Checks that the encoder has the trained layers, positions for the longest text, and hidden units for the experts.
+     *
+     * @param methods the methods that are to be trained
+     * @throws UserError if it has not
+     */
+    public void requireFits(BertConfig encoder, List<Method> methods) {
         if (lastLayer >= encoder.layers()) {
             throw new UserError("trained layers %d-%d: the encoder has the layers 0-%d"
                     .formatted(firstLayer, lastLayer, encoder.layers() - 1));
@@ -24,6 +30,15 @@ public record ModelSettings(int firstLayer, int lastLayer, int maxTokens, double
         if (maxTokens > encoder.positions()) {
             throw new UserError("model.max-tokens %d: the encoder takes at most %d: give that or less"
                     .formatted(maxTokens, encoder.positions()));
+        }
+        methods.stream().filter(Method::isSparse).forEach(method -> requireUnits(method, encoder.feedForward()));
+    }
+
+    private void requireUnits(Method method, int hidden) {
+        try {
+            ExpertUnits.of(method.sparseGate(), moe, hidden);
+        } catch (IllegalArgumentException e) {
+            throw new UserError("method " + method + ": " + e.getMessage());
         }
     }
 

@@ -3,10 +3,9 @@ package panamoe.trainer.learner;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
-import panamoe.autograd.Init;
+import org.eclipse.collections.api.list.primitive.ImmutableIntList;
 import panamoe.autograd.ParameterRole;
 import panamoe.autograd.nn.Scope;
-import panamoe.moe.AllExperts;
 import panamoe.moe.BiasedTopK;
 import panamoe.moe.Capacity;
 import panamoe.moe.ExpertBias;
@@ -14,6 +13,7 @@ import panamoe.moe.ExpertChoice;
 import panamoe.moe.ExpertParallel;
 import panamoe.moe.Experts;
 import panamoe.moe.Gate;
+import panamoe.moe.GateTransfer;
 import panamoe.moe.JitterGate;
 import panamoe.moe.MoeLayer;
 import panamoe.moe.NoisyTopK;
@@ -21,7 +21,6 @@ import panamoe.moe.PerTaskGate;
 import panamoe.moe.Selection;
 import panamoe.moe.TokenChoice;
 import panamoe.moe.TopK;
-import panamoe.moe.Upcycle;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Rng;
 import panamoe.tensor.parallel.ProcessGroup;
@@ -41,6 +40,7 @@ final class MoeBlocks {
     private final int vocabulary;
     private final Rng rng;
     private final ProcessGroup processes;
+    private final MutableList<Experts> routed = Lists.mutable.empty();
     private final MutableList<PerTaskGate> taskGates = Lists.mutable.empty();
     private final MutableList<ExpertBias> biases = Lists.mutable.empty();
 
@@ -75,6 +75,18 @@ final class MoeBlocks {
         return biases.toImmutable();
     }
 
+    /** Copies the gates and the private experts of a task to another task, whichever of them the gates have. */
+    void copyTaskParts(int from, int to) {
+        taskGates.forEach(gate -> GateTransfer.copy(backend, gate, from, to));
+        ImmutableIntList sources = kind.privateExperts(settings, from);
+        ImmutableIntList targets = kind.privateExperts(settings, to);
+        for (Experts experts : routed) {
+            for (int i = 0; i < sources.size(); i++) {
+                experts.copy(backend, sources.get(i), targets.get(i));
+            }
+        }
+    }
+
     /** A factory of mixtures of this many experts. */
     FeedForwardBlock.Factory of(int experts) {
         return (layer, dense) -> create(layer, dense, experts);
@@ -84,13 +96,24 @@ final class MoeBlocks {
         Scope scope = layer.fresh();
         Gate gate = gate(scope, dense.width(), count);
         Selection selection = selection(scope.child("gate.noise"), dense.width(), count);
+        ExpertUnits units = ExpertUnits.of(kind, settings, dense.hidden());
+        ExpertStart start = new ExpertStart(dense, units, settings.expertNoise());
         Experts shared = settings.sharedExpert()
-                ? experts(scope.child("shared").role(ParameterRole.FEED_FORWARD), 1, dense, copies(dense, 0))
+                ? new Experts(
+                        scope.child("shared").role(ParameterRole.FEED_FORWARD),
+                        1,
+                        dense.width(),
+                        units.shared(),
+                        start.shared())
                 : null;
-        Experts.Start start = copies(dense, settings.expertNoise());
-        Experts routed =
-                routed(scope.child("experts"), count, dense, settings.sharedExpert() ? withoutOutput(start) : start);
-        return new FeedForwardBlock.Sparse(new MoeLayer(gate, selection, routed, shared));
+        Experts experts = routed(
+                scope.child("experts"),
+                count,
+                dense.width(),
+                units.ofExpert(),
+                start.routed(kind.sharedByAll(settings)));
+        routed.add(experts);
+        return new FeedForwardBlock.Sparse(new MoeLayer(gate, selection, experts, shared));
     }
 
     private Gate gate(Scope layer, int width, int experts) {
@@ -105,8 +128,11 @@ final class MoeBlocks {
     }
 
     private Selection selection(Scope noise, int width, int experts) {
+        TokenChoice soft = kind.softSelection(settings);
+        if (soft != null) {
+            return soft;
+        }
         return switch (settings.selection()) {
-            case SelectionSettings any when kind.takesAllExperts() -> new AllExperts();
             case SelectionSettings.ExpertChoice choice -> new ExpertChoice(choice.factor());
             case SelectionSettings.TokenChoice choice -> {
                 TokenChoice within = tokenChoice(choice, noise, width, experts);
@@ -130,22 +156,9 @@ final class MoeBlocks {
         return topK;
     }
 
-    private static Experts.Start copies(FeedForwardWeights dense, double noise) {
-        return Upcycle.start(dense.weight1(), dense.bias1(), dense.weight2(), dense.bias2(), noise);
-    }
-
-    /** Copies with an output of 0, for the routed experts of a mixture whose shared expert equals the dense block. */
-    private static Experts.Start withoutOutput(Experts.Start copies) {
-        return new Experts.Start(copies.weight1(), copies.bias1(), Init.constant(0), Init.constant(0));
-    }
-
-    private Experts routed(Scope scope, int count, FeedForwardWeights dense, Experts.Start start) {
+    private Experts routed(Scope scope, int count, int width, int hidden, Experts.Start start) {
         return processes.isSingle()
-                ? experts(scope, count, dense, start)
-                : new Experts(scope, new ExpertParallel(processes, count), dense.width(), dense.hidden(), start);
-    }
-
-    private Experts experts(Scope scope, int count, FeedForwardWeights dense, Experts.Start start) {
-        return new Experts(scope, count, dense.width(), dense.hidden(), start);
+                ? new Experts(scope, count, width, hidden, start)
+                : new Experts(scope, new ExpertParallel(processes, count), width, hidden, start);
     }
 }

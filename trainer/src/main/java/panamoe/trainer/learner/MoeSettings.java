@@ -11,8 +11,10 @@ import panamoe.trainer.common.SettingsCheck;
  * @param experts the number of experts per layer
  * @param expertNoise the noise on the initial experts, which are copies of the dense block; relative to the standard deviation of
  *     the weights
- * @param sharedExpert whether a shared expert serves every row in addition to the routed experts; then the shared expert begins as
- *     the copy of the dense block, and the routed experts begin with an output of 0
+ * @param sharedExpert whether a shared expert serves every row in addition to the routed experts; {@link ExpertStart} has the start
+ * @param expertWidth the share of the dense block's hidden units that a routed expert has, above 0, at most 1; below 1 the shared
+ *     expert has the other units, so that a row costs with k = 1 what it costs in the dense block. In cgc-moe it is the share of all
+ *     experts of a task together
  * @param selection the selection of experts
  * @param gate the settings of the gates
  */
@@ -21,6 +23,7 @@ public record MoeSettings(
         int experts,
         double expertNoise,
         boolean sharedExpert,
+        double expertWidth,
         SelectionSettings selection,
         GateSettings gate) {
 
@@ -33,6 +36,12 @@ public record MoeSettings(
                 "layers " + layers + " with experts: expected at least one, ascending");
         Check.that(experts >= 1, experts + " experts: expected at least 1");
         Check.that(expertNoise >= 0, "expert-noise " + expertNoise + ": expected at least 0");
+        Check.that(
+                expertWidth > 0 && expertWidth <= 1, "expert-width " + expertWidth + ": expected a share above 0, at most 1.0");
+        Check.that(
+                expertWidth == 1 || sharedExpert,
+                "expert-width " + expertWidth + " without a shared expert, which would have the other hidden units: expected"
+                        + " 1.0, or shared-expert true");
         Check.that(
                 selection.expertsPerRow() <= experts,
                 "selection of " + selection.expertsPerRow() + " experts per row out of " + experts

@@ -190,6 +190,19 @@ public final class MultiTaskModel implements Network {
     }
 
     /**
+     * Copies the gates and the private experts of a task to another task, whichever of them the method has. Then the model computes
+     * the same features for a text in both tasks.
+     *
+     * @param from the slot of the first task
+     * @param to the slot of the other
+     */
+    public void copyTaskParts(int from, int to) {
+        if (sparse != null) {
+            sparse.copyTaskParts(from, to);
+        }
+    }
+
+    /**
      * Copies a part of a larger model of the same encoder, method and settings. Where this model has a dense block in place of a
      * mixture, the block becomes the single kept expert.
      *

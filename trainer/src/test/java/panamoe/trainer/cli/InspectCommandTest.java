@@ -80,6 +80,7 @@ class InspectCommandTest {
                 "shared-gate-moe",
                 "hash-gate-moe",
                 "private-expert-moe",
+                "cgc-moe",
                 "task-gate-moe, model: {moe: {shared-expert: true, selection: {bias-rate: 0.01}}}"
             })
     void sizesAreThoseOfTheFiles(String method) throws IOException {
@@ -111,7 +112,7 @@ class InspectCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dense-mtl", "task-gate-moe", "shared-gate-moe", "private-expert-moe"})
+    @ValueSource(strings = {"dense-mtl", "task-gate-moe", "shared-gate-moe", "private-expert-moe", "cgc-moe"})
     void jsonHasWhatTheFilesHave(String method) throws IOException {
         Path folder = trained(method);
         JsonNode told = run(folder, "--json").json();
@@ -139,10 +140,14 @@ class InspectCommandTest {
             assertThat(told.path("overlaps")).isEmpty();
             return;
         }
-        int experts = method.equals("private-expert-moe") ? NAMES.size() : 4;
+        int experts = switch (method) {
+            case "private-expert-moe" -> NAMES.size();
+            case "cgc-moe" -> 1 + NAMES.size();
+            default -> 4;
+        };
         assertThat(told.at("/experts/layers/0/layer").asInt()).isEqualTo(1);
         assertThat(told.at("/experts/layers/0/experts").asInt()).isEqualTo(experts);
-        assertThat(told.at("/experts/layers/0/per_token").asDouble()).isEqualTo(1);
+        assertThat(told.at("/experts/layers/0/per_token").asDouble()).isEqualTo(method.equals("cgc-moe") ? 2 : 1);
         assertThat(told.path("routing").size()).isEqualTo(1);
         assertThat(told.path("routing").path(0).path("layer").asInt()).isEqualTo(1);
         tasks.forEach(task -> {
@@ -157,7 +162,7 @@ class InspectCommandTest {
 
     /** Half the sum of the absolute differences is the total variation. */
     @ParameterizedTest
-    @ValueSource(strings = {"task-gate-moe", "private-expert-moe"})
+    @ValueSource(strings = {"task-gate-moe", "private-expert-moe", "cgc-moe"})
     void pairsOfTasksAreOrderedByTheirOverlap(String method) throws IOException {
         Path folder = trained(method);
         JsonNode told = run(folder, "--json").json();
@@ -175,10 +180,10 @@ class InspectCommandTest {
             means.add(pair.path("mean").asDouble());
         }
         assertThat(means).hasSize(21).isSortedAccordingTo((x, y) -> Double.compare(y, x));
-        if (method.equals("private-expert-moe")) {
-            assertThat(means).containsOnly(0.0);
-        } else {
-            assertThat(means.getFirst()).isGreaterThan(means.getLast());
+        switch (method) {
+            case "private-expert-moe" -> assertThat(means).containsOnly(0.0);
+            case "cgc-moe" -> assertThat(means).containsOnly(0.5);
+            default -> assertThat(means.getFirst()).isGreaterThan(means.getLast());
         }
 
         List<String> lines = run(folder).lines();

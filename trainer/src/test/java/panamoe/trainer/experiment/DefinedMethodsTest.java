@@ -218,7 +218,7 @@ class DefinedMethodsTest {
                 "{methods: [{name: mine, gate: task}], training: {trunk-rates: {yours: 0.1}}}",
                 ": training.trunk-rates.yours: unknown method: expected one of single-task, dense-mtl,"
                         + " dense-uncertainty, dense-gradnorm, dense-pcgrad, dense-cagrad, shared-gate-moe, random-gate-moe,"
-                        + " hash-gate-moe, dense-mixture-moe, private-expert-moe, task-embedding-moe, mine, task-gate-moe");
+                        + " hash-gate-moe, dense-mixture-moe, private-expert-moe, cgc-moe, task-embedding-moe, mine, task-gate-moe");
     }
 
     @ParameterizedTest

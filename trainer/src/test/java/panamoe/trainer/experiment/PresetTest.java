@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import panamoe.moe.Capacity;
 import panamoe.moe.Weighting;
+import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.experiment.base.BaseSettings;
 import panamoe.trainer.experiment.lowresource.LowResourceSettings;
 import panamoe.trainer.experiment.protocol.RunSettings;
@@ -30,6 +32,7 @@ import panamoe.trainer.learner.training.RouterLossSettings.BalanceOver;
 import panamoe.trainer.learner.training.TrainingSettings;
 import panamoe.trainer.tasks.Mixing;
 import panamoe.trainer.tasks.Split;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Pins the numbers of the presets, because every result depends on them. */
 class PresetTest {
@@ -119,9 +122,10 @@ class PresetTest {
                                 8,
                                 0.01,
                                 false,
+                                1,
                                 new SelectionSettings.TokenChoice(
                                         1, Weighting.UNIT, false, 0, 0, Capacity.Priority.PROBABILITY),
-                                new GateSettings(0.02, 1, TaskGateStart.INDEPENDENT, 0.5, 0, 32, 64, 1))));
+                                new GateSettings(0.02, 1, TaskGateStart.INDEPENDENT, 0.5, 0, 32, 64, 1, 1))));
         TrainingSettings training = settings.training();
         assertThat(training)
                 .isEqualTo(new TrainingSettings(

@@ -56,6 +56,7 @@ class ResultsJsonTest {
                             "hash-gate-moe",
                             "dense-mixture-moe",
                             "private-expert-moe",
+                            "cgc-moe",
                             "task-embedding-moe",
                             "task-gate-moe");
         }
@@ -72,7 +73,7 @@ class ResultsJsonTest {
                 .containsExactly("notApplicable");
         assertThat(names(protocols.at("/low-resource-transfer/comparisons")))
                 .hasSize(13 * 12 / 2)
-                .startsWith("task-gate-moe - task-embedding-moe", "task-gate-moe - private-expert-moe")
+                .startsWith("task-gate-moe - task-embedding-moe", "task-gate-moe - cgc-moe")
                 .contains("task-gate-moe - dense-mtl")
                 .endsWith("dense-uncertainty - single-task", "dense-mtl - single-task");
         assertThat(names(protocols.at("/low-resource-transfer/comparisons/task-gate-moe - dense-mtl")))

@@ -59,6 +59,7 @@ public final class SampleResults {
             entry("hash-gate-moe", 0.034),
             entry("dense-mixture-moe", 0.07),
             entry("private-expert-moe", 0.055),
+            entry("cgc-moe", 0.072),
             entry("task-embedding-moe", 0.065),
             entry("task-gate-moe", 0.075));
     private static final int EXPERTS = 8;

@@ -65,6 +65,25 @@ class SettingsReaderTest {
         assertThat(SettingsReader.unitHash(preset.settings(), Method.DENSE_MTL)).isEqualTo(unitHash);
     }
 
+    /** Rows and folders from before these settings existed do not name them. */
+    @Test
+    void settingsAddedLaterAreWrittenOnlyIfTheyDifferFromTheirDefaults() throws IOException {
+        RunSettings defaults = Preset.QUICK.settings();
+        RunSettings named = over(Preset.QUICK, "model: {moe: {expert-width: 1.0, gate: {shared-experts: 1}}}");
+        RunSettings others =
+                over(Preset.QUICK, "model: {moe: {shared-expert: true, expert-width: 0.5, gate: {shared-experts: 2}}}");
+
+        assertThat(SettingsReader.text(defaults)).doesNotContain("expert-width", "shared-experts");
+        assertThat(named).isEqualTo(defaults);
+        assertThat(SettingsReader.text(others)).contains("    expert-width: 0.5\n", "      shared-experts: 2\n");
+        assertThat(over(Preset.QUICK, SettingsReader.text(others))).isEqualTo(others);
+        assertThat(SettingsReader.read(Map.of("backend", "scalar"), others).model())
+                .isEqualTo(others.model());
+        assertThat(SettingsReader.read(Map.of("backend", "auto"), defaults)).isEqualTo(defaults);
+        assertThat(SettingsReader.unitHash(others, Method.CGC_MOE))
+                .isNotEqualTo(SettingsReader.unitHash(defaults, Method.CGC_MOE));
+    }
+
     @Test
     void anotherEncoderGivesAnotherHash() {
         RunSettings minilm = Preset.QUICK.settings();
@@ -128,7 +147,7 @@ class SettingsReaderTest {
                 keys[0] + ": {" + keys[1] + ": {dense: 1.0E-4}}",
                 ": " + key + ".dense: unknown method: expected one of single-task, dense-mtl, dense-uncertainty,"
                         + " dense-gradnorm, dense-pcgrad, dense-cagrad, shared-gate-moe, random-gate-moe, hash-gate-moe,"
-                        + " dense-mixture-moe, private-expert-moe, task-embedding-moe, task-gate-moe");
+                        + " dense-mixture-moe, private-expert-moe, cgc-moe, task-embedding-moe, task-gate-moe");
         assertRefused(
                 keys[0] + ": {" + keys[1] + ": {dense-mtl: -1.0}}",
                 ": " + keys[0] + ": " + keys[1].replace("rates", "rate") + " -1.0 of dense-mtl: expected at least 0");
@@ -181,7 +200,7 @@ class SettingsReaderTest {
         assertRefused(
                 "model: {moe: {expert: 4}}",
                 ": model.moe.expert: unknown key: did you mean \"experts\"? Keys here: "
-                        + "layers, experts, expert-noise, shared-expert, selection, gate");
+                        + "layers, experts, expert-noise, shared-expert, expert-width, selection, gate");
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> over(Preset.QUICK, "traning: {}"))
                 .withMessageContaining("traning: unknown key: did you mean \"training\"?");
@@ -194,8 +213,8 @@ class SettingsReaderTest {
             training: {batch-size: 1.5}                   | : training.batch-size: expected a whole number, got 1.5
             training: {warm-up: soon}                     | : training.warm-up: expected a number, got "soon"
             mixing: {rule: even}                          | : mixing.rule: expected one of fixed, uniform, proportional, temperature, annealed, got "even"
-            methods: [moe]                                | : methods[1]: unknown method "moe": expected one of single-task, dense-mtl, dense-uncertainty, dense-gradnorm, dense-pcgrad, dense-cagrad, shared-gate-moe, random-gate-moe, hash-gate-moe, dense-mixture-moe, private-expert-moe, task-embedding-moe, task-gate-moe, or a definition such as {name: task-gate-pcgrad, gate: task, weighting: pcgrad}
-            methods: [7]                                  | : methods[1]: unknown method "7": expected one of single-task, dense-mtl, dense-uncertainty, dense-gradnorm, dense-pcgrad, dense-cagrad, shared-gate-moe, random-gate-moe, hash-gate-moe, dense-mixture-moe, private-expert-moe, task-embedding-moe, task-gate-moe, or a definition such as {name: task-gate-pcgrad, gate: task, weighting: pcgrad}
+            methods: [moe]                                | : methods[1]: unknown method "moe": expected one of single-task, dense-mtl, dense-uncertainty, dense-gradnorm, dense-pcgrad, dense-cagrad, shared-gate-moe, random-gate-moe, hash-gate-moe, dense-mixture-moe, private-expert-moe, cgc-moe, task-embedding-moe, task-gate-moe, or a definition such as {name: task-gate-pcgrad, gate: task, weighting: pcgrad}
+            methods: [7]                                  | : methods[1]: unknown method "7": expected one of single-task, dense-mtl, dense-uncertainty, dense-gradnorm, dense-pcgrad, dense-cagrad, shared-gate-moe, random-gate-moe, hash-gate-moe, dense-mixture-moe, private-expert-moe, cgc-moe, task-embedding-moe, task-gate-moe, or a definition such as {name: task-gate-pcgrad, gate: task, weighting: pcgrad}
             methods: task-gate-moe                        | : methods: expected a list, got "task-gate-moe"
             methods: []                                   | : methods []: expected at least one, each once
             methods: [null]                               | : methods [null]: expected a value in every entry
@@ -204,6 +223,14 @@ class SettingsReaderTest {
             training: {trunk-rates: {dense-mtl: null}}    | : training: trunk-rate null of dense-mtl: expected at least 0
             unseen:                                       | : unseen: expected keys with values, got null
             model: {moe: {experts: 4, selection: {k: 5, weighting: renormalized}}} | : model.moe: selection of 5.0 experts per row out of 4: expected at most as many as there are
+            model: {moe: {expert-width: 0}}               | : model.moe: expert-width 0.0: expected a share above 0, at most 1.0
+            model: {moe: {expert-width: 1.5}}             | : model.moe: expert-width 1.5: expected a share above 0, at most 1.0
+            model: {moe: {expert-width: 0.5}}             | : model.moe: expert-width 0.5 without a shared expert, which would have the other hidden units: expected 1.0, or shared-expert true
+            model: {moe: {expert-width: half}}            | : model.moe.expert-width: expected a number, got "half"
+            model: {moe: {expert-width: null}}            | : model.moe.expert-width: expected a value, got null
+            model: {moe: {gate: {shared-experts: 0}}}     | : model.moe.gate: shared-experts 0: expected at least 1
+            model: {moe: {gate: {shared-experts: 1.5}}}   | : model.moe.gate.shared-experts: expected a whole number, got 1.5
+            model: {moe: {gate: {shared-experts: null}}}  | : model.moe.gate.shared-experts: expected a value, got null
             model: {moe: {selection: {k: 2}}}             | : model.moe.selection: weighting unit with k 2: expected renormalized or probability for k above 1
             model: {moe: {selection: {weighting: renormalized}}} | : model.moe.selection: weighting renormalized with k 1: the weight of the only expert would be 1 whatever the gate says, and the gate would learn nothing: expected unit or probability
             training: {ca-grad: {c: 1}}                   | : training.ca-grad: c 1.0 of CAGrad: expected 0 to below 1

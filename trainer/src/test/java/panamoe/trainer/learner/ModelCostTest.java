@@ -24,8 +24,11 @@ class ModelCostTest {
     private static final int EXPERTS = 4;
 
     private static ModelCost cost(Method method, int k) {
-        ModelSettings settings = TinyWorld.model(
-                "dropout: 0, moe: {selection: {k: %d, weighting: %s}}".formatted(k, k == 1 ? "unit" : "renormalized"));
+        return cost(method, "selection: {k: %d, weighting: %s}".formatted(k, k == 1 ? "unit" : "renormalized"));
+    }
+
+    private static ModelCost cost(Method method, String moe) {
+        ModelSettings settings = TinyWorld.model("dropout: 0, moe: {" + moe + "}");
         try (Backend backend = Backends.create("scalar", 1)) {
             MultiTaskModel model = new MultiTaskModel(
                     backend, method, settings, TinyWorld.pretrained().weights(), TASKS, 3, new Rng(1));
@@ -59,5 +62,37 @@ class ModelCostTest {
         assertThat(cost(Method.PRIVATE_EXPERT_MOE, 1).parameters())
                 .as("an expert per task, and a gate over them")
                 .isEqualTo(2 * (layer + TASKS * (expert + 16 * TASKS + TASKS)) + TASKS * HEAD);
+    }
+
+    /** As many weights for a token as in the dense block, and 16 numbers of the output bias for each further part of it. */
+    @Test
+    void aSharedExpertWithTheOtherHalfOfTheUnitsCostsATokenWhatTheDenseBlockCosts() {
+        long layer = ATTENTION + REST_OF_LAYER;
+        long half = (FEED_FORWARD + 32) / 2 + 16;
+
+        assertThat(cost(Method.TASK_GATE_MOE, "shared-expert: true, expert-width: 0.5"))
+                .isEqualTo(new ModelCost(
+                        2 * (layer + half + EXPERTS * half + TASKS * GATE) + TASKS * HEAD,
+                        2 * (layer + 2 * half + GATE) + HEAD,
+                        2 * 2 * (ATTENTION + FEED_FORWARD + 16 * 4)));
+        assertThat(cost(Method.TASK_GATE_MOE, "shared-expert: true").flopsPerToken())
+                .as("a shared expert of the whole width")
+                .isEqualTo(2 * 2 * (ATTENTION + 2 * FEED_FORWARD + 16 * 4));
+    }
+
+    @Test
+    void theExpertsOfATaskInCgcTogetherCostATokenWhatTheDenseBlockCosts() {
+        long layer = ATTENTION + REST_OF_LAYER;
+        long half = (FEED_FORWARD + 32) / 2 + 16;
+        long gate = 16 * 2 + 2;
+
+        assertThat(cost(Method.CGC_MOE, 1))
+                .isEqualTo(new ModelCost(
+                        2 * (layer + (1 + TASKS) * half + TASKS * gate) + TASKS * HEAD,
+                        2 * (layer + 2 * half + gate) + HEAD,
+                        2 * 2 * (ATTENTION + FEED_FORWARD + 16 * 2)));
+        assertThat(cost(Method.CGC_MOE, "gate: {private-experts: 3, shared-experts: 5}")
+                        .flopsPerToken())
+                .isEqualTo(2 * 2 * (ATTENTION + FEED_FORWARD + 16 * 8));
     }
 }

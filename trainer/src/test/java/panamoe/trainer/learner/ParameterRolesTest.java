@@ -124,6 +124,13 @@ class ParameterRolesTest {
     void gatesOfOneNetworkPerTask() {
         assertThat(listed(Method.TASK_GATE_MOE)).isEqualTo(all(ATTENTION, TASK_GATE, NOISE, EXPERTS, REST));
         assertThat(listed(Method.DENSE_MIXTURE_MOE)).isEqualTo(all(ATTENTION, TASK_GATE, EXPERTS, REST));
+        assertThat(listed(Method.CGC_MOE))
+                .isEqualTo(all(
+                        ATTENTION,
+                        TASK_GATE,
+                        List.of("encoder.layer.0.gate.ownership gate frozen decayed"),
+                        EXPERTS,
+                        REST));
         assertThat(listed(Method.PRIVATE_EXPERT_MOE))
                 .isEqualTo(all(
                         ATTENTION,

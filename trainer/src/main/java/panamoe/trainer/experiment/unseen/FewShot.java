@@ -6,7 +6,6 @@ import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
-import panamoe.moe.GateTransfer;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Rng;
 import panamoe.tensor.Tensor;
@@ -117,19 +116,15 @@ record FewShot(Design design, Method method, long seed, UnseenTarget target) imp
     /** The trained and measured network, and the batches of its input. */
     private record Learner(Network network, Batches batches) {}
 
-    /** Restores the parameters of the base model and then sets the target's gates to their start. */
+    /** Restores the parameters of the base model and then sets the target's gates, and its private experts if the method has both, to their start. */
     private void begin(Lab lab, MultiTaskModel model, Tensor base, GateStart start, int[] shots) {
         lab.backend().copy(base, model.parameters().values());
         switch (start) {
-            case RELATED -> copyGates(lab, model, design.slots().of(target.related()));
-            case WRONG -> copyGates(lab, model, design.slots().of(target.unrelated()));
+            case RELATED -> model.copyTaskParts(design.slots().of(target.related()), task());
+            case WRONG -> model.copyTaskParts(design.slots().of(target.unrelated()), task());
             case AUTO, BLEND -> beginBySimilarity(lab, model, start, shots);
             case FRESH, NONE -> {}
         }
-    }
-
-    private void copyGates(Lab lab, MultiTaskModel model, int from) {
-        model.taskGates().forEach(gate -> GateTransfer.copy(lab.backend(), gate, from, task()));
     }
 
     private void beginBySimilarity(Lab lab, MultiTaskModel model, GateStart start, int[] shots) {
@@ -146,7 +141,7 @@ record FewShot(Design design, Method method, long seed, UnseenTarget target) imp
             return;
         }
         if (start == GateStart.AUTO) {
-            copyGates(lab, model, slots[nearest]);
+            model.copyTaskParts(slots[nearest], task());
         } else {
             GateBlend.set(lab.backend(), model.taskGates(), task(), slots, similarities);
         }

@@ -59,6 +59,11 @@ public record TrainingRecipe(
         return new TrainingRecipe(settings, size, rates, sharedGates, routerLosses);
     }
 
+    /** A copy without router losses. */
+    TrainingRecipe withoutRouterLosses() {
+        return new TrainingRecipe(settings, batchSize, rates, sharedGates, RouterLossSettings.none());
+    }
+
     /**
      * A copy for tasks that are added later. It has no router losses, since balancing only the new tasks would push them to the
      * experts of the other tasks. It has no shared gates, since the new tasks have their own.

@@ -122,8 +122,12 @@ public record TrainingSettings(
         return TrainingRecipe.of(this);
     }
 
-    /** These settings for a run of a method, with the rates of the method if it has any. */
+    /**
+     * These settings for a run of a method, with the rates of the method if it has any, and without router losses if they have no
+     * meaning for its gate.
+     */
     public TrainingRecipe recipe(Method method) {
-        return recipe().withRatesOf(method, trunkRates, expertRates);
+        TrainingRecipe recipe = recipe().withRatesOf(method, trunkRates, expertRates);
+        return method.isSparse() && !method.sparseGate().hasRouterLosses() ? recipe.withoutRouterLosses() : recipe;
     }
 }

@@ -2,13 +2,10 @@ package panamoe.trainer.product.adding;
 
 import java.util.List;
 import java.util.Optional;
-import panamoe.autograd.Parameter;
-import panamoe.autograd.ParameterRole;
 import panamoe.moe.GateTransfer;
 import panamoe.moe.PerTaskGate;
 import panamoe.moe.TaskGate;
 import panamoe.tensor.Backend;
-import panamoe.tensor.Tensor;
 import panamoe.trainer.learner.relatedness.GateBlend;
 import panamoe.trainer.learner.training.RoutingMap;
 import panamoe.trainer.product.folder.KeptModel;
@@ -33,14 +30,15 @@ public sealed interface TaskStart {
     }
 
     /**
-     * A copy of another task's private experts.
+     * A copy of another task's private experts, and of its gates if tasks have gates too.
      *
      * @param task the other's name
+     * @param gates true if the gates are copied too
      */
-    record ExpertsOf(String task) implements TaskStart {
+    record ExpertsOf(String task, boolean gates) implements TaskStart {
         @Override
         public String text() {
-            return "its experts begin as those of " + task;
+            return "its experts" + (gates ? " and gates" : "") + " begin as those of " + task;
         }
     }
 
@@ -107,17 +105,17 @@ public sealed interface TaskStart {
                 .filter(task -> task.name().equals(name))
                 .findFirst()
                 .orElseThrow());
+        List<PerTaskGate> gates = model.network().taskGates().castToList();
         if (model.config().hasPrivateExperts()) {
             KeptTask other = related.orElseThrow();
-            copyExperts(model, other.slot(), slot, backend);
-            return new ExpertsOf(other.name());
+            model.network().copyTaskParts(other.slot(), slot);
+            return new ExpertsOf(other.name(), !gates.isEmpty());
         }
-        List<PerTaskGate> gates = model.network().taskGates().castToList();
         if (gates.isEmpty()) {
             return new NoGates();
         }
         if (related.isPresent()) {
-            gates.forEach(gate -> GateTransfer.copy(backend, gate, related.get().slot(), slot));
+            model.network().copyTaskParts(related.get().slot(), slot);
             return new Related(related.get().name());
         }
         List<double[]> use = model.network().sparseLayers().stream()
@@ -146,18 +144,6 @@ public sealed interface TaskStart {
                 similar.tasks().stream().mapToInt(KeptTask::slot).toArray(),
                 similar.values());
         return new Blend(similar.nearest().name());
-    }
-
-    /** Copies a task's private experts. Each task has the same number of experts, stored in the order of the slots. */
-    private static void copyExperts(KeptModel model, int from, int to, Backend backend) {
-        int own = model.config().model().moe().gate().privateExperts();
-        for (Parameter parameter : model.network().parameters().list()) {
-            if (parameter.role() == ParameterRole.EXPERT) {
-                Tensor experts = parameter.value();
-                backend.copy(
-                        experts.rowSlice(from * own, (from + 1) * own), experts.rowSlice(to * own, (to + 1) * own));
-            }
-        }
     }
 
     /** The share of each expert, averaged over the tasks with a known load; empty if there is no such task. */

@@ -11,6 +11,7 @@ import panamoe.trainer.common.Plural;
 import panamoe.trainer.common.Version;
 import panamoe.trainer.encoder.BertConfig;
 import panamoe.trainer.encoder.BertNormalizer;
+import panamoe.trainer.learner.ExpertUnits;
 import panamoe.trainer.learner.Method;
 import panamoe.trainer.learner.ModelSettings;
 import panamoe.trainer.learner.MoeSettings;
@@ -219,6 +220,11 @@ public record ModelConfig(
     public double expertsPerToken(int layer) {
         int count = experts(layer);
         return Math.min(count, method.sparseGate().expertsPerRow(model.moe(), count));
+    }
+
+    /** The hidden units of the experts. @throws IllegalArgumentException if the units of the encoder cannot be divided as the settings say */
+    ExpertUnits expertUnits() {
+        return ExpertUnits.of(method.sparseGate(), model.moe(), encoder.intermediateSize());
     }
 
     /** True if tasks have gates or experts of their own, which can be copied from another task. */

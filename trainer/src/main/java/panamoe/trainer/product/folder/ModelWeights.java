@@ -100,7 +100,7 @@ final class ModelWeights {
             Shape expected = Shape.of(
                     mixture.getValue(),
                     config.encoder().hiddenSize(),
-                    config.encoder().intermediateSize());
+                    config.expertUnits().ofExpert());
             requireShape("encoder.layer." + mixture.getKey() + ".experts.weight1", expected);
         }
     }

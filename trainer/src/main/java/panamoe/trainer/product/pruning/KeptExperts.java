@@ -3,12 +3,15 @@ package panamoe.trainer.product.pruning;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.primitive.IntLists;
 import org.eclipse.collections.api.list.primitive.ImmutableIntList;
 import org.eclipse.collections.api.list.primitive.MutableIntList;
 import org.eclipse.collections.impl.list.primitive.IntInterval;
 import panamoe.moe.UsedExperts;
 import panamoe.trainer.common.UserError;
+import panamoe.trainer.learner.GateKind;
+import panamoe.trainer.learner.MoeSettings;
 import panamoe.trainer.product.folder.KeptTask;
 import panamoe.trainer.product.folder.ModelConfig;
 
@@ -18,7 +21,7 @@ final class KeptExperts {
     private KeptExperts() {}
 
     /**
-     * The indices of the kept experts by encoder layer, both ascending. Private experts are kept with their tasks. With gates whose loads
+     * The indices of the kept experts by encoder layer, both ascending. Private experts are kept with their tasks, and with them the experts that all tasks share. With gates whose loads
      * do not show what a task needs, all experts are kept.
      *
      * @param tasks the kept tasks, with their routing
@@ -53,9 +56,11 @@ final class KeptExperts {
     }
 
     private static ImmutableIntList privateExperts(ModelConfig config, List<KeptTask> tasks) {
-        int own = config.model().moe().gate().privateExperts();
+        GateKind gate = config.method().sparseGate();
+        MoeSettings moe = config.model().moe();
         MutableIntList kept = IntLists.mutable.empty();
-        tasks.forEach(task -> kept.addAll(IntInterval.fromTo(task.slot() * own, (task.slot() + 1) * own - 1)));
+        IntStream.range(0, gate.sharedByAll(moe)).forEach(kept::add);
+        tasks.forEach(task -> kept.addAll(gate.privateExperts(moe, task.slot())));
         return kept.toImmutable();
     }
 }

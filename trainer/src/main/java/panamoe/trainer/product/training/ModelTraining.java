@@ -179,7 +179,7 @@ public final class ModelTraining {
             Parallelism parallelism,
             TrainingFolder folder,
             Phases phases) {
-        settings.model().requireFits(encoder.weights().config());
+        settings.model().requireFits(encoder.weights().config(), List.of(settings.method()));
         Curriculum curriculum = Mixture.curriculum(settings, slots, rng(settings, Purpose.CURRICULUM));
         FrozenEncoder frozen =
                 new FrozenEncoder(backend, encoder.weights(), settings.model().firstLayer());

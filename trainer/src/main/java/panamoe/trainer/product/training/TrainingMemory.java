@@ -2,6 +2,8 @@ package panamoe.trainer.product.training;
 
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.encoder.BertConfig;
+import panamoe.trainer.learner.ExpertUnits;
+import panamoe.trainer.learner.GateKind;
 import panamoe.trainer.learner.ModelSettings;
 
 /** Checks, before weights are read, that the weights of a training fit into the heap. Its steps need more memory, which is not counted. */
@@ -39,7 +41,9 @@ public final class TrainingMemory {
             return layers * (attention + feedForward);
         }
         long sparse = model.moe().layers().size();
-        long experts = settings.method().sparseGate().experts(model.moe(), tasks) / processes;
-        return layers * attention + (layers - sparse + sparse * experts) * feedForward;
+        GateKind gate = settings.method().sparseGate();
+        long mixture = ExpertUnits.of(gate, model.moe(), encoder.feedForward())
+                .weights(encoder.width(), gate.experts(model.moe(), tasks) / processes);
+        return layers * attention + (layers - sparse) * feedForward + sparse * mixture;
     }
 }

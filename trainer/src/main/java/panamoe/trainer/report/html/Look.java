@@ -32,6 +32,7 @@ record Look(String label, String color, Marker marker, String dash) {
             entry(Method.HASH_GATE_MOE.name(), Marker.TRIANGLE_DOWN),
             entry(Method.DENSE_MIXTURE_MOE.name(), Marker.HOLLOW_CIRCLE),
             entry(Method.PRIVATE_EXPERT_MOE.name(), Marker.STAR),
+            entry(Method.CGC_MOE.name(), Marker.HOLLOW_STAR),
             entry(Method.TASK_EMBEDDING_MOE.name(), Marker.HOLLOW_DIAMOND),
             entry(Method.TASK_GATE_MOE.name(), Marker.DIAMOND));
 

@@ -22,7 +22,10 @@ enum Marker {
     HOLLOW_DIAMOND("hollow", 0, -1.1, 1.1, 0, 0, 1.1, -1.1, 0),
     HOLLOW_PLUS(
             "hollow", -0.5, -1.2, 0.5, -1.2, 0.5, -0.5, 1.2, -0.5, 1.2, 0.5, 0.5, 0.5, 0.5, 1.2, -0.5, 1.2, -0.5, 0.5,
-            -1.2, 0.5, -1.2, -0.5, -0.5, -0.5);
+            -1.2, 0.5, -1.2, -0.5, -0.5, -0.5),
+    HOLLOW_STAR(
+            "hollow", 0, -1.4, 0.35, -0.48, 1.33, -0.43, 0.57, 0.19, 0.82, 1.13, 0, 0.6, -0.82, 1.13, -0.57, 0.19,
+            -1.33, -0.43, -0.35, -0.48);
 
     private static final double RADIUS = 4;
     private static final double HOLLOW_RADIUS = 3.4; // smaller, because the outline adds to it

@@ -49,7 +49,7 @@ class RelatedGatesTest {
     }
 
     private static GateSettings settings(TaskGateStart start) {
-        return new GateSettings(0.02, DEVIATION, start, 0.5, 0, 32, 64, 1);
+        return new GateSettings(0.02, DEVIATION, start, 0.5, 0, 32, 64, 1, 1);
     }
 
     private double[] entry(int layer, int parameter, int task) {

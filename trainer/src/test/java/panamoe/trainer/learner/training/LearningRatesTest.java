@@ -59,6 +59,16 @@ class LearningRatesTest {
         assertThat(rates(Method.TASK_EMBEDDING_MOE)).containsEntry("gate.task", 3.0);
     }
 
+    /** Its experts follow from the task of a row, so there is no load to balance. */
+    @Test
+    void cgcHasNoRouterLosses() {
+        TrainingSettings settings = TinyWorld.training("router-losses: {balance: 0.5, z: 0.1}");
+
+        assertThat(settings.recipe(Method.CGC_MOE).routerLosses()).isEqualTo(RouterLossSettings.none());
+        assertThat(settings.recipe(Method.CGC_MOE).rates()).isEqualTo(settings.rates());
+        assertThat(settings.recipe(Method.DENSE_MIXTURE_MOE).routerLosses()).isEqualTo(settings.routerLosses());
+    }
+
     @Test
     void aMethodMayHaveItsOwnRates() {
         TrainingSettings settings = TinyWorld.training("""

@@ -402,10 +402,15 @@ class TrainerTest {
 
     /** For k = 1 and copies without noise, a sparse model equals the dense model, whatever the gates choose. */
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void upcycledExpertsBeginAsTheDenseModel(boolean sharedExpert) {
-        ModelSettings noiseless =
-                TinyWorld.model("dropout: 0, moe: {expert-noise: 0, shared-expert: " + sharedExpert + "}");
+    @ValueSource(
+            strings = {
+                "shared-expert: false",
+                "shared-expert: true",
+                "shared-expert: true, expert-width: 0.5",
+                "shared-expert: true, expert-width: 0.25, gate: {private-experts: 3}"
+            })
+    void upcycledExpertsBeginAsTheDenseModel(String moe) {
+        ModelSettings noiseless = TinyWorld.model("dropout: 0, moe: {expert-noise: 0, " + moe + "}");
         Curriculum.Step step = Curriculum.Step.of(1, IntStream.range(0, 8).toArray());
         try (Backend backend = Backends.create("auto", 1)) {
             double[] losses = Method.BUILT_IN

@@ -105,7 +105,11 @@ class TaskAddingTest {
                 "{method: dense-mixture-moe}",
                 "{method: task-embedding-moe}",
                 "{method: private-expert-moe}",
+                "{method: cgc-moe}",
+                "{method: cgc-moe, model: {moe: {gate: {private-experts: 3, shared-experts: 5}}}}",
+                "{method: cgc-moe, model: {moe: {shared-expert: true, expert-width: 0.5}}}",
                 "{method: task-gate-moe}",
+                "{method: task-gate-moe, model: {moe: {shared-expert: true, expert-width: 0.5}}}",
                 "{method: task-gate-moe, model: {moe: {shared-expert: true, selection: {k: 2, weighting: renormalized, bias-rate: 0.01}}}}"
             })
     void theOtherTasksAnswerAsBeforeToTheBit(String settings) throws IOException {
@@ -165,7 +169,12 @@ class TaskAddingTest {
 
     /** Before training, the model computes the same for a text in the new task and in the related task. */
     @ParameterizedTest
-    @ValueSource(strings = {"{method: task-gate-moe}", "{method: private-expert-moe}"})
+    @ValueSource(
+            strings = {
+                "{method: task-gate-moe}",
+                "{method: private-expert-moe}",
+                "{method: cgc-moe, model: {moe: {gate: {private-experts: 2, shared-experts: 2}}}}"
+            })
     void theNewTaskStartsLikeTheRelatedTask(String settings) throws IOException {
         KeptModel grown = ModelGrowth.grow(
                 trained(settings),

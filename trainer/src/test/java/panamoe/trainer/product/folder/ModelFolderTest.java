@@ -68,6 +68,7 @@ class ModelFolderTest {
                 "hash-gate-moe",
                 "dense-mixture-moe",
                 "private-expert-moe",
+                "cgc-moe",
                 "task-embedding-moe",
                 "task-gate-moe"
             })

@@ -31,6 +31,7 @@ import panamoe.trainer.product.adding.TaskAdding;
 import panamoe.trainer.product.folder.HistoryEntry;
 import panamoe.trainer.product.folder.KeptModel;
 import panamoe.trainer.product.folder.KeptTask;
+import panamoe.trainer.product.folder.ModelConfig;
 import panamoe.trainer.product.folder.ModelFolder;
 import panamoe.trainer.product.training.Phases;
 import panamoe.trainer.tasks.Example;
@@ -99,8 +100,12 @@ class ModelPruningTest {
                 "{method: dense-mixture-moe}",
                 "{method: task-embedding-moe}",
                 "{method: private-expert-moe}",
+                "{method: cgc-moe}",
+                "{method: cgc-moe, model: {moe: {gate: {private-experts: 3, shared-experts: 5}}}}",
+                "{method: cgc-moe, model: {moe: {shared-expert: true, expert-width: 0.5}}}",
                 "{method: task-gate-moe}",
                 "{method: task-gate-moe, model: {moe: {selection: {noisy: true}}}}",
+                "{method: task-gate-moe, model: {moe: {shared-expert: true, expert-width: 0.5}}}",
                 "{method: task-gate-moe, model: {moe: {shared-expert: true, selection: {k: 2, weighting: renormalized, bias-rate: 0.01}}}}"
             })
     void theKeptTasksAnswerAsBeforeIfNoExpertIsRemoved(String settings) throws IOException {
@@ -113,8 +118,7 @@ class ModelPruningTest {
         KeptModel after = pruned(before, tasks, 0, TaskExamples.NONE).model();
 
         assertThat(after.tasks()).extracting(KeptTask::name).containsExactly("seen-b", "other-a");
-        assertThat(after.config().experts().values())
-                .allMatch(count -> count == (after.config().hasPrivateExperts() ? 2 : 4));
+        assertThat(after.config().experts().values()).allMatch(count -> count == experts(after));
         assertLogits(after, expected);
         assertLogits(before.withTasks(tasks), expected);
         Path folder = temporary.resolve("pruned");
@@ -128,6 +132,12 @@ class ModelPruningTest {
         assertThat(last.event()).isEqualTo(HistoryEntry.Event.PRUNED);
         assertThat(last.tasks()).containsExactly("seen-b", "other-a");
         assertThat(last.threshold()).contains(0.0);
+    }
+
+    /** The number of experts in a layer for two tasks. */
+    private static int experts(KeptModel model) {
+        ModelConfig config = model.config();
+        return config.method().sparseGate().experts(config.model().moe(), 2);
     }
 
     /** Makes the gates choose expert 2 for every row. */
@@ -237,13 +247,15 @@ class ModelPruningTest {
         "task-gate-moe, the model has no gates per task",
         "shared-gate-moe, the model has no gates per task",
         "private-expert-moe, its experts begin as those of seen-b",
+        "cgc-moe, its experts and gates begin as those of seen-b",
         "dense-mtl, the model has no gates per task"
     })
     void aPrunedModelLearnsAnotherTask(String method, String start) throws IOException {
         KeptModel before = trained("{method: " + method + "}");
         KeptModel small = pruned(before, List.of(before.tasks().get(1)), 1, TaskExamples.NONE)
                 .model();
-        assertThat(small.config().hasExperts()).isEqualTo(method.equals("private-expert-moe"));
+        assertThat(small.config().hasExperts())
+                .isEqualTo(List.of("private-expert-moe", "cgc-moe").contains(method));
         List<float[]> expected = TinyTexts.logits(small, small.tasks(), backend);
         TaskData known = data("new-a");
         Task task = new Task("once-more", "tiny", known.task().labels(), false, "As new-a.");

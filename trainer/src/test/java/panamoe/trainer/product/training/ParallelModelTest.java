@@ -32,6 +32,12 @@ class ParallelModelTest {
     /** Weights after 20 steps of Adam, which divides by small roots, on gradients that were summed in another order. */
     private static final double TOLERANCE = 1e-4;
 
+    /**
+     * The bias of keys adds the same number to all scores of a query, so its gradient is 0 but for rounding, which Adam scales up to
+     * steps of the size of the learning rate, 0.002.
+     */
+    private static final double TOLERANCE_OF_KEY_BIAS = 2e-3;
+
     @TempDir
     private Path folder;
 
@@ -75,9 +81,16 @@ class ParallelModelTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2, true, 1", "1, false, 2", "2, true, 4", "3, false, 2"})
-    void aTrainingGoesOnInAnotherNumberOfProcesses(int before, boolean divides, int after) throws IOException {
-        TrainSettings settings = TinyModel.settings("seed: 1");
+    @CsvSource({
+        "2, true, 1, task-gate-moe",
+        "1, false, 2, task-gate-moe",
+        "2, true, 4, task-gate-moe",
+        "3, false, 2, task-gate-moe",
+        "2, true, 4, cgc-moe"
+    })
+    void aTrainingGoesOnInAnotherNumberOfProcesses(int before, boolean divides, int after, String method)
+            throws IOException {
+        TrainSettings settings = TinyModel.settings("method: " + method);
         Path one = folder.resolve("one");
         Path other = folder.resolve("other");
 
@@ -98,8 +111,9 @@ class ParallelModelTest {
         Map<String, float[]> others = weights(other);
         assertThat(others.keySet()).isEqualTo(weights.keySet());
         weights.forEach((name, values) -> assertThat(others.get(name)).as(name).hasSameSizeAs(values));
-        weights.forEach((name, values) ->
-                assertThat(difference(others.get(name), values)).as(name).isLessThan(TOLERANCE));
+        weights.forEach((name, values) -> assertThat(difference(others.get(name), values))
+                .as(name)
+                .isLessThan(name.endsWith(".key.bias") ? TOLERANCE_OF_KEY_BIAS : TOLERANCE));
     }
 
     private static double difference(float[] values, float[] others) {
