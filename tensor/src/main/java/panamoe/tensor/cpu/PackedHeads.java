@@ -127,6 +127,9 @@ final class PackedHeads {
     private float touch(Tensor[] read, int sequence, int fromHead, int toHead) {
         int length = length(sequence);
         int columns = (toHead - fromHead) * width;
+        if (columns == 0) {
+            return 0;
+        }
         int parts = 0;
         for (Tensor x : read) {
             parts += x.shape().columns() / d;

@@ -35,6 +35,7 @@ final class AttentionCases {
         for (int length : new int[] {63, 64, 65, 130}) {
             all.attention("odd width, length " + length, 1, length + 1, 3, 21, 1, length + 1);
         }
+        all.attention("more rows than are loaded at once", 1, 400, 2, 64, 0, 400);
         all.attention("large and skewed", 1, 512, 6, 32, 0, 17, 18, 180, 181, 200, 333, 500);
         return all.cases;
     }
