@@ -37,10 +37,12 @@ public record MoeSettings(
         Check.that(experts >= 1, experts + " experts: expected at least 1");
         Check.that(expertNoise >= 0, "expert-noise " + expertNoise + ": expected at least 0");
         Check.that(
-                expertWidth > 0 && expertWidth <= 1, "expert-width " + expertWidth + ": expected a share above 0, at most 1.0");
+                expertWidth > 0 && expertWidth <= 1,
+                "expert-width " + expertWidth + ": expected a share above 0, at most 1.0");
         Check.that(
                 expertWidth == 1 || sharedExpert,
-                "expert-width " + expertWidth + " without a shared expert, which would have the other hidden units: expected"
+                "expert-width " + expertWidth
+                        + " without a shared expert, which would have the other hidden units: expected"
                         + " 1.0, or shared-expert true");
         Check.that(
                 selection.expertsPerRow() <= experts,

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import panamoe.moe.Capacity;
 import panamoe.moe.Weighting;
-import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.experiment.base.BaseSettings;
 import panamoe.trainer.experiment.lowresource.LowResourceSettings;
 import panamoe.trainer.experiment.protocol.RunSettings;
@@ -32,7 +30,6 @@ import panamoe.trainer.learner.training.RouterLossSettings.BalanceOver;
 import panamoe.trainer.learner.training.TrainingSettings;
 import panamoe.trainer.tasks.Mixing;
 import panamoe.trainer.tasks.Split;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Pins the numbers of the presets, because every result depends on them. */
 class PresetTest {
