@@ -176,7 +176,7 @@ class HtmlReportTest {
                 .toList();
         // two targets by method (without single-task), then two targets by gate start (three starts)
         assertThat(figures.stream().map(figure -> figure.select("polyline").size()))
-                .containsExactly(12, 12, 3, 3);
+                .containsExactly(13, 13, 3, 3);
         assertThat(figures.getFirst().select("text.tick").eachText()).contains("16", "64", "256");
     }
 
@@ -320,8 +320,8 @@ class HtmlReportTest {
         Element card = quick.select(".card").first();
         assertThat(card.select("> ul li span:first-child").eachText())
                 .containsExactly("against shared-gate-moe", "against single-task");
-        assertThat(card.select("details summary").text()).isEqualTo("Against 9 other methods");
-        assertThat(card.select("details li")).hasSize(9);
+        assertThat(card.select("details summary").text()).isEqualTo("Against 10 other methods");
+        assertThat(card.select("details li")).hasSize(10);
     }
 
     @Test
