@@ -72,7 +72,7 @@ class ResultsJsonTest {
         assertThat(names(protocols.at("/unseen-task-generalization/methods/single-task")))
                 .containsExactly("notApplicable");
         assertThat(names(protocols.at("/low-resource-transfer/comparisons")))
-                .hasSize(13 * 12 / 2)
+                .hasSize(14 * 13 / 2)
                 .startsWith("task-gate-moe - task-embedding-moe", "task-gate-moe - cgc-moe")
                 .contains("task-gate-moe - dense-mtl")
                 .endsWith("dense-uncertainty - single-task", "dense-mtl - single-task");
