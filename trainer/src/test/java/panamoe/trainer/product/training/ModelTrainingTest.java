@@ -95,6 +95,7 @@ class ModelTrainingTest {
     @ValueSource(
             strings = {
                 "{method: task-gate-moe}",
+                "{method: task-gate-moe, model: {moe: {gate: {start: relatedness}}}}",
                 "{method: dense-gradnorm}",
                 "{method: random-gate-moe}",
                 "{method: hash-gate-moe}",
