@@ -1,6 +1,7 @@
 package panamoe.trainer.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Backends;
 import panamoe.trainer.common.Environment;
+import panamoe.trainer.common.UserError;
 import panamoe.trainer.experiment.lowresource.LowResourceDetails;
 import panamoe.trainer.experiment.lowresource.LowResourceSettings;
 import panamoe.trainer.experiment.lowresource.LowResourceTransfer;
@@ -124,6 +126,16 @@ class ProtocolsTest {
         assertThat(none.starts().get("blend")).isEqualTo(none.starts().get("fresh"));
         assertThat(none.starts().get("auto")).isEqualTo(none.starts().get("fresh"));
         assertThat(any.starts().get("fresh")).isEqualTo(none.starts().get("fresh"));
+    }
+
+    @Test
+    void privateExpertsCannotBeBlended() {
+        RunSettings settings = TinyWorld.settings("methods: [cgc-moe]\nunseen: {starts: [blend]}\n", 1);
+
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> run(settings, temporary.resolve("cgc"), false, 0))
+                .withMessage("unseen.starts has blend, and cgc-moe has experts per task, which cannot be blended:"
+                        + " leave out one of the two");
     }
 
     @Test

@@ -13,14 +13,12 @@ import panamoe.tensor.Backend;
 import panamoe.trainer.encoder.FrozenEncoder;
 import panamoe.trainer.encoder.FrozenFeatures;
 import panamoe.trainer.encoder.PretrainedEncoder;
-import panamoe.trainer.learner.GateKind;
 import panamoe.trainer.learner.GateSettings;
 import panamoe.trainer.learner.Method;
 import panamoe.trainer.learner.ModelCost;
 import panamoe.trainer.learner.ModelSettings;
 import panamoe.trainer.learner.MultiTaskModel;
 import panamoe.trainer.learner.Network;
-import panamoe.trainer.learner.TaskGateStart;
 import panamoe.trainer.learner.relatedness.RelatedGates;
 import panamoe.trainer.learner.training.Batches;
 import panamoe.trainer.learner.training.Diverged;
@@ -135,7 +133,7 @@ public final class Lab {
     public MultiTaskModel newModel(Method method, long seed, ImmutableList<Exposure> mixture) {
         MultiTaskModel model = newModel(method, seed);
         GateSettings gate = design.settings().model().moe().gate();
-        if (method.gate() == GateKind.TASK && gate.start() != TaskGateStart.INDEPENDENT) {
+        if (RelatedGates.applyTo(method, gate)) {
             RelatedGates.begin(
                     backend,
                     model.taskGates(),

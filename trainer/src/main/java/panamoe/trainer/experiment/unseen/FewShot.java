@@ -23,6 +23,7 @@ import panamoe.trainer.learner.MultiTaskModel;
 import panamoe.trainer.learner.Network;
 import panamoe.trainer.learner.PooledFeatures;
 import panamoe.trainer.learner.relatedness.GateBlend;
+import panamoe.trainer.learner.relatedness.Similarities;
 import panamoe.trainer.learner.relatedness.TaskSpace;
 import panamoe.trainer.learner.training.Batches;
 import panamoe.trainer.learner.training.Evaluation;
@@ -116,7 +117,7 @@ record FewShot(Design design, Method method, long seed, UnseenTarget target) imp
     /** The trained and measured network, and the batches of its input. */
     private record Learner(Network network, Batches batches) {}
 
-    /** Restores the parameters of the base model and then sets the target's gates, and its private experts if the method has both, to their start. */
+    /** Restores the parameters of the base model. Then it sets the target's gates, and its private experts if it has some, to their start. */
     private void begin(Lab lab, MultiTaskModel model, Tensor base, GateStart start, int[] shots) {
         lab.backend().copy(base, model.parameters().values());
         switch (start) {
@@ -131,17 +132,13 @@ record FewShot(Design design, Method method, long seed, UnseenTarget target) imp
         ImmutableList<Exposure> seen = JointMixture.of(design).seen();
         int[] slots = seen.collectInt(Exposure::task).toArray();
         double weight = design.settings().model().moe().gate().descriptionWeight();
-        double[] similarities = new TaskSpace(lab.vectors().of(seen), weight)
+        Similarities similarities = new TaskSpace(lab.vectors().of(seen), weight)
                 .similarities(lab.vectors().of(task(), shots));
-        int nearest = 0;
-        for (int i = 1; i < slots.length; i++) {
-            nearest = similarities[i] > similarities[nearest] ? i : nearest;
-        }
-        if (similarities[nearest] < unseen().leastSimilarity()) {
+        if (similarities.most() < unseen().leastSimilarity()) {
             return;
         }
         if (start == GateStart.AUTO) {
-            model.copyTaskParts(slots[nearest], task());
+            model.copyTaskParts(slots[similarities.nearest()], task());
         } else {
             GateBlend.set(lab.backend(), model.taskGates(), task(), slots, similarities);
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.collections.api.list.MutableList;
 import org.eclipse.collections.impl.factory.Lists;
+import panamoe.trainer.common.UserError;
 import panamoe.trainer.experiment.base.BaseModel;
 import panamoe.trainer.experiment.base.BaseSettings;
 import panamoe.trainer.experiment.base.OwnModels;
@@ -52,6 +53,14 @@ public final class UnseenTaskGeneralization implements Protocol<UnseenTaskDetail
     public void requireFits(Design design) {
         design.requireRole(NAME, "unseen", design.suite().unseenTargets());
         BaseModel.requireFits(design);
+        boolean blends =
+                design.settings().section(UnseenSettings.class).starts().contains(GateStart.BLEND);
+        for (Method method : design.settings().methods()) {
+            if (blends && method.hasTaskGates() && method.hasPrivateExperts()) {
+                throw new UserError("unseen.starts has blend, and " + method
+                        + " has experts per task, which cannot be blended: leave out one of the two");
+            }
+        }
     }
 
     @Override

@@ -19,8 +19,8 @@ public final class GateBlend {
      * @param similarities of the new task to each of them, in that order
      */
     public static void set(
-            Backend backend, ImmutableList<PerTaskGate> gates, int task, int[] seen, double[] similarities) {
-        double[] weights = Softmax.of(similarities);
+            Backend backend, ImmutableList<PerTaskGate> gates, int task, int[] seen, Similarities similarities) {
+        double[] weights = Softmax.of(similarities.values());
         for (PerTaskGate gate : gates) {
             for (Parameter stacked : gate.taskParameters()) {
                 Tensor values = stacked.value();

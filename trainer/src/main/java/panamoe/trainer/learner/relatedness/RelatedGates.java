@@ -9,7 +9,9 @@ import panamoe.moe.TaskGate;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Check;
 import panamoe.tensor.Rng;
+import panamoe.trainer.learner.GateKind;
 import panamoe.trainer.learner.GateSettings;
+import panamoe.trainer.learner.Method;
 import panamoe.trainer.learner.TaskGateStart;
 
 /**
@@ -20,13 +22,18 @@ public final class RelatedGates {
 
     private RelatedGates() {}
 
+    /** True if the gates of new models of a method begin so by these settings. */
+    public static boolean applyTo(Method method, GateSettings settings) {
+        return method.gate() == GateKind.TASK && settings.start() != TaskGateStart.INDEPENDENT;
+    }
+
     /**
      * Sets the initial values of all gates.
      *
      * @param gates of a new model, the lowest layer first
      * @param vectors one for each slot
      * @param seen the slots of the tasks that the model is trained with; the others begin by their similarity to these
-     * @param settings with another start than {@link TaskGateStart#INDEPENDENT}
+     * @param settings for which {@link #applyTo} is true
      * @param rng of the random matrices
      */
     public static void begin(

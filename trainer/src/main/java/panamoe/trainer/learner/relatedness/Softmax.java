@@ -5,7 +5,7 @@ import java.util.Arrays;
 /** The weights of tasks by their similarities. */
 final class Softmax {
 
-    /** At this temperature a similarity of 1 has 150 times the weight of a similarity of 0. It was chosen on dev. */
+    /** At this temperature a similarity of 1 has 150 times the weight of a similarity of 0. */
     private static final double TEMPERATURE = 0.2;
 
     private Softmax() {}

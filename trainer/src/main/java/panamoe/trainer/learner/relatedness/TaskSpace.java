@@ -47,8 +47,8 @@ public final class TaskSpace {
         return UnitVector.of(sum);
     }
 
-    /** The similarity of a task to each seen task, from -1 to 1, in their order. */
-    public double[] similarities(TaskVector task) {
-        return UnitVector.products(direction(task), seen);
+    /** The similarities of a task to the seen tasks, in their order. */
+    public Similarities similarities(TaskVector task) {
+        return new Similarities(UnitVector.products(direction(task), seen));
     }
 }

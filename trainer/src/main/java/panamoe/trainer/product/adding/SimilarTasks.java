@@ -3,6 +3,7 @@ package panamoe.trainer.product.adding;
 import java.util.List;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
+import panamoe.trainer.learner.relatedness.Similarities;
 import panamoe.trainer.learner.relatedness.TaskEncoder;
 import panamoe.trainer.learner.relatedness.TaskSpace;
 import panamoe.trainer.learner.relatedness.TaskVector;
@@ -14,9 +15,9 @@ import panamoe.trainer.tasks.TaskData;
  * The similarities of a new task to a model's tasks, by descriptions, labels and the mean outputs of the frozen layers for their texts.
  *
  * @param tasks the model's other tasks
- * @param values the similarity to each of them, from -1 to 1
+ * @param similarities to each of them, in that order
  */
-record SimilarTasks(List<KeptTask> tasks, double[] values) {
+record SimilarTasks(List<KeptTask> tasks, Similarities similarities) {
 
     /**
      * A task with a lower similarity has nothing that a new task could begin with. Between real tasks without a relative the largest
@@ -47,19 +48,6 @@ record SimilarTasks(List<KeptTask> tasks, double[] values) {
 
     /** The most similar task. */
     KeptTask nearest() {
-        return tasks.get(best());
-    }
-
-    /** The similarity of the most similar task. */
-    double most() {
-        return values[best()];
-    }
-
-    private int best() {
-        int best = 0;
-        for (int i = 1; i < values.length; i++) {
-            best = values[i] > values[best] ? i : best;
-        }
-        return best;
+        return tasks.get(similarities.nearest());
     }
 }

@@ -165,9 +165,10 @@ public final class TaskAdding {
             return TaskStart.set(model, Optional.of(ranking.getFirst().task()), backend);
         }
         SimilarTasks similar = SimilarTasks.of(model, data, encoder);
-        if (similar.most() < SimilarTasks.LEAST) {
+        double most = similar.similarities().most();
+        if (most < SimilarTasks.LEAST) {
             TaskStart fallback = TaskStart.set(model, Optional.empty(), backend);
-            return new TaskStart.NoneSimilar(fallback, similar.nearest().name(), similar.most());
+            return new TaskStart.NoneSimilar(fallback, similar.nearest().name(), most);
         }
         return blends
                 ? TaskStart.blend(model, similar, backend)

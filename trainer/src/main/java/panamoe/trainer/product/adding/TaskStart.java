@@ -142,7 +142,7 @@ public sealed interface TaskStart {
                 model.network().taskGates(),
                 model.config().slots() - 1,
                 similar.tasks().stream().mapToInt(KeptTask::slot).toArray(),
-                similar.values());
+                similar.similarities());
         return new Blend(similar.nearest().name());
     }
 

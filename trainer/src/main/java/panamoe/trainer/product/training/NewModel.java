@@ -6,10 +6,8 @@ import panamoe.tensor.Rng;
 import panamoe.tensor.parallel.ProcessGroup;
 import panamoe.trainer.encoder.FrozenEncoder;
 import panamoe.trainer.encoder.PretrainedEncoder;
-import panamoe.trainer.learner.GateKind;
 import panamoe.trainer.learner.GateSettings;
 import panamoe.trainer.learner.MultiTaskModel;
-import panamoe.trainer.learner.TaskGateStart;
 import panamoe.trainer.learner.relatedness.RelatedGates;
 import panamoe.trainer.learner.relatedness.TaskEncoder;
 import panamoe.trainer.product.folder.ModelFolder;
@@ -37,7 +35,7 @@ final class NewModel {
             ProcessGroup experts) {
         MultiTaskModel model = drawn(settings, slots, encoder, backend, experts);
         GateSettings gate = settings.model().moe().gate();
-        if (settings.method().gate() == GateKind.TASK && gate.start() != TaskGateStart.INDEPENDENT) {
+        if (RelatedGates.applyTo(settings.method(), gate)) {
             TaskEncoder tasks = new TaskEncoder(
                     frozen, encoder.tokenizer(), settings.model().maxTokens());
             int[] seen = IntStream.range(0, slots.count()).toArray();

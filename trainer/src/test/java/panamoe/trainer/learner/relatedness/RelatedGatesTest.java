@@ -131,7 +131,7 @@ class RelatedGatesTest {
             before[task] = entry(0, 0, task);
         }
 
-        GateBlend.set(backend, gates, 3, seen, similarities);
+        GateBlend.set(backend, gates, 3, seen, new Similarities(similarities));
 
         double[] expected = new double[before[0].length];
         for (int task = 0; task < 3; task++) {

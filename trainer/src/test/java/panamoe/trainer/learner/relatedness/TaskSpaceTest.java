@@ -20,10 +20,12 @@ class TaskSpaceTest {
         // the mean of the seen tasks is (10, 2); centred they are (-1, 0), (1, 0)
         TaskSpace space = new TaskSpace(Lists.immutable.of(vector(9, 2), vector(11, 2)), 1);
 
-        double[] similarities = space.similarities(vector(13, 6));
+        Similarities similarities = space.similarities(vector(13, 6));
 
         // (3, 4) / 5
-        assertThat(similarities).containsExactly(new double[] {-0.6, 0.6}, within(ROUNDING));
+        assertThat(similarities.values()).containsExactly(new double[] {-0.6, 0.6}, within(ROUNDING));
+        assertThat(similarities.nearest()).isEqualTo(1);
+        assertThat(similarities.most()).isCloseTo(0.6, within(ROUNDING));
     }
 
     @Test
@@ -53,7 +55,7 @@ class TaskSpaceTest {
     void aSingleSeenTaskIsNotCentredAway() {
         TaskSpace space = new TaskSpace(Lists.immutable.of(vector(3, 4)), 1);
 
-        assertThat(space.similarities(vector(6, 8))).containsExactly(new double[] {1}, within(ROUNDING));
+        assertThat(space.similarities(vector(6, 8)).values()).containsExactly(new double[] {1}, within(ROUNDING));
     }
 
     @Test
