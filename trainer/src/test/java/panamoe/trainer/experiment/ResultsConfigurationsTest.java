@@ -11,38 +11,43 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.experiment.protocol.RunSettings;
 import panamoe.trainer.learner.Method;
 
-/** Tests the settings files of the results page: each can be read, no two are equal, and every row was made with one of them. */
+/** Tests the settings files of both studies: each can be read, no two are equal, and every row was made with one of them. */
 class ResultsConfigurationsTest {
 
-    private static final Path FOLDER = Path.of("../docs/results");
+    private static final String FIRST = "../docs/results";
+    private static final String SECOND = "../docs/results/second";
 
-    private static List<RunSettings> configurations() throws IOException {
-        try (Stream<Path> all = Files.list(FOLDER)) {
+    private static List<RunSettings> configurations(Path folder) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
             return all.filter(file -> file.toString().endsWith(".yaml"))
+                    .filter(file -> !file.getFileName().toString().startsWith("tasks"))
                     .sorted()
                     .map(file -> SettingsReader.read(SettingsTree.read(file), Preset.FULL.tree()))
                     .toList();
         }
     }
 
-    @Test
-    void everyFileCanBeReadAndNoTwoAreEqual() throws IOException {
-        List<RunSettings> settings = configurations();
+    @ParameterizedTest
+    @ValueSource(strings = {FIRST, SECOND})
+    void everyFileCanBeReadAndNoTwoAreEqual(Path folder) throws IOException {
+        List<RunSettings> settings = configurations(folder);
 
         assertThat(settings).hasSizeGreaterThan(10).doesNotHaveDuplicates();
         assertThat(settings).allSatisfy(each -> assertThat(each.preset()).isEqualTo("full"));
     }
 
-    @Test
-    void everyRowWasMadeWithTheSettingsOfAFile() throws IOException {
-        List<RunSettings> configurations = configurations();
+    @ParameterizedTest
+    @ValueSource(strings = {FIRST, SECOND})
+    void everyRowWasMadeWithTheSettingsOfAFile(Path folder) throws IOException {
+        List<RunSettings> configurations = configurations(folder);
         List<String> hashes;
-        try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(FOLDER.resolve("runs.csv"))) {
+        try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(folder.resolve("runs.csv"))) {
             hashes = rows.stream()
                     .map(row -> row.getField("settings"))
                     .distinct()
@@ -52,7 +57,7 @@ class ResultsConfigurationsTest {
         // the hashes of all files, by the options of the command line: tasks and backend
         Map<Map<String, String>, List<String>> known = new HashMap<>();
         assertThat(hashes).isNotEmpty().allSatisfy(hash -> {
-            SettingsTree file = SettingsTree.read(FOLDER.resolve("settings").resolve(hash + ".yaml"));
+            SettingsTree file = SettingsTree.read(folder.resolve("settings").resolve(hash + ".yaml"));
             RunSettings kept = SettingsReader.read(file, Preset.FULL.tree());
             Map<String, String> options = Map.of("data", kept.data(), "backend", kept.backend());
             assertThat(known.computeIfAbsent(options, each -> unitHashes(each, configurations)))
