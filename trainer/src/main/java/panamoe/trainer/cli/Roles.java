@@ -1,6 +1,7 @@
 package panamoe.trainer.cli;
 
 import java.io.PrintWriter;
+import java.util.Objects;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
@@ -43,7 +44,9 @@ final class Roles {
         for (UnseenTarget target : suite.unseenTargets()) {
             out.printf(
                     "Unseen %s: related task %s, unrelated task %s.%n",
-                    target.target(), target.related(), target.unrelated());
+                    target.target(),
+                    Objects.requireNonNullElse(target.related(), "not named"),
+                    Objects.requireNonNullElse(target.unrelated(), "not named"));
         }
     }
 }

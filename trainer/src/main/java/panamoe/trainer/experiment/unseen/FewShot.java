@@ -1,11 +1,13 @@
 package panamoe.trainer.experiment.unseen;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.list.ImmutableList;
 import org.eclipse.collections.api.list.MutableList;
+import org.jspecify.annotations.Nullable;
 import panamoe.tensor.Backend;
 import panamoe.tensor.Rng;
 import panamoe.tensor.Tensor;
@@ -121,11 +123,15 @@ record FewShot(Design design, Method method, long seed, UnseenTarget target) imp
     private void begin(Lab lab, MultiTaskModel model, Tensor base, GateStart start, int[] shots) {
         lab.backend().copy(base, model.parameters().values());
         switch (start) {
-            case RELATED -> model.copyTaskParts(design.slots().of(target.related()), task());
-            case WRONG -> model.copyTaskParts(design.slots().of(target.unrelated()), task());
+            case RELATED -> copyGates(model, target.related());
+            case WRONG -> copyGates(model, target.unrelated());
             case AUTO, BLEND -> beginBySimilarity(lab, model, start, shots);
             case FRESH, NONE -> {}
         }
+    }
+
+    private void copyGates(MultiTaskModel model, @Nullable String source) {
+        model.copyTaskParts(design.slots().of(Objects.requireNonNull(source)), task());
     }
 
     private void beginBySimilarity(Lab lab, MultiTaskModel model, GateStart start, int[] shots) {

@@ -53,14 +53,32 @@ public final class UnseenTaskGeneralization implements Protocol<UnseenTaskDetail
     public void requireFits(Design design) {
         design.requireRole(NAME, "unseen", design.suite().unseenTargets());
         BaseModel.requireFits(design);
-        boolean blends =
-                design.settings().section(UnseenSettings.class).starts().contains(GateStart.BLEND);
+        List<GateStart> starts = design.settings().section(UnseenSettings.class).starts();
+        boolean blends = starts.contains(GateStart.BLEND);
         for (Method method : design.settings().methods()) {
+            if (method.hasTaskGates()) {
+                design.suite().unseenTargets().forEach(target -> requireSources(target, starts));
+            }
             if (blends && method.hasTaskGates() && method.hasPrivateExperts()) {
                 throw new UserError("unseen.starts has blend, and " + method
                         + " has experts per task, which cannot be blended: leave out one of the two");
             }
         }
+    }
+
+    private static void requireSources(UnseenTarget target, List<GateStart> starts) {
+        if (starts.contains(GateStart.RELATED) && target.related() == null) {
+            throw missing(target, GateStart.RELATED, "related");
+        }
+        if (starts.contains(GateStart.WRONG) && target.unrelated() == null) {
+            throw missing(target, GateStart.WRONG, "unrelated");
+        }
+    }
+
+    private static UserError missing(UnseenTarget target, GateStart start, String key) {
+        return new UserError(
+                "unseen.starts has %s, and roles.unseen of the manifest names no %s task for %s: name one, or leave out %s"
+                        .formatted(start.label(), key, target.target(), start.label()));
     }
 
     @Override

@@ -3,6 +3,8 @@ package panamoe.trainer.tasks.files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.eclipse.collections.api.factory.Lists;
 import org.eclipse.collections.api.factory.Sets;
 import org.eclipse.collections.api.list.ImmutableList;
@@ -140,12 +142,15 @@ final class ManifestReader {
         ImmutableList<String> targets = unseen.collect(UnseenTarget::target);
         MutableSet<String> needed = Sets.mutable.ofAll(low).withAll(targets);
         unseen.forEach(target -> {
-            if (targets.contains(target.related()) || targets.contains(target.unrelated())) {
-                throw section.refuse("unseen: related " + target.related() + " and unrelated " + target.unrelated()
-                        + ": expected tasks that are not targets themselves");
-            }
-            needed.add(target.related());
-            needed.add(target.unrelated());
+            Stream.of(target.related(), target.unrelated())
+                    .filter(Objects::nonNull)
+                    .forEach(source -> {
+                        if (targets.contains(source)) {
+                            throw section.refuse("unseen: " + target.target() + " begins as " + source
+                                    + ": expected a task that is not a target itself");
+                        }
+                        needed.add(source);
+                    });
         });
         needed.removeAll(tasks.castToList());
         if (!needed.isEmpty()) {
@@ -159,8 +164,8 @@ final class ManifestReader {
         section.withKeys(List.of("target", "related", "unrelated"));
         return section.read(entry -> new UnseenTarget(
                 known(entry.get("target", "cr"), all),
-                known(entry.get("related", "sst2"), all),
-                known(entry.get("unrelated", "rte"), all)));
+                entry.find("related").map(name -> known(name, all)).orElse(null),
+                entry.find("unrelated").map(name -> known(name, all)).orElse(null)));
     }
 
     /** Names of tasks; an entry {@code family x} stands for all tasks of family x. */

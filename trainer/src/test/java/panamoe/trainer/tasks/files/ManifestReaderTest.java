@@ -97,6 +97,13 @@ class ManifestReaderTest {
     }
 
     @Test
+    void anUnseenTargetNeedsNoOtherTask() {
+        Manifest manifest = read("", "roles: {tasks: [first, second], unseen: [{target: first}]}");
+
+        assertThat(manifest.roles().unseen()).containsExactly(new UnseenTarget("first", null, null));
+    }
+
+    @Test
     void oneColumnForTwoPartsOfARowIsRefused() {
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> ManifestReader.read(
@@ -153,6 +160,14 @@ class ManifestReaderTest {
                 "",
                 "roles: {tasks: [first, second, third], unseen: [{target: first, related: first, unrelated: third}]}",
                 "roles.unseen[1]: unseen target first from first, control third: expected three different tasks");
+        assertRefused(
+                "",
+                "roles: {tasks: [first, second], unseen: [{target: first}, {target: second, related: first}]}",
+                "roles: unseen: second begins as first: expected a task that is not a target itself");
+        assertRefused(
+                "",
+                "roles: {tasks: [first, second], unseen: [{target: first, unrelated: third}]}",
+                "roles: low-resource and unseen name third: expected tasks that are among roles.tasks");
         assertRefused(
                 "",
                 "keep-apart: [{test: first, train: fourth}]",
