@@ -14,10 +14,20 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record GemmCase(int m, int k, int n, String transpose) {
 
-    /** @throws IllegalArgumentException if an extent is below 1, or {@code transpose} is not NN, NT, TN or TT */
+    /**
+     * @throws IllegalArgumentException if an extent is below 1, if a matrix has more elements than a tensor can have, or if
+     *     {@code transpose} is not NN, NT, TN or TT
+     */
     public GemmCase {
         Check.that(m >= 1 && k >= 1 && n >= 1, "product " + m + "x" + k + "x" + n + ": expected extents of at least 1");
+        Check.that(
+                isTensor(m, k) && isTensor(k, n) && isTensor(m, n),
+                "product " + m + "x" + k + "x" + n + ": expected at most 2^31 - 1 elements in each matrix");
         Check.that(transpose.matches("[NT][NT]"), "transpose " + transpose + ": expected NN, NT, TN or TT");
+    }
+
+    private static boolean isTensor(int rows, int columns) {
+        return (long) rows * columns <= Integer.MAX_VALUE;
     }
 
     /** Cubes, the shapes of feed-forward networks, and odd and narrow shapes. */

@@ -2,9 +2,8 @@ package panamoe.bench.peers;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import panamoe.bench.MachineLine;
 import panamoe.bench.Output;
@@ -49,7 +48,7 @@ public final class PeersCommand implements Callable<Integer> {
                     "Any of gemm: products; step: the training step with the given sizes, sparse and dense, and losses with"
                             + " k 2; sparse: only the sparse step; large: the step with d 384, ff 1536, 12 heads, 6 layers and"
                             + " 64 tokens a sequence (default: ${DEFAULT-VALUE}).")
-    private Set<Part> parts = EnumSet.noneOf(Part.class);
+    private List<Part> parts = List.of();
 
     @Option(
             names = "--rounds",
@@ -90,7 +89,7 @@ public final class PeersCommand implements Callable<Integer> {
                     "The engines for the training step on the CPU, any of torch, torch-compiled, jax, torch-bfloat16 and"
                             + " torch-compiled-bfloat16 (default: all). Compilation takes a minute each.",
             converter = EngineConverter.class)
-    private Set<PythonPeer.Engine> engines = EnumSet.noneOf(PythonPeer.Engine.class);
+    private List<PythonPeer.Engine> engines = List.of();
 
     @Option(
             names = "--python",
@@ -121,15 +120,16 @@ public final class PeersCommand implements Callable<Integer> {
         Check.that(warmup >= 1, "--warmup " + warmup + ": expected at least 1");
         Repeated.checkSeconds(seconds);
         Check.that(steps >= 1, "--steps " + steps + ": expected at least 1");
+        PeerPlace place = new PeerPlace(python, peerDevice, on.precision());
+        List<PythonPeer.Engine> chosen = chosenEngines(place);
         MachineLine.print(output, step.threads());
         boolean agreed = true;
-        PeerPlace place = new PeerPlace(python, peerDevice, on.precision());
         if (parts.contains(Part.GEMM) && place.isGpu()) {
             new GpuGemmPeers(output, place, on, step.threads(), rounds, seconds).compare();
         } else if (parts.contains(Part.GEMM)) {
             agreed = new GemmPeers(output, rounds, gemmThreads, seconds).compare();
         }
-        StepPeers peers = new StepPeers(output, place, on, step.threads(), rounds, engines(place), warmup, steps);
+        StepPeers peers = new StepPeers(output, place, on, step.threads(), rounds, chosen, warmup, steps);
         if (parts.contains(Part.STEP)) {
             agreed &= peers.compare(step.sizes(), true);
             agreed &= peers.compare(step.sizes().dense(), true);
@@ -147,10 +147,43 @@ public final class PeersCommand implements Callable<Integer> {
         return agreed ? 0 : 1;
     }
 
-    private List<PythonPeer.Engine> engines(PeerPlace place) {
-        return engines.isEmpty()
-                ? place.engines()
-                : place.engines().stream().filter(engines::contains).toList();
+    /**
+     * The engines to compare the training step with.
+     *
+     * @throws IllegalArgumentException if a part or an engine is given twice, or if no engine of {@code --engines} would be compared
+     */
+    private List<PythonPeer.Engine> chosenEngines(PeerPlace place) {
+        requireOnce(
+                "--part",
+                parts.stream().map(part -> part.name().toLowerCase(Locale.ROOT)).toList());
+        List<String> named = engines.stream().map(PythonPeer.Engine::label).toList();
+        requireOnce("--engines", named);
+        Check.that(
+                engines.isEmpty() || !parts.equals(List.of(Part.GEMM)),
+                () -> "--engines " + String.join(",", named)
+                        + " with --part gemm: engines are for the training step, so leave out --engines, or add step, sparse or"
+                        + " large to --part");
+        if (engines.isEmpty()) {
+            return place.engines();
+        }
+        List<PythonPeer.Engine> here =
+                place.engines().stream().filter(engines::contains).toList();
+        Check.that(
+                here.size() == engines.size(),
+                () -> "--engines " + String.join(",", named) + " with --peer-device " + place.device()
+                        + ": expected any of "
+                        + String.join(
+                                ", ",
+                                place.engines().stream()
+                                        .map(PythonPeer.Engine::label)
+                                        .toList()));
+        return here;
+    }
+
+    private static void requireOnce(String option, List<String> values) {
+        Check.that(
+                values.stream().distinct().count() == values.size(),
+                () -> option + " " + String.join(",", values) + ": expected each once");
     }
 
     /** Reads an engine's name. */

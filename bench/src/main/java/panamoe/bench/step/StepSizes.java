@@ -18,6 +18,7 @@ public record StepSizes(Transformer transformer, Mixture mixture, Inputs inputs)
         /** Checks what the layers do not check themselves. */
         public Transformer {
             Check.that(layers >= 1, "a model of " + layers + " layers: expected at least 1");
+            Check.that(hidden >= 1, "feed-forward networks of inner size " + hidden + ": expected at least 1");
         }
     }
 
