@@ -1,6 +1,7 @@
 package panamoe.trainer.learner;
 
 import panamoe.tensor.Check;
+import panamoe.trainer.common.SettingsCheck;
 
 /**
  * The settings of the gates of all methods.
@@ -28,6 +29,9 @@ public record GateSettings(
         int privateExperts,
         int sharedExperts) {
 
+    /** The limit exists because the number of the experts of all tasks is an int. */
+    private static final int MOST_EXPERTS = 10_000;
+
     /** @throws IllegalArgumentException if a setting is out of range */
     public GateSettings {
         Check.that(weightDeviation >= 0, "weight-deviation " + weightDeviation + ": expected at least 0");
@@ -38,7 +42,7 @@ public record GateSettings(
         Check.that(jitter >= 0 && jitter < 1, "jitter " + jitter + ": expected 0 (none) to below 1");
         Check.that(taskVector >= 1, "task-vector " + taskVector + ": expected a width of at least 1");
         Check.that(hidden >= 1, "hidden " + hidden + ": expected a width of at least 1");
-        Check.that(privateExperts >= 1, "private-experts " + privateExperts + ": expected at least 1 per task");
-        Check.that(sharedExperts >= 1, "shared-experts " + sharedExperts + ": expected at least 1");
+        SettingsCheck.within(1, MOST_EXPERTS, "private-experts", privateExperts);
+        SettingsCheck.within(1, MOST_EXPERTS, "shared-experts", sharedExperts);
     }
 }

@@ -218,7 +218,7 @@ class SettingsReaderTest {
             model: {moe: {expert-width: 0.5}}             | : model.moe: expert-width 0.5 without a shared expert, which would have the other hidden units: expected 1.0, or shared-expert true
             model: {moe: {expert-width: half}}            | : model.moe.expert-width: expected a number, got "half"
             model: {moe: {expert-width: null}}            | : model.moe.expert-width: expected a number, got null
-            model: {moe: {gate: {shared-experts: 0}}}     | : model.moe.gate: shared-experts 0: expected at least 1
+            model: {moe: {gate: {shared-experts: 0}}}     | : model.moe.gate: shared-experts 0: expected 1 to 10000
             model: {moe: {gate: {shared-experts: 1.5}}}   | : model.moe.gate.shared-experts: expected a whole number, got 1.5
             model: {moe: {gate: {shared-experts: null}}}  | : model.moe.gate.shared-experts: expected a whole number, got null
             model: {moe: {selection: {k: 2}}}             | : model.moe.selection: weighting unit with k 2: expected renormalized or probability for k above 1
@@ -248,6 +248,9 @@ class SettingsReaderTest {
             unseen: {least-similarity: 1.5}               | : unseen: least-similarity 1.5: expected -1 to 1
             model: {moe: {gate: {start: near}}}           | : model.moe.gate.start: expected one of independent, description, relatedness, got "near"
             model: {moe: {gate: {description-weight: 2}}} | : model.moe.gate: description-weight 2.0: expected 0 to 1
+            model: {moe: {gate: {private-experts: 0}}}    | : model.moe.gate: private-experts 0: expected 1 to 10000
+            model: {moe: {gate: {private-experts: 2147483647}}} | : model.moe.gate: private-experts 2147483647: expected 1 to 10000
+            model: {moe: {gate: {shared-experts: 2147483647}}} | : model.moe.gate: shared-experts 2147483647: expected 1 to 10000
             unseen: {shots: many}                         | : unseen.shots: expected a list, got "many"
             unseen: 7                                     | : unseen: expected keys with values, got 7
             robustness: {forms: [after]}                  | : robustness.forms[1]: expected one of sequential, joint, got "after"
@@ -279,5 +282,32 @@ class SettingsReaderTest {
                     .withMessageContaining(method)
                     .withMessageContaining("expected token-choice with k");
         }
+    }
+
+    /** cgc-moe trains without router losses, so it can be compared with a method that has the load loss. */
+    @Test
+    void theLoadLossDoesNotConcernCgc() throws IOException {
+        RunSettings settings = over(Preset.QUICK, """
+                methods: [cgc-moe, task-gate-moe]
+                model: {moe: {selection: {k: 2, weighting: renormalized, noisy: true}}}
+                training: {router-losses: {load: 0.01}}
+                """);
+
+        assertThat(settings.methods()).extracting(Method::name).containsExactly("cgc-moe", "task-gate-moe");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"description", "relatedness"})
+    void aStartOfTaskGatesIsRefusedIfAllTasksBeginWithOneGate(String start) throws IOException {
+        String settings = "model: {moe: {gate: {start: " + start + "}}}\ntraining: {shared-gates: 0.5}\n";
+
+        assertRefused(
+                "methods: [dense-mtl, task-gate-moe]\n" + settings,
+                ": shared-gates 0.5 with task-gate-moe and model.moe.gate.start " + start
+                        + ": all tasks would begin with the same gates, so expected shared-gates 0 or start independent");
+        assertThat(over(Preset.QUICK, "methods: [dense-mtl, cgc-moe]\n" + settings)
+                        .training()
+                        .sharedGates())
+                .isEqualTo(0.5);
     }
 }

@@ -1,6 +1,7 @@
 package panamoe.trainer.learner.training;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import panamoe.tensor.Check;
 import panamoe.trainer.common.SettingsCheck;
@@ -8,6 +9,7 @@ import panamoe.trainer.learner.GateKind;
 import panamoe.trainer.learner.LossWeighting;
 import panamoe.trainer.learner.Method;
 import panamoe.trainer.learner.MoeSettings;
+import panamoe.trainer.learner.relatedness.RelatedGates;
 
 /**
  * The settings of training: AdamW with a linear warm-up and a linear decay to 0, and clipping of the global gradient norm. There is
@@ -103,7 +105,7 @@ public record TrainingSettings(
         moe.requireFits(method);
         GateKind gate = method.gate();
         Check.that(
-                routerLosses.load() == 0 || gate == null || gate.hasLoadLoss(moe),
+                routerLosses.load() == 0 || gate == null || !gate.hasRouterLosses() || gate.hasLoadLoss(moe),
                 () -> "router loss load with " + method
                         + ": expected a noisy token-choice of fewer experts than there are");
         int tasks = tasksPerBatch(method.weighting());
@@ -115,6 +117,11 @@ public record TrainingSettings(
                 sharedGates == 0 || !method.hasTaskGates() || tasks == 1,
                 () -> "shared-gates " + sharedGates + " with " + method + ", whose batches hold " + tasks
                         + " tasks: expected batches of one task");
+        Check.that(
+                sharedGates == 0 || !RelatedGates.applyTo(method, moe.gate()),
+                () -> "shared-gates " + sharedGates + " with " + method + " and model.moe.gate.start "
+                        + moe.gate().start().name().toLowerCase(Locale.ROOT)
+                        + ": all tasks would begin with the same gates, so expected shared-gates 0 or start independent");
     }
 
     /** These settings for a run of any method. */
