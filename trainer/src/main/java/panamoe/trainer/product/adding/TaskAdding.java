@@ -127,8 +127,11 @@ public final class TaskAdding {
         Check.that(
                 !settings.related().equals(AddTaskSettings.BLEND)
                         || model.config().hasTaskParts() && !model.config().hasPrivateExperts(),
-                () -> "related blend: " + model.config().method() + " has no gate per task: expected auto"
-                        + (model.config().hasPrivateExperts() ? " or one of " + MessageText.names(names) : ""));
+                () -> "related blend: " + model.config().method()
+                        + (model.config().hasPrivateExperts()
+                                ? " has experts per task, which cannot be blended: expected auto or one of "
+                                        + MessageText.names(names)
+                                : " has no gate per task: expected auto"));
         Check.that(
                 !settings.related().equals(AddTaskSettings.NONE)
                         || !model.config().hasPrivateExperts(),

@@ -246,7 +246,7 @@ class TaskAddingTest {
                 own,
                 wider(),
                 "blend",
-                "related blend: private-expert-moe has no gate per task: expected auto or one of");
+                "related blend: private-expert-moe has experts per task, which cannot be blended: expected auto or one of");
         assertRefused(shared, wider(), "blend", "related blend: shared-gate-moe has no gate per task: expected auto");
         assertRefused(
                 shared, TinyModel.SLOTS.get(0), "auto", "the model has a task seen-a: give the new one another name");
