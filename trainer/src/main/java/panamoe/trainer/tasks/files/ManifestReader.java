@@ -60,7 +60,8 @@ final class ManifestReader {
         String name = merged.get("name").asString();
         Section like = root.get(LIKE, name);
         if (!like.text().equals(name)) {
-            throw like.refuse("expected " + name + ", the manifest that can be built on");
+            throw like.refuse("unknown manifest " + MessageText.quoted(like.text()) + ": expected " + name
+                    + ", the manifest that can be built on");
         }
         root.map().forEach((key, value) -> {
             if (key.equals("tasks")) {
@@ -140,6 +141,9 @@ final class ManifestReader {
                     + MessageText.names(unrelated.select(tasks::contains)));
         }
         ImmutableList<String> targets = unseen.collect(UnseenTarget::target);
+        if (targets.distinct().size() < targets.size()) {
+            throw section.refuse("unseen: a target is named twice: " + MessageText.names(targets));
+        }
         MutableSet<String> needed = Sets.mutable.ofAll(low).withAll(targets);
         unseen.forEach(target -> {
             Stream.of(target.related(), target.unrelated())

@@ -160,6 +160,11 @@ class ManifestReaderTest {
                 "",
                 "roles: {tasks: [first, second, third], unseen: [{target: first, related: first, unrelated: third}]}",
                 "roles.unseen[1]: unseen target first from first, control third: expected three different tasks");
+        String target = "{target: first, related: second, unrelated: third}";
+        assertRefused(
+                "",
+                "roles: {tasks: [first, second, third], unseen: [" + target + ", " + target + "]}",
+                "roles: unseen: a target is named twice: first, first");
         assertRefused(
                 "",
                 "roles: {tasks: [first, second], unseen: [{target: first}, {target: second, related: first}]}",
@@ -230,7 +235,8 @@ class ManifestReaderTest {
         assertThat(manifest.source()).startsWith(yaml).endsWith(text.yaml());
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> ManifestReader.read("m.yaml", "name: n\nlike: glue\n"))
-                .withMessage("m.yaml: like: expected glue-senteval, the manifest that can be built on");
+                .withMessage(
+                        "m.yaml: like: unknown manifest \"glue\": expected glue-senteval, the manifest that can be built on");
     }
 
     @Test
