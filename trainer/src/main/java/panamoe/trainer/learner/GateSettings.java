@@ -32,6 +32,9 @@ public record GateSettings(
     /** The limit exists because the number of the experts of all tasks is an int. */
     private static final int MOST_EXPERTS = 10_000;
 
+    /** The limit exists because a tensor of the gate has fewer than 2^31 elements. */
+    private static final int MOST_WIDTH = 10_000;
+
     /** @throws IllegalArgumentException if a setting is out of range */
     public GateSettings {
         Check.that(weightDeviation >= 0, "weight-deviation " + weightDeviation + ": expected at least 0");
@@ -40,8 +43,8 @@ public record GateSettings(
                 descriptionWeight >= 0 && descriptionWeight <= 1,
                 "description-weight " + descriptionWeight + ": expected 0 to 1");
         Check.that(jitter >= 0 && jitter < 1, "jitter " + jitter + ": expected 0 (none) to below 1");
-        Check.that(taskVector >= 1, "task-vector " + taskVector + ": expected a width of at least 1");
-        Check.that(hidden >= 1, "hidden " + hidden + ": expected a width of at least 1");
+        SettingsCheck.within(1, MOST_WIDTH, "task-vector", taskVector);
+        SettingsCheck.within(1, MOST_WIDTH, "hidden", hidden);
         SettingsCheck.within(1, MOST_EXPERTS, "private-experts", privateExperts);
         SettingsCheck.within(1, MOST_EXPERTS, "shared-experts", sharedExperts);
     }

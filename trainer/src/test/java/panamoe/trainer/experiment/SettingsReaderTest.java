@@ -250,6 +250,8 @@ class SettingsReaderTest {
             model: {moe: {gate: {description-weight: 2}}} | : model.moe.gate: description-weight 2.0: expected 0 to 1
             model: {moe: {gate: {private-experts: 0}}}    | : model.moe.gate: private-experts 0: expected 1 to 10000
             model: {moe: {gate: {private-experts: 2147483647}}} | : model.moe.gate: private-experts 2147483647: expected 1 to 10000
+            model: {moe: {gate: {task-vector: 2147483647}}} | : model.moe.gate: task-vector 2147483647: expected 1 to 10000
+            model: {moe: {gate: {hidden: 0}}}             | : model.moe.gate: hidden 0: expected 1 to 10000
             model: {moe: {gate: {shared-experts: 2147483647}}} | : model.moe.gate: shared-experts 2147483647: expected 1 to 10000
             unseen: {shots: many}                         | : unseen.shots: expected a list, got "many"
             unseen: 7                                     | : unseen: expected keys with values, got 7
