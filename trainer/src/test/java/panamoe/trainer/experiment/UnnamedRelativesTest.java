@@ -79,6 +79,7 @@ class UnnamedRelativesTest {
                     .protocols()
                     .get(UnseenTaskGeneralization.NAME)
                     .of(UnseenTaskDetails.class)
+                    .scored()
                     .get("task-gate-moe");
             assertThat(details.targets())
                     .allSatisfy(target -> assertThat(target.relatedTask()).isNull());
