@@ -83,7 +83,7 @@ class UnnamedRelativesTest {
                     .get("task-gate-moe");
             assertThat(details.targets())
                     .allSatisfy(target -> assertThat(target.relatedTask()).isNull());
-            assertThat(details.startComparisons()).containsKeys("auto - fresh", "blend - fresh");
+            assertThat(details.startComparisons()).containsKeys("fresh - auto", "fresh - blend");
         }
     }
 
