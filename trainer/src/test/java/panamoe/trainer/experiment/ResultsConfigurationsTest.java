@@ -23,11 +23,6 @@ class ResultsConfigurationsTest {
     private static final String FIRST = "../docs/results";
     private static final String SECOND = "../docs/results/second";
 
-    /** The preset as it was before {@code model.moe.gate.start} existed: kept settings from that time do not name it. */
-    private static final SettingsTree EARLIER = SettingsTree.parse(
-                    "earlier preset", "model: {moe: {gate: {start: independent}}}")
-            .over(Preset.FULL.tree());
-
     private static List<RunSettings> configurations(Path folder) throws IOException {
         try (Stream<Path> all = Files.list(folder)) {
             return all.filter(file -> file.toString().endsWith(".yaml"))
@@ -63,7 +58,7 @@ class ResultsConfigurationsTest {
         Map<Map<String, String>, List<String>> known = new HashMap<>();
         assertThat(hashes).isNotEmpty().allSatisfy(hash -> {
             SettingsTree file = SettingsTree.read(folder.resolve("settings").resolve(hash + ".yaml"));
-            RunSettings kept = SettingsReader.read(file, EARLIER);
+            RunSettings kept = SettingsReader.read(file, EarlierPreset.tree(Preset.FULL));
             Map<String, String> options = Map.of("data", kept.data(), "backend", kept.backend());
             assertThat(known.computeIfAbsent(options, each -> unitHashes(each, configurations)))
                     .as("row with settings " + hash)

@@ -33,15 +33,11 @@ class SettingsReaderTest {
     Path temporary;
 
     private RunSettings over(Preset preset, String yaml) throws IOException {
-        return SettingsReader.read(
-                SettingsTree.read(Files.writeString(temporary.resolve("s.yaml"), yaml)), preset.tree());
+        return over(preset.tree(), yaml);
     }
 
-    /** Settings laid over the preset as it was before {@code model.moe.gate.start} existed. */
-    private RunSettings overEarlier(Preset preset, String yaml) throws IOException {
-        SettingsTree earlier = SettingsTree.parse("earlier preset", "model: {moe: {gate: {start: independent}}}");
-        return SettingsReader.read(
-                SettingsTree.read(Files.writeString(temporary.resolve("s.yaml"), yaml)), earlier.over(preset.tree()));
+    private RunSettings over(SettingsTree base, String yaml) throws IOException {
+        return SettingsReader.read(SettingsTree.read(Files.writeString(temporary.resolve("s.yaml"), yaml)), base);
     }
 
     private void assertRefused(String yaml, String message) {
@@ -67,8 +63,8 @@ class SettingsReaderTest {
         "QUICK, e886c783f568c1d2, a4a95383820307b8",
         "FULL, 2e34cedf64f52ae2, 4a9b20a7a00af778"
     })
-    void theHashesOfThePresetsDoNotChange(Preset preset, String hash, String unitHash) throws IOException {
-        RunSettings settings = overEarlier(preset, "split: test");
+    void theHashesOfThePresetsDoNotChange(Preset preset, String hash, String unitHash) {
+        RunSettings settings = SettingsReader.read(EarlierPreset.tree(preset));
 
         assertThat(SettingsReader.hash(settings)).isEqualTo(hash);
         assertThat(SettingsReader.unitHash(settings, Method.DENSE_MTL)).isEqualTo(unitHash);
@@ -97,10 +93,11 @@ class SettingsReaderTest {
             unseen: {least-similarity: 0.25}                       | unseen: {least-similarity: 0.3}
             """)
     void aLaterSettingChangesTheHashOnlyIfItDiffersFromItsDefault(String byDefault, String another) throws IOException {
-        RunSettings same = overEarlier(Preset.QUICK, byDefault);
-        RunSettings other = overEarlier(Preset.QUICK, another);
+        SettingsTree earlier = EarlierPreset.tree(Preset.QUICK);
+        RunSettings same = over(earlier, byDefault);
+        RunSettings other = over(earlier, another);
 
-        assertThat(SettingsReader.hash(same)).isEqualTo(SettingsReader.hash(overEarlier(Preset.QUICK, "split: test")));
+        assertThat(SettingsReader.hash(same)).isEqualTo(SettingsReader.hash(SettingsReader.read(earlier)));
         assertThat(SettingsReader.hash(other)).isNotEqualTo(SettingsReader.hash(same));
         assertThat(SettingsReader.unitHash(other, Method.CGC_MOE))
                 .isNotEqualTo(SettingsReader.unitHash(same, Method.CGC_MOE));
