@@ -45,7 +45,7 @@ public final class Memory {
         long need = needed(design, features, encoder);
         if (need > heap) {
             throw new UserError(
-                    "this run needs about %d MB of heap and has %d MB: choose a smaller --preset, fewer --train-layers or a smaller training.batch-size, or give more with JAVA_OPTS=-Xmx%dm"
+                    "this run needs about %d MB of heap and has %d MB: choose a smaller --preset, fewer --train-layers, fewer model.moe.experts or a smaller training.batch-size, or give more with JAVA_OPTS=-Xmx%dm"
                             .formatted(need >> 20, heap >> 20, need >> 20));
         }
         return need;

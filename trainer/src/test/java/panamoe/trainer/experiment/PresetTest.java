@@ -122,7 +122,7 @@ class PresetTest {
                                 1,
                                 new SelectionSettings.TokenChoice(
                                         1, Weighting.UNIT, false, 0, 0, Capacity.Priority.PROBABILITY),
-                                new GateSettings(0.02, 1, TaskGateStart.INDEPENDENT, 0.5, 0, 32, 64, 1, 1))));
+                                new GateSettings(0.02, 1, TaskGateStart.RELATEDNESS, 0.5, 0, 32, 64, 1, 1))));
         TrainingSettings training = settings.training();
         assertThat(training)
                 .isEqualTo(new TrainingSettings(
