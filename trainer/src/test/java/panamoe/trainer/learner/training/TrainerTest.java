@@ -337,7 +337,10 @@ class TrainerTest {
     @Test
     void gatesAreSharedInTheFirstSteps() {
         String settings = "batch-size: 4, compared-tasks: 2, weight-decay: 0, warm-up: 0, shared-gates: 0.5";
-        TrainingRecipe half = TinyWorld.training(settings).recipe();
+        TrainingRecipe half = TinyWorld.settings(
+                        "{model: {moe: {gate: {start: independent}}}, training: {" + settings + "}}", 1)
+                .training()
+                .recipe();
         try (Backend backend = Backends.create("reference", 1)) {
             MultiTaskModel model = model(backend, Method.TASK_GATE_MOE, TinyWorld.model("dropout: 0"));
             PerTaskGate gate = model.taskGates().getFirst();
