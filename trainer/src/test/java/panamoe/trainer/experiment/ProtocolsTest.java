@@ -290,8 +290,7 @@ class ProtocolsTest {
     @Test
     void exposureIsMatchedAcrossMethods() {
         // gates that start by relatedness read a sample of the training examples before the training
-        Design design = TinyWorld.design(SettingsReader.read(
-                Map.of("model", Map.of("moe", Map.of("gate", Map.of("start", "independent")))), TinyWorld.settings(1)));
+        Design design = TinyWorld.design(TinyWorld.settings("model: {moe: {gate: {start: independent}}}", 1));
         LowResourceTransfer lowResource = new LowResourceTransfer();
         List<String> dense = shown(design, lowResource, Method.DENSE_MTL);
 

@@ -18,6 +18,7 @@ import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.hipparchus.stat.inference.TTest;
 import org.junit.jupiter.api.Test;
 import panamoe.trainer.experiment.statistics.Estimate;
@@ -38,11 +39,12 @@ class SecondStudyTest {
             LongStream.rangeClosed(1, 10).boxed().toList();
     private static final List<Integer> SIZES = List.of(32, 128);
     private static final List<Integer> SHOTS = List.of(16, 64);
+
     /** The low-resource targets. In (ii) they are the six targets with a related task. */
     private static final List<String> SIX_TARGETS = List.of("mrpc", "stsb", "sick-e", "cr", "mpqa", "trec-fine");
 
-    private static final List<String> UNSEEN =
-            List.of("mrpc", "stsb", "sick-e", "cr", "mpqa", "trec-fine", "subj", "tweet-emotion");
+    private static final List<String> UNSEEN = Stream.concat(SIX_TARGETS.stream(), Stream.of("subj", "tweet-emotion"))
+            .toList();
     private static final List<String> OLD = List.of(
             "cola",
             "sst2",
@@ -71,13 +73,15 @@ class SecondStudyTest {
     private record Comparison(String claim, String text, ToDoubleFunction<Long> difference) {
 
         Estimate estimate() {
-            return Statistics.estimate(
-                    SEEDS, SEEDS.stream().mapToDouble(difference).toArray());
+            return Statistics.estimate(SEEDS, differences());
         }
 
         double p() {
-            double[] differences = SEEDS.stream().mapToDouble(difference).toArray();
-            return new TTest().tTest(0, differences);
+            return new TTest().tTest(0, differences());
+        }
+
+        private double[] differences() {
+            return SEEDS.stream().mapToDouble(difference).toArray();
         }
     }
 

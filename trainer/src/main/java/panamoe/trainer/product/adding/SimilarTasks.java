@@ -20,8 +20,8 @@ import panamoe.trainer.tasks.TaskData;
 record SimilarTasks(List<KeptTask> tasks, Similarities similarities) {
 
     /**
-     * A task with a lower similarity has nothing that a new task could begin with. Between real tasks without a relative the largest
-     * similarity is 0.19; of those with a relative the smallest is 0.33 (docs/settings.md).
+     * A task with a lower similarity has nothing that a new task could begin with. Of thirteen real tasks, compared together, those
+     * without a related task have at most 0.19, and those with one at least 0.33 (docs/settings.md). With fewer tasks the values differ.
      */
     static final double LEAST = 0.25;
 
