@@ -1,5 +1,6 @@
 package panamoe.trainer.experiment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -9,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import panamoe.trainer.common.AtomicFile;
 import panamoe.trainer.common.FolderLock;
 import panamoe.trainer.common.InputFile;
@@ -19,8 +22,10 @@ import panamoe.trainer.common.LineFile;
 import panamoe.trainer.common.SettingsTree;
 import panamoe.trainer.common.Unwritable;
 import panamoe.trainer.common.UserError;
+import panamoe.trainer.common.Version;
 import panamoe.trainer.experiment.protocol.Finished;
 import panamoe.trainer.experiment.protocol.RunSettings;
+import panamoe.trainer.experiment.protocol.UnitKey;
 import panamoe.trainer.experiment.protocol.UnitResult;
 import panamoe.trainer.tasks.files.ReaderVersion;
 import tools.jackson.core.JacksonException;
@@ -44,13 +49,21 @@ public final class RunFolder {
             .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
             .build();
 
-    private record Line(String settings, UnitResult result) {}
+    /** @param commit the program that did the unit; null if a version did it that did not tell */
+    private record Line(
+            String settings,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String commit,
+
+            UnitResult result) {}
 
     private final Path folder;
     private final String hash;
     private final List<Path> madeFolders;
     private final Optional<RunsFile> runsFile;
     private final Finished finished = new Finished();
+    private final List<Line> read = new ArrayList<>();
     private final List<Integer> unread = new ArrayList<>();
 
     private RunFolder(Path folder, String hash, List<Path> madeFolders, Optional<RunsFile> runsFile) {
@@ -94,14 +107,34 @@ public final class RunFolder {
     }
 
     /**
-     * Writes the settings into a new folder. To be called when all checks of the run have passed.
+     * Writes the settings into a new folder. To be called when all checks of the run have passed. The file of runs receives the units that
+     * the folder has and the file lacks: a run may have been killed after it kept a unit in the folder and before it added the row.
      *
-     * @throws UserError if the file of runs cannot be written
+     * @throws UserError if the file of runs cannot be written, or another process is using the folder
      */
     public void begin(RunSettings settings) throws IOException {
-        runsFile.ifPresent(RunsFile::begin);
+        if (runsFile.isPresent()) {
+            runsFile.get().begin();
+            addMissingRows(runsFile.get());
+        }
         if (!Files.exists(folder.resolve(SETTINGS))) {
             AtomicFile.write(folder.resolve(SETTINGS), SettingsReader.text(settings));
+        }
+    }
+
+    /** A unit of an unknown commit is left out, as a row names the commit that did it. */
+    private void addMissingRows(RunsFile runs) throws IOException {
+        Set<UnitKey> known = runs.results().stream().map(UnitResult::key).collect(Collectors.toSet());
+        List<Line> missing = read.stream()
+                .filter(line -> line.commit() != null && known.add(line.result().key()))
+                .toList();
+        if (missing.isEmpty()) {
+            return;
+        }
+        try (FolderLock lock = lock()) {
+            for (Line line : missing) {
+                runs.append(line.result(), line.commit());
+            }
         }
     }
 
@@ -163,6 +196,7 @@ public final class RunFolder {
             if (!read.get().settings().equals(hash)) {
                 throw new UserError(file + " holds results of another configuration: choose another --out");
             }
+            this.read.add(read.get());
             finished.add(read.get().result());
         }
     }
@@ -198,7 +232,8 @@ public final class RunFolder {
 
     /** Adds a finished unit. After this method returns, the unit survives a crash. */
     void append(UnitResult result) throws IOException {
-        new LineFile(folder.resolve(RUNS)).append(MAPPER.writeValueAsString(new Line(hash, result)) + "\n");
+        new LineFile(folder.resolve(RUNS))
+                .append(MAPPER.writeValueAsString(new Line(hash, Version.commit(), result)) + "\n");
         if (runsFile.isPresent() && !finished.contains(result.key())) {
             runsFile.get().append(result);
         }

@@ -306,8 +306,13 @@ public final class RunsFile {
         }
     }
 
-    /** Appends a row. */
+    /** Appends the row of a unit that this program did. */
     void append(UnitResult result) throws IOException {
+        append(result, environment.commit());
+    }
+
+    /** Appends the row of a unit that the program of a commit did. */
+    void append(UnitResult result, String commit) throws IOException {
         String hash = hash(result.key().method()).orElseThrow();
         if (!Files.exists(settingsFile(hash))) {
             AtomicFile.write(settingsFile(hash), SettingsReader.text(settings));
@@ -321,7 +326,7 @@ public final class RunsFile {
             csv.writeRecord(
                     hash,
                     name,
-                    environment.commit(),
+                    commit,
                     String.valueOf(Objects.requireNonNullElse(result.vectorBits(), environment.vectorBits())),
                     key.protocol(),
                     key.method(),

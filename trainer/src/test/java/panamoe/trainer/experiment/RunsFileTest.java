@@ -264,6 +264,50 @@ class RunsFileTest {
         assertThat(folder.path()).isEmptyDirectory();
     }
 
+    /** As after a kill between the two writes. */
+    @Test
+    void aUnitThatTheFolderHasAndTheFileLacksIsAddedWhenTheRunGoesOn() throws IOException {
+        RunSettings settings = TinyWorld.settings(1);
+        RunFolder run = folder(settings, false);
+        run.begin(settings);
+        run.append(result(1, 0.25));
+        String first = Files.readString(file);
+        run.append(result(2, 0.5));
+        String both = Files.readString(file);
+        Files.writeString(file, first);
+        Path lines = run.path().resolve("runs.jsonl");
+        Files.writeString(lines, Files.readString(lines).replace("\"commit\":\"unknown\"", "\"commit\":\"def456\""));
+
+        folder(settings, true).begin(settings);
+
+        String second = both.substring(first.length());
+        assertThat(file).hasContent(first + second.replace(",abc123,", ",def456,"));
+        folder(settings, true).begin(settings);
+        assertThat(file).content().hasLineCount(3);
+    }
+
+    /** A row names the commit that did the unit. */
+    @Test
+    void aUnitOfAnOlderFolderThatDoesNotNameItsCommitIsNotAdded() throws IOException {
+        RunSettings settings = TinyWorld.settings(1);
+        RunFolder run = folder(settings, false);
+        run.begin(settings);
+        run.append(result(1, 0.25));
+        Files.delete(file);
+        Path lines = run.path().resolve("runs.jsonl");
+        Files.writeString(lines, Files.readString(lines).replace("\"commit\":\"unknown\",", ""));
+
+        RunFolder again = folder(settings, true);
+        again.begin(settings);
+
+        assertThat(again.finished().get(result(1, 0.25).key())).isPresent();
+        assertThat(file).isEmptyFile();
+    }
+
+    private RunFolder folder(RunSettings settings, boolean resume) {
+        return RunFolder.open(temporary.resolve("out"), settings, resume, Optional.of(open(settings)));
+    }
+
     @Test
     void anEmptyFileGetsItsColumns() throws IOException {
         Files.createDirectories(file.getParent());
