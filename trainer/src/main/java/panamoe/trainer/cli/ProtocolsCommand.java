@@ -19,10 +19,10 @@ import panamoe.trainer.common.Plural;
 import panamoe.trainer.common.UserError;
 import panamoe.trainer.encoder.EncoderSource;
 import panamoe.trainer.experiment.Experiment;
-import panamoe.trainer.experiment.Experiment.EncoderLoader;
 import panamoe.trainer.experiment.Results;
 import panamoe.trainer.experiment.RunFolder;
 import panamoe.trainer.experiment.RunsFile;
+import panamoe.trainer.experiment.SharedEncoder;
 import panamoe.trainer.experiment.UnitRunner;
 import panamoe.trainer.experiment.protocol.RunSettings;
 import panamoe.trainer.experiment.protocol.UnitKey;
@@ -136,11 +136,10 @@ public final class ProtocolsCommand implements Callable<Integer>, Resumable {
             Suite suite = tasks.suite();
             ProfiledBackend profiled = profiles.begin(
                     backend, backends.threads(), spec.commandLine().getErr());
-            EncoderLoader encoder = EncoderLoader.once(source::load);
+            SharedEncoder encoder = new SharedEncoder(source::load, profiled.backend());
             List<Experiment> experiments = new ArrayList<>();
             for (int i = 0; i < choices.size(); i++) {
-                Experiment experiment = Experiment.open(
-                        complete.get(i), suite, encoder, profiled.backend(), environment, folders.get(i));
+                Experiment experiment = Experiment.open(complete.get(i), suite, encoder, environment, folders.get(i));
                 experiments.add(keepModels ? keepingModels(experiment) : experiment);
             }
             int exitCode = run(experiments, folder, runner);

@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import panamoe.tensor.Backend;
 import panamoe.trainer.common.Environment;
 import panamoe.trainer.common.FolderLock;
 import panamoe.trainer.common.UserError;
@@ -55,35 +53,29 @@ public final class Experiment {
      * Prepares a run.
      *
      * @param suite the tasks
-     * @param encoder loads the pretrained encoder; called after all checks that do not need the encoder, because loading takes a while
-     * @param backend the backend that computes everything
+     * @param encoder the pretrained encoder, loaded after all checks that do not need it, because loading takes a while
      * @param environment the machine and program, for the results
      * @param folder holds the finished units, and receives those of this run
      * @throws IOException if the encoder cannot be read
      * @throws UserError if the settings do not fit the suite or the encoder, or the run does not fit into the heap
      */
     public static Experiment open(
-            RunSettings settings,
-            Suite suite,
-            EncoderLoader encoder,
-            Backend backend,
-            Environment environment,
-            RunFolder folder)
+            RunSettings settings, Suite suite, SharedEncoder encoder, Environment environment, RunFolder folder)
             throws IOException {
         boolean begun = false;
         try {
             Design design = Design.of(settings, suite);
             Protocols.requireFit(design);
             requireComplete(design, folder.finished(), environment);
-            PretrainedEncoder pretrained = encoder.load();
+            PretrainedEncoder pretrained = encoder.get();
             settings.model().requireFits(pretrained.weights().config(), settings.methods());
-            FrozenFeatures features = Lab.features(design, backend, pretrained);
+            FrozenFeatures features = encoder.features(design);
             long memory = Memory.requireFits(
                     design,
                     features,
                     pretrained.weights().config(),
                     Runtime.getRuntime().maxMemory());
-            Lab lab = new Lab(design, backend, pretrained, features, folder.checkpoints());
+            Lab lab = new Lab(design, encoder.backend(), pretrained, features, folder.checkpoints());
             folder.begin(settings);
             begun = true;
             return new Experiment(design, folder, environment, pretrained, lab, memory);
@@ -97,28 +89,6 @@ public final class Experiment {
     /** @throws UserError if a stored result lacks a score. The check comes first, so that no new unit is computed in vain. */
     private static void requireComplete(Design design, Finished finished, Environment environment) {
         new ResultsAssembly(design, finished).results("no encoder yet", environment, Map.of());
-    }
-
-    /** Loads an encoder, which takes a while. */
-    @FunctionalInterface
-    public interface EncoderLoader {
-        /** The loaded encoder. */
-        PretrainedEncoder load() throws IOException;
-
-        /** A loader that loads when it is first asked, and then gives what it has loaded. */
-        static EncoderLoader once(EncoderLoader loader) {
-            return new EncoderLoader() {
-                private @Nullable PretrainedEncoder loaded;
-
-                @Override
-                public PretrainedEncoder load() throws IOException {
-                    if (loaded == null) {
-                        loaded = loader.load();
-                    }
-                    return loaded;
-                }
-            };
-        }
     }
 
     /** This run with one difference: the model of each unit that is done from now on is kept in the folder {@code models}. */

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,6 @@ import panamoe.trainer.common.UserError;
 import panamoe.trainer.common.Version;
 import panamoe.trainer.experiment.protocol.Finished;
 import panamoe.trainer.experiment.protocol.RunSettings;
-import panamoe.trainer.experiment.protocol.UnitKey;
 import panamoe.trainer.experiment.protocol.UnitResult;
 import panamoe.trainer.tasks.files.ReaderVersion;
 import tools.jackson.core.JacksonException;
@@ -49,7 +47,7 @@ public final class RunFolder {
             .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
             .build();
 
-    /** @param commit the program that did the unit; null if a version did it that did not tell */
+    /** @param commit the program that did the unit; null if an older version did the unit */
     private record Line(
             String settings,
 
@@ -58,12 +56,15 @@ public final class RunFolder {
 
             UnitResult result) {}
 
+    /** A finished unit that the file of runs lacks. A row must name a commit. */
+    private record Row(UnitResult result, String commit) {}
+
     private final Path folder;
     private final String hash;
     private final List<Path> madeFolders;
     private final Optional<RunsFile> runsFile;
     private final Finished finished = new Finished();
-    private final List<Line> read = new ArrayList<>();
+    private final List<Row> missingRows = new ArrayList<>();
     private final List<Integer> unread = new ArrayList<>();
 
     private RunFolder(Path folder, String hash, List<Path> madeFolders, Optional<RunsFile> runsFile) {
@@ -122,20 +123,16 @@ public final class RunFolder {
         }
     }
 
-    /** A unit of an unknown commit is left out, as a row names the commit that did it. */
     private void addMissingRows(RunsFile runs) throws IOException {
-        Set<UnitKey> known = runs.results().stream().map(UnitResult::key).collect(Collectors.toSet());
-        List<Line> missing = read.stream()
-                .filter(line -> line.commit() != null && known.add(line.result().key()))
-                .toList();
-        if (missing.isEmpty()) {
+        if (missingRows.isEmpty()) {
             return;
         }
         try (FolderLock lock = lock()) {
-            for (Line line : missing) {
-                runs.append(line.result(), line.commit());
+            for (Row row : missingRows) {
+                runs.append(row.result(), row.commit());
             }
         }
+        missingRows.clear();
     }
 
     /** Removes the folders that {@link #open} made, if the run is refused before it begins. */
@@ -196,8 +193,12 @@ public final class RunFolder {
             if (!read.get().settings().equals(hash)) {
                 throw new UserError(file + " holds results of another configuration: choose another --out");
             }
-            this.read.add(read.get());
-            finished.add(read.get().result());
+            UnitResult result = read.get().result();
+            String commit = read.get().commit();
+            if (commit != null && !finished.contains(result.key())) {
+                missingRows.add(new Row(result, commit));
+            }
+            finished.add(result);
         }
     }
 

@@ -55,7 +55,11 @@ class DefinedMethodsTest {
         RunFolder folder = RunFolder.open(temporary.resolve("run"), settings, false);
         try (Backend backend = Backends.create("scalar", 1)) {
             Experiment experiment = Experiment.open(
-                    settings, new TinyWorld.TinySuite(), TinyWorld::pretrained, backend, environment, folder);
+                    settings,
+                    new TinyWorld.TinySuite(),
+                    new SharedEncoder(TinyWorld::pretrained, backend),
+                    environment,
+                    folder);
             experiment.run(TinyWorld.NO_LISTENER);
             return experiment.results();
         }

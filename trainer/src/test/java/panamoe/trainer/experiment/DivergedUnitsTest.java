@@ -62,7 +62,11 @@ class DivergedUnitsTest {
         RunFolder runFolder = RunFolder.open(folder, SETTINGS, resume, runs);
         try (Backend backend = Backends.create("scalar", 1)) {
             Experiment experiment = Experiment.open(
-                    SETTINGS, new TinyWorld.TinySuite(), TinyWorld::pretrained, backend, ENVIRONMENT, runFolder);
+                    SETTINGS,
+                    new TinyWorld.TinySuite(),
+                    new SharedEncoder(TinyWorld::pretrained, backend),
+                    ENVIRONMENT,
+                    runFolder);
             int planned = experiment.left().steps();
             steps = 0;
             experiment.run(listener);

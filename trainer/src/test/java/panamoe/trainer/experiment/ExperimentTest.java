@@ -50,7 +50,11 @@ class ExperimentTest {
     private Experiment open(RunSettings settings, boolean resume) throws IOException {
         RunFolder folder = RunFolder.open(temporary.resolve("run"), settings, resume);
         return Experiment.open(
-                settings, new TinyWorld.TinySuite(), TinyWorld::pretrained, backend, ENVIRONMENT, folder);
+                settings,
+                new TinyWorld.TinySuite(),
+                new SharedEncoder(TinyWorld::pretrained, backend),
+                ENVIRONMENT,
+                folder);
     }
 
     @Test
@@ -132,7 +136,11 @@ class ExperimentTest {
                 .isEmptyDirectory();
         RunFolder other = RunFolder.open(temporary.resolve("at once"), settings, false);
         Experiment atOnce = Experiment.open(
-                settings, new TinyWorld.TinySuite(), TinyWorld::pretrained, backend, ENVIRONMENT, other);
+                settings,
+                new TinyWorld.TinySuite(),
+                new SharedEncoder(TinyWorld::pretrained, backend),
+                ENVIRONMENT,
+                other);
         atOnce.run(TinyWorld.NO_LISTENER);
         for (Unit unit : again.plan().units()) {
             assertThat(again.folder().finished().get(unit.key()).orElseThrow().took(0))

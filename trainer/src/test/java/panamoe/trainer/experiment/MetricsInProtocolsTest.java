@@ -114,8 +114,7 @@ class MetricsInProtocolsTest {
         return Experiment.open(
                 settings,
                 new MixedSuite(new TinyWorld.TinySuite()),
-                TinyWorld::pretrained,
-                backend,
+                new SharedEncoder(TinyWorld::pretrained, backend),
                 new Environment("jdk", "cpu", 1, 0, "scalar", "unknown"),
                 RunFolder.open(temporary, settings, resume));
     }

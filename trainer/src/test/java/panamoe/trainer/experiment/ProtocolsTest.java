@@ -61,7 +61,11 @@ class ProtocolsTest {
         RunFolder runFolder = RunFolder.open(folder, settings, resume);
         try (Backend backend = Backends.create("scalar", 1)) {
             Experiment experiment = Experiment.open(
-                    settings, new TinyWorld.TinySuite(), TinyWorld::pretrained, backend, ENVIRONMENT, runFolder);
+                    settings,
+                    new TinyWorld.TinySuite(),
+                    new SharedEncoder(TinyWorld::pretrained, backend),
+                    ENVIRONMENT,
+                    runFolder);
             try {
                 experiment.run(new Stopper(stopAt));
             } catch (Progress.Stopped e) {

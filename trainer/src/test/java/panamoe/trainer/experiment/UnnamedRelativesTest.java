@@ -62,8 +62,7 @@ class UnnamedRelativesTest {
         return Experiment.open(
                 settings,
                 new Nameless(new TinyWorld.TinySuite()),
-                TinyWorld::pretrained,
-                backend,
+                new SharedEncoder(TinyWorld::pretrained, backend),
                 new Environment("jdk", "cpu", 1, 0, "scalar", "unknown"),
                 RunFolder.open(temporary, settings, false));
     }

@@ -20,6 +20,7 @@ import panamoe.trainer.encoder.minilm.MiniLm;
 import panamoe.trainer.experiment.Memory;
 import panamoe.trainer.experiment.Plan;
 import panamoe.trainer.experiment.SettingsReader;
+import panamoe.trainer.experiment.SharedEncoder;
 import panamoe.trainer.experiment.UnitRun;
 import panamoe.trainer.experiment.protocol.Design;
 import panamoe.trainer.experiment.protocol.Lab;
@@ -35,14 +36,10 @@ import panamoe.trainer.tasks.wordnet.WordNetSuite;
 /** The tasks, the encoder and the features of a run on an executor: read and computed once for all of the run's units there. */
 final class Workplace {
 
-    /** The features follow from these alone. */
-    private record FeatureKey(Work.Inputs inputs, RunSettings.Examples examples, int firstLayer, int maxTokens) {}
-
-    private record Materials(Suite suite, PretrainedEncoder encoder) {}
+    private record Materials(Suite suite, SharedEncoder encoder) {}
 
     private static final Map<Work, Workplace> PLACES = new HashMap<>();
     private static final Map<Work.Inputs, Materials> MATERIALS = new HashMap<>();
-    private static final Map<FeatureKey, FrozenFeatures> FEATURES = new HashMap<>();
 
     private final Work work;
     private final Design design;
@@ -69,20 +66,15 @@ final class Workplace {
     private static Workplace make(Work work) throws IOException {
         Materials materials = MATERIALS.get(work.inputs());
         if (materials == null) {
-            materials = new Materials(suite(work.inputs()), encoder(work.inputs()));
+            materials = new Materials(
+                    suite(work.inputs()), new SharedEncoder(() -> encoder(work.inputs()), backend(work.inputs())));
             MATERIALS.put(work.inputs(), materials);
         }
         RunSettings settings = SettingsReader.read(SettingsTree.parse("settings of the run", work.settings()));
         Design design = Design.of(settings, materials.suite());
-        PretrainedEncoder encoder = materials.encoder();
+        PretrainedEncoder encoder = materials.encoder().get();
         requireSame("--encoder", settings.encoder(), encoder.name());
-        FrozenFeatures features = FEATURES.computeIfAbsent(
-                new FeatureKey(
-                        work.inputs(),
-                        settings.examples(),
-                        settings.model().firstLayer(),
-                        settings.model().maxTokens()),
-                missing -> Lab.features(design, backend(work.inputs()), encoder));
+        FrozenFeatures features = materials.encoder().features(design);
         requireFits(Memory.needed(design, features, encoder.weights().config()));
         return new Workplace(work, design, encoder, features);
     }
