@@ -5,20 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.eclipse.collections.api.factory.Lists;
-import org.eclipse.collections.api.list.ImmutableList;
 import org.junit.jupiter.api.Test;
 import panamoe.trainer.tasks.Example;
 import panamoe.trainer.tasks.Suite;
 import panamoe.trainer.tasks.Task;
 import panamoe.trainer.tasks.TaskData;
 import panamoe.trainer.tasks.UnseenTarget;
+import panamoe.trainer.tasks.files.ManifestSuite;
 
 class TasksCommandTest {
 
     @Test
     void tableNamesRolesSizesAndBaselines() {
         StringWriter text = new StringWriter();
-        Suite suite = new SmallSuite();
+        Suite suite = small();
         TasksCommand.print(suite, suite.tasks().newWithAll(suite.unrelated()), new PrintWriter(text, true));
 
         assertThat(text.toString().lines().map(line -> line.strip().replaceAll(" +", " ")))
@@ -31,38 +31,21 @@ class TasksCommandTest {
                         "Unseen near: related task far, unrelated task other.");
     }
 
-    private static final class SmallSuite implements Suite {
-        @Override
-        public String name() {
-            return "small";
-        }
+    private static Suite small() {
+        return new ManifestSuite(
+                "small",
+                "0",
+                Lists.immutable.with("near", "far", "other").collect(TasksCommandTest::data),
+                Lists.immutable.with(data("noise")),
+                Lists.immutable.with("near"),
+                Lists.immutable.with(new UnseenTarget("near", "far", "other")));
+    }
 
-        @Override
-        public ImmutableList<TaskData> tasks() {
-            return Lists.immutable.with("near", "far", "other").collect(SmallSuite::data);
-        }
-
-        @Override
-        public ImmutableList<TaskData> unrelated() {
-            return Lists.immutable.with(data("noise"));
-        }
-
-        @Override
-        public ImmutableList<String> lowResourceTargets() {
-            return Lists.immutable.with("near");
-        }
-
-        @Override
-        public ImmutableList<UnseenTarget> unseenTargets() {
-            return Lists.immutable.with(new UnseenTarget("near", "far", "other"));
-        }
-
-        private static TaskData data(String name) {
-            Task task = new Task(name, "f", Lists.immutable.with("no", "yes"), false, "Yes or no?");
-            Example yes = new Example("a", null, 1);
-            Example no = new Example("b", null, 0);
-            return new TaskData(
-                    task, Lists.immutable.with(yes), Lists.immutable.with(no), Lists.immutable.with(yes, yes, no));
-        }
+    private static TaskData data(String name) {
+        Task task = new Task(name, "f", Lists.immutable.with("no", "yes"), false, "Yes or no?");
+        Example yes = new Example("a", null, 1);
+        Example no = new Example("b", null, 0);
+        return new TaskData(
+                task, Lists.immutable.with(yes), Lists.immutable.with(no), Lists.immutable.with(yes, yes, no));
     }
 }

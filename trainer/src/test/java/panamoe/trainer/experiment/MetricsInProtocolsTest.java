@@ -27,7 +27,7 @@ import panamoe.trainer.tasks.ScoreRange;
 import panamoe.trainer.tasks.Suite;
 import panamoe.trainer.tasks.Task;
 import panamoe.trainer.tasks.TaskData;
-import panamoe.trainer.tasks.UnseenTarget;
+import panamoe.trainer.tasks.files.ManifestSuite;
 
 /** Runs regression tasks and tasks with other metrics than accuracy through all protocols to the report. */
 class MetricsInProtocolsTest {
@@ -36,69 +36,52 @@ class MetricsInProtocolsTest {
     private Path temporary;
 
     /** The tiny suite with other metrics for the targets of the protocols and for the unrelated tasks. */
-    private record MixedSuite(TinyWorld.TinySuite tiny) implements Suite {
+    private static Suite mixed() {
+        Suite tiny = new TinyWorld.TinySuite();
+        return new ManifestSuite(
+                "mixed",
+                "0",
+                tiny.tasks().collect(data -> switch (data.task().name()) {
+                    case "low", "new-a" -> scored(data);
+                    case "new-b" -> judgedBy(data, Metric.MACRO_F1);
+                    default -> data;
+                }),
+                tiny.unrelated().collect(data -> judgedBy(data, Metric.MATTHEWS, Metric.F1)),
+                tiny.lowResourceTargets(),
+                tiny.unseenTargets());
+    }
 
-        @Override
-        public String name() {
-            return "mixed";
-        }
+    private static TaskData judgedBy(TaskData data, Metric... metrics) {
+        Task task = data.task();
+        return new TaskData(
+                new Task(
+                        task.name(),
+                        task.family(),
+                        task.labels(),
+                        false,
+                        task.description(),
+                        Lists.immutable.with(metrics),
+                        null),
+                data.train(),
+                data.dev(),
+                data.test());
+    }
 
-        @Override
-        public ImmutableList<TaskData> tasks() {
-            return tiny.tasks().collect(data -> switch (data.task().name()) {
-                case "low", "new-a" -> scored(data);
-                case "new-b" -> judgedBy(data, Metric.MACRO_F1);
-                default -> data;
-            });
-        }
+    /** The data as a regression task: the label becomes the score. */
+    private static TaskData scored(TaskData data) {
+        Task task = new Task(
+                data.task().name(),
+                data.task().family(),
+                Lists.immutable.empty(),
+                false,
+                data.task().description(),
+                Lists.immutable.with(Metric.PEARSON, Metric.SPEARMAN),
+                new ScoreRange(0, 1));
+        return new TaskData(task, scored(data.train()), scored(data.dev()), scored(data.test()));
+    }
 
-        @Override
-        public ImmutableList<TaskData> unrelated() {
-            return tiny.unrelated().collect(data -> judgedBy(data, Metric.MATTHEWS, Metric.F1));
-        }
-
-        @Override
-        public ImmutableList<String> lowResourceTargets() {
-            return tiny.lowResourceTargets();
-        }
-
-        @Override
-        public ImmutableList<UnseenTarget> unseenTargets() {
-            return tiny.unseenTargets();
-        }
-
-        private static TaskData judgedBy(TaskData data, Metric... metrics) {
-            Task task = data.task();
-            return new TaskData(
-                    new Task(
-                            task.name(),
-                            task.family(),
-                            task.labels(),
-                            false,
-                            task.description(),
-                            Lists.immutable.with(metrics),
-                            null),
-                    data.train(),
-                    data.dev(),
-                    data.test());
-        }
-
-        /** The data as a regression task: the label becomes the score. */
-        private static TaskData scored(TaskData data) {
-            Task task = new Task(
-                    data.task().name(),
-                    data.task().family(),
-                    Lists.immutable.empty(),
-                    false,
-                    data.task().description(),
-                    Lists.immutable.with(Metric.PEARSON, Metric.SPEARMAN),
-                    new ScoreRange(0, 1));
-            return new TaskData(task, scored(data.train()), scored(data.dev()), scored(data.test()));
-        }
-
-        private static ImmutableList<Example> scored(ImmutableList<Example> examples) {
-            return examples.collect(example -> Example.scored(example.text(), null, example.label()));
-        }
+    private static ImmutableList<Example> scored(ImmutableList<Example> examples) {
+        return examples.collect(example -> Example.scored(example.text(), null, example.label()));
     }
 
     private Results run() throws IOException {
@@ -113,7 +96,7 @@ class MetricsInProtocolsTest {
         RunSettings settings = TinyWorld.settings(1, 2);
         return Experiment.open(
                 settings,
-                new MixedSuite(new TinyWorld.TinySuite()),
+                mixed(),
                 new SharedEncoder(TinyWorld::pretrained, backend),
                 new Environment("jdk", "cpu", 1, 0, "scalar", "unknown"),
                 RunFolder.open(temporary, settings, resume));

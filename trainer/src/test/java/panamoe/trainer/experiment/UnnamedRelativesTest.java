@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.eclipse.collections.api.list.ImmutableList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import panamoe.tensor.Backend;
@@ -16,8 +15,8 @@ import panamoe.trainer.experiment.protocol.RunSettings;
 import panamoe.trainer.experiment.unseen.UnseenTaskDetails;
 import panamoe.trainer.experiment.unseen.UnseenTaskGeneralization;
 import panamoe.trainer.tasks.Suite;
-import panamoe.trainer.tasks.TaskData;
 import panamoe.trainer.tasks.UnseenTarget;
+import panamoe.trainer.tasks.files.ManifestSuite;
 
 /** A suite need not name the related task of an unseen one. */
 class UnnamedRelativesTest {
@@ -25,32 +24,15 @@ class UnnamedRelativesTest {
     @TempDir
     private Path temporary;
 
-    private record Nameless(TinyWorld.TinySuite tiny) implements Suite {
-
-        @Override
-        public String name() {
-            return "nameless";
-        }
-
-        @Override
-        public ImmutableList<TaskData> tasks() {
-            return tiny.tasks();
-        }
-
-        @Override
-        public ImmutableList<TaskData> unrelated() {
-            return tiny.unrelated();
-        }
-
-        @Override
-        public ImmutableList<String> lowResourceTargets() {
-            return tiny.lowResourceTargets();
-        }
-
-        @Override
-        public ImmutableList<UnseenTarget> unseenTargets() {
-            return tiny.unseenTargets().collect(target -> new UnseenTarget(target.target(), null, null));
-        }
+    private static Suite nameless() {
+        Suite tiny = new TinyWorld.TinySuite();
+        return new ManifestSuite(
+                "nameless",
+                "0",
+                tiny.tasks(),
+                tiny.unrelated(),
+                tiny.lowResourceTargets(),
+                tiny.unseenTargets().collect(target -> new UnseenTarget(target.target(), null, null)));
     }
 
     private Experiment open(Backend backend, String starts) throws IOException {
@@ -61,7 +43,7 @@ class UnnamedRelativesTest {
                 """.formatted(starts), 1);
         return Experiment.open(
                 settings,
-                new Nameless(new TinyWorld.TinySuite()),
+                nameless(),
                 new SharedEncoder(TinyWorld::pretrained, backend),
                 new Environment("jdk", "cpu", 1, 0, "scalar", "unknown"),
                 RunFolder.open(temporary, settings, false));
