@@ -94,7 +94,11 @@ public final class RunFolder {
         RunFolder run = new RunFolder(folder, SettingsReader.hash(settings), missing(folder), runsFile);
         try {
             Files.createDirectories(folder);
-            Files.delete(Files.createTempFile(folder, "panamoe", ".tmp"));
+            // shows whether the folder can be written, and removes what a run leaves that was killed while it wrote its
+            // settings
+            Path unfinished = AtomicFile.unfinished(folder.resolve(SETTINGS));
+            Files.write(unfinished, new byte[0]);
+            Files.delete(unfinished);
             if (resume) {
                 run.requireSame(settings);
                 run.readFinished();

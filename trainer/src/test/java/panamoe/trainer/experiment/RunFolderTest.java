@@ -139,6 +139,17 @@ class RunFolderTest {
         assertThat(folder.resolve("settings.yaml")).hasContent("kept: as it is");
     }
 
+    @Test
+    void aFolderOfARunThatWasKilledWhileItWroteItsSettingsIsNew() throws IOException {
+        Path folder = Files.createDirectory(temporary.resolve("run"));
+        RunSettings settings = TinyWorld.settings(1);
+        Files.writeString(folder.resolve("settings.yaml.part"), "data: ti");
+
+        RunFolder.open(folder, settings, false).begin(settings);
+
+        assertThat(folder).isDirectoryContaining("glob:**/settings.yaml").isDirectoryNotContaining("glob:**.part");
+    }
+
     /** Lines as a crash of the machine can leave them. */
     @ParameterizedTest
     @ValueSource(strings = {"\0\0\0\0", "{\"settings\": \"", "", "not a line of a run", "[[[["})
