@@ -152,7 +152,7 @@ public final class ProtocolsCommand implements Callable<Integer>, Resumable {
     private RunFolder folder(Path own, RunSettings run, String name, boolean only, Environment environment) {
         Optional<RunsFile> runsFile = Optional.ofNullable(runs).map(file -> new RunsFile(file, run, name, environment));
         runsFile.ifPresent(this::printRefused);
-        RunFolder folder = RunFolder.open(own, run, resume && (only || Files.exists(own)), runsFile);
+        RunFolder folder = RunFolder.open(own, run, resume && (only || RunFolder.isBegun(own)), runsFile);
         tellUnread(folder);
         return folder;
     }

@@ -8,6 +8,6 @@ package panamoe.trainer.common;
  * @param threads worker threads used
  * @param vectorBits width of the vector registers in use, in bits; 0 for a backend without vector registers
  * @param backend the name of the backend that ran: vector, scalar, reference, ...
- * @param commit the commit that was built, or "unknown" outside a checkout
+ * @param commit the commit that was built, or {@link Version#UNKNOWN_COMMIT} outside a checkout
  */
 public record Environment(String jdk, String cpu, int threads, int vectorBits, String backend, String commit) {}

@@ -3,11 +3,14 @@ package panamoe.trainer.common;
 /** The version of the jar and the commit that it was built from. */
 public final class Version {
 
+    /** Stands for a commit that nobody recorded. */
+    public static final String UNKNOWN_COMMIT = "unknown";
+
     private Version() {}
 
-    /** The commit that was built, from the system property that the launcher sets; "unknown" without it. */
+    /** The commit that was built, from the system property that the launcher sets; {@link #UNKNOWN_COMMIT} without it. */
     public static String commit() {
-        return System.getProperty("panamoe.commit", "unknown");
+        return System.getProperty("panamoe.commit", UNKNOWN_COMMIT);
     }
 
     /** Version and commit in one line. */

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +26,7 @@ import panamoe.trainer.common.UserError;
 import panamoe.trainer.common.Version;
 import panamoe.trainer.experiment.protocol.Finished;
 import panamoe.trainer.experiment.protocol.RunSettings;
+import panamoe.trainer.experiment.protocol.UnitKey;
 import panamoe.trainer.experiment.protocol.UnitResult;
 import panamoe.trainer.tasks.files.ReaderVersion;
 import tools.jackson.core.JacksonException;
@@ -39,6 +42,8 @@ public final class RunFolder {
 
     private static final String SETTINGS = "settings.yaml";
     private static final String RUNS = "runs.jsonl";
+    private static final String PROBE = "panamoe";
+    private static final String PROBE_END = ".tmp";
 
     /** A unit's result as JSON, in {@code runs.jsonl} and on the way from another machine. */
     public static final JsonMapper MAPPER = JsonMapper.builder()
@@ -47,7 +52,12 @@ public final class RunFolder {
             .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
             .build();
 
-    /** @param commit the program that did the unit; null if an older version did the unit */
+    /**
+     * A line of {@code runs.jsonl}.
+     *
+     * @param settings the hash of the run's settings
+     * @param commit the commit of the program that did the unit; null if that was an older version
+     */
     private record Line(
             String settings,
 
@@ -56,15 +66,12 @@ public final class RunFolder {
 
             UnitResult result) {}
 
-    /** A finished unit that the file of runs lacks. A row must name a commit. */
-    private record Row(UnitResult result, String commit) {}
-
     private final Path folder;
     private final String hash;
     private final List<Path> madeFolders;
     private final Optional<RunsFile> runsFile;
     private final Finished finished = new Finished();
-    private final List<Row> missingRows = new ArrayList<>();
+    private final Map<UnitKey, RunsFile.Row> kept = new LinkedHashMap<>();
     private final List<Integer> unread = new ArrayList<>();
 
     private RunFolder(Path folder, String hash, List<Path> madeFolders, Optional<RunsFile> runsFile) {
@@ -88,21 +95,17 @@ public final class RunFolder {
      * @throws UserError if the folder cannot be written, is not empty, or belongs to another configuration
      */
     public static RunFolder open(Path folder, RunSettings settings, boolean resume, Optional<RunsFile> runsFile) {
-        if (resume && Files.notExists(folder.resolve(SETTINGS))) {
+        if (resume && !isBegun(folder)) {
             throw new UserError(folder + " has no " + SETTINGS + ": --resume continues the folder of an earlier run");
         }
         RunFolder run = new RunFolder(folder, SettingsReader.hash(settings), missing(folder), runsFile);
         try {
             Files.createDirectories(folder);
-            // shows whether the folder can be written, and removes what a run leaves that was killed while it wrote its
-            // settings
-            Path unfinished = AtomicFile.unfinished(folder.resolve(SETTINGS));
-            Files.write(unfinished, new byte[0]);
-            Files.delete(unfinished);
+            Files.delete(Files.createTempFile(folder, PROBE, PROBE_END)); // fails if the folder cannot be written
             if (resume) {
                 run.requireSame(settings);
                 run.readFinished();
-            } else if (!isEmpty(folder)) {
+            } else if (!isUnused(folder)) {
                 throw new UserError(folder + " is not empty: add --resume to continue it, or choose another --out");
             }
         } catch (IOException e) {
@@ -111,32 +114,30 @@ public final class RunFolder {
         return run;
     }
 
+    /** True if a run has begun in the folder. */
+    public static boolean isBegun(Path folder) {
+        return Files.exists(folder.resolve(SETTINGS));
+    }
+
     /**
-     * Writes the settings into a new folder. To be called when all checks of the run have passed. The file of runs receives the units that
-     * the folder has and the file lacks: a run may have been killed after it kept a unit in the folder and before it added the row.
+     * Prepares the folder for new units. To be called when all checks of the run have passed. A new folder receives the settings. The file of
+     * runs receives the units that the folder has and the file lacks: a run may have been killed after it kept a unit in the folder and
+     * before it added the row.
      *
      * @throws UserError if the file of runs cannot be written, or another process is using the folder
      */
     public void begin(RunSettings settings) throws IOException {
         if (runsFile.isPresent()) {
             runsFile.get().begin();
-            addMissingRows(runsFile.get());
-        }
-        if (!Files.exists(folder.resolve(SETTINGS))) {
-            AtomicFile.write(folder.resolve(SETTINGS), SettingsReader.text(settings));
-        }
-    }
-
-    private void addMissingRows(RunsFile runs) throws IOException {
-        if (missingRows.isEmpty()) {
-            return;
-        }
-        try (FolderLock lock = lock()) {
-            for (Row row : missingRows) {
-                runs.append(row.result(), row.commit());
+            if (!kept.isEmpty()) {
+                try (FolderLock lock = lock()) {
+                    runsFile.get().appendMissing(kept.values());
+                }
             }
         }
-        missingRows.clear();
+        if (!isBegun(folder)) {
+            AtomicFile.write(folder.resolve(SETTINGS), SettingsReader.text(settings));
+        }
     }
 
     /** Removes the folders that {@link #open} made, if the run is refused before it begins. */
@@ -154,6 +155,20 @@ public final class RunFolder {
         return Stream.iterate(path.toAbsolutePath(), Objects::nonNull, Path::getParent)
                 .takeWhile(folder -> !Files.exists(folder))
                 .toList();
+    }
+
+    /** True if the folder has nothing, or only what a run leaves that is killed before it has begun. */
+    private static boolean isUnused(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.allMatch(RunFolder::isLeftBehind);
+        }
+    }
+
+    private static boolean isLeftBehind(Path file) {
+        String name = file.getFileName().toString();
+        boolean own = file.equals(AtomicFile.unfinished(file.resolveSibling(SETTINGS)))
+                || name.startsWith(PROBE) && name.endsWith(PROBE_END);
+        return own && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     private static boolean isEmpty(Path folder) throws IOException {
@@ -198,10 +213,8 @@ public final class RunFolder {
                 throw new UserError(file + " holds results of another configuration: choose another --out");
             }
             UnitResult result = read.get().result();
-            String commit = read.get().commit();
-            if (commit != null && !finished.contains(result.key())) {
-                missingRows.add(new Row(result, commit));
-            }
+            String commit = Objects.requireNonNullElse(read.get().commit(), Version.UNKNOWN_COMMIT);
+            kept.put(result.key(), new RunsFile.Row(result, commit));
             finished.add(result);
         }
     }

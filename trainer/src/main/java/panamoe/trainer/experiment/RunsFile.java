@@ -2,6 +2,7 @@ package panamoe.trainer.experiment;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
@@ -10,12 +11,15 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import panamoe.tensor.Check;
 import panamoe.trainer.common.AtomicFile;
 import panamoe.trainer.common.Decimal;
@@ -34,7 +38,7 @@ import panamoe.trainer.tasks.files.ReaderVersion;
 
 /**
  * A CSV file with one row per finished unit, shared by several folders and machines. A run takes the finished units of its own settings
- * from the file and appends the units that it does. The file has no learning curves and no routing.
+ * from the file and appends its other units as soon as they are done. The file has no learning curves and no routing.
  *
  * <p>The settings behind each hash are kept in {@code settings/<hash>.yaml} next to the file. A new setting of the program changes every
  * hash, unless {@code LaterSettings} has its default. So where hashes differ the kept settings are compared. A setting that a
@@ -81,7 +85,7 @@ public final class RunsFile {
      * Reads the rows of these settings. A file that does not exist has no rows.
      *
      * @param name a name of the settings for the readers of the file; it is not compared
-     * @param environment the machine and program, for the rows that are added
+     * @param environment the machine and program, for the rows of units that are done now
      * @throws UserError if the file cannot be read or a row is invalid
      */
     public RunsFile(Path file, RunSettings settings, String name, Environment environment) {
@@ -118,12 +122,9 @@ public final class RunsFile {
         Map<List<String>, Boolean> same = new HashMap<>();
         Map<UnitKey, Line> known = new HashMap<>();
         Map<List<String>, Optional<String>> differenceOfReaders = new HashMap<>();
+        requireColumns(text);
         try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(text)) {
             for (NamedCsvRecord row : rows) {
-                if (!row.getHeader().equals(List.of(COLUMNS))) {
-                    throw new UserError(file + " has the columns " + MessageText.names(row.getHeader()) + ": expected "
-                            + String.join(", ", COLUMNS));
-                }
                 if (row.getFieldCount() != COLUMNS.length) {
                     throw new UserError("%s:%d: %d columns: expected %d; correct or remove the row"
                             .formatted(file, row.getStartingLineNumber(), row.getFieldCount(), COLUMNS.length));
@@ -138,6 +139,17 @@ public final class RunsFile {
                             .computeIfAbsent(settingsAndKind, key -> differenceOfReaders(key.getFirst(), method))
                             .ifPresent(reason -> refused.merge(reason, 1, Integer::sum));
                 }
+            }
+        }
+    }
+
+    private void requireColumns(String text) throws IOException {
+        try (CsvReader<CsvRecord> lines = CsvReader.builder().ofCsvRecord(text)) {
+            List<String> columns =
+                    lines.stream().findFirst().map(CsvRecord::getFields).orElse(List.of(COLUMNS));
+            if (!columns.equals(List.of(COLUMNS))) {
+                throw new UserError(file + " has the columns " + MessageText.names(columns) + ": expected "
+                        + String.join(", ", COLUMNS));
             }
         }
     }
@@ -306,27 +318,50 @@ public final class RunsFile {
         }
     }
 
-    /** Appends the row of a unit that this program did. */
-    void append(UnitResult result) throws IOException {
-        append(result, environment.commit());
+    /** A finished unit, and the commit of the program that did it. */
+    record Row(UnitResult result, String commit) {}
+
+    /**
+     * Appends the rows of this run that the file lacks. The file is read again, as another run may have added some of them.
+     *
+     * @throws UserError if the file cannot be written
+     */
+    void appendMissing(Collection<Row> rows) {
+        Set<UnitKey> known = new RunsFile(file, settings, name, environment)
+                .results.stream().map(UnitResult::key).collect(Collectors.toSet());
+        try {
+            for (Row row : rows) {
+                UnitKey unit = row.result().key();
+                if (hash(unit.method()).isPresent() && !known.contains(unit)) {
+                    append(row);
+                }
+            }
+        } catch (IOException e) {
+            throw Unwritable.of("--runs", file, e);
+        }
     }
 
-    /** Appends the row of a unit that the program of a commit did. */
-    void append(UnitResult result, String commit) throws IOException {
+    /** Appends the row of a unit that this program did. */
+    void append(UnitResult result) throws IOException {
+        append(new Row(result, environment.commit()));
+    }
+
+    private void append(Row row) throws IOException {
+        UnitResult result = row.result();
         String hash = hash(result.key().method()).orElseThrow();
         if (!Files.exists(settingsFile(hash))) {
             AtomicFile.write(settingsFile(hash), SettingsReader.text(settings));
         }
         StringWriter text = new StringWriter();
         try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
-            if (lines.read().isEmpty()) {
+            if (lines.read().isBlank()) {
                 csv.writeRecord(COLUMNS);
             }
             UnitKey key = result.key();
             csv.writeRecord(
                     hash,
                     name,
-                    commit,
+                    row.commit(),
                     String.valueOf(Objects.requireNonNullElse(result.vectorBits(), environment.vectorBits())),
                     key.protocol(),
                     key.method(),

@@ -13,8 +13,8 @@ import panamoe.trainer.learner.ModelSettings;
 import panamoe.trainer.tasks.TaskSlots;
 
 /**
- * The pretrained encoder of several runs on one backend, loaded when a run first needs it. Runs with the same examples and the same frozen
- * layers share its features, which are then computed once.
+ * The pretrained encoder of several runs on one backend, loaded when a run first needs it. Runs with the same examples, token limit and
+ * frozen layers share its features, which are then computed once.
  */
 public final class SharedEncoder {
 

@@ -139,15 +139,31 @@ class RunFolderTest {
         assertThat(folder.resolve("settings.yaml")).hasContent("kept: as it is");
     }
 
-    @Test
-    void aFolderOfARunThatWasKilledWhileItWroteItsSettingsIsNew() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"settings.yaml.part", "panamoe123.tmp"})
+    void aFolderOfARunThatWasKilledBeforeItBeganIsNew(String leftBehind) throws IOException {
         Path folder = Files.createDirectory(temporary.resolve("run"));
         RunSettings settings = TinyWorld.settings(1);
-        Files.writeString(folder.resolve("settings.yaml.part"), "data: ti");
+        Files.writeString(folder.resolve(leftBehind), "data: ti");
 
+        assertThat(RunFolder.isBegun(folder)).isFalse();
         RunFolder.open(folder, settings, false).begin(settings);
 
-        assertThat(folder).isDirectoryContaining("glob:**/settings.yaml").isDirectoryNotContaining("glob:**.part");
+        assertThat(folder.resolve("settings.yaml")).hasContent(SettingsReader.text(settings));
+        assertThat(RunFolder.isBegun(folder)).isTrue();
+    }
+
+    /** Such a file is not of a run; the settings would be written through the link. */
+    @Test
+    void aFolderWithALinkOfThatNameIsRefusedAndTheFileBehindTheLinkStays() throws IOException {
+        Path folder = Files.createDirectory(temporary.resolve("run"));
+        Path precious = Files.writeString(temporary.resolve("precious"), "text");
+        Files.createSymbolicLink(folder.resolve("settings.yaml.part"), precious);
+
+        assertThatThrownBy(() -> RunFolder.open(folder, TinyWorld.settings(1), false))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("not empty");
+        assertThat(precious).hasContent("text");
     }
 
     /** Lines as a crash of the machine can leave them. */

@@ -240,6 +240,12 @@ class RunsFileTest {
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> open(TinyWorld.settings(1)))
                 .withMessageContaining("has the columns a, b: expected settings, name, commit");
+
+        Files.writeString(file, "a,b\n");
+        assertThatExceptionOfType(UserError.class)
+                .as("a file without rows")
+                .isThrownBy(() -> open(TinyWorld.settings(1)))
+                .withMessageContaining("has the columns a, b: expected settings, name, commit");
     }
 
     /** Now rather than when the first unit is done. */
@@ -286,22 +292,53 @@ class RunsFileTest {
         assertThat(file).content().hasLineCount(3);
     }
 
-    /** A row names the commit that did the unit. */
     @Test
-    void aUnitOfAnOlderFolderThatDoesNotNameItsCommitIsNotAdded() throws IOException {
+    void aUnitOfAnOlderFolderThatNamesNoCommitHasAnUnknownOne() throws IOException {
         RunSettings settings = TinyWorld.settings(1);
         RunFolder run = folder(settings, false);
         run.begin(settings);
         run.append(result(1, 0.25));
+        String row = Files.readString(file);
         Files.delete(file);
         Path lines = run.path().resolve("runs.jsonl");
         Files.writeString(lines, Files.readString(lines).replace("\"commit\":\"unknown\",", ""));
 
+        folder(settings, true).begin(settings);
+
+        assertThat(file).hasContent(row.replace(",abc123,", ",unknown,"));
+    }
+
+    /** Two folders of one call may have the same unit; another result, as of another width of vectors, would make the file invalid. */
+    @Test
+    void aRowThatAnotherFolderAddsMeanwhileIsNotAddedAgain() throws IOException {
+        RunSettings settings = TinyWorld.settings(1);
+        RunFolder run = RunFolder.open(temporary.resolve("out"), settings, false);
+        run.begin(settings);
+        run.append(result(1, 0.25));
+        run.append(result(2, 0.25));
         RunFolder again = folder(settings, true);
+        open(settings).append(result(1, 0.5));
+
         again.begin(settings);
 
-        assertThat(again.finished().get(result(1, 0.25).key())).isPresent();
-        assertThat(file).isEmptyFile();
+        assertThat(open(settings).results())
+                .extracting(result -> result.score("a"))
+                .containsExactly(0.5, 0.25);
+    }
+
+    @Test
+    void theLastResultOfAUnitIsAdded() throws IOException {
+        RunSettings settings = TinyWorld.settings(1);
+        RunFolder run = RunFolder.open(temporary.resolve("out"), settings, false);
+        run.begin(settings);
+        run.append(result(1, 0.25));
+        run.append(result(1, 0.5));
+
+        folder(settings, true).begin(settings);
+
+        assertThat(open(settings).results())
+                .extracting(result -> result.score("a"))
+                .containsExactly(0.5);
     }
 
     private RunFolder folder(RunSettings settings, boolean resume) {
