@@ -13,7 +13,6 @@ import panamoe.trainer.common.Sha256;
 import panamoe.trainer.encoder.huggingface.HuggingFaceFolder;
 import panamoe.trainer.encoder.huggingface.TinyFolder;
 import panamoe.trainer.learner.training.Progress;
-import panamoe.trainer.product.OwnEncoder;
 import panamoe.trainer.product.training.ModelTraining;
 import panamoe.trainer.product.training.Phases;
 import panamoe.trainer.product.training.TrainSettings;
@@ -44,13 +43,7 @@ final class MutationSubjects {
 
     private MutationSubjects(Path home) throws IOException {
         this.home = home;
-        this.data = Files.createDirectory(home.resolve("data"));
-        OwnEncoder.data(data);
-        String manifest = Files.readString(data.resolve("panamoe.yaml"));
-        String again = manifest.substring(manifest.indexOf("  tone:")).replace("tone:", "mood:");
-        Files.writeString(
-                data.resolve("panamoe.yaml"),
-                manifest + again + "roles: {tasks: [tone, mood], low-resource: [mood]}\n");
+        this.data = LittleProtocols.data(home.resolve("data"));
     }
 
     /** Makes all folders. */
@@ -109,7 +102,7 @@ final class MutationSubjects {
     private Subject ofSettings() throws IOException {
         Path folder = Files.createDirectory(home.resolve("settings"));
         Files.copy(home.resolve("model").resolve("settings.yaml"), folder.resolve("train.yaml"));
-        Files.writeString(folder.resolve("protocols.yaml"), PROTOCOLS);
+        Files.writeString(folder.resolve("protocols.yaml"), LittleProtocols.SETTINGS);
         return new Subject(
                 "settings",
                 folder,
@@ -118,17 +111,6 @@ final class MutationSubjects {
                         train("--config", FOLDER + "/train.yaml", "--out", NEW),
                         protocols("--config", FOLDER + "/protocols.yaml", "--out", NEW)));
     }
-
-    private static final String PROTOCOLS = """
-            protocols: [low-resource-transfer]
-            methods: [dense-mtl, task-gate-moe]
-            seeds: [1]
-            examples: {train: 16, evaluation: 12, routing: 8}
-            model: {first-layer: 2, last-layer: 2, max-tokens: 16, moe: {layers: [2], experts: 2}}
-            training: {batch-size: 4}
-            low-resource: {targets: [mood], sizes: [8], target-steps: 2, other-steps: 2}
-            base: {steps-per-task: 2}
-            """;
 
     private List<String> protocols(String... more) {
         List<String> command = new ArrayList<>(

@@ -20,17 +20,6 @@ import picocli.CommandLine;
 /** {@code --profile} of {@code train} and {@code protocols}: a table on standard error, and the same results. */
 class ProfileOptionsTest {
 
-    private static final String PROTOCOLS = """
-            protocols: [low-resource-transfer]
-            methods: [task-gate-moe]
-            seeds: [1]
-            examples: {train: 16, evaluation: 12, routing: 8}
-            model: {first-layer: 2, last-layer: 2, max-tokens: 16, moe: {layers: [2], experts: 2}}
-            training: {batch-size: 4}
-            low-resource: {targets: [mood], sizes: [8], target-steps: 2, other-steps: 2}
-            base: {steps-per-task: 2}
-            """;
-
     @TempDir
     private Path temporary;
 
@@ -77,15 +66,9 @@ class ProfileOptionsTest {
 
     @Test
     void profiledProtocolsHaveTheSameScores() throws IOException {
-        Path data = OwnEncoder.data(temporary.resolve("data"));
-        String manifest = Files.readString(data.resolve("panamoe.yaml"));
-        Files.writeString(
-                data.resolve("panamoe.yaml"),
-                manifest
-                        + manifest.substring(manifest.indexOf("  tone:")).replace("tone:", "mood:")
-                        + "roles: {tasks: [tone, mood], low-resource: [mood]}\n");
-        String settings =
-                Files.writeString(temporary.resolve("s.yaml"), PROTOCOLS).toString();
+        LittleProtocols.data(temporary.resolve("data"));
+        String settings = Files.writeString(temporary.resolve("s.yaml"), LittleProtocols.SETTINGS)
+                .toString();
         CommandRun plain = run("protocols", "plain", "--preset", "smoke", "--config", settings);
         CommandRun profiled = run("protocols", "profiled", "--preset", "smoke", "--config", settings, "--profile");
 
