@@ -3,7 +3,8 @@ package panamoe.trainer.report.html;
 import java.util.List;
 
 /**
- * Draws a matrix of shares. The nearer a share is to 1, the darker is its cell.
+ * Draws a matrix of shares. The nearer a share is to 1, the darker is its cell. Where columns are too narrow for numbers, a scale below
+ * the matrix tells the shades.
  *
  * @param description the text alternative, for screen readers
  * @param rows the names of the rows
@@ -29,6 +30,8 @@ record HeatMap(
     private static final double WIDE_ENOUGH_FOR_TEXT = 18;
     private static final double WORTH_TEXT = 0.095;
     private static final double LIGHT_TEXT_FROM = 0.55;
+    private static final List<Double> SCALE = List.of(0.2, 0.4, 0.6, 0.8, 1.0);
+    private static final double SCALE_CELL = 26;
 
     /** A column of words under a heading, one word for each row. */
     record SideColumn(String heading, List<String> words) {}
@@ -40,7 +43,9 @@ record HeatMap(
 
     Svg draw() {
         double width = (WIDTH - LEFT - SIDE_WIDTH) / columns.size();
-        Svg map = Svg.picture(WIDTH, TOP + ROW * rows.size(), description);
+        boolean narrow = width < WIDE_ENOUGH_FOR_TEXT;
+        double bottom = TOP + ROW * rows.size();
+        Svg map = Svg.picture(WIDTH, bottom + (narrow ? 1.5 * ROW : 0), description);
         int every = (int) Math.ceil(WIDE_ENOUGH_FOR_TEXT / width);
         for (int column = 0; column < columns.size(); column += every) {
             map.with(Svg.text(LEFT + (column + 0.5) * width, 11, "middle", "tick", columns.get(column)));
@@ -49,7 +54,15 @@ record HeatMap(
         for (int row = 0; row < rows.size(); row++) {
             map.with(row(row, TOP + row * ROW, width));
         }
-        return map;
+        return narrow ? map.with(scale(bottom + 0.5 * ROW)) : map;
+    }
+
+    private static Svg scale(double top) {
+        Svg scale = Svg.group("scale").with(Svg.text(LEFT - 8, top + 13.5, "end", "tick", "percent"));
+        for (int i = 0; i < SCALE.size(); i++) {
+            scale.with(cell(SCALE.get(i), LEFT + i * SCALE_CELL, top, SCALE_CELL));
+        }
+        return scale;
     }
 
     private Svg row(int row, double top, double width) {

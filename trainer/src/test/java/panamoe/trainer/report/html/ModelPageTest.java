@@ -135,6 +135,18 @@ class ModelPageTest {
 
     /** The tool tip of each cell has the count of the confusion matrix. */
     @Test
+    void aHeatMapWithColumnsTooNarrowForNumbersHasAScale() {
+        Elements wide = many.select("svg[aria-label^=Expert use per task]");
+        Elements narrow = many.select("svg[aria-label^=Overlap of expert use]");
+        assertThat(wide).isNotEmpty();
+        assertThat(wide.select(".scale")).as("four columns").isEmpty();
+        assertThat(narrow).isNotEmpty();
+        assertThat(narrow.select(".row .load")).as("31 columns").isEmpty();
+        assertThat(narrow.first().select(".scale text").eachText())
+                .containsExactly("percent", "20", "40", "60", "80", "100");
+    }
+
+    @Test
     void aTaskWithFewLabelsHasAHeatMap() {
         List<List<Long>> counts =
                 SPARSE.tasks().get(1).measured().get(Split.TEST).answers().rows();
