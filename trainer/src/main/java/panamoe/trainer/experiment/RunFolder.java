@@ -64,7 +64,14 @@ public final class RunFolder {
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             String commit,
 
-            UnitResult result) {}
+            UnitResult result) {
+
+        /** @throws NullPointerException if a part is missing, as in a changed file */
+        private Line {
+            Objects.requireNonNull(settings, "settings");
+            Objects.requireNonNull(result, "result");
+        }
+    }
 
     private final Path folder;
     private final String hash;

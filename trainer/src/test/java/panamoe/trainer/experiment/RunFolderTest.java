@@ -192,6 +192,36 @@ class RunFolderTest {
         assertThat(RunFolder.open(folder, settings, true).finished().size()).isEqualTo(3);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"settings\":\"[^\"]*\"",
+                "\"result\":.*(?=\\})",
+                "\"key\":\\{[^}]*\\}",
+                "\"protocol\":\"p\"",
+                "\"method\":\"dense-mtl\"",
+                "\"variant\":\"v\"",
+                "\"scores\":\\[\\{.*?\\}\\}\\]",
+                "\"task\":\"a\"",
+                "\"condition\":\"\"",
+                "\"others\":\\{\\}"
+            })
+    void aLineWithoutAPartIsRefused(String part) throws IOException {
+        Path folder = temporary.resolve("run");
+        RunSettings settings = TinyWorld.settings(1);
+        RunFolder run = RunFolder.open(folder, settings, false);
+        run.begin(settings);
+        run.append(result(1));
+        Path file = folder.resolve("runs.jsonl");
+        String none = part.substring(0, part.indexOf(':') + 1) + "null";
+        Files.writeString(file, Files.readString(file).replaceFirst(part, none));
+
+        assertThat(file).content().contains(none);
+        assertThatThrownBy(() -> RunFolder.open(folder, settings, true))
+                .isInstanceOf(UserError.class)
+                .hasMessage(file + ":1 was written by another version, or changed: choose another --out");
+    }
+
     private static UnitResult result(long seed) {
         return new UnitResult(
                 new UnitKey("p", "dense-mtl", seed, "v"),

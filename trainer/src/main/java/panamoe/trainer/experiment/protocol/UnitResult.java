@@ -3,6 +3,7 @@ package panamoe.trainer.experiment.protocol;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import panamoe.tensor.Check;
@@ -58,6 +59,8 @@ public record UnitResult(
 
         /** @throws IllegalArgumentException if a value is not finite */
         public Score {
+            Objects.requireNonNull(task, "task");
+            Objects.requireNonNull(condition, "condition");
             requireFinite(task, value);
             others.forEach((metric, other) -> requireFinite(task + "/" + metric, other));
         }
@@ -88,6 +91,7 @@ public record UnitResult(
 
     /** @throws IllegalArgumentException if {@code diverged} does not begin with {@value #DIVERGED}, or a diverged unit has scores */
     public UnitResult {
+        Objects.requireNonNull(key, "key");
         Check.that(
                 diverged == null || diverged.startsWith(DIVERGED) && scores.isEmpty(),
                 key + ", \"" + diverged + "\", with " + scores.size() + " scores: expected \"" + DIVERGED
