@@ -164,14 +164,14 @@ public final class RunFolder {
                 .toList();
     }
 
-    /** True if the folder has nothing, or only what a run leaves that is killed before it has begun. */
+    /** True if the folder is empty, or has only temporary files of a run that was killed before it began. */
     private static boolean isUnused(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.allMatch(RunFolder::isLeftBehind);
+            return entries.allMatch(RunFolder::isTemporary);
         }
     }
 
-    private static boolean isLeftBehind(Path file) {
+    private static boolean isTemporary(Path file) {
         String name = file.getFileName().toString();
         boolean own = file.equals(AtomicFile.unfinished(file.resolveSibling(SETTINGS)))
                 || name.startsWith(PROBE) && name.endsWith(PROBE_END);

@@ -19,20 +19,15 @@ class SeveralRunsTest {
     private Path temporary;
 
     @BeforeEach
-    void write() throws IOException {
+    void writeFiles() throws IOException {
         LittleProtocols.data(temporary.resolve("data"));
-        settings("four", "");
-        settings("eight", "training: {batch-size: 8}");
-        settings("short", "examples: {train: 16, evaluation: 6, routing: 6}");
+        write("four", LittleProtocols.SETTINGS);
+        write("eight", LittleProtocols.SETTINGS.replace("batch-size: 4", "batch-size: 8"));
+        write("short", LittleProtocols.SETTINGS.replace("evaluation: 12", "evaluation: 8"));
     }
 
-    private void settings(String name, String other) throws IOException {
-        String key = other.isEmpty() ? "none" : other.substring(0, other.indexOf(':') + 1);
-        List<String> lines = LittleProtocols.SETTINGS
-                .lines()
-                .filter(line -> !line.startsWith(key))
-                .toList();
-        Files.writeString(temporary.resolve(name + ".yaml"), String.join("\n", lines) + "\n" + other);
+    private void write(String name, String settings) throws IOException {
+        Files.writeString(temporary.resolve(name + ".yaml"), settings);
     }
 
     private CommandRun run(String out, List<String> names, String... more) {

@@ -274,36 +274,32 @@ class RunsFileTest {
     @Test
     void aUnitThatTheFolderHasAndTheFileLacksIsAddedWhenTheRunGoesOn() throws IOException {
         RunSettings settings = TinyWorld.settings(1);
-        RunFolder run = folder(settings, false);
-        run.begin(settings);
+        RunFolder run = begun(settings, true);
         run.append(result(1, 0.25));
         String first = Files.readString(file);
         run.append(result(2, 0.5));
         String both = Files.readString(file);
         Files.writeString(file, first);
-        Path lines = run.path().resolve("runs.jsonl");
-        Files.writeString(lines, Files.readString(lines).replace("\"commit\":\"unknown\"", "\"commit\":\"def456\""));
+        replaceCommit(run, "\"commit\":\"def456\",");
 
-        folder(settings, true).begin(settings);
+        resumed(settings).begin(settings);
 
         String second = both.substring(first.length());
         assertThat(file).hasContent(first + second.replace(",abc123,", ",def456,"));
-        folder(settings, true).begin(settings);
+        resumed(settings).begin(settings);
         assertThat(file).content().hasLineCount(3);
     }
 
     @Test
     void aUnitOfAnOlderFolderThatNamesNoCommitHasAnUnknownOne() throws IOException {
         RunSettings settings = TinyWorld.settings(1);
-        RunFolder run = folder(settings, false);
-        run.begin(settings);
+        RunFolder run = begun(settings, true);
         run.append(result(1, 0.25));
         String row = Files.readString(file);
         Files.delete(file);
-        Path lines = run.path().resolve("runs.jsonl");
-        Files.writeString(lines, Files.readString(lines).replace("\"commit\":\"unknown\",", ""));
+        replaceCommit(run, "");
 
-        folder(settings, true).begin(settings);
+        resumed(settings).begin(settings);
 
         assertThat(file).hasContent(row.replace(",abc123,", ",unknown,"));
     }
@@ -312,11 +308,10 @@ class RunsFileTest {
     @Test
     void aRowThatAnotherFolderAddsMeanwhileIsNotAddedAgain() throws IOException {
         RunSettings settings = TinyWorld.settings(1);
-        RunFolder run = RunFolder.open(temporary.resolve("out"), settings, false);
-        run.begin(settings);
+        RunFolder run = begun(settings, false);
         run.append(result(1, 0.25));
         run.append(result(2, 0.25));
-        RunFolder again = folder(settings, true);
+        RunFolder again = resumed(settings);
         open(settings).append(result(1, 0.5));
 
         again.begin(settings);
@@ -329,20 +324,34 @@ class RunsFileTest {
     @Test
     void theLastResultOfAUnitIsAdded() throws IOException {
         RunSettings settings = TinyWorld.settings(1);
-        RunFolder run = RunFolder.open(temporary.resolve("out"), settings, false);
-        run.begin(settings);
+        RunFolder run = begun(settings, false);
         run.append(result(1, 0.25));
         run.append(result(1, 0.5));
 
-        folder(settings, true).begin(settings);
+        resumed(settings).begin(settings);
 
         assertThat(open(settings).results())
                 .extracting(result -> result.score("a"))
                 .containsExactly(0.5);
     }
 
-    private RunFolder folder(RunSettings settings, boolean resume) {
-        return RunFolder.open(temporary.resolve("out"), settings, resume, Optional.of(open(settings)));
+    private RunFolder begun(RunSettings settings, boolean withFile) throws IOException {
+        Optional<RunsFile> rows = withFile ? Optional.of(open(settings)) : Optional.empty();
+        RunFolder run = RunFolder.open(temporary.resolve("out"), settings, false, rows);
+        run.begin(settings);
+        return run;
+    }
+
+    private RunFolder resumed(RunSettings settings) {
+        return RunFolder.open(temporary.resolve("out"), settings, true, Optional.of(open(settings)));
+    }
+
+    /** Puts another entry in place of the commit in the lines of a folder. */
+    private static void replaceCommit(RunFolder run, String entry) throws IOException {
+        Path lines = run.path().resolve("runs.jsonl");
+        String before = Files.readString(lines);
+        assertThat(before).contains("\"commit\":\"unknown\",");
+        Files.writeString(lines, before.replace("\"commit\":\"unknown\",", entry));
     }
 
     @Test

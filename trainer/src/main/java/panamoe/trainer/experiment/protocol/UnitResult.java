@@ -57,7 +57,10 @@ public record UnitResult(
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             Confusion answers) {
 
-        /** @throws IllegalArgumentException if a value is not finite */
+        /**
+         * @throws IllegalArgumentException if a value is not finite
+         * @throws NullPointerException if a part is missing, as in a changed file
+         */
         public Score {
             Objects.requireNonNull(task, "task");
             Objects.requireNonNull(condition, "condition");
